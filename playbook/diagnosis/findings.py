@@ -1,0 +1,132 @@
+"""What a diagnosis says: judgements of metrics, and findings with their evidence. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Verdict = Literal["below", "usual", "above", "unknown"]
+Status = Literal["new", "repeat", "unknown"]
+
+
+@dataclass(frozen=True)
+class PastValue:
+    """A metric in an earlier session; `value` is None where it is unknown."""
+
+    session_id: str
+    start: datetime | None
+    value: float | None
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A market figure a person typed in: value in the metric's own unit, its source and its date."""
+
+    metric: str
+    value: float
+    source: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One metric of one session against its usual.
+
+    `value`, `usual`, `low`, `high` are in the metric's unit (fractions, seconds, money, counts); `low` to `high`
+    holds 95 % of ordinary sessions. `surprise` is the log Bayes factor (natural log) for "clearly worse than
+    usual" against "ordinary", the measure by which weaknesses are ranked; None where there is no usual.
+    `gap` is value / usual - 1. `graded` is weaker evidence in plain words, e.g. "lowest of the last ten".
+    `reason` says why a value, a usual or a verdict is unknown, and what would be needed.
+    `past` is oldest first, the session itself not in it.
+    """
+
+    metric: str
+    value: float | None
+    reported: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    usual: float | None = None
+    low: float | None = None
+    high: float | None = None
+    verdict: Verdict = "unknown"
+    surprise: float | None = None
+    graded: tuple[str, ...] = ()
+    reason: str | None = None
+    approximate: bool = False
+    past: tuple[PastValue, ...] = ()
+    benchmark: Benchmark | None = None
+
+    @property
+    def gap(self) -> float | None:
+        if self.value is None or not self.usual:
+            return None
+        return self.value / self.usual - 1
+
+
+@dataclass(frozen=True)
+class BestSession:
+    """The earlier session in which a metric did best, and what is known of it."""
+
+    id: str
+    start: datetime | None
+    title: str | None
+    value: float
+    events: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weakness:
+    """One of the three worst factor metrics."""
+
+    metric: str
+    rank: int
+    status: Status | None
+    weak_in_last_5: int
+    judged_in_last_5: int
+    best_session: BestSession | None
+
+
+@dataclass(frozen=True)
+class Slide:
+    """The last five sessions together against those before: `change` is a fraction, with its 95 % range."""
+
+    metric: str
+    recent: float
+    earlier: float
+    change: float
+    low: float
+    high: float
+    sessions: int
+
+
+@dataclass(frozen=True)
+class Chronic:
+    """A metric below its benchmark in `below` of the last `of` sessions."""
+
+    metric: str
+    benchmark: Benchmark
+    below: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Story:
+    """Metrics that fell together and are probably one weakness."""
+
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml."""
+
+    judgements: dict[str, Judgement]
+    worst: tuple[Weakness, ...]
+    worst_dimension: str | None
+    slides: tuple[Slide, ...] = ()
+    chronic: tuple[Chronic, ...] = ()
+    stories: tuple[Story, ...] = ()
+    history_sessions: int = 0
+    notes: tuple[str, ...] = ()

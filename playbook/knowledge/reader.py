@@ -1,0 +1,249 @@
+"""YAML text to checked models, with every complaint at its line and column.
+
+PyYAML follows YAML 1.1, where `12:30` is 750 and `no` is false. Editors follow 1.2. `PlainLoader` keeps
+everything as text except true, false, null and plain numbers, so a file means what it looks like.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+MAX_BYTES = 1_000_000
+M = TypeVar("M", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """A model of a hand-written file: frozen, and a misspelt field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlainLoader(yaml.SafeLoader):
+    """Everything is text except true, false, null, ~ and plain numbers."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own class attribute
+
+
+for _tag, _pattern, _first in [
+    ("bool", r"true|false", ["t", "f"]),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"[-+]?(0|[1-9][0-9]*)", list("-+0123456789")),
+    ("float", r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)", list("-+.0123456789")),
+]:
+    PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a knowledge file. Lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file that could be parsed: its data, and its nodes to point at."""
+
+    file: str
+    data: Any
+    root: yaml.Node
+
+    def at(self, loc: Sequence[str | int], message: str) -> Problem:
+        line, column = locate(self.root, loc)
+        return Problem(self.file, line, column, message)
+
+
+def locate(root: yaml.Node, loc: Sequence[str | int]) -> tuple[int, int]:
+    """Line and column of the deepest node on `loc`; parts that match nothing (union tags) are passed over."""
+    node, mark = root, root.start_mark
+    for part in loc:
+        if isinstance(node, yaml.MappingNode):
+            hit = next(((key, value) for key, value in node.value if key.value == str(part)), None)
+            if hit:
+                mark, node = hit[0].start_mark, hit[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            mark = node.start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?`, or nothing when no known word is close."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def parse(path: Path, name: str | None = None) -> tuple[Document | None, list[Problem]]:
+    """Read one YAML file. Duplicate keys, aliases and unreadable text are problems, never exceptions."""
+    name = name or path.name
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [Problem(name, 1, 1, f"cannot be read: {error.strerror}")]
+    if len(raw) > MAX_BYTES:
+        return None, [Problem(name, 1, 1, f"is {len(raw):,} bytes; knowledge files have at most {MAX_BYTES:,}")]
+    return parse_text(raw, name)
+
+
+def parse_text(raw: bytes | str, name: str) -> tuple[Document | None, list[Problem]]:
+    """As `parse`, for text already in memory."""
+    try:
+        text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
+        aliases = [token for token in yaml.scan(text, PlainLoader) if isinstance(token, yaml.AliasToken)]
+        if aliases:  # a few aliases can unfold into gigabytes, and nobody needs one here
+            mark = aliases[0].start_mark
+            return None, [
+                Problem(name, mark.line + 1, mark.column + 1, "aliases (*name) are not used here; write it out")
+            ]
+        root = yaml.compose(text, PlainLoader)
+    except UnicodeDecodeError as error:
+        return None, [Problem(name, 1, 1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")]
+    except yaml.YAMLError as error:
+        return None, [_syntax(error, name)]
+    except RecursionError:
+        return None, [Problem(name, 1, 1, "is nested too deeply")]
+    if root is None:
+        return None, [Problem(name, 1, 1, "is empty")]
+    duplicates = list(_duplicates(root, name, ()))
+    if duplicates:
+        return None, duplicates
+    try:
+        data = PlainLoader("").construct_document(root)
+    except yaml.YAMLError as error:
+        return None, [_syntax(error, name)]
+    return Document(name, data, root), []
+
+
+def read(path: Path, model: type[M], name: str | None = None) -> tuple[M | None, Document | None, list[Problem]]:
+    """A checked model from a file, its document for later checks, and what was wrong."""
+    document, problems = parse(path, name)
+    if document is None:
+        return None, None, problems
+    value, problems = validate(document, model)
+    return value, document, problems
+
+
+def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """A checked model from a parsed document."""
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        return None, sorted(_reworded(document, model, detail) for detail in error.errors())
+
+
+def _syntax(error: yaml.YAMLError, name: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    text = str(getattr(error, "problem", None) or error).splitlines()[0]
+    if "mapping values are not allowed" in text:
+        text = "a colon inside a text needs quotes: put the whole text in \"...\""
+    elif "\\t" in text or "tab" in text:
+        text = "tabs cannot indent YAML; use spaces"
+    elif "could not determine a constructor" in text:
+        text = "tags (!name) are not used here; remove it"
+    return Problem(name, line, column, text)
+
+
+def _duplicates(node: yaml.Node, name: str, path: tuple[str, ...]) -> Iterator[Problem]:
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            word = str(key.value)
+            mark = key.start_mark
+            if word in seen:
+                where = ".".join((*path, word))
+                message = f"{where}: key written twice; the first is on line {seen[word]}"
+                yield Problem(name, mark.line + 1, mark.column + 1, message)
+            seen.setdefault(word, mark.line + 1)
+            yield from _duplicates(value, name, (*path, word))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value, 1):
+            yield from _duplicates(item, name, (*path, f"item {index}"))
+
+
+def _reworded(document: Document, model: type[BaseModel], error: ErrorDetails) -> Problem:
+    """Pydantic's complaint in a person's words, at the key it is about."""
+    loc = [part for part in error["loc"] if not _is_union_tag(document.root, part, error["loc"])]
+    where = ", ".join(_spoken(document.data, loc))
+    prefix = f"{where}: " if where else ""
+    kind, found = error["type"], error.get("input")
+    if kind == "extra_forbidden":
+        known = _fields_at(model, loc[:-1])
+        message = f"not a known field{suggest(str(loc[-1]), known)}"
+        if "did you mean" not in message and known:
+            message += f"; known: {', '.join(sorted(known))}"
+    elif kind == "missing":
+        message = "is missing"
+    elif kind in ("literal_error", "enum"):
+        expected = error.get("ctx", {}).get("expected", "")
+        words = re.findall(r"'([^']*)'", expected)
+        message = f"'{found}' is not one of: {', '.join(words)}{suggest(str(found), words)}"
+    elif kind in ("union_tag_not_found", "union_tag_invalid"):
+        message = error["msg"]
+    else:
+        message = error["msg"].removeprefix("Value error, ")
+        if "found" not in message and not isinstance(found, (dict, list)):
+            message += f" (found {found!r})"
+    line, column = locate(document.root, loc)
+    return Problem(document.file, line, column, prefix + message)
+
+
+def _is_union_tag(root: yaml.Node, part: str | int, loc: Sequence[str | int]) -> bool:
+    """Union tags and validator names stand in pydantic's path but not in the file."""
+    if isinstance(part, int) or part == loc[-1]:
+        return False
+    position = list(loc).index(part)
+    return locate(root, loc[: position + 1]) == locate(root, loc[:position]) and position > 0
+
+
+def _spoken(data: Any, loc: Sequence[str | int]) -> Iterator[str]:
+    """`when, item 1, by_at_least`: list items counted from one, keys joined by dots."""
+    keys: list[str] = []
+    for part in loc:
+        if isinstance(part, int):
+            if keys:
+                yield ".".join(keys)
+            yield f"item {part + 1}"
+            keys = []
+        else:
+            keys.append(part)
+    if keys:
+        yield ".".join(keys)
+
+
+def _fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> set[str]:
+    """The fields known at a place in the model, as far as they can be followed."""
+    models: list[type[BaseModel]] = [model]
+    for part in loc:
+        following: list[type[BaseModel]] = []
+        for each in models:
+            field = each.model_fields.get(str(part))
+            annotations = [field.annotation] if field else []
+            if isinstance(part, int) or not field:
+                following += [each]
+            for annotation in annotations:
+                following += list(_models_in(annotation))
+        models = following or models
+    return {name for each in models for name in each.model_fields}
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _models_in(argument)

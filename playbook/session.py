@@ -1,0 +1,186 @@
+"""One LIVE as every later step sees it: plain data, no file and no metric."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+#: The counts every session has a place for, in the order in which they are shown. None means unknown.
+COUNTS = (
+    "impressions",
+    "views",
+    "viewers",
+    "product_impressions",
+    "product_clicks",
+    "sku_orders",
+    "gmv",
+    "comments",
+    "new_followers",
+    "shares",
+    "likes",
+)
+
+#: What some exports print besides. `avg_viewing_seconds` is a mean, kept here because it is printed, not computed.
+EXTRA_COUNTS = (
+    "avg_viewing_seconds",
+    "gmv_direct",
+    "gmv_attributed",
+    "gmv_indirect",
+    "gmv_gross",
+    "orders_main",
+    "orders_paid",
+    "orders_created",
+    "items_sold",
+    "customers",
+    "peak_viewers",
+    "avg_viewers",
+    "products_added",
+    "ads_cost",
+    "ads_gmv",
+)
+
+EVENT_TYPES = (
+    "pin", "unpin", "flash_sale", "giveaway", "billboard", "coupon", "ad",
+    "violation", "script", "host_change", "other",
+)  # fmt: skip
+
+CHANNELS = (
+    "for_you", "following", "inbox", "live_feed", "search", "video", "profile", "live_event", "other",
+)  # fmt: skip
+
+AUDIENCES = ("new", "existing", "none")
+
+#: A LIVE shorter than this is a stub: kept and marked, never part of a usual.
+STUB_MINUTES = 30.0
+
+#: Orders keep being attributed for this long, so a younger export is provisional.
+SETTLED_AFTER_DAYS = 14
+
+
+class UnusableFile(Exception):
+    """A file from which nothing can be reviewed. The text is what a person reads: file, place, what to do."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something done or suffered during the LIVE. `minute` and `end_minute` count from its start."""
+
+    type: str
+    minute: float
+    end_minute: float | None = None
+    detail: str | None = None
+    product: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Product:
+    """One product's numbers in one LIVE. `counts` uses the names of COUNTS and EXTRA_COUNTS."""
+
+    product_id: str | None
+    name: str | None
+    counts: Mapping[str, float | None]
+    price: float | None = None
+    pinned_minutes: float | None = None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A channel's or an audience's part of a LIVE: counts, or shares of the total (fractions) where only those are known."""
+
+    name: str
+    counts: Mapping[str, float | None]
+    shares: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a session was read: file name, export profile id, and its row (counted from 1, as a spreadsheet does)."""
+
+    file: str
+    profile: str
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """One LIVE.
+
+    `start` is the shop's wall clock without offset. `counts` holds every name of COUNTS and whichever of
+    EXTRA_COUNTS are known; None is unknown, never zero. `counts["gmv"]` is direct GMV where it is printed,
+    else attributed, and `gmv_kind` says which. `reported` holds the rates the platform printed, under metric
+    ids, as fractions or money. `approximate` names counts that were derived. `trend` has the columns `minute`
+    and counts; row m covers [m, m + trend_step). `extra` keeps columns that nobody reads, as text.
+    """
+
+    id: str
+    counts: Mapping[str, float | None]
+    title: str | None = None
+    start: datetime | None = None
+    duration_minutes: float | None = None
+    currency: str | None = None
+    exported_at: datetime | None = None
+    gmv_kind: str | None = None
+    host: str | None = None
+    creator: str | None = None
+    reported: Mapping[str, float] = field(default_factory=dict)
+    approximate: frozenset[str] = frozenset()
+    running: bool = False
+    trend: pd.DataFrame | None = field(default=None, compare=False)
+    trend_step: float | None = None
+    products: tuple[Product, ...] = ()
+    events: tuple[Event, ...] = ()
+    channels: tuple[Slice, ...] = ()
+    followers: tuple[Slice, ...] = ()
+    source: Source | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        unknown = set(self.counts) - set(COUNTS) - set(EXTRA_COUNTS)
+        if unknown:
+            raise ValueError(f"not counts: {sorted(unknown)}")
+        full = {name: self.counts.get(name) for name in COUNTS}
+        full |= {name: self.counts[name] for name in EXTRA_COUNTS if self.counts.get(name) is not None}
+        object.__setattr__(self, "counts", MappingProxyType(full))
+
+    @property
+    def stub(self) -> bool:
+        """Known to be too short to say anything about a usual LIVE."""
+        return self.duration_minutes is not None and self.duration_minutes < STUB_MINUTES
+
+    @property
+    def ordinary(self) -> bool:
+        """May stand in a usual and be picked as the latest: over, and not a stub."""
+        return not self.running and not self.stub
+
+    @property
+    def hours(self) -> float | None:
+        return None if self.duration_minutes is None else self.duration_minutes / 60
+
+    @property
+    def provisional(self) -> bool | None:
+        """Whether the export was taken before orders settled; None when the file does not say when it was taken."""
+        if self.exported_at is None or self.start is None:
+            return None
+        return (self.exported_at - self.start).days < SETTLED_AFTER_DAYS
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values: what other programs read."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "start": None if self.start is None else self.start.isoformat(),
+            "duration_minutes": self.duration_minutes,
+            "currency": self.currency,
+            "exported_at": None if self.exported_at is None else self.exported_at.isoformat(),
+            "gmv_kind": self.gmv_kind,
+            "host": self.host,
+            "running": self.running,
+            "counts": dict(self.counts),
+        }
