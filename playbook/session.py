@@ -62,7 +62,7 @@ STUB_MINUTES = 30.0
 SETTLED_AFTER_DAYS = 14
 
 
-class UnusableFile(Exception):
+class UnusableFile(Exception):  # noqa: N818 - other programs rely on this name
     """A file from which nothing can be reviewed. The text is what a person reads: file, place, what to do."""
 
 
@@ -91,7 +91,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Slice:
-    """A channel's or an audience's part of a LIVE: counts, or shares of the total (fractions) where only those are known."""
+    """A channel's or an audience's part of a LIVE: counts, or shares of the total as fractions."""
 
     name: str
     counts: Mapping[str, float | None]
@@ -100,7 +100,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a session was read: file name, export profile id, and its row (counted from 1, as a spreadsheet does)."""
+    """Where a session was read: file name, export profile id, and its row, counted from 1."""
 
     file: str
     profile: str
@@ -165,7 +165,7 @@ class Session:
 
     @property
     def provisional(self) -> bool | None:
-        """Whether the export was taken before orders settled; None when the file does not say when it was taken."""
+        """Whether the export was taken before orders settled; None when that is not known."""
         if self.exported_at is None or self.start is None:
             return None
         return (self.exported_at - self.start).days < SETTLED_AFTER_DAYS
