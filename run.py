@@ -87,7 +87,7 @@ def make_environment() -> None:
 
 
 def apt_install(*packages: str) -> bool:
-    """Install the first of these Debian packages that there is. Asks for sudo; never waits for a password unseen."""
+    """Install the first of these Debian packages that there is; never waits for a password unseen."""
     line = f"sudo apt-get install -y {packages[-1]}"
     if not shutil.which("apt-get"):
         return False
