@@ -34,15 +34,7 @@ def review_as_json(review: Review) -> dict[str, Any]:
         "stories": [list(each.metrics) for each in diagnosis.stories],
         "leak": _leak(review),
         "dips": [],
-        "recommendations": [
-            {
-                "strategy": each.strategy,
-                "title": each.title,
-                "metrics": list(each.metrics),
-                "because": each.because,
-            }
-            for each in review.recommendations
-        ],
+        "recommendations": [each.to_dict() for each in review.recommendations],
         "notes": list(review.notes),
     }
 
