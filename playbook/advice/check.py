@@ -1,0 +1,38 @@
+"""What `playbook check` and `playbook test` run: every complaint about a folder of knowledge, as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playbook.knowledge.lint import lint_coverage, lint_strategy
+from playbook.knowledge.load import load
+from playbook.knowledge.reader import Problem
+
+from .examples import Judge, Result, run_examples, untested_lines
+
+
+def check(folder: Path | None = None, judge: Judge | None = None) -> list[Problem]:
+    """Everything wrong with a folder or one file, or with the built-in content when None is given; sorted.
+
+    What does not load comes from reading; besides, lints: missing kinds of example, lines of `when` that no
+    example tests, sentences in braces, pressing words without their condition, metrics nobody answers.
+    """
+    knowledge = load(folder)
+    own = folder is not None
+    problems = list(knowledge.problems)
+    for name, strategy in knowledge.strategies.items():
+        if not own or name in knowledge.own:
+            problems += lint_strategy(strategy, knowledge.documents[name])
+    problems += untested_lines(knowledge, own, judge)
+    if not own:
+        problems += lint_coverage(knowledge)
+    return sorted(set(problems))
+
+
+def try_examples(folder: Path | None = None, judge: Judge | None = None) -> tuple[list[Problem], list[Result]]:
+    """Problems that keep files from loading, and every example of the files that do load.
+
+    A run passes when there is no problem and every result has `passed`.
+    """
+    knowledge = load(folder)
+    return list(knowledge.problems), run_examples(knowledge, folder is not None, judge)
