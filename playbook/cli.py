@@ -39,7 +39,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     review = commands.add_parser("review", help="review a LIVE from its exports")
-    review.add_argument("paths", nargs="+", metavar="PATH", help="exports, templates, event logs; told apart by content")
+    review.add_argument(
+        "paths", nargs="+", metavar="PATH", help="exports, templates, event logs; told apart by content"
+    )
     review.add_argument("--session", default="latest", metavar="latest|ID|START", help="which LIVE (default: latest)")
     review.add_argument("--events", metavar="FILE", help="an event log of that LIVE")
     review.add_argument("--playbook", metavar="DIR", type=Path, help="your own strategies, laid over the built-in ones")
@@ -53,7 +55,9 @@ def parser() -> argparse.ArgumentParser:
     review.set_defaults(run=_review)
 
     check = commands.add_parser("check", help="check knowledge files")
-    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)")
+    check.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)"
+    )
     check.set_defaults(run=_check)
 
     test = commands.add_parser("test", help="run the examples inside the strategy files")
@@ -121,7 +125,7 @@ def _write(text: str, out: Path | None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .knowledge.check import check
+    from .advice.check import check
 
     problems = check(options.folder)
     for problem in problems:

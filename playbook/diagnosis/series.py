@@ -88,9 +88,7 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
     if of.average or name == "gmv_per_order":  # a mean of nothing says nothing; a rate of zero does
         known &= (value > 0)[past]
     used, mixed = alike(frame, of, known)
-    k, n, o = (
-        np.where(used, column[past], fill) for column, fill in ((count, 0.0), (exposure, 1.0), (orders, 0.0))
-    )
+    k, n, o = (np.where(used, column[past], fill) for column, fill in ((count, 0.0), (exposure, 1.0), (orders, 0.0)))
     whole = not of.average and not of.money
     rate, events = _rough(k, n, o, used, of)
     expected = n * events[:, None]

@@ -17,7 +17,11 @@ def as_text(review: Review) -> str:
     lines = [sentences.when(review.session)]
     if review.session.title:
         lines.append(review.session.title)
-    lines += ["", *_wrap(sentences.headline(review).upper()), *_flatten(_wrap(each) for each in sentences.details(review))]
+    lines += [
+        "",
+        *_wrap(sentences.headline(review).upper()),
+        *_flatten(_wrap(each) for each in sentences.details(review)),
+    ]
     lines += ["", "THE THREE WORST", *_worst(review)]
     lines += ["", "WHAT TO DO", *_advice(review)]
     for dimension in DIMENSIONS:

@@ -57,9 +57,17 @@ def band(review: Review, judgement: Judgement) -> alt.LayerChart | None:
     span += [each.value for each in past if each.value is not None]
     low, high = min(span), max(span)
     margin = (high - low) * 0.06 or abs(high) * 0.1 or 1
-    scale = alt.Scale(domain=[max(0, low - margin) if low >= 0 else low - margin, high + margin], nice=False, zero=False)
+    scale = alt.Scale(
+        domain=[max(0, low - margin) if low >= 0 else low - margin, high + margin], nice=False, zero=False
+    )
     axis = alt.Axis(
-        title=None, tickCount=4, grid=False, domain=False, ticks=False, labelFlush=True, **_axis_format(metric, high)
+        title=None,
+        tickCount=4,
+        grid=False,
+        domain=False,
+        ticks=False,
+        labelFlush=True,
+        **_axis_format(metric, high),
     )
     x = alt.X("value:Q", scale=scale, axis=axis)
     tip = [alt.Tooltip("LIVE:N"), alt.Tooltip("shown:N", title=metric.short)]
@@ -250,7 +258,9 @@ def _lane(events: Sequence[Event], last: float) -> alt.LayerChart:
     rows: list[dict[str, Any]] = []
     taken: list[float] = []  # where each row's last label ends
     for event in sorted(events, key=lambda each: each.minute):
-        label = event.type.replace("_", " ") + (f": {event.product or event.detail}" if event.product or event.detail else "")
+        label = event.type.replace("_", " ") + (
+            f": {event.product or event.detail}" if event.product or event.detail else ""
+        )
         label = label if len(label) <= 26 else label[:25] + "…"
         width = last * (len(label) + 3) / 130  # about 130 characters fit the chart's width
         row = next((index for index, end in enumerate(taken) if end <= event.minute), len(taken))

@@ -20,16 +20,16 @@ small { color: #5b6475; } blockquote { margin: .4rem 0; padding: .2rem .8rem; bo
 
 def checklist_html(strategy: Strategy, knowledge: Knowledge) -> str:
     """One self-contained page. Every text is escaped."""
-    boxes = "".join(
-        f"<li>{escape(each.step)}{_small(each.timing, each.minutes)}</li>" for each in strategy.do
-    )
+    boxes = "".join(f"<li>{escape(each.step)}{_small(each.timing, each.minutes)}</li>" for each in strategy.do)
     parts = [
         f"<h1>{escape(strategy.title)}</h1><p>{escape(strategy.summary)}</p>",
         f'<h2>To do</h2><ul class="boxes">{boxes}</ul>',
     ]
     if strategy.truth_required:
         parts.append("<h2>True before an urgent line is said</h2>")
-        parts.append(f'<ul class="boxes">{"".join(f"<li>{escape(each)}</li>" for each in strategy.truth_required)}</ul>')
+        parts.append(
+            f'<ul class="boxes">{"".join(f"<li>{escape(each)}</li>" for each in strategy.truth_required)}</ul>'
+        )
     for language, lines in (strategy.say or {}).items():
         parts.append(f"<h2>Words to say ({escape(language)})</h2>")
         parts += [f"<blockquote>{escape(line)}</blockquote>" for line in lines]

@@ -59,7 +59,10 @@ def strategies(knowledge: Knowledge) -> None:
     ]
     st.caption(f"{len(shown)} of {len(found)} strategies")
     if not shown:
-        st.info("No strategy fits all of these. Remove a filter, or search for another word.", icon=":material/search_off:")
+        st.info(
+            "No strategy fits all of these. Remove a filter, or search for another word.",
+            icon=":material/search_off:",
+        )
     with st.grid(2, min_column_width=340):
         for each in shown:
             strategy_view.card(each, knowledge)

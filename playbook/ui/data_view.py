@@ -21,7 +21,10 @@ def what_was_read() -> None:
     """File by file: the layout, the columns with their meaning, what was left, what was odd."""
     result = loading.reading()
     if result is None:
-        st.info("No file is loaded. Upload one on the review page, or open a sample there.", icon=":material/upload_file:")
+        st.info(
+            "No file is loaded. Upload one on the review page, or open a sample there.",
+            icon=":material/upload_file:",
+        )
         st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
         return
     for failure in result.failures:

@@ -83,7 +83,9 @@ def questions(result: Reading) -> None:
                 st.markdown(f":material/help: {each.text}")
                 with st.container(horizontal=True):
                     st.button("Running totals", on_click=state.answer, args=("trend_totals", True), key="totals_yes")
-                    st.button("Each row by itself", on_click=state.answer, args=("trend_totals", False), key="totals_no")
+                    st.button(
+                        "Each row by itself", on_click=state.answer, args=("trend_totals", False), key="totals_no"
+                    )
         elif each.about == "timezone":
             st.info(each.text, icon=":material/schedule:")
             st.page_link("pages/data.py", label="Set the time zone", icon=":material/settings:")

@@ -28,7 +28,12 @@ SAMPLES = (
         "Fourteen LIVEs of a jeans shop in Brazil. Nothing stands out, and the page says so.",
         ":material/nightlight:",
     ),
-    ("first_live", "A first LIVE", "One LIVE and no history: what can be said, and what cannot.", ":material/looks_one:"),
+    (
+        "first_live",
+        "A first LIVE",
+        "One LIVE and no history: what can be said, and what cannot.",
+        ":material/looks_one:",
+    ),
 )
 
 
@@ -89,9 +94,7 @@ def samples() -> None:
             with st.container(border=True, height="stretch"):
                 st.markdown(f"{icon} **{title}**")
                 st.caption(text)
-                st.button(
-                    "Open this sample", key=f"sample_{name}", on_click=loading.hold_sample, args=(name,)
-                )
+                st.button("Open this sample", key=f"sample_{name}", on_click=loading.hold_sample, args=(name,))
 
 
 def where_to_export() -> None:

@@ -10,8 +10,8 @@ import streamlit as st
 from .. import userdata
 from ..diagnosis.findings import Benchmark
 from ..imports import NothingToReview, Reading, pick, read_files
-from ..knowledge.load import Knowledge, load
 from ..knowledge.exports import Profile, load_profiles
+from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
 from ..session import Session, UnusableFile
 from . import state
@@ -97,7 +97,11 @@ def _failure(message: str) -> object:
 
 @st.cache_resource(scope="session", max_entries=12, show_spinner=False)
 def _review(
-    digest: str, _session: Session, _sessions: tuple[Session, ...], _knowledge: Knowledge, _benchmarks: list[Benchmark]
+    digest: str,
+    _session: Session,
+    _sessions: tuple[Session, ...],
+    _knowledge: Knowledge,
+    _benchmarks: list[Benchmark],
 ) -> Review:
     return review(_session, [each for each in _sessions if each is not _session], _knowledge, _benchmarks)
 

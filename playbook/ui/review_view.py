@@ -277,7 +277,9 @@ def products(review: Review) -> None:
     currency = review.session.currency
     rows = []
     for each in review.session.products:
-        seen, clicks, orders = (each.counts.get(name) for name in ("product_impressions", "product_clicks", "sku_orders"))
+        seen, clicks, orders = (
+            each.counts.get(name) for name in ("product_impressions", "product_clicks", "sku_orders")
+        )
         rows.append(
             {
                 "Product": each.name or each.product_id or "unnamed",

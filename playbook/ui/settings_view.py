@@ -89,9 +89,7 @@ def benchmarks() -> None:
                 left += 1
                 continue
             scaled = value / _scale(metrics[name].shown_as)
-            kept.append(
-                userdata.TypedBenchmark(metric=name, value=scaled, source=source, date=str(row["Date"] or ""))
-            )
+            kept.append(userdata.TypedBenchmark(metric=name, value=scaled, source=source, date=str(row["Date"] or "")))
         if left:
             st.warning(f"{left} rows were left out: each needs a metric, a value above zero and a source.")
         else:

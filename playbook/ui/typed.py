@@ -22,7 +22,9 @@ FILE = "typed_lives.csv"
 
 def form() -> None:
     """Ten numbers, any of them may stay empty. Several LIVEs can be typed, one after the other."""
-    st.markdown("Copy what the phone shows after the LIVE. Leave out what you do not see: **empty is unknown, not zero**.")
+    st.markdown(
+        "Copy what the phone shows after the LIVE. Leave out what you do not see: **empty is unknown, not zero**."
+    )
     counts = loading.knowledge().counts
     with st.form("typed", border=True, clear_on_submit=True):
         with st.grid(4, min_column_width=160):
