@@ -61,9 +61,7 @@ def compute(session: Session, metrics: Mapping[str, Metric]) -> dict[str, Metric
     }
 
 
-def from_trend(
-    trend: pd.DataFrame, metrics: Mapping[str, Metric], step: float | None = None
-) -> dict[str, MetricValue]:
+def from_trend(trend: pd.DataFrame, metrics: Mapping[str, Metric], step: float | None = None) -> dict[str, MetricValue]:
     """Every metric over the rows of a trend: sum over sum, never a mean of the rows' own rates.
 
     `trend` has one row a minute (or every `step` minutes) and columns named after counts; a row in which one

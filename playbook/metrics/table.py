@@ -52,9 +52,7 @@ def table(sessions: Sequence[Session], formulas: Iterable[Formula]) -> Table:
     """The counts that `formulas` need, with orders and hours always there."""
     names = {count for of in formulas for count in of.counts} | {"sku_orders", HOURS, "impressions"}
     columns = {
-        name: np.array(
-            [_number(s.hours if name == HOURS else s.counts.get(name)) for s in sessions], dtype=np.float64
-        )
+        name: np.array([_number(s.hours if name == HOURS else s.counts.get(name)) for s in sessions], dtype=np.float64)
         for name in sorted(names)
     }
     return Table(tuple(sessions), columns)
