@@ -26,6 +26,8 @@ MEMORIES = ((0.10, 0.90, 0.35), (0.45, 0.92, 0.40), (0.80, 0.96, 0.25))
 SPREAD_LOG_SD = 0.65
 _STEPS = np.linspace(-2.3, 2.3, 9)
 _VAGUE = 3.0**2
+#: Luck has somewhat heavier tails than a normal, and single odd LIVEs were drawn in before it was measured.
+_HEAVIER = 1.05
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Forecast:
     """A mixture of normals for the log rate of the next LIVE: arrays (series, parts).
 
     `level` is the mean at x = 0, `slope` to be multiplied by x; `level_var`, `cross`, `slope_var` their
-    covariance; `luck` the variance of one LIVE's own luck.
+    covariance; `luck` the variance of one LIVE's own luck; `wander` that of the slow part, which keeps the share
+    `keep` (parts) of itself from LIVE to LIVE.
     """
 
     weight: Floats
@@ -61,6 +64,8 @@ class Forecast:
     cross: Floats
     slope_var: Floats
     luck: Floats
+    wander: Floats
+    keep: Floats
 
     def at(self, x: Floats) -> tuple[Floats, Floats]:
         """Means and variances (own luck in) of the parts at traffic `x`, one number a series."""
@@ -111,7 +116,9 @@ def forecast(series: Series) -> Forecast:
         level_var=cov[0, 0] + cov[1, 1] + 2 * cov[0, 1],
         cross=cov[0, 2] + cov[1, 2],
         slope_var=cov[2, 2],
-        luck=luck,
+        luck=luck * _HEAVIER,
+        wander=share * variance,
+        keep=keep,
     )
 
 

@@ -76,7 +76,7 @@ def _apart(
         ratio = hours[past] / hours[at][:, None]
     longer = (ratio > 2) | (ratio < 0.5)
     alike = (before & ~elsewhen & ~longer).sum(axis=1) >= _ENOUGH_ALIKE
-    return 1 + _APART * alike[:, None] * (elsewhen.astype(float) + longer)
+    return np.asarray(1 + _APART * alike[:, None] * (elsewhen.astype(float) + longer))
 
 
 def alike(frame: Frame, of: Formula, known: Bools) -> tuple[Bools, Bools]:
@@ -101,5 +101,5 @@ def alike(frame: Frame, of: Formula, known: Bools) -> tuple[Bools, Bools]:
 
 def _prefer(known: Bools, same: Bools) -> tuple[Bools, Bools]:
     enough = (known & same).sum(axis=1, keepdims=True) >= NEEDED
-    chosen = np.where(enough, known & same, known)
-    return chosen, (chosen & ~same).any(axis=1)
+    chosen = known & (same | ~enough)
+    return chosen, np.asarray((chosen & ~same).any(axis=1))

@@ -42,7 +42,7 @@ class Usuals:
 
     def index(self, metric: str) -> int:
         """The row of the reviewed LIVE in `rows` and `forecast`."""
-        return self.names.index(metric) * self.value.shape[1]
+        return int(self.names.index(metric) * self.value.shape[1])
 
 
 VERDICTS: dict[int, Verdict] = {-1: "below", 0: "usual", 1: "above", 2: "unknown"}
