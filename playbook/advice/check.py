@@ -8,7 +8,7 @@ from playbook.knowledge.lint import lint_coverage, lint_strategy
 from playbook.knowledge.load import load
 from playbook.knowledge.reader import Problem
 
-from .examples import Judge, Result, run_examples, untested_lines
+from .examples import Judge, Result, run_all, untested_lines
 
 
 def check(folder: Path | None = None, judge: Judge | None = None) -> list[Problem]:
@@ -29,10 +29,10 @@ def check(folder: Path | None = None, judge: Judge | None = None) -> list[Proble
     return sorted(set(problems))
 
 
-def try_examples(folder: Path | None = None, judge: Judge | None = None) -> tuple[list[Problem], list[Result]]:
+def run_examples(folder: Path | None = None, judge: Judge | None = None) -> tuple[list[Problem], list[Result]]:
     """Problems that keep files from loading, and every example of the files that do load.
 
     A run passes when there is no problem and every result has `passed`.
     """
     knowledge = load(folder)
-    return list(knowledge.problems), run_examples(knowledge, folder is not None, judge)
+    return list(knowledge.problems), run_all(knowledge, folder is not None, judge)

@@ -57,7 +57,7 @@ def engine() -> Judge:
     return diagnose
 
 
-def run_examples(knowledge: Knowledge, only_own: bool = False, judge: Judge | None = None) -> list[Result]:
+def run_all(knowledge: Knowledge, only_own: bool = False, judge: Judge | None = None) -> list[Result]:
     """Every example of every strategy that loaded, by strategy; with `only_own` those of the laid-over folder."""
     judge = judge or engine()
     return [

@@ -167,12 +167,24 @@ class Example(Strict):
     """A LIVE and what came before it, and whether the strategy should fire."""
 
     name: Text
-    usual: dict[str, float] = Field(description="Counts of an ordinary LIVE of this seller; hours is its length.")
-    session: dict[str, float] = Field(description="Counts of the LIVE that is judged.")
-    history: dict[str, Annotated[str, AfterValidator(_series)]] = Field(
-        default_factory=dict, description="Counts of past LIVEs, oldest first: 120x5 90x5."
+    usual: dict[str, float] = Field(
+        description="Counts of an ordinary LIVE of this seller; hours is its length.",
+        json_schema_extra={"known_keys": "counts"},
     )
-    benchmarks: dict[str, Percent] = Field(default_factory=dict, description="A market figure, with its sign: 8%.")
+    session: dict[str, float] = Field(
+        description="Counts of the LIVE that is judged; what is left out is as usual.",
+        json_schema_extra={"known_keys": "counts"},
+    )
+    history: dict[str, Annotated[str, AfterValidator(_series)]] = Field(
+        default_factory=dict,
+        description="Counts of past LIVEs, oldest first: 120x5 90x5.",
+        json_schema_extra={"known_keys": "counts"},
+    )
+    benchmarks: dict[str, Percent] = Field(
+        default_factory=dict,
+        description="A market figure, with its sign: 8%.",
+        json_schema_extra={"known_keys": "metrics"},
+    )
     expect: Literal["fires", "silent"]
     because_contains: list[Text] = Field(default_factory=list)
 
