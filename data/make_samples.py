@@ -206,11 +206,11 @@ def product_rows(live: Live, rng: np.random.Generator) -> list[list[str]]:
 
 def fewer_came_in() -> None:
     rng = np.random.default_rng(11)
-    shop = Shop(26_000, 0.084, 0.2, 0.031, 148_000, wobble=0.09, decimals=0)
+    shop = Shop(26_000, 0.084, 0.2, 0.031, 148_000, wobble=0.07, decimals=0)
     starts = evenings(datetime(2026, 9, 26, 19, 2), 15, 3)
     lives = [draw(shop, start, 120 + (index * 37) % 65, rng) for index, start in enumerate(starts[:-1])]
-    lives[-2] = draw(shop, starts[-3], 150, rng, err=0.68)
-    lives.append(draw(shop, starts[-1], 159, rng, err=0.6))
+    lives[-3] = draw(shop, starts[-4], 150, rng, err=0.6)
+    lives.append(draw(shop, starts[-1], 159, rng, err=0.5))
     for index, live in enumerate(lives):
         live.room = f"76000000000000{20110 + 37 * index}"
         live.title = "Weekend linen night" if index % 3 else "New arrivals and refills"
@@ -258,7 +258,7 @@ def a2_row(live: Live) -> list[str]:
 
 def looked_did_not_buy() -> None:
     rng = np.random.default_rng(23)
-    shop = Shop(60_000, 0.07, 0.17, 0.045, 46.0, comment=0.05, wobble=0.1)
+    shop = Shop(60_000, 0.07, 0.17, 0.045, 46.0, comment=0.05, wobble=0.08)
     starts = evenings(datetime(2026, 10, 2, 20, 1), 13, 3)
     lives = [draw(shop, start, 100 + (index * 29) % 50, rng) for index, start in enumerate(starts[:-1])]
     lives.append(draw(shop, starts[-1], 131, rng, ctor=0.55))

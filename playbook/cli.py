@@ -11,8 +11,12 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .session import Session, UnusableFile
+
+if TYPE_CHECKING:
+    from .imports import Question
 
 FORMATS = ("text", "json", "html", "md")
 
@@ -50,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     review.add_argument(
         "--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals, when asked"
     )
+    review.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
     review.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     review.add_argument("--out", metavar="FILE", type=Path, help="write there instead of standard output")
     review.set_defaults(run=_review)
@@ -67,26 +72,47 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _review(options: argparse.Namespace) -> int:
-    from .imports import pick, read_paths
+    from .imports import built_in_profiles, pick, read_paths
+    from .knowledge.exports import load_profiles
     from .knowledge.load import load
     from .pipeline import review
 
     knowledge = load(options.playbook)
     for problem in knowledge.problems:
         _say(f"{problem} (this file is switched off)")
-    totals = None if options.trend_totals is None else options.trend_totals == "yes"
+    mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
+    for problem in problems:
+        _say(f"{problem} (this file is switched off)")
     reading = read_paths(
         [*options.paths, *([options.events] if options.events else [])],
+        {**mine, **built_in_profiles()},
         session=options.session,
-        profiles_folder=options.profiles,
         timezone=options.timezone,
-        trend_totals=totals,
+        trend_totals=_yes(options.trend_totals),
+        day_first=_yes(options.day_first),
     )
-    for line in reading.messages():
+    for line in (*(each.message for each in reading.failures), *reading.warnings, *_hints(reading.questions)):
         _say(line)
     session = pick(reading.sessions, options.session)
     text = _formatted(review(session, _earlier(session, reading.sessions), knowledge), options.format)
     return _write(text, options.out)
+
+
+def _yes(answer: str | None) -> bool | None:
+    return None if answer is None else answer == "yes"
+
+
+#: How a question of a file is answered here; the page has buttons for them.
+HOW_TO_ANSWER = {
+    "trend_totals": "Answer with --trend-totals yes or no.",
+    "timezone": "Answer with --timezone, like --timezone Asia/Jakarta.",
+    "which_live": "Name another with --session.",
+    "day_first": "Answer with --day-first yes or no.",
+}
+
+
+def _hints(questions: Sequence[Question]) -> list[str]:
+    return [f"{each.text} {HOW_TO_ANSWER.get(each.about, '')}".strip() for each in questions]
 
 
 def _earlier(session: Session, sessions: Sequence[Session]) -> list[Session]:
@@ -136,14 +162,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
-    from .advice.examples import run_examples
+    from .advice.check import run_examples
 
-    results = run_examples(options.folder)
+    problems, results = run_examples(options.folder)
     failed = [each for each in results if not each.passed]
-    for each in failed:
-        print(each.message)
+    for line in (*problems, *failed):
+        print(line)
     _say(f"{len(results) - len(failed)} of {len(results)} examples passed.")
-    return 1 if failed else 0
+    return 1 if failed or problems else 0
 
 
 def _say(line: object) -> None:

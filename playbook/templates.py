@@ -42,7 +42,8 @@ TEMPLATES = (
             "product_impressions, product_clicks, sku_orders, gmv, comments, new_followers, shares, likes"
         ),
         _row(
-            "live-1, 2026-11-20 19:00, 120, Friday, Dana, USD, 41000, 4900, 4100, 27, 15300, 640, 45, 990.50, 410, 48, 20, 3900"
+            "live-1, 2026-11-20 19:00, 120, Friday, Dana, USD, 41000, 4900, 4100, 27,"
+            "15300, 640, 45, 990.50, 410, 48, 20, 3900"
         ),
     ),
     Template(

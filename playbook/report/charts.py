@@ -9,8 +9,7 @@ import altair as alt
 import pandas as pd
 
 from .. import formats
-from ..diagnosis.findings import Judgement
-from ..diagnosis.leak import Leak
+from ..diagnosis.findings import Judgement, Leak
 from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..session import Event
@@ -25,6 +24,8 @@ COLOURS = {
     "above": "#65a30d",
     "grey": "#7c8799",
 }
+#: Altair's classes of charts differ by how they are combined; whoever shows them does not care.
+Chart = Any
 BAND_OPACITY = 0.22
 FUNNEL = (("impressions", ""), ("views", "err"), ("product_clicks", "ctr"), ("sku_orders", "ctor"))
 
@@ -34,7 +35,7 @@ def colour(judgement: Judgement, metric: Metric) -> str:
     return COLOURS.get(judgement.verdict, COLOURS[metric.dimension])
 
 
-def band(review: Review, judgement: Judgement) -> alt.LayerChart | None:
+def band(review: Review, judgement: Judgement) -> Chart | None:
     """A metric against its usual: a band, small dots for past LIVEs, one large dot. None without a value."""
     metric = review.knowledge.metrics[judgement.metric]
     if judgement.value is None:
@@ -97,7 +98,7 @@ def _axis_format(metric: Metric, high: float) -> dict[str, Any]:
     return {"format": "~s"} if high >= 1000 else {"format": "~g"}
 
 
-def funnel(review: Review) -> alt.LayerChart | None:
+def funnel(review: Review) -> Chart | None:
     """From impressions to orders: bars by count, each with the rate that led to it; the weakest link marked."""
     worst = {each.metric for each in sentences.below(review)}
     rows = []
@@ -153,7 +154,7 @@ def funnel(review: Review) -> alt.LayerChart | None:
     return _bare(alt.layer(bars, name, line).properties(height=52 * len(rows)))
 
 
-def waterfall(review: Review, leak: Leak) -> alt.LayerChart:
+def waterfall(review: Review, leak: Leak) -> Chart:
     """From the usual GMV to this LIVE's, one bar a factor; names on the left, money on the right."""
     currency = review.session.currency
     rows = [_step("Usual LIVE", 0, leak.usual_gmv, "total", formats.money_short(leak.usual_gmv, currency), "")]
@@ -204,7 +205,7 @@ def _step(name: str, start: float, end: float, kind: str, shown: str, reach: str
     }  # fmt: skip
 
 
-def trend(frame: pd.DataFrame, step: float, events: Sequence[Event]) -> alt.VConcatChart:
+def trend(frame: pd.DataFrame, step: float, events: Sequence[Event]) -> Chart:
     """Impressions and ERR (or views where impressions are unknown) over the LIVE, events as a lane under them."""
     data = frame.copy()
     data["end"] = data["minute"] + step
@@ -215,7 +216,7 @@ def trend(frame: pd.DataFrame, step: float, events: Sequence[Event]) -> alt.VCon
         scale=alt.Scale(domain=[0, last], nice=False),
         axis=alt.Axis(title="minutes of the LIVE", format="d", grid=False, tickMinStep=10),
     )
-    panels: list[alt.Chart | alt.LayerChart] = []
+    panels: list[Chart] = []
     if {"impressions", "views"} <= set(data):
         data["err"] = data["views"] / data["impressions"].where(data["impressions"] > 0)
         panels.append(_line(data, x, "err", "ERR", ".0%", COLOURS["below"]))
@@ -227,7 +228,7 @@ def trend(frame: pd.DataFrame, step: float, events: Sequence[Event]) -> alt.VCon
     return alt.vconcat(*panels, spacing=6).resolve_scale(x="shared").configure_view(stroke=None)
 
 
-def _line(data: pd.DataFrame, x: alt.X, name: str, title: str, form: str, tint: str) -> alt.Chart:
+def _line(data: pd.DataFrame, x: alt.X, name: str, title: str, form: str, tint: str) -> Chart:
     return (
         alt.Chart(data)
         .mark_line(color=tint, strokeWidth=2, interpolate="step-after")
@@ -240,7 +241,7 @@ def _line(data: pd.DataFrame, x: alt.X, name: str, title: str, form: str, tint: 
     )
 
 
-def _area(data: pd.DataFrame, x: alt.X, name: str, title: str) -> alt.Chart:
+def _area(data: pd.DataFrame, x: alt.X, name: str, title: str) -> Chart:
     return (
         alt.Chart(data)
         .mark_area(color=COLOURS["reach"], opacity=0.35, line={"color": COLOURS["reach"]}, interpolate="step-after")
@@ -253,7 +254,7 @@ def _area(data: pd.DataFrame, x: alt.X, name: str, title: str) -> alt.Chart:
     )
 
 
-def _lane(events: Sequence[Event], last: float) -> alt.LayerChart:
+def _lane(events: Sequence[Event], last: float) -> Chart:
     """Events under the curves; one that would touch the label before it goes a row down."""
     rows: list[dict[str, Any]] = []
     taken: list[float] = []  # where each row's last label ends
@@ -291,5 +292,5 @@ def _lane(events: Sequence[Event], last: float) -> alt.LayerChart:
     return alt.layer(spans, marks, right, left).properties(height=22 * len(taken), width="container")
 
 
-def _bare(chart: alt.LayerChart) -> alt.LayerChart:
+def _bare(chart: Chart) -> Chart:
     return chart.configure_view(stroke=None)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from .. import formats
-from ..diagnosis.findings import Judgement, Weakness
-from ..diagnosis.leak import Leak, LeakPart
+from ..diagnosis.findings import Judgement, Leak, LeakPart, Weakness
 from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..session import Session
@@ -146,13 +145,12 @@ DIMENSION_HINTS = {
 def weak_sentence(review: Review, judgement: Judgement) -> str:
     """`Fewer people came in: ERR 6.1%, your usual range is 7.4–9.6%. Third time in six LIVEs.`"""
     metric = review.knowledge.metrics[judgement.metric]
-    text = (
-        f"{metric.less}: {metric.short} {value(review, judgement)}, "
-        f"your usual range is {usual_range(review, judgement)}."
-    )
     place = next((each for each in review.diagnosis.worst if each.metric == judgement.metric), None)
     again = repeated(place) if place else ""
-    return f"{text} {again}.".replace(" .", "")
+    return (
+        f"{metric.less}: {metric.short} {value(review, judgement)}, "
+        f"your usual range is {usual_range(review, judgement)}." + (f" {again}." if again else "")
+    )
 
 
 def repeated(weakness: Weakness) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from .. import userdata
 from ..diagnosis.findings import Benchmark
-from ..imports import NothingToReview, Reading, pick, read_files
+from ..imports import Failure, NothingToReview, Reading, built_in_profiles, pick, read_files
 from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
@@ -29,7 +29,7 @@ def profiles() -> dict[str, Profile]:
     """The built-in layouts, and the mappings saved on this machine in front of them."""
     own = userdata.profiles_folder()
     mine = load_profiles(own)[0] if own.is_dir() else {}
-    return {**mine, **knowledge().profiles}
+    return {**mine, **built_in_profiles()}
 
 
 def reading() -> Reading | None:
@@ -73,7 +73,7 @@ def hold_sample(name: str) -> None:
 
 
 @st.cache_resource(scope="session", max_entries=6, show_spinner="Reading the files ...")
-def _read(digest: str, _held: tuple[state.HeldFile, ...], _session: str, _answers: dict[str, object]) -> Reading:
+def _read(digest: str, _held: tuple[state.HeldFile, ...], _session: str, _answers: dict[str, bool]) -> Reading:
     files = [(each.name, each.content) for each in _held]
     try:
         return read_files(
@@ -81,18 +81,13 @@ def _read(digest: str, _held: tuple[state.HeldFile, ...], _session: str, _answer
             profiles(),
             session=_session,
             trend_totals=_answers.get("trend_totals"),
+            day_first=_answers.get("day_first"),
             timezone=state.settings().timezone,
         )
     except NothingToReview as error:
         return error.reading
     except UnusableFile as error:
-        return Reading(failures=(_failure(str(error)),))
-
-
-def _failure(message: str) -> object:
-    from ..imports import Failure
-
-    return Failure("", message)
+        return Reading(failures=(Failure("", str(error)),))
 
 
 @st.cache_resource(scope="session", max_entries=12, show_spinner=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -103,7 +105,7 @@ def _short(review: Review, metric: Metric, value: float | None) -> str:
     return formats.value(value, metric.shown_as, review.session.currency)
 
 
-def _delta_colour(judgement: Judgement) -> str:
+def _delta_colour(judgement: Judgement) -> Literal["normal", "off"]:
     """Only what lies outside the usual range is coloured: an arrow inside it would shout about noise."""
     return "normal" if judgement.verdict in ("below", "above") else "off"
 
@@ -175,7 +177,8 @@ def worst_card(review: Review, weakness: Weakness) -> None:
     if chart:
         st.altair_chart(
             chart, key=f"band_{weakness.metric}",
-            alt=f"{metric.label} {sentences.value(review, judgement)}; usual range {sentences.usual_range(review, judgement)}",
+            alt=f"{metric.label} {sentences.value(review, judgement)}; "
+            f"usual range {sentences.usual_range(review, judgement)}",
         )  # fmt: skip
     tint, icon = VERDICT_LOOK[judgement.verdict]
     st.markdown(f":{tint}[{icon} **{escape(sentences.status_line(review, judgement, weakness))}**]")

@@ -36,7 +36,8 @@ def ensure() -> None:
     """Every key exists before a page runs. Called once, in app.py."""
     if SETTINGS not in st.session_state:
         st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
-    for key, value in {FILES: (), OWNER: None, CHOSEN: None, ANSWERS: {}, UPLOADED: ()}.items():
+    defaults: dict[str, object] = {FILES: (), OWNER: None, CHOSEN: None, ANSWERS: {}, UPLOADED: ()}
+    for key, value in defaults.items():
         st.session_state.setdefault(key, value)
 
 
@@ -66,13 +67,13 @@ def change_settings(**changes: object) -> str | None:
     return None
 
 
-def answers() -> dict[str, object]:
+def answers() -> dict[str, bool]:
     """What a person answered about the held files, by the question's word."""
-    value: dict[str, object] = st.session_state[ANSWERS]
+    value: dict[str, bool] = st.session_state[ANSWERS]
     return value
 
 
-def answer(about: str, value: object) -> None:
+def answer(about: str, value: bool) -> None:
     st.session_state[ANSWERS] = {**answers(), about: value}
 
 

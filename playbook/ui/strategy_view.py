@@ -125,9 +125,8 @@ def reasons(strategy: Strategy, knowledge: Knowledge) -> None:
     if strategy.facts:
         st.subheader("Facts behind it", anchor=False)
         for fact in strategy.facts:
-            st.markdown(
-                f"- {escape(fact.fact)}  \n  :gray[{escape(f'{fact.market}, {fact.date} · {SURE[fact.sure]} · {fact.source}')}]"
-            )
+            origin = f"{fact.market}, {fact.date} · {SURE[fact.sure]} · {fact.source}"
+            st.markdown(f"- {escape(fact.fact)}  \n  :gray[{escape(origin)}]")
     origin = "The platform's LIVE Traffic Playbook advises it." if strategy.origin == "source_document" else (
         "The platform's LIVE Traffic Playbook says nothing on this; it comes from the field."
     )  # fmt: skip
