@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import math
 from datetime import timedelta
@@ -163,8 +164,8 @@ def test_the_best_session_tells_what_is_known_of_it() -> None:
     history[3] = dataclasses.replace(
         changed(history[3], comments=900.0),
         events=(Event("giveaway", 40.2, detail="comment task"), Event("pin", 5, product="Red mug")),
-        products=(Product("1", "Mug", {"gmv": 10.0}, pinned_minutes=3), Product("2", "Bowl", {"gmv": 90.0}, pinned_minutes=30)),
-    )  # fmt: skip
+        products=(Product("1", "Mug", {"gmv": 90.0}, pinned_minutes=3), Product("2", "Bowl", {}, pinned_minutes=30)),
+    )
     found = diagnose(live(8, comments=150.0), history, METRICS).worst[0].best_session
     assert found is not None
     assert (found.id, found.title) == ("live-3", "LIVE 3")
@@ -332,7 +333,7 @@ def test_surprise_grows_as_a_value_falls() -> None:
             diagnose(live(9, **{count: round(full * left)}), history, METRICS).judgements[metric].surprise
             for left in (1.0, 0.8, 0.65, 0.5, 0.35, 0.2, 0.05)
         ]
-        assert all(b >= a - 1e-9 for a, b in zip(steps, steps[1:], strict=False)), (metric, steps)
+        assert all(b >= a - 1e-9 for a, b in itertools.pairwise(steps)), (metric, steps)
 
 
 def test_the_order_in_which_history_is_given_does_not_matter() -> None:

