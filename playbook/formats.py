@@ -77,9 +77,7 @@ def seconds(value: float | None) -> str:
     sign, whole = ("-" if round(value) < 0 else ""), abs(round(value))
     if whole < 60:
         return (
-            f"{sign}{abs(value):.1f} s"
-            if 0 < abs(value) < 10 and not float(value).is_integer()
-            else f"{sign}{whole} s"
+            f"{sign}{abs(value):.1f} s" if 0 < abs(value) < 10 and not float(value).is_integer() else f"{sign}{whole} s"
         )
     minutes, rest = divmod(whole, 60)
     if minutes < 60:

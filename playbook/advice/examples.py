@@ -148,9 +148,7 @@ def _results(strategy: Strategy, knowledge: Knowledge, judge: Judge) -> Iterator
                 happened, detail = "fires with other words", f"because does not contain '{missing[0]}': {text}"
         place = document.at(["tests", index], "")
         passed = happened == example.expect
-        yield Result(
-            strategy.id, example.name, document.file, place.line, example.expect, happened, detail, passed
-        )
+        yield Result(strategy.id, example.name, document.file, place.line, example.expect, happened, detail, passed)
 
 
 def _detail(found: Match, example: Example) -> str:
@@ -167,15 +165,12 @@ def _untested(strategy: Strategy, knowledge: Knowledge, judge: Judge) -> Iterato
     for index in range(len(strategy.when)):
         fewer = strategy.model_copy(update={"when": strategy.when[:index] + strategy.when[index + 1 :]})
         if _same(fewer, diagnoses, knowledge):
-            words = (
-                f"when, item {index + 1}: no example notices its removal; add one that only this line keeps silent"
-            )
+            words = f"when, item {index + 1}: no example notices its removal; add one that only this line keeps silent"
             yield document.at(["when", index], words)
 
 
 def _same(strategy: Strategy, diagnoses: Iterable[tuple[Example, Diagnosis]], knowledge: Knowledge) -> bool:
     """Whether every example still answers as its author expects."""
     return all(
-        outcome(match(strategy, diagnosis, knowledge.metrics)) == example.expect
-        for example, diagnosis in diagnoses
+        outcome(match(strategy, diagnosis, knowledge.metrics)) == example.expect for example, diagnosis in diagnoses
     )

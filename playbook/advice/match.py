@@ -129,9 +129,7 @@ def _sliding(condition: Condition, name: str, metric: Metric, slide: Slide | Non
     return Line(condition, name, holds, numbers)
 
 
-def _chronic(
-    condition: Condition, name: str, metric: Metric, chronic: Chronic | None, currency: str | None
-) -> Line:
+def _chronic(condition: Condition, name: str, metric: Metric, chronic: Chronic | None, currency: str | None) -> Line:
     if chronic is None:
         return Line(condition, name, False, "not below a benchmark again and again")
     mark = formats.value(chronic.benchmark.value, metric.shown_as, currency)

@@ -77,9 +77,7 @@ def suggestions_for(metrics: Iterable[str], knowledge: Knowledge, at_most: int =
     """
     groups = []
     for metric in dict.fromkeys(metrics):
-        fitting = [
-            each for each in knowledge.strategies.values() if each.status == "tested" and metric in each.metrics
-        ]
+        fitting = [each for each in knowledge.strategies.values() if each.status == "tested" and metric in each.metrics]
         groups.append(sorted(fitting, key=lambda each: (each.metrics.index(metric), each.order, each.id)))
     rounds = range(max((len(group) for group in groups), default=0))
     turns = (group[turn] for turn in rounds for group in groups if turn < len(group))

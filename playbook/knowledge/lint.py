@@ -40,9 +40,7 @@ def lint_coverage(knowledge: Knowledge) -> Iterator[Problem]:
     }
     for name, metric in knowledge.metrics.items():
         if (metric.role == "factor" or name in ALSO_NEEDED) and name not in answered and document is not None:
-            message = (
-                f"metrics.{name}: no tested strategy has only this line in when: metric {name}, is below_usual"
-            )
+            message = f"metrics.{name}: no tested strategy has only this line in when: metric {name}, is below_usual"
             yield document.at(["metrics", name], message)
 
 

@@ -63,9 +63,7 @@ def load(folder: Path | str | None = None) -> Knowledge:
 
 
 @lru_cache(maxsize=8)
-def _loaded(
-    digest: str, built_in: tuple[File, ...], own: tuple[File, ...], found: tuple[Problem, ...]
-) -> Knowledge:
+def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], found: tuple[Problem, ...]) -> Knowledge:
     problems = list(found)
     metrics = _metrics(built_in, problems)
     tools: dict[str, Tool] = {}
@@ -103,9 +101,7 @@ def _metrics(layer: tuple[File, ...], problems: list[Problem]) -> Metrics:
     return Metrics(version=1, counts={}, metrics={})
 
 
-def _guide(
-    layer: tuple[File, ...], kind: str, model: type[M], known: Known, problems: list[Problem]
-) -> dict[str, Any]:
+def _guide(layer: tuple[File, ...], kind: str, model: type[M], known: Known, problems: list[Problem]) -> dict[str, Any]:
     """The entries of tools.yaml, scenarios.yaml or routines.yaml; none when the file has any problem."""
     for file in layer:
         if file.kind != kind:

@@ -80,9 +80,7 @@ def _languages(value: dict[str, list[str]]) -> dict[str, list[str]]:
     return value
 
 
-Percent = Annotated[
-    float, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": _PERCENT.pattern})
-]
+Percent = Annotated[float, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": _PERCENT.pattern})]
 Text = Annotated[str, Field(min_length=1)]
 MetricId = Annotated[str, Field(json_schema_extra={"known": "metrics"})]
 CountId = Annotated[str, Field(json_schema_extra={"known": "judged_counts"})]
@@ -105,9 +103,7 @@ class Condition(Strict):
         "range. low: below it, or weaker evidence. sliding: the last five LIVEs against those before. chronic: "
         "below a typed-in benchmark again and again.",
     )
-    by_at_least: Percent | None = Field(
-        None, description="The smallest difference that counts, with its sign: 15%."
-    )
+    by_at_least: Percent | None = Field(None, description="The smallest difference that counts, with its sign: 15%.")
     kind: Literal["sudden", "prolonged", "known", "new"] | None = Field(
         None, description="For a finding: a sudden or prolonged dip, a known or new type of violation."
     )
@@ -154,12 +150,8 @@ class Fact(Strict):
 
     fact: Text
     market: Text = Field(description="The market it was stated for: US, VN, SEA ...; any for research.")
-    date: Annotated[str, AfterValidator(_date)] = Field(
-        description="When it was stated: 2026-11-20, or not shown."
-    )
-    sure: Sure = Field(
-        description="read: the page itself; second_hand: somebody quotes it; abstract; blog; opinion."
-    )
+    date: Annotated[str, AfterValidator(_date)] = Field(description="When it was stated: 2026-11-20, or not shown.")
+    sure: Sure = Field(description="read: the page itself; second_hand: somebody quotes it; abstract; blog; opinion.")
     source: Text
 
 
