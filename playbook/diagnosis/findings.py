@@ -119,8 +119,36 @@ class Story:
 
 
 @dataclass(frozen=True)
+class LeakPart:
+    """How much more (or, below 0, less) money one factor brought than usual, with its 95 % range."""
+
+    factor: str
+    amount: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Leak:
+    """The gap between GMV and its usual, split over the steps of the funnel; parts sum to it to the cent.
+
+    `parts` are in the order of the funnel. `could_be_noise`: the GMV an hour lies inside its own usual range.
+    `note` says how a zero was handled.
+    """
+
+    usual_gmv: float
+    gmv: float
+    parts: tuple[LeakPart, ...]
+    could_be_noise: bool
+    note: str | None = None
+
+
+@dataclass(frozen=True)
 class Diagnosis:
-    """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml."""
+    """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
+
+    `leak` is None where GMV cannot be split; a note then says what is missing.
+    """
 
     judgements: dict[str, Judgement]
     worst: tuple[Weakness, ...]
@@ -130,3 +158,4 @@ class Diagnosis:
     stories: tuple[Story, ...] = ()
     history_sessions: int = 0
     notes: tuple[str, ...] = ()
+    leak: Leak | None = None

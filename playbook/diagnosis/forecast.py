@@ -1,0 +1,160 @@
+"""What the logs of earlier LIVEs say to expect of the next one.
+
+One log value a LIVE is taken as  constant + slow wandering + this LIVE's own luck + counting noise,  and for
+the enter room rate a slope on traffic besides. The wandering is a first-order autoregression, so recent LIVEs
+weigh more, by as much as the shop's own numbers ask for. The size of the variation and the share of it that
+wanders are not known: a grid of both is carried along and weighted by how well each predicted the LIVEs so
+far (Bayesian model averaging over Kalman filters; the local level model of Durbin and Koopman, "Time Series
+Analysis by State Space Methods", chapter 2, with a stationary level). The mixture has heavier tails than any
+of its parts, which is how a short history makes a wider range.
+
+Everything is done for many series at once: rows are series, columns are LIVEs from old to new.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+#: Share of the session-to-session variance that wanders slowly, its persistence a LIVE, and the prior weight.
+MEMORIES = ((0.10, 0.90, 0.35), (0.45, 0.92, 0.40), (0.80, 0.96, 0.25))
+#: The spread between LIVEs, as multiples of its prior middle: log-normal with this sd of the log.
+SPREAD_LOG_SD = 0.65
+_STEPS = np.linspace(-2.3, 2.3, 9)
+_VAGUE = 3.0**2
+#: Luck has somewhat heavier tails than a normal, and single odd LIVEs were drawn in before it was measured.
+_HEAVIER = 1.05
+
+
+@dataclass(frozen=True)
+class Series:
+    """Input, one row a series: logs `y`, their counting variances `noise`, traffic `x` and what is known.
+
+    `apart` (at least 1) inflates the luck of LIVEs of another hour or length. `spread` is the prior middle of
+    the sd between LIVEs; `slope` and `slope_sd` the prior of the slope on `x` (0 and 0 without one).
+    """
+
+    y: Floats
+    noise: Floats
+    x: Floats
+    known: NDArray[np.bool_]
+    apart: Floats
+    spread: Floats
+    slope: Floats
+    slope_sd: Floats
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A mixture of normals for the log rate of the next LIVE: arrays (series, parts).
+
+    `level` is the mean at x = 0, `slope` to be multiplied by x; `level_var`, `cross`, `slope_var` their
+    covariance; `luck` the variance of one LIVE's own luck; `wander` that of the slow part, which keeps the share
+    `keep` (parts) of itself from LIVE to LIVE.
+    """
+
+    weight: Floats
+    level: Floats
+    slope: Floats
+    level_var: Floats
+    cross: Floats
+    slope_var: Floats
+    luck: Floats
+    wander: Floats
+    keep: Floats
+
+    def at(self, x: Floats) -> tuple[Floats, Floats]:
+        """Means and variances (own luck in) of the parts at traffic `x`, one number a series."""
+        column = x[:, None]
+        mean = self.level + self.slope * column
+        return mean, self.usual_var(x) + self.luck
+
+    def usual_var(self, x: Floats) -> Floats:
+        """Variance of what is usual itself, without one LIVE's own luck."""
+        column = x[:, None]
+        return self.level_var + 2 * column * self.cross + column**2 * self.slope_var
+
+    def middle(self, x: Floats) -> Floats:
+        """The mean of the log rate at traffic `x`."""
+        return np.asarray((self.weight * self.at(x)[0]).sum(axis=1))
+
+    def spread(self) -> Floats:
+        """Sd of the log from LIVE to LIVE around what is usual now."""
+        return np.asarray(np.sqrt((self.weight * self.luck).sum(axis=1)))
+
+
+def forecast(series: Series) -> Forecast:
+    """Filter every series through every part of the grid; O(columns) numpy steps, no loop over rows."""
+    spread, share, keep, prior = _grid(series.spread)
+    variance = spread**2
+    rows, parts = variance.shape
+    mean = np.zeros((3, rows, parts))
+    mean[0] = _centre(series)[:, None]
+    mean[2] = series.slope[:, None]
+    cov = np.zeros((3, 3, rows, parts))
+    cov[0, 0] = _VAGUE
+    cov[1, 1] = share * variance
+    cov[2, 2] = (series.slope_sd**2)[:, None]
+    fit = np.zeros((rows, parts))
+    luck = (1 - share) * variance
+    fresh = (1 - keep**2) * share * variance
+    for i in range(series.y.shape[1]):
+        _wander(mean, cov, keep, fresh)
+        _learn(mean, cov, fit, series, i, luck)
+    _wander(mean, cov, keep, fresh)
+    weight = np.log(prior)[None, :] + fit
+    weight = np.exp(weight - weight.max(axis=1, keepdims=True))
+    weight /= weight.sum(axis=1, keepdims=True)
+    return Forecast(
+        weight=weight,
+        level=mean[0] + mean[1],
+        slope=mean[2],
+        level_var=cov[0, 0] + cov[1, 1] + 2 * cov[0, 1],
+        cross=cov[0, 2] + cov[1, 2],
+        slope_var=cov[2, 2],
+        luck=luck * _HEAVIER,
+        wander=share * variance,
+        keep=keep,
+    )
+
+
+def _grid(middle: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Spread (series, parts), share and persistence and prior weight (parts)."""
+    steps = np.repeat(_STEPS, len(MEMORIES))
+    share, keep, prior = (np.tile(np.array(column), len(_STEPS)) for column in zip(*MEMORIES, strict=True))
+    return middle[:, None] * np.exp(SPREAD_LOG_SD * steps), share, keep, prior * np.exp(-0.5 * steps**2)
+
+
+def _centre(series: Series) -> Floats:
+    """Any rough centre: the first mean is vague, this only keeps numbers small."""
+    total = np.where(series.known, series.y, 0.0).sum(axis=1)
+    return np.asarray(total / np.maximum(series.known.sum(axis=1), 1))
+
+
+def _wander(mean: Floats, cov: Floats, keep: Floats, fresh: Floats) -> None:
+    """One LIVE passes: the slow part falls back a little and gathers fresh variance."""
+    mean[1] *= keep
+    cov[1] *= keep
+    cov[:, 1] *= keep
+    cov[1, 1] += fresh
+
+
+def _learn(mean: Floats, cov: Floats, fit: Floats, series: Series, i: int, luck: Floats) -> None:
+    """Take in column `i`; series in which it is unknown stay as they are."""
+    known = series.known[:, i, None]
+    if not known.any():
+        return
+    x = np.where(known, series.x[:, i, None], 0.0)
+    y = np.where(known, series.y[:, i, None], 0.0)
+    toward = cov[0] + cov[1] + cov[2] * x
+    noise = luck * series.apart[:, i, None] + series.noise[:, i, None]
+    total = toward[0] + toward[1] + toward[2] * x + noise
+    error = y - (mean[0] + mean[1] + mean[2] * x)
+    fit -= np.where(known, 0.5 * (np.log(total) + error**2 / total), 0.0)
+    gain = np.where(known, toward / total, 0.0)
+    mean += gain * error
+    cov -= gain[:, None] * toward[None, :]

@@ -1,0 +1,157 @@
+"""The metrics of one LIVE, from its counts. Undefined is a value with a reason, never NaN."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from playbook.knowledge.metrics import Metric
+from playbook.session import Session
+
+from .formula import HOURS, Formula, formula
+
+_FALSE_SUMS = frozenset({"viewers", "customers", "peak_viewers", "avg_viewers"})
+
+
+@dataclass(frozen=True)
+class MetricValue:
+    """One metric of one LIVE.
+
+    `value` is in the metric's own unit: a fraction, seconds, money, or a count. `why` says in plain words why
+    it is None, or why a value must not be judged (`enough` is False then). `reported` is what the platform
+    printed. `approximate` says that one of the counts was derived.
+    """
+
+    metric: str
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    reported: float | None = None
+    why: str | None = None
+    approximate: bool = False
+    enough: bool = False
+
+
+def usable(count: float | None) -> float | None:
+    """A count as a float; None where it is unknown, negative or not finite."""
+    if count is None:
+        return None
+    number = float(count)
+    return number if math.isfinite(number) and number >= 0 else None
+
+
+def compute(session: Session, metrics: Mapping[str, Metric]) -> dict[str, MetricValue]:
+    """Every metric of one LIVE, keyed and ordered as `metrics`. Nothing is raised."""
+    counts = {name: usable(value) for name, value in session.counts.items()}
+    hours = usable(session.hours)
+    return {
+        name: _value(
+            name,
+            formula(metric),
+            counts | {HOURS: hours},
+            reported=session.reported.get(name),
+            approximate=not session.approximate.isdisjoint(formula(metric).counts),
+            where="in this export",
+        )
+        for name, metric in metrics.items()
+    }
+
+
+def from_trend(trend: pd.DataFrame, metrics: Mapping[str, Metric], step: float | None = None) -> dict[str, MetricValue]:
+    """Every metric over the rows of a trend: sum over sum, never a mean of the rows' own rates.
+
+    `trend` has one row a minute (or every `step` minutes) and columns named after counts; a row in which one
+    of a metric's two counts is unknown is left out of that metric. Different people cannot be added up, so
+    metrics made of viewers or customers are undefined. Without `step` it is the usual distance of `minute`.
+    """
+    each = _step(trend) if step is None else step
+    return {name: _from_rows(name, formula(metric), trend, each) for name, metric in metrics.items()}
+
+
+def _step(trend: pd.DataFrame) -> float | None:
+    if "minute" not in trend or len(trend) < 2:
+        return None
+    gaps = np.diff(np.sort(trend["minute"].to_numpy(dtype=float)))
+    return float(np.median(gaps))
+
+
+def _from_rows(name: str, of: Formula, trend: pd.DataFrame, step: float | None) -> MetricValue:
+    columns: dict[str, np.ndarray | None] = {}
+    for count in of.counts:
+        if count == HOURS:
+            columns[count] = None if step is None else np.full(len(trend), step / 60)
+        elif count in trend:
+            column = pd.to_numeric(trend[count], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+            columns[count] = np.where(np.isfinite(column) & (column >= 0), column, np.nan)
+        else:
+            columns[count] = None
+    if false_sum := next((count for count in of.counts if count in _FALSE_SUMS), None):
+        return MetricValue(name, None, why=f"{_spoken(false_sum)} of single minutes cannot be added up")
+    known = [column for column in columns.values() if column is not None]
+    both = np.all([np.isfinite(column) for column in known], axis=0) if known else np.zeros(0, dtype=bool)
+    sums: dict[str, float | None] = {
+        count: None if column is None or not both.any() else float(column[both].sum())
+        for count, column in columns.items()
+    }
+    mean, weight = columns[of.numerator], columns.get(of.denominator or "")
+    if of.average and mean is not None and weight is not None and both.any():
+        total = float(weight[both].sum())
+        sums[of.numerator] = float((mean * weight)[both].sum()) / total if total > 0 else None
+    return _value(name, of, sums, reported=None, approximate=False, where="in this trend")
+
+
+def _value(
+    name: str,
+    of: Formula,
+    counts: Mapping[str, float | None],
+    *,
+    reported: float | None,
+    approximate: bool,
+    where: str,
+) -> MetricValue:
+    above = counts.get(of.numerator)
+    below = None if of.denominator is None else counts.get(of.denominator)
+    printed = reported if reported is not None and math.isfinite(reported) else None
+
+    def made(value: float | None, why: str | None, enough: bool) -> MetricValue:
+        return MetricValue(name, value, above, below, printed, why, approximate, enough)
+
+    def undefined(why: str) -> MetricValue:
+        return made(None, why, False)
+
+    if above is None:
+        return undefined(_missing(of.numerator, where))
+    if of.denominator is None:
+        return made(above, None, True)
+    if below is None and not of.average:
+        return undefined(_missing(of.denominator, where))
+    if below == 0:
+        return undefined("the LIVE has no length" if of.denominator == HOURS else f"no {_spoken(of.denominator)}")
+    value = above if of.average or below is None else above / below * of.times
+    if not math.isfinite(value):
+        return undefined(f"{_spoken(of.numerator)} and {_spoken(of.denominator)} are too far apart to divide")
+    # A printed mean whose weight is not known is taken at its word.
+    enough = below is None or below >= of.needs_at_least
+    return made(value, None if enough else too_few(below or 0.0, of), enough)
+
+
+def too_few(found: float, of: Formula) -> str:
+    """Why a value is shown but not judged."""
+    if of.denominator == HOURS:
+        return f"too short to tell: {found * 60:.0f} of {of.needs_at_least * 60:.0f} minutes"
+    return f"too few to tell: {found:,.0f} of {of.needs_at_least:,.0f} {_spoken(of.denominator or of.numerator)}"
+
+
+def _missing(count: str, where: str) -> str:
+    if count == HOURS:
+        return "the length of the LIVE is not known"
+    return f"no {_spoken(count)} {where}"
+
+
+def _spoken(count: str) -> str:
+    words = {"gmv": "GMV", "sku_orders": "SKU orders", "avg_viewing_seconds": "average viewing duration"}
+    return words.get(count, count.replace("_", " "))

@@ -1,0 +1,62 @@
+"""A metric definition reduced to the two numbers that make its value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playbook.knowledge.metrics import Average, Metric, Ratio
+
+#: The one denominator that is not a count: the length of the LIVE.
+HOURS = "hours"
+
+#: Pairs in which each unit below can give at most one unit above, so that counting noise is binomial.
+_AT_MOST_ONE = frozenset(
+    {
+        ("views", "impressions"),
+        ("new_followers", "views"),
+        ("product_clicks", "product_impressions"),
+        ("sku_orders", "product_clicks"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """value = numerator / denominator x times; without a denominator the numerator is the value.
+
+    `average` marks a printed mean: the numerator is the mean itself and the denominator only its weight.
+    """
+
+    numerator: str
+    denominator: str | None
+    times: int = 1
+    average: bool = False
+    needs_at_least: float = 0.0
+
+    @property
+    def at_most_one(self) -> bool:
+        return (self.numerator, self.denominator) in _AT_MOST_ONE
+
+    @property
+    def money(self) -> bool:
+        return self.numerator.startswith("gmv")
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The counts it is made of, `hours` included."""
+        return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
+
+
+def formula(metric: Metric) -> Formula:
+    """The formula of one metric of metrics.yaml."""
+    if isinstance(metric, Ratio):
+        return Formula(metric.numerator, metric.denominator, metric.times, False, metric.needs_at_least)
+    if isinstance(metric, Average):
+        return Formula(metric.value, metric.weight, 1, True, metric.needs_at_least)
+    return Formula(metric.value, None)
+
+
+def formulas(metrics: Mapping[str, Metric]) -> dict[str, Formula]:
+    """The formula of every metric, in the same order."""
+    return {name: formula(metric) for name, metric in metrics.items()}

@@ -1,0 +1,68 @@
+"""What every page shares: the list of pages, the guard against Streamlit's own page discovery, the text width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+#: Wide enough for three cards, narrow enough to read a line.
+BODY_WIDTH = 1080
+
+_inside: ContextVar[bool] = ContextVar("inside_app", default=False)
+
+
+def pages() -> list[st.Page]:
+    """The pages in the order of the sidebar."""
+    return [
+        st.Page(
+            PAGES / "review.py",
+            title="Review a LIVE",
+            icon=":material/troubleshoot:",
+            default=True,
+            help="Upload an export and see what was weak and what to do about it.",
+        ),
+        st.Page(
+            PAGES / "strategies.py",
+            title="Strategies",
+            icon=":material/menu_book:",
+            help="Everything the playbook advises, with steps and words to say; the tools and the routines.",
+        ),
+        st.Page(
+            PAGES / "data.py",
+            title="Data",
+            icon=":material/database:",
+            help="What was read from your files, templates to download, your own playbook, settings.",
+        ),
+    ]
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Around `page.run()` in app.py: pages inside know that the app, not Streamlit's discovery, runs them."""
+    token = _inside.set(True)
+    try:
+        yield
+    finally:
+        _inside.reset(token)
+
+
+def enter() -> None:
+    """First statement of every file in pages/.
+
+    Streamlit discovers a folder named pages/ by itself until some run calls st.navigation. A deep link to a
+    fresh server would then run the page file alone, without app.py; this turns the discovery off and starts over.
+    """
+    if not _inside.get():
+        st.navigation(pages())
+        st.rerun()
+
+
+def body() -> DeltaGenerator:
+    """The container every page writes into."""
+    return st.container(width=BODY_WIDTH, key="body")
