@@ -199,7 +199,10 @@ def _reworded(document: Document, model: type[BaseModel], error: ErrorDetails) -
     elif kind in ("literal_error", "enum"):
         expected = error.get("ctx", {}).get("expected", "")
         words = re.findall(r"'([^']*)'", expected)
-        message = f"'{found}' is not one of: {', '.join(words)}{suggest(str(found), words)}"
+        if isinstance(found, str):
+            message = f"'{found}' is not one of: {', '.join(words)}{suggest(found, words)}"
+        else:
+            message = f"write one of: {', '.join(words)}"
     elif kind in ("union_tag_not_found", "union_tag_invalid"):
         message = error["msg"]
     elif kind in _SHAPES:

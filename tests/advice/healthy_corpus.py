@@ -1,7 +1,7 @@
 """Writes data/samples/healthy/: ordinary LIVEs of twelve invented shops, on which nothing may fire.
 
 Ordinary means: every rate varies from LIVE to LIVE by its own 6 to 18 % with some memory, counts have their own
-noise, enter rates fall a little when traffic grows, and no LIVE lies further than 1.6 (the last one: 0.8) standard
+noise, enter rates fall a little when traffic grows, and no LIVE lies further than 1.9 (the last one: 1.2) standard
 deviations from what its shop's past makes likely. Run this file to write the corpus anew; a test compares.
 """
 
@@ -18,7 +18,7 @@ from statistics import NormalDist
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "samples" / "healthy"
 SESSIONS = 12
 _MEMORY = 0.35
-_FURTHEST, _FURTHEST_LAST = 1.6, 0.8
+_FURTHEST, _FURTHEST_LAST = 1.9, 1.2
 
 COLUMNS = (
     "session_id", "start", "minutes", "title", "host", "currency", "impressions", "views", "viewers",
