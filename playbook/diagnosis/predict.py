@@ -17,8 +17,8 @@ from .forecast import Floats, Forecast
 
 #: Below this many expected events counts are summed out one by one.
 FEW = 30.0
-#: The cuts a weakness is weighed against: what remains of the usual, from nearly as usual to a fifth.
-CUTS = np.log(np.geomspace(0.2, 0.85, 9))
+#: The cuts a weakness is weighed against: what remains of the usual.
+CUTS = np.log(np.geomspace(0.3, 0.85, 9))
 _TAIL = 0.025
 _MOST = 600
 
@@ -75,7 +75,7 @@ def ranges(forecast: Forecast, task: Task) -> Range:
 
 
 def surprise(forecast: Forecast, task: Task, numerator: Floats, y: Floats, worse: Floats) -> Floats:
-    """Log Bayes factor of "cut to 20-85 % of usual" (log-uniform) against "ordinary".
+    """Log Bayes factor of "cut to 30-85 % of usual" (log-uniform) against "ordinary".
 
     `y` is the log rate seen, `numerator` the count behind it, `worse` -1 where lower is worse and +1 where
     higher is. The factor is made never to fall as a value gets worse: a value worse than the deepest cut

@@ -14,7 +14,7 @@ from .usual import Usuals
 
 #: Where people leave sooner they also write and click less: taken as related until a shop's own LIVEs say.
 _RELATED = frozenset({"avg_viewing_duration", "comment_rate", "ctr"})
-_PRIOR, _PRIOR_LIVES = 0.65, 10
+_PRIOR, _PRIOR_LIVES = 0.75, 60
 _TOGETHER = 0.5
 
 
@@ -22,7 +22,7 @@ def stories(judgements: Mapping[str, Judgement], metrics: Mapping[str, Metric], 
     """Groups of two or more factors that are worse than usual and move together, one of them clearly below.
 
     Two factors move together if the correlation of their logs over past LIVEs, drawn towards what is known of
-    such metrics with the weight of ten LIVEs, is at least a half. A factor joins a story below its usual range,
+    such metrics with the weight of 60 LIVEs, is at least a half. A factor joins a story below its usual range,
     or where its value speaks for a cut rather than against one.
     """
     weak = [name for name, metric in metrics.items() if metric.role == "factor" and _weak(judgements[name], metric)]

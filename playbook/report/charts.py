@@ -27,6 +27,10 @@ COLOURS = {
 #: Altair's classes of charts differ by how they are combined; whoever shows them does not care.
 Chart = Any
 BAND_OPACITY = 0.22
+#: Width kept for the y axis of every panel, so that minutes stand below each other.
+Y_EXTENT = 52
+#: About so many characters fit the width of the event lane.
+LANE_CHARACTERS = 125
 FUNNEL = (("impressions", ""), ("views", "err"), ("product_clicks", "ctr"), ("sku_orders", "ctor"))
 
 
@@ -98,7 +102,7 @@ def _axis_format(metric: Metric, high: float) -> dict[str, Any]:
     return {"format": "~s"} if high >= 1000 else {"format": "~g"}
 
 
-def funnel(review: Review) -> Chart | None:
+def funnel(review: Review, ink: str) -> Chart | None:
     """From impressions to orders: bars by count, each with the rate that led to it; the weakest link marked."""
     worst = {each.metric for each in sentences.below(review)}
     rows = []
@@ -143,7 +147,7 @@ def funnel(review: Review) -> Chart | None:
     )
     name = (
         alt.Chart(frame)
-        .mark_text(align="left", baseline="middle", dy=-9, fontWeight=600)
+        .mark_text(align="left", baseline="middle", dy=-9, fontWeight=600, color=ink)
         .encode(y=y, x=alt.value(0), text="step:N")
     )
     line = (
@@ -154,7 +158,7 @@ def funnel(review: Review) -> Chart | None:
     return _bare(alt.layer(bars, name, line).properties(height=52 * len(rows)))
 
 
-def waterfall(review: Review, leak: Leak) -> Chart:
+def waterfall(review: Review, leak: Leak, ink: str) -> Chart:
     """From the usual GMV to this LIVE's, one bar a factor; names on the left, money on the right."""
     currency = review.session.currency
     rows = [_step("Usual LIVE", 0, leak.usual_gmv, "total", formats.money_short(leak.usual_gmv, currency), "")]
@@ -175,7 +179,7 @@ def waterfall(review: Review, leak: Leak) -> Chart:
         sort=frame["name"].tolist(),
         axis=alt.Axis(title=None, labelLimit=220, domain=False, ticks=False, labelPadding=8),
     )
-    top = float(frame[["from", "to"]].max().max()) * 1.22
+    top = float(frame[["from", "to"]].max().max()) * 1.4
     x = alt.X("from:Q", axis=None, scale=alt.Scale(domain=[min(0.0, float(frame["to"].min())), top or 1]))
     palette = alt.Scale(
         domain=["total", "brought", "cost"], range=[COLOURS["grey"], COLOURS["above"], COLOURS["below"]]
@@ -193,7 +197,7 @@ def waterfall(review: Review, leak: Leak) -> Chart:
     )
     labels = (
         alt.Chart(frame)
-        .mark_text(align="left", baseline="middle", dx=6, fontWeight=600)
+        .mark_text(align="left", baseline="middle", dx=6, fontWeight=600, color=ink)
         .encode(y=y, x=alt.X("edge:Q", axis=None), text="shown:N")
     )
     return _bare(alt.layer(bars, labels).properties(height=30 * len(rows)))
@@ -205,91 +209,84 @@ def _step(name: str, start: float, end: float, kind: str, shown: str, reach: str
     }  # fmt: skip
 
 
-def trend(frame: pd.DataFrame, step: float, events: Sequence[Event]) -> Chart:
-    """Impressions and ERR (or views where impressions are unknown) over the LIVE, events as a lane under them."""
+def trend(frame: pd.DataFrame, step: float, events: Sequence[Event]) -> list[Chart]:
+    """ERR, impressions (or views, clicks where those are unknown), and events as a lane: panels on one time axis.
+
+    Separate charts, because a concatenated one cannot fill the width of its container; y axes of one fixed extent
+    keep the minutes below each other.
+    """
     data = frame.copy()
-    data["end"] = data["minute"] + step
     data["at"] = data["minute"].map(formats.clock)
+    data["end"] = data["minute"] + step
     last = float(data["end"].max())
-    x = alt.X(
-        "minute:Q",
-        scale=alt.Scale(domain=[0, last], nice=False),
-        axis=alt.Axis(title="minutes of the LIVE", format="d", grid=False, tickMinStep=10),
-    )
     panels: list[Chart] = []
     if {"impressions", "views"} <= set(data):
         data["err"] = data["views"] / data["impressions"].where(data["impressions"] > 0)
-        panels.append(_line(data, x, "err", "ERR", ".0%", COLOURS["below"]))
+        panels.append(_curve(data, last, "err", "ERR", ".0%"))
     for name, title in (("impressions", "Impressions"), ("views", "Views"), ("product_clicks", "Product clicks")):
         if name in data and data[name].notna().any() and len(panels) < 2:
-            panels.append(_area(data, x, name, title))
+            panels.append(_curve(data, last, name, title, "~s"))
     if events:
         panels.append(_lane(events, last))
-    return alt.vconcat(*panels, spacing=6).resolve_scale(x="shared").configure_view(stroke=None)
+    return panels
 
 
-def _line(data: pd.DataFrame, x: alt.X, name: str, title: str, form: str, tint: str) -> Chart:
+def _minutes(last: float, *, shown: bool) -> alt.X:
+    axis = alt.Axis(title="minutes of the LIVE", format="d", grid=False, tickMinStep=5) if shown else None
+    return alt.X("minute:Q", scale=alt.Scale(domain=[0, last], nice=False), axis=axis)
+
+
+def _curve(data: pd.DataFrame, last: float, name: str, title: str, form: str) -> Chart:
+    """A stepped area: each row of the trend is a stretch of minutes, not a point."""
+    axis = alt.Axis(format=form, tickCount=4, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title=title)
+    closing = data.tail(1).assign(minute=last)  # a step needs an end
     return (
-        alt.Chart(data)
-        .mark_line(color=tint, strokeWidth=2, interpolate="step-after")
+        alt.Chart(pd.concat([data, closing]))
+        .mark_area(color=COLOURS["reach"], opacity=0.25, line={"color": COLOURS["reach"]}, interpolate="step-after")
         .encode(
-            x=x.copy(deep=False),
-            y=alt.Y(f"{name}:Q", title=title, axis=alt.Axis(format=form, tickCount=4)),
+            x=_minutes(last, shown=True),
+            y=alt.Y(f"{name}:Q", axis=axis),
             tooltip=[alt.Tooltip("at:N", title="offset"), alt.Tooltip(f"{name}:Q", title=title, format=form)],
         )
-        .properties(height=150, width="container")
-    )
-
-
-def _area(data: pd.DataFrame, x: alt.X, name: str, title: str) -> Chart:
-    return (
-        alt.Chart(data)
-        .mark_area(color=COLOURS["reach"], opacity=0.35, line={"color": COLOURS["reach"]}, interpolate="step-after")
-        .encode(
-            x=x.copy(deep=False),
-            y=alt.Y(f"{name}:Q", title=title, axis=alt.Axis(format="~s", tickCount=4)),
-            tooltip=[alt.Tooltip("at:N", title="offset"), alt.Tooltip(f"{name}:Q", title=title, format=",")],
-        )
-        .properties(height=110, width="container")
+        .properties(height=150)
     )
 
 
 def _lane(events: Sequence[Event], last: float) -> Chart:
     """Events under the curves; one that would touch the label before it goes a row down."""
     rows: list[dict[str, Any]] = []
-    taken: list[float] = []  # where each row's last label ends
+    taken: list[float] = []  # where each row's last label ends, in minutes
     for event in sorted(events, key=lambda each: each.minute):
-        label = event.type.replace("_", " ") + (
-            f": {event.product or event.detail}" if event.product or event.detail else ""
-        )
-        label = label if len(label) <= 26 else label[:25] + "…"
-        width = last * (len(label) + 3) / 130  # about 130 characters fit the chart's width
+        label = _event_label(event)
         row = next((index for index, end in enumerate(taken) if end <= event.minute), len(taken))
-        taken[row : row + 1] = [event.minute + width]
+        end = max(event.minute + last * (len(label) + 3) / LANE_CHARACTERS, event.end_minute or 0)
+        taken[row : row + 1] = [end]
         rows.append(
             {
                 "minute": event.minute, "end": event.end_minute or event.minute, "row": row, "label": label,
-                "at": formats.clock(event.minute), "note": event.note or "",
+                "at": formats.clock(event.minute), "note": event.note or "", "flip": event.minute > last * 0.75,
             }
         )  # fmt: skip
-    frame = pd.DataFrame(rows)
-    frame["flip"] = frame["minute"] > last * 0.8  # near the right edge the label goes to the left of its mark
-    x = alt.X("minute:Q", scale=alt.Scale(domain=[0, last], nice=False), axis=None)
-    y = alt.Y("row:O", axis=None)
-    base = alt.Chart(frame).encode(x=x, y=y, tooltip=["label:N", "at:N", "note:N"])
-    marks = base.mark_point(shape="triangle-down", filled=True, size=60, color=COLOURS["grey"])
-    spans = base.mark_rule(strokeWidth=3, opacity=0.3, color=COLOURS["grey"]).encode(x2="end:Q")
-    right = (
-        base.transform_filter("!datum.flip")
-        .mark_text(align="left", dx=8, fontSize=11, color=COLOURS["grey"])
-        .encode(text="label:N")
+    axis = alt.Axis(labels=False, ticks=False, domain=False, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title="Events")
+    base = alt.Chart(pd.DataFrame(rows)).encode(
+        x=_minutes(last, shown=False), y=alt.Y("row:O", axis=axis), tooltip=["label:N", "at:N", "note:N"]
     )
-    left = (
-        base.transform_filter("datum.flip")
-        .mark_text(align="right", dx=-8, fontSize=11, color=COLOURS["grey"])
-        .encode(text="label:N")
+    layers: list[Chart] = [
+        base.mark_rule(strokeWidth=14, opacity=0.18, color=COLOURS["grey"]).encode(x2="end:Q"),
+        base.mark_point(shape="triangle-down", filled=True, size=70, color=COLOURS["grey"], opacity=1),
+    ]
+    left: Chart = base.transform_filter("!datum.flip").mark_text(align="left", dx=8, fontSize=12, color=COLOURS["grey"])
+    right: Chart = base.transform_filter("datum.flip").mark_text(
+        align="right", dx=-8, fontSize=12, color=COLOURS["grey"]
     )
-    return alt.layer(spans, marks, right, left).properties(height=22 * len(taken), width="container")
+    layers += [left.encode(text="label:N"), right.encode(text="label:N")]  # stay inside at the right edge
+    return alt.layer(*layers).properties(height=24 * len(taken) + 8)
+
+
+def _event_label(event: Event) -> str:
+    about = event.product or event.detail
+    label = event.type.replace("_", " ") + (f": {about}" if about else "")
+    return label if len(label) <= 26 else label[:25] + "…"
 
 
 def _bare(chart: Chart) -> Chart:

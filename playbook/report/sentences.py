@@ -193,6 +193,11 @@ def status_line(review: Review, judgement: Judgement, weakness: Weakness | None)
     return f"{words} · {judgement.graded[0]}" if judgement.graded else words
 
 
+def short_reason(judgement: Judgement) -> str:
+    """Why something is unknown, without what would be needed: `no usual yet`, `too few to tell`."""
+    return (judgement.reason or "cannot tell").split(":")[0]
+
+
 def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
     """`Best: 2 Nov, 10.1%, flagship pinned`; empty when there is no earlier LIVE."""
     best = weakness.best_session

@@ -32,8 +32,8 @@ def metric_rows(review: Review, dimension: str) -> Iterator[MetricRow]:
         if metric.dimension != dimension:
             continue
         verdict = sentences.VERDICTS[judged.verdict]
-        if judged.verdict == "unknown" and judged.reason:
-            verdict = f"{verdict}: {judged.reason}"
+        if judged.verdict == "unknown":
+            verdict = sentences.short_reason(judged)
         yield MetricRow(
             label=metric.label,
             value=sentences.value(review, judged) if judged.value is not None else NOTHING,

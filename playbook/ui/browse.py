@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from ..knowledge.load import Knowledge
-from ..knowledge.strategies import Strategy
+from ..knowledge.strategies import Fact, Strategy
 from . import strategy_view
 from .escape import escape
 
+DIMENSIONS = ("reach", "engage", "convert")
 MOMENTS = {"before": "Before", "during": "During", "after": "After"}
 
 
@@ -25,14 +28,13 @@ def show(knowledge: Knowledge) -> None:
 
 def strategies(knowledge: Knowledge) -> None:
     found = [each for each in knowledge.strategies.values() if each.status != "retired"]
+    found.sort(key=lambda each: (DIMENSIONS.index(each.dimension), each.metrics[0], each.order))
     text = st.text_input(
         "Search", type="search", placeholder="Search: giveaway, pin, follow ...", key="search", live=True,
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     with st.grid(3, min_column_width=220):
-        dimension = st.pills(
-            "Dimension", ["reach", "engage", "convert"], format_func=str.capitalize, key="filter_dimension"
-        )
+        dimension = st.pills("Dimension", DIMENSIONS, format_func=str.capitalize, key="filter_dimension")
         moment = st.pills("Moment", list(MOMENTS), format_func=MOMENTS.__getitem__, key="filter_moment")
         used = sorted({metric for each in found for metric in each.metrics})
         metric = st.selectbox(
@@ -63,7 +65,7 @@ def strategies(knowledge: Knowledge) -> None:
             "No strategy fits all of these. Remove a filter, or search for another word.",
             icon=":material/search_off:",
         )
-    with st.grid(2, min_column_width=340):
+    with st.grid(3, min_column_width=290):
         for each in shown:
             strategy_view.card(each, knowledge)
 
@@ -116,7 +118,7 @@ def routines(knowledge: Knowledge) -> None:
             )  # fmt: skip
 
 
-def _facts(facts: object) -> None:
-    for fact in facts:  # type: ignore[attr-defined]
-        origin = f"{fact.market}, {fact.date} · {strategy_view.SURE[fact.sure]}"
+def _facts(facts: Iterable[Fact]) -> None:
+    for fact in facts:
+        origin = strategy_view.fact_origin(fact)
         st.markdown(f"- {escape(fact.fact)}  \n  :gray[{escape(origin)}]")

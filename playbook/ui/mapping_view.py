@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
 import pandas as pd
 import streamlit as st
 
@@ -46,10 +48,11 @@ def one_table(table: UnknownTable, index: int) -> None:
     st.subheader(escape(table.file), anchor=False)
     sample = pd.DataFrame(list(table.rows[:5]), columns=_unique(table.headers))
     st.dataframe(sample, hide_index=True, key=f"map_sample_{index}", alt=f"First rows of {table.file}")
-    kind: Kind = st.segmented_control(
+    picked = st.segmented_control(
         "What is in this file?", list(KINDS), format_func=KINDS.__getitem__, default="sessions", required=True,
         key=f"map_kind_{index}",
     )  # fmt: skip
+    kind = cast("Kind", picked)
     suggestions = {each.header: each for each in suggest_mapping(table, loading.profiles().values(), kind)}
     with st.form(f"map_{index}", border=True):
         choices = columns(table, suggestions, kind, index)
@@ -65,7 +68,8 @@ def one_table(table: UnknownTable, index: int) -> None:
         if st.form_submit_button("Save and read the file", type="primary", key=f"map_save_{index}"):
             try:
                 text = profile_from_mapping(
-                    name, table, choices, kind=kind, decimal=decimal, plain_number=length, day_first=order,
+                    name, table, choices, kind=kind, decimal=cast("Literal['auto', 'point', 'comma']", decimal),
+                    plain_number=cast("Literal['seconds', 'minutes', 'days']", length), day_first=order,
                     currency=currency or None,
                 )  # fmt: skip
                 userdata.save_profile(profile_stem(name), text)

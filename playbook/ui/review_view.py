@@ -14,7 +14,7 @@ from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..report import charts, sentences
 from ..report.tables import DIMENSIONS, MetricRow, metric_rows
-from . import state, strategy_view
+from . import shell, state, strategy_view
 from .escape import escape
 
 #: The same three hues as in the charts, by the names Streamlit's text colours have.
@@ -92,11 +92,19 @@ def number(review: Review, judgement: Judgement) -> None:
         shown,
         delta=formats.change(gap) if gap is not None and usual else None,
         delta_color=_delta_colour(judgement),
-        delta_description=usual or judgement.reason,
+        delta_description=usual or sentences.short_reason(judgement),
         help=tooltip(review, judgement),
+        chart_data=_line(judgement),
         border=True,
         height="stretch",
     )
+
+
+def _line(judgement: Judgement) -> list[float] | None:
+    """The last twelve LIVEs and this one; a line needs three points."""
+    past = [each.value for each in judgement.past if each.value is not None][-12:]
+    points = past if judgement.value is None else [*past, judgement.value]
+    return points if len(points) > 2 else None
 
 
 def _short(review: Review, metric: Metric, value: float | None) -> str:
@@ -128,7 +136,7 @@ def tooltip(review: Review, judgement: Judgement) -> str:
 
 
 def money_and_funnel(review: Review) -> None:
-    leak, funnel = review.diagnosis.leak, charts.funnel(review)
+    leak, funnel = review.diagnosis.leak, charts.funnel(review, shell.ink())
     if leak is None and funnel is None:
         return
     left, right = st.columns([3, 2], gap="large") if leak and funnel else (st.container(), st.container())
@@ -138,7 +146,7 @@ def money_and_funnel(review: Review) -> None:
             main = sentences.main_part(leak)
             named = review.knowledge.metrics[main.factor].label if main else "no single step"
             st.altair_chart(
-                charts.waterfall(review, leak), key="leak_chart",
+                charts.waterfall(review, leak, shell.ink()), key="leak_chart",
                 alt=f"From the usual GMV to this LIVE's, by funnel step; largest: {named}",
             )  # fmt: skip
             if leak.could_be_noise:
@@ -198,7 +206,8 @@ def advice(review: Review) -> None:
             )
         return
     st.subheader("What to do", anchor=False)
-    with st.grid(2, min_column_width=340):
+    many = len(review.recommendations)
+    with st.grid({1: 1, 2: 2, 4: 2}.get(many, 3), min_column_width=250):
         for each in review.recommendations:
             with st.container(border=True, height="stretch", key=f"recommendation_{each.id}"):
                 recommendation(review, each)
@@ -252,15 +261,13 @@ def all_metrics(review: Review) -> None:
 
 
 def _table_row(row: MetricRow) -> dict[str, object]:
-    past = [each.value for each in row.judgement.past if each.value is not None][-12:]
-    now = [] if row.judgement.value is None else [row.judgement.value]
     return {
         "Metric": row.label,
         "This LIVE": row.value,
         "Usual": row.usual,
         "Usual range": row.range,
         "Verdict": row.verdict,
-        "Last LIVEs": [*past, *now],
+        "Last LIVEs": _line(row.judgement),
     }
 
 
@@ -269,10 +276,10 @@ def trend(review: Review) -> None:
     if frame is None or len(frame) < 2:
         st.caption("The trend has too few rows to draw.")
         return
-    st.altair_chart(
-        charts.trend(frame, step or 1, review.session.events), key="trend_chart",
-        alt="Enter room rate and impressions over the LIVE, with its events",
-    )  # fmt: skip
+    for index, panel in enumerate(charts.trend(frame, step or 1, review.session.events)):
+        st.altair_chart(
+            panel, key=f"trend_{index}", alt="One of the LIVE's counts or rates over its minutes, or its events"
+        )
     st.caption("The first 15 to 30 minutes of the enter room rate are a warm-up: read them apart from the rest.")
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
+STATIC = Path(__file__).resolve().parent / "static"
 #: Wide enough for three cards, narrow enough to read a line.
 BODY_WIDTH = 1080
 
@@ -61,6 +62,22 @@ def enter() -> None:
     if not _inside.get():
         st.navigation(pages())
         st.rerun()
+
+
+def dark() -> bool:
+    """Whether the visitor sees the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def ink() -> str:
+    """The text colour of the visitor's theme, for words inside charts."""
+    return "#e6e9f0" if dark() else "#1a2233"
+
+
+def logo() -> None:
+    """The name above the list of pages."""
+    image = (STATIC / "logo.svg").read_text(encoding="utf-8").replace("INK", ink())
+    st.logo(image, size="large", icon_image=(STATIC / "icon.svg").read_text(encoding="utf-8"))
 
 
 def body() -> DeltaGenerator:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ..knowledge.load import Knowledge
-from ..knowledge.strategies import Strategy
+from ..knowledge.strategies import Condition, Fact, Strategy
 from ..report.checklist import checklist_html, checklist_text
 from .escape import escape
 
@@ -125,12 +125,18 @@ def reasons(strategy: Strategy, knowledge: Knowledge) -> None:
     if strategy.facts:
         st.subheader("Facts behind it", anchor=False)
         for fact in strategy.facts:
-            origin = f"{fact.market}, {fact.date} · {SURE[fact.sure]} · {fact.source}"
+            origin = f"{fact_origin(fact)} · {fact.source}"
             st.markdown(f"- {escape(fact.fact)}  \n  :gray[{escape(origin)}]")
     origin = "The platform's LIVE Traffic Playbook advises it." if strategy.origin == "source_document" else (
         "The platform's LIVE Traffic Playbook says nothing on this; it comes from the field."
     )  # fmt: skip
     st.caption(f"{origin} Sources: {escape('; '.join(strategy.sources))}. Last changed {strategy.changed}.")
+
+
+def fact_origin(fact: Fact) -> str:
+    """Market, date and how sure: `US, 2026-05-13 · read on the platform's own page`."""
+    dated = "date not shown" if fact.date == "not shown" else fact.date
+    return f"{fact.market}, {dated} · {SURE[fact.sure]}"
 
 
 STATES = {
@@ -143,11 +149,8 @@ STATES = {
 }
 
 
-def condition_words(condition: object, knowledge: Knowledge) -> str:
+def condition_words(condition: Condition, knowledge: Knowledge) -> str:
     """One line of `when` as a sentence."""
-    from ..knowledge.strategies import Condition
-
-    assert isinstance(condition, Condition)
     if condition.finding:
         kind = f"{condition.kind} " if condition.kind else ""
         about = f" ({condition.of})" if condition.of else ""
