@@ -72,7 +72,8 @@ routines:
             ROUTINE.format(tool="live_pim", metric="eer"),
             [
                 "routines.yaml:11:9: routines.late.steps, item 2, tool: no tool 'live_pim'; did you mean 'live_pin'?",
-                "routines.yaml:12:19: routines.late.steps, item 2, metrics, item 1: no metric 'eer'; did you mean 'err'?",
+                "routines.yaml:12:19: routines.late.steps, item 2, metrics, item 1: "
+                "no metric 'eer'; did you mean 'err'?",
             ],
         ),
     ],
