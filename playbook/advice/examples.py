@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from playbook.diagnosis.diagnose import diagnose
 from playbook.diagnosis.findings import Benchmark, Diagnosis
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.metrics import Metric
@@ -50,16 +51,8 @@ class Result:
         return f"{place}: ok" if self.passed else f"{place}: {self.detail}"
 
 
-def engine() -> Judge:
-    """The diagnosis that examples run through unless a test passes another."""
-    from playbook.diagnosis.diagnose import diagnose
-
-    return diagnose
-
-
-def run_all(knowledge: Knowledge, only_own: bool = False, judge: Judge | None = None) -> list[Result]:
+def run_all(knowledge: Knowledge, only_own: bool = False, judge: Judge = diagnose) -> list[Result]:
     """Every example of every strategy that loaded, by strategy; with `only_own` those of the laid-over folder."""
-    judge = judge or engine()
     return [
         result
         for name, strategy in knowledge.strategies.items()
@@ -68,9 +61,8 @@ def run_all(knowledge: Knowledge, only_own: bool = False, judge: Judge | None = 
     ]
 
 
-def untested_lines(knowledge: Knowledge, only_own: bool = False, judge: Judge | None = None) -> list[Problem]:
+def untested_lines(knowledge: Knowledge, only_own: bool = False, judge: Judge = diagnose) -> list[Problem]:
     """Lines of `when` whose removal no example of a tested strategy notices."""
-    judge = judge or engine()
     return [
         problem
         for name, strategy in knowledge.strategies.items()

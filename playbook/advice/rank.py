@@ -48,7 +48,9 @@ def ranked(
 ) -> list[Ranked]:
     """The strongest first, one for each weak metric before a second for any, the three worst metrics first.
 
-    Ties go by the playbook's own `order`, then by the order given: the answer depends on nothing else.
+    Strategies for an outcome (GMV per hour ...) come last: the outcome falls with each of its factors, and would
+    stand beside the very metric that explains it. Ties go by the playbook's own `order`, then by the order given:
+    the answer depends on nothing else.
     """
     groups: dict[str | None, list[Ranked]] = {}
     for found in matches:
@@ -58,9 +60,15 @@ def ranked(
         group.sort(key=lambda each: (-round(each.strength, 9), each.match.strategy.order))
     worst = {weakness.metric for weakness in diagnosis.worst}
     order = sorted(groups, key=lambda name: (name not in worst, -groups[name][0].strength, name or ""))
-    rounds = range(max((len(group) for group in groups.values()), default=0))
-    turns = [groups[name][turn] for turn in rounds for name in order if turn < len(groups[name])]
-    return turns[:at_most]
+    outcomes = [name for name in order if name is not None and metrics[name].role == "outcome"]
+    factors = [name for name in order if name not in outcomes]
+    return [*_in_turn([groups[name] for name in factors]), *_in_turn([groups[name] for name in outcomes])][:at_most]
+
+
+def _in_turn(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
+    """The first of every group, then the second of every group, and so on."""
+    rounds = range(max((len(group) for group in groups), default=0))
+    return [group[turn] for turn in rounds for group in groups if turn < len(group)]
 
 
 def _best(found: Match, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> Ranked:

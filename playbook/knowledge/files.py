@@ -39,11 +39,14 @@ def collect(place: Path) -> tuple[list[File], list[Problem]]:
     Strategies stand in `strategies/` or directly in the folder. Links that lead out of it, unreadable and
     oversized files become problems.
     """
-    if place.is_file():
-        return _open([(place, place.name, _GUIDES.get(place.name, "strategy"))], place.resolve().parent)
-    if not place.is_dir():
-        return [], [Problem(str(place), 1, 1, "is not there; name a folder with strategy files, or one such file")]
-    found = list(_candidates(place))
+    try:
+        if place.is_file():
+            return _open([(place, place.name, _GUIDES.get(place.name, "strategy"))], place.resolve().parent)
+        if not place.is_dir():
+            return [], [Problem(str(place), 1, 1, "is not there; name a folder with strategy files, or one such file")]
+        found = list(_candidates(place))
+    except OSError as error:
+        return [], [Problem(str(place), 1, 1, f"cannot be read: {error.strerror}")]
     if len(found) > MAX_FILES:
         message = f"holds {len(found):,} YAML files; a playbook folder has at most {MAX_FILES}"
         return [], [Problem(str(place), 1, 1, message)]

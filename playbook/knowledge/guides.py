@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from .reader import Strict
-from .strategies import Fact, MetricId, Moment, Text, ToolId
+from .strategies import Fact, MetricId, Moment, Number, Text, ToolId
 
 
 class Tool(Strict):
@@ -50,7 +50,7 @@ class RoutineStep(Strict):
 
     do: Text
     why: Text | None = None
-    minutes: float | None = Field(None, gt=0)
+    minutes: Number | None = Field(None, gt=0)
     metrics: list[MetricId] = Field(default_factory=list)
     tool: ToolId | None = None
 

@@ -24,6 +24,8 @@ from .strategies import Strategy
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
+OWN_METRICS = "is not read: metrics are the same for everybody; remove this file"
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -77,6 +79,7 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         routines |= _guide(layer, "routines", Routines, known, problems)
     known = Known.of(metrics, tools, scenarios)
     strategies, documents = _strategies(built_in, known, problems)
+    problems += [Problem(each.name, 1, 1, OWN_METRICS) for each in own if each.kind == "metrics"]
     own_strategies, own_documents = _strategies(own, known, problems)
     return Knowledge(
         metrics=MappingProxyType(metrics.metrics),

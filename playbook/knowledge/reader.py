@@ -115,13 +115,13 @@ def parse_text(raw: bytes | str, name: str) -> tuple[Document | None, list[Probl
             return None, [
                 Problem(name, mark.line + 1, mark.column + 1, "aliases (*name) are not used here; write it out")
             ]
+        if _too_deep(text):
+            return None, [Problem(name, 1, 1, "is nested too deeply")]
         root = yaml.compose(text, PlainLoader)
     except UnicodeDecodeError as error:
         return None, [Problem(name, 1, 1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")]
     except yaml.YAMLError as error:
         return None, [_syntax(error, name)]
-    except RecursionError:
-        return None, [Problem(name, 1, 1, "is nested too deeply")]
     if root is None:
         return None, [Problem(name, 1, 1, "is empty")]
     duplicates = list(_duplicates(root, name, ()))
@@ -149,6 +149,26 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem
         return model.model_validate(document.data), []
     except ValidationError as error:
         return None, sorted(_reworded(document, model, detail) for detail in error.errors())
+
+
+#: Nobody nests a knowledge file like this; composing recurses, and in C that ends the process.
+_DEEPEST = 200
+_NESTING = re.compile(r"^ {100}|(?:[-?]\s+){20}", re.MULTILINE)
+
+
+def _too_deep(text: str) -> bool:
+    """Whether collections nest beyond `_DEEPEST`. Events are counted only where the text could nest that far."""
+    if text.count("[") + text.count("{") <= _DEEPEST and not _NESTING.search(text):
+        return False
+    depth = 0
+    for event in yaml.parse(text, PlainLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
 
 
 def _syntax(error: yaml.YAMLError, name: str) -> Problem:

@@ -36,6 +36,8 @@ _PERCENT = re.compile(r"^[+-]?\d+(\.\d+)?%$")
 _DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 _WITHIN = re.compile(r"^(\d+ min|next LIVE|[2-9] LIVEs)$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
+#: No count of a LIVE comes near, and everything below can be reckoned with.
+_LARGEST = 1e15
 _ID = r"^[a-z][a-z0-9_]*$"
 #: `50x9 30x5`: nine LIVEs at 50, then five at 30, oldest first.
 SERIES = re.compile(r"^\d+(\.\d+)?(x[1-9]\d?)?( \d+(\.\d+)?(x[1-9]\d?)?)*$")
@@ -45,6 +47,20 @@ def _percent(value: Any) -> float:
     if not isinstance(value, str) or not _PERCENT.match(value):
         raise ValueError("write a percentage with its sign, like 15%")
     return float(value.removesuffix("%")) / 100
+
+
+def _size(value: Any) -> float:
+    size = _percent(value)
+    if size <= 0:
+        raise ValueError("write a size above 0%, like 15%; which way it goes is said by is")
+    return size
+
+
+def _number(value: Any) -> float:
+    """A finite number written as such; a quoted one is text, and text is no count."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= _LARGEST:
+        raise ValueError("write a plain number, without units or thousands signs")
+    return float(value)
 
 
 def _date(value: str) -> str:
@@ -66,7 +82,7 @@ def _within(value: str) -> str:
 
 
 def _series(value: str) -> str:
-    if not SERIES.match(value):
+    if not SERIES.match(value) or len(value) > 200:
         raise ValueError("write values of past LIVEs, oldest first, like 120x5 90x5")
     return value
 
@@ -81,6 +97,8 @@ def _languages(value: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 Percent = Annotated[float, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": _PERCENT.pattern})]
+Size = Annotated[float, BeforeValidator(_size), WithJsonSchema({"type": "string", "pattern": r"^\+?\d+(\.\d+)?%$"})]
+Number = Annotated[float, BeforeValidator(_number)]
 Text = Annotated[str, Field(min_length=1)]
 MetricId = Annotated[str, Field(json_schema_extra={"known": "metrics"})]
 CountId = Annotated[str, Field(json_schema_extra={"known": "judged_counts"})]
@@ -103,7 +121,7 @@ class Condition(Strict):
         "range. low: below it, or weaker evidence. sliding: the last five LIVEs against those before. chronic: "
         "below a typed-in benchmark again and again.",
     )
-    by_at_least: Percent | None = Field(None, description="The smallest difference that counts, with its sign: 15%.")
+    by_at_least: Size | None = Field(None, description="The smallest difference that counts, with its sign: 15%.")
     kind: Literal["sudden", "prolonged", "known", "new"] | None = Field(
         None, description="For a finding: a sudden or prolonged dip, a known or new type of violation."
     )
@@ -141,7 +159,7 @@ class Step(Strict):
     """Something to do, in the order in which to do it."""
 
     step: Text = Field(description="One thing to do, as an instruction.")
-    minutes: float | None = Field(None, gt=0, description="How long it takes.")
+    minutes: Number | None = Field(None, gt=0, description="How long it takes.")
     timing: Text | None = Field(None, description="When in the LIVE, in words.")
 
 
@@ -167,11 +185,11 @@ class Example(Strict):
     """A LIVE and what came before it, and whether the strategy should fire."""
 
     name: Text
-    usual: dict[str, float] = Field(
+    usual: dict[str, Number] = Field(
         description="Counts of an ordinary LIVE of this seller; hours is its length.",
         json_schema_extra={"known_keys": "counts"},
     )
-    session: dict[str, float] = Field(
+    session: dict[str, Number] = Field(
         description="Counts of the LIVE that is judged; what is left out is as usual.",
         json_schema_extra={"known_keys": "counts"},
     )

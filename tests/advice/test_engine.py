@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 
 from playbook.advice.check import check, run_examples
-from playbook.advice.examples import engine
 from playbook.advice.match import firing
 from playbook.advice.recommend import recommend
+from playbook.diagnosis.diagnose import diagnose
 from playbook.knowledge.load import load
 from playbook.session import COUNTS, Session
 
 from . import healthy_corpus as corpus
-
-pytest.importorskip("playbook.diagnosis.diagnose")
 
 #: Strategies that may fire on an ordinary LIVE, as "shop file: strategy id", with the day and the reason.
 ALLOWED: dict[str, str] = {}
@@ -57,7 +55,7 @@ def test_check_has_no_complaint() -> None:
 def test_nothing_fires_on_an_ordinary_live(path: Path) -> None:
     knowledge = load()
     *history, last = sessions(path)
-    found = engine()(last, history, knowledge.metrics, ())
+    found = diagnose(last, history, knowledge.metrics, ())
     fired = {each.strategy.id: [line.numbers for line in each.lines] for each in firing(
         knowledge.strategies.values(), found, knowledge.metrics, last.currency
     )}  # fmt: skip
@@ -80,7 +78,7 @@ def test_the_same_lives_with_one_count_cut_are_heard(count: str) -> None:
         id="cut", counts=dict(last.counts) | {count: (last.counts[count] or 0) / 3}, start=last.start,
         duration_minutes=last.duration_minutes, currency=last.currency, gmv_kind="direct",
     )  # fmt: skip
-    found = recommend(engine()(cut, history, knowledge.metrics, ()), knowledge, "JPY")
+    found = recommend(diagnose(cut, history, knowledge.metrics, ()), knowledge, "JPY")
     assert any(CUTS[count] in each.metrics for each in found)
 
 

@@ -63,6 +63,17 @@ def test_a_link_to_gmv_outranks_equal_evidence_elsewhere() -> None:
     assert [each.metrics[0] for each in recommend(found, KNOWLEDGE)[:2]] == ["ctor", "comment_rate"]
 
 
+def test_an_outcome_comes_after_the_metrics_that_explain_it() -> None:
+    found = diagnosis(
+        judged("gmv_per_hour", 500.0, 1000.0, "below", 40.0),
+        judged("ctor", 0.05, 0.1, "below", 4.0),
+        judged("views", 1000, 1000, "usual"),
+        judged("ctr", 0.2, 0.2, "usual"),
+        worst=("ctor",),
+    )
+    assert [each.metrics for each in recommend(found, KNOWLEDGE)] == [("ctor",), ("ctor",), ("gmv_per_hour",)]
+
+
 def test_the_answer_does_not_depend_on_the_order_of_judgements() -> None:
     found = [judged(name, 0.5, 1.0, "below", 5.0) for name in ANSWERED]
     expected = [each.id for each in recommend(diagnosis(*found), KNOWLEDGE)]

@@ -155,6 +155,26 @@ CASES = [
         "18:31: watch.within: write a time like 15 min, next LIVE or 3 LIVEs (found 'soon')",
     ),
     (
+        "a size below zero",
+        "15%",
+        "-15%",
+        "12:45: when, item 1, by_at_least: write a size above 0%, like 15%; which way it goes is said by is "
+        "(found '-15%')",
+    ),
+    (
+        "a number without end",
+        "comments: 400",
+        "comments: 1e999",
+        "24:29: tests, item 1, session.comments: write a plain number, without units or thousands signs "
+        "(found '1e999')",
+    ),
+    (
+        "a number in quotes",
+        "comments: 400",
+        'comments: "400"',
+        "24:29: tests, item 1, session.comments: write a plain number, without units or thousands signs (found '400')",
+    ),
+    (
         "an unknown count",
         "session: {views: 12000, comments: 400}",
         "session: {views: 12000, coments: 400}",

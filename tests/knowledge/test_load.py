@@ -128,6 +128,25 @@ def test_the_digest_follows_every_file(tmp_path: Path) -> None:
     assert load(tmp_path).digest != first.digest
 
 
+def test_metrics_of_ones_own_are_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "metrics.yaml").write_text("version: 1\ncounts: {}\nmetrics: {}\n", encoding="utf-8")
+    knowledge = load(tmp_path)
+    assert [str(problem) for problem in knowledge.problems] == [
+        "metrics.yaml:1:1: is not read: metrics are the same for everybody; remove this file"
+    ]
+    assert knowledge.metrics == load().metrics
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 500_000, "a: " + "[" * 5000 + "]" * 5000, "- " * 5000 + "a", "\n".join(" " * n + "a:" for n in range(900))],
+    ids=["brackets", "closed brackets", "dashes", "indents"],
+)
+def test_a_bottomless_file_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "deep.yaml").write_text(text, encoding="utf-8")
+    assert [str(problem) for problem in load(tmp_path).problems] == ["deep.yaml:1:1: is nested too deeply"]
+
+
 @pytest.mark.parametrize("text", ["[]", "just words", "- a\n- b", "1", "null", "{}"])
 def test_yaml_that_is_no_strategy(tmp_path: Path, text: str) -> None:
     (tmp_path / "odd.yaml").write_text(text, encoding="utf-8")
