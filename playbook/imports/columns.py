@@ -68,7 +68,9 @@ def rows(match: Match) -> Rows:
     width = len(match.headers)
     found = Rows(match, [], [])
     header = [normalise_header(cell) for cell in match.headers]
-    places = [match.columns[name] for name in IDENTITY if name in match.columns]
+    # An event without a time is a mistake to be told, not a total.
+    identity = () if match.profile.kind == "events" else IDENTITY
+    places = [match.columns[name] for name in identity if name in match.columns]
     start = match.columns.get("start")
     for number, row in enumerate(match.table.rows[match.header + 1 :], match.header + 2):
         if len(row) < width:

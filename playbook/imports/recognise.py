@@ -89,7 +89,9 @@ def _match(table: Table, at: int, words: list[str], filled: int, profile: Profil
         return None if not _times_fit(table, at, 0, rule.time_values) else Match(table, profile, at, {}, {}, (), (), ())
     match = _assigned(table, at, words, profile)
     named = match.columns.keys() | match.rates.keys()
-    if not named.issuperset(rule.columns) or (rule.any_of and named.isdisjoint(rule.any_of)):
+    if not named.issuperset(rule.columns) or any(named.isdisjoint(group) for group in rule.any_of):
+        return None
+    if rule.half_known_unless and named.isdisjoint(rule.half_known_unless) and 2 * len(match.unread) > filled:
         return None
     column = match.columns.get("time", match.columns.get("start"))
     return match if column is None or _times_fit(table, at, column, rule.time_values) else None

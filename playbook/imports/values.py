@@ -17,7 +17,7 @@ from typing import Literal
 from ..knowledge.exports import CURRENCIES
 
 #: Cells that say "not known". They are never zero.
-BLANKS = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "null", "none", "nan", "#n/a", "/"})
+BLANKS = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "null", "nan", "#n/a", "/"})
 
 #: Currencies without decimals in everyday use: three digits behind a separator are thousands.
 NO_DECIMALS = frozenset({"IDR", "VND", "JPY", "KRW"})
@@ -139,18 +139,19 @@ def _short(text: str) -> str:
 def _quick(cells: Sequence[str], what: What) -> list[float | None] | None:
     """Columns of bare digits, which most are, without taking each cell apart."""
     joined = "".join(cells)
-    if not joined.isascii() or len(joined) > 15 * max(1, len(cells)):
+    if not joined.isascii():
         return None
-    if joined.isdigit():
-        return [float(text) if text else None for text in cells]
-    if what == "count" or joined.strip("0123456789.") or joined.replace(".", "").isdigit() is False:
-        return None
-    if what == "money" and _UNSURE.search("\n".join(text for text in cells if text)):
+    if not joined.isdigit() and (
+        what == "count"
+        or not joined.replace(".", "").isdigit()
+        or (what == "money" and _UNSURE.search("\n".join(text for text in cells if text)))
+    ):
         return None
     try:
-        return [float(text) if text else None for text in cells]
+        values = [float(text) if text else None for text in cells]
     except ValueError:
         return None
+    return None if max(value or 0.0 for value in values) > LARGEST else values
 
 
 @lru_cache(maxsize=8192)
