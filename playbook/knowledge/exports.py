@@ -181,6 +181,16 @@ class Profile(Strict):
         return found
 
     @cached_property
+    def required(self) -> frozenset[str]:
+        """Headers that must be there, normalised."""
+        return frozenset(map(normalise_header, self.recognised_by.headers))
+
+    @cached_property
+    def forbidden(self) -> frozenset[str]:
+        """Headers that must not be there, normalised."""
+        return frozenset(map(normalise_header, self.recognised_by.without))
+
+    @cached_property
     def prefixes(self) -> tuple[tuple[str, str], ...]:
         """(normalised beginning, column), longest first."""
         pairs = [(normalise_header(text), name) for name, texts in self.beginnings.items() for text in texts]

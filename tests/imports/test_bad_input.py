@@ -224,6 +224,13 @@ def test_a_cell_far_away_is_not_given_a_grid(as_xlsx, place):
     assert refusal(far, "x.xlsx") == TOO_LARGE
 
 
+@pytest.mark.parametrize("written", ['r="XFD9"', "r='XFD9'", 'r = "XFD9"', '\tr="XFD9"'])
+def test_a_cell_far_away_however_it_is_written(as_xlsx, written):
+    data = as_xlsx([["start", "views"], ["2026-03-01 19:00", "5"]])
+    far = _edited(data, lambda name, part: part.replace(b'r="B2"', written.encode()) if "sheet1" in name else part)
+    assert refusal(far, "x.xlsx") == TOO_LARGE
+
+
 def test_a_long_text_used_often(as_xlsx, monkeypatch):
     space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (row, row) for row in range(1, 21))
