@@ -140,7 +140,7 @@ def _short(text: str) -> str:
 
 def _quick(cells: Sequence[str], what: What) -> Numbers | None:
     """Columns of bare digits, which most are, without taking each cell apart."""
-    if what == "rate" and all(text[-1:] == "%" or not text for text in cells):
+    if what == "rate" and any(cells) and all(not text or (text[-1] == "%" and len(text) > 1) for text in cells):
         bare = _quick([text[:-1] for text in cells], what)
         known = frozenset(at for at, text in enumerate(cells) if text)
         return None if bare is None else replace(bare, percent=known, digits=False)
