@@ -23,6 +23,7 @@ SPREAD = {
 _OTHER_SPREAD = 0.35
 #: Relative variance of one order's value, and of one view's length, unless the numbers say it is less.
 _BASKET, _STAY = 0.5, 1.5
+_SHARE = 0.5
 #: ERR falls when the same room is shown to more people. Prior of its slope on log impressions per hour.
 TRAFFIC_SLOPE, TRAFFIC_SLOPE_SD = -0.20, 0.20
 _HUGE = 1e15
@@ -201,7 +202,8 @@ def _logs(k: Floats, n: Floats, rate: Floats, expected: Floats, order: Floats, o
 def _cost(y: Floats, expected: Floats, used: Bools, name: str, of: Formula) -> Floats:
     """Variance of the log that one event brings: 1 for counts; for money an order's own value comes on top.
 
-    A mean's cost is not more than what its changes from LIVE to LIVE leave room for.
+    How much one value varies inside a LIVE is not printed, so a mean's cost is not more than half of what its
+    changes from LIVE to LIVE leave room for.
     """
     if not of.average and not of.money:
         return np.ones(len(y))
@@ -209,8 +211,9 @@ def _cost(y: Floats, expected: Floats, used: Bools, name: str, of: Formula) -> F
     if not of.average and name != "gmv_per_order":
         return np.full(len(y), 1 + prior)
     pair = used[:, 1:] & used[:, :-1]
-    change = np.where(pair, (y[:, 1:] - y[:, :-1]) ** 2 / 2 * np.minimum(expected[:, 1:], 1e6), 0.0)
-    room = (2 * prior + change.sum(axis=1)) / (2 + pair.sum(axis=1))
+    change = np.where(pair, (y[:, 1:] - y[:, :-1]) ** 2 / 2, 0.0).sum(axis=1)
+    size = np.minimum(_median(np.where(used, expected, np.nan)), 1e6)
+    room = (2 * prior + _SHARE * change * size) / (2 + pair.sum(axis=1))
     return np.asarray(np.minimum(room, prior))
 
 

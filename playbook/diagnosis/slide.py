@@ -17,14 +17,16 @@ _RECENT, _EARLIER, _EARLIER_NEEDED = 5, 20, 5
 _ROLES = ("factor", "outcome")
 #: 95 % of a t distribution with some twenty degrees of freedom: the spread is itself estimated.
 _TIMES = 2.1
+#: A slide is itself slow wandering, so not all of that counts as noise.
+_WANDER = 0.7
 
 
 def slides(found: Usuals, metrics: Mapping[str, Metric]) -> tuple[Slide, ...]:
     """Factors, outcomes and impressions per hour whose last five LIVEs are worse beyond doubt, worst first.
 
     Two weighted means of log values (five LIVEs, this one in, against up to twenty before) are compared. The
-    variance of their difference has counting noise, luck, and the shop's own slow wandering in it, so that
-    ordinary ups and downs do not count as a slide. ERR is compared at equal traffic.
+    variance of their difference has counting noise, luck, and most of the shop's own slow wandering in it, so
+    that ordinary ups and downs rarely count as a slide. ERR is compared at equal traffic.
     """
     names = [n for n, m in metrics.items() if m.role in _ROLES or n == "impressions_per_hour"]
     slid = [slide for name in names if (slide := _slide(found, name, metrics[name].good == "low"))]
@@ -37,12 +39,13 @@ def _slide(found: Usuals, name: str, low_is_good: bool) -> Slide | None:
     if len(y) < _RECENT + _EARLIER_NEEDED or found.verdict[found.names.index(name), 0] == 2:
         return None
     y, noise = y[-_RECENT - _EARLIER :], noise[-_RECENT - _EARLIER :]
-    part = found.forecast
-    weight = part.weight[row]
-    luck = float(weight @ part.luck[row])
-    wander, keep = float(weight @ part.wander[row]), float(weight @ part.keep)
+    # The spread as the earlier LIVEs alone show it: a slide must not widen what it is measured by.
+    part, then = found.forecast, row + _RECENT - 1
+    weight = part.weight[then]
+    luck = float(weight @ part.luck[then])
+    wander, keep = float(weight @ part.wander[then]), float(weight @ part.keep)
     steps = np.abs(np.subtract.outer(np.arange(len(y)), np.arange(len(y))))
-    cov = wander * keep**steps + np.diag(luck + noise)
+    cov = _WANDER * wander * keep**steps + np.diag(luck + noise)
     trust = 1 / (luck + noise)
     new = np.arange(len(y)) >= len(y) - _RECENT
     contrast = np.where(new, trust / trust[new].sum(), -trust / trust[~new].sum())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from functools import cached_property
 
 from ..knowledge.exports import COUNT_FIELDS, CURRENCIES, MONEY_FIELDS, Rate, header_currency, normalise_header
 from .recognise import Match
@@ -54,8 +55,12 @@ class Rows:
             return None
         return [None if blank(text) else " ".join(text.split()) for text in self.column(position)]
 
+    @cached_property
+    def headers(self) -> list[str]:
+        return [" ".join(header.split()) for header in self.match.headers]
+
     def header(self, position: int) -> str:
-        return " ".join(self.match.headers[position].split())
+        return self.headers[position]
 
     def remark(self, message: str, at: int | None = None, position: int | None = None) -> None:
         row = None if at is None else self.numbers[at]
@@ -68,7 +73,9 @@ def rows(match: Match) -> Rows:
     width = len(match.headers)
     found = Rows(match, [], [])
     header = [normalise_header(cell) for cell in match.headers]
-    places = [match.columns[name] for name in IDENTITY if name in match.columns]
+    # An event without a time is a mistake to be told, not a total.
+    identity = () if match.profile.kind == "events" else IDENTITY
+    places = [match.columns[name] for name in identity if name in match.columns]
     start = match.columns.get("start")
     for number, row in enumerate(match.table.rows[match.header + 1 :], match.header + 2):
         if len(row) < width:
@@ -130,7 +137,8 @@ def counted(found: Rows, *, shares: bool = False) -> Counted:
             problems |= dict.fromkeys(read.negative, "is below zero, which cannot be; left unknown")
         else:
             column = money.get(position) or numbers(found.column(position), "count")
-            parts[name] = _shares(column)
+            if shares:
+                parts[name] = _shares(column)
             values, problems = _possible(column, found.column(position), name, shares)
             for at in column.lossy:
                 lossy[at].add(name)
@@ -139,7 +147,7 @@ def counted(found: Rows, *, shares: bool = False) -> Counted:
         for at, problem in sorted(problems.items()):
             found.remark(problem, at, position)
         counts[name] = values
-    return Counted(counts, _currencies(found, money, signs), lossy, parts if shares else {})
+    return Counted(counts, _currencies(found, money, signs), lossy, parts)
 
 
 def _shares(column: Numbers) -> list[float | None]:
@@ -150,7 +158,7 @@ def _shares(column: Numbers) -> list[float | None]:
 
 def _possible(column: Numbers, cells: list[str], name: str, shares: bool) -> tuple[list[float | None], dict[int, str]]:
     """Values that can be, and a complaint for each that cannot."""
-    if not column.problems and not column.percent and all(v is None or (v >= 0 and v == v // 1) for v in column.values):
+    if column.digits:
         return column.values, {}
     values, problems = list(column.values), dict(column.problems)
     for at, value in enumerate(values):

@@ -18,7 +18,7 @@ from .results import UnknownTable
 Confidence = Literal["known", "close"]
 
 #: How alike two headers must be before one is offered. Only offered: a person decides.
-_CLOSE = 0.82
+_CLOSE = 0.78
 
 
 @dataclass(frozen=True)

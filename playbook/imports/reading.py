@@ -86,7 +86,7 @@ def read_files(
     if state.picked is not None and events:
         _change(state, state.picked, lambda live: with_events(live, events))
     reading = _reading(state)
-    if not reading.sessions:
+    if not any(map(_counted, reading.sessions)):
         raise NothingToReview("\n".join(failure.message for failure in reading.failures), reading)
     return reading
 
@@ -183,7 +183,9 @@ def _lists(state: _State) -> None:
             continue
         read = session_list(found.match, state.options)
         name, title = found.match.table.file, found.match.profile.title
-        if not any(_counted(live) for live in read.sessions):
+        # Starts alone are worth keeping when a trend brings the counts.
+        started = any(live.start for live in read.sessions) and _has(state, "trend")
+        if not started and not any(_counted(live) for live in read.sessions):
             state.opened.failures.append(Failure(name, _no_counts(found, title, len(read.sessions))))
             continue
         sessions += read.sessions
@@ -196,8 +198,12 @@ def _lists(state: _State) -> None:
         state.picked = pick(state.sessions, state.which).id
 
 
+def _has(state: _State, kind: str) -> bool:
+    return any(found.match.profile.kind == kind for found in state.opened.found)
+
+
 def _counted(live: Session) -> bool:
-    return any(value is not None for value in live.counts.values())
+    return live.trend is not None or any(value is not None for value in live.counts.values())
 
 
 def _no_counts(found: Found, title: str, rows: int) -> str:

@@ -38,6 +38,12 @@ class Match:
         return self.table.rows[self.header]
 
     @property
+    def plain(self) -> bool:
+        """Whether this is so clearly the header row that the rows below need no look."""
+        known = len(self.columns) + len(self.rates)
+        return known >= 4 and known > len(self.unread)
+
+    @property
     def score(self) -> int:
         """How much of the table the profile explains."""
         return 3 * (len(self.columns) + len(self.rates)) + len(self.kept)
@@ -61,6 +67,8 @@ def recognise(table: Table, profiles: Iterable[Profile]) -> Match | None:
             key = (profile.kind == "lookalike", match.score, int(hint))
             if key > best_key or best is None:
                 best, best_key = match, key
+        if best is not None and best.plain:
+            break
     return best
 
 
@@ -73,9 +81,9 @@ def known_headers(table: Table, profiles: Iterable[Profile]) -> int:
 def _match(table: Table, at: int, words: list[str], filled: int, profile: Profile) -> Match | None:
     rule = profile.recognised_by
     present = set(words)
-    if rule.headers and not all(normalise_header(header) in present for header in rule.headers):
+    if not present.issuperset(profile.required) or not present.isdisjoint(profile.forbidden):
         return None
-    if any(normalise_header(header) in present for header in rule.without):
+    if profile.columns and not profile.prefixes and present.isdisjoint(profile.spellings):
         return None
     if rule.first_header and words[0] not in {normalise_header(header) for header in rule.first_header}:
         return None
@@ -89,7 +97,9 @@ def _match(table: Table, at: int, words: list[str], filled: int, profile: Profil
         return None if not _times_fit(table, at, 0, rule.time_values) else Match(table, profile, at, {}, {}, (), (), ())
     match = _assigned(table, at, words, profile)
     named = match.columns.keys() | match.rates.keys()
-    if not named.issuperset(rule.columns) or (rule.any_of and named.isdisjoint(rule.any_of)):
+    if not named.issuperset(rule.columns) or any(named.isdisjoint(group) for group in rule.any_of):
+        return None
+    if rule.half_known_unless and named.isdisjoint(rule.half_known_unless) and 2 * len(match.unread) > filled:
         return None
     column = match.columns.get("time", match.columns.get("start"))
     return match if column is None or _times_fit(table, at, column, rule.time_values) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from . import workbook
 MAX_BYTES = 50_000_000
 MAX_ROWS = 100_000
 _DELIMITERS = ",;\t|"
+#: A sheet may begin with a date range in square brackets.
+_JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table
     if not texts:
         raise UnusableFile(_not_a_table(name))
     encoding, text = texts[0]
-    if text.lstrip()[:1] in ("{", "["):
+    if _JSON.match(text):
         return [], _json(name, text)
     if len(texts) == 1:
         return [Table(name, _csv(name, text), None, encoding)], None
@@ -128,16 +131,31 @@ def _readable(text: str) -> bool:
 
 
 def _code_pages(data: bytes) -> tuple[str, ...]:
-    """Old code pages by how bytes above 127 stand: in pairs for Chinese, in long runs for Thai, alone for Latin."""
-    runs = [len(list(group)) for high, group in groupby(data[:100_000], lambda byte: byte > 127) if high]
-    even = sum(run for run in runs if run % 2 == 0) / sum(runs)
+    """Old code pages, the likeliest first, by how the bytes above 127 stand.
+
+    Chinese comes in long runs of pairs, Thai in long runs in which vowel signs follow consonants, Latin alone.
+    """
+    part = data[:100_000]
+    runs = [len(list(group)) for high, group in groupby(part, lambda byte: byte > 127) if high]
     long = sum(run for run in runs if run >= 4) / sum(runs)
     latin = ("cp1252", "cp1258", "latin-1")
-    if even > 0.8 and long > 0.5:
-        return ("gb18030", "cp932", "cp874", *latin)
-    if long > 0.5:
+    if long <= 0.5:
+        return (*latin, "gb18030", "cp932", "cp874")
+    even = sum(run for run in runs if run % 2 == 0) / sum(runs)
+    if _thai(part) or even <= 0.8:
         return ("cp874", "gb18030", "cp932", *latin)
-    return (*latin, "gb18030", "cp932", "cp874")
+    return ("gb18030", "cp932", "cp874", *latin)
+
+
+def _thai(data: bytes) -> bool:
+    """Whether the bytes spell Thai: signs above and below a letter have a letter before them."""
+    signs = {0xD1, *range(0xD4, 0xDB), *range(0xE7, 0xEF)}
+    letters = set(range(0xA1, 0xCF))
+    places = [at for at, byte in enumerate(data) if byte in signs]
+    fitting = sum(at > 0 and (data[at - 1] in letters or data[at - 1] in signs) for at in places)
+    vowels = [at for at, byte in enumerate(data[:-1]) if 0xE0 <= byte <= 0xE4]
+    followed = sum(data[at + 1] in letters for at in vowels)
+    return bool(places) and fitting >= 0.95 * len(places) and followed >= 0.95 * len(vowels)
 
 
 def _json(name: str, text: str) -> Any:

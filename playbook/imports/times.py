@@ -65,7 +65,7 @@ def dates(
     for at, text in enumerate(cells):
         value = _iso(text)
         if value is None and not blank(text):
-            plain = unicodedata.normalize("NFKC", text).strip()
+            plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
             if _NUMBER.fullmatch(plain):
                 value, was_unix = _serial(float(plain), written, zone)
                 unix = unix or was_unix
@@ -183,13 +183,17 @@ def durations(
     >>> durations(["1h 40min", "0h19m", "18.28s", "1:05:30"]).values
     [6000.0, 1140.0, 18.28, 3930.0]
     """
+    joined = "".join(cells)
+    if joined.isascii() and joined.isdigit() and max(map(len, cells)) < 9:
+        unit = {"seconds": 1.0, "minutes": 60.0, "days": 86_400.0}[plain]
+        return Durations([float(text) * unit if text else None for text in cells])
     values: list[float | None] = []
     problems: dict[int, str] = {}
     negative = set()
     for at, text in enumerate(cells):
         value = None
         if not blank(text):
-            text = unicodedata.normalize("NFKC", text).strip()
+            text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
             value = _bare(text, plain, short) if _NUMBER.fullmatch(text) else _worded(text, short)
             if value is None:
                 problems[at] = f"'{_short(text)}' is not a duration; left unknown"

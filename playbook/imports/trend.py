@@ -136,7 +136,8 @@ def _from_clocks(trend: Trend, session: Session | None) -> list[float | None]:
     known = [value for value in clocks if value is not None]
     if not known:
         return [None] * len(clocks)
-    steps = [b - a for a, b in pairwise(known)]
+    # The shorter way round the clock: from 23:50 to 00:05 is a quarter of an hour on, not a day back.
+    steps = [(b - a + _DAY / 2) % _DAY - _DAY / 2 for a, b in pairwise(known)]
     backwards = sum(step < 0 for step in steps) > sum(step > 0 for step in steps)
     order = list(reversed(range(len(clocks)))) if backwards else list(range(len(clocks)))
     offsets: list[float | None] = [None] * len(clocks)

@@ -10,14 +10,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
 from ..knowledge.exports import CURRENCIES
 
 #: Cells that say "not known". They are never zero.
-BLANKS = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "null", "none", "nan", "#n/a", "/"})
+BLANKS = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "null", "nan", "#n/a", "/"})
 
 #: Currencies without decimals in everyday use: three digits behind a separator are thousands.
 NO_DECIMALS = frozenset({"IDR", "VND", "JPY", "KRW"})
@@ -46,7 +46,8 @@ _UNSURE = re.compile(r"(?m)^[1-9]\d{0,2}\.\d{3}$|\..*\.|^\.?$")
 class Numbers:
     """A column as numbers. The dicts and sets are keyed by position in the column.
 
-    `decimal` is the sign the column settled on, if it did; `unsure` are cells that could be read two ways.
+    `decimal` is the sign the column settled on, if it did; `unsure` are cells that could be read two ways. `digits`
+    says that every cell was bare digits or empty, so that nothing can be wrong with it.
     """
 
     values: list[float | None]
@@ -56,6 +57,7 @@ class Numbers:
     percent: frozenset[int] = frozenset()
     currencies: dict[int, str] = field(default_factory=dict)
     decimal: str | None = None
+    digits: bool = False
 
     @property
     def currency(self) -> str | None:
@@ -93,7 +95,7 @@ def numbers(
     """
     quick = _quick(cells, what)
     if quick is not None:
-        return Numbers(quick)
+        return quick
     parts = [None if blank(text) else _taken_apart(text) for text in cells]
     known = [part for part in parts if part is not None]
     votes = {part.decimal for part in known if part.decimal in (".", ",")}
@@ -136,21 +138,29 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _quick(cells: Sequence[str], what: What) -> list[float | None] | None:
+def _quick(cells: Sequence[str], what: What) -> Numbers | None:
     """Columns of bare digits, which most are, without taking each cell apart."""
+    if what == "rate" and any(cells) and all(not text or (text[-1] == "%" and len(text) > 1) for text in cells):
+        bare = _quick([text[:-1] for text in cells], what)
+        known = frozenset(at for at, text in enumerate(cells) if text)
+        return None if bare is None else replace(bare, percent=known, digits=False)
     joined = "".join(cells)
-    if not joined.isascii() or len(joined) > 15 * max(1, len(cells)):
+    if not joined.isascii():
         return None
-    if joined.isdigit():
-        return [float(text) if text else None for text in cells]
-    if what == "count" or joined.strip("0123456789.") or joined.replace(".", "").isdigit() is False:
-        return None
-    if what == "money" and _UNSURE.search("\n".join(text for text in cells if text)):
+    digits = joined.isdigit()
+    if not digits and (
+        what == "count"
+        or not joined.replace(".", "").isdigit()
+        or (what == "money" and _UNSURE.search("\n".join(text for text in cells if text)))
+    ):
         return None
     try:
-        return [float(text) if text else None for text in cells]
+        values = [float(text) if text else None for text in cells]
     except ValueError:
         return None
+    if max(map(len, cells)) > 15 and max(value or 0.0 for value in values) > LARGEST:
+        return None
+    return Numbers(values, digits=digits)
 
 
 @lru_cache(maxsize=8192)

@@ -28,9 +28,12 @@ _NEEDED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/)?[^/]+\.(xml|rels)|xl/worksheets/(_rels/)?[^/]+\.(xml|rels)",
     re.IGNORECASE,
 )
-_FAR = re.compile(rb"""\br=["'](?:[A-Z]{3}|[A-Z]{0,2}\d{6})""")
-_WIDE = re.compile(rb"""\br=["'][B-Z][A-Z]\d""")
-_DEEP = re.compile(rb"""\br=["'][A-Z]{0,2}\d{5}""")
+#: Places of cells: beyond column ZZ or row 99,999; from column AZ on; from row 10,000 on.
+_PLACES = (rb"(?:[A-Z]{3}|[A-Z]{0,2}\d{6})", rb"[B-Z][A-Z]\d", rb"[A-Z]{0,2}\d{5}")
+#: As every program writes them, which is quick to search; and in any way that XML allows.
+_USUAL = tuple(re.compile(rb' r="' + place) for place in _PLACES)
+_ALLOWED = tuple(re.compile(rb"""\br\s*=\s*["']""" + place) for place in _PLACES)
+_UNUSUAL = (b"='", b" =", b"= ", b"\tr=", b"\nr=", b"\rr=")
 _LONG = re.compile(rb"[^<]{5000}")
 
 
@@ -123,7 +126,8 @@ def _refuse_traps(name: str, parts: dict[str, bytes]) -> None:
     for title, part in parts.items():
         if "/worksheets/" not in title:
             continue
-        if _FAR.search(part) or (_WIDE.search(part) and _DEEP.search(part)):
+        far, wide, deep = _ALLOWED if any(sign in part for sign in _UNUSUAL) else _USUAL
+        if far.search(part) or (wide.search(part) and deep.search(part)):
             raise UnusableFile(_too_large(name))
         texts += part.count(b'="s"') + part.count(b"='s'")
     shared = parts.get("xl/sharedStrings.xml", b"")

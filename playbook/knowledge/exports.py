@@ -79,7 +79,12 @@ class RecognisedBy(Strict):
     """What a table must look like. Every line given must hold."""
 
     columns: list[str] = Field(default_factory=list, description="Our columns that must all be there.")
-    any_of: list[str] = Field(default_factory=list, description="Our columns of which at least one must be there.")
+    any_of: list[list[str]] = Field(
+        default_factory=list, description="Groups of our columns; of each group at least one must be there."
+    )
+    half_known_unless: list[str] = Field(
+        default_factory=list, description="Half of the headers must be known, unless one of these columns is there."
+    )
     headers: list[str] = Field(default_factory=list, description="Printed headers that must all be there.")
     without: list[str] = Field(default_factory=list, description="Printed headers that must not be there.")
     first_header: list[str] = Field(default_factory=list, description="The header of column A is one of these.")
@@ -176,6 +181,16 @@ class Profile(Strict):
         return found
 
     @cached_property
+    def required(self) -> frozenset[str]:
+        """Headers that must be there, normalised."""
+        return frozenset(map(normalise_header, self.recognised_by.headers))
+
+    @cached_property
+    def forbidden(self) -> frozenset[str]:
+        """Headers that must not be there, normalised."""
+        return frozenset(map(normalise_header, self.recognised_by.without))
+
+    @cached_property
     def prefixes(self) -> tuple[tuple[str, str], ...]:
         """(normalised beginning, column), longest first."""
         pairs = [(normalise_header(text), name) for name, texts in self.beginnings.items() for text in texts]
@@ -219,11 +234,7 @@ def _references(document: Document, profile: Profile, stem: str) -> list[Problem
             for name in names
             if name not in fields
         ]
-    for part in ("columns", "any_of"):
-        for index, name in enumerate(getattr(profile.recognised_by, part)):
-            if name not in profile.columns and name not in profile.beginnings and name not in profile.rates:
-                where = f"recognised_by.{part}, item {index + 1}: '{name}' is not among this file's columns"
-                problems.append(document.at(["recognised_by", part, index], where + suggest(name, profile.columns)))
+    problems += _recognition(document, profile)
     for name, rate in profile.rates.items():
         for count in (rate.numerator, rate.denominator):
             if count is not None and count not in (*COUNT_FIELDS, "hours"):
@@ -236,6 +247,20 @@ def _references(document: Document, profile: Profile, stem: str) -> list[Problem
     if profile.kind != "lookalike" and not profile.columns:
         problems.append(document.at([], "columns: is missing"))
     return problems
+
+
+def _recognition(document: Document, profile: Profile) -> list[Problem]:
+    """Recognition by columns that the profile does not have would never succeed."""
+    rule = profile.recognised_by
+    named: list[tuple[list[str | int], str]] = [(["columns", at], name) for at, name in enumerate(rule.columns)]
+    named += [(["any_of", at, i], name) for at, group in enumerate(rule.any_of) for i, name in enumerate(group)]
+    named += [(["half_known_unless", at], name) for at, name in enumerate(rule.half_known_unless)]
+    known = {*profile.columns, *profile.beginnings, *profile.rates}
+    return [
+        document.at(["recognised_by", *loc], f"recognised_by.{loc[0]}: '{name}' is not among this file's columns")
+        for loc, name in named
+        if name not in known
+    ]
 
 
 def _twice(document: Document, profile: Profile) -> list[Problem]:

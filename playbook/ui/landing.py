@@ -107,8 +107,11 @@ def where_to_export() -> None:
 
 def troubles(result: Reading) -> None:
     """Files that could not be used, each with its reason, and tables to map by hand."""
+    mappable = {table.file for table in result.unknown}
     for failure in result.failures:
-        st.error(failure.message, title=failure.name or "This file cannot be used", icon=":material/error:")
+        if failure.name in mappable:
+            continue
+        st.error(failure.message, title="This file cannot be used", icon=":material/error:")
     for index, table in enumerate(result.unknown):
         with st.container(border=True, key=f"unknown_{index}"):
             st.markdown(f":material/help: **{table.file}** has a layout that is not known here yet.")

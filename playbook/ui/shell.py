@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+
+from . import state
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -43,12 +43,15 @@ def pages() -> list[st.Page]:
     ]
 
 
-@contextmanager
-def running() -> Iterator[None]:
-    """Around `page.run()` in app.py: pages inside know that the app, not Streamlit's discovery, runs them."""
+def run() -> None:
+    """The whole app for one run: configuration, state, sidebar, and the page that was asked for."""
+    st.set_page_config(page_title="LIVE Traffic Playbook", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    state.ensure()
+    page = st.navigation(pages())
+    logo()
     token = _inside.set(True)
     try:
-        yield
+        page.run()
     finally:
         _inside.reset(token)
 
@@ -56,12 +59,13 @@ def running() -> Iterator[None]:
 def enter() -> None:
     """First statement of every file in pages/.
 
-    Streamlit discovers a folder named pages/ by itself until some run calls st.navigation. A deep link to a
-    fresh server would then run the page file alone, without app.py; this turns the discovery off and starts over.
+    Streamlit discovers a folder named pages/ by itself until some run calls st.navigation, so a deep link to a
+    fresh server would run the page file alone, without app.py. Then the app is run from here instead, in the same
+    run: a rerun would lose the click that led to it.
     """
     if not _inside.get():
-        st.navigation(pages())
-        st.rerun()
+        run()
+        st.stop()
 
 
 def dark() -> bool:

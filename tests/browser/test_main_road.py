@@ -24,19 +24,19 @@ def test_upload_and_read_the_advice(page: Page) -> None:
     expect(card).to_contain_text("Enter room rate")
     expect(card).to_contain_text("below usual")
     expect(page.locator(".st-key-recommendation_err_billboard")).to_contain_text("First step")
-    expect(page.locator(".st-key-band_err canvas, .st-key-band_err svg").first).to_be_visible()
+    expect(card.get_by_test_id("stVegaLiteChart")).to_be_visible()
 
 
 def test_a_sample_in_one_click_and_a_strategy_by_its_address(page: Page, address: str) -> None:
     page.locator(".st-key-sample_fewer_came_in button").click()
     page.locator(".st-key-recommendation_err_billboard").wait_for()
-    page.locator(".st-key-recommendation_err_billboard").get_by_text("Open the strategy").click()
+    page.locator(".st-key-recommendation_err_billboard").get_by_role("link", name="Open the strategy").click()
     page.locator(".st-key-strategy_err_billboard").wait_for()
     assert "strategy=err_billboard" in page.url
     page.goto(f"{address}/strategies?strategy=follow_giveaway_task")
     expect(page.locator(".st-key-strategy_follow_giveaway_task h1")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_text("Checklist to print").click()
+        page.get_by_role("button", name="Checklist to print").click()
     assert "<!doctype html>" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
