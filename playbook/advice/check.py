@@ -21,6 +21,7 @@ def check(folder: Path | None = None, judge: Judge = diagnose) -> list[Problem]:
     What does not load comes from reading; besides, lints: missing kinds of example, lines of `when` that no
     example tests, sentences in braces, pressing words without their condition, metrics nobody answers.
     """
+    folder = None if folder is not None and folder.resolve() == CONTENT else folder
     knowledge = load(folder)
     own = folder is not None
     problems = list(knowledge.problems)

@@ -19,7 +19,7 @@ from .files import File
 from .guides import Routine, Routines, Scenario, Scenarios, Tool, Tools
 from .metrics import Count, Metric, Metrics
 from .reader import Document, Problem, parse_text, validate
-from .references import Known, check_guide, check_strategy
+from .references import Known, check_guide, check_metrics, check_strategy
 from .strategies import Strategy
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -79,7 +79,7 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         routines |= _guide(layer, "routines", Routines, known, problems)
     known = Known.of(metrics, tools, scenarios)
     strategies, documents = _strategies(built_in, known, problems)
-    problems += [Problem(each.name, 1, 1, OWN_METRICS) for each in own if each.kind == "metrics"]
+    problems += _own_metrics(built_in, own)
     own_strategies, own_documents = _strategies(own, known, problems)
     return Knowledge(
         metrics=MappingProxyType(metrics.metrics),
@@ -98,10 +98,23 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
 def _metrics(layer: tuple[File, ...], problems: list[Problem]) -> Metrics:
     for file in layer:
         if file.kind == "metrics":
-            value = _read(file, Metrics, problems)[0]
-            if value is not None:
+            value, document = _read(file, Metrics, problems)
+            if value is not None and document is not None:
+                problems += check_metrics(value, document)
                 return value
     return Metrics(version=1, counts={}, metrics={})
+
+
+def _own_metrics(built_in: tuple[File, ...], own: tuple[File, ...]) -> list[Problem]:
+    """A metrics.yaml of one's own is checked, and refused when it says anything new; a copy does no harm."""
+    shipped = [file.raw for file in built_in if file.kind == "metrics"]
+    problems: list[Problem] = []
+    for file in own:
+        if file.kind == "metrics" and file.raw not in shipped:
+            _metrics((file,), problems)
+            if not problems:
+                problems.append(Problem(file.name, 1, 1, OWN_METRICS))
+    return problems
 
 
 def _guide(layer: tuple[File, ...], kind: str, model: type[M], known: Known, problems: list[Problem]) -> dict[str, Any]:

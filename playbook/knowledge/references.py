@@ -46,6 +46,16 @@ def check_strategy(strategy: Strategy, document: Document, stem: str, known: Kno
         yield from _example(document, index, example, known)
 
 
+def check_metrics(metrics: Metrics, document: Document) -> Iterator[Problem]:
+    """The counts that the metrics of metrics.yaml are computed from; `hours` is the length of the LIVE."""
+    known = [*metrics.counts, "hours"]
+    for name, metric in metrics.metrics.items():
+        for part in ("numerator", "denominator", "value", "weight"):
+            count = getattr(metric, part, None)
+            if count is not None:
+                yield from _one(document, ["metrics", name, part], count, "count", known)
+
+
 def check_guide(kind: str, guide: BaseModel, document: Document, known: Known) -> Iterator[Problem]:
     """Metric and tool ids named in tools.yaml, scenarios.yaml or routines.yaml."""
     for name, entry in getattr(guide, kind).items():
