@@ -8,6 +8,7 @@ from ..imports import Reading
 from ..report import sentences
 from ..session import Session
 from . import landing, loading, state, typed
+from .escape import escape
 
 
 def show(result: Reading) -> None:
@@ -31,8 +32,9 @@ def show(result: Reading) -> None:
 
 
 def pick_live(result: Reading) -> None:
-    """Newest first. One LIVE needs no picker."""
+    """Newest first. One LIVE needs no picker, only its name."""
     if len(result.sessions) < 2:
+        st.caption(escape(label(result.sessions[0])))
         return
     newest = list(reversed(result.sessions))
     ids = [each.id for each in newest]
@@ -88,6 +90,9 @@ def questions(result: Reading) -> None:
                     )
         elif each.about == "timezone":
             st.info(each.text, icon=":material/schedule:")
-            st.page_link("pages/data.py", label="Set the time zone", icon=":material/settings:")
+            st.page_link(
+                "pages/data.py", label="Set the time zone", icon=":material/settings:",
+                query_params={"data_tabs": "Settings"},
+            )  # fmt: skip
         elif each.about != "which_live":
             st.info(each.text, icon=":material/help:")

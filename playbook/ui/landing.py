@@ -116,4 +116,7 @@ def troubles(result: Reading) -> None:
         with st.container(border=True, key=f"unknown_{index}"):
             st.markdown(f":material/help: **{table.file}** has a layout that is not known here yet.")
             st.caption("Say once what its columns mean; from then on it is recognised.")
-            st.page_link("pages/data.py", label="Map its columns", icon=":material/table_chart:")
+            st.page_link(
+                "pages/data.py", label="Map its columns", icon=":material/table_chart:",
+                query_params={"data_tabs": "Map a layout"},
+            )  # fmt: skip

@@ -39,8 +39,8 @@ def show(review: Review) -> None:
 
 def opening(review: Review) -> None:
     session = review.session
-    about = [sentences.when(session), *([session.host] if session.host else [])]
-    st.caption(" · ".join(about))
+    if session.host:
+        st.caption(escape(f"Host {session.host}"))
     with st.container(key="money_sentence"):
         st.title(sentences.headline(review), anchor=False)
     lines = sentences.details(review)
@@ -76,15 +76,19 @@ def no_history(review: Review) -> None:
 
 def headline_numbers(review: Review) -> None:
     """The four to six numbers a seller chose, each with its usual."""
+    chosen = [review.judgements[name] for name in state.settings().headline if name in review.judgements]
+    known = [each for each in chosen if each.value is not None]
     with st.container(key="headline"), st.grid(3, min_column_width=200):
-        for name in state.settings().headline:
-            if name in review.judgements:
-                number(review, review.judgements[name])
+        for each in known:
+            number(review, each)
+    missing = [review.knowledge.metrics[each.metric].label for each in chosen if each.value is None]
+    if missing:
+        st.caption(f"Not known from this export: {', '.join(missing)}.")
 
 
 def number(review: Review, judgement: Judgement) -> None:
     metric = review.knowledge.metrics[judgement.metric]
-    shown = _short(review, metric, judgement.value) if judgement.value is not None else "–"
+    shown = _short(review, metric, judgement.value)
     gap = judgement.gap
     usual = f"usual {_short(review, metric, judgement.usual)}" if judgement.usual is not None else None
     st.metric(
