@@ -70,8 +70,9 @@ def no_history(review: Review) -> None:
         for strategy in suggestions_for(felt or [], review.knowledge):
             strategy_view.line(strategy)
         routine = review.knowledge.routines.get("after_live")
-        if routine and not felt:
-            st.caption("Or start with the routine after every LIVE: it stands under Strategies.")
+        if routine:
+            with st.expander(f"The routine: {escape(routine.label)}", icon=":material/checklist:"):
+                st.markdown("\n".join(f"- {escape(step.do)}" for step in routine.steps))
 
 
 def headline_numbers(review: Review) -> None:
