@@ -243,7 +243,8 @@ def rated(found: Rows) -> dict[str, Rated]:
             if value is not None and value < 0:
                 found.remark(f"'{cells[at].strip()}' is below zero, which cannot be; left unknown", at, position)
                 value = None
-            values.append(None if value is None else value / (100.0 if at in column.percent else divide))
+            by = 100.0 if at in column.percent else divide
+            values.append(value if value is None or by == 1.0 else round(value / by, 12))
         for at, problem in sorted(column.problems.items()):
             found.remark(problem, at, position)
         read[name] = Rated(values, cells, position, rate)

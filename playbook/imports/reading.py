@@ -223,7 +223,15 @@ def _tell_replaced(state: _State, dropped: Session, kept: Session) -> None:
     where = f"row {winner.row}" if source.file == winner.file else f"{winner.file}, row {winner.row}"
     for read in state.done:
         if read.rows.match.table.file == source.file and read.found.match.profile.id == source.profile:
-            message = f"the same LIVE is in {where}, which is the later export; that one is used"
+            dated = None not in (dropped.exported_at, kept.exported_at) and dropped.exported_at != kept.exported_at
+            why = (
+                "is the later export"
+                if dated
+                else "comes later"
+                if source.file != winner.file
+                else "is the later of the two"
+            )
+            message = f"the same LIVE is in {where}, which {why}; that one is used"
             read.rows.remarks.append(Remark(source.file, message, source.row))
             return
 

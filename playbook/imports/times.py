@@ -157,7 +157,9 @@ def clock(text: str) -> float | None:
     """
     match = _CLOCK.search(unicodedata.normalize("NFKC", text))
     if match is None:
-        return None
+        # A spreadsheet's part of a day.
+        plain = text.strip()
+        return round(float(plain) * 1440, 2) if plain.startswith("0.") and _NUMBER.fullmatch(plain) else None
     hour, minute, second = _hour(int(match[1]), match[4]), int(match[2]), int(match[3] or 0)
     if hour > 24 or minute > 59 or second > 59:
         return None

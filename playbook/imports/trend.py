@@ -70,6 +70,9 @@ def read_trend(match: Match, options: Options, whole: Session | None = None) -> 
                     found.remark(
                         f"'{cells[at].strip()}' is not a clock time like 19:05; the row is left out", at, position
                     )
+    if minutes is None and position is None:
+        found.remark("the rows carry no time; each is counted as one minute, in their order")
+        minutes = [float(at) for at in range(len(found))]
     columns, kind = _gmv(counts.counts, match, moments, whole)
     currency = next(filter(None, counts.currencies), None)
     return Trend(found, columns, minutes, clocks, moments, whole, currency, kind, utc)

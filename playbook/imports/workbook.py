@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from ..session import UnusableFile
 
-MAX_UNPACKED = 150_000_000
+MAX_UNPACKED = 60_000_000
 MAX_ENTRIES = 2_000
 MAX_SHEETS = 20
 MAX_CELLS = 5_000_000

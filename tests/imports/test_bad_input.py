@@ -122,6 +122,12 @@ def test_an_oversized_file_is_not_read(tmp_path, monkeypatch):
     assert "is not read" in refusal(b"a,b\n" * 300_000)
 
 
+def test_lines_and_objects_of_absurd_width():
+    assert "this is not a table" in refusal(b"," * 2_000_000)
+    wide = ",".join(f'"k{n}": 1' for n in range(3_000))
+    assert "more than 2,000 columns" in refusal(b'{"live_stream_sessions": [{%b}, {}]}' % wide.encode())
+
+
 def test_a_session_that_is_not_there():
     with pytest.raises(UnusableFile) as error:
         read_files([GOOD], session="7600")
