@@ -56,7 +56,7 @@ def refusal(data: bytes, name: str = "x.csv") -> str:
          "it."),
         (b'{"code": 0, "data": {"live', "x.csv, row 1, column 22: the JSON stops making sense here (Unterminated string "
          "starting at). Save the whole answer of the API again."),
-        (b'{"code": 98001001, "message": "Internal error"}', "x.csv: the API answered with error 98001001 (Internal "
+        (b'{"code": 36004111, "message": "Internal error"}', "x.csv: the API answered with error 36004111 (Internal "
          "error), not with numbers. Ask it again."),
         (b'{"code": 0, "data": {"live_stream_sessions": []}}', "x.csv: this JSON has no rows of a LIVE. Expected an "
          "answer of the Open API with one of: intervals, live_stream_sessions, overall, products. If the list is "

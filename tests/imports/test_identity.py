@@ -103,6 +103,6 @@ def test_of_two_snapshots_of_a_room_the_longer_is_later(make, as_csv):
 def test_a_running_live_gives_way_to_the_finished_one(as_csv):
     header = ["Livestream", "Start time", "Duration", "Direct GMV", "Views"]
     over = ("a.csv", as_csv([header, ["x", "2026-03-01 19:00", "7200", "$5.00", "100"]]))
-    on = ("b.csv", as_csv([header, ["x", "2026-03-01 19:00", "-1773928881", "$2.00", "50"]]))
+    on = ("b.csv", as_csv([header, ["x", "2026-03-01 19:00", "-1771046400", "$2.00", "50"]]))
     reading = read_files([over, on])
     assert [session.counts["views"] for session in reading.sessions] == [100]

@@ -65,7 +65,7 @@ def test_b1_impressions_only_where_there_is_money_to_derive_them(as_csv):
 
 
 def test_a_live_still_running(as_csv):
-    rows = [row(), row(start="2026-03-19 11:01", seconds="-1773928881")]
+    rows = [row(), row(start="2026-03-21 10:33", seconds="-1771046400")]
     reading = read_files(b1(as_csv, *rows))
     assert [session.running for session in reading.sessions] == [False, True]
     assert reading.sessions[1].duration_minutes is None
@@ -164,12 +164,12 @@ def test_titles_lose_their_spaces_and_like_rates_may_pass_a_hundred_percent(make
 
 def test_abbreviated_money_is_read_and_marked(make, as_csv):
     cells = make.b3(make.LIVES[0])
-    cells[5], cells[11], cells[18] = "Rp588,7RB", "1.00K", "18.28s"
+    cells[5], cells[11], cells[18] = "Rp412,6RB", "1.00K", "21.46s"
     session = read_files([("b3.csv", as_csv([make.B3, cells]))]).sessions[0]
     assert (session.counts["gmv"], session.counts["views"], session.counts["avg_viewing_seconds"]) == (
-        588700,
+        412600,
         1000,
-        18.28,
+        21.46,
     )
     assert session.currency == "IDR"
     assert any("like 1.2K" in note and "views" in note for note in session.notes)
