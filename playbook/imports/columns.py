@@ -16,7 +16,7 @@ from .values import Numbers, blank, numbers
 #: What stands in the first cell of a row that adds the others up.
 TOTAL_WORDS = frozenset({
     "total", "totals", "grand total", "sum", "summary", "total geral", "jumlah", "total keseluruhan", "tổng",
-    "tổng cộng", "合计", "总计", "合計", "รวม", "ทั้งหมด", "gesamt", "all",
+    "tổng cộng", "合计", "总计", "合計", "รวม", "ทั้งหมด", "gesamt",
 })  # fmt: skip
 
 #: Columns that say which LIVE, product or moment a row is about.

@@ -108,6 +108,9 @@ def _times(
         for at, problem in sorted(read.problems.items()):
             found.remark(problem, at, position)
         if name == "start":
+            for at, value in enumerate(read.values):
+                if value is None and at not in read.problems:
+                    found.remark("has no start, so it cannot be placed among the other LIVEs", at, position)
             questions = list(_open_questions(found, position, read.unsure, read.guessed_utc))
     printed, negative = _durations(found)
     minutes, running = [], []

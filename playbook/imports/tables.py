@@ -215,7 +215,9 @@ def _delimiter(text: str) -> str:
             widths = [len(row) for row in csv.reader(lines, delimiter=sign)]
         except csv.Error:
             continue
-        width, often = Counter(width for width in widths if width > 1).most_common(1)[0] if max(widths) > 1 else (1, 0)
+        width, often = (
+            Counter(width for width in widths if width > 1).most_common(1)[0] if max(widths, default=0) > 1 else (1, 0)
+        )
         if (width - 1) * often > most:
             best, most = sign, (width - 1) * often
     return best

@@ -73,6 +73,8 @@ def dates(
                 value = _printed(plain, order, zone)
             if value is None:
                 problems[at] = f"'{_short(text)}' is not a date and time; left unknown"
+            elif len(plain) < 12 and value == value.replace(hour=0, minute=0) and ":" not in plain:
+                problems[at] = f"'{_short(text)}' has no time of day; read as 00:00"
         if value is not None and not _EARLIEST <= value < _LATEST:
             problems[at], value = f"'{_short(text)}' is not a possible date; left unknown", None
         values.append(value)

@@ -67,6 +67,13 @@ def test_words_for_what_cannot_be_read(data, said):
     assert refusal(data) == said
 
 
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n", b"\xff\xfe\n\x00", b"\x0b\x0c\x0b", b"\xff\xfe"]
+)
+def test_marks_without_text(data):
+    assert "this is not a table" in refusal(data)
+
+
 def test_deep_json_is_refused():
     assert "not an answer of the Open API" in refusal(b"[" * 100_000)
     assert "has no rows of a LIVE" in refusal(b'{"a":' * 50 + b"1" + b"}" * 50)

@@ -11,6 +11,7 @@ import pytest
 from playbook.imports import (
     NothingToReview,
     built_in_profiles,
+    csv_templates,
     profile_from_mapping,
     read_files,
     session_from_form,
@@ -103,3 +104,13 @@ def test_what_is_typed_wrong_is_told_by_field(typed, problems):
     result = session_from_form(typed)
     assert result.session is None
     assert result.problems == problems
+
+
+def test_templates_are_recognised_by_their_profiles():
+    for name, text in csv_templates().items():
+        cells = {"start": "2026-03-01 19:00", "type": "pin", "channel": "search", "audience": "new", "product_id": "1"}
+        row = ",".join(cells.get(column, "7") for column in text.strip().split(","))
+        anchor = ("list.csv", b"start,views\n2026-03-01 18:00,5\n")
+        reading = read_files([anchor, (name, (text + row).encode())])
+        assert reading.files[1].profile == name.removesuffix(".csv")
+        assert reading.files[1].unread == {}

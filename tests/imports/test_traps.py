@@ -243,3 +243,12 @@ def test_unknown_columns_are_kept_and_listed(as_csv):
     assert reading.files[0].unread == {"weather": "rain"}
     assert reading.sessions[0].extra == {"weather": "rain"}
     assert reading.files[0].columns == {"views": "views", "start": "start", "likes": "likes"}
+
+
+def test_a_start_that_is_missing_or_without_a_time_is_told(as_csv):
+    reading = read_files(b1(as_csv, row(start=""), row(start="2026-03-02")))
+    assert [session.start for session in reading.sessions] == [None, datetime(2026, 3, 2)]
+    assert messages(reading) == [
+        "b1.csv, row 3, column 'Start time': '2026-03-02' has no time of day; read as 00:00",
+        "b1.csv, row 2, column 'Start time': has no start, so it cannot be placed among the other LIVEs",
+    ]
