@@ -218,6 +218,11 @@ def test_a_workbook_that_unpacks_to_gigabytes(as_xlsx, monkeypatch):
     assert refusal(data, "x.xlsx") == TOO_LARGE
 
 
+def test_a_workbook_of_many_parts(as_xlsx):
+    data = _edited(as_xlsx([["start"]]), lambda _name, part: part, [(f"xl/{n}.xml", b"") for n in range(2_100)])
+    assert refusal(data, "x.xlsx") == TOO_LARGE
+
+
 def test_a_directory_that_lies_about_sizes(as_xlsx):
     data = bytearray(
         _edited(as_xlsx([["start"]]), lambda name, part: part + b" " * 5_000_000 if "sheet1" in name else part)

@@ -252,3 +252,13 @@ def test_a_start_that_is_missing_or_without_a_time_is_told(as_csv):
         "b1.csv, row 3, column 'Start time': '2026-03-02' has no time of day; read as 00:00",
         "b1.csv, row 2, column 'Start time': has no start, so it cannot be placed among the other LIVEs",
     ]
+
+
+def test_rows_with_a_comma_too_many_or_cut_off():
+    data = b"start,title,views,likes\n2026-03-01 19:00,Sale, today,100,20\n2026-03-02 19:00,Sale,100,20,\n2026-03-03 19:00,Sale,10"
+    reading = read_files([("mine.csv", data)])
+    assert [session.counts["views"] for session in reading.sessions] == [100, 10]
+    assert messages(reading) == [
+        "mine.csv, row 2: has 5 cells under 4 headers, so they may stand under the wrong ones; skipped",
+        "mine.csv, row 4: has only 3 of 4 cells; the others are unknown. The file may be cut off",
+    ]
