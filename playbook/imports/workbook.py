@@ -103,14 +103,20 @@ def _unpacked(name: str, data: bytes) -> dict[str, bytes]:
                 raise UnusableFile(_not_xlsx(name, names))
             if any(entry.flag_bits & 1 for entry in entries):
                 raise UnusableFile(f"{name}: the file has a password. Open it, save it without one, and try again.")
-            # Reading stops at the size the directory states, so a directory that lies gives a damaged part.
-            return {
-                entry.filename: archive.read(entry) for entry in entries if entry.filename.lower().endswith(_NEEDED)
-            }
+            if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+                raise NotImplementedError  # no program that writes workbooks uses another, and they unpack unchecked
+            needed = [entry for entry in entries if entry.filename.lower().endswith(_NEEDED)]
+            return {entry.filename: _part(archive, entry) for entry in needed}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
         raise UnusableFile(
             f"{name}: the workbook is damaged or cut off. Download it again, or save it as CSV."
         ) from None
+
+
+def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One part, never more of it than the directory states: reading without a size would unpack all there is."""
+    with archive.open(entry) as part:
+        return part.read(entry.file_size)
 
 
 def _packed(parts: dict[str, bytes]) -> io.BytesIO:
