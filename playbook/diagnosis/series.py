@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playbook.metrics.formula import HOURS, Formula
 
@@ -46,6 +47,8 @@ class Rows:
     spread: Floats
     slope: Floats
     slope_sd: Floats
+    group: NDArray[np.intp]
+    votes: Bools
     count: Floats
     exposure: Floats
     events: Floats
@@ -63,7 +66,18 @@ class Rows:
 
     @property
     def series(self) -> Series:
-        return Series(self.y, self.noise, self.x, self.known, self.apart, self.spread, self.slope, self.slope_sd)
+        return Series(
+            self.y,
+            self.noise,
+            self.x,
+            self.known,
+            self.apart,
+            self.spread,
+            self.slope,
+            self.slope_sd,
+            self.group,
+            self.votes,
+        )
 
     @property
     def known_values(self) -> Floats:
@@ -116,6 +130,8 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
         spread=spread,
         slope=slope,
         slope_sd=ones * (TRAFFIC_SLOPE_SD if name == "err" else 0.0),
+        group=np.arange(len(now)),
+        votes=ones * (name in SPREAD and whole and of.denominator is not None) > 0,
         count=k_now,
         exposure=n_now,
         events=events,

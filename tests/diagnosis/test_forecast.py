@@ -20,6 +20,8 @@ def series(rng: np.random.Generator, rows: int = 3, columns: int = 12) -> Series
         spread=np.array([0.1, 0.2, 0.4])[:rows],
         slope=np.array([-0.2, 0.0, -0.2])[:rows],
         slope_sd=np.array([0.2, 0.0, 0.1])[:rows],
+        group=np.array([0, 0, 1])[:rows],
+        votes=np.array([True, True, False])[:rows],
     )
 
 
