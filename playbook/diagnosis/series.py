@@ -14,6 +14,7 @@ from .forecast import Floats, Series
 from .frame import Bools, Frame, alike
 from .history import NEEDED
 from .predict import Task, noise_of
+from .robust import median, tamed
 
 #: The middle of what is expected of the sd of the log between LIVEs, before any is seen. Wide on purpose.
 SPREAD = {
@@ -28,7 +29,6 @@ _SHARE = 0.5
 #: ERR falls when the same room is shown to more people. Prior of its slope on log impressions per hour.
 TRAFFIC_SLOPE, TRAFFIC_SLOPE_SD = -0.20, 0.20
 _HUGE = 1e15
-_FAR = 3.0
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,6 @@ class Rows:
     proportion: Bools
     y_now: Floats
     x_now: Floats
-    x_usual: Floats
     scale: Floats
     value: Floats
     enough: Bools
@@ -110,7 +109,7 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
     proportion = np.full(len(now), of.at_most_one)
     fine = np.isfinite(value[now]) & (exposure[now] > 0)
     # Without a value of its own a LIVE still has a usual: that of a LIVE of the middle size.
-    size = np.where(exposure[now] > 0, exposure[now], np.maximum(_median(np.where(used, n, np.nan)), 1e-9))
+    size = np.where(exposure[now] > 0, exposure[now], np.maximum(median(np.where(used, n, np.nan)), 1e-9))
     k_now, n_now = np.where(fine, count[now], 0.0), size
     order = k.sum(axis=1) / np.maximum(o.sum(axis=1), 1.0) if of.money else np.zeros(len(now))
     y = _logs(k, n, rate[:, None], expected, order[:, None], of)
@@ -122,7 +121,7 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
     slope = ones * (TRAFFIC_SLOPE if name == "err" else 0.0)
     spread = ones * SPREAD.get(name, _OTHER_SPREAD)
     return Rows(
-        y=slope[:, None] * x + _tamed(y - slope[:, None] * x, noise, used, spread),
+        y=slope[:, None] * x + tamed(y - slope[:, None] * x, noise, used, spread),
         noise=noise,
         x=x,
         known=used,
@@ -140,7 +139,6 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
         proportion=proportion,
         y_now=y_now,
         x_now=x_now,
-        x_usual=np.zeros(len(now)),
         scale=ones * of.times if scale is None else np.where(scale[now] > 0, scale[now], 1.0),
         value=np.where(fine, value[now], np.nan),
         enough=frame.table.enough(of)[now],
@@ -174,7 +172,7 @@ def _rough(k: Floats, n: Floats, o: Floats, used: Bools, of: Formula) -> tuple[F
     The median of the rates where counts are large (odd LIVEs do not move it), the pooled rate where small.
     """
     values = np.where(used, k if of.average else k / n, np.nan)
-    middle, size = _median(values), _median(np.where(used, k, np.nan))
+    middle, size = median(values), median(np.where(used, k, np.nan))
     # Half an event, or for money a trace of it, keeps a history of zeros finite.
     trace = 0.5 if not of.money else 1e-9
     pooled = (k.sum(axis=1) + trace) / np.where(used, n, 0.0).sum(axis=1).clip(1e-9)
@@ -187,17 +185,6 @@ def _rough(k: Floats, n: Floats, o: Floats, used: Bools, of: Formula) -> tuple[F
     counted = np.where(used & (o > 0), n, 0.0).sum(axis=1)
     # Where orders are not known the noise of counting them is left to the variation between LIVEs.
     return rate, np.where(orders > 0, orders / np.maximum(counted, 1e-9), _HUGE)
-
-
-def _median(values: Floats) -> Floats:
-    """Median of each row, NaN ignored; 0 for rows of NaN only. np.nanmedian is ten times slower here."""
-    ordered = np.sort(values, axis=1)
-    number = np.isfinite(values).sum(axis=1)
-    row = np.arange(len(values))
-    middle = (
-        ordered[row, np.maximum(number - 1, 0) // 2] + ordered[row, np.minimum(number // 2, len(ordered[0]) - 1)]
-    ) / 2
-    return np.where(number > 0, middle, 0.0)
 
 
 def _logs(k: Floats, n: Floats, rate: Floats, expected: Floats, order: Floats, of: Formula) -> Floats:
@@ -228,7 +215,7 @@ def _cost(y: Floats, expected: Floats, used: Bools, name: str, of: Formula) -> F
         return np.full(len(y), 1 + prior)
     pair = used[:, 1:] & used[:, :-1]
     change = np.where(pair, (y[:, 1:] - y[:, :-1]) ** 2 / 2, 0.0).sum(axis=1)
-    size = np.minimum(_median(np.where(used, expected, np.nan)), 1e6)
+    size = np.minimum(median(np.where(used, expected, np.nan)), 1e6)
     room = (2 * prior + _SHARE * change * size) / (2 + pair.sum(axis=1))
     return np.asarray(np.minimum(room, prior))
 
@@ -242,20 +229,3 @@ def _traffic(frame: Frame, used: Bools) -> tuple[Floats, Floats]:
     now = np.where(np.isfinite(now) & fine.any(axis=1), now, 0.0)
     x = np.where(fine, past - middle[:, None], 0.0)
     return np.clip(x, -2.5, 2.5), np.clip(now, -2.5, 2.5)
-
-
-def _tamed(y: Floats, noise: Floats, used: Bools, spread: Floats) -> Floats:
-    """Draw single odd LIVEs in to three robust sd of the middle; two in a row may be a new level and stay."""
-    number = used.sum(axis=1)
-    middle = _median(np.where(used, y, np.nan))
-    away = y - middle[:, None]
-    mad = 1.4826 * _median(np.where(used, np.abs(away), np.nan))
-    typical = spread**2 + np.where(used, noise, 0.0).sum(axis=1) / np.maximum(number, 1)
-    scale = (number * mad**2 + 4 * typical) / (number + 4)
-    limit = _FAR * np.sqrt(scale[:, None] + noise)
-    side = np.where(used & (np.abs(away) > limit), np.sign(away), 0.0)
-    beside = np.zeros(side.shape, dtype=bool)
-    beside[:, 1:] |= side[:, 1:] == side[:, :-1]
-    beside[:, :-1] |= side[:, :-1] == side[:, 1:]
-    odd = (side != 0) & ~beside
-    return np.where(odd, middle[:, None] + side * limit, y)
