@@ -28,7 +28,8 @@ _BASKET, _STAY = 0.5, 1.5
 _SHARE = 0.5
 #: ERR falls when the same room is shown to more people. Prior of its slope on log impressions per hour.
 TRAFFIC_SLOPE, TRAFFIC_SLOPE_SD = -0.20, 0.20
-_HUGE = 1e15
+#: Nothing real lies outside; inside, no arithmetic overflows.
+_TINY, _HUGE = 1e-15, 1e15
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
     used, mixed = alike(frame, of, known)
     k, n, o = (np.where(used, column[past], fill) for column, fill in ((count, 0.0), (exposure, 1.0), (orders, 0.0)))
     whole = not of.average and not of.money
-    rate, events = _rough(k, n, o, used, of)
+    rate, events = (np.clip(found, _TINY, _HUGE) for found in _rough(k, n, o, used, of))
     expected = n * events[:, None]
     proportion = np.full(len(now), of.at_most_one)
     fine = np.isfinite(value[now]) & (exposure[now] > 0)
@@ -163,7 +164,8 @@ def _columns(frame: Frame, of: Formula) -> tuple[Floats, Floats, Floats, Floats,
     elif of.average:  # where the weight is not printed, as if a hundred had been counted
         exposure = np.where(np.isnan(exposure), 100.0, exposure)
     orders = np.nan_to_num(table.columns["sku_orders"])
-    return np.minimum(count, _HUGE), np.minimum(exposure, _HUGE), np.minimum(orders, _HUGE), value, scale
+    exposure = np.where(exposure > 0, np.clip(exposure, 1e-6, _HUGE), exposure)
+    return np.minimum(count, _HUGE), exposure, np.minimum(orders, _HUGE), value, scale
 
 
 def _rough(k: Floats, n: Floats, o: Floats, used: Bools, of: Formula) -> tuple[Floats, Floats]:
