@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -147,7 +146,7 @@ class Session:
             raise ValueError(f"not counts: {sorted(unknown)}")
         full = {name: self.counts.get(name) for name in COUNTS}
         full |= {name: self.counts[name] for name in EXTRA_COUNTS if self.counts.get(name) is not None}
-        object.__setattr__(self, "counts", MappingProxyType(full))
+        object.__setattr__(self, "counts", full)  # a copy of our own, and picklable
 
     @property
     def stub(self) -> bool:

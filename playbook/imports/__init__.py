@@ -1,0 +1,45 @@
+"""Files to sessions. The names below are loaded when first used, so that importing this costs nothing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .form import FIELDS, FormResult, session_from_form
+    from .identity import latest, pick
+    from .mapping import Suggestion, profile_from_mapping, suggest_mapping
+    from .reading import built_in_profiles, read, read_files, read_paths
+    from .results import (
+        Disagreement,
+        Failure,
+        FileReading,
+        NothingToReview,
+        Question,
+        Reading,
+        Remark,
+        UnknownTable,
+    )
+
+_HOMES = {
+    "form": ("FIELDS", "FormResult", "session_from_form"),
+    "identity": ("latest", "pick"),
+    "mapping": ("Suggestion", "profile_from_mapping", "suggest_mapping"),
+    "reading": ("built_in_profiles", "read", "read_files", "read_paths"),
+    "results": (
+        "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "UnknownTable",
+    ),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "FIELDS", "Disagreement", "Failure", "FileReading", "FormResult", "NothingToReview", "Question", "Reading",
+    "Remark", "Suggestion", "UnknownTable", "built_in_profiles", "latest", "pick", "profile_from_mapping", "read",
+    "read_files", "read_paths", "session_from_form", "suggest_mapping",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME_OF[name]}", __name__), name)

@@ -28,6 +28,9 @@ class _Metric(Strict):
     role: Role
     good: Literal["high", "low"] = "high"
     shown_as: ShownAs
+    step: str = Field(description="What people do at this step, as it stands in a sentence: entering, ordering.")
+    less: str = Field(description="What is said when it is below usual, without a full stop.")
+    more: str = Field(description="What is said when it is above usual, without a full stop.")
     plain: str = Field(description="The definition in one or two sentences of our own.")
     why: str = Field(description="What it tells a seller.")
     platform_names: list[str] = Field(default_factory=list, description="How exports and screens call it.")

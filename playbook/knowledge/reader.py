@@ -115,13 +115,13 @@ def parse_text(raw: bytes | str, name: str) -> tuple[Document | None, list[Probl
             return None, [
                 Problem(name, mark.line + 1, mark.column + 1, "aliases (*name) are not used here; write it out")
             ]
+        if _too_deep(text):
+            return None, [Problem(name, 1, 1, "is nested too deeply")]
         root = yaml.compose(text, PlainLoader)
     except UnicodeDecodeError as error:
         return None, [Problem(name, 1, 1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")]
     except yaml.YAMLError as error:
         return None, [_syntax(error, name)]
-    except RecursionError:
-        return None, [Problem(name, 1, 1, "is nested too deeply")]
     if root is None:
         return None, [Problem(name, 1, 1, "is empty")]
     duplicates = list(_duplicates(root, name, ()))
@@ -149,6 +149,26 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem
         return model.model_validate(document.data), []
     except ValidationError as error:
         return None, sorted(_reworded(document, model, detail) for detail in error.errors())
+
+
+#: Nobody nests a knowledge file like this; composing recurses, and in C that ends the process.
+_DEEPEST = 200
+_NESTING = re.compile(r"^ {100}|(?:[-?]\s+){20}", re.MULTILINE)
+
+
+def _too_deep(text: str) -> bool:
+    """Whether collections nest beyond `_DEEPEST`. Events are counted only where the text could nest that far."""
+    if text.count("[") + text.count("{") <= _DEEPEST and not _NESTING.search(text):
+        return False
+    depth = 0
+    for event in yaml.parse(text, PlainLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
 
 
 def _syntax(error: yaml.YAMLError, name: str) -> Problem:
@@ -184,28 +204,66 @@ def _duplicates(node: yaml.Node, name: str, path: tuple[str, ...]) -> Iterator[P
 def _reworded(document: Document, model: type[BaseModel], error: ErrorDetails) -> Problem:
     """Pydantic's complaint in a person's words, at the key it is about."""
     loc = [part for part in error["loc"] if not _is_union_tag(document.root, part, error["loc"])]
-    where = ", ".join(_spoken(document.data, loc))
+    where = spoken(loc)
     prefix = f"{where}: " if where else ""
     kind, found = error["type"], error.get("input")
     if kind == "extra_forbidden":
         known = _fields_at(model, loc[:-1])
         message = f"not a known field{suggest(str(loc[-1]), known)}"
-        if "did you mean" not in message and known:
+        if found is None and _in_flow(document.root, loc):
+            message += "; a comma inside {...} starts a new key: put the text in quotes"
+        elif "did you mean" not in message and known:
             message += f"; known: {', '.join(sorted(known))}"
     elif kind == "missing":
         message = "is missing"
     elif kind in ("literal_error", "enum"):
         expected = error.get("ctx", {}).get("expected", "")
         words = re.findall(r"'([^']*)'", expected)
-        message = f"'{found}' is not one of: {', '.join(words)}{suggest(str(found), words)}"
+        if isinstance(found, str):
+            message = f"'{found}' is not one of: {', '.join(words)}{suggest(found, words)}"
+        else:
+            message = f"write one of: {', '.join(words)}"
     elif kind in ("union_tag_not_found", "union_tag_invalid"):
         message = error["msg"]
+    elif kind in _SHAPES:
+        message = _SHAPES[kind]
+        if not isinstance(found, (dict, list)):
+            message += f" (found {'nothing' if found is None else repr(found)})"
     else:
         message = error["msg"].removeprefix("Value error, ")
         if "found" not in message and not isinstance(found, (dict, list)):
             message += f" (found {found!r})"
     line, column = locate(document.root, loc)
     return Problem(document.file, line, column, prefix + message)
+
+
+#: What pydantic calls a wrong shape, and what to type instead.
+_SHAPES = {
+    "list_type": "write a list: one item a line, each after a dash",
+    "dict_type": "write keys and values under it, one a line",
+    "model_type": "write keys and values under it, one a line",
+    "model_attributes_type": "write keys and values under it, one a line",
+    "string_type": "write a text; put it in quotes if it looks like a number",
+    "float_type": "write a plain number, without units or thousands signs",
+    "float_parsing": "write a plain number, without units or thousands signs",
+    "int_type": "write a whole number",
+    "int_parsing": "write a whole number",
+    "int_from_float": "write a whole number",
+    "string_too_short": "is empty",
+    "too_short": "needs at least one item",
+    "string_pattern_mismatch": "use small letters, digits and _, starting with a letter",
+}
+
+
+def _in_flow(root: yaml.Node, loc: Sequence[str | int]) -> bool:
+    """Whether the place lies directly in a {...} mapping."""
+    node = root
+    for part in loc[:-1]:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == str(part)), node)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+    return isinstance(node, yaml.MappingNode) and bool(node.flow_style)
 
 
 def _is_union_tag(root: yaml.Node, part: str | int, loc: Sequence[str | int]) -> bool:
@@ -216,8 +274,12 @@ def _is_union_tag(root: yaml.Node, part: str | int, loc: Sequence[str | int]) ->
     return locate(root, loc[: position + 1]) == locate(root, loc[:position]) and position > 0
 
 
-def _spoken(data: Any, loc: Sequence[str | int]) -> Iterator[str]:
+def spoken(loc: Sequence[str | int]) -> str:
     """`when, item 1, by_at_least`: list items counted from one, keys joined by dots."""
+    return ", ".join(_spoken(loc))
+
+
+def _spoken(loc: Sequence[str | int]) -> Iterator[str]:
     keys: list[str] = []
     for part in loc:
         if isinstance(part, int):
@@ -237,14 +299,15 @@ def _fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> set[str]:
     for part in loc:
         following: list[type[BaseModel]] = []
         for each in models:
-            field = each.model_fields.get(str(part))
+            fields = {known.alias or name: known for name, known in each.model_fields.items()}
+            field = fields.get(str(part))
             annotations = [field.annotation] if field else []
             if isinstance(part, int) or not field:
                 following += [each]
             for annotation in annotations:
                 following += list(_models_in(annotation))
         models = following or models
-    return {name for each in models for name in each.model_fields}
+    return {field.alias or name for each in models for name, field in each.model_fields.items()}
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

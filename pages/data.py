@@ -1,0 +1,21 @@
+"""Data: what was read, layouts to map, templates, the playbook's health, settings."""
+
+import streamlit as st
+
+from playbook.ui import data_view, mapping_view, playbook_view, settings_view, shell
+
+shell.enter()
+with shell.body():
+    st.title("Data", anchor=False)
+    views = {
+        "What was read": data_view.what_was_read,
+        "Map a layout": mapping_view.show,
+        "Templates": data_view.templates,
+        "Playbook": playbook_view.show,
+        "Settings": settings_view.show,
+    }
+    tabs = st.tabs(list(views), key="data_tabs", on_change="rerun", bind="query-params")
+    for tab, paint in zip(tabs, views.values(), strict=True):
+        if tab.open:
+            with tab:
+                paint()

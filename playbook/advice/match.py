@@ -1,0 +1,150 @@
+"""Does a strategy's `when` hold for a diagnosis? Line by line, with what decided it in the seller's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from playbook import formats
+from playbook.diagnosis.findings import Chronic, Diagnosis, Judgement, Slide
+from playbook.knowledge.metrics import Metric, Plain
+from playbook.knowledge.strategies import Condition, Strategy
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of `when`, judged: whether it holds, and the numbers it was held against."""
+
+    condition: Condition
+    metric: str | None
+    holds: bool
+    numbers: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A strategy and all lines of its `when`, in order."""
+
+    strategy: Strategy
+    lines: tuple[Line, ...]
+
+    @property
+    def fires(self) -> bool:
+        return all(line.holds for line in self.lines)
+
+    @property
+    def deciding(self) -> tuple[int, Line] | None:
+        """The first line that does not hold, with its number counted from one."""
+        return next(((index, line) for index, line in enumerate(self.lines, 1) if not line.holds), None)
+
+    @property
+    def weak(self) -> tuple[str, ...]:
+        """The metrics that a line which holds calls weak, in the order of `when`."""
+        named = [line.metric for line in self.lines if line.holds and line.condition.weak and line.metric]
+        return tuple(dict.fromkeys(named))
+
+
+def match(
+    strategy: Strategy, diagnosis: Diagnosis, metrics: Mapping[str, Metric], currency: str | None = None
+) -> Match:
+    """Judge every line of a strategy's `when`. What is unknown never holds: nothing is guessed."""
+    return Match(strategy, tuple(_line(each, diagnosis, metrics, currency) for each in strategy.when))
+
+
+def firing(
+    strategies: Iterable[Strategy],
+    diagnosis: Diagnosis,
+    metrics: Mapping[str, Metric],
+    currency: str | None = None,
+) -> list[Match]:
+    """The matches of all tested strategies whose every line holds, in the order given."""
+    tested = (each for each in strategies if each.status == "tested")
+    return [found for found in (match(each, diagnosis, metrics, currency) for each in tested) if found.fires]
+
+
+def subject(condition: Condition, metrics: Mapping[str, Metric]) -> str | None:
+    """The metric id a line is judged under: its metric, or the metric that shows its count."""
+    if condition.metric is not None or condition.count is None:
+        return condition.metric
+    plain = (name for name, each in metrics.items() if isinstance(each, Plain) and each.value == condition.count)
+    return next(plain, None)
+
+
+def slide_of(diagnosis: Diagnosis, metric: str) -> Slide | None:
+    return next((each for each in diagnosis.slides if each.metric == metric), None)
+
+
+def chronic_of(diagnosis: Diagnosis, metric: str) -> Chronic | None:
+    return next((each for each in diagnosis.chronic if each.metric == metric), None)
+
+
+def worsening(fraction: float | None, metric: Metric) -> float | None:
+    """A change as a loss: positive when the metric got worse, whichever way is better for it."""
+    if fraction is None:
+        return None
+    return -fraction if metric.good == "high" else fraction
+
+
+def _line(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric], currency: str | None) -> Line:
+    name = subject(condition, metrics)
+    if name is None or name not in metrics:
+        return Line(condition, name, False, f"the review does not report this yet ({condition})")
+    metric, judgement = metrics[name], diagnosis.judgements.get(name)
+    if condition.state == "sliding":
+        return _sliding(condition, name, metric, slide_of(diagnosis, name), currency)
+    if condition.state == "chronic":
+        return _chronic(condition, name, metric, chronic_of(diagnosis, name), currency)
+    if judgement is None:
+        return Line(condition, name, False, "not judged")
+    return Line(condition, name, _judged(condition, judgement, metric), _numbers(judgement, metric, currency))
+
+
+def _judged(condition: Condition, judgement: Judgement, metric: Metric) -> bool:
+    verdict, loss = judgement.verdict, worsening(judgement.gap, metric)
+    if verdict == "unknown":
+        return False
+    least = condition.by_at_least or 0.0
+    if condition.state == "not_below_usual":
+        return verdict != "below"
+    if condition.state == "above_usual":
+        return verdict == "above" and (not least or (loss is not None and -loss >= least))
+    weak = verdict == "below"
+    if condition.state == "low":
+        weak = weak or (verdict == "usual" and bool(judgement.graded) and (loss is None or loss > 0))
+    return weak and (not least or (loss is not None and loss >= least))
+
+
+def _sliding(condition: Condition, name: str, metric: Metric, slide: Slide | None, currency: str | None) -> Line:
+    if slide is None:
+        return Line(condition, name, False, "no slide over the last LIVEs")
+    loss = worsening(slide.change, metric)
+    sure = slide.high < 0 if metric.good == "high" else slide.low > 0
+    holds = sure and loss is not None and loss > 0 and loss >= (condition.by_at_least or 0.0)
+    show = metric.shown_as
+    numbers = (
+        f"last LIVEs {formats.value(slide.recent, show, currency)}, before "
+        f"{formats.value(slide.earlier, show, currency)} ({formats.change(slide.change)}, "
+        f"range {formats.change(slide.low)} to {formats.change(slide.high)})"
+    )
+    return Line(condition, name, holds, numbers)
+
+
+def _chronic(condition: Condition, name: str, metric: Metric, chronic: Chronic | None, currency: str | None) -> Line:
+    if chronic is None:
+        return Line(condition, name, False, "not below a benchmark again and again")
+    mark = formats.value(chronic.benchmark.value, metric.shown_as, currency)
+    return Line(condition, name, True, f"below the benchmark {mark} in {chronic.below} of {chronic.of} LIVEs")
+
+
+def _numbers(judgement: Judgement, metric: Metric, currency: str | None) -> str:
+    """`this LIVE 6.1%, usual 9.2%, range 8.0–10.5% (-34%): below`."""
+    show = metric.shown_as
+    if judgement.usual is None:
+        reason = f" ({judgement.reason})" if judgement.reason else ""
+        return f"this LIVE {formats.value(judgement.value, show, currency)}, no usual yet{reason}"
+    gap = "" if judgement.gap is None else f" ({formats.change(judgement.gap)})"
+    return (
+        f"this LIVE {formats.value(judgement.value, show, currency)}, "
+        f"usual {formats.value(judgement.usual, show, currency)}, "
+        f"range {formats.value_range(judgement.low, judgement.high, show, currency)}{gap}: {judgement.verdict}"
+    )

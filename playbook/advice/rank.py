@@ -1,0 +1,111 @@
+"""In which order do matched strategies help most? By evidence, and by what the weakness costs.
+
+Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `surprise`; for a
+slide z squared over two, which is what the best alternative gains over "no change" (Schwarz 1978 without its
+penalty); for a chronic weakness `below` times log 2 less log (of + 1), since without weakness either side of a
+benchmark is about as likely.
+
+Cost is the part of GMV that goes missing when nothing else changes. For the links of the identity
+GMV = hours x impressions per hour x ERR x CTR x CTOR x GMV per order it is the metric's own relative loss. For
+the rest (comments, follows, viewing time ...) no cost is claimed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from playbook.diagnosis.findings import Chronic, Diagnosis, Slide
+from playbook.knowledge.metrics import Metric
+
+from .match import Match, chronic_of, slide_of, worsening
+
+#: Recommendations shown at most: more than a handful is not read at midnight.
+AT_MOST = 5
+
+#: The links of the identity above that a seller can act on.
+LINKS = frozenset({"impressions_per_hour", "err", "ctr", "ctor"})
+
+#: Width of a 95 % range in standard errors.
+_WIDTH_95 = 2 * 1.959964
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A matched strategy, the metric it is ranked under, and its strength."""
+
+    match: Match
+    metric: str | None
+    strength: float
+
+
+def ranked(
+    matches: Sequence[Match],
+    diagnosis: Diagnosis,
+    metrics: Mapping[str, Metric],
+    at_most: int = AT_MOST,
+) -> list[Ranked]:
+    """The strongest first, one for each weak metric before a second for any, the three worst metrics first.
+
+    Strategies for an outcome (GMV per hour ...) come last: the outcome falls with each of its factors, and would
+    stand beside the very metric that explains it. Ties go by the playbook's own `order`, then by the order given:
+    the answer depends on nothing else.
+    """
+    groups: dict[str | None, list[Ranked]] = {}
+    for found in matches:
+        best = _best(found, diagnosis, metrics)
+        groups.setdefault(best.metric, []).append(best)
+    for group in groups.values():
+        group.sort(key=lambda each: (-round(each.strength, 9), each.match.strategy.order))
+    worst = {weakness.metric for weakness in diagnosis.worst}
+    order = sorted(groups, key=lambda name: (name not in worst, -groups[name][0].strength, name or ""))
+    outcomes = [name for name in order if name is not None and metrics[name].role == "outcome"]
+    factors = [name for name in order if name not in outcomes]
+    return [*_in_turn([groups[name] for name in factors]), *_in_turn([groups[name] for name in outcomes])][:at_most]
+
+
+def _in_turn(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
+    """The first of every group, then the second of every group, and so on."""
+    rounds = range(max((len(group) for group in groups), default=0))
+    return [group[turn] for turn in rounds for group in groups if turn < len(group)]
+
+
+def _best(found: Match, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> Ranked:
+    """A match under the weak metric for which there is most to say."""
+    strengths = [
+        (strength(line.metric, line.condition.state, diagnosis, metrics), line.metric)
+        for line in found.lines
+        if line.holds and line.condition.weak and line.metric is not None and line.condition.state is not None
+    ]
+    if not strengths:
+        return Ranked(found, None, 0.0)
+    value, metric = max(strengths, key=lambda pair: pair[0])
+    return Ranked(found, metric, value)
+
+
+def strength(name: str, state: str, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> float:
+    """Evidence for a weakness, raised by its cost: evidence x (1 + part of GMV lost). Never negative."""
+    metric, judgement = metrics[name], diagnosis.judgements.get(name)
+    if state == "sliding":
+        slide = slide_of(diagnosis, name)
+        evidence, loss = (_slide_evidence(slide), worsening(slide.change, metric)) if slide else (0.0, None)
+    elif state == "chronic":
+        chronic = chronic_of(diagnosis, name)
+        evidence, loss = (_chronic_evidence(chronic) if chronic else 0.0), None
+    else:
+        evidence = (judgement.surprise if judgement else None) or 0.0
+        loss = worsening(judgement.gap, metric) if judgement else None
+    cost = min(1.0, max(0.0, loss)) if loss is not None and name in LINKS else 0.0
+    return max(0.0, evidence) * (1 + cost)
+
+
+def _slide_evidence(slide: Slide) -> float:
+    if min(slide.change, slide.low, slide.high) <= -1:
+        return 0.0
+    error = (math.log1p(slide.high) - math.log1p(slide.low)) / _WIDTH_95
+    return (math.log1p(slide.change) / error) ** 2 / 2 if error > 0 else 0.0
+
+
+def _chronic_evidence(chronic: Chronic) -> float:
+    return chronic.below * math.log(2) - math.log(chronic.of + 1)

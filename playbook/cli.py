@@ -1,0 +1,176 @@
+"""The command line: review files, check knowledge, run the examples inside the strategies.
+
+Exit codes: 0 done, 1 knowledge has problems, 2 nothing could be done. Results go to standard output or --out,
+everything else to standard error. No traceback reaches a person.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .session import Session, UnusableFile
+
+if TYPE_CHECKING:
+    from .imports import Question
+
+FORMATS = ("text", "json", "html", "md")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code is returned, not raised."""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console may not be UTF-8 by itself
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = parser().parse_args(list(arguments))
+    try:
+        return int(options.run(options))
+    except UnusableFile as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # `| head` closed the pipe: not our mistake, and nothing more to say
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and options; also what the documentation is checked against."""
+    top = argparse.ArgumentParser(prog="python -m playbook", description="A post-LIVE coach for TikTok Shop sellers.")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    review = commands.add_parser("review", help="review a LIVE from its exports")
+    review.add_argument(
+        "paths", nargs="+", metavar="PATH", help="exports, templates, event logs; told apart by content"
+    )
+    review.add_argument("--session", default="latest", metavar="latest|ID|START", help="which LIVE (default: latest)")
+    review.add_argument("--events", metavar="FILE", help="an event log of that LIVE")
+    review.add_argument("--playbook", metavar="DIR", type=Path, help="your own strategies, laid over the built-in ones")
+    review.add_argument("--profiles", metavar="DIR", type=Path, help="saved column mappings for layouts of your own")
+    review.add_argument("--timezone", metavar="ZONE", help="the shop's time zone for API files, like Asia/Jakarta")
+    review.add_argument(
+        "--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals, when asked"
+    )
+    review.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
+    review.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    review.add_argument("--out", metavar="FILE", type=Path, help="write there instead of standard output")
+    review.set_defaults(run=_review)
+
+    check = commands.add_parser("check", help="check knowledge files")
+    check.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)"
+    )
+    check.set_defaults(run=_check)
+
+    test = commands.add_parser("test", help="run the examples inside the strategy files")
+    test.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)")
+    test.set_defaults(run=_test)
+    return top
+
+
+def _review(options: argparse.Namespace) -> int:
+    from .imports import built_in_profiles, pick, read_paths
+    from .knowledge.exports import load_profiles
+    from .knowledge.load import load
+    from .pipeline import review
+
+    knowledge = load(options.playbook)
+    for problem in knowledge.problems:
+        _say(f"{problem} (this file is switched off)")
+    mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
+    for problem in problems:
+        _say(f"{problem} (this file is switched off)")
+    reading = read_paths(
+        [*options.paths, *([options.events] if options.events else [])],
+        {**mine, **built_in_profiles()},
+        session=options.session,
+        timezone=options.timezone,
+        trend_totals=_yes(options.trend_totals),
+        day_first=_yes(options.day_first),
+    )
+    for line in (*(each.message for each in reading.failures), *reading.warnings, *_hints(reading.questions)):
+        _say(line)
+    session = pick(reading.sessions, options.session)
+    text = _formatted(review(session, _earlier(session, reading.sessions), knowledge), options.format)
+    return _write(text, options.out)
+
+
+def _yes(answer: str | None) -> bool | None:
+    return None if answer is None else answer == "yes"
+
+
+#: How a question of a file is answered here; the page has buttons for them.
+HOW_TO_ANSWER = {
+    "trend_totals": "Answer with --trend-totals yes or no.",
+    "timezone": "Answer with --timezone, like --timezone Asia/Jakarta.",
+    "which_live": "Name another with --session.",
+    "day_first": "Answer with --day-first yes or no.",
+}
+
+
+def _hints(questions: Sequence[Question]) -> list[str]:
+    return [f"{each.text} {HOW_TO_ANSWER.get(each.about, '')}".strip() for each in questions]
+
+
+def _earlier(session: Session, sessions: Sequence[Session]) -> list[Session]:
+    return [each for each in sessions if each is not session]
+
+
+def _formatted(result: object, form: str) -> str:
+    from .pipeline import Review
+
+    assert isinstance(result, Review)
+    if form == "json":
+        return json.dumps(result.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    if form == "html":
+        from .report.as_html import as_html
+
+        return as_html(result)
+    if form == "md":
+        from .report.as_markdown import as_markdown
+
+        return as_markdown(result)
+    from .report.as_text import as_text
+
+    return as_text(result)
+
+
+def _write(text: str, out: Path | None) -> int:
+    if out is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _say(f"{out}: cannot be written ({error.strerror}); choose another place with --out")
+        return 2
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .advice.check import check
+
+    problems = check(options.folder)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        _say("No problems found.")
+    return 1 if problems else 0
+
+
+def _test(options: argparse.Namespace) -> int:
+    from .advice.check import run_examples
+
+    problems, results = run_examples(options.folder)
+    failed = [each for each in results if not each.passed]
+    for line in (*problems, *failed):
+        print(line)
+    _say(f"{len(results) - len(failed)} of {len(results)} examples passed.")
+    return 1 if failed or problems else 0
+
+
+def _say(line: object) -> None:
+    print(line, file=sys.stderr)

@@ -1,0 +1,195 @@
+"""Numbers as a person reads them: percentages, money, counts, times. English words, the market's own money.
+
+Babel (its tables come from Unicode CLDR) is imported inside the money functions only: the rest needs no tables.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Literal, TypeGuard
+
+ShownAs = Literal["percent", "number", "seconds", "money", "decimal"]
+
+UNKNOWN = "unknown"
+
+#: The locale whose habits a currency follows. Where English is the language of trade, English.
+_LOCALES = {
+    "AUD": "en_AU", "BRL": "pt_BR", "CAD": "en_CA", "EUR": "de_DE", "GBP": "en_GB", "IDR": "id_ID",
+    "JPY": "ja_JP", "MXN": "es_MX", "MYR": "en_MY", "PHP": "en_PH", "PLN": "pl_PL",
+    "SGD": "en_SG", "THB": "th_TH", "TRY": "tr_TR", "USD": "en_US", "VND": "vi_VN",
+}  # fmt: skip
+
+#: Currencies whose compact form reads better in another locale of the same market.
+_SHORT_LOCALES = {"EUR": "en_IE", "JPY": "en_US", "MXN": "en_US"}
+
+#: Where the sign stands when it is not close before the number.
+_SIGN_PLACE = {"BRL": "¤ #,##0", "EUR": "#,##0 ¤", "IDR": "¤ #,##0", "PLN": "#,##0 ¤", "VND": "#,##0 ¤"}
+
+#: Written without decimals where they are used, whatever ISO 4217 allows.
+_WHOLE = frozenset({"IDR", "JPY", "KRW", "VND", "CLP", "COP"})
+
+#: From here on the short form is worth its loss of digits.
+_SHORTEN_FROM = 10_000
+
+
+def percent(value: float | None) -> str:
+    """A fraction as a percentage: `6.1%`, `0.41%`, `226%`; one digit from 1 %, two below, none from 100 %."""
+    if not _known(value):
+        return UNKNOWN
+    hundredths = value * 100
+    size = abs(hundredths)
+    if size == 0:
+        return "0%"
+    if size < 0.005:
+        return "under 0.01%" if value > 0 else "over -0.01%"
+    return f"{hundredths:,.{_percent_digits(size)}f}%"
+
+
+def change(value: float | None) -> str:
+    """A relative change with its sign, in whole percent: `-31%`, `+8%`; one digit under 1 %: `+0.4%`."""
+    if not _known(value):
+        return UNKNOWN
+    hundredths = value * 100
+    digits = 1 if 0 < abs(hundredths) < 0.95 else 0
+    text = f"{hundredths:+,.{digits}f}%"
+    return "0%" if text.strip("+-") in ("0%", "0.0%") else text
+
+
+def count(value: float | None) -> str:
+    """A count with thousands separators: `41,234`; a fraction keeps one digit."""
+    if not _known(value):
+        return UNKNOWN
+    return f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.1f}"
+
+
+def decimal(value: float | None) -> str:
+    """A plain ratio: `3.9`, `0.41`."""
+    if not _known(value):
+        return UNKNOWN
+    return f"{value:,.{0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2}f}"
+
+
+def seconds(value: float | None) -> str:
+    """A length of time in seconds: `27 s`, `1 min 12 s`, `2 h 5 min`."""
+    if not _known(value):
+        return UNKNOWN
+    sign, whole = ("-" if round(value) < 0 else ""), abs(round(value))
+    if whole < 60:
+        return (
+            f"{sign}{abs(value):.1f} s" if 0 < abs(value) < 10 and not float(value).is_integer() else f"{sign}{whole} s"
+        )
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{sign}{minutes} min" + (f" {rest} s" if rest else "")
+    hours, minutes = divmod(minutes, 60)
+    return f"{sign}{hours} h" + (f" {minutes} min" if minutes else "")
+
+
+def clock(minute: float | None) -> str:
+    """Minutes from the start of the LIVE as hours and minutes: `0:41`, `1:05`; before the start `-0:02`."""
+    if not _known(minute):
+        return UNKNOWN
+    whole = math.floor(abs(minute))
+    return f"{'-' if minute < 0 and whole else ''}{whole // 60}:{whole % 60:02d}"
+
+
+def money(value: float | None, currency: str | None) -> str:
+    """An amount as its market writes it: `R$ 1.584,90`, `Rp 18.600`, `$1,584.90`; without currency a plain number.
+
+    `currency` is an ISO 4217 code; anything else is put in front as it is.
+    """
+    if not _known(value):
+        return UNKNOWN
+    if not currency:
+        return f"{value:,.2f}"
+    from babel.numbers import format_currency
+
+    if not _is_code(currency):
+        return f"{currency} {value:,.2f}"
+    if currency in _WHOLE:
+        return _whole_money(value, currency)
+    return _tidy(format_currency(value, currency, locale=_LOCALES.get(currency, "en_US")), currency)
+
+
+def money_short(value: float | None, currency: str | None) -> str:
+    """As `money` in few characters: `R$ 1.585`, `Rp 4,1 jt`, `$41.2K`. Under 10,000 only the decimals go."""
+    if not _known(value):
+        return UNKNOWN
+    if currency and not _is_code(currency):
+        return f"{currency} {value:,.0f}"
+    if abs(value) < 100:
+        return money(value, currency)
+    if not currency:
+        return f"{value:,.0f}" if abs(value) < _SHORTEN_FROM else _compact(value)
+    if abs(value) < _SHORTEN_FROM:
+        return _whole_money(value, currency)
+    from babel.numbers import format_compact_currency
+
+    locale = _SHORT_LOCALES.get(currency) or _LOCALES.get(currency, "en_US")
+    return _tidy(format_compact_currency(value, currency, locale=locale, fraction_digits=1), currency)
+
+
+def value(number: float | None, shown_as: ShownAs, currency: str | None = None) -> str:
+    """A metric's value in the way that metrics.yaml names."""
+    if shown_as == "money":
+        return money(number, currency)
+    plain: dict[str, Callable[[float | None], str]] = {
+        "percent": percent, "number": count, "seconds": seconds, "decimal": decimal,
+    }  # fmt: skip
+    return plain[shown_as](number)
+
+
+def value_range(low: float | None, high: float | None, shown_as: ShownAs, currency: str | None = None) -> str:
+    """A range with its unit once where it stands behind the number: `7.4–9.6%`, `27–41 s`."""
+    if not _known(low) or not _known(high):
+        return UNKNOWN
+    if shown_as == "percent" and low > 0:
+        digits = _percent_digits(low * 100)
+        return f"{low * 100:,.{digits}f}–{high * 100:,.{digits}f}%"
+    if shown_as == "seconds" and 10 <= low <= high < 59.5:
+        return f"{low:.0f}–{high:.0f} s"
+    return f"{value(low, shown_as, currency)}–{value(high, shown_as, currency)}"
+
+
+def _whole_money(number: float, currency: str) -> str:
+    from babel.numbers import format_currency
+
+    pattern = _SIGN_PLACE.get(currency, "¤#,##0")
+    locale = _LOCALES.get(currency, "en_US")
+    text = format_currency(round(number), currency, format=pattern, locale=locale, currency_digits=False)
+    return _tidy(text, currency)
+
+
+def _percent_digits(size: float) -> int:
+    """Digits for a size in percent, decided after rounding so that 99.96 and 100 read alike."""
+    if round(size, 1) >= 100:
+        return 0
+    return 1 if round(size, 2) >= 1 else 2
+
+
+def _compact(number: float) -> str:
+    for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if abs(number) >= size:
+            return f"{number / size:,.1f}".removesuffix(".0") + letter
+    return f"{number:,.0f}"
+
+
+def _is_code(currency: str) -> bool:
+    return len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()
+
+
+def _tidy(text: str, currency: str) -> str:
+    """Ordinary spaces (so that text can be searched and copied), and a space after signs made of letters."""
+    text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("￥", "¥")
+    if currency == "JPY":
+        text = text.replace("JPY", "¥")
+    if currency == "MXN":
+        text = text.replace("MX$", "$")
+    if currency == "IDR" and "Rp " not in text:
+        text = text.replace("Rp", "Rp ")
+    return text
+
+
+def _known(number: float | None) -> TypeGuard[float]:
+    return number is not None and math.isfinite(number)

@@ -1,0 +1,250 @@
+"""The rows below a recognised header, column by column: what every kind of file shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from functools import cached_property
+
+from ..knowledge.exports import COUNT_FIELDS, CURRENCIES, MONEY_FIELDS, Rate, header_currency, normalise_header
+from .recognise import Match
+from .results import Remark
+from .times import durations
+from .values import Numbers, blank, numbers
+
+#: What stands in the first cell of a row that adds the others up.
+TOTAL_WORDS = frozenset({
+    "total", "totals", "grand total", "sum", "summary", "total geral", "jumlah", "total keseluruhan", "tổng",
+    "tổng cộng", "合计", "总计", "合計", "รวม", "ทั้งหมด", "gesamt", "all",
+})  # fmt: skip
+
+#: Columns that say which LIVE, product or moment a row is about.
+IDENTITY = ("session_id", "title", "creator", "start", "product_id", "product", "channel", "audience", "time", "minute")
+
+_DECIMALS = {"auto": None, "point": ".", "comma": ","}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person can tell us beforehand about times."""
+
+    zone: tzinfo | None = None
+    day_first: bool | None = None
+
+
+@dataclass
+class Rows:
+    """The data rows of a match. `numbers[i]` is the row of `cells[i]` in the file, counted from 1."""
+
+    match: Match
+    cells: list[list[str]]
+    numbers: list[int]
+    remarks: list[Remark] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def column(self, position: int) -> list[str]:
+        return [row[position] for row in self.cells]
+
+    def texts(self, name: str) -> list[str | None] | None:
+        """A column of words, stripped; None in place of blanks, and when there is no such column."""
+        position = self.match.columns.get(name)
+        if position is None:
+            return None
+        return [None if blank(text) else " ".join(text.split()) for text in self.column(position)]
+
+    @cached_property
+    def headers(self) -> list[str]:
+        return [" ".join(header.split()) for header in self.match.headers]
+
+    def header(self, position: int) -> str:
+        return self.headers[position]
+
+    def remark(self, message: str, at: int | None = None, position: int | None = None) -> None:
+        row = None if at is None else self.numbers[at]
+        column = None if position is None else self.header(position)
+        self.remarks.append(Remark(self.match.table.file, message, row, column))
+
+
+def rows(match: Match) -> Rows:
+    """The rows below the header without blank ones, repeated headers and totals; what was left out is told."""
+    width = len(match.headers)
+    found = Rows(match, [], [])
+    header = [normalise_header(cell) for cell in match.headers]
+    # An event without a time is a mistake to be told, not a total.
+    identity = () if match.profile.kind == "events" else IDENTITY
+    places = [match.columns[name] for name in identity if name in match.columns]
+    start = match.columns.get("start")
+    for number, row in enumerate(match.table.rows[match.header + 1 :], match.header + 2):
+        if len(row) < width:
+            row = row + [""] * (width - len(row))
+        if not any(row) or all(not cell or cell.isspace() for cell in row):
+            continue
+        what = _left_out(row, header, places, start)
+        if what is None:
+            found.cells.append(row)
+            found.numbers.append(number)
+        else:
+            found.remarks.append(Remark(match.table.file, what, number))
+    for position in match.repeated:
+        found.remark("a second column with this meaning; only the first is read", position=position)
+    return found
+
+
+def _left_out(row: list[str], header: list[str], places: list[int], start: int | None) -> str | None:
+    """Why a row is no data, or None."""
+    if places and start is not None and not blank(row[start]) and row[start] != header[start]:
+        first = row[start]
+        if normalise_header(first) != header[start]:
+            return None
+    if sum(normalise_header(cell) == word for cell, word in zip(row, header, strict=False) if word) > 1:
+        return "the header again; skipped"
+    if any(row[place].strip().casefold().strip(":") in TOTAL_WORDS for place in {0, *places}):
+        return "a row of totals; skipped"
+    if places and all(blank(row[place]) for place in places):
+        return "names nothing, so it may be a total; skipped"
+    return None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counts of some rows: name to column. `shares` are the cells printed with a percent sign."""
+
+    counts: dict[str, list[float | None]]
+    currencies: list[str | None]
+    lossy: list[set[str]]
+    shares: dict[str, list[float | None]]
+
+
+def counted(found: Rows, *, shares: bool = False) -> Counted:
+    """Read every count column. Impossible cells become unknown, with a remark that names row and column.
+
+    `shares` lets percentages stand where counts are expected (channels); elsewhere a percent sign is a mistake.
+    """
+    match = found.match
+    positions = {name: match.columns[name] for name in COUNT_FIELDS if name in match.columns}
+    money = money_columns(found, [positions[name] for name in positions if name in MONEY_FIELDS])
+    counts: dict[str, list[float | None]] = {}
+    parts: dict[str, list[float | None]] = {}
+    signs: list[Counter[str]] = [Counter() for _ in found.cells]
+    lossy: list[set[str]] = [set() for _ in found.cells]
+    for name, position in positions.items():
+        if name == "avg_viewing_seconds":
+            read = durations(found.column(position), "seconds", short=True)
+            values, problems = list(read.values), dict(read.problems)
+            problems |= dict.fromkeys(read.negative, "is below zero, which cannot be; left unknown")
+        else:
+            column = money.get(position) or numbers(found.column(position), "count")
+            if shares:
+                parts[name] = _shares(column)
+            values, problems = _possible(column, found.column(position), name, shares)
+            for at in column.lossy:
+                lossy[at].add(name)
+            for at, sign in column.currencies.items():
+                signs[at][sign] += 1
+        for at, problem in sorted(problems.items()):
+            found.remark(problem, at, position)
+        counts[name] = values
+    return Counted(counts, _currencies(found, money, signs), lossy, parts)
+
+
+def _shares(column: Numbers) -> list[float | None]:
+    return [
+        None if value is None or at not in column.percent else value / 100 for at, value in enumerate(column.values)
+    ]
+
+
+def _possible(column: Numbers, cells: list[str], name: str, shares: bool) -> tuple[list[float | None], dict[int, str]]:
+    """Values that can be, and a complaint for each that cannot."""
+    if column.digits:
+        return column.values, {}
+    values, problems = list(column.values), dict(column.problems)
+    for at, value in enumerate(values):
+        if value is None:
+            continue
+        wrong = None
+        if at in column.percent:
+            wrong = None if shares else "is a percentage, not a count; left unknown"
+            values[at] = None
+        elif value < 0:
+            wrong = "is below zero, which cannot be; left unknown"
+        elif name not in MONEY_FIELDS and not value.is_integer():
+            wrong = "is not a whole number; left unknown"
+        if wrong:
+            problems[at], values[at] = f"'{cells[at].strip()}' {wrong}", None
+    return values, problems
+
+
+def money_columns(found: Rows, positions: list[int]) -> dict[int, Numbers]:
+    """Columns of money read together: what one settles about dots and commas helps another that cannot tell."""
+    profile = found.match.profile
+    fixed = _DECIMALS[profile.numbers.decimal]
+    texts = {position: found.column(position) for position in positions}
+    codes = {position: header_currency(found.header(position)) or profile.currency for position in positions}
+    read = {
+        position: numbers(texts[position], "money", decimal=fixed, currency=codes[position]) for position in positions
+    }
+    settled = {column.decimal for column in read.values() if column.decimal}
+    if len(settled) == 1:
+        sign = settled.pop()
+        for position, column in read.items():
+            if column.unsure:
+                again = codes[position] or column.currency
+                read[position] = numbers(texts[position], "money", decimal=sign, currency=again)
+    return read
+
+
+def _currencies(found: Rows, money: dict[int, Numbers], signs: list[Counter[str]]) -> list[str | None]:
+    """For each row: its currency column, else the sign in its own cells, else that of the headers or the file."""
+    profile = found.match.profile
+    printed = found.texts("currency")
+    headers = [header_currency(cell) for cell in found.match.headers]
+    everywhere = Counter(sign for column in money.values() for sign in column.currencies.values())
+    file_wide = next((code for code in headers if code), profile.currency)
+    if file_wide is None and everywhere:
+        file_wide = everywhere.most_common(1)[0][0]
+    return [
+        _code(printed[at] if printed else None) or (own.most_common(1)[0][0] if own else None) or file_wide
+        for at, own in enumerate(signs)
+    ]
+
+
+def _code(text: str | None) -> str | None:
+    if text is None:
+        return None
+    word = text.casefold()
+    return CURRENCIES.get(word) or (text.upper() if len(text) == 3 and text.isalpha() else None)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A printed rate: fractions (or money), and how many decimals of it were printed, for comparing."""
+
+    values: list[float | None]
+    cells: list[str]
+    position: int
+    rate: Rate
+
+
+def rated(found: Rows) -> dict[str, Rated]:
+    """Read every rate column. A cell with its own percent sign needs no scale; a bare one has the profile's."""
+    match = found.match
+    money = money_columns(found, [match.rates[n] for n in match.rates if match.profile.rates[n].scale == "money"])
+    read: dict[str, Rated] = {}
+    for name, position in match.rates.items():
+        rate = match.profile.rates[name]
+        cells = found.column(position)
+        column = money.get(position) or numbers(cells, "rate", decimal=_DECIMALS[match.profile.numbers.decimal])
+        divide = 100.0 if rate.scale == "percent" else 1.0
+        values: list[float | None] = []
+        for at, value in enumerate(column.values):
+            if value is not None and value < 0:
+                found.remark(f"'{cells[at].strip()}' is below zero, which cannot be; left unknown", at, position)
+                value = None
+            values.append(None if value is None else value / (100.0 if at in column.percent else divide))
+        for at, problem in sorted(column.problems.items()):
+            found.remark(problem, at, position)
+        read[name] = Rated(values, cells, position, rate)
+    return read

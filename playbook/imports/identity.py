@@ -1,0 +1,133 @@
+"""The same LIVE in several rows or files becomes one session; the later export of it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..session import Session, UnusableFile
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A row that gave way to a later export of the same LIVE."""
+
+    dropped: Session
+    kept: Session
+
+
+def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
+    """One session for each LIVE, oldest first, and what was dropped.
+
+    The same LIVE is the same Room ID; where one of the two has none, the same start minute and no different
+    creator. The later export wins by the time in its file name, else the one that comes later in order. Sessions
+    without a start come first: nothing says that they are new.
+    """
+    kept: dict[str, Session] = {}
+    minutes: dict[datetime, list[str]] = {}
+    dropped: list[Replaced] = []
+    for session in sessions:
+        key = _same(session, kept, minutes)
+        if key is None:
+            key = _free(session, kept)
+            kept[key] = session if key == session.id else replace(session, id=key)
+            if session.start is not None:
+                minutes.setdefault(session.start.replace(second=0, microsecond=0), []).append(key)
+            continue
+        before = kept[key]
+        winner, loser = (before, session) if _older(session, before) else (session, before)
+        name = before.id if not _roomy(winner) else winner.id
+        kept[key] = winner if winner.id == name else replace(winner, id=name)
+        dropped.append(Replaced(loser, kept[key]))
+    return sorted(kept.values(), key=lambda session: session.start or datetime.min), dropped
+
+
+def _roomy(session: Session) -> bool:
+    """Whether the id is one that the platform gave."""
+    return session.id.isdigit()
+
+
+def _same(session: Session, kept: dict[str, Session], minutes: dict[datetime, list[str]]) -> str | None:
+    if session.id in kept and not _other_creator(session, kept[session.id]):
+        return session.id
+    if session.start is None:
+        return None
+    for key in minutes.get(session.start.replace(second=0, microsecond=0), ()):
+        other = kept[key]
+        if session.id == other.id and not _other_creator(session, other):
+            return key
+        both_named = _named(session) and _named(other)
+        if not both_named and not _other_creator(session, other):
+            return key
+    return None
+
+
+def _named(session: Session) -> bool:
+    """Whether the id says more than the start does."""
+    return session.start is None or not session.id.startswith(session.start.isoformat(timespec="minutes"))
+
+
+def _other_creator(one: Session, other: Session) -> bool:
+    return one.creator is not None and other.creator is not None and one.creator != other.creator
+
+
+def _free(session: Session, kept: dict[str, Session]) -> str:
+    if session.id not in kept:
+        return session.id
+    return f"{session.id}-{session.creator}"
+
+
+def _older(session: Session, before: Session) -> bool:
+    """Whether `session`, which comes later in order, is the earlier export all the same."""
+    if session.exported_at is None or before.exported_at is None:
+        return False
+    return session.exported_at < before.exported_at
+
+
+def latest(sessions: Sequence[Session]) -> Session:
+    """The newest LIVE that is over and lasted 30 minutes; the newest of all when there is none such.
+
+    Raises UnusableFile when there are no sessions.
+    """
+    if not sessions:
+        raise UnusableFile("There is no LIVE to review. Add an export with at least one LIVE.")
+    ordered = sorted(sessions, key=lambda session: session.start or datetime.min)
+    return next((session for session in reversed(ordered) if session.ordinary), ordered[-1])
+
+
+def pick(sessions: Sequence[Session], which: str = "latest") -> Session:
+    """The session called `latest`, or that has this id or this start (2026-08-01T19:00).
+
+    Raises UnusableFile that lists what there is.
+    """
+    if which == "latest":
+        return latest(sessions)
+    for session in sessions:
+        if session.id == which:
+            return session
+    wanted = _moment(which)
+    if wanted is not None:
+        for exact in (True, False):
+            for session in sessions:
+                if session.start is not None and _equal(session.start, wanted, exact):
+                    return session
+    there = [f"{s.id} ({s.start:%Y-%m-%d %H:%M})" if s.start else s.id for s in reversed(sessions)]
+    more = f" and {len(there) - 5} more" if len(there) > 5 else ""
+    raise UnusableFile(
+        f"No LIVE '{which}' in these files. There are: {', '.join(there[:5]) or 'none'}{more}. "
+        "Give one of these ids, a start like 2026-08-01T19:00, or 'latest'."
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _equal(start: datetime, wanted: datetime, exact: bool) -> bool:
+    return (
+        start == wanted if exact else start.replace(second=0, microsecond=0) == wanted.replace(second=0, microsecond=0)
+    )

@@ -1,0 +1,114 @@
+"""What reading files gives: sessions, and everything a person should be told about the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..session import Session, UnusableFile
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something odd in a file. Rows count from 1 as in a spreadsheet; the column is its printed header."""
+
+    file: str
+    message: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column '{self.column}'")
+        return f"{', '.join(place)}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A printed rate that is not the ratio of the counts beside it. Both are fractions, or money."""
+
+    file: str
+    row: int
+    column: str
+    session: str
+    metric: str
+    printed: float
+    recomputed: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a file leaves open and a person can settle. `about` is a word for programs.
+
+    trend_totals: are these running totals? timezone: which timezone is the shop in? day_first: is 03/04 in
+    April? which_live: which of `choices` (session ids) does the file belong to?
+    """
+
+    about: str
+    file: str
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """How one table was read. `columns` is printed header: what it was read as; `unread` is header: a sample."""
+
+    name: str
+    profile: str
+    title: str
+    kind: str
+    rows: int
+    header_row: int
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Remark, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A file that could not be used, and why, while others could."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True)
+class UnknownTable:
+    """A table that no profile recognises: what the mapping screen needs."""
+
+    file: str
+    sheet: str | None
+    header_row: int
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything read from some files. `sessions` are oldest first; `picked` is the one that files belong to."""
+
+    sessions: tuple[Session, ...] = ()
+    files: tuple[FileReading, ...] = ()
+    questions: tuple[Question, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    unknown: tuple[UnknownTable, ...] = ()
+    picked: str | None = None
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """Every warning of every file, in the order of the files."""
+        return tuple(remark for file in self.files for remark in file.warnings)
+
+
+class NothingToReview(UnusableFile):
+    """As UnusableFile; `reading` keeps what is known all the same, such as tables to map by hand."""
+
+    def __init__(self, message: str, reading: Reading) -> None:
+        super().__init__(message)
+        self.reading = reading

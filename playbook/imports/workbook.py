@@ -1,0 +1,150 @@
+"""XLSX bytes to rows of text, at a bounded cost.
+
+A workbook is a ZIP of XML, and either can be made to unfold into gigabytes: by compression, by a directory that
+lies about sizes, by one cell far down and far right (the reader keeps a full grid), or by one long text used a
+million times. So the parts are unpacked here within limits, looked over, and only what was measured is parsed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+from ..session import UnusableFile
+
+MAX_UNPACKED = 150_000_000
+MAX_ENTRIES = 2_000
+MAX_SHEETS = 20
+MAX_CELLS = 5_000_000
+MAX_TEXT = 500_000_000
+
+_NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/)?[^/]+\.(xml|rels)|xl/worksheets/(_rels/)?[^/]+\.(xml|rels)",
+    re.IGNORECASE,
+)
+#: Places of cells: beyond column ZZ or row 99,999; from column AZ on; from row 10,000 on.
+_PLACES = (rb"(?:[A-Z]{3}|[A-Z]{0,2}\d{6})", rb"[B-Z][A-Z]\d", rb"[A-Z]{0,2}\d{5}")
+#: As every program writes them, which is quick to search; and in any way that XML allows.
+_USUAL = tuple(re.compile(rb' r="' + place) for place in _PLACES)
+_ALLOWED = tuple(re.compile(rb"""\br\s*=\s*["']""" + place) for place in _PLACES)
+_UNUSUAL = (b"='", b" =", b"= ", b"\tr=", b"\nr=", b"\rr=")
+_LONG = re.compile(rb"[^<]{5000}")
+
+
+def sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
+    """(sheet name, rows of text) of every sheet with cells; row i of the sheet is rows[i - 1].
+
+    Raises UnusableFile for what is damaged, protected, or too large once unpacked.
+    """
+    parts = _unpacked(name, data)
+    _refuse_traps(name, parts)
+    try:
+        with CalamineWorkbook.from_filelike(_packed(parts)) as book:
+            return list(_read(name, book))
+    except (CalamineError, ValueError, OverflowError, OSError):
+        raise UnusableFile(f"{name}: the workbook is damaged. Download it again, or save it as CSV.") from None
+
+
+def _read(name: str, book: CalamineWorkbook) -> list[tuple[str, list[list[str]]]]:
+    found = []
+    cells = 0
+    plain = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+    for title in plain[:MAX_SHEETS]:
+        sheet = book.get_sheet_by_name(title)
+        cells += sheet.total_height * sheet.total_width
+        if cells > MAX_CELLS:
+            raise UnusableFile(_too_large(name))
+        rows = [_texts(row) for row in sheet.to_python(skip_empty_area=False)]
+        if any(any(row) for row in rows):
+            found.append((title, rows))
+    if not found:
+        raise UnusableFile(f"{name}: the workbook has no cells. Download the export again.")
+    return found
+
+
+def _texts(row: list[Any]) -> list[str]:
+    """Cells as text. Most are text already, and only the others cost anything."""
+    return [cell if cell.__class__ is str else _text(cell) for cell in row]
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float):
+        if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        text = repr(cell)
+        # A number typed as such has no thousands signs: a fourth decimal keeps `1.234` from looking like one.
+        return text + "0" if len(text.partition(".")[2]) == 3 else text
+    if isinstance(cell, timedelta):
+        seconds = round(cell.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _unpacked(name: str, data: bytes) -> dict[str, bytes]:
+    """The XML parts that a reader of cells needs, unpacked within the limits."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = {entry.filename for entry in entries}
+            if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise UnusableFile(_too_large(name))
+            if "xl/workbook.xml" not in names:
+                raise UnusableFile(_not_xlsx(name, names))
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise UnusableFile(f"{name}: the file has a password. Open it, save it without one, and try again.")
+            # Reading stops at the size the directory states, so a directory that lies gives a damaged part.
+            return {entry.filename: archive.read(entry) for entry in entries if _NEEDED.fullmatch(entry.filename)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
+        raise UnusableFile(
+            f"{name}: the workbook is damaged or cut off. Download it again, or save it as CSV."
+        ) from None
+
+
+def _packed(parts: dict[str, bytes]) -> io.BytesIO:
+    """The measured parts as an uncompressed archive."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for title, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(title), part)
+    buffer.seek(0)
+    return buffer
+
+
+def _refuse_traps(name: str, parts: dict[str, bytes]) -> None:
+    """Grids far larger than their cells, and long texts repeated without end."""
+    texts = 0
+    for title, part in parts.items():
+        if "/worksheets/" not in title:
+            continue
+        far, wide, deep = _ALLOWED if any(sign in part for sign in _UNUSUAL) else _USUAL
+        if far.search(part) or (wide.search(part) and deep.search(part)):
+            raise UnusableFile(_too_large(name))
+        texts += part.count(b'="s"') + part.count(b"='s'")
+    shared = parts.get("xl/sharedStrings.xml", b"")
+    if _LONG.search(shared):
+        longest = max(len(item) for item in re.split(rb"</\w*:?si>", shared))
+        if longest * texts > MAX_TEXT:
+            raise UnusableFile(_too_large(name))
+
+
+def _too_large(name: str) -> str:
+    return (
+        f"{name}: unpacked, this workbook is far larger than any LIVE export, so it is not opened. Check that it is "
+        "the right file, or save the sheet as CSV."
+    )
+
+
+def _not_xlsx(name: str, names: set[str]) -> str:
+    if "xl/workbook.bin" in names or "content.xml" in names:
+        return f"{name}: this kind of spreadsheet is not read. Open it and save it as .xlsx or CSV."
+    return f"{name}: this is a ZIP archive. Unpack it and drop the files that are in it."

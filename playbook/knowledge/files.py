@@ -1,0 +1,107 @@
+"""Which files make up a knowledge folder, read once as bytes. Nothing outside the folder is opened."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from .reader import MAX_BYTES, Problem
+
+Kind = Literal["metrics", "tools", "scenarios", "routines", "strategy"]
+
+#: A folder with more files than this is a mistake, such as a home directory.
+MAX_FILES = 500
+
+_GUIDES: dict[str, Kind] = {
+    "metrics.yaml": "metrics",
+    "tools.yaml": "tools",
+    "scenarios.yaml": "scenarios",
+    "routines.yaml": "routines",
+}
+_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file: its name as shown in complaints, what it holds, its bytes."""
+
+    name: str
+    kind: Kind
+    raw: bytes
+
+
+def collect(place: Path) -> tuple[list[File], list[Problem]]:
+    """The knowledge files of a folder, or the one strategy file `place` itself, by name.
+
+    Strategies stand in `strategies/` or directly in the folder. Links that lead out of it, unreadable and
+    oversized files become problems.
+    """
+    try:
+        if place.is_file():
+            return _open([(place, place.name, _GUIDES.get(place.name, "strategy"))], place.resolve().parent)
+        if not place.is_dir():
+            return [], [Problem(str(place), 1, 1, "is not there; name a folder with strategy files, or one such file")]
+        found = list(_candidates(place))
+    except OSError as error:
+        return [], [Problem(str(place), 1, 1, f"cannot be read: {error.strerror}")]
+    if len(found) > MAX_FILES:
+        message = f"holds {len(found):,} YAML files; a playbook folder has at most {MAX_FILES}"
+        return [], [Problem(str(place), 1, 1, message)]
+    return _open(found, place.resolve())
+
+
+def digest(*layers: Iterable[File]) -> str:
+    """sha256 over names and bytes: changes when any file does, and depends on nothing else."""
+    total = hashlib.sha256()
+    for layer in layers:
+        for file in layer:
+            total.update(f"{file.name}\0{len(file.raw)}\0".encode())
+            total.update(file.raw)
+        total.update(b"\0layer\0")
+    return total.hexdigest()
+
+
+def _candidates(folder: Path) -> Iterator[tuple[Path, str, Kind]]:
+    for path in _yaml(folder):
+        yield path, path.name, _GUIDES.get(path.name, "strategy")
+    for path in _yaml(folder / "strategies"):
+        yield path, f"strategies/{path.name}", "strategy"
+
+
+def _yaml(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and not path.name.startswith("."))
+
+
+def _open(found: list[tuple[Path, str, Kind]], root: Path) -> tuple[list[File], list[Problem]]:
+    files: list[File] = []
+    problems: list[Problem] = []
+    for path, name, kind in found:
+        message = _refused(path, root)
+        if message is None:
+            try:
+                files.append(File(name, kind, path.read_bytes()))
+            except OSError as error:
+                message = f"cannot be read: {error.strerror}"
+        if message is not None:
+            problems.append(Problem(name, 1, 1, message))
+    return files, problems
+
+
+def _refused(path: Path, root: Path) -> str | None:
+    """Why a file is not opened, if it is not."""
+    try:
+        if not path.resolve().is_relative_to(root):
+            return "leads out of its folder; put the file itself there"
+        if not path.is_file():
+            return "is not a file"
+        size = path.stat().st_size
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if size > MAX_BYTES:
+        return f"is {size:,} bytes; knowledge files have at most {MAX_BYTES:,}"
+    return None

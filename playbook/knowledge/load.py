@@ -1,0 +1,162 @@
+"""All knowledge at once: the built-in content, with one's own folder laid over it.
+
+A file that is wrong switches off only itself: its problems are kept as data and everything else stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from . import files as read_files
+from .files import File
+from .guides import Routine, Routines, Scenario, Scenarios, Tool, Tools
+from .metrics import Count, Metric, Metrics
+from .reader import Document, Problem, parse_text, validate
+from .references import Known, check_guide, check_metrics, check_strategy
+from .strategies import Strategy
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+OWN_METRICS = "is not read: metrics are the same for everybody; remove this file"
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the YAML files say, checked. Maps keep the files' order; `strategies` goes by file name.
+
+    `documents` has the parsed file of each strategy, to point at lines; `own` the ids that the laid-over
+    folder added or replaced. `problems` is sorted and empty when every file is in order.
+    """
+
+    metrics: Mapping[str, Metric]
+    counts: Mapping[str, Count]
+    strategies: Mapping[str, Strategy]
+    tools: Mapping[str, Tool]
+    scenarios: Mapping[str, Scenario]
+    routines: Mapping[str, Routine]
+    problems: list[Problem]
+    digest: str
+    documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
+    own: frozenset[str] = frozenset()
+
+
+def load(folder: Path | str | None = None) -> Knowledge:
+    """The built-in knowledge, with the folder's strategies, tools, scenarios and routines laid over it.
+
+    The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, and may
+    hold tools.yaml, scenarios.yaml and routines.yaml; it may also be one strategy file. Nothing is raised for
+    what stands in the files: see `Knowledge.problems`. The answer is kept until a file changes.
+    """
+    built_in, problems = read_files.collect(CONTENT)
+    own: list[File] = []
+    if folder is not None:
+        own, more = read_files.collect(Path(folder))
+        problems += more
+    return _loaded(read_files.digest(built_in, own), tuple(built_in), tuple(own), tuple(problems))
+
+
+@lru_cache(maxsize=8)
+def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], found: tuple[Problem, ...]) -> Knowledge:
+    problems = list(found)
+    metrics = _metrics(built_in, problems)
+    tools: dict[str, Tool] = {}
+    scenarios: dict[str, Scenario] = {}
+    routines: dict[str, Routine] = {}
+    for layer in (built_in, own):
+        known = Known.of(metrics, tools, scenarios)
+        tools |= _guide(layer, "tools", Tools, known, problems)
+        known = Known.of(metrics, tools, scenarios)
+        scenarios |= _guide(layer, "scenarios", Scenarios, known, problems)
+        routines |= _guide(layer, "routines", Routines, known, problems)
+    known = Known.of(metrics, tools, scenarios)
+    strategies, documents = _strategies(built_in, known, problems)
+    problems += _own_metrics(built_in, own)
+    own_strategies, own_documents = _strategies(own, known, problems)
+    return Knowledge(
+        metrics=MappingProxyType(metrics.metrics),
+        counts=MappingProxyType(metrics.counts),
+        strategies=MappingProxyType(strategies | own_strategies),
+        tools=MappingProxyType(tools),
+        scenarios=MappingProxyType(scenarios),
+        routines=MappingProxyType(routines),
+        problems=sorted(problems),
+        digest=digest,
+        documents=MappingProxyType(documents | own_documents),
+        own=frozenset(own_strategies),
+    )
+
+
+def _metrics(layer: tuple[File, ...], problems: list[Problem]) -> Metrics:
+    for file in layer:
+        if file.kind == "metrics":
+            value, document = _read(file, Metrics, problems)
+            if value is not None and document is not None:
+                problems += check_metrics(value, document)
+                return value
+    return Metrics(version=1, counts={}, metrics={})
+
+
+def _own_metrics(built_in: tuple[File, ...], own: tuple[File, ...]) -> list[Problem]:
+    """A metrics.yaml of one's own is checked, and refused when it says anything new; a copy does no harm."""
+    shipped = [file.raw for file in built_in if file.kind == "metrics"]
+    problems: list[Problem] = []
+    for file in own:
+        if file.kind == "metrics" and file.raw not in shipped:
+            _metrics((file,), problems)
+            if not problems:
+                problems.append(Problem(file.name, 1, 1, OWN_METRICS))
+    return problems
+
+
+def _guide(layer: tuple[File, ...], kind: str, model: type[M], known: Known, problems: list[Problem]) -> dict[str, Any]:
+    """The entries of tools.yaml, scenarios.yaml or routines.yaml; none when the file has any problem."""
+    for file in layer:
+        if file.kind != kind:
+            continue
+        value, document = _read(file, model, problems)
+        if value is None or document is None:
+            continue
+        wrong = list(check_guide(kind, value, document, known))
+        problems += wrong
+        if not wrong:
+            return dict(getattr(value, kind))
+    return {}
+
+
+def _strategies(
+    layer: tuple[File, ...], known: Known, problems: list[Problem]
+) -> tuple[dict[str, Strategy], dict[str, Document]]:
+    strategies: dict[str, Strategy] = {}
+    documents: dict[str, Document] = {}
+    for file in layer:
+        if file.kind != "strategy":
+            continue
+        strategy, document = _read(file, Strategy, problems)
+        if strategy is None or document is None:
+            continue
+        wrong = list(check_strategy(strategy, document, Path(file.name).stem, known))
+        if strategy.id in strategies:
+            wrong.append(document.at(["id"], f"id: '{strategy.id}' is also in {documents[strategy.id].file}"))
+        problems += wrong
+        if not wrong:
+            strategies[strategy.id], documents[strategy.id] = strategy, document
+    return strategies, documents
+
+
+def _read(file: File, model: type[M], problems: list[Problem]) -> tuple[M | None, Document | None]:
+    document, found = parse_text(file.raw, file.name)
+    problems += found
+    if document is None:
+        return None, None
+    value, found = validate(document, model)
+    problems += found
+    return value, document

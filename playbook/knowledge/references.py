@@ -1,0 +1,147 @@
+"""Second pass over a file that has the right shape: does everything it names exist?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from .metrics import Metrics, Plain
+from .reader import Document, Problem, spoken, suggest
+from .strategies import PLACEHOLDER, PLACEHOLDERS, Condition, Example, Strategy
+
+Place = Sequence[str | int]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids that may be named. `judged_counts` maps a count to the metric under which it is judged."""
+
+    metrics: Collection[str]
+    counts: Collection[str]
+    judged_counts: dict[str, str]
+    tools: Collection[str]
+    scenarios: Collection[str]
+
+    @classmethod
+    def of(cls, metrics: Metrics, tools: Collection[str], scenarios: Collection[str]) -> Known:
+        judged = {each.value: name for name, each in metrics.metrics.items() if isinstance(each, Plain)}
+        return cls(tuple(metrics.metrics), tuple(metrics.counts), judged, tuple(tools), tuple(scenarios))
+
+
+def check_strategy(strategy: Strategy, document: Document, stem: str, known: Known) -> Iterator[Problem]:
+    """Everything in a strategy that names something else: ids, the file's name, placeholders, counts."""
+    if strategy.id != stem:
+        yield document.at(["id"], f"id: '{strategy.id}' is not the file's name; call the file {strategy.id}.yaml")
+    yield from _unknown(document, ["metrics"], strategy.metrics, "metric", known.metrics)
+    yield from _unknown(document, ["scenarios"], strategy.scenarios, "scenario", known.scenarios)
+    yield from _unknown(document, ["tools"], strategy.tools, "tool", known.tools)
+    for index, line in enumerate(strategy.when):
+        yield from _condition(document, index, line, known)
+    if all(_subject_known(line, known) for line in strategy.when):
+        yield from _because(strategy, document)
+    yield from _one(document, ["watch", "metric"], strategy.watch.metric, "metric", known.metrics)
+    for index, example in enumerate(strategy.tests):
+        yield from _example(document, index, example, known)
+
+
+def check_metrics(metrics: Metrics, document: Document) -> Iterator[Problem]:
+    """The counts that the metrics of metrics.yaml are computed from; `hours` is the length of the LIVE."""
+    known = [*metrics.counts, "hours"]
+    for name, metric in metrics.metrics.items():
+        for part in ("numerator", "denominator", "value", "weight"):
+            count = getattr(metric, part, None)
+            if count is not None:
+                yield from _one(document, ["metrics", name, part], count, "count", known)
+
+
+def check_guide(kind: str, guide: BaseModel, document: Document, known: Known) -> Iterator[Problem]:
+    """Metric and tool ids named in tools.yaml, scenarios.yaml or routines.yaml."""
+    for name, entry in getattr(guide, kind).items():
+        place: list[str | int] = [kind, name]
+        yield from _unknown(document, [*place, "metrics"], getattr(entry, "metrics", ()), "metric", known.metrics)
+        yield from _unknown(document, [*place, "tools"], getattr(entry, "tools", ()), "tool", known.tools)
+        for index, step in enumerate(getattr(entry, "steps", ())):
+            at = [*place, "steps", index]
+            yield from _unknown(document, [*at, "metrics"], step.metrics, "metric", known.metrics)
+            if step.tool is not None:
+                yield from _one(document, [*at, "tool"], step.tool, "tool", known.tools)
+
+
+def _condition(document: Document, index: int, line: Condition, known: Known) -> Iterator[Problem]:
+    if line.metric is not None:
+        yield from _one(document, ["when", index, "metric"], line.metric, "metric", known.metrics)
+    if line.count is None:
+        return
+    if line.count in known.counts and line.count not in known.judged_counts:
+        judged = ", ".join(known.judged_counts)
+        where = spoken(["when", index, "count"])
+        message = f"{where}: '{line.count}' is not judged by itself; counts that are: {judged}"
+        yield document.at(["when", index, "count"], message)
+    else:
+        yield from _one(document, ["when", index, "count"], line.count, "count", known.judged_counts)
+
+
+def _subject_known(line: Condition, known: Known) -> bool:
+    """Without its subject a line says nothing about placeholders, and one complaint is enough."""
+    if line.metric is not None:
+        return line.metric in known.metrics
+    return line.count is None or line.count in known.judged_counts
+
+
+def _because(strategy: Strategy, document: Document) -> Iterator[Problem]:
+    allowed = placeholders(strategy.when)
+    for match in PLACEHOLDER.finditer(strategy.because):
+        if match[1] not in allowed:
+            if allowed:
+                hint = suggest(match[1], allowed) or f"; known here: {', '.join(sorted(allowed))}"
+            else:
+                hint = "; no line of when names a metric"
+            yield document.at(["because"], f"because: {{{match[1]}}} is not in when{hint}")
+    rest = PLACEHOLDER.sub("", strategy.because)
+    if "{" in rest or "}" in rest:
+        yield document.at(["because"], "because: a brace without its partner; write {err} or {err.usual}")
+
+
+def placeholders(when: Iterable[Condition]) -> set[str]:
+    """What `because` may name, given the lines of `when`: err, err.usual ..."""
+    allowed: set[str] = set()
+    for line in when:
+        name = line.metric or line.count
+        if name and line.state:
+            allowed |= {f"{name}.{part}" if part else name for part in PLACEHOLDERS[line.state]}
+    return allowed
+
+
+def _example(document: Document, index: int, example: Example, known: Known) -> Iterator[Problem]:
+    names = [*known.counts, "hours"]
+    for part in ("usual", "session", "history"):
+        counts = getattr(example, part)
+        yield from _unknown(document, ["tests", index, part], counts, "count", names)
+        for name, value in counts.items():
+            if not isinstance(value, str) and value < 0:
+                place = ["tests", index, part, name]
+                yield document.at(place, f"{spoken(place)}: is negative; a count is zero or more")
+    yield from _unknown(document, ["tests", index, "benchmarks"], example.benchmarks, "metric", known.metrics)
+
+
+def _unknown(
+    document: Document, place: Place, names: Iterable[str], what: str, known: Collection[str]
+) -> Iterator[Problem]:
+    """Names of a list (pointed at by number) or of a map (pointed at by key) that do not exist."""
+    by_key = isinstance(names, dict)
+    for index, name in enumerate(names):
+        if name not in known:
+            at = [*place, name if by_key else index]
+            yield document.at(at, f"{spoken(place if by_key else at)}: {_none(name, what, known)}")
+
+
+def _one(document: Document, place: Place, name: str, what: str, known: Collection[str]) -> Iterator[Problem]:
+    if name not in known:
+        yield document.at(place, f"{spoken(place)}: {_none(name, what, known)}")
+
+
+def _none(name: str, what: str, known: Collection[str]) -> str:
+    hint = suggest(name, known) or (f"; known: {', '.join(sorted(known))}" if known else "")
+    return f"no {what} '{name}'{hint}"

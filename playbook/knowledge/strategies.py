@@ -1,0 +1,258 @@
+"""The model of one strategy file: when it applies, why, what to do, and the examples that test it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from .metrics import Dimension
+from .reader import Strict
+
+Status = Literal["tested", "draft", "retired"]
+Moment = Literal["before", "during", "after"]
+Owner = Literal["host", "operations"]
+State = Literal["below_usual", "not_below_usual", "above_usual", "low", "sliding", "chronic"]
+Finding = Literal["violation", "dip", "channel", "followers", "product"]
+Sure = Literal["read", "second_hand", "abstract", "blog", "opinion"]
+
+#: States that call a metric weak; the others only say where to look.
+WEAK: frozenset[str] = frozenset({"below_usual", "low", "sliding", "chronic"})
+
+_JUDGED = ("usual", "low", "high", "gap")
+#: What `because` may name of a metric, by the state its line of `when` asks for. "" is the value itself.
+PLACEHOLDERS: dict[str, tuple[str, ...]] = {
+    "below_usual": ("", *_JUDGED),
+    "not_below_usual": ("", *_JUDGED),
+    "above_usual": ("", *_JUDGED),
+    "low": ("", *_JUDGED, "graded"),
+    "sliding": ("recent", "earlier", "change", "sessions"),
+    "chronic": ("benchmark", "below", "of"),
+}
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+_PERCENT = re.compile(r"^[+-]?\d+(\.\d+)?%$")
+_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+_WITHIN = re.compile(r"^(\d+ min|next LIVE|[2-9] LIVEs)$")
+_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
+#: No count of a LIVE comes near, and everything below can be reckoned with.
+_LARGEST = 1e15
+_ID = r"^[a-z][a-z0-9_]*$"
+#: `50x9 30x5`: nine LIVEs at 50, then five at 30, oldest first.
+SERIES = re.compile(r"^\d+(\.\d+)?(x[1-9]\d?)?( \d+(\.\d+)?(x[1-9]\d?)?)*$")
+
+
+def _percent(value: Any) -> float:
+    if not isinstance(value, str) or not _PERCENT.match(value):
+        raise ValueError("write a percentage with its sign, like 15%")
+    return float(value.removesuffix("%")) / 100
+
+
+def _size(value: Any) -> float:
+    size = _percent(value)
+    if size <= 0:
+        raise ValueError("write a size above 0%, like 15%; which way it goes is said by is")
+    return size
+
+
+def _number(value: Any) -> float:
+    """A finite number written as such; a quoted one is text, and text is no count."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= _LARGEST:
+        raise ValueError("write a plain number, without units or thousands signs")
+    return float(value)
+
+
+def _date(value: str) -> str:
+    if value != "not shown" and not _DATE.match(value):
+        raise ValueError("write a date like 2026-11-20, 2026-11 or 2026, or: not shown")
+    return value
+
+
+def _day(value: str) -> str:
+    if not _DATE.match(value) or len(value) != 10:
+        raise ValueError("write a day like 2026-11-20")
+    return value
+
+
+def _within(value: str) -> str:
+    if not _WITHIN.match(value):
+        raise ValueError("write a time like 15 min, next LIVE or 3 LIVEs")
+    return value
+
+
+def _series(value: str) -> str:
+    if not SERIES.match(value) or len(value) > 200:
+        raise ValueError("write values of past LIVEs, oldest first, like 120x5 90x5")
+    return value
+
+
+def _languages(value: dict[str, list[str]]) -> dict[str, list[str]]:
+    wrong = [language for language in value if not _LANGUAGE.match(language)]
+    if wrong:
+        raise ValueError(f"'{wrong[0]}' is not a language code like en, id or pt-BR")
+    if "en" not in value:
+        raise ValueError("needs lines in English under en; other languages stand beside them")
+    return value
+
+
+Percent = Annotated[float, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": _PERCENT.pattern})]
+Size = Annotated[float, BeforeValidator(_size), WithJsonSchema({"type": "string", "pattern": r"^\+?\d+(\.\d+)?%$"})]
+Number = Annotated[float, BeforeValidator(_number)]
+Text = Annotated[str, Field(min_length=1)]
+MetricId = Annotated[str, Field(json_schema_extra={"known": "metrics"})]
+CountId = Annotated[str, Field(json_schema_extra={"known": "judged_counts"})]
+ToolId = Annotated[str, Field(json_schema_extra={"known": "tools"})]
+ScenarioId = Annotated[str, Field(json_schema_extra={"known": "scenarios"})]
+
+
+class Condition(Strict):
+    """One line of `when`: a metric or a count and its state, or a finding."""
+
+    metric: MetricId | None = Field(None, description="A metric id. One of metric, count and finding.")
+    count: CountId | None = Field(
+        None, description="A count that is judged like a metric: impressions, views, viewers."
+    )
+    finding: Finding | None = Field(None, description="Something the review noticed besides metrics.")
+    state: State | None = Field(
+        None,
+        alias="is",
+        description="below_usual: under the range of your usual LIVEs. not_below_usual and above_usual: the same "
+        "range. low: below it, or weaker evidence. sliding: the last five LIVEs against those before. chronic: "
+        "below a typed-in benchmark again and again.",
+    )
+    by_at_least: Size | None = Field(None, description="The smallest difference that counts, with its sign: 15%.")
+    kind: Literal["sudden", "prolonged", "known", "new"] | None = Field(
+        None, description="For a finding: a sudden or prolonged dip, a known or new type of violation."
+    )
+    of: str | None = Field(None, description="For a finding: the metric of a dip, the channel, the audience.")
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> Condition:
+        named = [name for name in ("metric", "count", "finding") if getattr(self, name) is not None]
+        if len(named) != 1:
+            raise ValueError("name exactly one of metric, count and finding, like {metric: err, is: below_usual}")
+        if self.finding is None:
+            if self.state is None:
+                raise ValueError(f"say what the {named[0]} is, like is: below_usual")
+            if self.kind is not None or self.of is not None:
+                raise ValueError("kind and of belong to a finding")
+            if self.by_at_least is not None and self.state in ("not_below_usual", "chronic"):
+                raise ValueError(f"by_at_least says nothing with is: {self.state}; remove it")
+        elif self.state is not None or self.by_at_least is not None:
+            raise ValueError("is and by_at_least belong to a metric or a count")
+        return self
+
+    @property
+    def weak(self) -> bool:
+        """Whether this line calls a metric or a count weak."""
+        return self.state in WEAK
+
+    def __str__(self) -> str:
+        if self.finding:
+            return " ".join(filter(None, ("finding", self.kind, self.finding, self.of and f"of {self.of}")))
+        size = "" if self.by_at_least is None else f" by at least {self.by_at_least:.0%}"
+        return f"{self.metric or self.count} is {self.state}{size}"
+
+
+class Step(Strict):
+    """Something to do, in the order in which to do it."""
+
+    step: Text = Field(description="One thing to do, as an instruction.")
+    minutes: Number | None = Field(None, gt=0, description="How long it takes.")
+    timing: Text | None = Field(None, description="When in the LIVE, in words.")
+
+
+class Fact(Strict):
+    """A limit, a duration or a rule of the platform, or a study: where and when it held, and how sure that is."""
+
+    fact: Text
+    market: Text = Field(description="The market it was stated for: US, VN, SEA ...; any for research.")
+    date: Annotated[str, AfterValidator(_date)] = Field(description="When it was stated: 2026-11-20, or not shown.")
+    sure: Sure = Field(description="read: the page itself; second_hand: somebody quotes it; abstract; blog; opinion.")
+    source: Text
+
+
+class Watch(Strict):
+    """How to see whether it helped."""
+
+    metric: MetricId
+    within: Annotated[str, AfterValidator(_within)] = Field(description="15 min, next LIVE or 3 LIVEs.")
+    hope: Percent = Field(description="The change worth having: +10%.")
+
+
+class Example(Strict):
+    """A LIVE and what came before it, and whether the strategy should fire."""
+
+    name: Text
+    usual: dict[str, Number] = Field(
+        description="Counts of an ordinary LIVE of this seller; hours is its length.",
+        json_schema_extra={"known_keys": "counts"},
+    )
+    session: dict[str, Number] = Field(
+        description="Counts of the LIVE that is judged; what is left out is as usual.",
+        json_schema_extra={"known_keys": "counts"},
+    )
+    history: dict[str, Annotated[str, AfterValidator(_series)]] = Field(
+        default_factory=dict,
+        description="Counts of past LIVEs, oldest first: 120x5 90x5.",
+        json_schema_extra={"known_keys": "counts"},
+    )
+    benchmarks: dict[str, Percent] = Field(
+        default_factory=dict,
+        description="A market figure, with its sign: 8%.",
+        json_schema_extra={"known_keys": "metrics"},
+    )
+    expect: Literal["fires", "silent"]
+    because_contains: list[Text] = Field(default_factory=list)
+
+
+class Strategy(Strict):
+    """One strategy: what it is, when, why, what to do, how we know, tests."""
+
+    id: str = Field(pattern=_ID, description="Permanent, and the file's name: saved plans and links use it.")
+    title: Text = Field(description="The action, for the person who will do it.")
+    status: Status = Field(description="tested: recommended. draft: shown only. retired: kept for old plans.")
+    dimension: Dimension
+    metrics: list[MetricId] = Field(min_length=1, description="What it is meant to help, the main one first.")
+    scenarios: list[ScenarioId] = Field(default_factory=list)
+    moment: list[Moment] = Field(min_length=1, description="When it is done: before, during, after the LIVE.")
+    tools: list[ToolId] = Field(default_factory=list)
+    owner: Owner
+    origin: Literal["source_document", "field"] = Field(
+        description="source_document: TikTok's LIVE Traffic Playbook advises it. field: it comes from elsewhere."
+    )
+    order: int = Field(50, ge=0, le=100, description="Among equals the smaller comes first.")
+    changed: Annotated[str, AfterValidator(_day)]
+
+    when: list[Condition] = Field(min_length=1, description="Every line must hold.")
+    because: Text = Field(description="The reason in the seller's numbers: {err}, {err.usual}, {err.gap} ...")
+    summary: Text
+    do: list[Step] = Field(min_length=1)
+    say: Annotated[dict[str, list[Text]], AfterValidator(_languages)] | None = Field(
+        None, description="Lines the host can say, by language: en, id, pt-BR ..."
+    )
+    truth_required: list[Text] = Field(
+        default_factory=list, description="What must be true before an urgent line may be said."
+    )
+    facts: list[Fact] = Field(default_factory=list)
+    watch: Watch
+    not_when: list[Text] = Field(default_factory=list, description="When to leave it, in words.")
+    sources: list[Text] = Field(min_length=1)
+    tests: list[Example] = Field(default_factory=list)
+
+    @property
+    def first_step(self) -> str:
+        return self.do[0].step
+
+    @property
+    def minutes(self) -> float | None:
+        """What all steps take, where each says how long; None when none does."""
+        known = [step.minutes for step in self.do if step.minutes is not None]
+        return sum(known) if known else None
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Metrics and counts that a line of `when` calls weak, in its order."""
+        named = [line.metric or line.count or "" for line in self.when if line.weak]
+        return tuple(dict.fromkeys(name for name in named if name))

@@ -1,0 +1,52 @@
+"""Words that need care: urgency, which must be true; phrases the platform objects to; causal claims."""
+
+from __future__ import annotations
+
+import re
+
+#: Says that time or stock runs out. Allowed where `truth_required` says what must be true.
+_URGENT = (
+    r"\bonly \w+ (left|remaining|more)\b", r"\blast (chance|one|few|pieces?|minutes?|call)\b", r"\bhurry\b",
+    r"\brunning out\b", r"\bselling fast\b", r"\blimited (stock|time|offer|quantity)\b",
+    r"\b(today|tonight|now|live) only\b", r"\bonly (today|tonight|now|in this live)\b",
+    r"\b(ends?|closes?|is over) (in|at|when)\b", r"\b(minutes?|seconds?|pieces?) left\b",
+    r"\bbefore it('s| is) gone\b",
+    r"\bterbatas\b", r"\bbur(u)?an\b", r"\b(tinggal|sisa) \w+\b", r"\bhanya hari ini\b",
+    r"\búltim[ao]s?\b", r"\bsó (hoje|agora|restam?)\b", r"\brestam\b", r"\bacaba em\b", r"\bcorr[ae]\b",
+    r"\bsolo (hoy|quedan?)\b", r"\bquedan\b", r"\btermina en\b", r"\bapúrate\b",
+    r"\bchỉ còn\b", r"\bcuối cùng\b", r"\bnhanh tay\b", r"เหลือ(อีก|แค่|เพียง)", r"สุดท้าย", r"วันนี้เท่านั้น",
+)  # fmt: skip
+
+#: Listed by the platform as problematic promotion wording (Academy US 4581457528194817, second-hand).
+_OBJECTED = (r"\bwhile stocks? lasts?\b", r"\bdon'?t miss\b", r"\b(largest|biggest) (ever )?sale\b")
+
+_CAUSAL = (
+    r"\bbecause of\b", r"\bcaus(e|es|ed|ing)\b", r"\bdue to\b", r"\bthanks to\b", r"\bled to\b", r"\bleads to\b",
+    r"\bresulted in\b", r"\bas a result\b", r"\bproves?\b", r"\bguarantee[sd]?\b",
+    r"\bwill (raise|lift|increase|fix)\b",
+)  # fmt: skip
+
+
+def _all(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+URGENT, OBJECTED, CAUSAL = _all(_URGENT), _all(_OBJECTED), _all(_CAUSAL)
+
+
+def urgent(text: str) -> str | None:
+    """The words that press for time or stock, as they stand in the text; None when there are none."""
+    found = URGENT.search(text)
+    return found[0] if found else None
+
+
+def objected(text: str) -> str | None:
+    """A phrase that the platform lists as problematic, as it stands in the text."""
+    found = OBJECTED.search(text)
+    return found[0] if found else None
+
+
+def causal(text: str) -> str | None:
+    """Words that claim a cause or promise an effect, as they stand in the text."""
+    found = CAUSAL.search(text)
+    return found[0] if found else None

@@ -1,0 +1,74 @@
+"""The flow in one short function: a session, its history and the knowledge become a Review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .advice.recommend import Recommendation, recommend
+from .diagnosis.diagnose import diagnose
+from .diagnosis.findings import Benchmark, Diagnosis, Judgement
+from .knowledge.load import Knowledge
+from .session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything said about one session. Screens, command line and reports only show it."""
+
+    session: Session
+    diagnosis: Diagnosis
+    recommendations: tuple[Recommendation, ...]
+    knowledge: Knowledge
+    notes: tuple[str, ...]
+
+    @property
+    def judgements(self) -> dict[str, Judgement]:
+        return self.diagnosis.judgements
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON that other programs read; see docs/json.md."""
+        from .report.as_json import review_as_json
+
+        return review_as_json(self)
+
+
+def review(
+    session: Session,
+    history: Sequence[Session],
+    knowledge: Knowledge,
+    benchmarks: Sequence[Benchmark] = (),
+) -> Review:
+    """Judge a session by its history and look up what the playbook advises.
+
+    `history` may hold anything: only sessions that ended before, with the same currency, not running and not
+    stubs, enter a usual. `benchmarks` are market figures a person typed in.
+    """
+    diagnosis = diagnose(session, history, knowledge.metrics, benchmarks)
+    recommendations = recommend(diagnosis, knowledge, session.currency)
+    return Review(session, diagnosis, recommendations, knowledge, _notes(session, diagnosis))
+
+
+def _notes(session: Session, diagnosis: Diagnosis) -> tuple[str, ...]:
+    """What a reader must know before trusting the numbers."""
+    notes: list[str] = []
+    if session.running:
+        notes.append("This LIVE was still running when the file was exported; its numbers are not final.")
+    elif session.stub:
+        notes.append(
+            f"This LIVE lasted under {STUB_MINUTES:.0f} minutes. It is shown, but it is never part of your usual."
+        )
+    if session.provisional:
+        notes.append(f"GMV of a LIVE younger than {SETTLED_AFTER_DAYS} days still grows; this export is provisional.")
+    elif session.provisional is None and session.counts["gmv"] is not None:
+        notes.append(
+            "The file does not say when it was exported. "
+            f"If the LIVE is younger than {SETTLED_AFTER_DAYS} days, its GMV may still grow."
+        )
+    if session.gmv_kind == "attributed":
+        notes.append("GMV is attributed GMV: it counts orders placed after the LIVE as well.")
+    notes += [note for note in (*session.notes, *diagnosis.notes) if note not in notes]
+    return tuple(notes)

@@ -1,0 +1,96 @@
+"""A Review as plain JSON values. Keys keep their name and meaning; more may be added."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from ..diagnosis.findings import Judgement, Weakness
+from ..knowledge.metrics import Metric
+
+if TYPE_CHECKING:
+    from ..pipeline import Review
+
+SCHEMA_VERSION = 1
+
+
+def review_as_json(review: Review) -> dict[str, Any]:
+    """Every number is finite or null; ratios are fractions, durations seconds, money in the session's currency."""
+    session, diagnosis = review.session, review.diagnosis
+    plain = session.to_dict()
+    counts = plain.pop("counts")
+    metrics = review.knowledge.metrics
+    return {
+        "version": SCHEMA_VERSION,
+        "session": plain | {"history_sessions": diagnosis.history_sessions},
+        "counts": counts,
+        "gmv_kind": session.gmv_kind,
+        "metrics": [_metric(metrics[name], each) for name, each in diagnosis.judgements.items()],
+        "worst": [_worst(each) for each in diagnosis.worst],
+        "worst_dimension": diagnosis.worst_dimension,
+        "slides": [asdict(each) for each in diagnosis.slides],
+        "chronic": [asdict(each) for each in diagnosis.chronic],
+        "stories": [list(each.metrics) for each in diagnosis.stories],
+        "leak": _leak(review),
+        "dips": [],
+        "recommendations": [each.to_dict() for each in review.recommendations],
+        "notes": list(review.notes),
+    }
+
+
+def _metric(metric: Metric, each: Judgement) -> dict[str, Any]:
+    return {
+        "id": each.metric,
+        "dimension": metric.dimension,
+        "role": metric.role,
+        "value": _finite(each.value),
+        "reported": _finite(each.reported),
+        "usual": _finite(each.usual),
+        "low": _finite(each.low),
+        "high": _finite(each.high),
+        "verdict": each.verdict,
+        "evidence": _finite(each.surprise),
+        "graded": list(each.graded),
+        "approximate": each.approximate,
+        "reason": each.reason,
+    }
+
+
+def _worst(each: Weakness) -> dict[str, Any]:
+    best = each.best_session
+    return {
+        "metric": each.metric,
+        "rank": each.rank,
+        "status": each.status,
+        "weak_in_last_5": each.weak_in_last_5,
+        "judged_in_last_5": each.judged_in_last_5,
+        "best_session": best
+        and {
+            "id": best.id,
+            "start": best.start.isoformat() if best.start else None,
+            "title": best.title,
+            "value": _finite(best.value),
+            "events": list(best.events),
+            "products": list(best.products),
+        },
+    }
+
+
+def _leak(review: Review) -> dict[str, Any] | None:
+    leak = review.diagnosis.leak
+    if leak is None:
+        return None
+    return {
+        "usual_gmv": leak.usual_gmv,
+        "gmv": leak.gmv,
+        "parts": [
+            {"factor": part.factor, "amount": part.amount, "low": part.low, "high": part.high} for part in leak.parts
+        ],
+        "could_be_noise": leak.could_be_noise,
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    """JSON knows no NaN and no infinity; neither should ever reach this line."""
+    return value if value is not None and math.isfinite(value) else None

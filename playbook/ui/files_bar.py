@@ -1,0 +1,93 @@
+"""Above a review: which LIVE is shown, which files are held, and what they leave open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ..imports import Reading
+from ..report import sentences
+from ..session import Session
+from . import landing, loading, state, typed
+
+
+def show(result: Reading) -> None:
+    """Picker, files, troubles and questions; all of it above the review's first line."""
+    pick_live(result)
+    names = ", ".join(dict.fromkeys(each.name for each in state.files()))
+    with st.expander(f"Files: {names}", icon=":material/folder_open:", key="files_bar"):
+        landing.uploader()
+        with st.container(horizontal=True):
+            st.button("Start over", icon=":material/restart_alt:", on_click=state.hold, args=((),), key="start_over")
+            own = typed.held()
+            if own:
+                st.download_button(
+                    "Save the typed LIVEs", own.content, own.name, "text/csv", icon=":material/download:",
+                    key="typed_download", on_click="ignore", help="Upload this file next time: it is your history.",
+                )  # fmt: skip
+            st.page_link("pages/data.py", label="What was read from each file", icon=":material/database:")
+        belongs_to(result)
+    landing.troubles(result)
+    questions(result)
+
+
+def pick_live(result: Reading) -> None:
+    """Newest first. One LIVE needs no picker."""
+    if len(result.sessions) < 2:
+        return
+    newest = list(reversed(result.sessions))
+    ids = [each.id for each in newest]
+    current = loading.chosen(result).id
+    picked = st.selectbox(
+        "LIVE",
+        ids,
+        index=ids.index(current),
+        format_func=lambda each: label(newest[ids.index(each)]),
+        key="live_picker",
+        label_visibility="collapsed",
+    )
+    if picked and picked != current:
+        st.session_state[state.CHOSEN] = picked
+        st.rerun()
+
+
+def label(session: Session) -> str:
+    mark = " (still running)" if session.running else " (under 30 minutes)" if session.stub else ""
+    return f"{sentences.when(session)}{f' · {session.title}' if session.title else ''}{mark}"
+
+
+def belongs_to(result: Reading) -> None:
+    """Trend, product and event files carry no room id: the latest LIVE is assumed, and can be changed."""
+    kinds = [each for each in result.files if each.kind not in ("sessions", "lookalike")]
+    if not kinds or len(result.sessions) < 2:
+        return
+    newest = list(reversed(result.sessions))
+    ids = [each.id for each in newest]
+    owner = result.picked if result.picked in ids else ids[0]
+    chosen = st.selectbox(
+        f"{', '.join(each.name for each in kinds)}: which LIVE does this belong to?",
+        ids,
+        index=ids.index(owner),
+        format_func=lambda each: label(newest[ids.index(each)]),
+        key="owner_picker",
+    )
+    if chosen and chosen != owner:
+        st.session_state[state.OWNER] = chosen
+        st.rerun()
+
+
+def questions(result: Reading) -> None:
+    """What a file leaves open, each with its answers beside it."""
+    for each in result.questions:
+        if each.about == "trend_totals" and "trend_totals" not in state.answers():
+            with st.container(border=True):
+                st.markdown(f":material/help: {each.text}")
+                with st.container(horizontal=True):
+                    st.button("Running totals", on_click=state.answer, args=("trend_totals", True), key="totals_yes")
+                    st.button(
+                        "Each row by itself", on_click=state.answer, args=("trend_totals", False), key="totals_no"
+                    )
+        elif each.about == "timezone":
+            st.info(each.text, icon=":material/schedule:")
+            st.page_link("pages/data.py", label="Set the time zone", icon=":material/settings:")
+        elif each.about != "which_live":
+            st.info(each.text, icon=":material/help:")

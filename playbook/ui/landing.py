@@ -1,0 +1,119 @@
+"""Before anything is loaded: upload, type the numbers, or try a sample. And the uploader everywhere else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ..imports import Reading
+from . import loading, state, typed
+
+MAX_MEGABYTES = 50
+TYPES = ["xlsx", "csv", "json", "txt", "tsv"]
+SAMPLES = (
+    (
+        "fewer_came_in",
+        "Fewer people came in",
+        "Fifteen LIVEs of a clothing shop in Indonesia, with trend, products and events.",
+        ":material/door_front:",
+    ),
+    (
+        "looked_did_not_buy",
+        "They looked and did not buy",
+        "Thirteen LIVEs of a kitchen shop in Malaysia; this export has no impressions.",
+        ":material/shopping_bag:",
+    ),
+    (
+        "ordinary_evening",
+        "An ordinary evening",
+        "Fourteen LIVEs of a jeans shop in Brazil. Nothing stands out, and the page says so.",
+        ":material/nightlight:",
+    ),
+    (
+        "first_live",
+        "A first LIVE",
+        "One LIVE and no history: what can be said, and what cannot.",
+        ":material/looks_one:",
+    ),
+)
+
+
+def welcome(result: Reading | None) -> None:
+    """The page of somebody who has nothing loaded, or whose files could not be used."""
+    st.title("What did your last LIVE tell you?")
+    st.markdown(
+        "Drop the export you downloaded after the LIVE. You get the metrics that were weak against **your own** "
+        "past LIVEs, and what the playbook advises for each. Files are read on this computer and sent nowhere."
+    )
+    uploader()
+    if result is not None:
+        troubles(result)
+    typed_tab, samples_tab, where_tab = st.tabs(
+        ["Try a sample", "Type the numbers", "Where to find the export"], key="start_tabs"
+    )
+    with typed_tab:
+        samples()
+    with samples_tab:
+        typed.form()
+    with where_tab:
+        where_to_export()
+
+
+def uploader() -> None:
+    """The upload widget. Its files are taken over at once, so that changing the page loses nothing."""
+    st.file_uploader(
+        "LIVE exports: session list, Trend Stat, Product, event log",
+        type=TYPES,
+        accept_multiple_files=True,
+        max_upload_size=MAX_MEGABYTES,
+        key="upload",
+        on_change=_take_over,
+        help="XLSX, CSV or JSON. Several files at once are fine: the session list brings the history, the others "
+        "belong to the latest LIVE.",
+    )
+
+
+def _take_over() -> None:
+    """New files join what is held; a file removed in the widget goes; a sample makes way."""
+    shown = [state.HeldFile(each.name, each.getvalue(), "upload") for each in st.session_state["upload"] or ()]
+    before = set(st.session_state[state.UPLOADED])
+    now = {each.digest for each in shown}
+    kept = [
+        each
+        for each in state.files()
+        if each.origin == "typed" or (each.origin == "upload" and (each.digest not in before or each.digest in now))
+    ]
+    known = {each.digest for each in kept}
+    state.hold((*kept, *(each for each in shown if each.digest not in known)))
+    st.session_state[state.UPLOADED] = tuple(now)
+
+
+def samples() -> None:
+    """One click loads a synthetic shop in a real layout."""
+    with st.grid(2, min_column_width=320):
+        for name, title, text, icon in SAMPLES:
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"{icon} **{title}**")
+                st.caption(text)
+                st.button("Open this sample", key=f"sample_{name}", on_click=loading.hold_sample, args=(name,))
+
+
+def where_to_export() -> None:
+    """For every layout, where a person downloads it."""
+    for profile in loading.profiles().values():
+        if profile.kind == "lookalike" or not profile.how_to_export:
+            continue
+        st.markdown(f"**{profile.title}**  \n{profile.how_to_export}")
+
+
+def troubles(result: Reading) -> None:
+    """Files that could not be used, each with its reason, and tables to map by hand."""
+    mappable = {table.file for table in result.unknown}
+    for failure in result.failures:
+        if failure.name in mappable:
+            continue
+        st.error(failure.message, title="This file cannot be used", icon=":material/error:")
+    for index, table in enumerate(result.unknown):
+        with st.container(border=True, key=f"unknown_{index}"):
+            st.markdown(f":material/help: **{table.file}** has a layout that is not known here yet.")
+            st.caption("Say once what its columns mean; from then on it is recognised.")
+            st.page_link("pages/data.py", label="Map its columns", icon=":material/table_chart:")

@@ -1,0 +1,137 @@
+"""A layout nobody has seen: sample rows, what each column may mean, and a person's answers saved as a profile."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+import pandas as pd
+import streamlit as st
+
+from .. import userdata
+from ..imports import Suggestion, UnknownTable, profile_from_mapping, suggest_mapping
+from ..imports.mapping import profile_stem
+from ..knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
+from . import loading
+from .escape import escape
+
+KINDS = {
+    "sessions": "a list of LIVEs, one row each",
+    "trend": "one LIVE over time",
+    "products": "the products of one LIVE",
+}
+FIELD_WORDS = {
+    "session_id": "LIVE id", "title": "Title", "creator": "Account", "host": "Host", "start": "Start", "end": "End",
+    "duration": "Length", "currency": "Currency", "minute": "Minute of the LIVE", "time": "Clock time",
+    "product_id": "Product id", "product": "Product name", "price": "Price", "pinned_minutes": "Minutes pinned",
+}  # fmt: skip
+DECIMALS = {"auto": "work it out", "point": "a point: 1,234.50", "comma": "a comma: 1.234,50"}
+LENGTHS = {"minutes": "minutes", "seconds": "seconds", "days": "days (spreadsheet)"}
+ORDERS = {None: "work it out", True: "day first: 31/12/2026", False: "month first: 12/31/2026"}
+CURRENCIES = ("", "USD", "BRL", "EUR", "GBP", "IDR", "JPY", "MXN", "MYR", "PHP", "SGD", "THB", "VND")
+
+
+def show() -> None:
+    """Tables to map, and the mappings saved so far."""
+    result = loading.reading()
+    unknown = result.unknown if result else ()
+    if not unknown:
+        st.markdown(
+            "When a file has a layout that is not known, it appears here: you say once what its columns mean, and "
+            "from then on it is recognised. No file waits for that now."
+        )
+    for index, table in enumerate(unknown):
+        one_table(table, index)
+    saved_mappings()
+
+
+def one_table(table: UnknownTable, index: int) -> None:
+    st.subheader(escape(table.file), anchor=False)
+    sample = pd.DataFrame(list(table.rows[:5]), columns=_unique(table.headers))
+    st.dataframe(sample, hide_index=True, key=f"map_sample_{index}", alt=f"First rows of {table.file}")
+    picked = st.segmented_control(
+        "What is in this file?", list(KINDS), format_func=KINDS.__getitem__, default="sessions", required=True,
+        key=f"map_kind_{index}",
+    )  # fmt: skip
+    kind = cast("Kind", picked)
+    suggestions = {each.header: each for each in suggest_mapping(table, loading.profiles().values(), kind)}
+    with st.form(f"map_{index}", border=True):
+        choices = columns(table, suggestions, kind, index)
+        with st.grid(4, min_column_width=180):
+            decimal = st.selectbox("Decimals are written with", list(DECIMALS), format_func=DECIMALS.__getitem__,
+                                   key=f"map_decimal_{index}")  # fmt: skip
+            length = st.selectbox("A length without a unit is in", list(LENGTHS), format_func=LENGTHS.__getitem__,
+                                  key=f"map_length_{index}")  # fmt: skip
+            order = st.selectbox("Dates with slashes", list(ORDERS), format_func=ORDERS.__getitem__,
+                                 key=f"map_order_{index}")  # fmt: skip
+            currency = st.selectbox("Currency, if the file has none", CURRENCIES, key=f"map_currency_{index}")
+        name = st.text_input("Name this layout", value=table.file.rsplit(".", 1)[0], key=f"map_name_{index}")
+        if st.form_submit_button("Save and read the file", type="primary", key=f"map_save_{index}"):
+            try:
+                text = profile_from_mapping(
+                    name, table, choices, kind=kind, decimal=cast("Literal['auto', 'point', 'comma']", decimal),
+                    plain_number=cast("Literal['seconds', 'minutes', 'days']", length), day_first=order,
+                    currency=currency or None,
+                )  # fmt: skip
+                userdata.save_profile(profile_stem(name), text)
+            except ValueError as error:
+                st.error(f"This cannot be saved yet: {error}.", icon=":material/edit:")
+            except OSError as error:
+                st.error(
+                    f"{userdata.profiles_folder()} cannot be written ({error.strerror}). Free it, then save again."
+                )
+            else:
+                st.rerun()
+
+
+def columns(table: UnknownTable, suggestions: dict[str, Suggestion], kind: str, index: int) -> dict[str, str]:
+    """One selectbox a column, with the suggestion chosen when it is a known spelling, and offered when it is close."""
+    fields = ["", *OTHER_FIELDS[kind], *COUNT_FIELDS]
+    counts = loading.knowledge().counts
+    chosen: dict[str, str] = {}
+
+    def words(field: str) -> str:
+        return FIELD_WORDS.get(field) or (counts[field].label if field in counts else "not used")
+
+    with st.grid(3, min_column_width=240):
+        for position, header in enumerate(table.headers):
+            if not header.strip():
+                continue
+            hint = suggestions.get(header)
+            start = fields.index(hint.field) if hint and hint.confidence == "known" else 0
+            field = st.selectbox(
+                escape(header),
+                fields,
+                index=start,
+                format_func=words,
+                key=f"map_{index}_{kind}_{position}",
+                help=f"{words(hint.field)}? {hint.why}." if hint else None,
+            )
+            if field:
+                chosen[header] = field
+    close = [f"{each.header}: {words(each.field)}?" for each in suggestions.values() if each.confidence == "close"]
+    if close:
+        st.caption(f"Only alike, so not filled in: {escape('; '.join(close))}")
+    return chosen
+
+
+def saved_mappings() -> None:
+    """What was saved on this machine, to see, copy and remove."""
+    folder = userdata.profiles_folder()
+    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    if not paths:
+        return
+    st.subheader("Saved layouts", anchor=False)
+    for path in paths:
+        with st.expander(path.name, icon=":material/table_chart:"):
+            st.code(path.read_text(encoding="utf-8"), language="yaml")
+            st.button("Remove this layout", key=f"remove_{path.stem}", on_click=path.unlink, icon=":material/delete:")
+
+
+def _unique(headers: tuple[str, ...]) -> list[str]:
+    """Table widgets want every column name once."""
+    seen: dict[str, int] = {}
+    names = []
+    for header in headers:
+        seen[header] = seen.get(header, 0) + 1
+        names.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
+    return names

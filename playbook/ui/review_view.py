@@ -1,0 +1,324 @@
+"""The review page from top to bottom: sentence, numbers, money, funnel, three worst, what to do, detail."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from .. import formats
+from ..advice.recommend import Recommendation, suggestions_for
+from ..diagnosis.findings import Judgement, Weakness
+from ..knowledge.metrics import Metric
+from ..pipeline import Review
+from ..report import charts, sentences
+from ..report.tables import DIMENSIONS, MetricRow, metric_rows
+from . import shell, state, strategy_view
+from .escape import escape
+
+#: The same three hues as in the charts, by the names Streamlit's text colours have.
+HUES = {"reach": "blue", "engage": "violet", "convert": "green"}
+VERDICT_LOOK = {
+    "below": ("red", ":material/trending_down:"),
+    "above": ("green", ":material/trending_up:"),
+    "usual": ("gray", ":material/drag_handle:"),
+    "unknown": ("gray", ":material/help:"),
+}
+
+
+def show(review: Review) -> None:
+    """Everything about one LIVE. What is missing is said where it would stand."""
+    opening(review)
+    headline_numbers(review)
+    money_and_funnel(review)
+    worst(review)
+    advice(review)
+    detail(review)
+
+
+def opening(review: Review) -> None:
+    session = review.session
+    about = [sentences.when(session), *([session.host] if session.host else [])]
+    st.caption(" · ".join(about))
+    with st.container(key="money_sentence"):
+        st.title(sentences.headline(review), anchor=False)
+    lines = sentences.details(review)
+    if lines:
+        st.markdown(escape(" ".join(lines)))
+    if review.notes:
+        with st.expander(f"Before you trust the numbers ({len(review.notes)})", icon=":material/info:"):
+            for note in review.notes:
+                st.markdown(f"- {escape(note)}")
+    if review.diagnosis.history_sessions < sentences.FIRST_USUAL:
+        no_history(review)
+
+
+def no_history(review: Review) -> None:
+    """How to get a history at once, and strategies for what felt weak meanwhile."""
+    with st.container(border=True, key="no_history"):
+        st.markdown("**Get your history in one step**")
+        st.markdown(
+            "In Seller Center or LIVE Center, export the session list of the **last 28 days** and add that file "
+            "above. Every LIVE in it becomes part of your usual; three are enough to start."
+        )
+        factors = {name: each.label for name, each in review.knowledge.metrics.items() if each.role == "factor"}
+        felt = st.pills(
+            "Until then: what felt weak?", list(factors), format_func=factors.__getitem__, selection_mode="multi",
+            key="felt_weak",
+        )  # fmt: skip
+        for strategy in suggestions_for(felt or [], review.knowledge):
+            strategy_view.line(strategy)
+        routine = review.knowledge.routines.get("after_live")
+        if routine and not felt:
+            st.caption("Or start with the routine after every LIVE: it stands under Strategies.")
+
+
+def headline_numbers(review: Review) -> None:
+    """The four to six numbers a seller chose, each with its usual."""
+    with st.container(key="headline"), st.grid(3, min_column_width=200):
+        for name in state.settings().headline:
+            if name in review.judgements:
+                number(review, review.judgements[name])
+
+
+def number(review: Review, judgement: Judgement) -> None:
+    metric = review.knowledge.metrics[judgement.metric]
+    shown = _short(review, metric, judgement.value) if judgement.value is not None else "–"
+    gap = judgement.gap
+    usual = f"usual {_short(review, metric, judgement.usual)}" if judgement.usual is not None else None
+    st.metric(
+        metric.label,
+        shown,
+        delta=formats.change(gap) if gap is not None and usual else None,
+        delta_color=_delta_colour(judgement),
+        delta_description=usual or sentences.short_reason(judgement),
+        help=tooltip(review, judgement),
+        chart_data=_line(judgement),
+        border=True,
+        height="stretch",
+    )
+
+
+def _line(judgement: Judgement) -> list[float] | None:
+    """The last twelve LIVEs and this one; a line needs three points."""
+    past = [each.value for each in judgement.past if each.value is not None][-12:]
+    points = past if judgement.value is None else [*past, judgement.value]
+    return points if len(points) > 2 else None
+
+
+def _short(review: Review, metric: Metric, value: float | None) -> str:
+    if metric.shown_as == "money":
+        return formats.money_short(value, review.session.currency)
+    return formats.value(value, metric.shown_as, review.session.currency)
+
+
+def _delta_colour(judgement: Judgement) -> Literal["normal", "off"]:
+    """Only what lies outside the usual range is coloured: an arrow inside it would shout about noise."""
+    return "normal" if judgement.verdict in ("below", "above") else "off"
+
+
+def tooltip(review: Review, judgement: Judgement) -> str:
+    metric = review.knowledge.metrics[judgement.metric]
+    parts = [metric.plain]
+    counts = sentences.formula(review, judgement)
+    if counts:
+        parts.append(f"This LIVE: {counts}.")
+    if judgement.low is not None:
+        parts.append(f"Your usual range: {sentences.usual_range(review, judgement)}.")
+    if judgement.reported is not None and judgement.value is not None:
+        printed = sentences.value(review, judgement, judgement.reported)
+        if printed != sentences.value(review, judgement):
+            parts.append(f"The file prints {printed}.")
+    if judgement.approximate:
+        parts.append("Impressions are derived from GMV per 1,000 shows, so this is approximate.")
+    return "\n\n".join(parts)
+
+
+def money_and_funnel(review: Review) -> None:
+    leak, funnel = review.diagnosis.leak, charts.funnel(review, shell.ink())
+    if leak is None and funnel is None:
+        return
+    left, right = st.columns([3, 2], gap="large") if leak and funnel else (st.container(), st.container())
+    if leak:
+        with left:
+            st.subheader("Where the difference came from", anchor=False)
+            main = sentences.main_part(leak)
+            named = review.knowledge.metrics[main.factor].label if main else "no single step"
+            st.altair_chart(
+                charts.waterfall(review, leak, shell.ink()), key="leak_chart",
+                alt=f"From the usual GMV to this LIVE's, by funnel step; largest: {named}",
+            )  # fmt: skip
+            if leak.could_be_noise:
+                st.caption("The gap as a whole could be noise: LIVEs like this differ by as much.")
+    if funnel:
+        with right:
+            st.subheader("Funnel", anchor=False)
+            weak = [each.metric for each in sentences.below(review)]
+            st.altair_chart(
+                funnel, key="funnel_chart",
+                alt=f"From impressions to orders; weak link: {', '.join(weak) or 'none'}",
+            )  # fmt: skip
+
+
+def worst(review: Review) -> None:
+    found = review.diagnosis.worst
+    if not found:
+        return
+    any_below = any(review.judgements[each.metric].verdict == "below" for each in found)
+    st.subheader("The three worst" if any_below else "The three lowest, none below your usual", anchor=False)
+    with st.grid(3, min_column_width=260):
+        for each in found:
+            with st.container(border=True, height="stretch", key=f"worst_{each.metric}"):
+                worst_card(review, each)
+
+
+def worst_card(review: Review, weakness: Weakness) -> None:
+    judgement = review.judgements[weakness.metric]
+    metric = review.knowledge.metrics[weakness.metric]
+    st.markdown(f"**{metric.label}** · :{HUES[metric.dimension]}[{metric.dimension.capitalize()}]")
+    usual = sentences.value(review, judgement, judgement.usual)
+    st.metric(metric.label, sentences.value(review, judgement), label_visibility="collapsed",
+              delta=judgement.gap and formats.change(judgement.gap), delta_color=_delta_colour(judgement),
+              delta_description=f"usual {usual}")  # fmt: skip
+    chart = charts.band(review, judgement)
+    if chart:
+        st.altair_chart(
+            chart, key=f"band_{weakness.metric}",
+            alt=f"{metric.label} {sentences.value(review, judgement)}; "
+            f"usual range {sentences.usual_range(review, judgement)}",
+        )  # fmt: skip
+    tint, icon = VERDICT_LOOK[judgement.verdict]
+    st.markdown(f":{tint}[{icon} **{escape(sentences.status_line(review, judgement, weakness))}**]")
+    best = sentences.best_line(review, judgement, weakness)
+    if best:
+        st.caption(escape(best))
+
+
+def advice(review: Review) -> None:
+    """Recommended strategies, the first step readable without a click."""
+    if not review.recommendations:
+        if review.diagnosis.history_sessions >= sentences.FIRST_USUAL:
+            st.subheader("What to do", anchor=False)
+            st.markdown(
+                "Nothing was weak enough to call for a change. Keep the routine, and pick one thing to practise "
+                "under **Strategies**."
+            )
+        return
+    st.subheader("What to do", anchor=False)
+    many = len(review.recommendations)
+    with st.grid({1: 1, 2: 2, 4: 2}.get(many, 3), min_column_width=250):
+        for each in review.recommendations:
+            with st.container(border=True, height="stretch", key=f"recommendation_{each.id}"):
+                recommendation(review, each)
+
+
+def recommendation(review: Review, each: Recommendation) -> None:
+    strategy = each.strategy
+    st.markdown(f"**{escape(each.title)}**")
+    st.caption(escape(each.because))
+    st.markdown(f"**First step:** {escape(each.first_step)}")
+    st.caption(strategy_view.facts_line(strategy, review.knowledge))
+    with st.expander("All steps and words to say", key=f"steps_{each.id}"):
+        strategy_view.steps(strategy)
+        strategy_view.words(strategy)
+    strategy_view.open_link(strategy)
+
+
+def detail(review: Review) -> None:
+    """Tabs that are only drawn when opened."""
+    names = ["All metrics"]
+    names += ["Minute by minute"] if review.session.trend is not None else []
+    names += ["Products"] if review.session.products else []
+    names += ["Channels and followers"] if review.session.channels or review.session.followers else []
+    tabs = dict(zip(names, st.tabs(names, key="detail_tabs", on_change="rerun"), strict=True))
+    painters = {
+        "All metrics": all_metrics, "Minute by minute": trend, "Products": products,
+        "Channels and followers": slices,
+    }  # fmt: skip
+    for name, tab in tabs.items():
+        if tab.open:
+            with tab:
+                painters[name](review)
+
+
+def all_metrics(review: Review) -> None:
+    for dimension in DIMENSIONS:
+        rows = [_table_row(row) for row in metric_rows(review, dimension)]
+        st.markdown(f"**:{HUES[dimension]}[{dimension.capitalize()}]**")
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            key=f"metrics_{dimension}",
+            alt=f"{dimension.capitalize()} metrics of this LIVE against the usual",
+            column_config={
+                "Last LIVEs": st.column_config.LineChartColumn(
+                    "Last LIVEs", help="Oldest first, this LIVE last. Unknown LIVEs are left out.", width="small"
+                ),
+                "Metric": st.column_config.TextColumn(width="medium"),
+            },
+        )
+
+
+def _table_row(row: MetricRow) -> dict[str, object]:
+    return {
+        "Metric": row.label,
+        "This LIVE": row.value,
+        "Usual": row.usual,
+        "Usual range": row.range,
+        "Verdict": row.verdict,
+        "Last LIVEs": _line(row.judgement),
+    }
+
+
+def trend(review: Review) -> None:
+    frame, step = review.session.trend, review.session.trend_step
+    if frame is None or len(frame) < 2:
+        st.caption("The trend has too few rows to draw.")
+        return
+    for index, panel in enumerate(charts.trend(frame, step or 1, review.session.events)):
+        st.altair_chart(
+            panel, key=f"trend_{index}", alt="One of the LIVE's counts or rates over its minutes, or its events"
+        )
+    st.caption("The first 15 to 30 minutes of the enter room rate are a warm-up: read them apart from the rest.")
+
+
+def products(review: Review) -> None:
+    currency = review.session.currency
+    rows = []
+    for each in review.session.products:
+        seen, clicks, orders = (
+            each.counts.get(name) for name in ("product_impressions", "product_clicks", "sku_orders")
+        )
+        rows.append(
+            {
+                "Product": each.name or each.product_id or "unnamed",
+                "Shown": seen,
+                "Clicks": clicks,
+                "Orders": orders,
+                "Product CTR": formats.percent(clicks / seen) if seen and clicks is not None else "–",
+                "CTOR": formats.percent(orders / clicks) if clicks and orders is not None else "–",
+                "GMV": formats.money(each.counts.get("gmv"), currency),
+            }
+        )
+    number_column = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        key="products_table",
+        alt="Products of this LIVE with impressions, clicks, orders and GMV",
+        column_config={"Shown": number_column, "Clicks": number_column, "Orders": number_column},
+    )
+
+
+def slices(review: Review) -> None:
+    for title, parts in (("Channels", review.session.channels), ("Followers", review.session.followers)):
+        if not parts:
+            continue
+        rows = []
+        for each in parts:
+            row: dict[str, object] = {title: each.name.replace("_", " ")}
+            row |= {name: formats.count(value) for name, value in each.counts.items() if value is not None}
+            row |= {f"{name} share": formats.percent(value) for name, value in each.shares.items() if value is not None}
+            rows.append(row)
+        st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"slices_{title.lower()}", alt=f"{title} of this LIVE")

@@ -1,0 +1,108 @@
+"""Settings: headline metrics, time zone, market figures a person typed in."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from .. import userdata
+from . import loading, state
+
+
+def show() -> None:
+    headline()
+    timezone()
+    benchmarks()
+    st.caption(f"Saved in {userdata.folder()}")
+
+
+def headline() -> None:
+    """Which numbers stand first on the review."""
+    metrics = loading.knowledge().metrics
+    chosen = st.multiselect(
+        "Numbers at the top of a review",
+        list(metrics),
+        default=[each for each in state.settings().headline if each in metrics],
+        format_func=lambda name: metrics[name].label,
+        max_selections=8,
+        key="headline_choice",
+    )
+    if chosen != [each for each in state.settings().headline if each in metrics]:
+        _save(headline=chosen or list(userdata.HEADLINE))
+
+
+def timezone() -> None:
+    """Only API files need it: exports carry the shop's own clock."""
+    zones = sorted(zoneinfo.available_timezones())
+    now = state.settings().timezone
+    zone = st.selectbox(
+        "Time zone of the shop", zones, index=zones.index(now) if now in zones else None,
+        placeholder="Only needed for files from the API", key="timezone_choice",
+    )  # fmt: skip
+    if zone != now:
+        _save(timezone=zone)
+
+
+def benchmarks() -> None:
+    """Market figures with source and date. Nothing is shipped: no published figure fits every shop."""
+    st.subheader("Market figures", anchor=False)
+    st.markdown(
+        "A second reference beside your own past, for example the market average in the LIVE Dashboard. "
+        "Percentages as you read them (4.2 for 4.2%)."
+    )
+    metrics = {name: each for name, each in loading.knowledge().metrics.items() if each.role != "volume"}
+    names = {each.label: name for name, each in metrics.items()}
+    saved = pd.DataFrame(
+        [
+            {
+                "Metric": metrics[each.metric].label,
+                "Value": each.value * _scale(metrics[each.metric].shown_as),
+                "Source": each.source,
+                "Date": each.date,
+            }
+            for each in state.settings().benchmarks
+            if each.metric in metrics
+        ],
+        columns=["Metric", "Value", "Source", "Date"],
+    ).astype({"Value": "float64"})
+    edited = st.data_editor(
+        saved,
+        num_rows="dynamic",
+        hide_index=True,
+        key="benchmarks",
+        alt="Market figures typed in, with source and date",
+        column_config={
+            "Metric": st.column_config.SelectboxColumn(options=list(names), required=True),
+            "Value": st.column_config.NumberColumn(min_value=0.0, required=True),
+            "Source": st.column_config.TextColumn(required=True, help="Where the figure stands."),
+            "Date": st.column_config.TextColumn(required=True, default=date.today().isoformat()),
+        },
+    )
+    if st.button("Save market figures", key="save_benchmarks", icon=":material/save:"):
+        kept, left = [], 0
+        for row in edited.to_dict("records"):
+            name, value, source = names.get(str(row["Metric"])), row["Value"], str(row["Source"] or "").strip()
+            if name is None or not isinstance(value, float) or not value > 0 or not source or source == "nan":
+                left += 1
+                continue
+            scaled = value / _scale(metrics[name].shown_as)
+            kept.append(userdata.TypedBenchmark(metric=name, value=scaled, source=source, date=str(row["Date"] or "")))
+        if left:
+            st.warning(f"{left} rows were left out: each needs a metric, a value above zero and a source.")
+        else:
+            _save(benchmarks=kept)
+
+
+def _scale(shown_as: str) -> float:
+    return 100.0 if shown_as == "percent" else 1.0
+
+
+def _save(**changes: object) -> None:
+    message = state.change_settings(**changes)
+    if message:
+        st.warning(message)
+    else:
+        st.rerun()

@@ -1,0 +1,89 @@
+"""What every page shares: the list of pages, the guard against Streamlit's own page discovery, the text width."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from . import state
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+STATIC = Path(__file__).resolve().parent / "static"
+#: Wide enough for three cards, narrow enough to read a line.
+BODY_WIDTH = 1080
+
+_inside: ContextVar[bool] = ContextVar("inside_app", default=False)
+
+
+def pages() -> list[st.Page]:
+    """The pages in the order of the sidebar."""
+    return [
+        st.Page(
+            PAGES / "review.py",
+            title="Review a LIVE",
+            icon=":material/troubleshoot:",
+            default=True,
+            help="Upload an export and see what was weak and what to do about it.",
+        ),
+        st.Page(
+            PAGES / "strategies.py",
+            title="Strategies",
+            icon=":material/menu_book:",
+            help="Everything the playbook advises, with steps and words to say; the tools and the routines.",
+        ),
+        st.Page(
+            PAGES / "data.py",
+            title="Data",
+            icon=":material/database:",
+            help="What was read from your files, templates to download, your own playbook, settings.",
+        ),
+    ]
+
+
+def run() -> None:
+    """The whole app for one run: configuration, state, sidebar, and the page that was asked for."""
+    st.set_page_config(page_title="LIVE Traffic Playbook", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    state.ensure()
+    page = st.navigation(pages())
+    logo()
+    token = _inside.set(True)
+    try:
+        page.run()
+    finally:
+        _inside.reset(token)
+
+
+def enter() -> None:
+    """First statement of every file in pages/.
+
+    Streamlit discovers a folder named pages/ by itself until some run calls st.navigation, so a deep link to a
+    fresh server would run the page file alone, without app.py. Then the app is run from here instead, in the same
+    run: a rerun would lose the click that led to it.
+    """
+    if not _inside.get():
+        run()
+        st.stop()
+
+
+def dark() -> bool:
+    """Whether the visitor sees the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def ink() -> str:
+    """The text colour of the visitor's theme, for words inside charts."""
+    return "#e6e9f0" if dark() else "#1a2233"
+
+
+def logo() -> None:
+    """The name above the list of pages."""
+    image = (STATIC / "logo.svg").read_text(encoding="utf-8").replace("INK", ink())
+    st.logo(image, size="large", icon_image=(STATIC / "icon.svg").read_text(encoding="utf-8"))
+
+
+def body() -> DeltaGenerator:
+    """The container every page writes into."""
+    return st.container(width=BODY_WIDTH, key="body")

@@ -1,0 +1,83 @@
+"""The session's keys, named once. Nothing precious lives here: files stay on the seller's disk."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import streamlit as st
+
+from .. import userdata
+from ..knowledge.reader import Problem
+
+FILES = "files"
+OWNER = "owner"
+CHOSEN = "chosen_session"
+SETTINGS = "settings"
+SETTINGS_PROBLEMS = "settings_problems"
+ANSWERS = "answers"
+UPLOADED = "uploaded_digests"
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """An uploaded, typed or sample file. `origin` is upload, typed or sample."""
+
+    name: str
+    content: bytes
+    origin: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.name.encode() + b"\0" + self.content).hexdigest()
+
+
+def ensure() -> None:
+    """Every key exists before a page runs. Called once, in app.py."""
+    if SETTINGS not in st.session_state:
+        st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
+    defaults: dict[str, object] = {FILES: (), OWNER: None, CHOSEN: None, ANSWERS: {}, UPLOADED: ()}
+    for key, value in defaults.items():
+        st.session_state.setdefault(key, value)
+
+
+def files() -> tuple[HeldFile, ...]:
+    return tuple(st.session_state[FILES])
+
+
+def hold(held: tuple[HeldFile, ...]) -> None:
+    """Set the files; a new set starts with the latest LIVE again."""
+    st.session_state[FILES] = held
+    st.session_state[OWNER] = None
+    st.session_state[CHOSEN] = None
+
+
+def settings() -> userdata.Settings:
+    value: userdata.Settings = st.session_state[SETTINGS]
+    return value
+
+
+def change_settings(**changes: object) -> str | None:
+    """Keep a changed setting, on disk too. The message when it could not be written there, else None."""
+    st.session_state[SETTINGS] = settings().model_copy(update=changes)
+    try:
+        userdata.save_settings(st.session_state[SETTINGS])
+    except OSError as error:
+        return f"Kept for now, but not saved: {userdata.folder()} cannot be written ({error.strerror})."
+    return None
+
+
+def answers() -> dict[str, bool]:
+    """What a person answered about the held files, by the question's word."""
+    value: dict[str, bool] = st.session_state[ANSWERS]
+    return value
+
+
+def answer(about: str, value: bool) -> None:
+    st.session_state[ANSWERS] = {**answers(), about: value}
+
+
+def settings_problems() -> list[Problem]:
+    """What was wrong with the settings file when it was read."""
+    value: list[Problem] = st.session_state[SETTINGS_PROBLEMS]
+    return value

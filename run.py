@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Set-up and everyday commands. Needs Python 3.11+ and nothing else; everything lands in .venv beside this file.
+
+    python3 run.py app     open the app, with samples ready to try
+    python3 run.py test    run every check and every test
+
+Where Debian lacks a package (python3-venv, a browser for the browser tests), it is installed with apt, asking
+for sudo; where that cannot be done, the one line to run is printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST = (3, 11)
+USAGE = "Usage: python3 run.py app [STREAMLIT OPTIONS] | test [PYTEST OPTIONS]"
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] not in ("app", "test"):
+        print(__doc__ if arguments[:1] in (["-h"], ["--help"]) else USAGE)
+        return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
+    use_a_new_enough_python(arguments)
+    command, rest = arguments[0], arguments[1:]
+    ensure_environment("requirements.txt" if command == "app" else "requirements-dev.txt")
+    return open_app(rest) if command == "app" else run_tests(rest)
+
+
+def use_a_new_enough_python(arguments: list[str]) -> None:
+    """Start again under a newer interpreter when this one is too old and another is on the PATH."""
+    if sys.version_info >= OLDEST:
+        return
+    for minor in range(15, OLDEST[1] - 1, -1):
+        other = shutil.which(f"python3.{minor}")
+        if other:
+            os.execv(other, [other, str(ROOT / "run.py"), *arguments])
+    found = ".".join(map(str, sys.version_info[:3]))
+    sys.exit(f"Python 3.11 or newer is needed and this is {found}. Install it, then run the same line again.")
+
+
+def ensure_environment(requirements: str) -> None:
+    """A virtual environment with the packages of a requirements file, made or refreshed when that file changed."""
+    if not works(PYTHON):
+        make_environment()
+    stamp = VENV / f".installed-{requirements}"
+    wanted = fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Installing the packages of {requirements} into .venv (a minute or two, once) ...", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]
+    if subprocess.run(pip, cwd=ROOT).returncode:
+        sys.exit("The packages could not be installed; the reason stands above. Is this machine online?")
+    stamp.write_text(wanted)
+
+
+def fingerprint() -> str:
+    files = sorted(ROOT.glob("requirements*.txt"))
+    text = "".join(file.read_text(encoding="utf-8") for file in files) + str(sys.version_info[:2])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def works(python: Path) -> bool:
+    """Whether an environment's interpreter starts and has pip; a half-made or moved one does not."""
+    if not python.exists():
+        return False
+    return subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True).returncode == 0
+
+
+def make_environment() -> None:
+    print("Making the environment .venv ...", flush=True)
+    make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    if subprocess.run(make, capture_output=True).returncode == 0:
+        return
+    apt_install(f"python3.{sys.version_info[1]}-venv", "python3-venv")
+    made = subprocess.run(make, capture_output=True, text=True)
+    if made.returncode:
+        sys.exit(f"The environment could not be made:\n{made.stdout}{made.stderr}")
+
+
+def apt_install(*packages: str) -> bool:
+    """Install the first of these Debian packages that there is; never waits for a password unseen."""
+    line = f"sudo apt-get install -y {packages[-1]}"
+    if not shutil.which("apt-get"):
+        return False
+    if os.name != "nt" and os.geteuid() == 0:
+        sudo = []
+    elif shutil.which("sudo") and (sys.stdin.isatty() or subprocess.run(["sudo", "-n", "true"]).returncode == 0):
+        sudo = ["sudo"]
+    else:
+        print(f"Please run this line, then the same command again:\n    {line}", flush=True)
+        return False
+    print(f"Installing {packages[-1]} with apt ...", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run([*sudo, "apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
+    for package in packages:
+        install = [*sudo, "apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+        if subprocess.run(install, env=environment, stdout=subprocess.DEVNULL).returncode == 0:
+            return True
+    print(f"That did not work. Please run it yourself:\n    {line}", flush=True)
+    return False
+
+
+def open_app(options: list[str]) -> int:
+    command = [str(PYTHON), "-m", "streamlit", "run", "app.py", *options]
+    try:
+        return subprocess.run(command, cwd=ROOT).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def run_tests(options: list[str]) -> int:
+    """Every check, each printed with its time; the first that fails ends the run."""
+    browser = ensure_browser()
+    python = str(PYTHON)
+    steps = [
+        ("style", [python, "-m", "ruff", "check", "."]),
+        ("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
+        ("types", [python, "-m", "mypy"]),
+        ("knowledge files", [python, "-m", "playbook", "check"]),
+        ("examples in the strategies", [python, "-m", "playbook", "test"]),
+        ("tests", [python, "-m", "pytest", "-n", str(os.cpu_count() or 2), *options]),
+    ]
+    for name, command in steps:
+        print(f"--- {name}", flush=True)
+        began = time.monotonic()
+        code = subprocess.run(command, cwd=ROOT).returncode
+        print(f"--- {name}: {'failed' if code else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
+        if code:
+            return code
+    if not browser:
+        print(NO_BROWSER, flush=True)
+    return 0
+
+
+NO_BROWSER = """
+!!! The browser tests did NOT run: no Chromium or Chrome was found on this machine.
+!!! Get one, then run the same command again:
+!!!   Debian, Ubuntu   sudo apt-get install -y chromium
+!!!   macOS            brew install --cask chromium   (or install Google Chrome)
+!!!   Windows          winget install Google.Chrome
+"""
+
+
+def ensure_browser() -> bool:
+    """Whether there is a browser for the browser tests, installing Debian's chromium where that is possible."""
+    probe = [str(PYTHON), "-c", "from tests.browser.chromium import find; raise SystemExit(find() is None)"]
+    if subprocess.run(probe, cwd=ROOT).returncode == 0:
+        return True
+    apt_install("chromium")
+    return subprocess.run(probe, cwd=ROOT).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

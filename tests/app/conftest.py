@@ -1,0 +1,38 @@
+"""The app as a person finds it: always from app.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "data" / "samples"
+
+
+def fresh() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+
+
+@pytest.fixture
+def app() -> AppTest:
+    """The landing page, nothing loaded."""
+    return fresh().run()
+
+
+@pytest.fixture
+def with_sample() -> Callable[[str], AppTest]:
+    """The review page after one click on a sample."""
+
+    def opened(name: str) -> AppTest:
+        return fresh().run().button(key=f"sample_{name}").click().run()
+
+    return opened
+
+
+def texts(at: AppTest) -> str:
+    """All words on the page, for asserting a few of them."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    return "\n".join(str(each.value) for kind in kinds for each in getattr(at, kind))

@@ -1,0 +1,113 @@
+"""The review page as a person uses it: upload, sample, typed numbers, picking, files that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from .conftest import SAMPLES, texts
+
+FEWER = SAMPLES / "fewer_came_in"
+
+
+def upload(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    uploader = at.file_uploader(key="upload")
+    for name, content in files:
+        uploader = uploader.upload(name, content)
+    return uploader.run() if files else at
+
+
+def contents() -> list[tuple[str, bytes]]:
+    return [(path.name, path.read_bytes()) for path in sorted(FEWER.iterdir())]
+
+
+def test_an_upload_reaches_a_review_with_its_handles(app: AppTest) -> None:
+    at = upload(app, *contents())
+    assert not at.exception
+    for key in ("money_sentence", "worst_err", "recommendation_err_billboard"):
+        assert at.get_by_key(key)
+    assert "less than your usual LIVE of this length" in at.title[0].value
+    assert "First step:" in texts(at)
+
+
+def test_files_that_cannot_be_used_are_named_and_the_others_kept(app: AppTest) -> None:
+    at = upload(app, *contents(), ("holiday.csv", b"\x89PNG\r\n\x1a\n\x00\x01\x02"))
+    assert not at.exception
+    assert at.get_by_key("worst_err")
+    assert any("holiday.csv" in each.value for each in at.error)
+
+
+def test_only_unusable_files_keep_the_landing_page_with_the_reason(app: AppTest) -> None:
+    at = upload(app, ("empty.csv", b""))
+    assert not at.exception
+    assert any("empty.csv" in each.value for each in at.error)
+    assert at.button(key="sample_fewer_came_in")
+
+
+def test_another_live_can_be_picked_and_its_past_is_what_came_before(with_sample: Callable[[str], AppTest]) -> None:
+    at = with_sample("ordinary_evening")
+    newest = at.title[0].value
+    picker = at.selectbox(key="live_picker")
+    oldest = picker.options[-1]
+    at = picker.select_index(len(picker.options) - 1).run()
+    assert not at.exception
+    assert at.title[0].value != newest
+    assert oldest in at.selectbox(key="live_picker").options
+    assert "nothing to compare them with yet" in at.title[0].value
+
+
+def test_starting_over_shows_the_landing_page(with_sample: Callable[[str], AppTest]) -> None:
+    at = with_sample("first_live").button(key="start_over").click().run()
+    assert not at.exception
+    assert at.button(key="sample_first_live")
+
+
+def test_without_history_nothing_is_invented_and_help_is_offered(with_sample: Callable[[str], AppTest]) -> None:
+    at = with_sample("first_live")
+    assert at.get_by_key("no_history")
+    words = texts(at)
+    assert "last 28 days" in words and "below usual" not in words
+    with pytest.raises(KeyError):
+        at.get_by_key("worst_err")
+    at = at.pills(key="felt_weak").select("err").run()
+    assert not at.exception
+
+
+def test_typed_numbers_become_a_live_like_any_other(app: AppTest) -> None:
+    app.number_input(key="typed_minutes").set_value(90)
+    app.number_input(key="typed_impressions").set_value(12000)
+    app.number_input(key="typed_views").set_value(900)
+    app.button(key="typed_submit").click()
+    at = app.run()
+    assert not at.exception
+    metrics = {each.label: each.value for each in at.metric}
+    assert metrics["Impressions"] == "12,000"
+    assert at.get_by_key("typed_download")
+
+
+def test_a_form_without_numbers_says_what_is_missing(app: AppTest) -> None:
+    at = app.button(key="typed_submit").click().run()
+    assert any("Type the length and at least one number" in each.value for each in at.error)
+
+
+def test_the_headline_numbers_are_the_sellers_choice(with_sample: Callable[[str], AppTest]) -> None:
+    at = with_sample("fewer_came_in")
+    assert [each.label for each in at.metric][:6] == [
+        "Impressions", "Impressions per hour", "GMV per hour", "Follow rate", "Comment rate", "Show GPM",
+    ]  # fmt: skip
+    at = at.switch_page("pages/data.py").run()
+    at.session_state["data_tabs"] = "Settings"
+    at = at.run().multiselect(key="headline_choice").set_value(["err", "ctor"]).run()
+    at = at.switch_page("pages/review.py").run()
+    assert [each.label for each in at.metric][:2] == ["Enter room rate", "Click-to-order rate"]
+
+
+def test_text_from_files_is_shown_as_text(app: AppTest) -> None:
+    title = "<script>alert(1)</script> :red[x] $a$ **b**"
+    rows = ["session_id,start,minutes,title,impressions,views"]
+    rows += [f's{day},2026-08-{day:02d} 19:00,120,"{title}",10000,{900 + day}' for day in range(1, 7)]
+    at = upload(app, ("mine.csv", "\n".join(rows).encode()))
+    assert not at.exception
+    assert not any("<script>" in each.value for each in at.markdown)

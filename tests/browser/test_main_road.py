@@ -1,0 +1,71 @@
+"""The road of somebody whose LIVE has just ended, walked in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from .conftest import ROOT, settled
+
+SAMPLE = ROOT / "data" / "samples" / "fewer_came_in"
+
+
+def upload(page: Page, *paths: Path) -> None:
+    page.locator('.st-key-upload input[type="file"]').set_input_files([str(path) for path in paths])
+    page.locator(".st-key-money_sentence").wait_for(timeout=20_000)
+    settled(page)
+
+
+def test_upload_and_read_the_advice(page: Page) -> None:
+    upload(page, *sorted(SAMPLE.iterdir()))
+    expect(page.locator(".st-key-money_sentence h1")).to_contain_text("less than your usual LIVE")
+    card = page.locator(".st-key-worst_err")
+    expect(card).to_contain_text("Enter room rate")
+    expect(card).to_contain_text("below usual")
+    expect(page.locator(".st-key-recommendation_err_billboard")).to_contain_text("First step")
+    expect(card.get_by_test_id("stVegaLiteChart")).to_be_visible()
+
+
+def test_a_sample_in_one_click_and_a_strategy_by_its_address(page: Page, address: str) -> None:
+    page.locator(".st-key-sample_fewer_came_in button").click()
+    page.locator(".st-key-recommendation_err_billboard").wait_for()
+    page.locator(".st-key-recommendation_err_billboard").get_by_role("link", name="Open the strategy").click()
+    page.locator(".st-key-strategy_err_billboard").wait_for()
+    assert "strategy=err_billboard" in page.url
+    page.goto(f"{address}/strategies?strategy=follow_giveaway_task")
+    expect(page.locator(".st-key-strategy_follow_giveaway_task h1")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Checklist to print").click()
+    assert "<!doctype html>" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_leaving_the_page_and_coming_back_loses_nothing(page: Page) -> None:
+    upload(page, *sorted(SAMPLE.iterdir()))
+    page.get_by_role("link", name="Strategies", exact=True).click()
+    page.get_by_role("heading", name="Strategies").wait_for()
+    page.get_by_role("link", name="Review a LIVE").click()
+    expect(page.locator(".st-key-worst_err")).to_be_visible()
+
+
+def test_a_file_that_is_no_export_is_answered_and_what_was_good_stays(page: Page, tmp_path: Path) -> None:
+    wrong = tmp_path / "holiday.csv"
+    wrong.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+    upload(page, *sorted(SAMPLE.iterdir()), wrong)
+    expect(page.locator(".st-key-worst_err")).to_be_visible()
+    expect(page.get_by_text("holiday.csv").first).to_be_visible()
+
+
+def test_a_deep_link_to_a_page_shows_the_sidebar(page: Page, address: str) -> None:
+    page.goto(f"{address}/data")
+    page.get_by_role("heading", name="Data", exact=True).wait_for()
+    expect(page.get_by_role("link", name="Review a LIVE")).to_be_visible()
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".st-key-sample_fewer_came_in button").click()
+    page.locator(".st-key-worst_err").wait_for()
+    settled(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0

@@ -1,0 +1,92 @@
+"""The same LIVE twice, and which LIVE is meant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from playbook.imports import latest, pick, read_files
+from playbook.imports.identity import merge
+from playbook.session import Session, UnusableFile
+
+
+def live(name: str, start: str | None = None, **more) -> Session:
+    counts = {"views": more.pop("views", 10.0)}
+    return Session(id=name, counts=counts, start=datetime.fromisoformat(start) if start else None, **more)
+
+
+def test_the_later_export_wins_whatever_the_order_of_files(as_csv):
+    header = ["session_id", "start", "views"]
+    old = ("a_20260305120000.csv", as_csv([header, ["7", "2026-03-01 19:00", 100]]))
+    new = ("a_20260315120000.csv", as_csv([header, ["7", "2026-03-01 19:00", 105]]))
+    for files in ([old, new], [new, old]):
+        reading = read_files(files)
+        assert [session.counts["views"] for session in reading.sessions] == [105]
+        assert str(reading.warnings[0]) == (
+            "a_20260305120000.csv, row 2: the same LIVE is in a_20260315120000.csv, row 2, which is the later export; "
+            "that one is used"
+        )
+
+
+def test_without_a_time_in_the_name_the_later_file_and_row_win(as_csv):
+    header = ["start", "views"]
+    one = ("a.csv", as_csv([header, ["2026-03-01 19:00", 100]]))
+    two = ("b.csv", as_csv([header, ["2026-03-01 19:00:40", 105], ["2026-03-01 19:00", 110]]))
+    assert [session.counts["views"] for session in read_files([one, two]).sessions] == [110]
+
+
+def test_room_ids_and_start_minutes_of_two_layouts_meet(make, as_csv):
+    old = ("x_20260301120000.csv", as_csv([make.B1, make.b1(make.LIVES[0])]))
+    new = ("x_20260302120000.csv", as_csv([make.B3, make.b3(make.LIVES[0])]))
+    for files in ([old, new], [new, old]):
+        (session,) = read_files(files).sessions
+        assert session.id == make.LIVES[0]["room"]
+        assert session.gmv_kind == "attributed"
+
+
+def test_two_rooms_or_two_creators_at_one_minute_are_two_lives(as_csv, make):
+    rows = [["session_id", "start", "views"], ["1", "2026-03-01 19:00", 5], ["2", "2026-03-01 19:00", 6]]
+    assert [session.id for session in read_files([("a.csv", as_csv(rows))]).sessions] == ["1", "2"]
+    other = make.a2(make.LIVES[0])
+    other[0] = "7411111111111100043"
+    sessions = read_files([("a.csv", as_csv([make.A2, make.a2(make.LIVES[0]), other]))]).sessions
+    assert [session.id for session in sessions] == ["2026-02-03T19:03", "2026-02-03T19:03-7411111111111100043"]
+    apart = read_files(
+        [(f"{at}.csv", as_csv([make.A2, row])) for at, row in enumerate((make.a2(make.LIVES[0]), other))]
+    )
+    assert len({session.id for session in apart.sessions}) == 2
+
+
+def test_oldest_first():
+    sessions, dropped = merge([live("b", "2026-03-02T19:00"), live("c"), live("a", "2026-03-01T19:00")])
+    assert [session.id for session in sessions] == ["c", "a", "b"]
+    assert dropped == []
+
+
+def test_latest_skips_a_running_live_and_stubs_unless_nothing_else_is_there():
+    long = live("long", "2026-03-01T19:00", duration_minutes=90.0)
+    stub = live("stub", "2026-03-02T19:00", duration_minutes=29.9)
+    running = live("running", "2026-03-03T19:00", running=True)
+    assert latest([long, stub, running]).id == "long"
+    assert latest([stub, running]).id == "running"
+    assert latest([live("unknown", "2026-03-04T19:00"), long]).id == "unknown"
+    with pytest.raises(UnusableFile):
+        latest([])
+
+
+@pytest.mark.parametrize(
+    "which", ["b", "2026-03-02T19:00", "2026-03-02 19:00", "2026-03-02T19:00:20", "2026-03-02T19:00+07:00"]
+)
+def test_pick(which):
+    sessions = [live("a", "2026-03-01T19:00"), live("b", "2026-03-02T19:00:20")]
+    assert pick(sessions, which).id == "b"
+    assert pick(sessions).id == "b"
+
+
+def test_pick_says_what_there_is():
+    sessions = [live(f"n{day}", f"2026-03-0{day}T19:00") for day in range(1, 9)]
+    with pytest.raises(
+        UnusableFile, match=r"No LIVE 'x' in these files. There are: n8 \(2026-03-08 19:00\), .* and 3 more"
+    ):
+        pick(sessions, "x")

@@ -1,0 +1,105 @@
+"""A layout nobody knows, and a LIVE typed by hand."""
+
+# ruff: noqa: E501 - tables and messages read better on one line
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from playbook.imports import (
+    NothingToReview,
+    built_in_profiles,
+    profile_from_mapping,
+    read_files,
+    session_from_form,
+    suggest_mapping,
+)
+from playbook.knowledge.exports import load_profiles
+
+ROWS = [["Show name", "Launched Time", "Room views", "Veiws", "Likes", "CTR", "Money"],
+        ["Evening", "03.04.2026 19:00", "12", "1.234", "56", "0.1", "1.234"]]  # fmt: skip
+
+
+@pytest.fixture
+def unknown(as_csv):
+    with pytest.raises(NothingToReview) as error:
+        read_files([("odd.csv", as_csv(ROWS))])
+    (table,) = error.value.reading.unknown
+    return table
+
+
+def test_suggestions_say_why_and_never_touch_a_rate(unknown):
+    found = {
+        each.header: (each.field, each.confidence) for each in suggest_mapping(unknown, built_in_profiles().values())
+    }
+    assert found == {"Launched Time": ("start", "known"), "Veiws": ("views", "close"), "Likes": ("likes", "known")}
+    why = {each.header: each.why for each in suggest_mapping(unknown, built_in_profiles().values())}
+    assert why["Veiws"].startswith("looks like 'views' in ")
+    assert why["Likes"].startswith("spelled like this in ")
+
+
+def test_a_mapping_is_saved_and_recognised_next_time(unknown, as_csv, tmp_path):
+    choices = {"Show name": "title", "Launched Time": "start", "Veiws": "views", "Money": "gmv"}
+    text = profile_from_mapping("My odd export", unknown, choices, decimal="comma", day_first=True, currency="EUR")
+    (tmp_path / "my_my_odd_export.yaml").write_text(text, encoding="utf-8")
+    mine, wrong = load_profiles(tmp_path)
+    assert wrong == []
+    session = read_files([("odd.csv", as_csv(ROWS))], {**built_in_profiles(), **mine}).sessions[0]
+    assert (session.title, session.start) == ("Evening", datetime(2026, 4, 3, 19))
+    assert (session.counts["views"], session.counts["gmv"], session.currency) == (1234, 1234, "EUR")
+    assert session.extra["Likes"] == "56"
+
+
+@pytest.mark.parametrize(
+    ("name", "choices", "said"),
+    [
+        ("x", {"Nothing": "views"}, "there is no column 'Nothing' in odd.csv"),
+        ("x", {"Likes": "views", "Veiws": "views"}, "two columns are named views: 'Likes' and 'Veiws'; choose one"),
+        ("x", {"Show name": "title"}, "name at least one column of numbers, such as views"),
+        ("x", {"Likes": "like"}, "name at least one column of numbers, such as views"),
+        ("!", {"Likes": "likes"}, "give the layout a name"),
+        ("x", {"Likes": "likes", "Veiws": "viewz"}, "columns.viewz: no such column; did you mean 'views'?"),
+    ],
+)
+def test_answers_that_make_no_profile(unknown, name, choices, said):
+    with pytest.raises(ValueError) as error:
+        profile_from_mapping(name, unknown, choices)
+    assert str(error.value) == said
+
+
+def test_a_typed_live():
+    typed = {"title": "Phone LIVE", "start": "2026-08-01 19:00", "minutes": "1h 30min", "currency": "R$", "views": "1.200",
+             "likes": "2.5K", "gmv": "1.803,05", "avg_viewing_seconds": "1m 5s", "comments": ""}  # fmt: skip
+    session = session_from_form(typed).session
+    assert session is not None
+    assert (session.id, session.duration_minutes, session.currency) == ("2026-08-01T19:00", 90, "BRL")
+    assert (session.counts["views"], session.counts["likes"], session.counts["gmv"]) == (1200, 2500, 1803.05)
+    assert session.counts["avg_viewing_seconds"] == 65 and session.counts["comments"] is None
+    assert session.notes == ("Typed in short form, so these are rounded: likes.",)
+    assert session_from_form({"views": "5", "minutes": "90"}).session.duration_minutes == 90
+
+
+@pytest.mark.parametrize(
+    ("typed", "problems"),
+    [
+        ({}, {"views": "type at least one number of the LIVE"}),
+        ({"views": "many"}, {"views": "'many' is not a number; write it like 1200"}),
+        ({"views": "-5"}, {"views": "'-5' is below zero, which cannot be"}),
+        ({"views": "1.5"}, {"views": "'1.5' is not a whole number"}),
+        ({"gmv": "1.234"}, {"gmv": "'1.234' could be thousands or decimals; write it without thousands signs"}),
+        ({"views": "5", "start": "03/04/2026"}, {"start": "'03/04/2026' is not clear; write it like 2026-08-01 19:00"}),
+        ({"views": "5", "start": "soon"}, {"start": "'soon' is not clear; write it like 2026-08-01 19:00"}),
+        ({"views": "5", "minutes": "long"}, {"minutes": "'long' is not a duration; write it like 150 or 2h 30min"}),
+        (
+            {"views": "5", "currency": "shells"},
+            {"currency": "'shells' is not a currency; write it like USD, IDR or R$"},
+        ),
+        ({"view": "5"}, {"view": "there is no field 'view'"}),
+    ],
+)
+def test_what_is_typed_wrong_is_told_by_field(typed, problems):
+    result = session_from_form(typed)
+    assert result.session is None
+    assert result.problems == problems

@@ -1,0 +1,129 @@
+"""Dates, clock times and durations."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playbook.imports.names import exported_at
+from playbook.imports.times import clock, dates, durations
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2026/04/18/ 22:14", datetime(2026, 4, 18, 22, 14)),
+        ("2026-03-19 11:01", datetime(2026, 3, 19, 11, 1)),
+        ("2026-07-04 20:01:54", datetime(2026, 7, 4, 20, 1, 54)),
+        ("2026-07-04T20:01", datetime(2026, 7, 4, 20, 1)),
+        ("2026-07-04T20:01:54.250", datetime(2026, 7, 4, 20, 1, 54)),
+        ("46130.5", datetime(2026, 4, 18, 12)),
+        ("13/02/2026 10:00", datetime(2026, 2, 13, 10)),
+        ("02/13/2026 10:00 PM", datetime(2026, 2, 13, 22)),
+        ("2026年4月18日 22:14", datetime(2026, 4, 18, 22, 14)),
+        ("2026-07-04T20:01:54+07:00", datetime(2026, 7, 4, 20, 1, 54)),
+    ],
+)
+def test_dates(cell, expected):
+    read = dates([cell])
+    assert read.values == [expected]
+    assert not read.unsure
+
+
+@pytest.mark.parametrize("cell", ["2026-02-30 10:00", "soon", "2026-13-01", "12", "1875-01-01 10:00", "25:99"])
+def test_impossible_dates_are_unknown_and_told(cell):
+    read = dates([cell])
+    assert read.values == [None]
+    assert f"'{cell}' is not a" in read.problems[0]
+
+
+def test_day_and_month_are_told_apart_by_the_column():
+    assert dates(["03/04/2026 10:00", "25/04/2026 10:00"]).values[0] == datetime(2026, 4, 3, 10)
+    assert dates(["03/04/2026 10:00", "04/25/2026 10:00"]).values[0] == datetime(2026, 3, 4, 10)
+    assert dates(["03/04/2026 10:00"]).unsure
+    assert not dates(["03/04/2026 10:00"], day_first=False).unsure
+    assert dates(["03/04/2026 10:00"], day_first=False).values[0] == datetime(2026, 3, 4, 10)
+
+
+def test_unix_seconds_in_the_shops_zone():
+    read = dates(["1767225600"], written="unix", zone=ZoneInfo("Asia/Jakarta"))
+    assert read.values == [datetime(2026, 1, 1, 7)]
+    assert not read.guessed_utc
+    assert dates(["1767225600000"], written="unix").guessed_utc
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"),
+    [
+        ("1h 40min", 6000), ("45min", 2700), ("45min 30s", 2730), ("0h 9min", 540), ("0h19m", 1140), ("3h01m", 10860),
+        ("1h1m37s", 3697), ("1:05:30", 3930), ("10558", 10558), ("18.28s", 18.28), ("74h 48min", 269280),
+        ("0.0625", 5400), ("1小时40分", 6000), ("1分5秒", 65), ("1 day, 2:03:04", 93784), ("11s", 11),
+    ],
+)  # fmt: skip
+def test_durations(cell, seconds):
+    assert durations([cell]).values == [pytest.approx(seconds)]
+
+
+def test_a_negative_duration_is_a_live_still_on():
+    read = durations(["-1773928881", "60"])
+    assert read.values == [None, 60]
+    assert read.negative == {0}
+
+
+@pytest.mark.parametrize("cell", ["long", "1h and a bit", "h", "99999999999"])
+def test_what_is_no_duration(cell):
+    assert durations([cell]).problems == {0: f"'{cell}' is not a duration; left unknown"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 400_000), st.sampled_from(["{h}h {m}min {s}s", "{h}:{m:02d}:{s:02d}", "{h}h{m:02d}m{s}s", "{t}"]))
+def test_durations_come_back(total, shape):
+    text = shape.format(h=total // 3600, m=total // 60 % 60, s=total % 60, t=total)
+    assert durations([text]).values == [total]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)),
+    st.sampled_from(["%Y/%m/%d/ %H:%M", "%Y-%m-%d %H:%M", "%Y.%m.%d %H:%M", "%Y-%m-%dT%H:%M"]),
+)
+def test_dates_come_back(moment, shape):
+    moment = moment.replace(second=0, microsecond=0)
+    assert dates([moment.strftime(shape)]).values == [moment]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(43_000 * 1440, 48_000 * 1440))
+def test_spreadsheet_days_come_back(minutes):
+    moment = datetime(1899, 12, 30) + timedelta(minutes=minutes)
+    assert dates([repr(minutes / 1440)]).values == [moment]
+
+
+@pytest.mark.parametrize(
+    ("cell", "minute"), [("10:06", 606), ("10:06:30", 606.5), ("9:05 pm", 1265), ("23:55-00:00", 1435), ("noon", None)]
+)
+def test_clock(cell, minute):
+    assert clock(cell) == minute
+
+
+@pytest.mark.parametrize(
+    ("name", "moment"),
+    [
+        ("Creator-Live-Performance_20260301120045.xlsx", datetime(2026, 3, 1, 12, 0, 45)),
+        ("Creator-Live-Performance_20260301120045 (1).xlsx", datetime(2026, 3, 1, 12, 0, 45)),
+        ("export_202603011200.csv", datetime(2026, 3, 1, 12)),
+        ("Live 2026-03-01 12.00.45.csv", datetime(2026, 3, 1, 12, 0, 45)),
+        ("Live_2026-03-01_12-00.csv", datetime(2026, 3, 1, 12)),
+        ("20260301_120045.csv", datetime(2026, 3, 1, 12, 0, 45)),
+        ("Live 2026-03-01.csv", None),
+        ("room 7550000000000000001.csv", None),
+        ("Live_20269901120045.xlsx", None),
+        ("export.xlsx", None),
+    ],
+)
+def test_only_the_file_name_dates_an_export(name, moment):
+    assert exported_at(name) == moment

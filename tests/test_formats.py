@@ -1,0 +1,95 @@
+"""Numbers for people."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from playbook import formats
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.061, "6.1%"), (0.0041, "0.41%"), (0.123456, "12.3%"), (0.09996, "10.0%"), (0.00999999, "1.0%"),
+        (0.99996, "100%"), (2.26, "226%"), (0, "0%"), (1e-6, "under 0.01%"), (-0.12, "-12.0%"), (None, "unknown"),
+        (float("nan"), "unknown"), (float("inf"), "unknown"),
+    ],
+)  # fmt: skip
+def test_percent(value: float | None, text: str) -> None:
+    assert formats.percent(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-0.31, "-31%"), (0.08, "+8%"), (0.004, "+0.4%"), (-0.00001, "0%"), (0, "0%"), (2, "+200%"), (None, "unknown")],
+)
+def test_change(value: float | None, text: str) -> None:
+    assert formats.change(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(27, "27 s"), (72, "1 min 12 s"), (60, "1 min"), (59.7, "1 min"), (3.4, "3.4 s"), (7500, "2 h 5 min"), (0, "0 s")],
+)
+def test_seconds(value: float, text: str) -> None:
+    assert formats.seconds(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(41, "0:41"), (65.9, "1:05"), (0, "0:00"), (-2, "-0:02"), (125, "2:05"), (None, "unknown")]
+)
+def test_clock(value: float | None, text: str) -> None:
+    assert formats.clock(value) == text
+
+
+def test_counts_and_ratios() -> None:
+    assert formats.count(41234) == "41,234"
+    assert formats.count(12.5) == "12.5"
+    assert formats.decimal(3.87) == "3.9"
+    assert formats.decimal(0.412) == "0.41"
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "full", "short"),
+    [
+        (1584.9, "BRL", "R$ 1.584,90", "R$ 1.585"),
+        (4_100_000, "IDR", "Rp 4.100.000", "Rp 4,1 jt"),
+        (4_100_000, "VND", "4.100.000 ₫", "4,1 Tr ₫"),
+        (41_234, "USD", "$41,234.00", "$41.2K"),
+        (15.5, "USD", "$15.50", "$15.50"),
+        (-12.5, "GBP", "-£12.50", "-£12.50"),
+        (1584.9, "EUR", "1.584,90 €", "1.585 €"),
+        (41_234, "JPY", "¥41,234", "¥41.2K"),
+        (340, "THB", "฿340.00", "฿340"),
+        (1584.9, "XYZ", "XYZ1,584.90", "XYZ1,585"),
+        (1584.9, "Rp", "Rp 1,584.90", "Rp 1,585"),
+        (1584.9, None, "1,584.90", "1,585"),
+        (41_234, None, "41,234.00", "41.2K"),
+        (None, "USD", "unknown", "unknown"),
+    ],
+)
+def test_money(value: float | None, currency: str | None, full: str, short: str) -> None:
+    assert formats.money(value, currency) == full
+    assert formats.money_short(value, currency) == short
+
+
+def test_ranges_name_their_unit_once_where_it_stands_behind() -> None:
+    assert formats.value_range(0.074, 0.096, "percent") == "7.4–9.6%"
+    assert formats.value_range(27, 41, "seconds") == "27–41 s"
+    assert formats.value_range(50, 90, "seconds") == "50 s–1 min 30 s"
+    assert formats.value_range(12, 15, "money", "USD") == "$12.00–$15.00"
+    assert formats.value_range(None, 15, "number") == "unknown"
+
+
+@pytest.mark.parametrize("shown_as", ["percent", "number", "seconds", "money", "decimal"])
+def test_every_way_of_showing_knows_unknown(shown_as: formats.ShownAs) -> None:
+    assert formats.value(None, shown_as, "USD") == "unknown"
+    assert formats.value(12.0, shown_as, "USD") != "unknown"
+
+
+def test_the_tables_of_money_are_read_only_when_money_is_shown() -> None:
+    code = "import sys, playbook.formats as f; f.percent(.1); print('babel' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"

@@ -1,0 +1,58 @@
+"""The set-up script: what it says when it is asked for nothing it knows."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("run_script", ROOT / "run.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_without_a_command_it_says_which_there_are() -> None:
+    done = subprocess.run([sys.executable, "run.py"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "app [STREAMLIT OPTIONS] | test [PYTEST OPTIONS]" in done.stdout
+
+
+def test_an_environment_that_does_not_start_counts_as_none(script: ModuleType, tmp_path: Path) -> None:
+    assert not script.works(tmp_path / "bin" / "python")
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    assert not script.works(broken)
+    assert script.works(Path(sys.executable))
+
+
+def test_the_fingerprint_follows_the_requirements(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script, "ROOT", tmp_path)
+    (tmp_path / "requirements.txt").write_text("a")
+    before = script.fingerprint()
+    (tmp_path / "requirements.txt").write_text("b")
+    assert script.fingerprint() != before
+
+
+def test_without_apt_and_without_sudo_the_line_to_run_is_printed(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(script.shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr(script.os, "geteuid", lambda: 1000, raising=False)
+    assert not script.apt_install("chromium")
+    assert "sudo apt-get install -y chromium" in capsys.readouterr().out
+    monkeypatch.setattr(script.shutil, "which", lambda name: None)
+    assert not script.apt_install("chromium")
