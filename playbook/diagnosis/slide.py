@@ -16,9 +16,9 @@ from .usual import Usuals
 _RECENT, _EARLIER, _EARLIER_NEEDED = 5, 20, 5
 _ROLES = ("factor", "outcome")
 #: 95 % of a t distribution with some twenty degrees of freedom: the spread is itself estimated.
-_TIMES = 2.1
+_TIMES = 2.4
 #: A slide is itself slow wandering, so not all of that counts as noise.
-_WANDER = 0.7
+_WANDER = 1.0
 
 
 def slides(found: Usuals, metrics: Mapping[str, Metric]) -> tuple[Slide, ...]:
