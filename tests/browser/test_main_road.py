@@ -69,3 +69,19 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
     settled(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
+
+
+def test_the_report_is_one_file_that_opens_without_a_network(page: Page, tmp_path: Path) -> None:
+    page.locator(".st-key-sample_fewer_came_in button").click()
+    page.locator(".st-key-report_download button").wait_for()
+    settled(page)
+    with page.expect_download() as download:
+        page.locator(".st-key-report_download button").click()
+    report = tmp_path / "review.html"
+    download.value.save_as(report)
+    context = page.context.browser.new_context(offline=True)  # type: ignore[union-attr]
+    opened = context.new_page()
+    opened.goto(report.as_uri())
+    expect(opened.get_by_role("heading", level=1)).to_contain_text("less than your usual LIVE")
+    expect(opened.locator("svg").first).to_be_visible()
+    context.close()
