@@ -73,10 +73,10 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
 
 def test_the_report_is_one_file_that_opens_without_a_network(page: Page, tmp_path: Path) -> None:
     page.locator(".st-key-sample_fewer_came_in button").click()
-    page.locator(".st-key-report_download button").wait_for()
+    page.get_by_role("button", name="Report").wait_for()
     settled(page)
     with page.expect_download() as download:
-        page.locator(".st-key-report_download button").click()
+        page.get_by_role("button", name="Report").click()
     report = tmp_path / "review.html"
     download.value.save_as(report)
     context = page.context.browser.new_context(offline=True)  # type: ignore[union-attr]
