@@ -52,7 +52,7 @@ def over_time(sessions: Sequence[Session], metrics: Mapping[str, Metric], last: 
         placed = [each for each in placed if currency is None or each.currency in (None, currency)]
     shown = placed[-last:]
     if not shown:
-        return OverTime((), {name: () for name in metrics})
+        return OverTime((), dict.fromkeys(metrics, ()))
     of = formulas(metrics)
     targets = range(len(placed) - 1, len(placed) - 1 - len(shown), -1)
     good_low = {name for name, metric in metrics.items() if metric.good == "low"}
