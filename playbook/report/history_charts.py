@@ -82,7 +82,7 @@ def heat_map(found: OverTime, metrics: Mapping[str, Metric], names: Sequence[str
         .mark_text(fontSize=12, fontWeight=700, color="#ffffff")
         .encode(x=x, y=y, text="sign:N")
     )
-    return alt.layer(cells, signs).properties(height=26 * len(names) + 40).configure_view(stroke=None)
+    return alt.layer(cells, signs).properties(height=alt.Step(26)).configure_view(stroke=None)
 
 
 def _frame(found: OverTime, metric: Metric, points: Sequence[Point]) -> pd.DataFrame:

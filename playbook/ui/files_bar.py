@@ -9,16 +9,20 @@ from ..report import sentences
 from ..session import Session
 from . import landing, loading, state, typed
 from .escape import escape
+from .loading import Lives
 
 
-def show(result: Reading) -> None:
+def show(found: Lives) -> None:
     """Picker, files, troubles and questions; all of it above the review's first line."""
-    pick_live(result)
+    pick_live(found)
     names = ", ".join(dict.fromkeys(each.name for each in state.files()))
-    with st.expander(f"Files: {names}", icon=":material/folder_open:", key="files_bar"):
+    title = f"Files: {names}" if names else "Add the export of a new LIVE"
+    with st.expander(title, icon=":material/folder_open:", key="files_bar"):
         landing.uploader()
         with st.container(horizontal=True):
-            st.button("Start over", icon=":material/restart_alt:", on_click=state.hold, args=((),), key="start_over")
+            if names:
+                st.button("Put the files away", icon=":material/restart_alt:", on_click=state.hold, args=((),),
+                          key="start_over", help="What was saved in the shop stays.")  # fmt: skip
             own = typed.held()
             if own:
                 st.download_button(
@@ -26,12 +30,14 @@ def show(result: Reading) -> None:
                     key="typed_download", on_click="ignore", help="Upload this file next time: it is your history.",
                 )  # fmt: skip
             st.page_link("pages/data.py", label="What was read from each file", icon=":material/database:")
-        belongs_to(result)
-    landing.troubles(result)
-    questions(result)
+        if found.reading:
+            belongs_to(found.reading)
+    if found.reading:
+        landing.troubles(found.reading)
+        questions(found.reading)
 
 
-def pick_live(result: Reading) -> None:
+def pick_live(result: Lives) -> None:
     """Newest first. One LIVE needs no picker, only its name."""
     if len(result.sessions) < 2:
         st.caption(escape(label(result.sessions[0])))
