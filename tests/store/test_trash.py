@@ -82,7 +82,9 @@ def test_after_thirty_days_opening_erases_it_for_good(url: str) -> None:
     with Store.open(url, clock=lambda: NOON + timedelta(days=30, minutes=1)) as store:
         assert store.trash() == []
         with store.engine.connect() as connection:
-            left = {table.name: connection.execute(select(func.count()).select_from(table)).scalar() for table in TABLES}
+            left = {
+                table.name: connection.execute(select(func.count()).select_from(table)).scalar() for table in TABLES
+            }
         assert left == {"shop": 1, "creator": 0, "benchmark": 0, "live": 1, "version": 1, "part": 5}
         with pytest.raises(StoreError, match="This shop is not in the trash"):
             store.restore_shop(other.id)
