@@ -13,7 +13,7 @@ from ..pipeline import Review
 from ..session import AUDIENCES, CHANNELS, Session, Slice
 from ..store.records import differences
 from ..store.store import Store
-from . import shop, state
+from . import events_view, shop, state
 from .escape import escape
 from .loading import Lives
 
@@ -36,6 +36,8 @@ def show(review: Review, found: Lives) -> None:
         st.session_state[state.SEEN] = (*st.session_state[state.SEEN], seen)
     st.subheader("This LIVE in your records", anchor=False)
     note(opened, found.shop_id, session)
+    with st.expander("Events of this LIVE", icon=":material/event_note:", key="typed_events"):
+        events_view.show(opened, found.shop_id, session)
     with st.expander("Channels and followers", icon=":material/hub:", key="typed_parts"):
         parts(opened, found.shop_id, session)
     restated(opened, found.shop_id, review)

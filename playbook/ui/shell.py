@@ -35,6 +35,12 @@ def pages() -> list[st.Page]:
             help="Every LIVE of the shop, trends with their usual band, the weekly look, all shops at a glance.",
         ),
         st.Page(
+            PAGES / "live.py",
+            title="During a LIVE",
+            icon=":material/sensors:",
+            help="An event pad: one tap for each pin, sale, giveaway or violation.",
+        ),
+        st.Page(
             PAGES / "strategies.py",
             title="Strategies",
             icon=":material/menu_book:",

@@ -22,6 +22,8 @@ SHOP = "shop_id"
 KEPT = "kept_readings"
 TROUBLE = "store_trouble"
 SEEN = "marked_reviewed"
+PAD = "event_pad"
+PAD_TROUBLE = "event_pad_trouble"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,17 @@ def ensure() -> None:
     """Every key exists before a page runs. Called once, in app.py."""
     if SETTINGS not in st.session_state:
         st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
-    defaults: dict[str, object] = {FILES: (), OWNER: None, CHOSEN: None, ANSWERS: {}, UPLOADED: (), KEPT: (), SEEN: ()}
+    defaults: dict[str, object] = {
+        FILES: (),
+        OWNER: None,
+        CHOSEN: None,
+        ANSWERS: {},
+        UPLOADED: (),
+        KEPT: (),
+        SEEN: (),
+        PAD: None,
+        PAD_TROUBLE: None,
+    }
     for key, value in defaults.items():
         st.session_state.setdefault(key, value)
 
