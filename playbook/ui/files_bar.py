@@ -32,6 +32,8 @@ def show(found: Lives) -> None:
             st.page_link("pages/data.py", label="What was read from each file", icon=":material/database:")
         if found.reading:
             belongs_to(found.reading)
+        if not names:
+            landing.ways()
     if found.reading:
         landing.troubles(found.reading)
         questions(found.reading)

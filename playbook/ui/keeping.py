@@ -18,12 +18,15 @@ def keep(result: Reading, token: str) -> None:
     if opened is None or token in st.session_state[state.KEPT] or not storable(result):
         return
     try:
-        owner = shop.current() or opened.create_shop(shop.FIRST_NAME, currency=result.sessions[-1].currency)
+        known = shop.current()
+        owner = known or opened.create_shop(shop.FIRST_NAME, currency=result.sessions[-1].currency)
         plan = opened.plan_import(owner.id, result)
         if needs_asking(opened, plan) and state.answers().get("only_look") != token:
             ask(opened, plan, result, token)
         elif state.answers().get("only_look") != token:
             save(opened, plan, token)
+            if known is None:
+                st.rerun()  # the sidebar was drawn before there was a shop
     except StoreError as error:
         st.error(str(error), title="These LIVEs were not saved", icon=":material/error:")
 
