@@ -63,9 +63,9 @@ SESSIONS = st.builds(
     trend=st.none() | trends(),
     trend_step=st.none() | st.sampled_from([1.0, 5.0, 15.0]),
     products=st.lists(st.builds(Product, WORDS, WORDS, COUNTED, MAYBE, MAYBE), max_size=2).map(tuple),
-    events=st.lists(
-        st.builds(Event, st.sampled_from(EVENT_TYPES), NUMBER, MAYBE, WORDS, WORDS, WORDS), max_size=2
-    ).map(tuple),
+    events=st.lists(st.builds(Event, st.sampled_from(EVENT_TYPES), NUMBER, MAYBE, WORDS, WORDS, WORDS), max_size=2).map(
+        tuple
+    ),
     channels=st.lists(st.builds(Slice, st.sampled_from(CHANNELS), COUNTED, COUNTED), max_size=2).map(tuple),
     followers=st.lists(st.builds(Slice, st.sampled_from(AUDIENCES), COUNTED, COUNTED), max_size=2).map(tuple),
     source=st.none() | st.builds(Source, st.just("list.xlsx"), TEXT, st.integers(1, 9)),
