@@ -31,7 +31,7 @@ def address(url: str | None) -> URL:
         return URL.create("sqlite", database=str(Path(named).expanduser()))
     try:
         found = make_url(named)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError(
             f"'{named.split('://')[0]}://...' is not a database URL. Write a file name, or "
             "postgresql://USER:PASSWORD@HOST/DATABASE."
@@ -54,7 +54,7 @@ def spoken(url: URL) -> str:
     """How a store is called in messages: a file by its path, a server without its password."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    return url.set(drivername="postgresql").render_as_string(hide_password=True)
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 def connect(url: URL, *, create: bool) -> Engine:
@@ -83,7 +83,7 @@ def _look_at(path: Path, create: bool) -> None:
         return
     if not create:
         raise StoreError(
-            f"{path}: there is no such file. Store LIVEs first: python -m playbook import FILE --shop NAME"
+            f"{path}: there is no such file. Store LIVEs first: python -m playbook import FILE --shop NAME --create"
         )
     if path == userdata.folder() / FILE_NAME:  # the user's own folder is made on first use
         try:

@@ -59,10 +59,10 @@ def told(where: str) -> Iterator[None]:
 def saying(message: str) -> str:
     """The driver's message in words that a person can act on."""
     plain = message.lower()
-    for part, saying in _SAYINGS:
-        if part in plain:
-            return saying
     if 'database "' in plain and "does not exist" in plain:
         return "the server has no such database. Create it first: createdb NAME"
+    for part, words in _SAYINGS:
+        if part in plain:
+            return words
     first = next((line.strip() for line in message.splitlines() if line.strip()), "no reason was given")
     return f"the database answered: {first}"

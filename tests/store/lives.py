@@ -32,8 +32,13 @@ def live(index: int = 0, *, exported: datetime | None = None, room: bool = True,
 def full(index: int = 0, **changes: Any) -> Session:
     """With every part."""
     minutes = [float(minute) for minute in range(120)]
-    trend = pd.DataFrame({"minute": minutes, "views": [30 + minute / 7 for minute in minutes], "likes": [None] * 120})
-    trend["likes"] = trend["likes"].astype("float64")
+    columns = {
+        "minute": minutes,
+        "views": [30 + minute % 7 for minute in minutes],
+        "gmv": [minute / 8 for minute in minutes],
+        "likes": [float("nan")] * len(minutes),
+    }
+    trend = pd.DataFrame(columns)
     return replace(
         live(index),
         trend=trend,

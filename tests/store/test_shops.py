@@ -41,7 +41,7 @@ def test_what_cannot_be_a_shop_is_told(store: Store, shop: Shop, values: dict[st
 
 
 def test_a_shop_has_only_known_fields(store: Store, shop: Shop) -> None:
-    with pytest.raises(StoreError, match="A shop has no 'colour'. It has: name, timezone, currency, market, playb"):
+    with pytest.raises(StoreError, match=r"A shop has no 'colour'. It has: name, timezone, currency, market, playb"):
         store.change_shop(shop.id, colour="red")
     assert store.change_shop(shop.id, name="dana's shop").name == "dana's shop", "its own name is free"
 

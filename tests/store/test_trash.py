@@ -53,7 +53,9 @@ def test_a_shop_goes_and_comes_back_with_its_lives(store: Store, shop: Shop) -> 
         store.plan_import(shop.id, [live(3)])
     assert [(each.shop, each.session_id) for each in store.trash()] == [(shop.name, None)]
     again = store.create_shop(shop.name)
-    with pytest.raises(StoreError, match="There is another shop 'Dana's shop' by now. Rename that one, then bring thi"):
+    with pytest.raises(
+        StoreError, match=r"There is another shop 'Dana's shop' by now. Rename that one, then bring thi"
+    ):
         store.restore_shop(shop.id)
     store.change_shop(again.id, name="Second")
     store.restore_shop(shop.id)
@@ -95,5 +97,5 @@ def test_emptying_the_trash_erases_at_once(store: Store, shop: Shop) -> None:
     store.delete_session(shop.id, live(0).id)
     store.empty_trash()
     assert store.trash() == []
-    with pytest.raises(StoreError, match="There is no LIVE .* in the trash of this shop"):
+    with pytest.raises(StoreError, match=r"There is no LIVE .* in the trash of this shop"):
         store.restore_session(shop.id, live(0).id)
