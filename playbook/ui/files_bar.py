@@ -46,18 +46,20 @@ def pick_live(result: Lives) -> None:
         return
     newest = list(reversed(result.sessions))
     ids = [each.id for each in newest]
-    current = loading.chosen(result).id
-    picked = st.selectbox(
+    # What is shown may change otherwise than here (an upload, a row of the history), so the widget is set each time.
+    st.session_state["live_picker"] = loading.chosen(result).id
+    st.selectbox(
         "LIVE",
         ids,
-        index=ids.index(current),
         format_func=lambda each: label(newest[ids.index(each)]),
         key="live_picker",
         label_visibility="collapsed",
+        on_change=_choose,
     )
-    if picked and picked != current:
-        st.session_state[state.CHOSEN] = picked
-        st.rerun()
+
+
+def _choose() -> None:
+    st.session_state[state.CHOSEN] = st.session_state["live_picker"]
 
 
 def label(session: Session) -> str:
@@ -72,17 +74,18 @@ def belongs_to(result: Reading) -> None:
         return
     newest = list(reversed(result.sessions))
     ids = [each.id for each in newest]
-    owner = result.picked if result.picked in ids else ids[0]
-    chosen = st.selectbox(
+    st.session_state["owner_picker"] = result.picked if result.picked in ids else ids[0]
+    st.selectbox(
         f"{', '.join(each.name for each in kinds)}: which LIVE does this belong to?",
         ids,
-        index=ids.index(owner),
         format_func=lambda each: label(newest[ids.index(each)]),
         key="owner_picker",
+        on_change=_own,
     )
-    if chosen and chosen != owner:
-        st.session_state[state.OWNER] = chosen
-        st.rerun()
+
+
+def _own() -> None:
+    st.session_state[state.OWNER] = st.session_state["owner_picker"]
 
 
 def questions(result: Reading) -> None:

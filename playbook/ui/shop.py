@@ -85,16 +85,17 @@ def sidebar() -> None:
             st.error(message, title="LIVEs cannot be remembered", icon=":material/database_off:")
         if not every:
             return
-        now = current()
-        ids = [each.id for each in every]
         names = {each.id: each.name for each in every}
-        picked = st.selectbox(
-            "Shop", ids, index=ids.index(now.id) if now else 0, format_func=lambda each: names[each], key="shop_picker",
+        now = current()
+        st.session_state["shop_picker"] = now.id if now else every[0].id
+        st.selectbox(
+            "Shop", list(names), format_func=lambda each: names[each], key="shop_picker", on_change=_picked,
             help="Each shop has its own LIVEs and its own usual.",
         )  # fmt: skip
-        if picked and now and picked != now.id:
-            choose(picked)
-            st.rerun()
+
+
+def _picked() -> None:
+    choose(st.session_state["shop_picker"])
 
 
 def attempt(action: Callable[[], object], done: str = "") -> bool:

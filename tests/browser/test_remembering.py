@@ -46,7 +46,7 @@ def test_two_uploads_history_weekly_look_delete_and_undo(page: Page, first_week:
 
     page.locator(".st-key-files_bar").get_by_text("Add the export of a new LIVE").click()
     upload(page, EXPORT)
-    expect(page.locator(".st-key-worst_err")).to_contain_text("below usual")
+    expect(page.locator(".st-key-worst_err")).to_contain_text("below usual", timeout=20_000)
 
     open_page(page, "History")
     tab(page, "LIVEs")
