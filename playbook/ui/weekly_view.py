@@ -87,10 +87,12 @@ def totals(look: Weekly) -> None:
     before = look.mean_week
     money = "Attributed GMV" if look.gmv_kind == "attributed" else "GMV"
     with st.grid(3, min_column_width=200):
-        st.metric("LIVEs", f"{look.week.lives:g}", border=True, delta_description=_mean(before and before.lives))
+        st.metric(
+            "LIVEs", f"{look.week.lives:g}", border=True, delta_description=_mean(before.lives if before else None)
+        )
         hours = look.week.hours
         st.metric("Hours on air", formats.decimal(hours) if hours is not None else "–", border=True,
-                  delta_description=_mean(before and before.hours))  # fmt: skip
+                  delta_description=_mean(before.hours if before else None))  # fmt: skip
         gmv = look.week.gmv
         usual = formats.money_short(before.gmv, look.currency) if before and before.gmv is not None else None
         st.metric(money, formats.money_short(gmv, look.currency) if gmv is not None else "–", border=True,
@@ -108,8 +110,8 @@ def weaknesses(look: Weekly) -> None:
         for repeat in look.repeats:
             label = metrics[repeat.metric].label
             st.markdown(
-                f"- :red[:material/repeat: **{label}**] below its usual in {len(repeat.below)} of {repeat.judged} LIVEs "
-                f"this week, and in {repeat.weak_in_last_5} of the five before the last of them"
+                f"- :red[:material/repeat: **{label}**] below its usual in {len(repeat.below)} of {repeat.judged} "
+                f"LIVEs this week, and in {repeat.weak_in_last_5} of the five before the last of them"
             )
     if look.deviations:
         st.markdown("**Outside the usual**")
