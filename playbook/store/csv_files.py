@@ -102,6 +102,11 @@ def session_row(session: Session) -> dict[str, Any]:
     }
 
 
+def session_csv(session: Session) -> str:
+    """The totals of one LIVE as our template of LIVEs."""
+    return table(_HEADERS["sessions"], [session_row(session)])
+
+
 def _session(session: Session, mark: Mark | None, parts: str) -> dict[str, Any]:
     row = session_row(session) | {"parts": parts}
     return row if mark is None else row | {"note": mark.note, "reviewed_at": mark.reviewed_at}

@@ -201,7 +201,7 @@ def _take(found: Shelf, known: Known, session: Session) -> Fate:
     pieces = [_add_part(found, known, kind, data, session.exported_at) for kind, data in encode.parts(session).items()]
     if fate in ("unchanged", "older") and any(pieces):
         fate = "confirmed"
-    return "trashed" if known.deleted and fate != "unchanged" else fate
+    return "trashed" if known.deleted else fate
 
 
 def _repeated(known: Known, digest: str, session: Session) -> bool:

@@ -89,7 +89,8 @@ class ImportPlan:
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.new or self.updated or self.confirmed or self.older or self.trashed)
+        """Whether nothing that a person sees would be other than before."""
+        return not (self.new or self.updated or self.confirmed or self.older)
 
 
 @dataclass(frozen=True)
