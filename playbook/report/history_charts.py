@@ -35,15 +35,23 @@ def control_chart(found: OverTime, metric: Metric, name: str) -> Chart | None:
         alt.Tooltip("range:N", title="usual range"),
         alt.Tooltip("words:N", title="verdict"),
     ]
+    if metric.shown_as == "money":
+        tip.append(alt.Tooltip("kind:N", title="GMV"))
     base = alt.Chart(frame)
     band = base.mark_area(color=COLOURS["grey"], opacity=BAND_OPACITY, interpolate="step").encode(
         x=x, y=alt.Y("low:Q", title=metric.short, scale=alt.Scale(zero=False)), y2="high:Q"
     )
-    line = base.mark_line(color=COLOURS["grey"], strokeWidth=1.2).encode(x=x, y=y)
+    # Direct and attributed GMV are two figures: no line is drawn from one to the other.
+    line = base.mark_line(color=COLOURS["grey"], strokeWidth=1.2).encode(x=x, y=y, detail="kind:N")
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
         x=x, y=y, color=_verdict_colour(metric), shape=_verdict_shape(), tooltip=tip
     )
     return alt.layer(band, line, dots).properties(height=260).configure_view(stroke=None)
+
+
+def mixed_gmv(found: OverTime, metric: Metric) -> bool:
+    """Whether a money metric is direct in some of the LIVEs shown and attributed in others."""
+    return metric.shown_as == "money" and len({each.gmv_kind for each in found.sessions if each.gmv_kind}) > 1
 
 
 def heat_map(found: OverTime, metrics: Mapping[str, Metric], names: Sequence[str]) -> Chart:
@@ -98,6 +106,7 @@ def _frame(found: OverTime, metric: Metric, points: Sequence[Point]) -> pd.DataF
                 "low": point.low,
                 "high": point.high,
                 "verdict": point.verdict,
+                "kind": (session.gmv_kind or "unknown kind") if metric.shown_as == "money" else "",
                 "words": sentences.VERDICTS[point.verdict],
                 "sign": {"below": "↓", "above": "↑"}.get(point.verdict, ""),
                 "shown": formats.value(point.value, metric.shown_as, currency) if point.value is not None else "–",

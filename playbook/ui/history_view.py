@@ -88,6 +88,7 @@ def table() -> None:
     st.caption(f"{len(shown)} of {len(sessions)} LIVEs. Select a row to open its review.")
     metrics = loading.knowledge().metrics
     wanted = {name: metrics[name] for name in TABLE_METRICS if name in metrics}
+    kinds = {each.gmv_kind for each in shown if each.gmv_kind}
     rows = []
     for each in shown:
         values = compute(each, wanted)
@@ -101,6 +102,8 @@ def table() -> None:
             "Views": each.counts["views"],
             "GMV": each.counts["gmv"],
         }
+        if len(kinds) > 1:
+            row["GMV is"] = each.gmv_kind or ""
         for name, metric in wanted.items():
             value = values[name].value
             row[metric.short] = None if value is None else value * 100 if metric.shown_as == "percent" else value
@@ -164,6 +167,8 @@ def trends() -> None:
         if chart is None:
             st.caption("Not known from these exports.")
             continue
+        if history_charts.mixed_gmv(found, metrics[name]):
+            st.caption(":material/call_split: GMV is direct in some of these LIVEs and attributed in others.")
         low = sum(point.verdict == "below" for point in found.points[name])
         st.altair_chart(
             chart, key=f"control_{name}",
