@@ -263,12 +263,11 @@ def _sum(done: ImportPlan) -> str:
 
 
 def _restated(done: ImportPlan) -> list[str]:
-    from . import formats
-
     lines = []
     for placed in done.updated[:_SHOWN]:
+        currency = placed.session.currency
         changes = ", ".join(
-            f"{name.replace('_', ' ')} {formats.count(old)} -> {formats.count(now)}"
+            f"{name.replace('_', ' ')} {_counted(name, old, currency)} -> {_counted(name, now, currency)}"
             for name, (old, now) in placed.changes.items()
         )
         start = f"{placed.session.start:%Y-%m-%d %H:%M}" if placed.session.start else placed.id
@@ -276,6 +275,12 @@ def _restated(done: ImportPlan) -> list[str]:
     if len(done.updated) > _SHOWN:
         lines.append(f"  and {len(done.updated) - _SHOWN} more")
     return lines
+
+
+def _counted(name: str, value: float | None, currency: str | None) -> str:
+    from . import formats
+
+    return formats.money(value, currency) if name.startswith(("gmv", "ads")) else formats.count(value)
 
 
 def _history(options: argparse.Namespace, store: Store) -> int:

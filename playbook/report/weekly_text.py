@@ -78,7 +78,7 @@ def repeat_line(repeat: Repeat, weekly: Weekly, metrics: Mapping[str, Metric]) -
     """Which metric, how often this week, and how often in the five LIVEs before."""
     return (
         f"{metrics[repeat.metric].label}: below usual in {len(repeat.below)} of {_lives(repeat.judged)} this week, and "
-        f"in {repeat.weak_in_last_5} of the five before the last of them."
+        f"in {repeat.weak_in_last_5} of the five LIVEs before that."
     )
 
 

@@ -39,6 +39,8 @@ _SAYINGS = (
     ("permission denied", "this database user may not do that. Ask for the rights to create and write tables."),
     ("insufficient privilege", "this database user may not do that. Ask for the rights to create and write tables."),
     ("read-only transaction", "the server accepts no changes at the moment. Try again later."),
+    ("one_name", "there is a shop of this name already. Choose another name."),
+    ("shop.name_key", "there is a shop of this name already. Choose another name."),
     ("lock timeout", "another program is writing to it and did not finish in time. Try again. Nothing was changed."),
 )  # fmt: skip
 

@@ -18,9 +18,9 @@ from .schema import creator, live, part, shop, version
 
 def plan(connection: Connection, owner: Shop, sessions: Sequence[Session]) -> tuple[ImportPlan, Shelf]:
     """What storing these sessions would do, and the rows that would be written."""
-    found = intake.shelf(connection, owner.id)
     known = set(owner.creators)
     fits = [each for each in sessions if not intake.unplaced(each)]
+    found = intake.shelf(connection, owner.id, fits)
     sorted_out: dict[Fate, list[Placed]] = {}
     for fate, row, session, before in intake.place(found, fits):
         # What counted before is decoded only where someone will look at it.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Literal
 from uuid import uuid4
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from ..imports.identity import merge, older, other_creator, roomy, same
 from ..session import Session
@@ -21,6 +21,8 @@ Fate = Literal["new", "updated", "confirmed", "older", "unchanged", "trashed"]
 #: Room IDs of the platform have 19 digits; shorter ids were made up by a person, who may use one twice.
 _ROOM_DIGITS = 15
 _ANOTHER_TIME = timedelta(hours=12)
+#: Up to so many sessions are looked up one by one.
+_FEW = 20
 
 
 @dataclass
@@ -91,9 +93,9 @@ def new_key() -> str:
     return uuid4().hex
 
 
-def shelf(connection: Connection, shop_id: str) -> Shelf:
-    """Everything needed to recognise the shop's LIVEs, the deleted ones included."""
-    of_shop = live.c.shop_id == shop_id
+def shelf(connection: Connection, shop_id: str, sessions: Sequence[Session]) -> Shelf:
+    """Everything needed to recognise `sessions` among the shop's LIVEs, the deleted ones included."""
+    of_shop = (live.c.shop_id == shop_id) & _candidates(sessions)
     found = Shelf()
     by_key: dict[str, Known] = {}
     columns = (live.c.id, live.c.session_id, live.c.start, live.c.creator, live.c.deleted_at, version.c.id,
@@ -115,6 +117,16 @@ def shelf(connection: Connection, shop_id: str) -> Shelf:
         if current:
             piece.digest, piece.exported_at = digest, exported_at
     return found
+
+
+def _candidates(sessions: Sequence[Session]) -> ColumnElement[bool]:
+    """For a few sessions the LIVEs that may be theirs, by id or start minute; for many simply all."""
+    if len(sessions) > _FEW:
+        return true()
+    ids = {name for each in sessions for name in (each.id, *_others(each), *_numbered(each))}
+    starts = {_minute(_naive(each.start)) for each in sessions if each.start is not None}
+    minutes = [(live.c.start >= each) & (live.c.start < each + timedelta(minutes=1)) for each in starts]
+    return or_(live.c.session_id.in_(sorted(ids)), *minutes)
 
 
 def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, Known, Session, str]]:
@@ -183,9 +195,12 @@ def _others(session: Session) -> list[str]:
 
 
 def _free(session: Session, lights: dict[str, Session]) -> str:
-    tries = [session.id, *_others(session)]
-    tries += [f"{session.id} {number}" for number in range(2, len(lights) + 3)]
-    return next(each for each in tries if each not in lights)
+    tries = (session.id, *_others(session), *_numbered(session))
+    return next((each for each in tries if each not in lights), new_key())
+
+
+def _numbered(session: Session) -> list[str]:
+    return [f"{session.id} {number}" for number in range(2, 10)]
 
 
 def _take(found: Shelf, known: Known, session: Session) -> Fate:

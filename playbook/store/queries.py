@@ -51,9 +51,14 @@ def sessions(
 def session(connection: Connection, shop_id: str, session_id: str) -> Session:
     """One LIVE with all its parts. Raises StoreError when there is none."""
     key = key_of(connection, shop_id, session_id)
+    return encode.with_parts(totals(connection, key), _parts(connection, [key], encode.KINDS).get(key, {}))
+
+
+def totals(connection: Connection, key: str) -> Session:
+    """One LIVE by its row, without parts."""
     query = select(live.c.session_id, version.c.data).join_from(live, version, version.c.id == live.c.current)
     row = connection.execute(query.where(live.c.id == key)).one()
-    return _session(row.session_id, row.data, _parts(connection, [key], encode.KINDS).get(key, {}))
+    return _session(row.session_id, row.data, {})
 
 
 def key_of(connection: Connection, shop_id: str, session_id: str, *, deleted: bool = False) -> str:

@@ -174,7 +174,7 @@ class Store:
             importing.lock(connection, shop_id)
             owner = shops.one(connection, shop_id)
             key = queries.key_of(connection, shop_id, session_id)
-            found = intake.shelf(connection, shop_id)
+            found = intake.shelf(connection, shop_id, [queries.totals(connection, key)])
             known = next(each for each in found.kept.values() if each.key == key)
             for kind, data in packed.items():
                 intake.add_part(found, known, kind, data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -29,11 +28,10 @@ def find() -> Path | None:
 def running(programs: Path) -> Iterator[str]:
     """The URL of a fresh server, without a database's name."""
     # The server refuses to run as root, and its folder must be its own.
-    user = "postgres" if os.geteuid() == 0 else None
+    user = "postgres" if hasattr(os, "geteuid") and os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="playbook-pg-"))
     if user:
-        entry = pwd.getpwnam(user)
-        os.chown(folder, entry.pw_uid, entry.pw_gid)
+        shutil.chown(folder, user, user)
     become = {"user": user, "group": user, "extra_groups": []} if user else {}
     data, port = folder / "data", free_port()
     try:

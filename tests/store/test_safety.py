@@ -127,6 +127,16 @@ def test_several_programs_may_make_the_same_store_at_once(url: str) -> None:
     assert together(*[start] * 4) == [0] * 4
 
 
+def test_two_shops_of_one_name_made_at_once_are_one(url: str, store: Store) -> None:
+    def make() -> None:
+        with Store.open(url) as mine:
+            mine.create_shop("Only")
+
+    codes = together(*[make] * 3)
+    assert sorted(codes) == [0, 1, 1]
+    assert [each.name for each in store.shops()] == ["Only"]
+
+
 def test_a_reader_is_not_held_up_by_a_writer(url: str, store: Store, shop: Shop) -> None:
     from sqlalchemy import text
 
