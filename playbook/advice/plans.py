@@ -1,0 +1,212 @@
+"""The one change: what will be done, what it should move and by how much, written down before the next LIVE."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+import numpy as np
+
+from playbook.diagnosis.effect import error_ahead
+from playbook.knowledge.metrics import Metric
+from playbook.knowledge.strategies import Strategy
+from playbook.metrics.formula import HOURS, formulas
+from playbook.metrics.table import table
+from playbook.session import Session
+
+from .looks import needed_error, visible
+from .recommend import Recommendation
+
+Direction = Literal["up", "down"]
+PlanStatus = Literal["candidate", "open", "judged", "dropped"]
+
+#: Candidates offered, and plans that may be open at once; one is recommended.
+AT_MOST = 3
+OPEN_AT_MOST = 3
+#: A plan that would take longer to judge is still judged after this many LIVEs, and says what could be seen then.
+MOST_LIVES = 8
+_FEWEST_LIVES = 2
+#: How far ahead a needed number of LIVEs is looked for.
+_HORIZON = 40
+
+
+class TooManyPlans(Exception):  # noqa: N818 - named for what is wrong
+    """A fourth plan was to be opened. The text is for people."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One change for the coming LIVEs. Never altered once open, but for its status.
+
+    `worth` is the smallest relative change of the metric that is worth having, above 0; `direction` says which
+    way. `trigger` says in words when in the LIVE it is done and `minute` from which minute, where one is named.
+    `lives` is after how many LIVEs with the change it is judged; `lives_needed` how many it takes to see `worth`
+    with 80 % power from this shop's own variation (None: over 40, or too little history to say), `units_needed`
+    the `unit` (a count) they hold together, `visible` the change that can be seen after `lives`. `controls` are
+    the metrics it should not touch. `words` are pairs of language and line.
+    """
+
+    id: str
+    strategy: str
+    title: str
+    made_after: str
+    created_at: datetime
+    metric: str
+    direction: Direction
+    worth: float
+    owner: str
+    trigger: str
+    minute: float | None
+    steps: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+    truth_required: tuple[str, ...]
+    controls: tuple[str, ...]
+    lives: int
+    lives_needed: int | None
+    unit: str | None
+    units_needed: int | None
+    visible: float | None
+    alternate: bool = False
+    status: PlanStatus = "candidate"
+
+    @property
+    def sign(self) -> int:
+        """+1 where the metric should rise, -1 where it should fall."""
+        return 1 if self.direction == "up" else -1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values; `from_dict` reads them back."""
+        return asdict(self) | {
+            "created_at": self.created_at.isoformat(),
+            "steps": list(self.steps),
+            "words": [list(pair) for pair in self.words],
+            "truth_required": list(self.truth_required),
+            "controls": list(self.controls),
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Plan:
+        """A plan from what `to_dict` wrote; unknown keys are passed over. Raises ValueError where one is missing."""
+        names = [each.name for each in fields(cls)]
+        missing = [name for name in names if name not in values and name not in ("alternate", "status")]
+        if missing:
+            raise ValueError(f"not a plan: {', '.join(missing)} missing")
+        known = {name: values[name] for name in names if name in values}
+        if known.get("status", "open") not in get_args(PlanStatus):
+            raise ValueError(f"not a plan: status is '{known['status']}', not one of {', '.join(get_args(PlanStatus))}")
+        known["created_at"] = datetime.fromisoformat(known["created_at"])
+        known["words"] = tuple((str(language), str(line)) for language, line in known["words"])
+        for name in ("steps", "truth_required", "controls"):
+            known[name] = tuple(known[name])
+        return cls(**known)
+
+
+def candidates(
+    recommendations: Sequence[Recommendation],
+    lives: Sequence[Session],
+    metrics: Mapping[str, Metric],
+    now: datetime,
+    at_most: int = AT_MOST,
+) -> tuple[Plan, ...]:
+    """At most three plans, in the order of the recommendations: the first is the one to recommend.
+
+    `lives` are the history and the reviewed LIVE, which is the latest of them; `now` is stamped on the plans. A
+    strategy whose metric is already watched by an earlier candidate waits for the next review.
+    """
+    chosen: dict[str, Plan] = {}
+    for each in recommendations:
+        metric = each.strategy.watch.metric
+        if metric in metrics and metric not in chosen and len(chosen) < at_most:
+            chosen[metric] = plan_for(each.strategy, lives, metrics, now)
+    return tuple(chosen.values())
+
+
+def plan_for(
+    strategy: Strategy, lives: Sequence[Session], metrics: Mapping[str, Metric], now: datetime, alternate: bool = False
+) -> Plan:
+    """The plan that a strategy makes after the last of `lives` (oldest first, at least one)."""
+    if not lives:
+        raise ValueError("a plan is made after a LIVE; none was given")
+    watch = strategy.watch
+    worth = abs(watch.hope)
+    controls = controls_for(strategy, metrics)
+    size = float(np.log1p(watch.hope))
+    numbers = list(range(1, _HORIZON + 1))
+    errors = error_ahead(lives, watch.metric, controls, metrics, numbers)
+    needed = next((n for n, e in zip(numbers, errors or (), strict=False) if e <= needed_error(size)), None)
+    planned = int(np.clip(needed or MOST_LIVES, _FEWEST_LIVES, MOST_LIVES))
+    unit, size_of_one = _unit(watch.metric, lives, metrics)
+    named = f"{lives[-1].id} {strategy.id} {now.isoformat()}"
+    trigger, minute = trigger_of(strategy)
+    return Plan(
+        id=hashlib.sha256(named.encode()).hexdigest()[:16],
+        strategy=strategy.id,
+        title=strategy.title,
+        made_after=lives[-1].id,
+        created_at=now,
+        metric=watch.metric,
+        direction="up" if watch.hope >= 0 else "down",
+        worth=worth,
+        owner=strategy.owner,
+        trigger=trigger,
+        minute=minute,
+        steps=tuple(step.step for step in strategy.do),
+        words=tuple((language, line) for language, lines in (strategy.say or {}).items() for line in lines),
+        truth_required=tuple(strategy.truth_required),
+        controls=controls,
+        lives=planned,
+        lives_needed=needed,
+        unit=unit,
+        units_needed=None if needed is None or size_of_one is None else round(needed * size_of_one),
+        visible=None if errors is None else float(np.expm1(visible(errors[planned - 1]))),
+        alternate=alternate,
+    )
+
+
+def controls_for(strategy: Strategy, metrics: Mapping[str, Metric]) -> tuple[str, ...]:
+    """Factors that the strategy should not touch. None for volumes and outcomes: their factors would explain them."""
+    target = strategy.watch.metric
+    if metrics[target].role != "factor":
+        return ()
+    touched = {target, *strategy.metrics}
+    return tuple(name for name, metric in metrics.items() if metric.role == "factor" and name not in touched)
+
+
+_MINUTE = re.compile(r"\b(?:first|within|minute)\s+(\d+)(?:\s*min)?", re.IGNORECASE)
+
+
+def trigger_of(strategy: Strategy) -> tuple[str, float | None]:
+    """When it is done, in the strategy's own words, and the minute they name if they do."""
+    timings = [step.timing for step in strategy.do if step.timing]
+    during = [words for words in timings if not words.lower().startswith(("before", "after"))]
+    words = (during or timings or ["during the LIVE" if "during" in strategy.moment else "before the LIVE"])[0]
+    named = _MINUTE.search(words)
+    return words, float(named[1]) if named else None
+
+
+def opened(plan: Plan, open_plans: Sequence[Plan]) -> Plan:
+    """The plan, open. Raises TooManyPlans when three are open already; the same plan may be opened again."""
+    others = [each for each in open_plans if each.status == "open" and each.id != plan.id]
+    if len(others) >= OPEN_AT_MOST:
+        named = "; ".join(each.title for each in others)
+        raise TooManyPlans(f"{len(others)} changes are open already: {named}. Judge or drop one before a new one.")
+    return replace(plan, status="open")
+
+
+def closed(plan: Plan, status: Literal["judged", "dropped"]) -> Plan:
+    """The plan, no longer open."""
+    return replace(plan, status=status)
+
+
+def _unit(metric: str, lives: Sequence[Session], metrics: Mapping[str, Metric]) -> tuple[str | None, float | None]:
+    """The count below the line (views, clicks), and how many of them the middle LIVE has."""
+    of = formulas({metric: metrics[metric]})[metric]
+    if of.denominator in (None, HOURS):
+        return None, None
+    column = table([each for each in lives if each.ordinary], [of]).denominator(of)
+    column = column[np.isfinite(column) & (column > 0)]
+    return of.denominator, float(np.median(column)) if len(column) else None
