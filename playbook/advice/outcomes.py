@@ -26,6 +26,8 @@ OutcomeVerdict = Literal["worked", "no_sign", "cannot_tell", "not_done"]
 _RULED_OUT = 0.05
 #: How far the error reached may miss the planned one before more LIVEs are asked for.
 _SLACK = 1.15
+#: Between looks a move is called clear from here on; it decides nothing.
+_CLEAR = 0.025
 
 
 @dataclass(frozen=True)
@@ -197,8 +199,13 @@ def _fraction(log: float) -> float:
 
 
 def _why(found: Effect, plan: Plan) -> str:
-    side = "so far it moved the hoped way" if plan.sign * found.middle > 0 else "so far it did not move the hoped way"
-    return f"{side}, but by no more than LIVEs of this shop differ by themselves"
+    """Where it stands before the next look."""
+    if _chance_of_nothing(found, plan) < _CLEAR:
+        return "so far it clearly moved the hoped way; it is judged after a fixed number of LIVEs"
+    if _chance_of_nothing(found, plan) > 1 - _CLEAR:
+        return "so far it clearly moved the other way; think about stopping it"
+    moved = "moved" if plan.sign * found.middle > 0 else "did not move"
+    return f"so far it {moved} the hoped way, but by no more than LIVEs of this shop differ by themselves"
 
 
 def _with(outcome: Outcome, **changes: Any) -> Outcome:
