@@ -3,7 +3,7 @@
     python benchmarks/outcomes.py [--shops N] [--seed S]
 
 Restless shops with memory. Each has a bad LIVE, its worst rate is picked, and a plan is made for it; then come the
-LIVEs after it, and the plan is judged after every one of them until it is decided. Beside the verdicts stands the
+LIVEs after it, and the plan is judged at every look until it is decided. Beside the verdicts stands the
 plain counter "it improved": the rate of the next LIVE is above that of the bad one.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from playbook.advice.looks import looks  # noqa: E402
 from playbook.advice.outcomes import Outcome, judge_plan  # noqa: E402
 from playbook.advice.plans import Plan, plan_for  # noqa: E402
 from playbook.knowledge.load import Knowledge, load  # noqa: E402
@@ -45,14 +46,15 @@ def plan_of(case: Changed, knowledge: Knowledge) -> Plan:
 
 
 def followed(case: Changed, plan: Plan, knowledge: Knowledge) -> tuple[Outcome, int]:
-    """The outcome as a seller sees it: judged after every LIVE, closed at the first decision; and after how many."""
-    outcome = None
-    for lives in range(1, len(case.since) + 1):
-        outcome = judge_plan(plan, case.since[:lives], case.history, case.done, knowledge.metrics)
-        if outcome.verdict in ("worked", "no_sign"):
-            return outcome, lives
-    assert outcome is not None
-    return outcome, len(case.since)
+    """The outcome as a seller who looks after every LIVE gets it, and the number of LIVEs until it was decided.
+
+    Looks are fixed and rest on nothing later, so judging once at the end finds the first look that decides.
+    """
+    outcome = judge_plan(plan, case.since, case.history, case.done, knowledge.metrics)
+    if outcome.verdict not in ("worked", "no_sign"):
+        return outcome, len(case.since)
+    with_it = [index for index, live in enumerate(case.since, 1) if case.done[live.id]]
+    return outcome, with_it[looks(plan.lives)[outcome.looks_taken - 1].lives - 1]
 
 
 def score(

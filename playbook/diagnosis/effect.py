@@ -124,7 +124,7 @@ def error_ahead(
     metrics: Mapping[str, Metric],
     lives: Sequence[int],
 ) -> tuple[float, ...] | None:
-    """The standard error that the effect will have after each number of `lives` with the change, counted from now.
+    """The standard error that the effect will have after each number of `lives` (at least 1) with the change.
 
     From this shop's own variation and counts: the coming LIVEs are taken to be as large as the middle one of the
     past. None where under three past LIVEs know the metric.
