@@ -3,7 +3,7 @@
 Whoever looks again and again sees chance succeed in the end. The looks are therefore fixed before the first LIVE:
 after half of the planned LIVEs and after all of them, and if that was not enough after twice and four times as
 many. All looks together may be wrong in five of a hundred plans when nothing changed. The limits are set to a little
-less, 4.3 in a hundred, because a shop is never quite as the model has it. Most of it is spent on the planned LIVEs,
+less, 3.8 in a hundred, because a shop is never quite as the model has it. Most of it is spent on the planned LIVEs,
 by the O'Brien-Fleming type function of Lan and DeMets (1983, "Discrete sequential boundaries for clinical trials"),
 the rest on the two extensions.
 """
@@ -18,7 +18,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 #: May say "worked" this often when nothing changed: over the looks that were planned, and at each extension.
-PLANNED_ALPHA = 0.035
+PLANNED_ALPHA = 0.03
 _EXTENSIONS = ((2, 0.005), (4, 0.003))
 POWER = 0.80
 

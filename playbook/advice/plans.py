@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -19,6 +18,7 @@ from playbook.metrics.table import table
 from playbook.session import Session
 
 from .looks import needed_error, visible
+from .moments import minutes_of, moment_of
 from .recommend import Recommendation
 
 Direction = Literal["up", "down"]
@@ -32,6 +32,8 @@ MOST_LIVES = 8
 _FEWEST_LIVES = 2
 #: How far ahead a needed number of LIVEs is looked for.
 _HORIZON = 40
+#: A named minute lies inside a LIVE of this many minutes.
+_LONGEST = 780.0
 
 
 class TooManyPlans(Exception):  # noqa: N818 - named for what is wrong
@@ -135,10 +137,14 @@ def plan_for(
     worth = abs(watch.hope)
     controls = controls_for(strategy, metrics)
     size = float(np.log1p(watch.hope))
-    numbers = list(range(1, _HORIZON + 1))
-    errors = error_ahead(lives, watch.metric, controls, metrics, numbers)
-    needed = next((n for n, e in zip(numbers, errors or (), strict=False) if e <= needed_error(size)), None)
+
+    def error(more: int) -> float | None:
+        found = error_ahead(lives, watch.metric, controls, metrics, [more])
+        return None if found is None else found[0]
+
+    needed = _needed(error, needed_error(size))
     planned = int(np.clip(needed or MOST_LIVES, _FEWEST_LIVES, MOST_LIVES))
+    reached = error(planned)
     unit, size_of_one = _unit(watch.metric, lives, metrics)
     named = f"{lives[-1].id} {strategy.id} {now.isoformat()}"
     trigger, minute = trigger_of(strategy)
@@ -162,9 +168,22 @@ def plan_for(
         lives_needed=needed,
         unit=unit,
         units_needed=None if needed is None or size_of_one is None else round(needed * size_of_one),
-        visible=None if errors is None else float(np.expm1(visible(errors[planned - 1]))),
+        visible=None if reached is None else float(np.expm1(visible(reached))),
         alternate=alternate,
     )
+
+
+def _needed(error: Callable[[int], float | None], target: float) -> int | None:
+    """The fewest LIVEs after which the error is at most `target`, by bisection: errors fall with every LIVE."""
+    low, high = 0, _HORIZON
+    last = error(high)
+    if last is None or last > target:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        reached = error(middle)
+        low, high = (low, middle) if reached is not None and reached <= target else (middle, high)
+    return high
 
 
 def controls_for(strategy: Strategy, metrics: Mapping[str, Metric]) -> tuple[str, ...]:
@@ -176,16 +195,14 @@ def controls_for(strategy: Strategy, metrics: Mapping[str, Metric]) -> tuple[str
     return tuple(name for name, metric in metrics.items() if metric.role == "factor" and name not in touched)
 
 
-_MINUTE = re.compile(r"\b(?:first|within|minute)\s+(\d+)(?:\s*min)?", re.IGNORECASE)
-
-
 def trigger_of(strategy: Strategy) -> tuple[str, float | None]:
     """When it is done, in the strategy's own words, and the minute they name if they do."""
     timings = [step.timing for step in strategy.do if step.timing]
-    during = [words for words in timings if not words.lower().startswith(("before", "after"))]
-    words = (during or timings or ["during the LIVE" if "during" in strategy.moment else "before the LIVE"])[0]
-    named = _MINUTE.search(words)
-    return words, float(named[1]) if named else None
+    during = [words for words in timings if moment_of(words, strategy.moment) == "during"]
+    general = "during the LIVE" if "during" in strategy.moment else f"{strategy.moment[0]} the LIVE"
+    words = (during or timings or [general])[0]
+    minutes = minutes_of(words, _LONGEST) if moment_of(words, strategy.moment) == "during" else ()
+    return words, minutes[0] if len(minutes) == 1 else None
 
 
 def opened(plan: Plan, open_plans: Sequence[Plan]) -> Plan:

@@ -105,10 +105,12 @@ def test_the_trigger_comes_from_the_strategys_own_words() -> None:
         steps = [{"step": "x", **({"timing": each} if each else {})} for each in timings]
         return trigger_of(strategy("x", [{"metric": "err", "is": "below_usual"}], do=steps))
 
-    assert of("before the LIVE", "within 10 minutes of the start") == ("within 10 minutes of the start", 10.0)
+    assert of("before the LIVE", "within 10 minutes of the start") == ("within 10 minutes of the start", 0.0)
     assert of("before the LIVE") == ("before the LIVE", None)
     assert of(None) == ("during the LIVE", None)
     assert of("with each new round") == ("with each new round", None)
+    assert of("before each round", "minute 25") == ("before each round", None)
+    assert of("minute 25") == ("minute 25", 25.0)
 
 
 def test_at_most_three_candidates_one_a_metric_in_the_order_of_the_advice() -> None:
