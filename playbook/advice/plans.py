@@ -37,7 +37,7 @@ _LONGEST = 780.0
 
 
 class TooManyPlans(Exception):  # noqa: N818 - named for what is wrong
-    """A fourth plan was to be opened. The text is for people."""
+    """A plan that may not be opened beside those that are open. The text is for people."""
 
 
 @dataclass(frozen=True)
@@ -116,15 +116,11 @@ def candidates(
 ) -> tuple[Plan, ...]:
     """At most three plans, in the order of the recommendations: the first is the one to recommend.
 
-    `lives` are the history and the reviewed LIVE, which is the latest of them; `now` is stamped on the plans. A
-    strategy whose metric is already watched by an earlier candidate waits for the next review.
+    `lives` are the history and the reviewed LIVE, which is the latest of them; `now` is stamped on the plans. One of
+    them is chosen: two changes at once cannot be told apart.
     """
-    chosen: dict[str, Plan] = {}
-    for each in recommendations:
-        metric = each.strategy.watch.metric
-        if metric in metrics and metric not in chosen and len(chosen) < at_most:
-            chosen[metric] = plan_for(each.strategy, lives, metrics, now)
-    return tuple(chosen.values())
+    fitting = [each.strategy for each in recommendations if each.strategy.watch.metric in metrics]
+    return tuple(plan_for(each, lives, metrics, now) for each in fitting[:at_most])
 
 
 def plan_for(
@@ -206,8 +202,17 @@ def trigger_of(strategy: Strategy) -> tuple[str, float | None]:
 
 
 def opened(plan: Plan, open_plans: Sequence[Plan]) -> Plan:
-    """The plan, open. Raises TooManyPlans when three are open already; the same plan may be opened again."""
+    """The plan, open; the same plan may be opened again.
+
+    Raises TooManyPlans when three are open already, or one on the same metric: what moves it could be either.
+    """
     others = [each for each in open_plans if each.status == "open" and each.id != plan.id]
+    same = next((each for each in others if each.metric == plan.metric), None)
+    if same is not None:
+        raise TooManyPlans(
+            f"'{same.title}' is open and watches the same number: nobody could tell which of the two moved it. "
+            "Judge or drop it first."
+        )
     if len(others) >= OPEN_AT_MOST:
         named = "; ".join(each.title for each in others)
         raise TooManyPlans(f"{len(others)} changes are open already: {named}. Judge or drop one before a new one.")

@@ -8,9 +8,7 @@ import math
 
 from ..pipeline import Review
 
-HEADER = (
-    "part", "name", "value", "usual", "low", "high", "verdict", "unit", "remark",
-)  # fmt: skip
+HEADER = ("part", "name", "value", "usual", "low", "high", "verdict", "unit", "remark")
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
@@ -30,13 +28,18 @@ def as_csv(review: Review) -> str:
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula: one that begins like it gets an apostrophe in front.
 
-    Also after leading blanks, which some spreadsheets skip, and for signs in full width.
+    Also after leading blanks, which some spreadsheets skip, and for signs in full width. Long runs of digits (Room
+    IDs) get one too: a spreadsheet would round them.
     """
+    if text.isdigit() and len(text) > _DIGITS_KEPT:
+        return f"'{text}"
     bare = text.lstrip(" \u00a0\u3000\ufeff")
     risky = bare[:1].translate(_NARROW) in _RUN if bare else False
     return f"'{text}" if risky or text[:1] in _RUN else text
 
 
+#: Spreadsheets keep fifteen digits.
+_DIGITS_KEPT = 15
 _NARROW = str.maketrans("＝＋－＠", "=+-@")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
-
-import numpy as np
 
 from .. import formats
 from ..advice.moments import minutes_of, moment_of
@@ -20,11 +19,11 @@ from .checklist import STYLE
 #: The length taken where none is given.
 USUAL_MINUTES = 120.0
 #: The routine of the source document looks at the numbers from this minute on, this often.
-_FIRST_LOOK, _LOOK_EVERY = 30.0, 15.0
+_FIRST_LOOK, _LOOK_EVERY = 30, 15
 _BREAKS = """
 section { break-inside: avoid-page; } li, tr, blockquote { break-inside: avoid; } h2 { break-after: avoid; }
 table { border-collapse: collapse; width: 100%; } td { padding: .3rem .5rem; border-bottom: 1px solid #c8cfdb;
-  vertical-align: top; } td.at { white-space: nowrap; width: 6.5rem; } td.box { width: 1.2rem; }
+  vertical-align: top; } td.at { width: 8rem; } td.box { width: 1.2rem; }
 td.box::before { content: ""; display: inline-block; width: .9rem; height: .9rem; border: 1.5px solid #1a2233;
   border-radius: 3px; }
 @page { margin: 14mm; }
@@ -100,7 +99,7 @@ def _plan_lines(plan: Plan, strategy: Strategy | None, length: float) -> Iterabl
 def _looks(knowledge: Knowledge, length: float) -> list[Line]:
     """The routine during the LIVE: its first line with every look, the others once in words."""
     steps = [step for each in knowledge.routines.values() if each.moment == "during" for step in each.steps]
-    minutes = np.arange(_FIRST_LOOK, length, _LOOK_EVERY).tolist()
+    minutes = [float(minute) for minute in range(_FIRST_LOOK, math.ceil(length), _LOOK_EVERY)]
     numbers = [step for step in steps if step.metrics]
     looks = [
         Line(f"Look at the numbers: {'; '.join(step.do for step in numbers)}" if index == 0 else "Look at the numbers",
@@ -149,4 +148,6 @@ def _row(sheet: RunSheet, line: Line) -> str:
     words = line.when if line.minute is not None and line.when else ""
     small = " · ".join(each for each in (line.who, words) if each)
     extra = f"<br><small>{escape(small)}</small>" if small else ""
-    return f'<tr><td class="box"></td><td class="at">{escape(sheet.at(line))}</td><td>{what}{extra}</td></tr>'
+    at = sheet.at(line)
+    cells = f'<td class="at">{escape(at)}</td><td>{what}{extra}</td>' if at else f'<td colspan="2">{what}{extra}</td>'
+    return f'<tr><td class="box"></td>{cells}</tr>'

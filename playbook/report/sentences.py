@@ -93,6 +93,8 @@ _MORE_OF = {
     "impressions": "impressions", "views": "entries", "product_clicks": "product clicks", "sku_orders": "orders",
 }  # fmt: skip
 
+_ONE_OF = {"impressions": "impression", "views": "entry", "product_clicks": "product click", "sku_orders": "order"}
+
 
 def what_if_sentence(review: Review, what_if: WhatIf) -> str:
     """`With ERR at your usual 8.4%: 2,300 more entries, about 21 more orders, about $480 more (between $350 and $610).`
@@ -104,7 +106,7 @@ def what_if_sentence(review: Review, what_if: WhatIf) -> str:
     money = what_if.more[-1]
     first = next((each for each in what_if.more if each.count != "gmv"), None)
     shown = [each for each in (first, what_if.of("sku_orders")) if each is not None and each.amount >= 0.5]
-    parts = [f"{_about(each)} more {_MORE_OF[each.count]}" for each in dict.fromkeys(shown)]
+    parts = [_about(each) for each in dict.fromkeys(shown)]
     parts.append(f"about {formats.money_short(money.amount, currency)} more")
     low, high = (formats.money_short(each, currency) for each in (max(money.low, 0.0), money.high))
     span = f"between {low} and {high}" if money.low > 0 else f"anything up to {high}"
@@ -112,10 +114,18 @@ def what_if_sentence(review: Review, what_if: WhatIf) -> str:
 
 
 def _about(more: More) -> str:
-    """`2,300`, `about 21`: two digits, as the range allows no more."""
+    """`2,300 more entries`, `about 21 more orders`: two digits, as the range allows no more."""
     digits = max(len(f"{more.amount:.0f}") - 2, 0)
-    rounded = round(more.amount, -digits)
-    return formats.count(rounded) if digits else f"about {rounded:.0f}"
+    words = _MORE_OF[more.count]
+    if digits:
+        return f"{formats.count(round(more.amount, -digits))} more {words}"
+    number = round(more.amount)
+    return f"about {number} more {_ONE_OF[more.count] if number == 1 else words}"
+
+
+def largest_what_ifs(review: Review, at_most: int = 2) -> list[WhatIf]:
+    """Those that are worth most money, the largest first."""
+    return sorted(review.diagnosis.what_ifs, key=lambda each: -each.more[-1].amount)[:at_most]
 
 
 def _lowered(word: str) -> str:

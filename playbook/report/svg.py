@@ -21,7 +21,7 @@ from . import sentences
 
 COLOURS = {"below": "#c2410c", "above": "#4d7c0f", "reach": "#2563eb", "grey": "#64748b"}
 WIDTH = 640
-_LEFT, _RIGHT = 200, 110
+_LEFT, _RIGHT = 200, 170
 _FUNNEL = (
     ("impressions", ""), ("views", "err"), ("product_impressions", "product_impressions_per_view"),
     ("product_clicks", "ctr"), ("sku_orders", "ctor"),

@@ -113,20 +113,20 @@ def test_the_trigger_comes_from_the_strategys_own_words() -> None:
     assert of("minute 25") == ("minute 25", 25.0)
 
 
-def test_at_most_three_candidates_one_a_metric_in_the_order_of_the_advice() -> None:
+def test_at_most_three_candidates_in_the_order_of_the_advice() -> None:
     found = diagnosis(*(judged(name, 0.5, 1.0, "below", 5.0) for name in METRICS), worst=("ctor", "err", "ctr"))
     advice = recommend(found, KNOWLEDGE)
     plans = candidates(advice, wobbly(10, 0.1), METRICS, NOW)
-    assert 1 < len(plans) <= 3
-    assert plans[0].strategy == advice[0].id
-    assert len({each.metric for each in plans}) == len(plans)
-    assert len({each.id for each in plans}) == len(plans)
+    assert [each.strategy for each in plans] == [each.id for each in advice[:3]]
+    assert len({each.id for each in plans}) == 3
     assert candidates((), wobbly(10, 0.1), METRICS, NOW) == ()
 
 
 def test_a_fourth_open_plan_is_refused_in_words() -> None:
+    one = made("err_billboard")
     three = [
-        replace(made("err_billboard"), id=str(number), title=f"Change {number}", status="open") for number in range(3)
+        replace(one, id=str(number), title=f"Change {number}", status="open", metric=metric)
+        for number, metric in enumerate(("err", "ctor", "share_rate"))
     ]
     fresh = made("ctr_always_a_pin")
     assert opened(fresh, three[:2]).status == "open"
@@ -137,3 +137,13 @@ def test_a_fourth_open_plan_is_refused_in_words() -> None:
         "3 changes are open already: Change 0; Change 1; Change 2. Judge or drop one before a new one."
     )
     assert opened(fresh, [closed(three[0], "judged"), *three[1:]]).status == "open"
+
+
+def test_two_open_plans_on_one_metric_are_refused_in_words() -> None:
+    first = opened(made("err_billboard"), [])
+    with pytest.raises(TooManyPlans) as told:
+        opened(made("err_pinned_set"), [first])
+    assert str(told.value) == (
+        "'Put up a billboard that says why to come in' is open and watches the same number: nobody could tell which of "
+        "the two moved it. Judge or drop it first."
+    )
