@@ -18,6 +18,7 @@ from .leak import leak
 from .slide import slides
 from .story import stories
 from .usual import Usuals, usuals
+from .whatif import what_ifs
 from .worst import shared_dimension, worst
 
 #: A repeat offender is looked for in this many LIVEs before the judged one.
@@ -57,6 +58,7 @@ def diagnose(
         history_sessions=at,
         notes=tuple(notes),
         leak=split,
+        what_ifs=what_ifs(session, judgements, found) if split else (),
     )
 
 

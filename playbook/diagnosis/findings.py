@@ -144,10 +144,34 @@ class Leak:
 
 
 @dataclass(frozen=True)
+class More:
+    """How much more of a count (or of `gmv`) there would have been, with its 95 % range; below 0 is less."""
+
+    count: str
+    amount: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """One factor at its usual: `now` and `usual` in the metric's unit, and what would have followed, GMV last."""
+
+    factor: str
+    now: float
+    usual: float
+    more: tuple[More, ...]
+
+    def of(self, count: str) -> More | None:
+        return next((each for each in self.more if each.count == count), None)
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
 
-    `leak` is None where GMV cannot be split; a note then says what is missing.
+    `leak` is None where GMV cannot be split; a note then says what is missing. `what_ifs` has the factors of the
+    leak that were worse than usual.
     """
 
     judgements: dict[str, Judgement]
@@ -159,3 +183,4 @@ class Diagnosis:
     history_sessions: int = 0
     notes: tuple[str, ...] = ()
     leak: Leak | None = None
+    what_ifs: tuple[WhatIf, ...] = ()

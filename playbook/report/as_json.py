@@ -33,6 +33,7 @@ def review_as_json(review: Review) -> dict[str, Any]:
         "chronic": [asdict(each) for each in diagnosis.chronic],
         "stories": [list(each.metrics) for each in diagnosis.stories],
         "leak": _leak(review),
+        "what_ifs": [asdict(each) for each in diagnosis.what_ifs],
         "dips": [],
         "recommendations": [each.to_dict() for each in review.recommendations],
         "notes": list(review.notes),
