@@ -144,6 +144,40 @@ class Leak:
 
 
 @dataclass(frozen=True)
+class NearEvent:
+    """An event around a dip: `before` says by how many minutes it came before the dip began; 0 during it."""
+
+    type: str
+    minute: float
+    before: float
+    detail: str | None = None
+    product: str | None = None
+
+
+@dataclass(frozen=True)
+class Dip:
+    """A stretch of minutes [start_minute, end_minute) in which a metric lay below the LIVE's own level.
+
+    `depth` is the fraction lost, shrunk, with its 95 % range. `value` is the metric in the stretch (impressions: a
+    minute), `level` what it would have been. `evidence` is the log odds (natural log) for a dip against chance,
+    all stretches tried counted in. `events`: what was logged around the same time; `questions`: what to ask.
+    """
+
+    metric: str
+    start_minute: int
+    end_minute: int
+    kind: Literal["sudden", "prolonged"]
+    depth: float
+    low: float
+    high: float
+    value: float | None
+    level: float | None
+    evidence: float
+    events: tuple[NearEvent, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
 
