@@ -50,6 +50,10 @@ _SETTLING = 10.0
 _BINS, _MINUTES, _HITS = 6, 30.0, 5
 #: Counting variance of a bin of which nothing is known.
 _UNSEEN = 1e4
+#: Hits in one of the stretches whose middle rate is the first guess of the level.
+_A_STRETCH = 10
+#: Relative variance of a minute that is nothing odd.
+_ORDINARY = 0.03
 #: A level never falls under this part of where it was.
 _LOWEST = 0.1
 #: Losses are shrunk towards this, and vary by that much between dips.
@@ -124,38 +128,47 @@ def search(series: Counted) -> Search | None:
         return None
     prior = -float(np.log(len(tried[0])))
     slow = _COURSE.get(series.metric, _COURSE_OF_RATES) ** 2 * slow_course(series.bins, _REACH * series.bins)
-    relative, spread = np.ones(series.bins), Wobble(0.08, 0.77, 0.022)
+    level = _first_level(series)
     found: list[Fall] = []
     for odds in (DOUBTED, CALLED):
-        deviation, expected, noise = _deviation(series, relative, found, spread)
-        spread = wobble(_without_falls(deviation, found), float(noise[series.known].mean()), series.step)
+        deviation, expected, noise = _deviation(series, level)
+        seen = noise < _UNSEEN
+        spread = wobble(_without_falls(deviation, found), float(noise[seen].mean()), series.step)
         inverse = inverse_covariance(noise, spread, slow, series.step)
         found, fitted = _pick(lambda falls: fit(deviation, expected, inverse, slow, falls), tried, first, series, odds)
-        relative = np.maximum(relative * (fitted.level + fitted.course), _LOWEST)
+        level = level * np.maximum(fitted.level + fitted.course, _LOWEST)
     told = sorted((_dip(each, series, found, prior) for each in found), key=lambda dip: dip.start_minute)
     return Search(tuple(told), _reading(series, fitted, tried, prior), spread)
 
 
-def _deviation(
-    series: Counted, relative: Floats, found: Sequence[Fall], spread: Wobble
-) -> tuple[Floats, Floats, Floats]:
-    """Deviation from what was to be expected outside the falls, expected counts, counting variance: each (bins,).
+def _first_level(series: Counted) -> Floats:
+    """A rough level (bins,): the rate of the middle one of stretches of some ten hits.
 
-    Bursts are cut: a giveaway's peak says nothing about the level, but would raise it.
+    Neither bursts nor falls weigh in. With few hits it is the rate of the whole.
     """
-    outside = np.ones(series.bins, dtype=bool)
-    for fall in found:
-        outside[fall.start : fall.end] = False
-    if series.hits[outside].sum() < 1:
-        outside[:] = True
-    weighted = series.base * relative
-    rate = series.hits[outside].sum() / max(weighted[outside].sum(), 1e-9)
-    expected = np.where(series.known, weighted * rate, 1e-9)
-    kept = max(0.2, 1 - rate) if series.proportion else 1.0
+    hits, base = np.cumsum(series.hits), np.cumsum(series.base)
+    rate = float(hits[-1] / base[-1])
+    stretches = int(min(hits[-1] / _A_STRETCH, series.bins))
+    if stretches >= 5:
+        edges = np.searchsorted(base, np.linspace(0, base[-1], stretches + 1)[1:-1])
+        edges = np.unique(np.concatenate(([0], edges, [series.bins - 1])))
+        rate = float(np.median(np.diff(hits[edges]) / np.maximum(np.diff(base[edges]), 1e-9))) or rate
+    return np.full(series.bins, rate)
+
+
+def _deviation(series: Counted, level: Floats) -> tuple[Floats, Floats, Floats]:
+    """Deviation from the level, expected counts, counting variance: each (bins,).
+
+    Bursts count as unknown: a giveaway's peak says nothing about the level, but would raise it.
+    """
+    expected = np.where(series.known, series.base * level, 1e-9)
+    kept = np.maximum(0.2, 1 - level) if series.proportion else np.ones(series.bins)
     noise = np.where(series.known, kept / np.maximum(expected, 1 / _UNSEEN), _UNSEEN)
-    ordinary = 3 * np.sqrt(spread.sd**2 + spread.extra / series.step) + 4 * np.sqrt(noise) + 4 * noise
     deviation = np.where(series.known, series.hits / expected - 1, 0.0)
-    return np.minimum(deviation, ordinary), expected / kept, noise
+    scatter = 1.4826 * float(np.median(np.abs(deviation - np.median(deviation))))
+    ordinary = 3 * np.sqrt(np.maximum(_ORDINARY / series.step, scatter**2 - noise)) + 2.5 * np.sqrt(noise) + 3 * noise
+    burst = deviation > ordinary
+    return np.where(burst, 0.0, deviation), expected / kept, np.where(burst, _UNSEEN, noise)
 
 
 def _without_falls(deviation: Floats, found: Sequence[Fall]) -> Floats:

@@ -18,7 +18,7 @@ FOLLOWED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate", 
 #: ERR needs this long from the start of the LIVE to settle; until then it is not compared.
 WARM_UP = 30.0
 #: More bins than this cost time and tell nothing more; they are then joined.
-MOST_BINS = 300
+MOST_BINS = 200
 #: Rows outside are mistakes of a clock: no LIVE lasts longer.
 _EARLIEST, _LATEST = -60.0, 3 * 1440.0
 
