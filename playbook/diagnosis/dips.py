@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -20,13 +21,13 @@ from playbook.knowledge.metrics import Metric
 
 from .findings import Dip
 from .minutes import FOLLOWED, Counted, counted, on_grid
+from .readings import Reading, missing, reading, too_few
 from .windows import (
     SUDDEN_UP_TO,
     Fitted,
     Places,
     Scanned,
     around,
-    evidence_of,
     fit,
     inverse_covariance,
     scan,
@@ -58,16 +59,6 @@ _ORDINARY = 0.03
 _LOWEST = 0.1
 #: Losses are shrunk towards this, and vary by that much between dips.
 _LOSS, _LOSS_SD = 0.45, 0.25
-#: The loss by which a metric's power is told: half.
-_HALF = 0.5
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How finely a metric can be read: a fall by half shows from `minutes` on; None: not even over 45 minutes."""
-
-    metric: str
-    minutes: float | None
 
 
 @dataclass(frozen=True)
@@ -115,7 +106,7 @@ def dips(
         found += searched.dips
         readings.append(searched.reading)
     found.sort(key=lambda dip: (dip.start_minute, dip.metric))
-    return tuple(found), (*_too_few(readings, metrics), *_missing(without))
+    return tuple(found), (*too_few(readings, metrics), *missing(without))
 
 
 def search(series: Counted) -> Search | None:
@@ -135,10 +126,10 @@ def search(series: Counted) -> Search | None:
         seen = noise < _UNSEEN
         spread = wobble(_without_falls(deviation, found), float(noise[seen].mean()), series.step)
         inverse = inverse_covariance(noise, spread, slow, series.step)
-        found, fitted = _pick(lambda falls: fit(deviation, expected, inverse, slow, falls), tried, first, series, odds)
+        found, fitted = _pick(partial(fit, deviation, expected, inverse, slow), tried, first, series, odds)
         level = level * np.maximum(fitted.level + fitted.course, _LOWEST)
-    told = sorted((_dip(each, series, found, prior) for each in found), key=lambda dip: dip.start_minute)
-    return Search(tuple(told), _reading(series, fitted, tried, prior), spread)
+    told = sorted((_dip(each, series, prior) for each in found), key=lambda dip: dip.start_minute)
+    return Search(tuple(told), reading(series, fitted, tried, CALLED - prior), spread)
 
 
 def _first_level(series: Counted) -> Floats:
@@ -210,12 +201,10 @@ def _best(seen: Scanned, begin: Places, end: Places, found: Sequence[Fall]) -> F
     if not free.any():
         return None
     at = int(np.where(free, seen.evidence, -np.inf).argmax())
-    return Fall(
-        int(begin[at]), int(end[at]), float(seen.evidence[at]), float(seen.loss[at]), float(seen.variance[at])
-    )
+    return Fall(int(begin[at]), int(end[at]), float(seen.evidence[at]), float(seen.loss[at]), float(seen.variance[at]))
 
 
-def _dip(fall: Fall, series: Counted, found: Sequence[Fall], prior: float) -> Dip:
+def _dip(fall: Fall, series: Counted, prior: float) -> Dip:
     """The fall as a person reads it. The loss is shrunk: the strongest of many windows looks too deep."""
     variance = fall.variance * max(1 - fall.loss, 0.15)
     weight = _LOSS_SD**2 / (_LOSS_SD**2 + variance)
@@ -236,48 +225,3 @@ def _dip(fall: Fall, series: Counted, found: Sequence[Fall], prior: float) -> Di
         level=None if value is None else value / (1 - min(max(fall.loss, 0.05), 0.99)),
         evidence=fall.evidence + prior,
     )
-
-
-def _reading(series: Counted, fitted: Fitted, tried: tuple[Places, Places], prior: float) -> Reading:
-    """From which length on a fall by half would be called, in the middle of all places where it could lie."""
-    begin, end = tried
-    seen = scan(fitted, begin, end, series.step)
-    evidence = evidence_of(
-        np.full(len(begin), _HALF), seen.variance, seen.expected, (end - begin) * series.step
-    )
-    for length in np.unique(end - begin):
-        if np.median(evidence[end - begin == length]) + prior >= CALLED:
-            return Reading(series.metric, float(length * series.step))
-    return Reading(series.metric, None)
-
-
-def _too_few(readings: Sequence[Reading], metrics: Mapping[str, Metric]) -> list[str]:
-    """What cannot be read in short stretches, said once for all metrics of the same length."""
-    groups: dict[float | None, list[str]] = {}
-    for reading in readings:
-        if reading.minutes is None or reading.minutes > SUDDEN_UP_TO:
-            groups.setdefault(reading.minutes, []).append(metrics[reading.metric].short)
-    notes = []
-    for minutes, names in sorted(groups.items(), key=lambda pair: pair[0] or np.inf):
-        if minutes is None:
-            notes.append(
-                f"{listed(names)} cannot be read inside this LIVE: even a fall by half over 45 minutes would not "
-                "stand out from chance."
-            )
-        else:
-            notes.append(
-                f"{listed(names)} cannot be read here in stretches under {minutes:.0f} minutes: a fall by half "
-                "would not stand out from chance."
-            )
-    return notes
-
-
-def _missing(names: Sequence[str]) -> list[str]:
-    if not names:
-        return []
-    return [f"Not searched for dips, as the trend has too few numbers for it: {listed(names)}."]
-
-
-def listed(names: Sequence[str]) -> str:
-    """`CTR, CTOR and Share rate`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

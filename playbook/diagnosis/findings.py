@@ -178,6 +178,87 @@ class Dip:
 
 
 @dataclass(frozen=True)
+class EventEffect:
+    """A metric in the ten minutes after an event against the ten before: `change` is a fraction, with 95 % range.
+
+    It is larger, whichever way, than at `larger_than` of `moments` comparable ordinary moments of this LIVE, at the
+    middle one of which the change was `ordinary`; None and 0 where too few moments compare.
+    """
+
+    type: str
+    minute: float
+    metric: str
+    before: float
+    after: float
+    change: float
+    low: float
+    high: float
+    larger_than: int | None
+    moments: int
+    ordinary: float | None = None
+    detail: str | None = None
+    product: str | None = None
+
+
+@dataclass(frozen=True)
+class PooledEffect:
+    """All events of a type over the shop's LIVEs: mean change beyond what is ordinary, a fraction, with 95 % range."""
+
+    type: str
+    metric: str
+    events: int
+    lives: int
+    change: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A violation in the log. `kind`: an earlier LIVE's log has its type too, or none does; None where not known."""
+
+    minute: float
+    type: str | None
+    kind: Literal["known", "new"] | None
+    changes: tuple[EventEffect, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A metric in the last third of the LIVE against the first (ERR: of what follows its warm-up).
+
+    `change` is a fraction with its 95 % range; `course` says whether the range leaves out no change. `usual` is the
+    same of the shop's past LIVEs with the range of their ordinary ones, and `verdict` this LIVE against it.
+    """
+
+    metric: str
+    change: float
+    low: float
+    high: float
+    course: Literal["falls", "stable", "rises"]
+    usual: float | None = None
+    usual_low: float | None = None
+    usual_high: float | None = None
+    lives: int = 0
+    verdict: Verdict = "unknown"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The course of a LIVE. `startup` compares ERR of the first half hour with the rest, as a `Drift` does.
+
+    `together` is the correlation of impressions and ERR over stretches of 15 minutes, with its 95 % range; `apart`
+    says which way they parted from the first third to the last, and `reading` what that can mean.
+    """
+
+    drifts: tuple[Drift, ...] = ()
+    startup: Drift | None = None
+    together: tuple[float, float, float] | None = None
+    apart: Literal["shown_more_entered_less", "shown_less_entered_more"] | None = None
+    reading: str | None = None
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
 
@@ -193,3 +274,8 @@ class Diagnosis:
     history_sessions: int = 0
     notes: tuple[str, ...] = ()
     leak: Leak | None = None
+    dips: tuple[Dip, ...] = ()
+    shape: Shape | None = None
+    event_effects: tuple[EventEffect, ...] = ()
+    pooled_effects: tuple[PooledEffect, ...] = ()
+    violations: tuple[Violation, ...] = ()

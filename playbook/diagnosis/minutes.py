@@ -95,7 +95,7 @@ def on_grid(trend: pd.DataFrame | None, step: float | None, duration: float | No
     if duration is not None and duration > 0:
         covered = np.minimum(covered, duration - minute)
     covered = np.minimum(covered, minute + width)  # a row that began before the LIVE did
-    seen = np.bincount(place, np.maximum(covered, 1e-3), bins)
+    seen = np.bincount(place, np.maximum(covered, 1e-3), bins).astype(float)
     columns = {}
     for name in trend.columns:
         if name != "minute":

@@ -144,7 +144,7 @@ def scan(fitted: Fitted, begin: Places, end: Places, step: float) -> Scanned:
     level = np.maximum(fitted.level - change * (fitted.share[end] - fitted.share[begin]), _LOWEST)
     loss, variance = -change / level, 1 / weight / level**2
     expected = np.maximum((fitted.mass[end] - fitted.mass[begin]) * level, 1e-6)
-    evidence = evidence_of(loss, variance, expected, (end - begin) * step)
+    evidence = evidence_of(loss, variance, expected, (end - begin).astype(float) * step)
     return Scanned(evidence, loss, variance, expected)
 
 
@@ -162,9 +162,7 @@ def _factor(loss: Floats, variance: Floats, expected: Floats, losses: Floats) ->
     count = expected * np.maximum(1 - loss, 0.0)
     spare = np.maximum(variance - 1 / expected, 1e-4)
     left = 1 - losses[:, None]
-    each = count * np.log(left) - (count + 1 / spare) * (
-        np.log1p(spare * expected * left) - np.log1p(spare * expected)
-    )
+    each = count * np.log(left) - (count + 1 / spare) * (np.log1p(spare * expected * left) - np.log1p(spare * expected))
     top = each.max(axis=0)
     return np.asarray(top + np.log(np.exp(each - top).mean(axis=0)))
 

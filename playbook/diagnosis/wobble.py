@@ -52,8 +52,8 @@ def _grid(bins: int, step: float) -> _Grid:
     memory = _MEMORY**step
     kept = np.array([mean_square(m, step) for m in _MEMORY])
     cosine = np.cos(2 * np.pi * frequency)
-    slow = kept[:, None] * (1 - memory[:, None] ** 2) / (
-        1 - 2 * memory[:, None] * cosine[None, :] + memory[:, None] ** 2
+    slow = (
+        kept[:, None] * (1 - memory[:, None] ** 2) / (1 - 2 * memory[:, None] * cosine[None, :] + memory[:, None] ** 2)
     )
     log_prior = (
         -0.5 * (np.log(_SD / _SD_PRIOR[0]) / _SD_PRIOR[1])[:, None, None] ** 2
