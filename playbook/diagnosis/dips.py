@@ -118,7 +118,7 @@ def search(series: Counted) -> Search | None:
     if len(tried[0]) == 0:
         return None
     prior = -float(np.log(len(tried[0])))
-    slow = _COURSE.get(series.metric, _COURSE_OF_RATES) ** 2 * slow_course(series.bins, _REACH * series.bins)
+    slow = _COURSE.get(series.metric, _COURSE_OF_RATES) * slow_course(series.bins, _REACH * series.bins)
     level = _first_level(series)
     found: list[Fall] = []
     for odds in (DOUBTED, CALLED):
