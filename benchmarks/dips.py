@@ -120,7 +120,7 @@ def pelt(trend: pd.DataFrame, jump: int = 1) -> list[Found]:
     """Segments of the standardised rate whose mean lies so far below the middle of the LIVE."""
     import ruptures
 
-    penalties, depths = (8.0, 14.0, 24.0), (0.25, 0.35, 0.45)
+    penalties, depths = (8.0, 16.0, 32.0, 64.0), (0.25, 0.35, 0.45)
     results: list[Found] = [[] for _ in range(len(penalties) * len(depths))]
     for name, (values, first) in rates(trend).items():
         spread, middle = (
