@@ -10,13 +10,16 @@ from typing import Any
 import streamlit as st
 
 from .. import userdata
+from ..advice.evidence import trust_of
 from ..diagnosis.findings import Benchmark
 from ..imports import Failure, NothingToReview, Reading, built_in_profiles, pick, read_files
 from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
 from ..session import Session, UnusableFile
-from . import keeping, shop, state
+from ..store.records import Shop
+from ..store.store import Store
+from . import keeping, plan_state, shop, state
 
 #: The picker lists so many LIVEs; older ones stand on the history page.
 MOST_LISTED = 200
@@ -91,9 +94,25 @@ def current_review(found: Lives) -> Review:
     opened = shop.store()
     if found.shop_id is None or opened is None:
         return _review_of_files(session, found)
-    whole = opened.session(found.shop_id, session.id)
-    past = opened.history(found.shop_id, whole.start, trends=whole.trend is not None)
-    return review(whole, past, knowledge(), shop.benchmarks())
+    return _review_of_shop(opened, found.shop_id, session.id)
+
+
+def review_of_latest(opened: Store, owner: Shop) -> Review:
+    """The review of a shop's latest LIVE, ranked by what its own tries say. The shop has at least one LIVE."""
+    latest = pick(opened.sessions(owner.id, limit=MOST_LISTED), "latest")
+    return _review_of_shop(opened, owner.id, latest.id)
+
+
+def _review_of_shop(opened: Store, shop_id: str, session_id: str) -> Review:
+    whole = opened.session(shop_id, session_id)
+    past = opened.history(shop_id, whole.start, trends=whole.trend is not None)
+    stored = opened.plans(shop_id)
+    trust = None
+    if stored:  # judging plans reads every LIVE, so only where there are any
+        sessions = opened.sessions(shop_id)
+        kept = plan_state.kept_plans(opened, shop_id, sessions, knowledge().metrics)
+        trust = trust_of(plan_state.evidence(kept, sessions))
+    return review(whole, past, knowledge(), shop.benchmarks(), trust)
 
 
 def _review_of_files(session: Session, found: Lives) -> Review:

@@ -159,6 +159,8 @@ def money_and_funnel(review: Review) -> None:
                 charts.waterfall(review, leak, shell.ink()), key="leak_chart",
                 alt=f"From the usual GMV to this LIVE's, by funnel step; largest: {named}",
             )  # fmt: skip
+            for each in sentences.largest_what_ifs(review, 1):
+                st.markdown(escape(sentences.what_if_sentence(review, each)))
             if leak.could_be_noise:
                 st.caption("The gap as a whole could be noise: LIVEs like this differ by as much.")
     if funnel:

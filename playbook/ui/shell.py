@@ -29,6 +29,12 @@ def pages() -> list[st.Page]:
             help="Upload an export and see what was weak and what to do about it.",
         ),
         st.Page(
+            PAGES / "next_live.py",
+            title="Next LIVE",
+            icon=":material/flag:",
+            help="Did the last change work, and which one change comes next; run sheet and routines.",
+        ),
+        st.Page(
             PAGES / "history.py",
             title="History",
             icon=":material/show_chart:",

@@ -118,7 +118,7 @@ def dip(review: Review, each: Dip) -> None:
     clock = f"{formats.clock(each.start_minute)} to {formats.clock(each.end_minute)}"
     st.markdown(
         f":red[:material/trending_down: **{metric.label}**], {each.kind}, {clock}: "
-        f"about {formats.percent(each.depth)} lost (range {formats.percent(each.low)} to {formats.percent(each.high)})"
+        f"about {each.depth:.0%} lost (range {each.low:.0%} to {each.high:.0%})"
     )
     if each.value is not None and each.level is not None:
         now, level = (formats.value(value, metric.shown_as, currency) for value in (each.value, each.level))

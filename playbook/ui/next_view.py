@@ -1,0 +1,178 @@
+"""The next LIVE, top to bottom: verdicts on open plans, the one change to choose, run sheet and briefs, routines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from ..advice.briefs import briefs
+from ..advice.plans import AT_MOST, Plan, TooManyPlans, candidates, opened
+from ..knowledge.load import Knowledge
+from ..pipeline import Review
+from ..report import plan_sentences, sentences
+from ..report.briefs import briefs_html
+from ..report.runsheet import run_sheet, run_sheet_html
+from ..session import Session
+from ..store.records import Shop
+from ..store.store import Store
+from . import browse, history_view, loading, plan_state, shop, strategy_view
+from .escape import escape
+from .plan_state import Kept
+
+VERDICT_LOOK = {
+    "worked": ("green", ":material/check_circle:"),
+    "no_sign": ("gray", ":material/do_not_disturb_on:"),
+    "cannot_tell": ("orange", ":material/hourglass_top:"),
+    "not_done": ("gray", ":material/cancel:"),
+}
+
+
+def show() -> None:
+    store, owner = shop.store(), shop.current()
+    sessions = history_view.saved()
+    if store is None or owner is None or not sessions:
+        st.info("A plan needs a saved LIVE. Upload an export on the review page first.", icon=":material/flag:")
+        st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
+        return
+    knowledge = loading.knowledge()
+    kept = plan_state.kept_plans(store, owner.id, sessions, knowledge.metrics)
+    open_plans = [each for each in kept if each.plan.status == "open"]
+    for each in open_plans:
+        with st.container(border=True, key="plan_card" if each is open_plans[0] else f"plan_{each.plan.id}"):
+            card(store, owner, each, sessions, knowledge)
+    review = loading.review_of_latest(store, owner)
+    choose(store, owner, review, kept, sessions)
+    sheets(review, open_plans[0].plan if open_plans else None, sessions)
+    earlier(kept, knowledge)
+    routines(knowledge)
+
+
+def card(store: Store, owner: Shop, kept: Kept, sessions: list[Session], knowledge: Knowledge) -> None:
+    """An open plan: what, when, who, the words; what the LIVEs since say; one question a LIVE."""
+    plan = kept.plan
+    st.markdown(f":material/flag: **{escape(plan.title)}**")
+    st.caption(
+        escape(f"{plan.owner} · {plan_sentences.when_done(plan)} · hoped: {plan_sentences.hoped(plan, knowledge)}")
+    )
+    st.markdown("\n".join(f"{index}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
+    if plan.truth_required:
+        st.warning("\n".join(f"- {escape(each)}" for each in plan.truth_required), title="Only when this is true",
+                   icon=":material/verified:")  # fmt: skip
+    lines = [line for language, line in plan.words if language == "en"]
+    for line in lines[:2]:
+        st.code(line, language=None, wrap_lines=True)
+    st.caption(escape(f"{plan_sentences.effort(plan, knowledge)} {plan_sentences.stop_rule(plan)}"))
+    asked(store, owner, kept, sessions)
+    if kept.outcome:
+        tint, icon = VERDICT_LOOK[kept.outcome.verdict]
+        words = plan_sentences.outcome_sentence(kept.outcome, knowledge, owner.currency)
+        with st.container(key=f"verdict_{plan.id}"):
+            st.markdown(f":{tint}[{icon} {escape(words)}]")
+    with st.container(horizontal=True):
+        if (
+            kept.outcome
+            and kept.outcome.verdict in plan_state.FINAL
+            and st.button("Close with this verdict", key=f"close_{plan.id}", type="primary")
+            and shop.attempt(lambda: plan_state.close(store, owner.id, kept), "Kept as evidence")
+        ):
+            st.rerun()
+        if st.button("Drop this plan", key=f"drop_{plan.id}", type="tertiary") and shop.attempt(
+            lambda: plan_state.close(store, owner.id, kept, dropped=True), "Dropped"
+        ):
+            st.rerun()
+
+
+def asked(store: Store, owner: Shop, kept: Kept, sessions: list[Session]) -> None:
+    """Whether it was done, asked once for each LIVE since."""
+    _, since = plan_state.split(kept.plan, sessions)
+    open_questions = [each for each in since if each.ordinary and each.id not in kept.done]
+    for session in open_questions[-5:]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(escape(f"Was it done on {sentences.when(session)}?"))
+            for label, done in (("Yes", True), ("No", False)):
+                st.button(
+                    label, key=f"done_{kept.plan.id}_{session.id}_{done}", on_click=store.answer_plan,
+                    args=(owner.id, kept.plan.id, session.id, done),
+                )  # fmt: skip
+
+
+def choose(store: Store, owner: Shop, review: Review, kept: list[Kept], sessions: list[Session]) -> None:
+    """At most three candidates, one to choose."""
+    open_plans = [each.plan for each in kept if each.plan.status == "open"]
+    if len(open_plans) >= AT_MOST:
+        return
+    metrics = review.knowledge.metrics
+    lives = [each for each in sessions if each.start is not None]
+    offered = candidates(review.recommendations, lives, metrics, datetime.now(UTC))
+    watched = {each.metric for each in open_plans}  # two changes on one number cannot be told apart
+    offered = tuple(each for each in offered if each.metric not in watched)
+    if open_plans and not offered:
+        return
+    st.subheader("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
+    if not offered:
+        st.markdown(escape(sentences.no_advice(review)))
+        st.page_link("pages/strategies.py", label="Browse the strategies", icon=":material/menu_book:")
+        return
+    st.caption("One change a LIVE: with two at once nobody can tell which of them moved the number.")
+    found = plan_state.evidence(kept, sessions)
+    with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
+        for plan in offered:
+            with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
+                st.markdown(f"**{escape(plan.title)}**")
+                st.caption(escape(f"{plan.owner} · {plan_sentences.when_done(plan)}"))
+                st.markdown(escape(f"Hoped: {plan_sentences.hoped(plan, review.knowledge)}."))
+                st.caption(escape(plan_sentences.effort(plan, review.knowledge)))
+                tried = found.get(plan.strategy)
+                if tried:
+                    st.markdown(escape(plan_sentences.evidence_sentence(tried, review.knowledge)))
+                if st.button("Choose for the next LIVE", key=f"choose_{plan.strategy}", type="primary"):
+                    take(store, owner, plan, open_plans)
+
+
+def take(store: Store, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
+    try:
+        chosen = opened(plan, open_plans)
+    except TooManyPlans as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    if shop.attempt(lambda: plan_state.save(store, owner.id, chosen), "Written down"):
+        st.rerun()
+
+
+def sheets(review: Review, plan: Plan | None, sessions: list[Session]) -> None:
+    """Printable pages: the run sheet, and a brief for each role."""
+    st.subheader("To print", anchor=False)
+    lengths = [each.duration_minutes for each in sessions[-5:] if each.duration_minutes]
+    minutes = sorted(lengths)[len(lengths) // 2] if lengths else None
+    with st.container(horizontal=True):
+        st.download_button(
+            "Run sheet", lambda: run_sheet_html(run_sheet(review.knowledge, plan, minutes), review.knowledge),
+            "run_sheet.html", "text/html", key="run_sheet", icon=":material/print:", on_click="ignore",
+            help="Before, during with minutes, after.",
+        )  # fmt: skip
+        st.download_button(
+            "Briefs for host and operations",
+            lambda: briefs_html(briefs(review.recommendations, review.knowledge, plan), sentences.when(review.session)),
+            "briefs.html", "text/html", key="briefs", icon=":material/group:", on_click="ignore",
+        )  # fmt: skip
+
+
+def earlier(kept: list[Kept], knowledge: Knowledge) -> None:
+    """Plans with their verdicts, newest first."""
+    closed = [each for each in reversed(kept) if each.plan.status == "judged" and each.outcome]
+    if not closed:
+        return
+    st.subheader("Tried before", anchor=False)
+    for each in closed:
+        assert each.outcome
+        tint, icon = VERDICT_LOOK[each.outcome.verdict]
+        words = plan_sentences.outcome_sentence(each.outcome, knowledge)
+        st.markdown(f"- **{escape(each.plan.title)}** :{tint}[{icon} {escape(words)}]")
+        if each.plan.strategy in knowledge.strategies:
+            strategy_view.line(knowledge.strategies[each.plan.strategy])
+
+
+def routines(knowledge: Knowledge) -> None:
+    with st.expander("Routines as checklists", icon=":material/checklist:"):
+        browse.routines(knowledge)

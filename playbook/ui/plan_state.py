@@ -1,0 +1,67 @@
+"""The shop's plans between store and screen: read back, judged, opened, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..advice.evidence import Evidence, evidence_of
+from ..advice.outcomes import Outcome, judge_plan
+from ..advice.plans import Plan, closed
+from ..knowledge.metrics import Metric
+from ..session import Session
+from ..store.store import Store
+
+FINAL = frozenset({"worked", "no_sign", "not_done"})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A plan, what was answered about it, and its outcome: of now while it is open, the last word once judged."""
+
+    plan: Plan
+    done: Mapping[str, bool]
+    outcome: Outcome | None
+
+
+def kept_plans(opened: Store, shop_id: str, sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> list[Kept]:
+    """Every plan of a shop, oldest first. One that cannot be read back is passed over: it is from another version."""
+    found = []
+    for stored in opened.plans(shop_id):
+        try:
+            plan = Plan.from_dict(stored.data["plan"])
+            saved = stored.data.get("outcome")
+            outcome = Outcome.from_dict(saved) if saved else None
+        except (KeyError, TypeError, ValueError):
+            continue
+        if plan.status == "open":
+            history, since = split(plan, sessions)
+            outcome = judge_plan(plan, since, history, stored.done, metrics)
+        found.append(Kept(plan, stored.done, outcome))
+    return found
+
+
+def split(plan: Plan, sessions: Sequence[Session]) -> tuple[list[Session], list[Session]]:
+    """LIVEs up to the one the plan was made after, and those since."""
+    made_after = next((each.start for each in sessions if each.id == plan.made_after), None)
+    if made_after is None:
+        made_after = plan.created_at.replace(tzinfo=None)
+    before = [each for each in sessions if each.start is None or each.start <= made_after]
+    return before, [each for each in sessions if each.start is not None and each.start > made_after]
+
+
+def save(opened: Store, shop_id: str, plan: Plan, outcome: Outcome | None = None) -> None:
+    data = {"plan": plan.to_dict(), "outcome": outcome.to_dict() if outcome else None}
+    opened.save_plan(shop_id, plan.id, data)
+
+
+def close(opened: Store, shop_id: str, kept: Kept, dropped: bool = False) -> None:
+    """The verdict is the last word; a dropped plan has none."""
+    plan = closed(kept.plan, "dropped" if dropped else "judged")
+    save(opened, shop_id, plan, None if dropped else kept.outcome)
+
+
+def evidence(kept: Sequence[Kept], sessions: Sequence[Session]) -> dict[str, Evidence]:
+    """What the shop's own tries say of each strategy."""
+    judged = [each.outcome for each in kept if each.outcome is not None and each.plan.status == "judged"]
+    return evidence_of(judged, {each.id: each.start for each in sessions})
