@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -18,46 +19,61 @@ BODY_WIDTH = 1080
 _inside: ContextVar[bool] = ContextVar("inside_app", default=False)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A page in the sidebar: its file in pages/, its title, icon and what it is for. The first is the landing page."""
+
+    file: str
+    title: str
+    icon: str
+    help: str
+
+
+ENTRIES = (
+    Entry(
+        "review.py",
+        "Review a LIVE",
+        ":material/troubleshoot:",
+        "Upload an export and see what was weak and what to do about it.",
+    ),
+    Entry(
+        "next_live.py",
+        "Next LIVE",
+        ":material/flag:",
+        "Did the last change work, and which one change comes next; run sheet and routines.",
+    ),
+    Entry(
+        "history.py",
+        "History",
+        ":material/show_chart:",
+        "Every LIVE of the shop, trends with their usual band, the weekly look, all shops at a glance.",
+    ),
+    Entry(
+        "live.py",
+        "During a LIVE",
+        ":material/sensors:",
+        "An event pad: one tap for each pin, sale, giveaway or violation.",
+    ),
+    Entry(
+        "strategies.py",
+        "Strategies",
+        ":material/menu_book:",
+        "Everything the playbook advises, with steps and words to say; the tools and the routines.",
+    ),
+    Entry(
+        "data.py",
+        "Data",
+        ":material/database:",
+        "What was read from your files, templates to download, your own playbook, settings.",
+    ),
+)
+
+
 def pages() -> list[st.Page]:
     """The pages in the order of the sidebar."""
     return [
-        st.Page(
-            PAGES / "review.py",
-            title="Review a LIVE",
-            icon=":material/troubleshoot:",
-            default=True,
-            help="Upload an export and see what was weak and what to do about it.",
-        ),
-        st.Page(
-            PAGES / "next_live.py",
-            title="Next LIVE",
-            icon=":material/flag:",
-            help="Did the last change work, and which one change comes next; run sheet and routines.",
-        ),
-        st.Page(
-            PAGES / "history.py",
-            title="History",
-            icon=":material/show_chart:",
-            help="Every LIVE of the shop, trends with their usual band, the weekly look, all shops at a glance.",
-        ),
-        st.Page(
-            PAGES / "live.py",
-            title="During a LIVE",
-            icon=":material/sensors:",
-            help="An event pad: one tap for each pin, sale, giveaway or violation.",
-        ),
-        st.Page(
-            PAGES / "strategies.py",
-            title="Strategies",
-            icon=":material/menu_book:",
-            help="Everything the playbook advises, with steps and words to say; the tools and the routines.",
-        ),
-        st.Page(
-            PAGES / "data.py",
-            title="Data",
-            icon=":material/database:",
-            help="What was read from your files, templates to download, your own playbook, settings.",
-        ),
+        st.Page(PAGES / each.file, title=each.title, icon=each.icon, help=each.help, default=each is ENTRIES[0])
+        for each in ENTRIES
     ]
 
 

@@ -1,0 +1,44 @@
+"""Documentation that cannot fall behind: every key, page, profile, metric and strategy field stands somewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import playbook
+from playbook.imports import built_in_profiles
+from playbook.ui import shell
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_key_of_the_json_is_documented() -> None:
+    sessions = playbook.read(sorted((ROOT / "data/samples/fewer_came_in").iterdir()))
+    found = playbook.review(sessions[-1], sessions[:-1], playbook.load()).to_dict()
+    documented = text("docs/json.md")
+    for key in found:
+        assert f"`{key}`" in documented or f"`{key}[]`" in documented, key
+
+
+def test_every_page_stands_in_the_readme() -> None:
+    readme = text("README.md")
+    titles = [page.title for page in shell.pages()]
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {
+        Path(str(page._page)).stem for page in shell.pages()
+    }
+    assert all(f"| {title} |" in readme for title in titles)
+
+
+def test_every_profile_and_every_part_of_the_package_is_documented() -> None:
+    exports, architecture = text("docs/exports.md"), text("docs/architecture.md")
+    assert all(name in exports for name in built_in_profiles())
+    parts = [path for path in (ROOT / "playbook").iterdir() if path.is_dir() and not path.name.startswith("_")]
+    assert all(f"playbook/{path.name}/" in architecture for path in parts)
+
+
+def test_every_benchmark_stands_in_the_readme() -> None:
+    readme = text("README.md")
+    assert all(f"`{path.name}`" in readme for path in (ROOT / "benchmarks").glob("*.py"))
