@@ -95,7 +95,10 @@ class Plan:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Plan:
-        """A plan from what `to_dict` wrote; unknown keys are passed over. Raises ValueError where one is missing or odd."""
+        """A plan from what `to_dict` wrote; unknown keys are passed over.
+
+        Raises ValueError where a key is missing, or the status or the number of LIVEs is not one a plan can have.
+        """
         names = [each.name for each in fields(cls)]
         missing = [name for name in names if name not in values and name not in ("alternate", "status")]
         if missing:
