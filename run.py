@@ -4,7 +4,7 @@
     python3 run.py app     open the app, with samples ready to try
     python3 run.py test    run every check and every test
 
-Where Debian lacks a package (python3-venv, a browser for the browser tests), it is installed with apt, asking
+Where Debian lacks a package (python3-venv, for the tests a browser and PostgreSQL), it is installed with apt, asking
 for sudo; where that cannot be done, the one line to run is printed.
 """
 
@@ -120,6 +120,7 @@ def open_app(options: list[str]) -> int:
 def run_tests(options: list[str]) -> int:
     """Every check, each printed with its time; the first that fails ends the run."""
     browser = ensure_browser()
+    postgresql = ensure_postgresql()
     python = str(PYTHON)
     steps = [
         ("style", [python, "-m", "ruff", "check", "."]),
@@ -138,6 +139,8 @@ def run_tests(options: list[str]) -> int:
             return code
     if not browser:
         print(NO_BROWSER, flush=True)
+    if not postgresql:
+        print(NO_POSTGRESQL, flush=True)
     return 0
 
 
@@ -148,6 +151,24 @@ NO_BROWSER = """
 !!!   macOS            brew install --cask chromium   (or install Google Chrome)
 !!!   Windows          winget install Google.Chrome
 """
+
+
+NO_POSTGRESQL = """
+!!! The PostgreSQL tests did NOT run: no PostgreSQL server programs were found on this machine.
+!!! Get them, then run the same command again; the tests start a server of their own on loopback.
+!!!   Debian, Ubuntu   sudo apt-get install -y postgresql
+!!!   macOS            brew install postgresql@17   (and put its bin folder on the PATH)
+!!!   Windows          these tests do not run there
+"""
+
+
+def ensure_postgresql() -> bool:
+    """Whether the store's tests can start a server, installing Debian's package where that is possible."""
+    probe = [str(PYTHON), "-c", "from tests.store.server import find; raise SystemExit(find() is None)"]
+    if subprocess.run(probe, cwd=ROOT, capture_output=True).returncode == 0:
+        return True
+    apt_install("postgresql")
+    return subprocess.run(probe, cwd=ROOT, capture_output=True).returncode == 0
 
 
 def ensure_browser() -> bool:

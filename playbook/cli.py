@@ -1,4 +1,4 @@
-"""The command line: review files, check knowledge, run the examples inside the strategies.
+"""The command line: review files, check knowledge, run the examples; the commands that remember are in cli_store.
 
 Exit codes: 0 done, 1 knowledge has problems, 2 nothing could be done. Results go to standard output or --out,
 everything else to standard error. No traceback reaches a person.
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import cli_store
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -44,10 +45,12 @@ def parser() -> argparse.ArgumentParser:
 
     review = commands.add_parser("review", help="review a LIVE from its exports")
     review.add_argument(
-        "paths", nargs="+", metavar="PATH", help="exports, templates, event logs; told apart by content"
+        "paths", nargs="*", metavar="PATH", help="exports, templates, event logs; told apart by content"
     )
     review.add_argument("--session", default="latest", metavar="latest|ID|START", help="which LIVE (default: latest)")
     review.add_argument("--events", metavar="FILE", help="an event log of that LIVE")
+    review.add_argument("--db", metavar="URL", help="a store whose history of --shop is used; nothing is stored")
+    review.add_argument("--shop", metavar="NAME", help="the shop in that store")
     review.add_argument("--playbook", metavar="DIR", type=Path, help="your own strategies, laid over the built-in ones")
     review.add_argument("--profiles", metavar="DIR", type=Path, help="saved column mappings for layouts of your own")
     review.add_argument("--timezone", metavar="ZONE", help="the shop's time zone for API files, like Asia/Jakarta")
@@ -68,18 +71,38 @@ def parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="run the examples inside the strategy files")
     test.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)")
     test.set_defaults(run=_test)
+    cli_store.add(commands)
     return top
 
 
 def _review(options: argparse.Namespace) -> int:
-    from .imports import built_in_profiles, pick, read_paths
-    from .knowledge.exports import load_profiles
+    with cli_store.past(options) as past:
+        return _review_with(options, past)
+
+
+def _review_with(options: argparse.Namespace, past: cli_store.Past | None) -> int:
     from .knowledge.load import load
     from .pipeline import review
 
-    knowledge = load(options.playbook)
+    knowledge = load(options.playbook or (past.playbook_folder if past else None))
     for problem in knowledge.problems:
         _say(f"{problem} (this file is switched off)")
+    if options.paths or past is None:
+        session, earlier = _from_files(options, past)
+    else:
+        session, earlier = past.pick(options.session), []
+    if past is None:
+        return _write(_formatted(review(session, earlier, knowledge), options.format), options.out)
+    session, earlier = past.joined(session, earlier)
+    text = _formatted(review(session, earlier, knowledge, past.benchmarks()), options.format)
+    return _write(text, options.out)
+
+
+def _from_files(options: argparse.Namespace, past: cli_store.Past | None) -> tuple[Session, list[Session]]:
+    """The LIVE to review and the others in the files."""
+    from .imports import built_in_profiles, pick, read_paths
+    from .knowledge.exports import load_profiles
+
     mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
     for problem in problems:
         _say(f"{problem} (this file is switched off)")
@@ -87,15 +110,14 @@ def _review(options: argparse.Namespace) -> int:
         [*options.paths, *([options.events] if options.events else [])],
         {**mine, **built_in_profiles()},
         session=options.session,
-        timezone=options.timezone,
+        timezone=options.timezone or (past.shop.timezone if past else None),
         trend_totals=_yes(options.trend_totals),
         day_first=_yes(options.day_first),
     )
-    for line in (*(each.message for each in reading.failures), *reading.warnings, *_hints(reading.questions)):
+    for line in (*(each.message for each in reading.failures), *reading.warnings, *hints(reading.questions)):
         _say(line)
     session = pick(reading.sessions, options.session)
-    text = _formatted(review(session, _earlier(session, reading.sessions), knowledge), options.format)
-    return _write(text, options.out)
+    return session, _earlier(session, reading.sessions)
 
 
 def _yes(answer: str | None) -> bool | None:
@@ -111,7 +133,8 @@ HOW_TO_ANSWER = {
 }
 
 
-def _hints(questions: Sequence[Question]) -> list[str]:
+def hints(questions: Sequence[Question]) -> list[str]:
+    """The open questions of files, each with the option that answers it."""
     return [f"{each.text} {HOW_TO_ANSWER.get(each.about, '')}".strip() for each in questions]
 
 

@@ -56,3 +56,16 @@ def test_without_apt_and_without_sudo_the_line_to_run_is_printed(
     assert "sudo apt-get install -y chromium" in capsys.readouterr().out
     monkeypatch.setattr(script.shutil, "which", lambda name: None)
     assert not script.apt_install("chromium")
+
+
+def test_without_postgresql_the_run_says_so_loudly(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def missing(*_arguments: object, **_options: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess([], 1)
+
+    monkeypatch.setattr(script.subprocess, "run", missing)
+    monkeypatch.setattr(script, "apt_install", asked.append)
+    assert not script.ensure_postgresql()
+    assert asked == ["postgresql"]
+    assert "did NOT run" in script.NO_POSTGRESQL and "sudo apt-get install -y postgresql" in script.NO_POSTGRESQL

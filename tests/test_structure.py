@@ -20,6 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "knowledge": {"knowledge"},
     "userdata": {"knowledge"},
     "imports": {"imports", "knowledge", "session"},
+    "store": {"store", "session", "imports", "userdata", "templates"},
     "metrics": {"metrics", "knowledge", "session"},
     "diagnosis": {"diagnosis", "metrics", "knowledge.metrics", "knowledge.reader", "session"},
     "simulation": {"simulation", "metrics", "knowledge.metrics", "session"},
@@ -86,7 +87,7 @@ def test_the_command_line_for_json_imports_no_screen_and_no_charts(tmp_path: Pat
         "from playbook.cli import main\n"
         f"main(['review', *{[str(each) for each in sorted((ROOT / 'data/samples/fewer_came_in').iterdir())]!r},"
         f" '--format', 'json', '--out', {str(tmp_path / 'out.json')!r}])\n"
-        "heavy = {'streamlit', 'altair', 'openpyxl', 'sqlalchemy', 'matplotlib'} & set(sys.modules)\n"
+        "heavy = {'streamlit', 'altair', 'openpyxl', 'sqlalchemy', 'alembic', 'matplotlib'} & set(sys.modules)\n"
         "heavy |= {'scipy.stats'} & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
     )

@@ -29,7 +29,7 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
     minutes: dict[datetime, list[str]] = {}
     dropped: list[Replaced] = []
     for session in sessions:
-        key = _same(session, kept, minutes)
+        key = same(session, kept, minutes)
         if key is None:
             key = _free(session, kept)
             kept[key] = session if key == session.id else replace(session, id=key)
@@ -37,29 +37,30 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
                 minutes.setdefault(session.start.replace(second=0, microsecond=0), []).append(key)
             continue
         before = kept[key]
-        winner, loser = (before, session) if _older(session, before) else (session, before)
-        name = before.id if not _roomy(winner) else winner.id
+        winner, loser = (before, session) if older(session, before) else (session, before)
+        name = before.id if not roomy(winner) else winner.id
         kept[key] = winner if winner.id == name else replace(winner, id=name)
         dropped.append(Replaced(loser, kept[key]))
     return sorted(kept.values(), key=lambda session: session.start or datetime.min), dropped
 
 
-def _roomy(session: Session) -> bool:
+def roomy(session: Session) -> bool:
     """Whether the id is one that the platform gave."""
     return session.id.isdigit()
 
 
-def _same(session: Session, kept: dict[str, Session], minutes: dict[datetime, list[str]]) -> str | None:
-    if session.id in kept and not _other_creator(session, kept[session.id]):
+def same(session: Session, kept: dict[str, Session], minutes: dict[datetime, list[str]]) -> str | None:
+    """The key in `kept` of the LIVE that `session` is, or None; `minutes` lists keys by their start minute."""
+    if session.id in kept and not other_creator(session, kept[session.id]):
         return session.id
     if session.start is None:
         return None
     for key in minutes.get(session.start.replace(second=0, microsecond=0), ()):
         other = kept[key]
-        if session.id == other.id and not _other_creator(session, other):
+        if session.id == other.id and not other_creator(session, other):
             return key
         both_named = _named(session) and _named(other)
-        if not both_named and not _other_creator(session, other):
+        if not both_named and not other_creator(session, other):
             return key
     return None
 
@@ -69,7 +70,8 @@ def _named(session: Session) -> bool:
     return session.start is None or not session.id.startswith(session.start.isoformat(timespec="minutes"))
 
 
-def _other_creator(one: Session, other: Session) -> bool:
+def other_creator(one: Session, other: Session) -> bool:
+    """Whether two creators are known and differ."""
     return one.creator is not None and other.creator is not None and one.creator != other.creator
 
 
@@ -79,7 +81,7 @@ def _free(session: Session, kept: dict[str, Session]) -> str:
     return f"{session.id}-{session.creator}"
 
 
-def _older(session: Session, before: Session) -> bool:
+def older(session: Session, before: Session) -> bool:
     """Whether `session`, which comes later in order, is the earlier export all the same."""
     one, other = session.exported_at, before.exported_at
     if one is not None and other is not None and one != other:
@@ -87,7 +89,7 @@ def _older(session: Session, before: Session) -> bool:
     if session.running != before.running:
         return session.running
     # Counts of one room only grow, so the longer of two snapshots was taken later.
-    if _roomy(session) and session.id == before.id and session.duration_minutes and before.duration_minutes:
+    if roomy(session) and session.id == before.id and session.duration_minutes and before.duration_minutes:
         return session.duration_minutes < before.duration_minutes
     return False
 

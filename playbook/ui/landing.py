@@ -47,12 +47,17 @@ def welcome(result: Reading | None) -> None:
     uploader()
     if result is not None:
         troubles(result)
-    typed_tab, samples_tab, where_tab = st.tabs(
+    ways()
+
+
+def ways() -> None:
+    """What to do without a file at hand."""
+    samples_tab, typed_tab, where_tab = st.tabs(
         ["Try a sample", "Type the numbers", "Where to find the export"], key="start_tabs"
     )
-    with typed_tab:
-        samples()
     with samples_tab:
+        samples()
+    with typed_tab:
         typed.form()
     with where_tab:
         where_to_export()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -13,6 +15,8 @@ from ..diagnosis.findings import Judgement, Weakness
 from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..report import charts, sentences
+from ..report.as_html import as_html
+from ..report.as_markdown import as_markdown
 from ..report.tables import DIMENSIONS, MetricRow, metric_rows
 from . import shell, state, strategy_view
 from .escape import escape
@@ -34,6 +38,7 @@ def show(review: Review) -> None:
     money_and_funnel(review)
     worst(review)
     advice(review)
+    downloads(review)
     detail(review)
 
 
@@ -228,6 +233,26 @@ def recommendation(review: Review, each: Recommendation) -> None:
         strategy_view.steps(strategy)
         strategy_view.words(strategy)
     strategy_view.open_link(strategy)
+
+
+def downloads(review: Review) -> None:
+    """The review to keep, to send and to calculate with; made only when asked for."""
+    start = review.session.start
+    name = f"review_{start:%Y%m%d_%H%M}" if start else "review"
+    with st.container(horizontal=True, key="downloads"):
+        st.download_button(
+            "Report", lambda: as_html(review, date.today()), f"{name}.html", "text/html", key="report_download",
+            icon=":material/description:", on_click="ignore", help="One file that opens offline and prints.",
+        )  # fmt: skip
+        st.download_button(
+            "For a chat", lambda: as_markdown(review), f"{name}.md", "text/markdown", key="chat_download",
+            icon=":material/chat:", on_click="ignore", help="Short text in Markdown.",
+        )  # fmt: skip
+        st.download_button(
+            "JSON", lambda: json.dumps(review.to_dict(), ensure_ascii=False, indent=2), f"{name}.json",
+            "application/json", key="json_download", icon=":material/data_object:", on_click="ignore",
+            help="Everything in the review, for other programs.",
+        )  # fmt: skip
 
 
 def detail(review: Review) -> None:

@@ -1,0 +1,172 @@
+"""The weekly look in words, for a terminal and for the page."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from .. import formats
+from ..diagnosis.compare import Change
+from ..diagnosis.weekly import DAYS, Deviation, Repeat, Totals, Weekly
+from ..knowledge.metrics import Metric
+from ..session import Session
+from . import sentences
+
+WIDTH = 100
+_WORDS = {"below": "below usual", "above": "above usual", "usual": "as usual", "unknown": "cannot tell"}
+
+
+def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str) -> str:
+    """Plain text, 100 columns: reminder, the week, what changed, repeat offenders, single LIVEs, the last LIVE."""
+    lines = [f"{shop} · {span(weekly)}", "", *_wrap(reminder(weekly)), *_wrap(week_line(weekly))]
+    lines += ["", "WHAT CHANGED AGAINST THE WEEKS BEFORE", *_changes(weekly, weekly.changes, metrics)]
+    lines += ["", "REPEAT OFFENDERS", *_listed((repeat_line(each, weekly, metrics) for each in weekly.repeats),
+              "No metric was below usual again and again.")]  # fmt: skip
+    lines += ["", "SINGLE LIVES OUTSIDE THEIR USUAL", *_listed(
+        (deviation_line(each, weekly, metrics) for each in weekly.deviations), "None.")]  # fmt: skip
+    lines += ["", "WORTH A DEEPER LOOK", *_listed(deeper_lines(weekly), "Every long LIVE was reviewed.")]
+    if weekly.last_live is not None:
+        lines += ["", f"SINCE THE LAST LIVE ({sentences.when(weekly.last_live)})"]
+        lines += _changes(weekly, weekly.since_last, metrics)
+    if weekly.notes:
+        lines += ["", "NOTES", *_listed(weekly.notes, "")]
+    return "\n".join(lines) + "\n"
+
+
+def span(weekly: Weekly) -> str:
+    """`16 Nov to 23 Nov 2026`."""
+    return f"{sentences.day(weekly.since)} to {sentences.day(weekly.until)} {weekly.until.year}"
+
+
+def reminder(weekly: Weekly) -> str:
+    """When the last look was, and whether one is due."""
+    days = weekly.days_since_look
+    if days is None:
+        return "There was no weekly look so far." if weekly.due else ""
+    ago = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
+    due = f" More than {DAYS - 1} days passed: a look is due." if weekly.due else ""
+    return f"The last look was {ago}.{due}"
+
+
+def week_line(weekly: Weekly) -> str:
+    """The week in one sentence, beside a mean week before."""
+    if not weekly.sessions:
+        return f"There was no LIVE in these {DAYS} days."
+    text = f"This week: {_totals(weekly.week, weekly)}."
+    if weekly.mean_week is not None:
+        text += f" A mean week before: {_totals(weekly.mean_week, weekly)}."
+    return text
+
+
+def change_line(change: Change, metric: Metric, currency: str | None) -> str:
+    """`ERR: 7.1%, before 9.4% (-24%), usual 8.1–10.6%, below usual`."""
+    parts = [f"{metric.label}: {formats.value(change.recent, metric.shown_as, currency)}"]
+    if change.earlier is not None:
+        parts.append(
+            f"before {formats.value(change.earlier, metric.shown_as, currency)} ({formats.change(change.change)})"
+        )
+    if change.low is not None:
+        parts.append(f"usual {formats.value_range(change.low, change.high, metric.shown_as, currency)}")
+    parts.append(_WORDS[change.verdict])
+    return ", ".join(parts) + (f" ({change.reason})" if change.reason else "")
+
+
+def repeat_line(repeat: Repeat, weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+    """Which metric, how often this week, and how often in the five LIVEs before."""
+    return (
+        f"{metrics[repeat.metric].label}: below usual in {len(repeat.below)} of {_lives(repeat.judged)} this week, and "
+        f"in {repeat.weak_in_last_5} of the five LIVEs before that."
+    )
+
+
+def deviation_line(deviation: Deviation, weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+    """One LIVE, one metric: value and usual range."""
+    metric = metrics[deviation.metric]
+    said = formats.value(deviation.value, metric.shown_as, weekly.currency)
+    spread = formats.value_range(deviation.low, deviation.high, metric.shown_as, weekly.currency)
+    return (
+        f"{_name(deviation.start, deviation.title)}: {metric.label} {said}, usual {spread}, {deviation.verdict} usual"
+    )
+
+
+def deeper_lines(weekly: Weekly) -> list[str]:
+    """The long LIVEs that nobody reviewed."""
+    return [
+        f"{_name(each.start, each.title)}: {formats.seconds(each.minutes * 60)} [{each.session_id}]"
+        for each in weekly.deeper
+    ]
+
+
+def as_dict(weekly: Weekly) -> dict[str, Any]:
+    """Plain JSON values; sessions are named by their id."""
+    plain = asdict(weekly) | {"last_live": None if weekly.last_live is None else weekly.last_live.id}
+    changes = {"changes": weekly.changes, "since_last": weekly.since_last}
+    for name, found in changes.items():
+        plain[name] = [asdict(each) | {"change": each.change} for each in found]
+    result = _json(plain)
+    assert isinstance(result, dict)
+    return result
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _json(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(each) for each in value]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _changes(weekly: Weekly, changes: Sequence[Change], metrics: Mapping[str, Metric]) -> list[str]:
+    moved = [each for each in changes if each.verdict in ("below", "above")]
+    if not changes:
+        return ["  No LIVE to compare."]
+    lines = _listed((change_line(each, metrics[each.metric], weekly.currency) for each in moved),
+                    "Nothing beyond ordinary ups and downs.")  # fmt: skip
+    quiet = [metrics[each.metric].short for each in changes if each.verdict == "usual"]
+    unknown = [metrics[each.metric].short for each in changes if each.verdict == "unknown"]
+    lines += _wrap(f"As usual: {', '.join(quiet)}.", "  ", "  ") if quiet and moved else []
+    lines += _wrap(f"Cannot tell yet: {', '.join(unknown)}.", "  ", "  ") if unknown else []
+    return lines
+
+
+def _totals(totals: Totals, weekly: Weekly) -> str:
+    lives = totals.lives
+    parts = [_lives(int(lives)) if float(lives).is_integer() else f"{lives:.1f} LIVEs"]
+    if totals.hours is not None:
+        parts.append(f"{formats.decimal(totals.hours)} hours")
+    if totals.gmv is not None:
+        kind = f"{weekly.gmv_kind} GMV" if weekly.gmv_kind else "GMV"
+        parts.append(f"{kind} {formats.money(totals.gmv, weekly.currency)}")
+    return ", ".join(parts)
+
+
+def _name(start: datetime | None, title: str | None) -> str:
+    return " ".join(filter(None, (f"{sentences.day(start)} {start:%H:%M}" if start else "", title)))
+
+
+def _lives(number: int) -> str:
+    return "1 LIVE" if number == 1 else f"{number} LIVEs"
+
+
+def _listed(lines: Iterable[str], otherwise: str) -> list[str]:
+    found = [part for line in lines for part in _wrap(f"- {line}", "    ", "  ")]
+    return found or [f"  {otherwise}"]
+
+
+def _wrap(text: str, later: str = "", first: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=later)
+
+
+def live_line(session: Session, marks: Sequence[str] = ()) -> str:
+    """One LIVE in a list: start, length, GMV, impressions, title, what is special about it, id."""
+    start = f"{session.start:%Y-%m-%d %H:%M}" if session.start else "no start time"
+    length = "" if session.duration_minutes is None else formats.seconds(round(session.duration_minutes) * 60)
+    kind = {"attributed": " attributed", "direct": ""}.get(session.gmv_kind or "", "")
+    gmv = formats.money(session.counts["gmv"], session.currency) + (kind if session.counts["gmv"] is not None else "")
+    title = textwrap.shorten(session.title or "", 28, placeholder="…")
+    special = f" ({', '.join(marks)})" if marks else ""
+    shown = formats.count(session.counts["impressions"])
+    return f"{start:<16}  {length:>11}  {gmv:>24}  {shown:>12}  {title:<28}  {session.id}{special}".rstrip()

@@ -1,0 +1,160 @@
+"""A whole store in one SQLite file, and back into any store."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy.engine import URL
+
+from .engine import connect, reading, spoken, writing
+from .errors import StoreError
+from .migrate import bring_up
+from .schema import TABLES, shop
+
+_CHUNK = 500
+
+
+def backup(engine: Engine, target: Path, *, replace: bool = False) -> None:
+    """Write everything, the trash included, into one file; whole or not at all. Others may go on working."""
+    with new_file(target, replace) as temporary:
+        if engine.dialect.name == "sqlite":
+            _copy_file(engine, temporary)
+        else:
+            _copy_server(engine, temporary)
+        _one_file(temporary)
+
+
+def restore(engine: Engine, source: Path, *, replace: bool = False) -> None:
+    """Put a backup into the store of `engine`, in one transaction; the backup stays as it is.
+
+    Raises StoreError when the store already has shops and `replace` is not given, or the file is no backup.
+    """
+    _is_backup(source)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "backup.db"
+        try:
+            shutil.copyfile(source, copy)
+        except OSError as error:
+            raise StoreError(f"{source}: the backup cannot be read ({error.strerror}).") from None
+        old = connect(_file(copy), create=False)
+        try:
+            bring_up(old)  # a backup may come from an older version of this program
+            with reading(old) as there, writing(engine) as here:
+                _empty(here, replace)
+                _copy_rows(there, here)
+        finally:
+            old.dispose()
+
+
+def _empty(connection: Connection, replace: bool) -> None:
+    count = connection.execute(select(func.count()).select_from(shop)).scalar() or 0
+    if not count:
+        return
+    if not replace:
+        raise StoreError(
+            f"{spoken(connection.engine.url)}: this store already has {count} {'shop' if count == 1 else 'shops'}, the "
+            "trash included. Restore into a new one with --db NEW_FILE, or let the backup take its place: --replace."
+        )
+    for table in reversed(TABLES):
+        connection.execute(delete(table))
+
+
+def _copy_rows(source: Connection, target: Connection) -> None:
+    for table in TABLES:
+        result = source.execution_options(yield_per=_CHUNK).execute(select(table))
+        for rows in result.mappings().partitions():
+            target.execute(insert(table), [dict(row) for row in rows])
+
+
+def _copy_file(engine: Engine, target: Path) -> None:
+    with reading(engine) as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        with _plain(target) as copy:
+            # A second connection copies, since this one holds a transaction; both see the same state of the file.
+            raw_uri = sqlite3.connect(str(engine.url.database))
+            try:
+                raw_uri.backup(copy)
+            finally:
+                raw_uri.close()
+
+
+def _copy_server(engine: Engine, target: Path) -> None:
+    copy = connect(_file(target), create=True)
+    try:
+        bring_up(copy)
+        with reading(engine) as there, writing(copy) as here:
+            _copy_rows(there, here)
+    finally:
+        copy.dispose()
+
+
+def _one_file(path: Path) -> None:
+    """Fold the write-ahead log in, and check what was written."""
+    try:
+        with _plain(path) as copy:
+            copy.execute("PRAGMA journal_mode=DELETE")
+            answer = copy.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        answer = str(error)
+    if answer != "ok":
+        raise StoreError(f"The backup came out damaged ({answer}). Check the disk, then try again.")
+
+
+def _is_backup(path: Path) -> None:
+    if not path.is_file():
+        raise StoreError(f"{path}: there is no such file. Name a file that `backup` wrote.")
+    try:
+        with _plain(path.resolve(), "?mode=ro") as file:
+            tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
+            whole = file.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError:
+        tables, whole = set(), True
+    if not {"alembic_version", "shop", "live"} <= tables:
+        raise StoreError(f"{path}: this is not a backup of LIVEs. Name a file that `backup` wrote.")
+    if not whole:
+        raise StoreError(f"{path}: this backup is damaged. Use another one.")
+
+
+@contextmanager
+def _plain(path: Path, mode: str = "") -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}{mode}", uri=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def new_file(target: Path, replace: bool) -> Iterator[Path]:
+    """A temporary file beside `target` that takes its name when all went well. Raises StoreError."""
+    if target.is_dir():
+        raise StoreError(f"{target}: this is a folder. Name a file in it.")
+    if target.exists() and not replace:
+        raise StoreError(f"{target}: there is such a file already. Choose another name, or overwrite it: --replace.")
+    if not target.absolute().parent.is_dir():
+        raise StoreError(f"{target}: there is no folder {target.absolute().parent}. Make it first.")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StoreError(f"{target}: cannot be written ({reason}). Choose another place.") from None
+    finally:
+        for rest in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                temporary.with_name(temporary.name + rest).unlink(missing_ok=True)
+
+
+def _file(path: Path) -> URL:
+    return URL.create("sqlite", database=str(path))

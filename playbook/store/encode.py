@@ -1,0 +1,177 @@
+"""A session as text and bytes, and back, exactly.
+
+The totals of one export are one JSON text; trend, products, events, channels and followers are parts of their
+own, because they come from other files and outlive a later list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..session import Event, Product, Session, Slice, Source
+
+#: What a part may be.
+KINDS = ("trend", "products", "events", "channels", "followers")
+_PLAIN = ("id", "title", "duration_minutes", "currency", "gmv_kind", "host", "creator", "running", "trend_step")
+
+
+def totals(session: Session) -> str:
+    """Everything of a session but its parts, as JSON. Numbers come back to the last bit."""
+    return json.dumps(_totals(session), default=_bare)
+
+
+def _totals(session: Session) -> dict[str, Any]:
+    source = session.source
+    return {name: getattr(session, name) for name in _PLAIN} | {
+        "start": _iso(session.start),
+        "exported_at": _iso(session.exported_at),
+        "counts": dict(session.counts),
+        "reported": dict(session.reported),
+        "approximate": sorted(session.approximate),
+        "source": None if source is None else [source.file, source.profile, source.row],
+        "extra": dict(session.extra),
+        "notes": list(session.notes),
+    }
+
+
+def digest(session: Session) -> str:
+    """The same for the same values, whichever file they stood in and whenever it was made."""
+    values = _totals(session)
+    for name in ("id", "exported_at", "trend_step"):
+        del values[name]
+    values["counts"] = {name: None if count is None else float(count) for name, count in session.counts.items()}
+    values["source"] = None if session.source is None else session.source.profile
+    return _hash(json.dumps(values, sort_keys=True, default=_bare).encode())
+
+
+def session(text: str) -> Session:
+    """The totals that `totals` wrote, without parts."""
+    values = json.loads(text)
+    source = values["source"]
+    return Session(
+        **{name: values[name] for name in _PLAIN},
+        start=_moment(values["start"]),
+        exported_at=_moment(values["exported_at"]),
+        counts=values["counts"],
+        reported=values["reported"],
+        approximate=frozenset(values["approximate"]),
+        source=None if source is None else Source(*source),
+        extra=values["extra"],
+        notes=tuple(values["notes"]),
+    )
+
+
+def parts(session: Session) -> dict[str, bytes]:
+    """The parts that a session has, by kind."""
+    trend = None if session.trend is None else (session.trend, session.trend_step)
+    some = (session.products or None, session.events or None, session.channels or None, session.followers or None)
+    return given(trend, *some)
+
+
+def given(
+    trend: tuple[pd.DataFrame, float | None] | None,
+    products: Sequence[Product] | None,
+    events: Sequence[Event] | None,
+    channels: Sequence[Slice] | None,
+    followers: Sequence[Slice] | None,
+) -> dict[str, bytes]:
+    """The parts that are not None, by kind."""
+    records = {"products": products, "events": events, "channels": channels, "followers": followers}
+    found = {} if trend is None else {"trend": trend_bytes(*trend)}
+    return found | {kind: _pack([vars_of(one) for one in each]) for kind, each in records.items() if each is not None}
+
+
+def vars_of(record: Event | Product | Slice) -> dict[str, Any]:
+    """The fields of a record; mappings as plain dicts."""
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in vars(record).items()}
+
+
+def with_parts(session: Session, found: Mapping[str, bytes]) -> Session:
+    """The session with its stored parts."""
+    changes: dict[str, Any] = {}
+    if "trend" in found:
+        changes["trend"], changes["trend_step"] = trend_of(found["trend"])
+    if "products" in found:
+        changes["products"] = tuple(Product(**each) for each in _unpack(found["products"]))
+    if "events" in found:
+        changes["events"] = tuple(Event(**each) for each in _unpack(found["events"]))
+    for kind in ("channels", "followers"):
+        if kind in found:
+            changes[kind] = tuple(Slice(**each) for each in _unpack(found[kind]))
+    return replace(session, **changes) if changes else session
+
+
+def trend_bytes(trend: pd.DataFrame, step: float | None) -> bytes:
+    """A header with names and types, then the columns: numbers as they are in memory, anything else as JSON."""
+    columns: list[list[Any]] = []
+    raw = b""
+    for name in trend.columns:
+        column = trend[name]
+        if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiub":
+            values = column.to_numpy().astype(column.dtype.newbyteorder("<"))
+            columns.append([str(name), str(column.dtype), None])
+            raw += values.tobytes()
+        else:
+            plain = [None if pd.isna(value) else value for value in column]
+            columns.append([str(name), str(column.dtype), plain])
+    header = json.dumps({"rows": len(trend), "step": step, "columns": columns}, default=_bare).encode()
+    return zlib.compress(struct.pack("<I", len(header)) + header + raw, 6)
+
+
+def trend_of(data: bytes) -> tuple[pd.DataFrame, float | None]:
+    """The frame and its step in minutes."""
+    whole = zlib.decompress(data)
+    (length,) = struct.unpack_from("<I", whole)
+    header = json.loads(whole[4 : 4 + length])
+    at, rows = 4 + length, header["rows"]
+    columns: dict[str, Any] = {}
+    for name, kind, plain in header["columns"]:
+        if plain is not None:
+            columns[name] = pd.Series(plain, dtype=kind)
+            continue
+        dtype = np.dtype(kind)
+        columns[name] = np.frombuffer(whole, dtype.newbyteorder("<"), rows, at).astype(dtype)
+        at += rows * dtype.itemsize
+    return pd.DataFrame(columns, index=pd.RangeIndex(rows)), header["step"]
+
+
+def part_digest(data: bytes) -> str:
+    """The same for the same content of a part."""
+    return _hash(zlib.decompress(data))
+
+
+def _pack(values: Any) -> bytes:
+    return zlib.compress(json.dumps(values, default=_bare).encode(), 6)
+
+
+def _unpack(data: bytes) -> Any:
+    return json.loads(zlib.decompress(data))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _bare(value: Any) -> Any:
+    """Numbers of numpy as Python's own."""
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"a session cannot hold {type(value).__name__}")
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

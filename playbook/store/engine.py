@@ -1,0 +1,151 @@
+"""Where a store is, and a connection to it whose transactions are whole."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
+
+from .. import userdata
+from .errors import StoreError, saying, told
+
+#: How long one writer waits for another, in seconds.
+WAIT = 20.0
+FILE_NAME = "playbook.db"
+
+
+def address(url: str | None) -> URL:
+    """The URL to open: as given, else PLAYBOOK_DB, else the file in the user's folder. A plain path is a file."""
+    named = url or os.environ.get("PLAYBOOK_DB") or str(userdata.folder() / FILE_NAME)
+    if "://" not in named:
+        return URL.create("sqlite", database=str(Path(named).expanduser()))
+    try:
+        found = make_url(named)
+    except (ArgumentError, ValueError):
+        raise StoreError(
+            f"'{named.split('://')[0]}://...' is not a database URL. Write a file name, or "
+            "postgresql://USER:PASSWORD@HOST/DATABASE."
+        ) from None
+    if found.drivername in ("postgres", "postgresql"):
+        found = found.set(drivername="postgresql+psycopg")
+    if found.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"{spoken(found)}: this kind of database is not known. Use a file, or postgresql://...")
+    if found.get_backend_name() == "postgresql" and importlib.util.find_spec("psycopg") is None:
+        raise StoreError(
+            "PostgreSQL needs one more package. Install it with: "
+            ".venv/bin/python -m pip install -r requirements-postgres.txt"
+        )
+    if found.get_backend_name() == "sqlite" and not found.database:
+        raise StoreError("sqlite:// names no file. Write it like sqlite:///folder/playbook.db")
+    return found
+
+
+def spoken(url: URL) -> str:
+    """How a store is called in messages: a file by its path, a server without its password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+
+
+def connect(url: URL, *, create: bool) -> Engine:
+    """An engine whose connections hold foreign keys and wait for each other.
+
+    Raises StoreError.
+    """
+    if url.get_backend_name() != "sqlite":
+        options = {"connect_timeout": 10, "options": f"{url.query.get('options', '')} -c lock_timeout={int(WAIT)}s"}
+        return create_engine(url.difference_update_query(["options"]), connect_args=options, pool_pre_ping=True)
+    path = Path(str(url.database))
+    _look_at(path, create)
+    # A connection for each use: cheap for a file, and none stays open in a thread that ended.
+    engine = create_engine(url, connect_args={"timeout": WAIT}, poolclass=NullPool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    with told(str(path)):
+        _write_ahead(engine)
+    return engine
+
+
+def _look_at(path: Path, create: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path}: this is a folder. Name a file in it, like {path / FILE_NAME}")
+    if path.exists():
+        return
+    if not create:
+        raise StoreError(
+            f"{path}: there is no such file. Store LIVEs first: python -m playbook import FILE --shop NAME --create"
+        )
+    if path == userdata.folder() / FILE_NAME:  # the user's own folder is made on first use
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{path.parent}: this folder cannot be made ({error.strerror}). Name another place with --db or "
+                "PLAYBOOK_DB."
+            ) from None
+    elif not path.parent.is_dir():
+        raise StoreError(f"{path.parent}: there is no such folder. Make it first, or name another place.")
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where `_begin` says, not at the first change
+    for pragma in ("foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its turn at once: two that both read first would otherwise refuse each other.
+    write = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Readers and one writer at once. The switch does not wait for others by itself, so it is tried again."""
+    until = time.monotonic() + WAIT
+    while True:
+        raw = engine.raw_connection()
+        try:
+            if raw.cursor().execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                raw.cursor().execute("PRAGMA journal_mode=WAL").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise StoreError(_plain(engine, error)) from error
+            time.sleep(0.02)
+        except sqlite3.DatabaseError as error:
+            raise StoreError(_plain(engine, error)) from error
+        finally:
+            raw.close()
+
+
+def _plain(engine: Engine, error: sqlite3.DatabaseError) -> str:
+    return f"{spoken(engine.url)}: {saying(str(error))}"
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One look at the store that no writer changes half-way. Raises StoreError."""
+    with told(spoken(engine.url)), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """All of what happens inside, or nothing. Raises StoreError."""
+    with told(spoken(engine.url)), engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with connection.begin():
+            yield connection

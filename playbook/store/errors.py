@@ -1,0 +1,70 @@
+"""What can go wrong with a store, in words that a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+
+class StoreError(Exception):
+    """Nothing was stored or changed. The text is what a person reads: which store, what is wrong, what to do."""
+
+
+#: A part of the driver's own message (lower case), and what is said instead.
+_SAYINGS = (
+    ("readonly database", "it cannot be written: the file or its folder is read-only. Allow writing, or name another "
+     "place with --db or PLAYBOOK_DB."),
+    ("unable to open database file", "it cannot be opened. Check that the folder exists and that you may write in it, "
+     "or name another place with --db or PLAYBOOK_DB."),
+    ("is locked", "another program is writing to it and did not finish in time. Close the other one or wait, then try "
+     "again. Nothing was changed."),
+    ("database is busy", "another program is writing to it and did not finish in time. Close the other one or wait, "
+     "then try again. Nothing was changed."),
+    ("disk is full", "the disk is full. Free some space, then try again. Nothing was changed."),
+    ("no space left", "the disk is full. Free some space, then try again. Nothing was changed."),
+    ("could not extend file", "the disk is full. Free some space, then try again. Nothing was changed."),
+    ("not a database", "this file is not a store of LIVEs. Name the right file, or restore a backup to a new one."),
+    ("malformed", "the file is damaged. Restore a backup to a new file with: python -m playbook restore BACKUP --db "
+     "NEW_FILE"),
+    ("disk i/o error", "the disk reported an error. Check the disk, then try again."),
+    ("password authentication failed", "the server refused the user or the password. Check the URL."),
+    ("no password supplied", "the server asks for a password and the URL has none. Write it as "
+     "postgresql://USER:PASSWORD@HOST/DATABASE."),
+    ("connection refused", "no PostgreSQL server answers there. Check that it runs, and the host and port in the URL."),
+    ("connection failed", "the server cannot be reached. Check the host, the port and the network."),
+    ("could not translate host name", "there is no such host. Check the host in the URL."),
+    ("failed to resolve host", "there is no such host. Check the host in the URL."),
+    ("permission denied", "this database user may not do that. Ask for the rights to create and write tables."),
+    ("insufficient privilege", "this database user may not do that. Ask for the rights to create and write tables."),
+    ("read-only transaction", "the server accepts no changes at the moment. Try again later."),
+    ("one_name", "there is a shop of this name already. Choose another name."),
+    ("shop.name_key", "there is a shop of this name already. Choose another name."),
+    ("lock timeout", "another program is writing to it and did not finish in time. Try again. Nothing was changed."),
+)  # fmt: skip
+
+
+@contextmanager
+def told(where: str) -> Iterator[None]:
+    """Driver errors inside become a StoreError about the store called `where`."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(f"{where}: {saying(str(error.orig))}") from error
+    except NoSuchModuleError as error:
+        raise StoreError(f"{where}: this kind of database is not known. Use a file, or postgresql://...") from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"{where}: {saying(str(error))}") from error
+
+
+def saying(message: str) -> str:
+    """The driver's message in words that a person can act on."""
+    plain = message.lower()
+    if 'database "' in plain and "does not exist" in plain:
+        return "the server has no such database. Create it first: createdb NAME"
+    for part, words in _SAYINGS:
+        if part in plain:
+            return words
+    first = next((line.strip() for line in message.splitlines() if line.strip()), "no reason was given")
+    return f"the database answered: {first}"

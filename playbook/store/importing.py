@@ -1,0 +1,102 @@
+"""Plan an import, and carry it out in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from ..session import Session
+from . import encode, intake
+from .intake import Fate, Known, Shelf
+from .records import ImportPlan, OtherCreator, Placed, Shop
+from .schema import creator, live, part, shop, version
+
+
+def plan(connection: Connection, owner: Shop, sessions: Sequence[Session]) -> tuple[ImportPlan, Shelf]:
+    """What storing these sessions would do, and the rows that would be written."""
+    known = set(owner.creators)
+    fits = [each for each in sessions if not intake.unplaced(each)]
+    found = intake.shelf(connection, owner.id, fits)
+    sorted_out: dict[Fate, list[Placed]] = {}
+    for fate, row, session, before in intake.place(found, fits):
+        # What counted before is decoded only where someone will look at it.
+        earlier = encode.session(before) if fate == "updated" else None
+        sorted_out.setdefault(fate, []).append(Placed(row.light.id, session, earlier))
+    return ImportPlan(
+        shop=owner,
+        sessions=tuple(sessions),
+        **{fate: tuple(rows) for fate, rows in sorted_out.items()},
+        unplaced=tuple(each for each in sessions if intake.unplaced(each)),
+        other_creators=other_creators(known, fits),
+    ), found
+
+
+def other_creators(known: set[str], sessions: Iterable[Session]) -> tuple[OtherCreator, ...]:
+    """Names that a shop's exports did not carry so far. A shop without any takes the first one as its own."""
+    counted = Counter(each.creator for each in sessions if each.creator is not None)
+    if not known and len(counted) <= 1:
+        return ()
+    return tuple(OtherCreator(name, number) for name, number in counted.most_common() if name not in known)
+
+
+def lock(connection: Connection, shop_id: str) -> None:
+    """Two imports into one shop take turns; a file has only one writer anyway."""
+    connection.execute(select(shop.c.id).where(shop.c.id == shop_id).with_for_update())
+
+
+def write(connection: Connection, owner: Shop, found: Shelf, now: datetime, sessions: Iterable[Session] = ()) -> None:
+    """Write what `plan` gathered on the shelf."""
+    fresh = {known.key for known in found.fresh}
+    if found.fresh:
+        rows = [{"id": known.key, "shop_id": owner.id, "created_at": now} | _live(known) for known in found.fresh]
+        connection.execute(insert(live), rows)
+    changed = [{"which": known.key} | _live(known) for key, known in found.changed.items() if key not in fresh]
+    if changed:
+        columns: dict[str, Any] = {name: bindparam(name) for name in ("session_id", "start", "creator", "current")}
+        connection.execute(update(live).where(live.c.id == bindparam("which")).values(**columns), changed)
+    if found.versions:
+        connection.execute(insert(version), [_version(each, now) for each in found.versions])
+    _write_parts(connection, found, now)
+    known = set(owner.creators)
+    names = dict.fromkeys(each.creator for each in sessions if each.creator is not None and each.creator not in known)
+    if names:
+        connection.execute(insert(creator), [{"shop_id": owner.id, "name": name} for name in names])
+
+
+def _write_parts(connection: Connection, found: Shelf, now: datetime) -> None:
+    counting = [each for each in found.parts if each.current]
+    replaced = [{"which": each.live.key, "what": each.kind} for each in counting if each.number > 1]
+    if replaced:
+        same = (part.c.live_id == bindparam("which")) & (part.c.kind == bindparam("what")) & part.c.current
+        connection.execute(update(part).where(same).values(current=False), replaced)
+    rows = [
+        {"id": intake.new_key(), "live_id": each.live.key, "kind": each.kind, "number": each.number,
+         "current": each.current, "exported_at": each.exported_at, "imported_at": now, "digest": each.digest,
+         "data": each.data}
+        for each in found.parts
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(part), rows)
+
+
+def _live(known: Known) -> dict[str, Any]:
+    light = known.light
+    return {"session_id": light.id, "start": light.start, "creator": light.creator, "current": known.current}
+
+
+def _version(made: intake.NewVersion, now: datetime) -> dict[str, Any]:
+    exported = made.session.exported_at
+    return {
+        "id": made.id,
+        "live_id": made.live.key,
+        "number": made.number,
+        "exported_at": exported,
+        "imported_at": now,
+        "digest": made.digest,
+        "session_id": made.session.id,
+        "data": encode.totals(made.session),
+    }

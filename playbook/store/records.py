@@ -1,0 +1,174 @@
+"""What the store answers with: data only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from ..session import COUNTS, EXTRA_COUNTS, Session
+
+
+@dataclass(frozen=True)
+class Shop:
+    """One seller account. `creators` are the names its exports carried; `looked_at` the last weekly look, UTC."""
+
+    id: str
+    name: str
+    created_at: datetime
+    timezone: str | None = None
+    currency: str | None = None
+    market: str | None = None
+    playbook_folder: str | None = None
+    looked_at: datetime | None = None
+    creators: tuple[str, ...] = ()
+
+    def wall_clock(self, moment: datetime) -> datetime:
+        """An aware moment as the shop's clock shows it; this machine's clock where no time zone is known."""
+        zone = None if self.timezone is None else ZoneInfo(self.timezone)
+        return moment.astimezone(zone).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class ShopBenchmark:
+    """A market figure a person typed in for a shop: value in the metric's own unit, its source and its date."""
+
+    metric: str
+    value: float
+    source: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A session on its way into a shop. `id` is the one it has or gets there; `before` the export that counted
+    so far, None for a new LIVE.
+    """
+
+    id: str
+    session: Session
+    before: Session | None = None
+
+    @property
+    def changes(self) -> dict[str, tuple[float | None, float | None]]:
+        """Counts that this export gives otherwise: name, (so far, now)."""
+        return {} if self.before is None else _changed(self.before, self.session)
+
+
+@dataclass(frozen=True)
+class OtherCreator:
+    """A creator's name that the shop's exports did not carry so far, and how many LIVEs carry it."""
+
+    name: str
+    sessions: int
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What storing some sessions would do.
+
+    new: LIVEs not known yet. updated: known LIVEs with other values, from now on these. confirmed: the same values in
+    a later export, or a new part such as a trend. older: exports from before the one that counts; kept, without effect.
+    unchanged: already stored. trashed: LIVEs that were deleted; they stay deleted until restored. unplaced: without
+    a Room ID and without a start, so that nothing says which LIVE they are; not stored.
+    other_creators: names that this shop does not know; ask before `apply`.
+    """
+
+    shop: Shop
+    sessions: tuple[Session, ...]
+    new: tuple[Placed, ...] = ()
+    updated: tuple[Placed, ...] = ()
+    confirmed: tuple[Placed, ...] = ()
+    older: tuple[Placed, ...] = ()
+    unchanged: tuple[Placed, ...] = ()
+    trashed: tuple[Placed, ...] = ()
+    unplaced: tuple[Session, ...] = ()
+    other_creators: tuple[OtherCreator, ...] = ()
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether nothing that a person sees would be other than before."""
+        return not (self.new or self.updated or self.confirmed or self.older)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One export's values of a LIVE. `number` counts imports from 1; `current` is the one that counts."""
+
+    number: int
+    session: Session
+    exported_at: datetime | None
+    imported_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A count that a later export gave otherwise, or for the first time."""
+
+    count: str
+    before: float | None
+    after: float | None
+    exported_at: datetime | None
+    imported_at: datetime
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What people left on a LIVE, and how many exports of it are kept."""
+
+    note: str | None
+    reviewed_at: datetime | None
+    versions: int
+
+
+@dataclass(frozen=True)
+class ShopLine:
+    """A shop at a glance. `last` is its latest LIVE, without parts."""
+
+    shop: Shop
+    sessions: int
+    not_reviewed: int
+    last: Session | None
+
+
+@dataclass(frozen=True)
+class Trashed:
+    """Something deleted that can still be brought back until `until` (UTC). `session_id` is None for a shop."""
+
+    shop_id: str
+    shop: str
+    session_id: str | None
+    title: str | None
+    start: datetime | None
+    deleted_at: datetime
+    until: datetime
+
+
+def differences(versions: Sequence[Version]) -> tuple[Restated, ...]:
+    """What each later export gave otherwise, oldest export first.
+
+    Exports are taken in order of their export time where both have one, else of import.
+    """
+    ordered: list[Version] = []
+    for version in sorted(versions, key=lambda each: each.number):
+        at = len(ordered)
+        while at and _earlier(version, ordered[at - 1]):
+            at -= 1
+        ordered.insert(at, version)
+    return tuple(
+        Restated(name, before, after, now.exported_at, now.imported_at)
+        for then, now in pairwise(ordered)
+        for name, (before, after) in _changed(then.session, now.session).items()
+    )
+
+
+def _earlier(one: Version, other: Version) -> bool:
+    return one.exported_at is not None and other.exported_at is not None and one.exported_at < other.exported_at
+
+
+def _changed(before: Session, after: Session) -> dict[str, tuple[float | None, float | None]]:
+    pairs = {name: (before.counts.get(name), after.counts.get(name)) for name in (*COUNTS, *EXTRA_COUNTS)}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

@@ -1,0 +1,170 @@
+"""The tables as they are now. How older stores get there stands in migrations/."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+#: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
+REVISIONS = ("0001", "0002", "0003")
+HEAD = REVISIONS[-1]
+
+_MARK = "\x01json:"
+
+
+class AnyText(TypeDecorator[str]):
+    """Text of any content: PostgreSQL has no place for NUL and neither database for half a surrogate pair."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or not (
+            value.startswith(_MARK) or "\0" in value or any("\ud800" <= c <= "\udfff" for c in value)
+        ):
+            return value
+        return _MARK + json.dumps(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        if isinstance(value, str) and value.startswith(_MARK):
+            return str(json.loads(value.removeprefix(_MARK)))
+        return None if value is None else str(value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python, without offset in the table."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
+
+
+metadata = MetaData()
+
+shop = Table(
+    "shop",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", AnyText, nullable=False),
+    Column("name_key", AnyText, nullable=False),  # as compared: case and spaces do not make another shop
+    Column("timezone", AnyText),
+    Column("currency", AnyText),
+    Column("market", AnyText),
+    Column("playbook_folder", AnyText),
+    Column("created_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+    Column("looked_at", Moment),
+    Index("one_name", "name_key", unique=True, sqlite_where=text("deleted_at IS NULL"),
+          postgresql_where=text("deleted_at IS NULL")),
+)  # fmt: skip
+
+creator = Table(
+    "creator",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", AnyText, primary_key=True),
+)
+
+benchmark = Table(
+    "benchmark",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("metric", AnyText, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("source", AnyText, nullable=False),
+    Column("date", AnyText, nullable=False),
+)
+
+live = Table(
+    "live",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", AnyText, nullable=False),
+    Column("start", DateTime),  # the shop's wall clock
+    Column("creator", AnyText),
+    Column("current", String(32), nullable=False),  # the version that counts
+    Column("note", AnyText),
+    Column("reviewed_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+    Index("one_live", "shop_id", "session_id", unique=True),
+    Index("by_start", "shop_id", "start"),
+)
+
+version = Table(
+    "version",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("live_id", ForeignKey("live.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),  # order of import
+    Column("exported_at", DateTime),
+    Column("imported_at", Moment, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("session_id", AnyText, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("one_number", "live_id", "number", unique=True),
+)
+
+part = Table(
+    "part",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("live_id", ForeignKey("live.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("exported_at", DateTime),
+    Column("imported_at", Moment, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("one_part", "live_id", "kind", "number", unique=True),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("one_plan", "shop_id", "name", unique=True),
+)
+
+plan_done = Table(
+    "plan_done",
+    metadata,
+    Column("plan_id", ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True),
+    Column("session_id", AnyText, primary_key=True),
+    Column("done", Boolean, nullable=False),
+)
+
+#: In an order in which rows can be copied.
+TABLES = (shop, creator, benchmark, live, version, part, plan, plan_done)

@@ -1,0 +1,112 @@
+"""Shops: made, changed, found by name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from .errors import StoreError
+from .records import Shop, ShopBenchmark
+from .schema import benchmark, creator, shop
+
+#: What may be changed of a shop.
+FIELDS = ("name", "timezone", "currency", "market", "playbook_folder")
+_COLUMNS = (shop.c.id, shop.c.name, shop.c.created_at, shop.c.timezone, shop.c.currency, shop.c.market,
+            shop.c.playbook_folder, shop.c.looked_at)  # fmt: skip
+
+
+def listed(connection: Connection, shop_id: str | None = None) -> list[Shop]:
+    """Shops that are not deleted, by name; with an id that one alone."""
+    query = select(*_COLUMNS).where(shop.c.deleted_at.is_(None))
+    names = select(creator.c.shop_id, creator.c.name)
+    if shop_id is not None:
+        query, names = query.where(shop.c.id == shop_id), names.where(creator.c.shop_id == shop_id)
+    of: dict[str, list[str]] = {}
+    for key, name in connection.execute(names):
+        of.setdefault(key, []).append(name)
+    found = [Shop(*row, creators=tuple(sorted(of.get(row.id, ())))) for row in connection.execute(query)]
+    return sorted(found, key=lambda each: (key_of(each.name), each.id))
+
+
+def one(connection: Connection, shop_id: str) -> Shop:
+    """Raises StoreError when there is none, or it was deleted."""
+    found = listed(connection, shop_id)
+    if not found:
+        raise StoreError(f"There is no shop with the id '{shop_id}'. It may have been deleted; see the trash.")
+    return found[0]
+
+
+def key_of(name: str) -> str:
+    """As names are compared: case, width and spaces do not make another shop."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def create(connection: Connection, now: datetime, values: Mapping[str, str | None]) -> str:
+    """Add a shop; its id. Raises StoreError for a name that is empty or taken, or an unknown time zone."""
+    key = uuid4().hex
+    row = checked(connection, values, None)
+    more = {"name_key": key_of(str(row["name"])), "id": key, "created_at": now}
+    connection.execute(insert(shop), [row | more])
+    return key
+
+
+def change(connection: Connection, shop_id: str, values: Mapping[str, str | None]) -> None:
+    """Set some of FIELDS. Raises StoreError as `create` does."""
+    one(connection, shop_id)
+    row = checked(connection, values, shop_id)
+    if "name" in row:
+        row["name_key"] = key_of(str(row["name"]))
+    if row:
+        connection.execute(update(shop).where(shop.c.id == shop_id).values(**row))
+
+
+def checked(connection: Connection, values: Mapping[str, str | None], shop_id: str | None) -> dict[str, str | None]:
+    """The values without needless spaces; empty ones are unknown."""
+    unknown = sorted(set(values) - set(FIELDS))
+    if unknown:
+        raise StoreError(f"A shop has no '{unknown[0]}'. It has: {', '.join(FIELDS)}.")
+    row = {name: (value or "").strip() or None for name, value in values.items()}
+    if "name" in row:
+        if row["name"] is None:
+            raise StoreError("A shop needs a name.")
+        free_name(connection, row["name"], shop_id)
+    if row.get("timezone") is not None:
+        try:
+            ZoneInfo(str(row["timezone"]))
+        except (KeyError, ValueError, OSError):
+            raise StoreError(
+                f"There is no time zone '{row['timezone']}'. Write it like Asia/Jakarta or America/Sao_Paulo."
+            ) from None
+    if row.get("currency") is not None:
+        code = row["currency"] = str(row["currency"]).upper()
+        if len(code) != 3 or not code.isascii() or not code.isalpha():
+            raise StoreError(f"'{values['currency']}' is not a currency. Write its three letters, like USD or IDR.")
+    return row
+
+
+def free_name(connection: Connection, name: str, shop_id: str | None) -> None:
+    """Raises StoreError when another shop has this name."""
+    for other in listed(connection):
+        if other.id != shop_id and key_of(other.name) == key_of(name):
+            raise StoreError(f"There is a shop '{other.name}' already. Choose another name.")
+
+
+def benchmarks(connection: Connection, shop_id: str) -> list[ShopBenchmark]:
+    """In the order in which they were set."""
+    columns = (benchmark.c.metric, benchmark.c.value, benchmark.c.source, benchmark.c.date)
+    query = select(*columns).where(benchmark.c.shop_id == shop_id).order_by(benchmark.c.place)
+    return [ShopBenchmark(*row) for row in connection.execute(query)]
+
+
+def set_benchmarks(connection: Connection, shop_id: str, wanted: Sequence[ShopBenchmark]) -> None:
+    """Replace them all."""
+    one(connection, shop_id)
+    connection.execute(delete(benchmark).where(benchmark.c.shop_id == shop_id))
+    rows = [{"id": uuid4().hex, "shop_id": shop_id, "place": place, **vars(each)} for place, each in enumerate(wanted)]
+    if rows:
+        connection.execute(insert(benchmark), rows)

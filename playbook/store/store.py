@@ -1,0 +1,323 @@
+"""The store as screens and the command line use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, update
+
+from ..imports.results import Reading
+from ..session import Event, Product, Session, Slice
+from . import backup, csv_files, encode, importing, intake, plans, queries, shops, trash
+from .engine import address, connect, reading, spoken, writing
+from .errors import StoreError
+from .migrate import bring_up
+from .plans import StoredPlan
+from .records import ImportPlan, Mark, Shop, ShopBenchmark, ShopLine, Trashed, Version
+from .schema import live, shop
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Store:
+    """Shops and their LIVEs. Made by `Store.open`; safe to use from several threads.
+
+    Every call is one transaction: all or nothing, also when the program is killed in it. Whatever cannot be done
+    raises StoreError with words for a person. Moments that the store makes are in UTC; starts and export times are
+    the shop's wall clock, as in a Session.
+    """
+
+    engine: Engine
+    where: str
+    clock: Callable[[], datetime] = utc_now
+
+    @classmethod
+    def open(cls, url: str | None = None, *, create: bool = True, clock: Callable[[], datetime] = utc_now) -> Store:
+        """The store at `url` (a file, sqlite:///... or postgresql://...), else PLAYBOOK_DB, else the user's own file.
+
+        A new file gets its tables, an older schema is brought up to date, and what was deleted more than 30 days
+        ago is erased. With `create=False` a file that does not exist is an error.
+        """
+        found = address(url)
+        where = spoken(found)
+        engine = connect(found, create=create)
+        store = cls(engine, where, clock)
+        try:
+            bring_up(engine)
+            with reading(engine) as connection:
+                overdue = trash.overdue(connection, clock())
+            if overdue:
+                with writing(engine) as connection:
+                    trash.erase(connection, clock() - trash.KEPT)
+        except StoreError:
+            engine.dispose()
+            raise
+        return store
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # Shops
+
+    def create_shop(
+        self,
+        name: str,
+        *,
+        timezone: str | None = None,
+        currency: str | None = None,
+        market: str | None = None,
+        playbook_folder: str | None = None,
+    ) -> Shop:
+        """Raises StoreError for a name that is empty or taken, an unknown time zone, or what is not a currency."""
+        values = {"name": name, "timezone": timezone, "currency": currency, "market": market,
+                  "playbook_folder": playbook_folder}  # fmt: skip
+        with writing(self.engine) as connection:
+            return shops.one(connection, shops.create(connection, self.clock(), values))
+
+    def change_shop(self, shop_id: str, **values: str | None) -> Shop:
+        """Set name, timezone, currency, market or playbook_folder. Raises StoreError as `create_shop`."""
+        with writing(self.engine) as connection:
+            shops.change(connection, shop_id, values)
+            return shops.one(connection, shop_id)
+
+    def shops(self) -> list[Shop]:
+        """By name, without deleted ones."""
+        with reading(self.engine) as connection:
+            return shops.listed(connection)
+
+    def shop(self, shop_id: str) -> Shop:
+        with reading(self.engine) as connection:
+            return shops.one(connection, shop_id)
+
+    def find_shop(self, name: str) -> Shop | None:
+        """By name; case and needless spaces do not matter."""
+        return next((each for each in self.shops() if shops.key_of(each.name) == shops.key_of(name)), None)
+
+    def overview(self) -> list[ShopLine]:
+        """Every shop with its number of LIVEs and its latest one."""
+        with reading(self.engine) as connection:
+            return queries.overview(connection)
+
+    def benchmarks(self, shop_id: str) -> list[ShopBenchmark]:
+        with reading(self.engine) as connection:
+            return shops.benchmarks(connection, shop_id)
+
+    def set_benchmarks(self, shop_id: str, benchmarks: Sequence[ShopBenchmark]) -> None:
+        """Replace the shop's benchmarks."""
+        with writing(self.engine) as connection:
+            shops.set_benchmarks(connection, shop_id, benchmarks)
+
+    def mark_looked(self, shop_id: str, at: datetime | None = None) -> None:
+        """The weekly look was taken, now or `at` (aware)."""
+        with writing(self.engine) as connection:
+            shops.one(connection, shop_id)
+            connection.execute(update(shop).where(shop.c.id == shop_id).values(looked_at=at or self.clock()))
+
+    # Import
+
+    def plan_import(
+        self, shop_id: str, found: Reading | Iterable[Session], *, skip_creators: Collection[str] = ()
+    ) -> ImportPlan:
+        """What storing these LIVEs would do; nothing is written. LIVEs of `skip_creators` are left out."""
+        with reading(self.engine) as connection:
+            sessions = _wanted(found, skip_creators)
+            return importing.plan(connection, shops.one(connection, shop_id), sessions)[0]
+
+    def apply(self, plan: ImportPlan, *, other_creators: bool = False) -> ImportPlan:
+        """Store the LIVEs of a plan in one transaction; what was really done comes back.
+
+        Another import may have come in between, so it is worked out anew. Raises StoreError when a creator is new to
+        the shop and `other_creators` does not say that this is meant.
+        """
+        with writing(self.engine) as connection:
+            importing.lock(connection, plan.shop.id)
+            owner = shops.one(connection, plan.shop.id)
+            done, found = importing.plan(connection, owner, plan.sessions)
+            if done.other_creators and not other_creators:
+                names = ", ".join(f"{each.name} ({each.sessions})" for each in done.other_creators)
+                raise StoreError(
+                    f"Nothing was stored: these LIVEs are by creators that the shop '{owner.name}' does not know: "
+                    f"{names}. Say that they belong to it, or store them in another shop."
+                )
+            importing.write(connection, owner, found, self.clock(), plan.sessions)
+            return done
+
+    def set_parts(
+        self,
+        shop_id: str,
+        session_id: str,
+        *,
+        trend: tuple[pd.DataFrame, float | None] | None = None,
+        products: Sequence[Product] | None = None,
+        events: Sequence[Event] | None = None,
+        channels: Sequence[Slice] | None = None,
+        followers: Sequence[Slice] | None = None,
+    ) -> None:
+        """Replace parts of one LIVE, as typed or read from a file of that LIVE. None leaves a part as it is, an empty
+        sequence clears it. `trend` is the frame and its step in minutes.
+        """
+        packed = encode.given(trend, products, events, channels, followers)
+        with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            owner = shops.one(connection, shop_id)
+            key = queries.key_of(connection, shop_id, session_id)
+            found = intake.shelf(connection, shop_id, [queries.totals(connection, key)])
+            known = next(each for each in found.kept.values() if each.key == key)
+            for kind, data in packed.items():
+                intake.add_part(found, known, kind, data)
+            importing.write(connection, owner, found, self.clock())
+
+    # LIVEs
+
+    def sessions(
+        self,
+        shop_id: str,
+        *,
+        before: datetime | None = None,
+        after: datetime | None = None,
+        limit: int | None = None,
+    ) -> list[Session]:
+        """Totals of the latest `limit` LIVEs started in [after, before), oldest first; no parts, so quick for
+        thousands.
+        """
+        with reading(self.engine) as connection:
+            shops.one(connection, shop_id)
+            return queries.sessions(connection, shop_id, before=before, after=after, limit=limit)
+
+    def session(self, shop_id: str, session_id: str) -> Session:
+        """One LIVE with trend, products, events, channels and followers. An id that it had before works too."""
+        with reading(self.engine) as connection:
+            shops.one(connection, shop_id)
+            return queries.session(connection, shop_id, session_id)
+
+    def history(
+        self, shop_id: str, before: datetime | None = None, *, limit: int = 80, trends: bool = False
+    ) -> list[Session]:
+        """What a review needs: the `limit` LIVEs before a start, oldest first, with all parts but trends, which
+        `trends` adds.
+        """
+        kinds = encode.KINDS if trends else queries.SMALL_PARTS
+        with reading(self.engine) as connection:
+            shops.one(connection, shop_id)
+            return queries.sessions(connection, shop_id, before=before, limit=limit, parts=kinds)
+
+    def versions(self, shop_id: str, session_id: str) -> list[Version]:
+        """Every export kept of one LIVE, in order of import; `differences` says what was restated."""
+        with reading(self.engine) as connection:
+            return queries.versions(connection, shop_id, session_id)
+
+    def marks(self, shop_id: str) -> dict[str, Mark]:
+        """Note, review and number of exports of each LIVE, by id."""
+        with reading(self.engine) as connection:
+            return queries.marks(connection, shop_id)
+
+    def reviewed(self, shop_id: str) -> dict[str, datetime]:
+        """When each reviewed LIVE was looked at (UTC), by id."""
+        found = self.marks(shop_id)
+        return {name: mark.reviewed_at for name, mark in found.items() if mark.reviewed_at is not None}
+
+    def set_note(self, shop_id: str, session_id: str, note: str | None) -> None:
+        self._set(shop_id, session_id, note=(note or "").strip() or None)
+
+    def mark_reviewed(self, shop_id: str, session_id: str, at: datetime | None = None) -> None:
+        """A person looked at this LIVE's review, now or `at` (aware)."""
+        self._set(shop_id, session_id, reviewed_at=at or self.clock())
+
+    def _set(self, shop_id: str, session_id: str, **values: object) -> None:
+        with writing(self.engine) as connection:
+            key = queries.key_of(connection, shop_id, session_id)
+            connection.execute(update(live).where(live.c.id == key).values(**values))
+
+    # Plans
+
+    def plans(self, shop_id: str) -> list[StoredPlan]:
+        """A shop's plans with what was answered about them, the oldest first."""
+        with reading(self.engine) as connection:
+            return plans.listed(connection, shop_id)
+
+    def save_plan(self, shop_id: str, name: str, data: Mapping[str, Any]) -> None:
+        """Keep a plan, plain JSON values, under its name; the same name again changes it."""
+        with writing(self.engine) as connection:
+            shops.one(connection, shop_id)
+            plans.save(connection, shop_id, name, data, self.clock())
+
+    def answer_plan(self, shop_id: str, name: str, session_id: str, done: bool | None) -> None:
+        """Whether a plan was carried out in a LIVE; None takes the answer back."""
+        with writing(self.engine) as connection:
+            plans.answer(connection, shop_id, name, session_id, done)
+
+    def remove_plan(self, shop_id: str, name: str) -> None:
+        with writing(self.engine) as connection:
+            plans.remove(connection, shop_id, name)
+
+    # Deleting, with a way back for 30 days
+
+    def delete_session(self, shop_id: str, session_id: str) -> None:
+        self._write(lambda connection: trash.delete_session(connection, shop_id, session_id, self.clock()))
+
+    def delete_shop(self, shop_id: str) -> None:
+        self._write(lambda connection: trash.delete_shop(connection, shop_id, self.clock()))
+
+    def delete_everything(self) -> None:
+        """Every shop with all its LIVEs."""
+        self._write(lambda connection: trash.delete_everything(connection, self.clock()))
+
+    def restore_session(self, shop_id: str, session_id: str) -> None:
+        self._write(lambda connection: trash.restore_session(connection, shop_id, session_id))
+
+    def restore_shop(self, shop_id: str) -> None:
+        self._write(lambda connection: trash.restore_shop(connection, shop_id))
+
+    def trash(self) -> list[Trashed]:
+        """What can be brought back, the latest deleted first."""
+        with reading(self.engine) as connection:
+            return trash.trash(connection)
+
+    def empty_trash(self) -> None:
+        """Erase for good what was deleted so far."""
+        self._write(lambda connection: trash.erase(connection, self.clock()))
+
+    def _write(self, change: Callable[[Connection], None]) -> None:
+        with writing(self.engine) as connection:
+            change(connection)
+
+    # Taking it along
+
+    def backup(self, path: Path | str, *, replace: bool = False) -> None:
+        """Everything in one file, the trash included."""
+        backup.backup(self.engine, Path(path), replace=replace)
+
+    def restore(self, path: Path | str, *, replace: bool = False) -> None:
+        """Put a backup into this store, which must be empty unless `replace`."""
+        backup.restore(self.engine, Path(path), replace=replace)
+
+    def export_csv(self, shop_id: str, path: Path | str, *, replace: bool = False) -> None:
+        """Everything of a shop as CSV files in one zip, in the layouts of our templates."""
+        with reading(self.engine) as connection:
+            owner = shops.one(connection, shop_id)
+            marks = queries.marks(connection, shop_id)
+            sessions = queries.sessions(connection, shop_id, parts=encode.KINDS)
+            kept = {each.id: queries.versions(connection, shop_id, each.id) for each in sessions}
+            benchmarks = shops.benchmarks(connection, shop_id)
+        with backup.new_file(Path(path), replace) as temporary:
+            csv_files.write_zip(temporary, owner, sessions, marks, kept, benchmarks)
+
+
+def _wanted(found: Reading | Iterable[Session], skip: Collection[str]) -> list[Session]:
+    sessions = found.sessions if isinstance(found, Reading) else found
+    return [each for each in sessions if each.creator is None or each.creator not in skip]

@@ -1,0 +1,76 @@
+"""Deleting with a way back: what is deleted disappears at once and is erased after 30 days."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, update
+
+from . import encode, shops
+from .errors import StoreError
+from .queries import key_of
+from .records import Trashed
+from .schema import live, shop, version
+
+KEPT = timedelta(days=30)
+
+
+def delete_session(connection: Connection, shop_id: str, session_id: str, now: datetime) -> None:
+    key = key_of(connection, shop_id, session_id)
+    connection.execute(update(live).where(live.c.id == key).values(deleted_at=now))
+
+
+def delete_shop(connection: Connection, shop_id: str, now: datetime) -> None:
+    shops.one(connection, shop_id)
+    connection.execute(update(shop).where(shop.c.id == shop_id).values(deleted_at=now))
+
+
+def delete_everything(connection: Connection, now: datetime) -> None:
+    connection.execute(update(shop).where(shop.c.deleted_at.is_(None)).values(deleted_at=now))
+
+
+def restore_session(connection: Connection, shop_id: str, session_id: str) -> None:
+    key = key_of(connection, shop_id, session_id, deleted=True)
+    connection.execute(update(live).where(live.c.id == key).values(deleted_at=None))
+
+
+def restore_shop(connection: Connection, shop_id: str) -> None:
+    """Raises StoreError when it is not in the trash, or its name was given to another shop meanwhile."""
+    query = select(shop.c.name).where(shop.c.id == shop_id, shop.c.deleted_at.is_not(None))
+    name = connection.execute(query).scalar()
+    if name is None:
+        raise StoreError("This shop is not in the trash. It may have been restored, or erased after 30 days.")
+    taken = [other.name for other in shops.listed(connection) if shops.key_of(other.name) == shops.key_of(name)]
+    if taken:
+        raise StoreError(f"There is another shop '{taken[0]}' by now. Rename that one, then bring this one back.")
+    connection.execute(update(shop).where(shop.c.id == shop_id).values(deleted_at=None))
+
+
+def trash(connection: Connection) -> list[Trashed]:
+    """What can be brought back, the latest deleted first. LIVEs of a deleted shop come back with it."""
+    gone = select(shop.c.id, shop.c.name, shop.c.deleted_at).where(shop.c.deleted_at.is_not(None))
+    found = [Trashed(key, name, None, None, None, at, at + KEPT) for key, name, at in connection.execute(gone)]
+    lives = (
+        select(shop.c.id, shop.c.name, live.c.session_id, version.c.data, live.c.start, live.c.deleted_at)
+        .join_from(live, shop)
+        .join(version, version.c.id == live.c.current)
+        .where(live.c.deleted_at.is_not(None), shop.c.deleted_at.is_(None))
+    )
+    for key, name, session_id, data, start, at in connection.execute(lives):
+        found.append(Trashed(key, name, session_id, encode.session(data).title, start, at, at + KEPT))
+    return sorted(found, key=lambda each: each.deleted_at, reverse=True)
+
+
+def overdue(connection: Connection, now: datetime) -> bool:
+    """Whether something was deleted more than 30 days ago."""
+    limit = now - KEPT
+    return any(
+        connection.execute(select(table.c.id).where(table.c.deleted_at < limit).limit(1)).first() is not None
+        for table in (shop, live)
+    )
+
+
+def erase(connection: Connection, until: datetime) -> None:
+    """Erase for good what was deleted before `until`; versions and parts go with their LIVE."""
+    connection.execute(delete(live).where(live.c.deleted_at <= until))
+    connection.execute(delete(shop).where(shop.c.deleted_at <= until))

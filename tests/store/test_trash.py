@@ -1,0 +1,101 @@
+"""What is deleted disappears at once, comes back for 30 days, and is erased after them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from playbook.store import Shop, Store, StoreError
+from playbook.store.schema import TABLES
+
+from .lives import full, live
+
+NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+
+
+def test_a_live_goes_and_comes_back_whole(store: Store, shop: Shop) -> None:
+    store.apply(store.plan_import(shop.id, [full(0), live(1)]))
+    store.set_note(shop.id, live(0).id, "kept")
+    before = store.session(shop.id, live(0).id)
+    store.delete_session(shop.id, live(0).id)
+    assert [each.id for each in store.sessions(shop.id)] == [live(1).id]
+    with pytest.raises(StoreError, match="There is no LIVE"):
+        store.session(shop.id, live(0).id)
+    (gone,) = store.trash()
+    assert (gone.shop_id, gone.session_id, gone.title) == (shop.id, live(0).id, "LIVE 0")
+    assert gone.until - gone.deleted_at == timedelta(days=30)
+    store.restore_session(shop.id, live(0).id)
+    assert store.session(shop.id, live(0).id) == before
+    assert store.marks(shop.id)[live(0).id].note == "kept"
+    assert store.trash() == []
+
+
+def test_an_upload_does_not_bring_a_deleted_live_back(store: Store, shop: Shop) -> None:
+    store.apply(store.plan_import(shop.id, [live(0)]))
+    store.delete_session(shop.id, live(0).id)
+    plan = store.apply(store.plan_import(shop.id, [live(0, views=6_000.0), live(1)]))
+    assert [each.id for each in plan.trashed] == [live(0).id] and [each.id for each in plan.new] == [live(1).id]
+    assert [each.id for each in store.sessions(shop.id)] == [live(1).id]
+    store.restore_session(shop.id, live(0).id)
+    assert store.session(shop.id, live(0).id).counts["views"] == 6_000.0
+
+
+def test_a_shop_goes_and_comes_back_with_its_lives(store: Store, shop: Shop) -> None:
+    store.apply(store.plan_import(shop.id, [live(0), live(1)]))
+    store.delete_session(shop.id, live(0).id)
+    store.delete_shop(shop.id)
+    assert store.shops() == [] and store.overview() == []
+    with pytest.raises(StoreError, match="There is no shop with the id"):
+        store.sessions(shop.id)
+    with pytest.raises(StoreError, match="There is no shop with the id"):
+        store.plan_import(shop.id, [live(3)])
+    assert [(each.shop, each.session_id) for each in store.trash()] == [(shop.name, None)]
+    again = store.create_shop(shop.name)
+    with pytest.raises(
+        StoreError, match=r"There is another shop 'Dana's shop' by now. Rename that one, then bring thi"
+    ):
+        store.restore_shop(shop.id)
+    store.change_shop(again.id, name="Second")
+    store.restore_shop(shop.id)
+    assert [each.id for each in store.sessions(shop.id)] == [live(1).id], "what was deleted before stays deleted"
+
+
+def test_everything_goes_and_comes_back(store: Store, shop: Shop) -> None:
+    other = store.create_shop("Other")
+    store.apply(store.plan_import(shop.id, [live(0)]))
+    store.delete_everything()
+    assert store.shops() == []
+    for each in store.trash():
+        store.restore_shop(each.shop_id)
+    assert {each.id for each in store.shops()} == {shop.id, other.id}
+    assert len(store.sessions(shop.id)) == 1
+
+
+def test_after_thirty_days_opening_erases_it_for_good(url: str) -> None:
+    with Store.open(url, clock=lambda: NOON) as store:
+        shop, other = store.create_shop("A"), store.create_shop("B")
+        store.apply(store.plan_import(shop.id, [full(0), full(1)]))
+        store.delete_session(shop.id, live(0).id)
+        store.delete_shop(other.id)
+    with Store.open(url, clock=lambda: NOON + timedelta(days=29)) as store:
+        assert len(store.trash()) == 2
+    with Store.open(url, clock=lambda: NOON + timedelta(days=30, minutes=1)) as store:
+        assert store.trash() == []
+        with store.engine.connect() as connection:
+            left = {
+                table.name: connection.execute(select(func.count()).select_from(table)).scalar() for table in TABLES
+            }
+        assert {name: count for name, count in left.items() if count} == {"shop": 1, "live": 1, "version": 1, "part": 5}
+        with pytest.raises(StoreError, match="This shop is not in the trash"):
+            store.restore_shop(other.id)
+
+
+def test_emptying_the_trash_erases_at_once(store: Store, shop: Shop) -> None:
+    store.apply(store.plan_import(shop.id, [live(0)]))
+    store.delete_session(shop.id, live(0).id)
+    store.empty_trash()
+    assert store.trash() == []
+    with pytest.raises(StoreError, match=r"There is no LIVE .* in the trash of this shop"):
+        store.restore_session(shop.id, live(0).id)
