@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from markupsafe import Markup
@@ -73,20 +72,15 @@ def _charts(review: Review) -> list[tuple[str, Markup]]:
     if found.leak is not None:
         charts.append((MONEY, svg.leak(review, found.leak)))
     if session.trend is not None and session.trend_step:
-        bands = [(each.start_minute, each.end_minute) for each in _dips(review)]
+        bands = [(each.start_minute, each.end_minute) for each in found.dips]
         charts.append(("The LIVE by minute", svg.trend(session.trend, session.trend_step, session.events, bands)))
     return [(heading, picture) for heading, picture in charts if picture]
-
-
-def _dips(review: Review) -> Sequence[Any]:
-    """The dips of a diagnosis that looks at minutes; one of totals alone has none."""
-    return tuple(getattr(review.diagnosis, "dips", ()))
 
 
 def _dip_lines(review: Review) -> list[str]:
     """`ERR 38% lower from 0:41 to 1:03, prolonged; around the same time: unpin`."""
     lines = []
-    for each in _dips(review):
+    for each in review.diagnosis.dips:
         metric = review.knowledge.metrics.get(each.metric)
         name = each.metric if metric is None else metric.short
         start, end = formats.clock(each.start_minute), formats.clock(each.end_minute)

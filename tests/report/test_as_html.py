@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from playbook.advice.evidence import Evidence
-from playbook.diagnosis.findings import Diagnosis
+from playbook.diagnosis.findings import Dip, NearEvent
 from playbook.pipeline import review
 from playbook.report.as_html import as_html
 from playbook.report.runsheet import run_sheet, run_sheet_html
-from playbook.session import Event, Session
+from playbook.session import Session
 from tests.diagnosis.shops import live, wobbly
 
 from .build import HOSTILE, KNOWLEDGE, judged, planned, reviewed
@@ -102,29 +102,16 @@ def test_what_it_has_not_is_left_out() -> None:
     assert parsed(as_html(review(nothing, [], KNOWLEDGE))).text
 
 
-@dataclass(frozen=True)
-class Dip:
-    """What a dip has, whoever finds it."""
-
-    metric: str
-    start_minute: int
-    end_minute: int
-    kind: str
-    depth: float
-    events: tuple[Event, ...] = ()
-
-
-@dataclass(frozen=True)
-class WithDips(Diagnosis):
-    dips: tuple[Dip, ...] = ()
+NEAR = (("unpin", 40), ("unpin", 41), ("flash_sale", 42))
 
 
 def test_dips_are_listed_and_shaded() -> None:
     found = reviewed(hostile=False)
+    found = replace(found, diagnosis=replace(found.diagnosis, dips=()))
     plain = as_html(found)
-    dip = Dip("err", 41, 63, "prolonged", 0.38, (Event("unpin", 40.0), Event("unpin", 41.0), Event("flash_sale", 42.0)))
-    values = {each.name: getattr(found.diagnosis, each.name) for each in fields(Diagnosis)}
-    html = as_html(replace(found, diagnosis=WithDips(**values, dips=(dip,))))
+    events = tuple(NearEvent(name, float(minute), 0.0) for name, minute in NEAR)
+    dip = Dip("err", 41, 63, "prolonged", 0.38, 0.3, 0.45, 0.04, 0.065, 12.0, events)
+    html = as_html(replace(found, diagnosis=replace(found.diagnosis, dips=(dip,))))
     text = parsed(html).text
     assert "ERR 38.0% lower from 0:41 to 1:03, prolonged; around the same time: unpin, flash sale" in text
     assert "Dips" not in parsed(plain).text
