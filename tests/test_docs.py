@@ -25,11 +25,8 @@ def test_every_key_of_the_json_is_documented() -> None:
 
 def test_every_page_stands_in_the_readme() -> None:
     readme = text("README.md")
-    titles = [page.title for page in shell.pages()]
-    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {
-        Path(str(page._page)).stem for page in shell.pages()
-    }
-    assert all(f"| {title} |" in readme for title in titles)
+    assert {path.name for path in (ROOT / "pages").glob("*.py")} == {each.file for each in shell.ENTRIES}
+    assert all(f"| {each.title} |" in readme for each in shell.ENTRIES)
 
 
 def test_every_profile_and_every_part_of_the_package_is_documented() -> None:

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 from playbook.diagnosis.effect import Effect, effect_of, known_lives
 from playbook.diagnosis.history import start_of
 from playbook.knowledge.metrics import Metric
+from playbook.knowledge.strategies import Strategy
 from playbook.session import Session
 
 from .looks import Look, looks, needed_error
@@ -88,8 +89,9 @@ def judge_plan(
 
     `history`: every LIVE up to the plan, the one it was made after among them. `since`: LIVEs after it, in any
     order. `done` maps a LIVE's id to whether the change was made in it; None or missing is unknown, and such a LIVE
-    is left out. Doing it in every second LIVE tells most in the same number of LIVEs. The answer at a look rests on
-    nothing that came after that look, so it does not change with further LIVEs.
+    is left out, as is a LIVE before the plan that `done` says had it already. Doing it in every second LIVE tells
+    most in the same number of LIVEs. The answer at a look rests on nothing that came after that look, so it does
+    not change with further LIVEs.
     """
     before = {each.id for each in history} | {plan.made_after}
     later = sorted((each for each in since if each.id not in before and each.ordinary), key=start_of)
@@ -110,7 +112,23 @@ def judge_plan(
         return _with(
             start, more=looks(plan.lives)[0].lives, reason="the metric is not known in the LIVEs with the change"
         )
-    return _looked(start, plan, usable, later, history, answers, metrics)
+    earlier = [each for each in history if not done.get(each.id)]
+    return _looked(start, plan, usable, later, earlier, answers, metrics)
+
+
+#: What an event log shows of a tool.
+_SEEN = {"live_giveaways": "giveaway", "live_flash_sales": "flash_sale", "billboard": "billboard"}
+
+
+def seen_in_events(strategy: Strategy, session: Session) -> bool | None:
+    """True where the event log shows the one tool of a strategy in use: an answer to suggest, for a person to confirm.
+
+    None otherwise: a log without it may be a log not kept, and pins stand in every LIVE.
+    """
+    types = {_SEEN[tool] for tool in strategy.tools if tool in _SEEN}
+    if len(types) != 1 or len(strategy.tools) != 1:
+        return None
+    return True if any(each.type in types for each in session.events) else None
 
 
 def _nothing_done(start: Outcome, plan: Plan) -> Outcome:

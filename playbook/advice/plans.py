@@ -32,6 +32,8 @@ MOST_LIVES = 8
 _FEWEST_LIVES = 2
 #: How far ahead a needed number of LIVEs is looked for.
 _HORIZON = 40
+#: A hope below this is taken as this: nothing can fall by more than all of itself.
+_LARGEST_FALL = -0.95
 #: A named minute lies inside a LIVE of this many minutes.
 _LONGEST = 780.0
 
@@ -49,7 +51,8 @@ class Plan:
     `lives` is after how many LIVEs with the change it is judged; `lives_needed` how many it takes to see `worth`
     with 80 % power from this shop's own variation (None: over 40, or too little history to say), `units_needed`
     the `unit` (a count) they hold together, `visible` the change that can be seen after `lives`. `controls` are
-    the metrics it should not touch. `words` are pairs of language and line.
+    the metrics it should not touch. `words` are pairs of language and line. `alternate`: it is to be done in every
+    second LIVE, the first one with it.
     """
 
     id: str
@@ -92,7 +95,10 @@ class Plan:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Plan:
-        """A plan from what `to_dict` wrote; unknown keys are passed over. Raises ValueError where one is missing."""
+        """A plan from what `to_dict` wrote; unknown keys are passed over.
+
+        Raises ValueError where a key is missing, or the status or the number of LIVEs is not one a plan can have.
+        """
         names = [each.name for each in fields(cls)]
         missing = [name for name in names if name not in values and name not in ("alternate", "status")]
         if missing:
@@ -100,6 +106,8 @@ class Plan:
         known = {name: values[name] for name in names if name in values}
         if known.get("status", "open") not in get_args(PlanStatus):
             raise ValueError(f"not a plan: status is '{known['status']}', not one of {', '.join(get_args(PlanStatus))}")
+        if not isinstance(known["lives"], int) or known["lives"] < 1:
+            raise ValueError(f"not a plan: lives is {known['lives']!r}, not a whole number from 1 on")
         known["created_at"] = datetime.fromisoformat(known["created_at"])
         known["words"] = tuple((str(language), str(line)) for language, line in known["words"])
         for name in ("steps", "truth_required", "controls"):
@@ -126,16 +134,19 @@ def candidates(
 def plan_for(
     strategy: Strategy, lives: Sequence[Session], metrics: Mapping[str, Metric], now: datetime, alternate: bool = False
 ) -> Plan:
-    """The plan that a strategy makes after the last of `lives` (oldest first, at least one)."""
+    """The plan that a strategy makes after the last of `lives` (oldest first, at least one).
+
+    `alternate` plans it for every second LIVE: that takes longer and needs fewer LIVEs with the change.
+    """
     if not lives:
         raise ValueError("a plan is made after a LIVE; none was given")
     watch = strategy.watch
     worth = abs(watch.hope)
     controls = controls_for(strategy, metrics)
-    size = float(np.log1p(watch.hope))
+    size = float(np.log1p(max(watch.hope, _LARGEST_FALL)))
 
     def error(more: int) -> float | None:
-        found = error_ahead(lives, watch.metric, controls, metrics, [more])
+        found = error_ahead(lives, watch.metric, controls, metrics, [more], alternate)
         return None if found is None else found[0]
 
     needed = _needed(error, needed_error(size))

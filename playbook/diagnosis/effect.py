@@ -123,8 +123,11 @@ def error_ahead(
     controls: Sequence[str],
     metrics: Mapping[str, Metric],
     lives: Sequence[int],
+    alternating: bool = False,
 ) -> tuple[float, ...] | None:
     """The standard error that the effect will have after each number of `lives` (at least 1) with the change.
+
+    `alternating`: every second LIVE goes without the change, the first with it.
 
     From this shop's own variation and counts: the coming LIVEs are taken to be as large as the middle one of the
     past. None where under three past LIVEs know the metric.
@@ -135,8 +138,9 @@ def error_ahead(
     noise = float(median(np.where(record.known, record.noise, np.nan)[None])[0])
     errors = []
     for more in lives:
-        longer = _longer(record, more, noise)
-        on = np.r_[np.zeros(len(record.y)), np.ones(more)]
+        pattern = np.tile([1.0, 0.0], more)[:-1] if alternating else np.ones(more)
+        longer = _longer(record, len(pattern), noise)
+        on = np.r_[np.zeros(len(record.y)), pattern]
         weight, _, sd = _estimate(longer, longer.known, on, fitted=_weights_of(record))
         errors.append(float(np.sqrt(weight @ sd**2)) * _short(int(record.known.sum())))
     return tuple(errors)

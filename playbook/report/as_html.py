@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from markupsafe import Markup
 
+from .. import formats
 from ..advice.evidence import Evidence
 from ..advice.outcomes import Outcome
 from ..advice.plans import Plan
@@ -40,6 +41,7 @@ def as_html(
         weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
         tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
         charts=_charts(review),
+        dips=_dip_lines(review),
         money_heading=MONEY,
         band=svg.band,
         made=made,
@@ -70,10 +72,22 @@ def _charts(review: Review) -> list[tuple[str, Markup]]:
     if found.leak is not None:
         charts.append((MONEY, svg.leak(review, found.leak)))
     if session.trend is not None and session.trend_step:
-        # A diagnosis of totals alone has no dips.
-        bands = [(each.start_minute, each.end_minute) for each in getattr(found, "dips", ())]
+        bands = [(each.start_minute, each.end_minute) for each in found.dips]
         charts.append(("The LIVE by minute", svg.trend(session.trend, session.trend_step, session.events, bands)))
     return [(heading, picture) for heading, picture in charts if picture]
+
+
+def _dip_lines(review: Review) -> list[str]:
+    """`ERR 38% lower from 0:41 to 1:03, prolonged; around the same time: unpin`."""
+    lines = []
+    for each in review.diagnosis.dips:
+        metric = review.knowledge.metrics.get(each.metric)
+        name = each.metric if metric is None else metric.short
+        start, end = formats.clock(each.start_minute), formats.clock(each.end_minute)
+        events = list(dict.fromkeys(event.type.replace("_", " ") for event in each.events))
+        near = f"; around the same time: {', '.join(events)}" if events else ""
+        lines.append(f"{name} {formats.percent(each.depth)} lower from {start} to {end}, {each.kind}{near}")
+    return lines
 
 
 def _title(review: Review, outcome: Outcome) -> str:

@@ -44,6 +44,8 @@ def stop_rule(plan: Plan) -> str:
     """When it is judged."""
     half = -(-plan.lives // 2)
     looks = f"after {half} and after {_lives(plan.lives)}" if half < plan.lives else f"after {_lives(plan.lives)}"
+    if plan.alternate:
+        return f"Do it in every second LIVE, the first one with it. Judged {looks} with it, not before."
     return f"Judged {looks} with it, not before. Every second LIVE without it makes the answer clearer."
 
 

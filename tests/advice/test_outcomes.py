@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from playbook.advice.looks import looks, needed_error, visible
-from playbook.advice.outcomes import Outcome, judge_plan
+from playbook.advice.outcomes import Outcome, judge_plan, seen_in_events
 from playbook.advice.plans import Plan, plan_for
 from playbook.knowledge.load import load
-from playbook.session import Session
+from playbook.session import Event, Session
 from playbook.simulation.plans import Changed, changed_after_a_bad_live, rate_of, worst_rate
 from tests.diagnosis.shops import live, wobbly
 
@@ -210,6 +210,32 @@ def test_an_outcome_survives_json_and_pickle() -> None:
         Outcome.from_dict(found.to_dict() | {"verdict": "great"})
     with pytest.raises(ValueError, match="not an outcome: strategy missing"):
         Outcome.from_dict({key: value for key, value in found.to_dict().items() if key != "strategy"})
+
+
+def test_a_live_before_the_plan_that_had_the_change_already_is_not_one_without_it() -> None:
+    plain, risen = wobbly(16, 0.03), later(4, start=16, views=1.4, comments=1.4, product_clicks=1.4)
+    since = later(4, start=30, views=1.4, comments=1.4, product_clicks=1.4)
+    history = [*plain, *risen]
+    told, untold = (judged(plan(history), since, history, done([*since, *known])) for known in (risen, []))
+    assert told.change is not None and untold.change is not None
+    assert told.change > untold.change + 0.05
+    assert told.done == untold.done == 4
+
+
+def test_every_second_live_needs_fewer_lives_with_the_change() -> None:
+    strategy, history = KNOWLEDGE.strategies["err_billboard"], wobbly(30, 0.15)
+    always, second = (plan_for(strategy, history, KNOWLEDGE.metrics, NOW, alternate) for alternate in (False, True))
+    assert second.alternate and always.visible is not None and second.visible is not None
+    assert second.visible < always.visible
+
+
+def test_an_event_log_suggests_that_it_was_done_and_never_that_it_was_not() -> None:
+    billboard, pin = (KNOWLEDGE.strategies[name] for name in ("err_billboard", "ctr_always_a_pin"))
+    logged = replace(live(3), events=(Event("billboard", 0.0), Event("pin", 4.0)))
+    assert seen_in_events(billboard, logged) is True
+    assert seen_in_events(billboard, replace(logged, events=logged.events[1:])) is None
+    assert seen_in_events(billboard, live(3)) is None
+    assert seen_in_events(pin, logged) is None
 
 
 # -- looks ---------------------------------------------------------------------------------------------------------

@@ -52,6 +52,8 @@ def test_what_is_missing_in_a_stored_plan_is_named() -> None:
         Plan.from_dict({key: value for key, value in values.items() if key not in ("metric", "worth")})
     with pytest.raises(ValueError, match="status is 'lost', not one of candidate, open, judged, dropped"):
         Plan.from_dict(values | {"status": "lost"})
+    with pytest.raises(ValueError, match="lives is 0, not a whole number from 1 on"):
+        Plan.from_dict(values | {"lives": 0})
     assert Plan.from_dict(values | {"added_later": 1}) == made("err_billboard")
 
 

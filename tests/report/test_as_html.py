@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from playbook.advice.evidence import Evidence
+from playbook.diagnosis.findings import Dip, NearEvent
 from playbook.pipeline import review
 from playbook.report.as_html import as_html
 from playbook.report.runsheet import run_sheet, run_sheet_html
@@ -99,6 +100,23 @@ def test_what_it_has_not_is_left_out() -> None:
         assert words not in text, words
     nothing = Session("x", {})
     assert parsed(as_html(review(nothing, [], KNOWLEDGE))).text
+
+
+NEAR = (("unpin", 40), ("unpin", 41), ("flash_sale", 42))
+
+
+def test_dips_are_listed_and_shaded() -> None:
+    found = reviewed(hostile=False)
+    found = replace(found, diagnosis=replace(found.diagnosis, dips=()))
+    plain = as_html(found)
+    events = tuple(NearEvent(name, float(minute), 0.0) for name, minute in NEAR)
+    dip = Dip("err", 41, 63, "prolonged", 0.38, 0.3, 0.45, 0.04, 0.065, 12.0, events)
+    html = as_html(replace(found, diagnosis=replace(found.diagnosis, dips=(dip,))))
+    text = parsed(html).text
+    assert "ERR 38.0% lower from 0:41 to 1:03, prolonged; around the same time: unpin, flash sale" in text
+    assert "Dips" not in parsed(plain).text
+    assert html.count("<rect") == plain.count("<rect") + 2, "one band in each of the two curves"
+    assert "ERR and Impressions by minute; 1 dip shaded" in html
 
 
 def test_it_prints_without_tearing_cards_rows_or_pictures(full: str) -> None:

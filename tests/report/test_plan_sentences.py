@@ -34,6 +34,9 @@ def test_what_a_plan_says() -> None:
     assert say.stop_rule(PLAN) == (
         "Judged after 3 and after 6 LIVEs with it, not before. Every second LIVE without it makes the answer clearer."
     )
+    assert say.stop_rule(replace(PLAN, alternate=True, lives=2)) == (
+        "Do it in every second LIVE, the first one with it. Judged after 1 and after 2 LIVEs with it, not before."
+    )
 
 
 @pytest.mark.parametrize(
