@@ -1,8 +1,8 @@
-"""Data: what was read, layouts to map, templates, the playbook's health, settings."""
+"""Data: what was read, layouts to map, templates, the playbook's health, settings, backup and trash."""
 
 import streamlit as st
 
-from playbook.ui import data_view, mapping_view, playbook_view, settings_view, shell
+from playbook.ui import data_view, keep_view, mapping_view, playbook_view, settings_view, shell
 
 shell.enter()
 with shell.body():
@@ -13,6 +13,7 @@ with shell.body():
         "Templates": data_view.templates,
         "Playbook": playbook_view.show,
         "Settings": settings_view.show,
+        "Keep and erase": keep_view.show,
     }
     tabs = st.tabs(list(views), key="data_tabs", on_change="rerun", bind="query-params")
     for tab, paint in zip(tabs, views.values(), strict=True):

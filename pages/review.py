@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from playbook.ui import files_bar, landing, loading, review_view, shell
+from playbook.ui import files_bar, landing, live_view, loading, review_view, shell
 
 shell.enter()
 with shell.body():
-    result = loading.reading()
-    if result is None or not result.sessions:
-        landing.welcome(result)
+    found = loading.lives()
+    if not found.sessions:
+        landing.welcome(found.reading)
     else:
-        files_bar.show(result)
+        files_bar.show(found)
         with st.container(key="review"):
-            review_view.show(loading.current_review(result))
+            review = loading.current_review(found)
+            review_view.show(review)
+            live_view.show(review, found)

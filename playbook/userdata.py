@@ -35,6 +35,8 @@ class Settings(Strict):
     benchmarks: list[TypedBenchmark] = Field(default_factory=list)
     playbook_folder: str | None = None
     timezone: str | None = None
+    shop: str | None = None
+    trusted_shops: list[str] = Field(default_factory=list, description="Shops whose uploads need no question.")
 
 
 def folder() -> Path:

@@ -44,7 +44,9 @@ def diagnose(
     judgements = judge(compute(session, metrics), found, columns, of, good_low, benchmarks)
     weak = worst(judgements, found, metrics, columns, of)
     split, missing = leak(session, judgements, found)
-    notes = [*past.notes, *_about(session, at), *_mixed(found, metrics), *([missing] if missing else [])]
+    notes = [*past.notes, *_about(session, at), *_other_gmv(session, past.sessions), *_mixed(found, metrics)]
+    if missing:
+        notes.append(missing)
     return Diagnosis(
         judgements=judgements,
         worst=weak,
@@ -68,6 +70,15 @@ def _about(session: Session, past: int) -> list[str]:
         have = {0: "There is none yet", 1: "There is 1"}.get(past, f"There are {past}")
         notes.append(f"A usual needs {NEEDED} earlier LIVEs. {have}: export the last 28 days to get a history.")
     return notes
+
+
+def _other_gmv(session: Session, past: Sequence[Session]) -> list[str]:
+    kind = session.gmv_kind
+    others = [s for s in past if kind and s.gmv_kind and s.gmv_kind != kind]
+    if not others:
+        return []
+    lives = "1 earlier LIVE shows" if len(others) == 1 else f"{len(others)} earlier LIVEs show"
+    return [f"{lives} {others[-1].gmv_kind} GMV, this one {kind} GMV: their GMV is not compared."]
 
 
 def _mixed(found: Usuals, metrics: Mapping[str, Metric]) -> list[str]:

@@ -22,12 +22,14 @@ Floats = NDArray[np.float64]
 
 #: Share of the session-to-session variance that wanders slowly, its persistence a LIVE, and the prior weight.
 MEMORIES = ((0.10, 0.90, 0.35), (0.45, 0.92, 0.40), (0.80, 0.96, 0.25))
-#: The spread between LIVEs, as multiples of its prior middle: log-normal with this sd of the log.
-SPREAD_LOG_SD = 0.65
-_STEPS = np.linspace(-2.3, 2.3, 9)
+#: The spread between LIVEs, as multiples of its prior middle, is log-normal. A part of it is the shop's (calm in
+#: one metric, calm in most), the rest the metric's own: sd of the log of each.
+SHOP_LOG_SD, OWN_LOG_SD = 0.50, 0.42
+_STEPS = np.linspace(-1.5, 1.5, 9)
+_SHOP_STEPS = np.linspace(-1.2, 1.2, 9)
 _VAGUE = 3.0**2
 #: Luck has somewhat heavier tails than a normal, and single odd LIVEs were drawn in before it was measured.
-_HEAVIER = 1.05
+_HEAVIER = 1.08
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Series:
     """Input, one row a series: logs `y`, their counting variances `noise`, traffic `x` and what is known.
 
     `apart` (at least 1) inflates the luck of LIVEs of another hour or length. `spread` is the prior middle of
-    the sd between LIVEs; `slope` and `slope_sd` the prior of the slope on `x` (0 and 0 without one).
+    the sd between LIVEs; `slope` and `slope_sd` the prior of the slope on `x` (0 and 0 without one). Series
+    of one `group` that vote share a prior of how calm the shop is; the others stand alone.
     """
 
     y: Floats
@@ -46,6 +49,8 @@ class Series:
     spread: Floats
     slope: Floats
     slope_sd: Floats
+    group: NDArray[np.intp]
+    votes: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -106,11 +111,8 @@ def forecast(series: Series) -> Forecast:
         _wander(mean, cov, keep, fresh)
         _learn(mean, cov, fit, series, i, luck)
     _wander(mean, cov, keep, fresh)
-    weight = np.log(prior)[None, :] + fit
-    weight = np.exp(weight - weight.max(axis=1, keepdims=True))
-    weight /= weight.sum(axis=1, keepdims=True)
     return Forecast(
-        weight=weight,
+        weight=_weights(fit, prior, series.group, series.votes),
         level=mean[0] + mean[1],
         slope=mean[2],
         level_var=cov[0, 0] + cov[1, 1] + 2 * cov[0, 1],
@@ -126,7 +128,25 @@ def _grid(middle: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Spread (series, parts), share and persistence and prior weight (parts)."""
     steps = np.repeat(_STEPS, len(MEMORIES))
     share, keep, prior = (np.tile(np.array(column), len(_STEPS)) for column in zip(*MEMORIES, strict=True))
-    return middle[:, None] * np.exp(SPREAD_LOG_SD * steps), share, keep, prior * np.exp(-0.5 * steps**2)
+    return middle[:, None] * np.exp(steps), share, keep, prior
+
+
+def _weights(fit: Floats, memory: Floats, group: NDArray[np.intp], votes: NDArray[np.bool_]) -> Floats:
+    """Posterior weight of each part: its fit, times a prior that the shop's other metrics have moved.
+
+    How calm a shop is stands on a small grid; each voting series says how likely each of its points is.
+    """
+    steps = np.repeat(_STEPS, len(MEMORIES))
+    prior = memory * np.exp(-0.5 * ((steps - _SHOP_STEPS[:, None]) / OWN_LOG_SD) ** 2)
+    prior /= prior.sum(axis=1, keepdims=True)
+    like = np.exp(fit - fit.max(axis=1, keepdims=True))
+    evidence = np.maximum(like @ prior.T, 1e-300)
+    alone = np.exp(-0.5 * (_SHOP_STEPS / SHOP_LOG_SD) ** 2)
+    total = np.tile(np.log(alone), (int(group.max(initial=0)) + 1, 1))
+    np.add.at(total, group[votes], np.log(evidence[votes]))
+    shop = np.exp(total - total.max(axis=1, keepdims=True))[group]
+    weight = like * (np.where(votes[:, None], shop / evidence, alone) @ prior)
+    return np.asarray(weight / weight.sum(axis=1, keepdims=True))
 
 
 def _centre(series: Series) -> Floats:

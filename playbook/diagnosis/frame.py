@@ -28,7 +28,8 @@ class Frame:
 
     `past` (targets, columns): positions of earlier LIVEs, the latest in the last column; `before`: whether
     such a LIVE exists and started strictly before the target. `apart`: by how much its luck is inflated.
-    `traffic`: log impressions per hour of every session in the table, NaN where unknown.
+    `traffic`: log impressions per hour (per LIVE where the first target's length is unknown) of every session in
+    the table, NaN where unknown.
     """
 
     table: Table
@@ -50,11 +51,13 @@ def frame(table: Table, targets: Sequence[int]) -> Frame:
     dated = np.array([s.start is not None for s in table.sessions])
     same_moment = (starts[past] >= starts[at][:, None]) & dated[at][:, None]
     before &= ~same_moment
-    return Frame(table, at, past, before, _apart(table, starts, dated, at, past, before), _traffic(table))
+    return Frame(table, at, past, before, _apart(table, starts, dated, at, past, before), _traffic(table, at[0]))
 
 
-def _traffic(table: Table) -> Floats:
+def _traffic(table: Table, judged: np.intp) -> Floats:
+    """By the hour; by the LIVE where the judged one's length is not known."""
     shown, hours = table.columns["impressions"], table.columns[HOURS]
+    hours = hours if hours[judged] > 0 else np.ones(len(hours))
     fine = (shown > 0) & (hours > 0)
     return np.where(fine, np.log(np.where(fine, shown, 1.0)) - np.log(np.where(fine, hours, 1.0)), np.nan)
 

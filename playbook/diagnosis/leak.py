@@ -82,7 +82,7 @@ def leak(session: Session, judgements: Mapping[str, Judgement], found: Usuals) -
 def split(now: Floats, usual: Floats) -> Floats:
     """LMDI parts, shape (cases, factors), of positive factors: rows sum to the difference of the products."""
     g1, g0 = now.prod(axis=1), usual.prod(axis=1)
-    ratio = np.log(now / usual)
+    ratio = np.log(now) - np.log(usual)
     total = ratio.sum(axis=1)
     small = np.abs(total) < 1e-9
     mean = np.where(small, (g1 + g0) / 2, (g1 - g0) / np.where(small, 1.0, total))
@@ -125,7 +125,7 @@ def _known_gmv(found: Usuals) -> int:
 def _steps(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> list[_Step] | None:
     """The finest chain of which every usual is known, and every value down to the first zero."""
     for chain in CHAINS:
-        if not all(name in judgements and judgements[name].usual for name in chain):
+        if not all(name in judgements and 1e-12 < (judgements[name].usual or 0) < _MOST for name in chain):
             continue
         values: list[float] = []
         for name in chain:
@@ -135,7 +135,7 @@ def _steps(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> li
             if value is None:
                 break
             values.append(value)
-        complete = len(values) == len(chain)
+        complete = len(values) == len(chain) and all(value == 0 or 1e-12 < value < _MOST for value in values)
         # A chain that stops at nought must not hide money that was counted.
         if complete and (gmv == 0 or all(value > 0 for value in values)):
             return [_step(name, value, found) for name, value in zip(chain, values, strict=True)]

@@ -17,16 +17,16 @@ _RECENT, _EARLIER, _EARLIER_NEEDED = 5, 20, 5
 _ROLES = ("factor", "outcome")
 #: 95 % of a t distribution with some twenty degrees of freedom: the spread is itself estimated.
 _TIMES = 2.1
-#: A slide is itself slow wandering, so not all of that counts as noise.
-_WANDER = 0.7
+#: A dozen metrics are looked at, so a slide is told only beyond this many sd.
+_TOLD = 2.4
 
 
 def slides(found: Usuals, metrics: Mapping[str, Metric]) -> tuple[Slide, ...]:
     """Factors, outcomes and impressions per hour whose last five LIVEs are worse beyond doubt, worst first.
 
     Two weighted means of log values (five LIVEs, this one in, against up to twenty before) are compared. The
-    variance of their difference has counting noise, luck, and most of the shop's own slow wandering in it, so
-    that ordinary ups and downs rarely count as a slide. ERR is compared at equal traffic.
+    variance of their difference has counting noise, luck, and the shop's own slow wandering in it, so that
+    ordinary ups and downs rarely count as a slide. ERR is compared at equal traffic.
     """
     names = [n for n, m in metrics.items() if m.role in _ROLES or n == "impressions_per_hour"]
     slid = [slide for name in names if (slide := _slide(found, name, metrics[name].good == "low"))]
@@ -45,13 +45,13 @@ def _slide(found: Usuals, name: str, low_is_good: bool) -> Slide | None:
     luck = float(weight @ part.luck[then])
     wander, keep = float(weight @ part.wander[then]), float(weight @ part.keep)
     steps = np.abs(np.subtract.outer(np.arange(len(y)), np.arange(len(y))))
-    cov = _WANDER * wander * keep**steps + np.diag(luck + noise)
+    cov = wander * keep**steps + np.diag(luck + noise)
     trust = 1 / (luck + noise)
     new = np.arange(len(y)) >= len(y) - _RECENT
     contrast = np.where(new, trust / trust[new].sum(), -trust / trust[~new].sum())
     change, sd = float(contrast @ y), float(np.sqrt(contrast @ cov @ contrast))
     ends = change - _TIMES * sd, change + _TIMES * sd
-    if not (ends[0] > 0 if low_is_good else ends[1] < 0):
+    if (change if low_is_good else -change) <= _TOLD * sd:
         return None
     earlier = float(np.exp(-(contrast[~new] @ y[~new])) * found.rows.scale[row])
     fall, low, high = (float(np.expm1(v)) for v in (change, *ends))

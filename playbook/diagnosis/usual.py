@@ -66,7 +66,7 @@ def usuals(table: Table, formulas: dict[str, Formula], good_low: set[str], targe
     usual = np.where(rows.zero, 0.0, span.usual) * rows.scale
     low, high = np.where(rows.zero, 0.0, span.low) * rows.scale, span.high * rows.scale
     low = np.where(plain, np.floor(low + 1e-6), low)  # counts are whole
-    high = np.where(plain, np.ceil(high - 1e-6), high)
+    high = np.where(plain, np.maximum(np.ceil(high - 1e-6), usual), high)
     side = np.where(rows.value < low, -1, np.where(rows.value > high, 1, 0)) * np.where(worse > 0, -1, 1)
     verdict = np.where(has & rows.enough & np.isfinite(rows.value), side, 2)
     nan = np.nan

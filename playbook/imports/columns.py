@@ -16,7 +16,7 @@ from .values import Numbers, blank, numbers
 #: What stands in the first cell of a row that adds the others up.
 TOTAL_WORDS = frozenset({
     "total", "totals", "grand total", "sum", "summary", "total geral", "jumlah", "total keseluruhan", "tổng",
-    "tổng cộng", "合计", "总计", "合計", "รวม", "ทั้งหมด", "gesamt", "all",
+    "tổng cộng", "合计", "总计", "合計", "รวม", "ทั้งหมด", "gesamt",
 })  # fmt: skip
 
 #: Columns that say which LIVE, product or moment a row is about.
@@ -78,9 +78,10 @@ def rows(match: Match) -> Rows:
     places = [match.columns[name] for name in identity if name in match.columns]
     start = match.columns.get("start")
     for number, row in enumerate(match.table.rows[match.header + 1 :], match.header + 2):
+        slipped = len(row) != width and _slipped(found, row, number, width)
         if len(row) < width:
             row = row + [""] * (width - len(row))
-        if not any(row) or all(not cell or cell.isspace() for cell in row):
+        if slipped or not any(row) or all(not cell or cell.isspace() for cell in row):
             continue
         what = _left_out(row, header, places, start)
         if what is None:
@@ -91,6 +92,21 @@ def rows(match: Match) -> Rows:
     for position in match.repeated:
         found.remark("a second column with this meaning; only the first is read", position=position)
     return found
+
+
+def _slipped(found: Rows, row: list[str], number: int, width: int) -> bool:
+    """Whether the cells of a CSV row stand under the wrong headers: a comma too many in an unquoted title."""
+    table = found.match.table
+    if table.encoding is None or not any(row):
+        return False
+    if len(row) > width and any(cell.strip() for cell in row[width:]):
+        message = f"has {len(row)} cells under {width} headers, so they may stand under the wrong ones; skipped"
+        found.remarks.append(Remark(table.file, message, number))
+        return True
+    if 1 < len(row) < width:
+        message = f"has only {len(row)} of {width} cells; the others are unknown. The file may be cut off"
+        found.remarks.append(Remark(table.file, message, number))
+    return False
 
 
 def _left_out(row: list[str], header: list[str], places: list[int], start: int | None) -> str | None:
@@ -243,7 +259,8 @@ def rated(found: Rows) -> dict[str, Rated]:
             if value is not None and value < 0:
                 found.remark(f"'{cells[at].strip()}' is below zero, which cannot be; left unknown", at, position)
                 value = None
-            values.append(None if value is None else value / (100.0 if at in column.percent else divide))
+            by = 100.0 if at in column.percent else divide
+            values.append(value if value is None or by == 1.0 else round(value / by, 12))
         for at, problem in sorted(column.problems.items()):
             found.remark(problem, at, position)
         read[name] = Rated(values, cells, position, rate)

@@ -21,7 +21,8 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
     """One session for each LIVE, oldest first, and what was dropped.
 
     The same LIVE is the same Room ID; where one of the two has none, the same start minute and no different
-    creator. The later export wins by the time in its file name, else the one that comes later in order. Sessions
+    creator. The later export wins by the time in its file name; without that the one that is over or longer,
+    else the one that comes later in order. Sessions
     without a start come first: nothing says that they are new.
     """
     kept: dict[str, Session] = {}
@@ -82,9 +83,15 @@ def _free(session: Session, kept: dict[str, Session]) -> str:
 
 def older(session: Session, before: Session) -> bool:
     """Whether `session`, which comes later in order, is the earlier export all the same."""
-    if session.exported_at is None or before.exported_at is None:
-        return False
-    return session.exported_at < before.exported_at
+    one, other = session.exported_at, before.exported_at
+    if one is not None and other is not None and one != other:
+        return one < other
+    if session.running != before.running:
+        return session.running
+    # Counts of one room only grow, so the longer of two snapshots was taken later.
+    if roomy(session) and session.id == before.id and session.duration_minutes and before.duration_minutes:
+        return session.duration_minutes < before.duration_minutes
+    return False
 
 
 def latest(sessions: Sequence[Session]) -> Session:

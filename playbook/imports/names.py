@@ -14,8 +14,8 @@ _APART = re.compile(
 def exported_at(name: str) -> datetime | None:
     """The moment in a file name, as the export wrote it, or None.
 
-    >>> exported_at("Creator-Live-Performance_20260916172642 (1).xlsx")
-    datetime.datetime(2026, 9, 16, 17, 26, 42)
+    >>> exported_at("Creator-Live-Performance_20260518093015 (1).xlsx")
+    datetime.datetime(2026, 5, 18, 9, 30, 15)
     """
     for pattern in (_TOGETHER, _APART):
         for match in pattern.finditer(name):

@@ -17,7 +17,7 @@ from .tables import Table
 SEARCHED_ROWS = 20
 
 _HAS_CLOCK = re.compile(r"\d{1,2}:\d{2}")
-_HAS_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{8}")
+_HAS_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?<![\d.])20\d{6}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,9 @@ def _assigned(table: Table, at: int, words: list[str], profile: Profile) -> Matc
     """Every header to its column. The first of two that mean the same is read, the other is told."""
     columns: dict[str, int] = {}
     rates: dict[str, int] = {}
-    kept, unread, repeated = [], [], []
+    kept: list[int] = []
+    unread: list[int] = []
+    repeated: list[int] = []
     for position, word in enumerate(words):
         if not word:
             continue
@@ -125,7 +127,7 @@ def _assigned(table: Table, at: int, words: list[str], profile: Profile) -> Matc
         elif not kind:
             unread.append(position)
         elif name in target:
-            repeated.append(position)
+            (kept if name == "currency" else repeated).append(position)
         else:
             target[name] = position
     return Match(table, profile, at, columns, rates, tuple(kept), tuple(unread), tuple(repeated))

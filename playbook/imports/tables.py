@@ -19,8 +19,10 @@ from ..session import UnusableFile
 from . import workbook
 
 #: A session list of 2,000 LIVEs is under one megabyte. More than this is something else.
-MAX_BYTES = 50_000_000
+MAX_BYTES = 30_000_000
 MAX_ROWS = 100_000
+MAX_COLUMNS = 2_000
+_LONGEST_LINE = 1_000_000
 _DELIMITERS = ",;\t|"
 #: A sheet may begin with a date range in square brackets.
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
@@ -173,6 +175,8 @@ def _json(name: str, text: str) -> Any:
 def _csv(name: str, text: str) -> list[list[str]]:
     if text.startswith("\ufeff"):
         text = text[1:]
+    if max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        raise UnusableFile(_not_a_table(name))
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         # Row numbers stay those of the file.
@@ -211,7 +215,9 @@ def _delimiter(text: str) -> str:
             widths = [len(row) for row in csv.reader(lines, delimiter=sign)]
         except csv.Error:
             continue
-        width, often = Counter(width for width in widths if width > 1).most_common(1)[0] if max(widths) > 1 else (1, 0)
+        width, often = (
+            Counter(width for width in widths if width > 1).most_common(1)[0] if max(widths, default=0) > 1 else (1, 0)
+        )
         if (width - 1) * often > most:
             best, most = sign, (width - 1) * often
     return best

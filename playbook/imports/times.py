@@ -55,8 +55,8 @@ def dates(
     `zone` turns unix seconds and cells with an offset into wall clock; unix seconds without it are UTC and
     `guessed_utc` says so. Excel serial numbers and a slash behind the day are understood.
 
-    >>> dates(["2026/04/18/ 22:14", "2026-03-19 11:01"]).values[0]
-    datetime.datetime(2026, 4, 18, 22, 14)
+    >>> dates(["2026/05/23/ 21:47", "2026-03-21 10:33"]).values[0]
+    datetime.datetime(2026, 5, 23, 21, 47)
     """
     order, unsure = _order(cells, day_first, month_first_market)
     values: list[datetime | None] = []
@@ -73,6 +73,8 @@ def dates(
                 value = _printed(plain, order, zone)
             if value is None:
                 problems[at] = f"'{_short(text)}' is not a date and time; left unknown"
+            elif len(plain) < 12 and value == value.replace(hour=0, minute=0) and ":" not in plain:
+                problems[at] = f"'{_short(text)}' has no time of day; read as 00:00"
         if value is not None and not _EARLIEST <= value < _LATEST:
             problems[at], value = f"'{_short(text)}' is not a possible date; left unknown", None
         values.append(value)
@@ -157,7 +159,9 @@ def clock(text: str) -> float | None:
     """
     match = _CLOCK.search(unicodedata.normalize("NFKC", text))
     if match is None:
-        return None
+        # A spreadsheet's part of a day.
+        plain = text.strip()
+        return round(float(plain) * 1440, 2) if plain.startswith("0.") and _NUMBER.fullmatch(plain) else None
     hour, minute, second = _hour(int(match[1]), match[4]), int(match[2]), int(match[3] or 0)
     if hour > 24 or minute > 59 or second > 59:
         return None
@@ -180,8 +184,8 @@ def durations(
 
     A bare number in seconds that is below 10 and has decimals is a spreadsheet's part of a day, unless `short`.
 
-    >>> durations(["1h 40min", "0h19m", "18.28s", "1:05:30"]).values
-    [6000.0, 1140.0, 18.28, 3930.0]
+    >>> durations(["1h 40min", "0h26m", "21.46s", "1:05:30"]).values
+    [6000.0, 1560.0, 21.46, 3930.0]
     """
     joined = "".join(cells)
     if joined.isascii() and joined.isdigit() and max(map(len, cells)) < 9:

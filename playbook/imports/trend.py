@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import PurePath
-from statistics import median
 from typing import TYPE_CHECKING
 
 from ..session import COUNTS, EXTRA_COUNTS, Session, Source
@@ -17,19 +16,12 @@ from .names import exported_at
 from .recognise import Match
 from .results import Question
 from .times import clock, dates
+from .totals import NOT_ADDITIVE, differences, known_values, never_falls, running_totals
 from .values import numbers
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Counts whose minutes do not add up to the LIVE: one person is in several minutes.
-NOT_ADDITIVE = frozenset(
-    {"viewers", "customers", "avg_viewing_seconds", "peak_viewers", "avg_viewers", "products_added"}
-)
-
-#: Shorter columns rise by chance often enough to say nothing about running totals.
-MIN_ROWS = 6
-_CLOSE = 0.05
 _DAY = 1440.0
 #: A first row may begin this long before the LIVE: its step began earlier.
 _EARLY = 30.0
@@ -70,6 +62,9 @@ def read_trend(match: Match, options: Options, whole: Session | None = None) -> 
                     found.remark(
                         f"'{cells[at].strip()}' is not a clock time like 19:05; the row is left out", at, position
                     )
+    if minutes is None and position is None:
+        found.remark("the rows carry no time; each is counted as one minute, in their order")
+        minutes = [float(at) for at in range(len(found))]
     columns, kind = _gmv(counts.counts, match, moments, whole)
     currency = next(filter(None, counts.currencies), None)
     return Trend(found, columns, minutes, clocks, moments, whole, currency, kind, utc)
@@ -189,7 +184,7 @@ def lay(trend: Trend, session: Session | None, totals: bool | None) -> tuple[Ses
     running, questions = running_totals(trend.found, columns, against, totals)
     notes: tuple[str, ...] = ()
     if running:
-        columns = {name: _differences(values) if _never_falls(values) else values for name, values in columns.items()}
+        columns = {name: differences(values) if never_falls(values) else values for name, values in columns.items()}
         notes = (f"{table.file} holds running totals; each row was taken less the row before it.",)
     step = _step(trend.found, [minute for minute in at_minutes if minute is not None])
     frame = _frame(at_minutes, columns)
@@ -233,58 +228,6 @@ def _frame(minutes: Sequence[float | None], columns: Mapping[str, Sequence[float
     return pd.DataFrame(frame | {name: pd.Series(list(columns[name]), dtype="float64") for name in names})
 
 
-def running_totals(
-    found: Rows, columns: Mapping[str, Sequence[float | None]], session: Session | None, totals: bool | None
-) -> tuple[bool, tuple[Question, ...]]:
-    """Whether the rows are running totals, and what to ask when only a person can tell.
-
-    Suspicious are columns of six rows or more that never fall. If the session's own totals are known, rows that
-    add up to them are rows, and a last row that equals them is a running total.
-    """
-    if totals is not None:
-        return totals, ()
-    additive = {name: values for name, values in columns.items() if name not in NOT_ADDITIVE}
-    moving = [values for values in additive.values() if any(values)]
-    if not moving or not all(_never_falls(values) for values in moving):
-        return False, ()
-    if all(len(_known(values)) < MIN_ROWS or len(set(_known(values))) == 1 for values in moving):
-        return False, ()
-    sums, lasts = [], []
-    for name, values in additive.items():
-        total = session.counts.get(name) if session is not None else None
-        known = _known(values)
-        if total and known and any(known):
-            sums.append(sum(known) / total)
-            lasts.append(known[-1] / total)
-    if sums and abs(median(sums) - 1) <= _CLOSE:
-        return False, ()
-    if lasts and abs(median(lasts) - 1) <= _CLOSE:
-        return True, ()
-    name = found.match.table.file
-    found.remark("no column ever falls, so the rows may be running totals; they are kept as printed until you say")
-    text = f"{name}: no column ever falls. Does each row hold its own minutes, or everything since the start?"
-    return False, (Question("trend_totals", name, text, ("own minutes", "since the start")),)
-
-
-def _known(values: Sequence[float | None]) -> list[float]:
-    return [value for value in values if value is not None]
-
-
-def _never_falls(values: Sequence[float | None]) -> bool:
-    known = _known(values)
-    return all(b >= a for a, b in pairwise(known))
-
-
-def _differences(values: Sequence[float | None]) -> list[float | None]:
-    """What came since the row before; a hole makes the row after it unknown too, since it spans both."""
-    result: list[float | None] = []
-    before: float | None = 0.0
-    for value in values:
-        result.append(None if value is None or before is None else value - before)
-        before = value
-    return result
-
-
 def _alone(
     trend: Trend, columns: Mapping[str, Sequence[float | None]], minutes: Sequence[float | None], step: float | None
 ) -> Session:
@@ -293,7 +236,9 @@ def _alone(
     known = [minute for minute in minutes if minute is not None]
     length = known[-1] - known[0] + step if known and step else None
     sums = {
-        name: sum(_known(values)) for name, values in columns.items() if name not in NOT_ADDITIVE and _known(values)
+        name: sum(known_values(values))
+        for name, values in columns.items()
+        if name not in NOT_ADDITIVE and known_values(values)
     }
     session = trend.whole or Session(id=PurePath(match.table.file).stem, counts={})
     counts = {**sums, **{name: value for name, value in session.counts.items() if value is not None}}

@@ -1,6 +1,6 @@
 """Printed numbers, money and rates to floats, a column at a time.
 
-One file mixes dialects: `R$ 1.803,05` beside `0.2276`. So the meaning of a dot and a comma is settled by each
+One file mixes dialects: `R$ 2.417,35` beside `0.2276`. So the meaning of a dot and a comma is settled by each
 column from its own cells, then by money columns beside it, then by what the currency allows; never cell by cell.
 """
 
@@ -90,8 +90,8 @@ def numbers(
     Three digits behind a single separator (`1.234`) are thousands in a count and decimals in a rate. In money the
     other cells decide, then `decimal`, then the currency; else the cell is unknown and stands in `unsure`.
 
-    >>> numbers(["R$ 1.584,90", "R$ 1.512"], "money").values
-    [1584.9, 1512.0]
+    >>> numbers(["R$ 3.129,40", "R$ 2.046"], "money").values
+    [3129.4, 2046.0]
     """
     quick = _quick(cells, what)
     if quick is not None:

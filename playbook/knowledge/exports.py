@@ -45,7 +45,7 @@ OTHER_FIELDS: Mapping[str, tuple[str, ...]] = {
 CURRENCIES: Mapping[str, str] = {
     "r$": "BRL", "rm": "MYR", "rp": "IDR", "₫": "VND", "đ": "VND", "฿": "THB", "¥": "JPY", "円": "JPY",
     "£": "GBP", "€": "EUR", "s$": "SGD", "₱": "PHP", "$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD",
-    "mx$": "MXN", "₩": "KRW", "₹": "INR", "zł": "PLN",
+    "mx$": "MXN", "₩": "KRW", "₹": "INR", "zł": "PLN", "元": "CNY",
     **{code.casefold(): code for code in (
         "BRL", "MYR", "IDR", "VND", "THB", "JPY", "GBP", "EUR", "SGD", "PHP", "USD", "MXN", "AUD", "CAD",
         "KRW", "INR", "CNY", "PLN")},

@@ -31,7 +31,7 @@ def as_markdown(review: Review) -> str:
         lines.append(f"- **{plain(each_advice.title)}**: {plain(each_advice.because)}")
         lines.append(f"  First step: {plain(each_advice.first_step)}")
     if not review.recommendations:
-        lines.append("Nothing was weak enough to call for a change.")
+        lines.append(sentences.no_advice(review))
     for dimension in DIMENSIONS:
         lines += ["", f"## {dimension.capitalize()}", "", "| Metric | This LIVE | Usual | Range | Verdict |"]
         lines.append("| --- | ---: | ---: | ---: | --- |")

@@ -19,7 +19,7 @@ def as_text(review: Review) -> str:
         lines.append(review.session.title)
     lines += [
         "",
-        *_wrap(sentences.headline(review).upper()),
+        *_wrap(sentences.headline(review)),
         *_flatten(_wrap(each) for each in sentences.details(review)),
     ]
     lines += ["", "THE THREE WORST", *_worst(review)]
@@ -50,7 +50,7 @@ def _worst(review: Review) -> list[str]:
 
 def _advice(review: Review) -> list[str]:
     if not review.recommendations:
-        return ["  Nothing was weak enough to call for a change. Keep the routine."]
+        return _wrap(sentences.no_advice(review), "  ", "  ")
     lines = []
     for each in review.recommendations:
         lines.append(f"  {each.title}  [{each.id}]")

@@ -179,7 +179,7 @@ def waterfall(review: Review, leak: Leak, ink: str) -> Chart:
         sort=frame["name"].tolist(),
         axis=alt.Axis(title=None, labelLimit=220, domain=False, ticks=False, labelPadding=8),
     )
-    top = float(frame[["from", "to"]].max().max()) * 1.4
+    top = float(frame[["from", "to"]].max().max()) * 1.65  # room for the amounts at the right edge
     x = alt.X("from:Q", axis=None, scale=alt.Scale(domain=[min(0.0, float(frame["to"].min())), top or 1]))
     palette = alt.Scale(
         domain=["total", "brought", "cost"], range=[COLOURS["grey"], COLOURS["above"], COLOURS["below"]]
@@ -197,15 +197,15 @@ def waterfall(review: Review, leak: Leak, ink: str) -> Chart:
     )
     labels = (
         alt.Chart(frame)
-        .mark_text(align="left", baseline="middle", dx=6, fontWeight=600, color=ink)
-        .encode(y=y, x=alt.X("edge:Q", axis=None), text="shown:N")
+        .mark_text(align="right", baseline="middle", fontWeight=600, color=ink)
+        .encode(y=y, x=alt.value("width"), text="shown:N")
     )
     return _bare(alt.layer(bars, labels).properties(height=30 * len(rows)))
 
 
 def _step(name: str, start: float, end: float, kind: str, shown: str, reach: str) -> dict[str, Any]:
     return {
-        "name": name, "from": start, "to": end, "edge": max(start, end), "kind": kind, "shown": shown, "range": reach,
+        "name": name, "from": start, "to": end, "kind": kind, "shown": shown, "range": reach,
     }  # fmt: skip
 
 

@@ -208,6 +208,13 @@ def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
     return f"Best: {day(best.start)}, {value(review, judgement, best.value)}{extra}"
 
 
+def no_advice(review: Review) -> str:
+    """Why nothing is recommended: nothing was weak, or nothing can be judged yet."""
+    if review.diagnosis.history_sessions < FIRST_USUAL:
+        return "Advice needs a usual to compare with. Export the last 28 days and add that file: it brings the history."
+    return "Nothing was weak enough to call for a change. Keep the routine."
+
+
 def _join(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`, lower case unless a short name."""
     low = [word if word.isupper() or word[1:2].isupper() else word[:1].lower() + word[1:] for word in words]

@@ -25,7 +25,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -147,5 +147,24 @@ part = Table(
     Index("one_part", "live_id", "kind", "number", unique=True),
 )
 
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("one_plan", "shop_id", "name", unique=True),
+)
+
+plan_done = Table(
+    "plan_done",
+    metadata,
+    Column("plan_id", ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True),
+    Column("session_id", AnyText, primary_key=True),
+    Column("done", Boolean, nullable=False),
+)
+
 #: In an order in which rows can be copied.
-TABLES = (shop, creator, benchmark, live, version, part)
+TABLES = (shop, creator, benchmark, live, version, part, plan, plan_done)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, Engine, update
 
 from ..imports.results import Reading
 from ..session import Event, Product, Session, Slice
-from . import backup, csv_files, encode, importing, intake, queries, shops, trash
+from . import backup, csv_files, encode, importing, intake, plans, queries, shops, trash
 from .engine import address, connect, reading, spoken, writing
 from .errors import StoreError
 from .migrate import bring_up
+from .plans import StoredPlan
 from .records import ImportPlan, Mark, Shop, ShopBenchmark, ShopLine, Trashed, Version
 from .schema import live, shop
 
@@ -240,6 +242,28 @@ class Store:
         with writing(self.engine) as connection:
             key = queries.key_of(connection, shop_id, session_id)
             connection.execute(update(live).where(live.c.id == key).values(**values))
+
+    # Plans
+
+    def plans(self, shop_id: str) -> list[StoredPlan]:
+        """A shop's plans with what was answered about them, the oldest first."""
+        with reading(self.engine) as connection:
+            return plans.listed(connection, shop_id)
+
+    def save_plan(self, shop_id: str, name: str, data: Mapping[str, Any]) -> None:
+        """Keep a plan, plain JSON values, under its name; the same name again changes it."""
+        with writing(self.engine) as connection:
+            shops.one(connection, shop_id)
+            plans.save(connection, shop_id, name, data, self.clock())
+
+    def answer_plan(self, shop_id: str, name: str, session_id: str, done: bool | None) -> None:
+        """Whether a plan was carried out in a LIVE; None takes the answer back."""
+        with writing(self.engine) as connection:
+            plans.answer(connection, shop_id, name, session_id, done)
+
+    def remove_plan(self, shop_id: str, name: str) -> None:
+        with writing(self.engine) as connection:
+            plans.remove(connection, shop_id, name)
 
     # Deleting, with a way back for 30 days
 

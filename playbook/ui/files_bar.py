@@ -8,16 +8,21 @@ from ..imports import Reading
 from ..report import sentences
 from ..session import Session
 from . import landing, loading, state, typed
+from .escape import escape
+from .loading import Lives
 
 
-def show(result: Reading) -> None:
+def show(found: Lives) -> None:
     """Picker, files, troubles and questions; all of it above the review's first line."""
-    pick_live(result)
+    pick_live(found)
     names = ", ".join(dict.fromkeys(each.name for each in state.files()))
-    with st.expander(f"Files: {names}", icon=":material/folder_open:", key="files_bar"):
+    title = f"Files: {names}" if names else "Add the export of a new LIVE"
+    with st.expander(title, icon=":material/folder_open:", key="files_bar"):
         landing.uploader()
         with st.container(horizontal=True):
-            st.button("Start over", icon=":material/restart_alt:", on_click=state.hold, args=((),), key="start_over")
+            if names:
+                st.button("Put the files away", icon=":material/restart_alt:", on_click=state.hold, args=((),),
+                          key="start_over", help="What was saved in the shop stays.")  # fmt: skip
             own = typed.held()
             if own:
                 st.download_button(
@@ -25,29 +30,36 @@ def show(result: Reading) -> None:
                     key="typed_download", on_click="ignore", help="Upload this file next time: it is your history.",
                 )  # fmt: skip
             st.page_link("pages/data.py", label="What was read from each file", icon=":material/database:")
-        belongs_to(result)
-    landing.troubles(result)
-    questions(result)
+        if found.reading:
+            belongs_to(found.reading)
+        if not names:
+            landing.ways()
+    if found.reading:
+        landing.troubles(found.reading)
+        questions(found.reading)
 
 
-def pick_live(result: Reading) -> None:
-    """Newest first. One LIVE needs no picker."""
+def pick_live(result: Lives) -> None:
+    """Newest first. One LIVE needs no picker, only its name."""
     if len(result.sessions) < 2:
+        st.caption(escape(label(result.sessions[0])))
         return
     newest = list(reversed(result.sessions))
     ids = [each.id for each in newest]
-    current = loading.chosen(result).id
-    picked = st.selectbox(
+    # What is shown may change otherwise than here (an upload, a row of the history), so the widget is set each time.
+    st.session_state["live_picker"] = loading.chosen(result).id
+    st.selectbox(
         "LIVE",
         ids,
-        index=ids.index(current),
         format_func=lambda each: label(newest[ids.index(each)]),
         key="live_picker",
         label_visibility="collapsed",
+        on_change=_choose,
     )
-    if picked and picked != current:
-        st.session_state[state.CHOSEN] = picked
-        st.rerun()
+
+
+def _choose() -> None:
+    st.session_state[state.CHOSEN] = st.session_state["live_picker"]
 
 
 def label(session: Session) -> str:
@@ -62,17 +74,18 @@ def belongs_to(result: Reading) -> None:
         return
     newest = list(reversed(result.sessions))
     ids = [each.id for each in newest]
-    owner = result.picked if result.picked in ids else ids[0]
-    chosen = st.selectbox(
+    st.session_state["owner_picker"] = result.picked if result.picked in ids else ids[0]
+    st.selectbox(
         f"{', '.join(each.name for each in kinds)}: which LIVE does this belong to?",
         ids,
-        index=ids.index(owner),
         format_func=lambda each: label(newest[ids.index(each)]),
         key="owner_picker",
+        on_change=_own,
     )
-    if chosen and chosen != owner:
-        st.session_state[state.OWNER] = chosen
-        st.rerun()
+
+
+def _own() -> None:
+    st.session_state[state.OWNER] = st.session_state["owner_picker"]
 
 
 def questions(result: Reading) -> None:
@@ -88,6 +101,9 @@ def questions(result: Reading) -> None:
                     )
         elif each.about == "timezone":
             st.info(each.text, icon=":material/schedule:")
-            st.page_link("pages/data.py", label="Set the time zone", icon=":material/settings:")
+            st.page_link(
+                "pages/data.py", label="Set the time zone", icon=":material/settings:",
+                query_params={"data_tabs": "Settings"},
+            )  # fmt: skip
         elif each.about != "which_live":
             st.info(each.text, icon=":material/help:")

@@ -47,12 +47,17 @@ def welcome(result: Reading | None) -> None:
     uploader()
     if result is not None:
         troubles(result)
-    typed_tab, samples_tab, where_tab = st.tabs(
+    ways()
+
+
+def ways() -> None:
+    """What to do without a file at hand."""
+    samples_tab, typed_tab, where_tab = st.tabs(
         ["Try a sample", "Type the numbers", "Where to find the export"], key="start_tabs"
     )
-    with typed_tab:
-        samples()
     with samples_tab:
+        samples()
+    with typed_tab:
         typed.form()
     with where_tab:
         where_to_export()
@@ -116,4 +121,7 @@ def troubles(result: Reading) -> None:
         with st.container(border=True, key=f"unknown_{index}"):
             st.markdown(f":material/help: **{table.file}** has a layout that is not known here yet.")
             st.caption("Say once what its columns mean; from then on it is recognised.")
-            st.page_link("pages/data.py", label="Map its columns", icon=":material/table_chart:")
+            st.page_link(
+                "pages/data.py", label="Map its columns", icon=":material/table_chart:",
+                query_params={"data_tabs": "Map a layout"},
+            )  # fmt: skip

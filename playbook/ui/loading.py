@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -14,14 +16,19 @@ from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
 from ..session import Session, UnusableFile
-from . import state
+from . import keeping, shop, state
 
+#: The picker lists so many LIVEs; older ones stand on the history page.
+MOST_LISTED = 200
+#: Answers that change how files are read.
+READING_ANSWERS = frozenset({"trend_totals", "day_first"})
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 
 
 def knowledge() -> Knowledge:
     """The built-in playbook with the person's own folder laid over it; kept until a file changes."""
-    folder = state.settings().playbook_folder
+    owner = shop.current()
+    folder = (owner.playbook_folder if owner else None) or state.settings().playbook_folder
     return load(folder if folder and Path(folder).is_dir() else None)
 
 
@@ -32,38 +39,82 @@ def profiles() -> dict[str, Profile]:
     return {**mine, **built_in_profiles()}
 
 
+@dataclass(frozen=True)
+class Lives:
+    """What the review page shows: LIVEs to choose from, oldest first, and where they come from.
+
+    `reading` is what the held files said, None without files; `shop_id` is set when the LIVEs are those of a shop.
+    """
+
+    sessions: tuple[Session, ...]
+    reading: Reading | None = None
+    shop_id: str | None = None
+
+
+def token() -> str:
+    """Names the held files with all that was answered about them."""
+    saved = sorted(userdata.profiles_folder().glob("*.yaml")) if userdata.profiles_folder().is_dir() else []
+    return _digest(
+        *(each.digest for each in state.files()),
+        *(f"{path.name}:{path.stat().st_mtime_ns}" for path in saved),
+        knowledge().digest,
+        str(st.session_state[state.OWNER]),
+        str(sorted((key, value) for key, value in state.answers().items() if key in READING_ANSWERS)),
+        str(_timezone()),
+    )
+
+
 def reading() -> Reading | None:
     """What the held files say; None when there are no files. Never raises for what stands in a file."""
     held = state.files()
     if not held:
         return None
-    answers = state.answers()
-    saved = sorted(userdata.profiles_folder().glob("*.yaml")) if userdata.profiles_folder().is_dir() else []
-    digest = _digest(
-        *(each.digest for each in held),
-        *(f"{path.name}:{path.stat().st_mtime_ns}" for path in saved),
-        knowledge().digest, str(st.session_state[state.OWNER]), str(sorted(answers.items())),
-        str(state.settings().timezone),
-    )  # fmt: skip
-    return _read(digest, held, st.session_state[state.OWNER] or "latest", answers)
+    return _read(token(), held, st.session_state[state.OWNER] or "latest", state.answers(), _timezone())
 
 
-def current_review(result: Reading) -> Review:
+def lives() -> Lives:
+    """LIVEs of the held files while they are a sample or not saved, else those of the shop."""
+    found = reading()
+    if found is not None and found.sessions:
+        keeping.keep(found, token())
+        if token() not in st.session_state[state.KEPT]:
+            return Lives(found.sessions, found)
+    opened, owner = shop.store(), shop.current()
+    if opened is None or owner is None:
+        return Lives((), found)
+    return Lives(tuple(opened.sessions(owner.id, limit=MOST_LISTED)), found, owner.id)
+
+
+def current_review(found: Lives) -> Review:
     """The review of the chosen LIVE (the latest until one is chosen) against the earlier ones."""
-    session = chosen(result)
-    benchmarks = [Benchmark(each.metric, each.value, each.source, each.date) for each in state.settings().benchmarks]
-    digest = _digest(
-        *(each.digest for each in state.files()), session.id, str(session.start), knowledge().digest,
-        str(st.session_state[state.OWNER]), str(sorted(state.answers().items())), str(benchmarks),
-        str(state.settings().timezone),
-    )  # fmt: skip
-    return _review(digest, session, result.sessions, knowledge(), benchmarks)
+    session = chosen(found)
+    opened = shop.store()
+    if found.shop_id is None or opened is None:
+        return _review_of_files(session, found)
+    whole = opened.session(found.shop_id, session.id)
+    return review(whole, opened.history(found.shop_id, whole.start), knowledge(), shop.benchmarks())
 
 
-def chosen(result: Reading) -> Session:
-    """The LIVE picked on the page, or the latest."""
-    wanted = st.session_state[state.CHOSEN]
-    return next((each for each in result.sessions if each.id == wanted), None) or pick(result.sessions, "latest")
+def _review_of_files(session: Session, found: Lives) -> Review:
+    benchmarks = shop.benchmarks()
+    digest = _digest(token(), session.id, str(session.start), str(benchmarks))
+    return _review(digest, session, found.sessions, knowledge(), benchmarks)
+
+
+def chosen(found: Lives) -> Session:
+    """The LIVE picked on the page; else the one the held files are about; else the latest."""
+    about = found.reading.picked if found.reading else None
+    for wanted in (st.session_state[state.CHOSEN], about):
+        hit = next((each for each in found.sessions if each.id == wanted), None)
+        if hit is not None:
+            return hit
+    return pick(found.sessions, "latest")
+
+
+def _timezone() -> str | None:
+    """Of the shop, else of the settings."""
+    owner = shop.current()
+    return (owner.timezone if owner else None) or state.settings().timezone
 
 
 def hold_sample(name: str) -> None:
@@ -73,7 +124,9 @@ def hold_sample(name: str) -> None:
 
 
 @st.cache_resource(scope="session", max_entries=6, show_spinner="Reading the files ...")
-def _read(digest: str, _held: tuple[state.HeldFile, ...], _session: str, _answers: dict[str, bool]) -> Reading:
+def _read(
+    digest: str, _held: tuple[state.HeldFile, ...], _session: str, _answers: dict[str, Any], _zone: str | None
+) -> Reading:
     files = [(each.name, each.content) for each in _held]
     try:
         return read_files(
@@ -82,7 +135,7 @@ def _read(digest: str, _held: tuple[state.HeldFile, ...], _session: str, _answer
             session=_session,
             trend_totals=_answers.get("trend_totals"),
             day_first=_answers.get("day_first"),
-            timezone=state.settings().timezone,
+            timezone=_zone,
         )
     except NothingToReview as error:
         return error.reading

@@ -57,13 +57,13 @@ def one_table(table: UnknownTable, index: int) -> None:
     with st.form(f"map_{index}", border=True):
         choices = columns(table, suggestions, kind, index)
         with st.grid(4, min_column_width=180):
-            decimal = st.selectbox("Decimals are written with", list(DECIMALS), format_func=DECIMALS.__getitem__,
+            decimal = st.selectbox("Decimal sign", list(DECIMALS), format_func=DECIMALS.__getitem__,
                                    key=f"map_decimal_{index}")  # fmt: skip
-            length = st.selectbox("A length without a unit is in", list(LENGTHS), format_func=LENGTHS.__getitem__,
+            length = st.selectbox("Lengths without a unit", list(LENGTHS), format_func=LENGTHS.__getitem__,
                                   key=f"map_length_{index}")  # fmt: skip
             order = st.selectbox("Dates with slashes", list(ORDERS), format_func=ORDERS.__getitem__,
                                  key=f"map_order_{index}")  # fmt: skip
-            currency = st.selectbox("Currency, if the file has none", CURRENCIES, key=f"map_currency_{index}")
+            currency = st.selectbox("Currency if none", CURRENCIES, key=f"map_currency_{index}")
         name = st.text_input("Name this layout", value=table.file.rsplit(".", 1)[0], key=f"map_name_{index}")
         if st.form_submit_button("Save and read the file", type="primary", key=f"map_save_{index}"):
             try:

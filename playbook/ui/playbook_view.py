@@ -9,6 +9,7 @@ import streamlit as st
 
 from ..knowledge.load import Knowledge
 from . import loading, state
+from .data_view import KINDS
 from .escape import escape
 
 
@@ -67,7 +68,11 @@ def problems(knowledge: Knowledge) -> None:
 def layouts() -> None:
     st.subheader("Layouts that are recognised", anchor=False)
     rows = [
-        {"Layout": each.title, "Holds": each.kind, "Where to download it": each.how_to_export or ""}
+        {
+            "Layout": each.title,
+            "Holds": KINDS.get(each.kind, each.kind),
+            "Where to download it": each.how_to_export or "",
+        }
         for each in loading.profiles().values()
         if each.kind != "lookalike"
     ]

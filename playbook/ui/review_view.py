@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -13,6 +15,8 @@ from ..diagnosis.findings import Judgement, Weakness
 from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..report import charts, sentences
+from ..report.as_html import as_html
+from ..report.as_markdown import as_markdown
 from ..report.tables import DIMENSIONS, MetricRow, metric_rows
 from . import shell, state, strategy_view
 from .escape import escape
@@ -34,13 +38,14 @@ def show(review: Review) -> None:
     money_and_funnel(review)
     worst(review)
     advice(review)
+    downloads(review)
     detail(review)
 
 
 def opening(review: Review) -> None:
     session = review.session
-    about = [sentences.when(session), *([session.host] if session.host else [])]
-    st.caption(" · ".join(about))
+    if session.host:
+        st.caption(escape(f"Host {session.host}"))
     with st.container(key="money_sentence"):
         st.title(sentences.headline(review), anchor=False)
     lines = sentences.details(review)
@@ -70,21 +75,26 @@ def no_history(review: Review) -> None:
         for strategy in suggestions_for(felt or [], review.knowledge):
             strategy_view.line(strategy)
         routine = review.knowledge.routines.get("after_live")
-        if routine and not felt:
-            st.caption("Or start with the routine after every LIVE: it stands under Strategies.")
+        if routine:
+            with st.expander(f"The routine: {escape(routine.label)}", icon=":material/checklist:"):
+                st.markdown("\n".join(f"- {escape(step.do)}" for step in routine.steps))
 
 
 def headline_numbers(review: Review) -> None:
     """The four to six numbers a seller chose, each with its usual."""
+    chosen = [review.judgements[name] for name in state.settings().headline if name in review.judgements]
+    known = [each for each in chosen if each.value is not None]
     with st.container(key="headline"), st.grid(3, min_column_width=200):
-        for name in state.settings().headline:
-            if name in review.judgements:
-                number(review, review.judgements[name])
+        for each in known:
+            number(review, each)
+    missing = [review.knowledge.metrics[each.metric].label for each in chosen if each.value is None]
+    if missing:
+        st.caption(f"Not known from this export: {', '.join(missing)}.")
 
 
 def number(review: Review, judgement: Judgement) -> None:
     metric = review.knowledge.metrics[judgement.metric]
-    shown = _short(review, metric, judgement.value) if judgement.value is not None else "–"
+    shown = _short(review, metric, judgement.value)
     gap = judgement.gap
     usual = f"usual {_short(review, metric, judgement.usual)}" if judgement.usual is not None else None
     st.metric(
@@ -223,6 +233,26 @@ def recommendation(review: Review, each: Recommendation) -> None:
         strategy_view.steps(strategy)
         strategy_view.words(strategy)
     strategy_view.open_link(strategy)
+
+
+def downloads(review: Review) -> None:
+    """The review to keep, to send and to calculate with; made only when asked for."""
+    start = review.session.start
+    name = f"review_{start:%Y%m%d_%H%M}" if start else "review"
+    with st.container(horizontal=True, key="downloads"):
+        st.download_button(
+            "Report", lambda: as_html(review, date.today()), f"{name}.html", "text/html", key="report_download",
+            icon=":material/description:", on_click="ignore", help="One file that opens offline and prints.",
+        )  # fmt: skip
+        st.download_button(
+            "For a chat", lambda: as_markdown(review), f"{name}.md", "text/markdown", key="chat_download",
+            icon=":material/chat:", on_click="ignore", help="Short text in Markdown.",
+        )  # fmt: skip
+        st.download_button(
+            "JSON", lambda: json.dumps(review.to_dict(), ensure_ascii=False, indent=2), f"{name}.json",
+            "application/json", key="json_download", icon=":material/data_object:", on_click="ignore",
+            help="Everything in the review, for other programs.",
+        )  # fmt: skip
 
 
 def detail(review: Review) -> None:

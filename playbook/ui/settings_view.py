@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from .. import userdata
-from . import loading, state
+from ..store.records import ShopBenchmark
+from . import loading, shop, state
 
 
 def show() -> None:
@@ -63,7 +64,7 @@ def benchmarks() -> None:
                 "Source": each.source,
                 "Date": each.date,
             }
-            for each in state.settings().benchmarks
+            for each in shop.benchmarks()
             if each.metric in metrics
         ],
         columns=["Metric", "Value", "Source", "Date"],
@@ -93,7 +94,18 @@ def benchmarks() -> None:
         if left:
             st.warning(f"{left} rows were left out: each needs a metric, a value above zero and a source.")
         else:
-            _save(benchmarks=kept)
+            save_benchmarks(kept)
+
+
+def save_benchmarks(kept: list[userdata.TypedBenchmark]) -> None:
+    """With the shop; with the settings while there is no shop."""
+    opened, owner = shop.store(), shop.current()
+    if opened is None or owner is None:
+        _save(benchmarks=kept)
+        return
+    typed = [ShopBenchmark(each.metric, each.value, each.source, each.date) for each in kept]
+    if shop.attempt(lambda: opened.set_benchmarks(owner.id, typed), "Saved"):
+        st.rerun()
 
 
 def _scale(shown_as: str) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from . import state
+from . import shop, state
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -27,6 +27,18 @@ def pages() -> list[st.Page]:
             icon=":material/troubleshoot:",
             default=True,
             help="Upload an export and see what was weak and what to do about it.",
+        ),
+        st.Page(
+            PAGES / "history.py",
+            title="History",
+            icon=":material/show_chart:",
+            help="Every LIVE of the shop, trends with their usual band, the weekly look, all shops at a glance.",
+        ),
+        st.Page(
+            PAGES / "live.py",
+            title="During a LIVE",
+            icon=":material/sensors:",
+            help="An event pad: one tap for each pin, sale, giveaway or violation.",
         ),
         st.Page(
             PAGES / "strategies.py",
@@ -49,6 +61,7 @@ def run() -> None:
     state.ensure()
     page = st.navigation(pages())
     logo()
+    shop.sidebar()
     token = _inside.set(True)
     try:
         page.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -17,6 +18,12 @@ SETTINGS = "settings"
 SETTINGS_PROBLEMS = "settings_problems"
 ANSWERS = "answers"
 UPLOADED = "uploaded_digests"
+SHOP = "shop_id"
+KEPT = "kept_readings"
+TROUBLE = "store_trouble"
+SEEN = "marked_reviewed"
+PAD = "event_pad"
+PAD_TROUBLE = "event_pad_trouble"
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,17 @@ def ensure() -> None:
     """Every key exists before a page runs. Called once, in app.py."""
     if SETTINGS not in st.session_state:
         st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
-    defaults: dict[str, object] = {FILES: (), OWNER: None, CHOSEN: None, ANSWERS: {}, UPLOADED: ()}
+    defaults: dict[str, object] = {
+        FILES: (),
+        OWNER: None,
+        CHOSEN: None,
+        ANSWERS: {},
+        UPLOADED: (),
+        KEPT: (),
+        SEEN: (),
+        PAD: None,
+        PAD_TROUBLE: None,
+    }
     for key, value in defaults.items():
         st.session_state.setdefault(key, value)
 
@@ -67,13 +84,13 @@ def change_settings(**changes: object) -> str | None:
     return None
 
 
-def answers() -> dict[str, bool]:
+def answers() -> dict[str, Any]:
     """What a person answered about the held files, by the question's word."""
-    value: dict[str, bool] = st.session_state[ANSWERS]
+    value: dict[str, Any] = st.session_state[ANSWERS]
     return value
 
 
-def answer(about: str, value: bool) -> None:
+def answer(about: str, value: object) -> None:
     st.session_state[ANSWERS] = {**answers(), about: value}
 
 

@@ -15,6 +15,8 @@ NUMBERS = (
     ("impressions", 1), ("views", 1), ("avg_viewing_seconds", 1), ("comments", 1), ("new_followers", 1),
     ("shares", 1), ("likes", 1), ("product_clicks", 1), ("sku_orders", 1), ("gmv", 0.01),
 )  # fmt: skip
+#: Where the label of metrics.yaml would not fit on one line.
+SHORT = {"avg_viewing_seconds": "Viewing time, seconds"}
 CURRENCIES = ("USD", "BRL", "EUR", "GBP", "IDR", "JPY", "MXN", "MYR", "PHP", "SGD", "THB", "VND")
 HEADER = ("session_id", "start", "minutes", "title", "currency", *(name for name, _ in NUMBERS))
 FILE = "typed_lives.csv"
@@ -34,7 +36,7 @@ def form() -> None:
             currency = st.selectbox("Currency", CURRENCIES, key="typed_currency")
             typed = {
                 name: st.number_input(
-                    counts[name].label, min_value=0 if step == 1 else 0.0, step=step, value=None,
+                    SHORT.get(name, counts[name].label), min_value=0 if step == 1 else 0.0, step=step, value=None,
                     help=counts[name].plain, key=f"typed_{name}",
                 )
                 for name, step in NUMBERS

@@ -73,7 +73,7 @@ def test_a_mapping_without_numbers_is_refused_in_words(app: AppTest, own_home: P
     at = on_tab(app.run(), "Map a layout").button(key="map_save_0").click().run()
     assert not at.exception
     assert any("name at least one column of numbers" in each.value for each in at.error)
-    assert not own_home.exists()
+    assert not (own_home / "exports").exists()
 
 
 def test_a_bad_file_in_ones_own_folder_is_shown_and_switches_off_only_itself(tmp_path: Path) -> None:

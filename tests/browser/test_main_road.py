@@ -17,6 +17,14 @@ def upload(page: Page, *paths: Path) -> None:
     settled(page)
 
 
+def sample(page: Page, name: str = "fewer_came_in") -> None:
+    """Open a sample, also when LIVEs are saved and the samples stand in the closed files bar."""
+    bar = page.locator(".st-key-files_bar summary")
+    if bar.count():
+        bar.click()
+    page.locator(f".st-key-sample_{name} button").first.click()
+
+
 def test_upload_and_read_the_advice(page: Page) -> None:
     upload(page, *sorted(SAMPLE.iterdir()))
     expect(page.locator(".st-key-money_sentence h1")).to_contain_text("less than your usual LIVE")
@@ -28,7 +36,7 @@ def test_upload_and_read_the_advice(page: Page) -> None:
 
 
 def test_a_sample_in_one_click_and_a_strategy_by_its_address(page: Page, address: str) -> None:
-    page.locator(".st-key-sample_fewer_came_in button").click()
+    sample(page)
     page.locator(".st-key-recommendation_err_billboard").wait_for()
     page.locator(".st-key-recommendation_err_billboard").get_by_role("link", name="Open the strategy").click()
     page.locator(".st-key-strategy_err_billboard").wait_for()
@@ -64,8 +72,24 @@ def test_a_deep_link_to_a_page_shows_the_sidebar(page: Page, address: str) -> No
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.locator(".st-key-sample_fewer_came_in button").click()
+    sample(page)
     page.locator(".st-key-worst_err").wait_for()
     settled(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
+
+
+def test_the_report_is_one_file_that_opens_without_a_network(page: Page, tmp_path: Path) -> None:
+    sample(page)
+    page.get_by_role("button", name="Report").wait_for()
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Report").click()
+    report = tmp_path / "review.html"
+    download.value.save_as(report)
+    context = page.context.browser.new_context(offline=True)  # type: ignore[union-attr]
+    opened = context.new_page()
+    opened.goto(report.as_uri())
+    expect(opened.get_by_role("heading", level=1)).to_contain_text("less than your usual LIVE")
+    expect(opened.locator("svg").first).to_be_visible()
+    context.close()

@@ -184,6 +184,7 @@ def test_direct_and_attributed_gmv_are_not_mixed() -> None:
     history = [dataclasses.replace(s, gmv_kind="attributed") for s in wobbly(8, 0.1)]
     found = diagnose(live(8), history, METRICS)
     assert found.judgements["show_gpm"].usual is None
+    assert "8 earlier LIVEs show attributed GMV, this one direct GMV: their GMV is not compared." in found.notes
     assert found.judgements["err"].usual is not None
     some = [*history, *(live(8 + i, gmv=900.0 + i) for i in range(3))]
     show = diagnose(live(11), some, METRICS).judgements["show_gpm"]

@@ -7,7 +7,7 @@ import pytest
 
 from playbook.diagnosis.forecast import _HEAVIER, _VAGUE, Series, _grid, forecast
 from playbook.diagnosis.predict import Task, ranges, surprise
-from playbook.diagnosis.series import _median, _tamed
+from playbook.diagnosis.robust import median, tamed
 
 
 def series(rng: np.random.Generator, rows: int = 3, columns: int = 12) -> Series:
@@ -20,6 +20,8 @@ def series(rng: np.random.Generator, rows: int = 3, columns: int = 12) -> Series
         spread=np.array([0.1, 0.2, 0.4])[:rows],
         slope=np.array([-0.2, 0.0, -0.2])[:rows],
         slope_sd=np.array([0.2, 0.0, 0.1])[:rows],
+        group=np.array([0, 0, 1])[:rows],
+        votes=np.array([True, True, False])[:rows],
     )
 
 
@@ -99,12 +101,12 @@ def test_surprise_weighs_a_cut_against_an_ordinary_live() -> None:
 def test_the_median_ignores_what_is_unknown() -> None:
     nan = np.nan
     rows = np.array([[3.0, nan, 1.0], [nan, nan, nan], [4.0, 2.0, 9.0], [5.0, nan, nan], [1.0, 2.0, nan]])
-    assert _median(rows).tolist() == [2.0, 0.0, 4.0, 5.0, 1.5]
+    assert median(rows).tolist() == [2.0, 0.0, 4.0, 5.0, 1.5]
 
 
 def test_one_odd_live_is_drawn_in_and_a_new_level_is_not() -> None:
     y = np.array([[0.0, 0.1, -0.1, 0.05, 3.0, 0.0, -0.05, 0.1], [0.0, 0.1, -0.1, 0.05, 0.0, 0.1, 3.0, 3.1]])
-    tamed = _tamed(y, np.full(y.shape, 1e-4), np.ones(y.shape, dtype=bool), np.array([0.2, 0.2]))
-    assert 0.1 < tamed[0, 4] < 1.0
-    assert np.delete(tamed[0], 4).tolist() == np.delete(y[0], 4).tolist()
-    assert tamed[1].tolist() == y[1].tolist()
+    drawn_in = tamed(y, np.full(y.shape, 1e-4), np.ones(y.shape, dtype=bool), np.array([0.2, 0.2]))
+    assert 0.1 < drawn_in[0, 4] < 1.0
+    assert np.delete(drawn_in[0], 4).tolist() == np.delete(y[0], 4).tolist()
+    assert drawn_in[1].tolist() == y[1].tolist()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import tracemalloc
 import zipfile
 
 import pytest
@@ -56,7 +57,7 @@ def refusal(data: bytes, name: str = "x.csv") -> str:
          "it."),
         (b'{"code": 0, "data": {"live', "x.csv, row 1, column 22: the JSON stops making sense here (Unterminated string "
          "starting at). Save the whole answer of the API again."),
-        (b'{"code": 98001001, "message": "Internal error"}', "x.csv: the API answered with error 98001001 (Internal "
+        (b'{"code": 36004111, "message": "Internal error"}', "x.csv: the API answered with error 36004111 (Internal "
          "error), not with numbers. Ask it again."),
         (b'{"code": 0, "data": {"live_stream_sessions": []}}', "x.csv: this JSON has no rows of a LIVE. Expected an "
          "answer of the Open API with one of: intervals, live_stream_sessions, overall, products. If the list is "
@@ -65,6 +66,13 @@ def refusal(data: bytes, name: str = "x.csv") -> str:
 )  # fmt: skip
 def test_words_for_what_cannot_be_read(data, said):
     assert refusal(data) == said
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n", b"\xff\xfe\n\x00", b"\x0b\x0c\x0b", b"\xff\xfe"]
+)
+def test_marks_without_text(data):
+    assert "this is not a table" in refusal(data)
 
 
 def test_deep_json_is_refused():
@@ -120,6 +128,12 @@ def test_an_oversized_file_is_not_read(tmp_path, monkeypatch):
         "right file, or export fewer days."
     )
     assert "is not read" in refusal(b"a,b\n" * 300_000)
+
+
+def test_lines_and_objects_of_absurd_width():
+    assert "this is not a table" in refusal(b"," * 2_000_000)
+    wide = ",".join(f'"k{n}": 1' for n in range(3_000))
+    assert "more than 2,000 columns" in refusal(b'{"live_stream_sessions": [{%b}, {}]}' % wide.encode())
 
 
 def test_a_session_that_is_not_there():
@@ -205,14 +219,24 @@ def test_a_workbook_that_unpacks_to_gigabytes(as_xlsx, monkeypatch):
     assert refusal(data, "x.xlsx") == TOO_LARGE
 
 
+def test_a_workbook_of_many_parts(as_xlsx):
+    data = _edited(as_xlsx([["start"]]), lambda _name, part: part, [(f"xl/{n}.xml", b"") for n in range(2_100)])
+    assert refusal(data, "x.xlsx") == TOO_LARGE
+
+
 def test_a_directory_that_lies_about_sizes(as_xlsx):
     data = bytearray(
         _edited(as_xlsx([["start"]]), lambda name, part: part + b" " * 5_000_000 if "sheet1" in name else part)
     )
-    at = -1
-    while (at := data.find(b"PK\x01\x02", at + 1)) >= 0:
-        data[at + 24 : at + 28] = (100).to_bytes(4, "little")
-    assert "damaged or cut off" in refusal(bytes(data), "x.xlsx")
+    name = data.rfind(b"xl/worksheets/sheet1.xml")  # in the directory, which stands last
+    assert data[name - 46 : name - 42] == b"PK\x01\x02"
+    data[name - 22 : name - 18] = (100).to_bytes(4, "little")
+    tracemalloc.start()
+    try:
+        assert "damaged or cut off" in refusal(bytes(data), "x.xlsx")
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "XFD1", "CA50000"])

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,21 @@ def test_scrambled_cells(seed, as_csv, make):
         assert "x.csv" in str(error)
     else:
         assert reading.sessions
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".xlsx")][::4])
+def test_damage_inside_the_workbook(name):
+    """Valid archives around broken XML: what the checksum of the archive does not catch."""
+    data = (EXPORTS / name).read_bytes()
+    dice = random.Random(name)
+    for _ in range(25):
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+            hit = dice.choice([entry.filename for entry in old.infolist() if entry.filename.startswith("xl/w")])
+            for entry in old.infolist():
+                part = old.read(entry)
+                new.writestr(entry.filename, damaged(part, dice) if entry.filename == hit else part)
+        try:
+            assert isinstance(read_files([(name, out.getvalue())]), Reading)
+        except UnusableFile as error:
+            assert name in str(error)

@@ -90,3 +90,19 @@ def test_pick_says_what_there_is():
         UnusableFile, match=r"No LIVE 'x' in these files. There are: n8 \(2026-03-08 19:00\), .* and 3 more"
     ):
         pick(sessions, "x")
+
+
+def test_of_two_snapshots_of_a_room_the_longer_is_later(make, as_csv):
+    short, long = dict(make.LIVES[0], minutes=40, views=100), make.LIVES[0]
+    for pair in ((short, long), (long, short)):
+        reading = read_files([("b3.csv", as_csv([make.B3, *map(make.b3, pair)]))])
+        assert [session.counts["views"] for session in reading.sessions] == [long["views"]]
+        assert "which is the later of the two" in reading.warnings[-1].message
+
+
+def test_a_running_live_gives_way_to_the_finished_one(as_csv):
+    header = ["Livestream", "Start time", "Duration", "Direct GMV", "Views"]
+    over = ("a.csv", as_csv([header, ["x", "2026-03-01 19:00", "7200", "$5.00", "100"]]))
+    on = ("b.csv", as_csv([header, ["x", "2026-03-01 19:00", "-1771046400", "$2.00", "50"]]))
+    reading = read_files([over, on])
+    assert [session.counts["views"] for session in reading.sessions] == [100]

@@ -11,6 +11,7 @@ import pytest
 from playbook.imports import (
     NothingToReview,
     built_in_profiles,
+    csv_templates,
     profile_from_mapping,
     read_files,
     session_from_form,
@@ -71,11 +72,11 @@ def test_answers_that_make_no_profile(unknown, name, choices, said):
 
 def test_a_typed_live():
     typed = {"title": "Phone LIVE", "start": "2026-08-01 19:00", "minutes": "1h 30min", "currency": "R$", "views": "1.200",
-             "likes": "2.5K", "gmv": "1.803,05", "avg_viewing_seconds": "1m 5s", "comments": ""}  # fmt: skip
+             "likes": "2.5K", "gmv": "2.417,35", "avg_viewing_seconds": "1m 5s", "comments": ""}  # fmt: skip
     session = session_from_form(typed).session
     assert session is not None
     assert (session.id, session.duration_minutes, session.currency) == ("2026-08-01T19:00", 90, "BRL")
-    assert (session.counts["views"], session.counts["likes"], session.counts["gmv"]) == (1200, 2500, 1803.05)
+    assert (session.counts["views"], session.counts["likes"], session.counts["gmv"]) == (1200, 2500, 2417.35)
     assert session.counts["avg_viewing_seconds"] == 65 and session.counts["comments"] is None
     assert session.notes == ("Typed in short form, so these are rounded: likes.",)
     assert session_from_form({"views": "5", "minutes": "90"}).session.duration_minutes == 90
@@ -103,3 +104,13 @@ def test_what_is_typed_wrong_is_told_by_field(typed, problems):
     result = session_from_form(typed)
     assert result.session is None
     assert result.problems == problems
+
+
+def test_templates_are_recognised_by_their_profiles():
+    for name, text in csv_templates().items():
+        cells = {"start": "2026-03-01 19:00", "type": "pin", "channel": "search", "audience": "new", "product_id": "1"}
+        row = ",".join(cells.get(column, "7") for column in text.strip().split(","))
+        anchor = ("list.csv", b"start,views\n2026-03-01 18:00,5\n")
+        reading = read_files([anchor, (name, (text + row).encode())])
+        assert reading.files[1].profile == name.removesuffix(".csv")
+        assert reading.files[1].unread == {}

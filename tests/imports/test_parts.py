@@ -20,16 +20,16 @@ def test_every_cell_of_the_product_file(make, export):
     for number, product in enumerate(products):
         assert product.name == f"Made-up shirt {number}"
         assert dict(product.counts) == {
-            "gmv_attributed": 90000 * (12 + number), "gmv": 90000 * (12 + number), "items_sold": 13 + number,
-            "customers": 12 + number, "sku_orders": 13 + number, "orders_main": 12 + number,
-            "product_impressions": 6000 + 500 * number, "product_clicks": 170 + 10 * number,
+            "gmv_attributed": 90000 * (15 + number), "gmv": 90000 * (15 + number), "items_sold": 17 + number,
+            "customers": 15 + number, "sku_orders": 17 + number, "orders_main": 15 + number,
+            "product_impressions": 7300 + 500 * number, "product_clicks": 190 + 10 * number,
         }  # fmt: skip
 
 
 def test_api_products_with_the_platforms_own_spelling(export):
     products = read_with(export, export("api_products.json")).sessions[-1].products
-    assert [product.counts["product_clicks"] for product in products] == [170, 171, 172]
-    assert products[0].counts["gmv"] == pytest.approx(90.5 * 12)
+    assert [product.counts["product_clicks"] for product in products] == [190, 191, 192]
+    assert products[0].counts["gmv"] == pytest.approx(90.5 * 15)
 
 
 def test_the_template_of_products(export):

@@ -65,7 +65,7 @@ def test_b1_impressions_only_where_there_is_money_to_derive_them(as_csv):
 
 
 def test_a_live_still_running(as_csv):
-    rows = [row(), row(start="2026-03-19 11:01", seconds="-1773928881")]
+    rows = [row(), row(start="2026-03-21 10:33", seconds="-1771046400")]
     reading = read_files(b1(as_csv, *rows))
     assert [session.running for session in reading.sessions] == [False, True]
     assert reading.sessions[1].duration_minutes is None
@@ -164,12 +164,12 @@ def test_titles_lose_their_spaces_and_like_rates_may_pass_a_hundred_percent(make
 
 def test_abbreviated_money_is_read_and_marked(make, as_csv):
     cells = make.b3(make.LIVES[0])
-    cells[5], cells[11], cells[18] = "Rp588,7RB", "1.00K", "18.28s"
+    cells[5], cells[11], cells[18] = "Rp412,6RB", "1.00K", "21.46s"
     session = read_files([("b3.csv", as_csv([make.B3, cells]))]).sessions[0]
     assert (session.counts["gmv"], session.counts["views"], session.counts["avg_viewing_seconds"]) == (
-        588700,
+        412600,
         1000,
-        18.28,
+        21.46,
     )
     assert session.currency == "IDR"
     assert any("like 1.2K" in note and "views" in note for note in session.notes)
@@ -243,3 +243,22 @@ def test_unknown_columns_are_kept_and_listed(as_csv):
     assert reading.files[0].unread == {"weather": "rain"}
     assert reading.sessions[0].extra == {"weather": "rain"}
     assert reading.files[0].columns == {"views": "views", "start": "start", "likes": "likes"}
+
+
+def test_a_start_that_is_missing_or_without_a_time_is_told(as_csv):
+    reading = read_files(b1(as_csv, row(start=""), row(start="2026-03-02")))
+    assert [session.start for session in reading.sessions] == [None, datetime(2026, 3, 2)]
+    assert messages(reading) == [
+        "b1.csv, row 3, column 'Start time': '2026-03-02' has no time of day; read as 00:00",
+        "b1.csv, row 2, column 'Start time': has no start, so it cannot be placed among the other LIVEs",
+    ]
+
+
+def test_rows_with_a_comma_too_many_or_cut_off():
+    data = b"start,title,views,likes\n2026-03-01 19:00,Sale, today,100,20\n2026-03-02 19:00,Sale,100,20,\n2026-03-03 19:00,Sale,10"
+    reading = read_files([("mine.csv", data)])
+    assert [session.counts["views"] for session in reading.sessions] == [100, 10]
+    assert messages(reading) == [
+        "mine.csv, row 2: has 5 cells under 4 headers, so they may stand under the wrong ones; skipped",
+        "mine.csv, row 4: has only 3 of 4 cells; the others are unknown. The file may be cut off",
+    ]

@@ -176,3 +176,20 @@ def test_trend_of_a_live_on_two_days(as_csv):
     reading = both(as_csv, [["time", "views"], ["23:50", 5], ["00:05", 6]], ("live", "2026-03-01 23:45", "60", "", ""))
     assert reading.sessions[0].start == datetime(2026, 3, 1, 23, 45)
     assert list(reading.sessions[0].trend["minute"]) == [5, 20]
+
+
+def test_api_minutes_without_times_are_counted_in_order(export):
+    import json
+
+    name, data = export("api_minutes.json")
+    answer = json.loads(data)
+    for entry in answer["data"]["performance"]["intervals"]:
+        del entry["start_time"], entry["end_time"]
+    reading = read_files([(name, json.dumps(answer).encode())])
+    assert list(reading.sessions[0].trend["minute"]) == [float(row) for row in range(60)]
+    assert "the rows carry no time" in reading.warnings[0].message
+
+
+def test_clock_times_as_parts_of_a_day(as_csv):
+    trend = both(as_csv, [["time", "views"], ["0.7916666667", 5], ["0.7951388889", 6]]).sessions[0].trend
+    assert list(trend["minute"]) == [0, 5]

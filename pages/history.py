@@ -1,0 +1,25 @@
+"""History: the weekly look, every LIVE, trends, repeat offenders at a glance, two LIVEs side by side, all shops."""
+
+import streamlit as st
+
+from playbook.ui import compare_view, history_view, shell, shop, shops_view, weekly_view
+
+shell.enter()
+with shell.body():
+    st.title("History", anchor=False)
+    if shop.current() is None:
+        history_view.nothing_yet()
+        st.stop()
+    views = {
+        "Weekly look": weekly_view.show,
+        "LIVEs": history_view.table,
+        "Trends": history_view.trends,
+        "Heat map": history_view.heat_map,
+        "Compare": compare_view.show,
+        "All shops": shops_view.show,
+    }
+    tabs = st.tabs(list(views), key="history_tabs", on_change="rerun", bind="query-params")
+    for tab, paint in zip(tabs, views.values(), strict=True):
+        if tab.open:
+            with tab:
+                paint()

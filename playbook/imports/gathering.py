@@ -1,0 +1,142 @@
+"""What is gathered on the way from opened files to a reading, and the lists of LIVEs among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..session import Session
+from .columns import Options, Rows
+from .identity import merge, pick
+from .opening import Found, Opened
+from .results import Disagreement, Failure, FileReading, Question, Reading, Remark
+from .session_list import session_list
+from .values import blank
+
+
+@dataclass
+class TableRead:
+    """One table on its way: its rows with their remarks, and what else turned up."""
+
+    found: Found
+    rows: Rows
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+@dataclass
+class State:
+    options: Options
+    which: str
+    totals: bool | None
+    opened: Opened
+    sessions: list[Session] = field(default_factory=list)
+    done: list[TableRead] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    picked: str | None = None
+
+
+def gather_lists(state: State) -> None:
+    """Session lists first: everything else belongs to one of their LIVEs."""
+    sessions: list[Session] = []
+    for found in state.opened.found:
+        if found.match.profile.kind != "sessions":
+            continue
+        read = session_list(found.match, state.options)
+        name, title = found.match.table.file, found.match.profile.title
+        # Starts alone are worth keeping when a trend brings the counts.
+        started = any(live.start for live in read.sessions) and _has(state, "trend")
+        if not started and not any(counted_any(live) for live in read.sessions):
+            state.opened.failures.append(Failure(name, _no_counts(found, title, len(read.sessions))))
+            continue
+        sessions += read.sessions
+        state.questions += read.questions
+        state.done.append(TableRead(found, read.found, read.disagreements))
+    state.sessions, dropped = merge(sessions)
+    for change in dropped:
+        _tell_replaced(state, change.dropped, change.kept)
+    if state.sessions:
+        state.picked = pick(state.sessions, state.which).id
+
+
+def _has(state: State, kind: str) -> bool:
+    return any(found.match.profile.kind == kind for found in state.opened.found)
+
+
+def counted_any(live: Session) -> bool:
+    return live.trend is not None or any(value is not None for value in live.counts.values())
+
+
+def _no_counts(found: Found, title: str, rows: int) -> str:
+    place = f"{found.match.table.file}, row {found.match.header + 1}"
+    if not rows:
+        return f"{place}: the columns are those of {title}, but no LIVE stands below them. Export other dates."
+    return (
+        f"{place}: none of the {rows} rows below has a number that could be read. Expected counts like views or "
+        "likes; download the export again without changing it."
+    )
+
+
+def _tell_replaced(state: State, dropped: Session, kept: Session) -> None:
+    source, winner = dropped.source, kept.source
+    if source is None or winner is None:
+        return
+    where = f"row {winner.row}" if source.file == winner.file else f"{winner.file}, row {winner.row}"
+    for read in state.done:
+        if read.rows.match.table.file == source.file and read.found.match.profile.id == source.profile:
+            dated = None not in (dropped.exported_at, kept.exported_at) and dropped.exported_at != kept.exported_at
+            why = (
+                "is the later export"
+                if dated
+                else "comes later"
+                if source.file != winner.file
+                else "is the later of the two"
+            )
+            message = f"the same LIVE is in {where}, which {why}; that one is used"
+            read.rows.remarks.append(Remark(source.file, message, source.row))
+            return
+
+
+def session_of(state: State, name: str) -> Session:
+    return next(live for live in state.sessions if live.id == name)
+
+
+def change(state: State, name: str, change: Callable[[Session], Session]) -> None:
+    state.sessions = [change(live) if live.id == name else live for live in state.sessions]
+
+
+def finished(state: State) -> Reading:
+    order = {id(found): at for at, found in enumerate(state.opened.found)}
+    done = sorted(state.done, key=lambda read: order[id(read.found)])
+    return Reading(
+        tuple(state.sessions),
+        tuple(_file(read) for read in done),
+        tuple(dict.fromkeys(state.questions)),
+        tuple(state.opened.failures),
+        tuple(state.opened.unknown),
+        state.picked,
+    )
+
+
+def _file(read: TableRead) -> FileReading:
+    match, rows = read.found.match, read.rows
+    named = {rows.header(position): name for name, position in match.columns.items()}
+    named |= {rows.header(position): name for name, position in match.rates.items()}
+    named |= {rows.header(position): "kept as text" for position in match.kept}
+    samples = {}
+    for position in match.unread:
+        samples[rows.header(position)] = next(
+            (row[position].strip() for row in rows.cells if not blank(row[position])), ""
+        )
+    return FileReading(
+        match.table.file,
+        match.profile.id,
+        match.profile.title,
+        match.profile.kind,
+        len(rows),
+        match.header + 1,
+        match.table.sheet,
+        named,
+        samples,
+        tuple(rows.remarks),
+        read.disagreements,
+    )

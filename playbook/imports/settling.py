@@ -1,0 +1,89 @@
+"""Counts that follow from others or contradict them: which GMV counts, what is derived, what cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from .columns import Counted, Rows
+from .rates import Checked
+
+#: Pairs of counts of which the first cannot be larger by the platform's own definitions.
+_WITHIN = (
+    ("views", "impressions"), ("viewers", "views"), ("product_clicks", "product_impressions"),
+    ("sku_orders", "product_clicks"),
+)  # fmt: skip
+
+_WORDS = {
+    "views": "views", "impressions": "impressions", "viewers": "viewers", "product_clicks": "product clicks",
+    "product_impressions": "product impressions", "sku_orders": "SKU orders",
+}  # fmt: skip
+
+
+def settle_gmv(found: Rows, counts: Counted, starts: Sequence[datetime | None]) -> list[str | None]:
+    """Fill `gmv` with direct GMV where printed, else attributed, and say which. Gross revenue never counts.
+
+    A column called only GMV is kept as it is; where a profile dates its change of meaning, the date decides.
+    """
+    columns = counts.counts
+    size = len(found)
+    unknown: list[float | None] = [None] * size
+    bare = columns.get("gmv", unknown)
+    since = found.match.profile.gmv_attributed_from
+    if since is not None and "gmv" in columns:
+        change = date.fromisoformat(since)
+        later = [start is not None and start.date() >= change for start in starts]
+        for name, wanted in (("gmv_attributed", True), ("gmv_direct", False)):
+            other = columns.get(name, unknown)
+            columns[name] = [
+                old if old is not None else value if is_later == wanted and starts[at] is not None else None
+                for at, (old, value, is_later) in enumerate(zip(other, bare, later, strict=True))
+            ]
+    gmv: list[float | None] = []
+    kinds: list[str | None] = []
+    for bare_value, direct, attributed in zip(
+        bare, columns.get("gmv_direct", unknown), columns.get("gmv_attributed", unknown), strict=True
+    ):
+        value, kind = (direct, "direct") if direct is not None else (attributed, "attributed")
+        if value is None:
+            value, kind = bare_value, ""
+        gmv.append(value)
+        kinds.append(kind or None)
+    columns["gmv"] = gmv
+    return kinds
+
+
+def derive(found: Rows, counts: Counted, checked: Checked) -> list[frozenset[str]]:
+    """Counts that follow, about, from a printed rate; never over one that is printed."""
+    names: list[set[str]] = [set() for _ in range(len(found))]
+    for name, rule in found.match.profile.derived.items():
+        rate = checked.rates.get(rule.rate)
+        base = counts.counts.get(rule.count)
+        if rate is None or base is None or name in counts.counts:
+            continue
+        column: list[float | None] = []
+        for at, (count, per) in enumerate(zip(base, rate.values, strict=True)):
+            if count and per:
+                column.append(float(round(count / per * rule.times)))
+                names[at].add(name)
+            else:
+                column.append(None)
+        counts.counts[name] = column
+    return [frozenset(each) for each in names]
+
+
+def contradictions(found: Rows, counts: Counted) -> list[tuple[str, ...]]:
+    """Counts that contradict each other: kept, and told."""
+    notes: list[list[str]] = [[] for _ in range(len(found))]
+    for inner, outer in _WITHIN:
+        inside, outside = counts.counts.get(inner), counts.counts.get(outer)
+        if inside is None or outside is None:
+            continue
+        for at, (less, more) in enumerate(zip(inside, outside, strict=True)):
+            if less is not None and more is not None and less > more:
+                text = (
+                    f"{less:,.0f} {_WORDS[inner]} from {more:,.0f} {_WORDS[outer]} cannot both be right; both are kept"
+                )
+                notes[at].append(text[0].upper() + text[1:] + ".")
+                found.remark(text, at, found.match.columns.get(inner))
+    return [tuple(each) for each in notes]

@@ -1,0 +1,53 @@
+"""All shops on one page, for somebody who coaches several."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from ..diagnosis.findings import Benchmark
+from ..diagnosis.weekly import DAYS
+from ..pipeline import review
+from ..report import sentences
+from ..store.records import ShopLine
+from ..store.store import Store
+from . import loading, shop
+from .escape import escape
+
+
+def show() -> None:
+    opened = shop.store()
+    if opened is None:
+        return
+    for line in opened.overview():
+        with st.container(border=True, key=f"shop_{line.shop.id}"):
+            one_shop(opened, line)
+
+
+def one_shop(opened: Store, line: ShopLine) -> None:
+    """Last LIVE, its sentence, weak metrics, whether a look is due."""
+    st.markdown(f"**{escape(line.shop.name)}**")
+    if line.last is None:
+        st.caption("No LIVE yet.")
+        return
+    last = opened.session(line.shop.id, line.last.id)
+    figures = [Benchmark(each.metric, each.value, each.source, each.date) for each in opened.benchmarks(line.shop.id)]
+    found = review(last, opened.history(line.shop.id, last.start), loading.knowledge(), figures)
+    st.caption(escape(f"{line.sessions} LIVEs, {line.not_reviewed} not looked at · last: {sentences.when(last)}"))
+    st.markdown(escape(sentences.headline(found)))
+    weak = [found.knowledge.metrics[each.metric].label for each in sentences.below(found)]
+    with st.container(horizontal=True):
+        for label in weak[:4]:
+            st.badge(label, icon=":material/trending_down:", color="red")
+        if overdue(opened, line):
+            st.badge("weekly look due", icon=":material/event_upcoming:", color="orange")
+    now = shop.current()
+    if now is None or now.id != line.shop.id:
+        st.button("Switch to this shop", key=f"switch_{line.shop.id}", on_click=shop.choose, args=(line.shop.id,))
+
+
+def overdue(opened: Store, line: ShopLine) -> bool:
+    """Seven days without a weekly look; until the first one, without a review that was opened."""
+    looked = line.shop.looked_at or max(opened.reviewed(line.shop.id).values(), default=None)
+    return looked is None or (datetime.now(UTC) - looked).days >= DAYS

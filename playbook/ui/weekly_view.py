@@ -1,0 +1,173 @@
+"""The weekly look: seven days against the weeks before, what fell, what keeps falling, what was not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from .. import formats
+from ..diagnosis.compare import Change
+from ..diagnosis.weekly import DAYS, Weekly, weekly
+from ..report import sentences
+from ..report.tables import DIMENSIONS
+from ..session import Session
+from ..store.records import Shop
+from ..store.store import Store
+from . import history_view, loading, shop
+from .escape import escape
+
+
+def show() -> None:
+    opened, owner = shop.store(), shop.current()
+    if opened is None or owner is None:
+        return
+    sessions = history_view.saved()
+    until = until_when(owner, sessions)
+    look = weekly(
+        sessions,
+        loading.knowledge().metrics,
+        until=datetime.combine(until, time.max),
+        reviewed={name: owner.wall_clock(at) for name, at in opened.reviewed(owner.id).items()},
+        last_look=owner.wall_clock(owner.looked_at) if owner.looked_at else None,
+    )
+    with st.container(key="weekly"):
+        opening(opened, owner, look)
+        totals(look)
+        weaknesses(look)
+        deeper(look, sessions)
+        with st.expander("Every metric of the week", icon=":material/table:"):
+            changes(look.changes, look.currency, "week")
+        if look.last_live:
+            with st.expander("The account since its last LIVE", icon=":material/last_page:"):
+                st.caption(escape(f"{sentences.when(look.last_live)} against the LIVEs before it."))
+                changes(look.since_last, look.currency, "last")
+        for note in look.notes:
+            st.caption(escape(note))
+
+
+def until_when(owner: Shop, sessions: Sequence[Session]) -> date:
+    """Today; where the last seven days had no LIVE, the day of the latest one."""
+    today = owner.wall_clock(datetime.now(UTC)).date()
+    days = [each.start.date() for each in sessions if each.start and each.start.date() <= today]
+    latest = max(days, default=today)
+    default = today if today - latest < timedelta(days=DAYS) else latest
+    picked = st.date_input("Seven days up to", value=default, max_value=today, key="weekly_until", width=200)
+    return picked if isinstance(picked, date) else default
+
+
+def opening(opened: Store, owner: Shop, look: Weekly) -> None:
+    """What the week was, in a sentence; and whether a look is due."""
+    count = len(look.sessions)
+    span = f"{sentences.day(look.since + timedelta(days=1))} to {sentences.day(look.until)}"
+    lives = f"{count} LIVE{'s' if count != 1 else ''}"
+    low = [each for each in look.changes if each.verdict == "below"]
+    if not count:
+        line = f"No LIVE in the 7 days from {span}."
+    elif low:
+        metrics = loading.knowledge().metrics
+        names = ", ".join(metrics[each.metric].label.lower() for each in low[:4])
+        line = f"{lives} in the 7 days from {span}. Below your usual: {names}."
+    else:
+        line = f"{lives} in the 7 days from {span}. No metric fell below your usual."
+    st.subheader(line, anchor=False)
+    if look.due:
+        ago = "never" if look.days_since_look is None else f"{look.days_since_look} days ago"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":material/event_upcoming: The last look was {ago}; one every seven days keeps small falls small."
+            )
+            st.button("I have looked", key="mark_looked", on_click=opened.mark_looked, args=(owner.id,))
+
+
+def totals(look: Weekly) -> None:
+    """LIVEs, hours and GMV of the week beside a mean week."""
+    before = look.mean_week
+    money = "Attributed GMV" if look.gmv_kind == "attributed" else "GMV"
+    with st.grid(3, min_column_width=200):
+        st.metric(
+            "LIVEs", f"{look.week.lives:g}", border=True, delta_description=_mean(before.lives if before else None)
+        )
+        hours = look.week.hours
+        st.metric("Hours on air", formats.decimal(hours) if hours is not None else "–", border=True,
+                  delta_description=_mean(before.hours if before else None))  # fmt: skip
+        gmv = look.week.gmv
+        usual = formats.money_short(before.gmv, look.currency) if before and before.gmv is not None else None
+        st.metric(money, formats.money_short(gmv, look.currency) if gmv is not None else "–", border=True,
+                  delta_description=f"a mean week: {usual}" if usual else None)  # fmt: skip
+
+
+def _mean(value: float | None) -> str | None:
+    return None if value is None else f"a mean week: {formats.decimal(value)}"
+
+
+def weaknesses(look: Weekly) -> None:
+    metrics = loading.knowledge().metrics
+    if look.repeats:
+        st.markdown("**Repeat offenders**")
+        for repeat in look.repeats:
+            label = metrics[repeat.metric].label
+            st.markdown(
+                f"- :red[:material/repeat: **{label}**] below its usual in {len(repeat.below)} of {repeat.judged} "
+                f"LIVEs this week, and in {repeat.weak_in_last_5} of the five before the last of them"
+            )
+    if look.deviations:
+        st.markdown("**Outside the usual**")
+        for each in look.deviations:
+            metric = metrics[each.metric]
+            value = formats.value(each.value, metric.shown_as, look.currency)
+            usual = formats.value_range(each.low, each.high, metric.shown_as, look.currency)
+            icon = ":material/trending_down:" if each.verdict == "below" else ":material/trending_up:"
+            tint = "red" if each.verdict == "below" else "green"
+            st.markdown(
+                f"- :{tint}[{icon}] {sentences.day(each.start)}: {metric.label.lower()} {escape(value)}, "
+                f"usual {escape(usual)}"
+            )
+
+
+def deeper(look: Weekly, sessions: Sequence[Session]) -> None:
+    """Long LIVEs whose review nobody opened."""
+    if not look.deeper:
+        return
+    st.markdown("**Worth a deeper look, not opened yet**")
+    by_id = {each.id: each for each in sessions}
+    for each in look.deeper[:8]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(escape(sentences.when(by_id[each.session_id])))
+            if st.button("Open the review", key=f"deeper_{each.session_id}", type="tertiary"):
+                history_view.open_review(by_id[each.session_id])
+
+
+def changes(found: Sequence[Change], currency: str | None, key: str) -> None:
+    """Recent against earlier, metric by metric, in the three dimensions."""
+    metrics = loading.knowledge().metrics
+    for dimension in DIMENSIONS:
+        rows = []
+        for each in found:
+            metric = metrics[each.metric]
+            if metric.dimension != dimension:
+                continue
+            known = each.low is not None and each.high is not None
+            words = sentences.VERDICTS[each.verdict] if each.verdict != "unknown" else (each.reason or "cannot tell")
+            rows.append(
+                {
+                    "Metric": metric.label,
+                    "Now": formats.value(each.recent, metric.shown_as, currency) if each.recent is not None else "–",
+                    "Before": formats.value(each.earlier, metric.shown_as, currency)
+                    if each.earlier is not None
+                    else "–",
+                    "Change": formats.change(each.change) if each.change is not None else "–",
+                    "To be expected": formats.value_range(each.low, each.high, metric.shown_as, currency)
+                    if known
+                    else "–",
+                    "Verdict": words.split(":")[0],
+                }
+            )
+        if rows:
+            st.markdown(f"**{dimension.capitalize()}**")
+            st.dataframe(
+                pd.DataFrame(rows), hide_index=True, key=f"weekly_{key}_{dimension}",
+                alt=f"{dimension.capitalize()} metrics against the weeks before",
+            )  # fmt: skip
