@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,14 +41,16 @@ def review(
     history: Sequence[Session],
     knowledge: Knowledge,
     benchmarks: Sequence[Benchmark] = (),
+    trust: Mapping[str, float] | None = None,
 ) -> Review:
     """Judge a session by its history and look up what the playbook advises.
 
     `history` may hold anything: only sessions that ended before, with the same currency, not running and not
     stubs, enter a usual. `benchmarks` are market figures a person typed in.
+    `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`).
     """
     diagnosis = diagnose(session, history, knowledge.metrics, benchmarks)
-    recommendations = recommend(diagnosis, knowledge, session.currency)
+    recommendations = recommend(diagnosis, knowledge, session.currency, trust=trust)
     return Review(session, diagnosis, recommendations, knowledge, _notes(session, diagnosis))
 
 

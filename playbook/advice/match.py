@@ -86,6 +86,8 @@ def worsening(fraction: float | None, metric: Metric) -> float | None:
 
 
 def _line(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric], currency: str | None) -> Line:
+    if condition.finding is not None:
+        return _finding(condition, diagnosis)
     name = subject(condition, metrics)
     if name is None or name not in metrics:
         return Line(condition, name, False, f"the review does not report this yet ({condition})")
@@ -97,6 +99,27 @@ def _line(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metr
     if judgement is None:
         return Line(condition, name, False, "not judged")
     return Line(condition, name, _judged(condition, judgement, metric), _numbers(judgement, metric, currency))
+
+
+def _finding(condition: Condition, diagnosis: Diagnosis) -> Line:
+    """Whether the diagnosis holds such a finding: a dip of that kind and metric, a violation of that kind."""
+    if condition.finding == "dip":
+        dips = [
+            each
+            for each in diagnosis.dips
+            if condition.kind in (None, each.kind) and condition.of in (None, each.metric)
+        ]
+        if dips:
+            first = max(dips, key=lambda each: each.evidence)
+            words = f"{first.metric} lost {first.depth:.0%} in minutes {first.start_minute} to {first.end_minute}"
+            return Line(condition, first.metric, True, words)
+        return Line(condition, condition.of, False, "no such dip was found")
+    if condition.finding == "violation":
+        seen = [each for each in diagnosis.violations if condition.kind in (None, each.kind)]
+        if seen:
+            return Line(condition, None, True, f"{seen[0].type or 'a violation'} at minute {seen[0].minute:.0f}")
+        return Line(condition, None, False, "no such violation was logged")
+    return Line(condition, None, False, f"the review does not report this yet ({condition})")
 
 
 def _judged(condition: Condition, judgement: Judgement, metric: Metric) -> bool:

@@ -8,13 +8,16 @@ benchmark is about as likely.
 Cost is the part of GMV that goes missing when nothing else changes. For the links of the identity
 GMV = hours x impressions per hour x ERR x CTR x CTOR x GMV per order it is the metric's own relative loss. For
 the rest (comments, follows, viewing time ...) no cost is claimed.
+
+Where a shop has tried strategies itself, each one's strength is multiplied by the trust that its tries have earned
+(`evidence`), so that the order moves from the playbook's to the shop's own.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbook.diagnosis.findings import Chronic, Diagnosis, Slide
 from playbook.knowledge.metrics import Metric
@@ -45,16 +48,18 @@ def ranked(
     diagnosis: Diagnosis,
     metrics: Mapping[str, Metric],
     at_most: int = AT_MOST,
+    trust: Mapping[str, float] | None = None,
 ) -> list[Ranked]:
     """The strongest first, one for each weak metric before a second for any, the three worst metrics first.
 
     Strategies for an outcome (GMV per hour ...) come last: the outcome falls with each of its factors, and would
     stand beside the very metric that explains it. Ties go by the playbook's own `order`, then by the order given:
-    the answer depends on nothing else.
+    the answer depends on nothing else. `trust` multiplies the strength of strategies, by id; those not in it keep it.
     """
     groups: dict[str | None, list[Ranked]] = {}
     for found in matches:
         best = _best(found, diagnosis, metrics)
+        best = replace(best, strength=best.strength * (trust or {}).get(found.strategy.id, 1.0))
         groups.setdefault(best.metric, []).append(best)
     for group in groups.values():
         group.sort(key=lambda each: (-round(each.strength, 9), each.match.strategy.order))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,9 +54,16 @@ class Recommendation:
 
 
 def recommend(
-    diagnosis: Diagnosis, knowledge: Knowledge, currency: str | None = None, at_most: int = AT_MOST
+    diagnosis: Diagnosis,
+    knowledge: Knowledge,
+    currency: str | None = None,
+    at_most: int = AT_MOST,
+    trust: Mapping[str, float] | None = None,
 ) -> tuple[Recommendation, ...]:
-    """At most a handful of tested strategies whose every condition holds, the strongest case first."""
+    """At most a handful of tested strategies whose every condition holds, the strongest case first.
+
+    `trust` is what the shop's own tries say of strategies, see `evidence.trust_of`.
+    """
     found = firing(knowledge.strategies.values(), diagnosis, knowledge.metrics, currency)
     return tuple(
         Recommendation(
@@ -66,7 +73,7 @@ def recommend(
             strength=each.strength,
             evidence=tuple(line.numbers for line in each.match.lines),
         )
-        for each in ranked(found, diagnosis, knowledge.metrics, at_most)
+        for each in ranked(found, diagnosis, knowledge.metrics, at_most, trust)
     )
 
 

@@ -11,13 +11,15 @@ from .findings import (
     Judgement,
     Leak,
     LeakPart,
+    More,
     PastValue,
     Slide,
     Story,
     Weakness,
+    WhatIf,
 )
 
 __all__ = [
-    "Benchmark", "BestSession", "Chronic", "Diagnosis", "Judgement", "Leak", "LeakPart", "PastValue", "Slide",
-    "Story", "Weakness", "diagnose",
+    "Benchmark", "BestSession", "Chronic", "Diagnosis", "Judgement", "Leak", "LeakPart", "More", "PastValue",
+    "Slide", "Story", "Weakness", "WhatIf", "diagnose",
 ]  # fmt: skip

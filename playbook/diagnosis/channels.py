@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
 from playbook.session import Session, Slice
 
-from .findings import Verdict
+from .findings import Share, Verdict
 from .history import NEEDED
 
 _PRIOR_SPREAD, _PRIOR_LIVES = 0.35, 4
@@ -23,22 +22,6 @@ _LEAST, _MOST = 0.0005, 0.9995
 _RECENT = 30
 #: 97.5 % points of Student's t for n + prior - 1 degrees of freedom; beyond the table the normal's 1.96.
 _T = {6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 10: 2.228, 12: 2.179, 15: 2.131, 20: 2.086, 30: 2.042}
-
-
-@dataclass(frozen=True)
-class Share:
-    """One channel's or audience's share of a LIVE: fractions. `part` is channel or audience, `of` the count."""
-
-    part: str
-    name: str
-    of: str
-    share: float
-    usual: float | None
-    low: float | None
-    high: float | None
-    verdict: Verdict
-    earlier: int
-    reason: str | None = None
 
 
 def shares(session: Session, past: Sequence[Session]) -> tuple[Share, ...]:

@@ -10,14 +10,19 @@ from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.session import Session
 
+from .channels import shares
 from .chronic import chronic
+from .dips import dips
+from .events import effects, pooled, violations, with_events
 from .findings import Benchmark, Diagnosis
 from .history import NEEDED, past_of
 from .judge import judge
 from .leak import leak
+from .shape import shape
 from .slide import slides
 from .story import stories
 from .usual import Usuals, usuals
+from .whatif import what_ifs
 from .worst import shared_dimension, worst
 
 #: A repeat offender is looked for in this many LIVEs before the judged one.
@@ -47,6 +52,9 @@ def diagnose(
     notes = [*past.notes, *_about(session, at), *_other_gmv(session, past.sessions), *_mixed(found, metrics)]
     if missing:
         notes.append(missing)
+    fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes)
+    changes = effects(session, metrics)
+    notes += unread
     return Diagnosis(
         judgements=judgements,
         worst=weak,
@@ -57,6 +65,13 @@ def diagnose(
         history_sessions=at,
         notes=tuple(notes),
         leak=split,
+        what_ifs=what_ifs(session, judgements, found) if split else (),
+        channels=shares(session, past.sessions),
+        dips=tuple(with_events(each, session.events, session.duration_minutes) for each in fallen),
+        shape=shape(session, past.sessions, metrics),
+        event_effects=changes,
+        pooled_effects=pooled((*past.sessions, session), metrics),
+        violations=violations(session, past.sessions, changes),
     )
 
 

@@ -144,6 +144,160 @@ class Leak:
 
 
 @dataclass(frozen=True)
+class NearEvent:
+    """An event around a dip: `before` says by how many minutes it came before the dip began; 0 during it."""
+
+    type: str
+    minute: float
+    before: float
+    detail: str | None = None
+    product: str | None = None
+
+
+@dataclass(frozen=True)
+class Dip:
+    """A stretch of minutes [start_minute, end_minute) in which a metric lay below the LIVE's own level.
+
+    `depth` is the fraction lost, shrunk, with its 95 % range. `value` is the metric in the stretch (impressions: a
+    minute), `level` what it would have been. `evidence` is the log odds (natural log) for a dip against chance,
+    all stretches tried counted in. `events`: what was logged around the same time; `questions`: what to ask.
+    """
+
+    metric: str
+    start_minute: int
+    end_minute: int
+    kind: Literal["sudden", "prolonged"]
+    depth: float
+    low: float
+    high: float
+    value: float | None
+    level: float | None
+    evidence: float
+    events: tuple[NearEvent, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EventEffect:
+    """A metric in the ten minutes after an event against the ten before: `change` is a fraction, with 95 % range.
+
+    It is larger, whichever way, than at `larger_than` of `moments` comparable ordinary moments of this LIVE, at the
+    middle one of which the change was `ordinary`; None and 0 where too few moments compare.
+    """
+
+    type: str
+    minute: float
+    metric: str
+    before: float
+    after: float
+    change: float
+    low: float
+    high: float
+    larger_than: int | None
+    moments: int
+    ordinary: float | None = None
+    detail: str | None = None
+    product: str | None = None
+
+
+@dataclass(frozen=True)
+class PooledEffect:
+    """All events of a type over the shop's LIVEs: mean change beyond what is ordinary, a fraction, with 95 % range."""
+
+    type: str
+    metric: str
+    events: int
+    lives: int
+    change: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A violation in the log. `kind`: an earlier LIVE's log has its type too, or none does; None where not known."""
+
+    minute: float
+    type: str | None
+    kind: Literal["known", "new"] | None
+    changes: tuple[EventEffect, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A metric in the last third of the LIVE against the first (ERR: of what follows its warm-up).
+
+    `change` is a fraction with its 95 % range; `course` says whether the range leaves out no change. `usual` is the
+    same of the shop's past LIVEs with the range of their ordinary ones, and `verdict` this LIVE against it.
+    """
+
+    metric: str
+    change: float
+    low: float
+    high: float
+    course: Literal["falls", "stable", "rises"]
+    usual: float | None = None
+    usual_low: float | None = None
+    usual_high: float | None = None
+    lives: int = 0
+    verdict: Verdict = "unknown"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The course of a LIVE. `startup` compares ERR of the first half hour with the rest, as a `Drift` does.
+
+    `together` is the correlation of impressions and ERR over stretches of 15 minutes, with its 95 % range; `apart`
+    says which way they parted from the first third to the last, and `reading` what that can mean.
+    """
+
+    drifts: tuple[Drift, ...] = ()
+    startup: Drift | None = None
+    together: tuple[float, float, float] | None = None
+    apart: Literal["shown_more_entered_less", "shown_less_entered_more"] | None = None
+    reading: str | None = None
+
+
+@dataclass(frozen=True)
+class More:
+    """How much more of a count (or of `gmv`) there would have been, with its 95 % range; below 0 is less."""
+
+    count: str
+    amount: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """One factor at its usual: `now` and `usual` in the metric's unit, and what would have followed, GMV last."""
+
+    factor: str
+    now: float
+    usual: float
+    more: tuple[More, ...]
+
+    def of(self, count: str) -> More | None:
+        return next((each for each in self.more if each.count == count), None)
+
+
+@dataclass(frozen=True)
+class Share:
+    """One channel's or audience's share of a LIVE: fractions. `part` is channel or audience, `of` the count."""
+
+    part: str
+    name: str
+    of: str
+    share: float
+    usual: float | None
+    low: float | None
+    high: float | None
+    verdict: Verdict
+    earlier: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
 
@@ -159,3 +313,10 @@ class Diagnosis:
     history_sessions: int = 0
     notes: tuple[str, ...] = ()
     leak: Leak | None = None
+    what_ifs: tuple[WhatIf, ...] = ()
+    channels: tuple[Share, ...] = ()
+    dips: tuple[Dip, ...] = ()
+    shape: Shape | None = None
+    event_effects: tuple[EventEffect, ...] = ()
+    pooled_effects: tuple[PooledEffect, ...] = ()
+    violations: tuple[Violation, ...] = ()

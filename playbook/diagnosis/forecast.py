@@ -27,9 +27,9 @@ MEMORIES = ((0.10, 0.90, 0.35), (0.45, 0.92, 0.40), (0.80, 0.96, 0.25))
 SHOP_LOG_SD, OWN_LOG_SD = 0.50, 0.42
 _STEPS = np.linspace(-1.5, 1.5, 9)
 _SHOP_STEPS = np.linspace(-1.2, 1.2, 9)
-_VAGUE = 3.0**2
+VAGUE = 3.0**2
 #: Luck has somewhat heavier tails than a normal, and single odd LIVEs were drawn in before it was measured.
-_HEAVIER = 1.08
+HEAVIER = 1.08
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,14 @@ class Forecast:
 
 def forecast(series: Series) -> Forecast:
     """Filter every series through every part of the grid; O(columns) numpy steps, no loop over rows."""
-    spread, share, keep, prior = _grid(series.spread)
+    spread, share, keep, prior = grid(series.spread)
     variance = spread**2
     rows, parts = variance.shape
     mean = np.zeros((3, rows, parts))
     mean[0] = _centre(series)[:, None]
     mean[2] = series.slope[:, None]
     cov = np.zeros((3, 3, rows, parts))
-    cov[0, 0] = _VAGUE
+    cov[0, 0] = VAGUE
     cov[1, 1] = share * variance
     cov[2, 2] = (series.slope_sd**2)[:, None]
     fit = np.zeros((rows, parts))
@@ -118,17 +118,25 @@ def forecast(series: Series) -> Forecast:
         level_var=cov[0, 0] + cov[1, 1] + 2 * cov[0, 1],
         cross=cov[0, 2] + cov[1, 2],
         slope_var=cov[2, 2],
-        luck=luck * _HEAVIER,
+        luck=luck * HEAVIER,
         wander=share * variance,
         keep=keep,
     )
 
 
-def _grid(middle: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Spread (series, parts), share and persistence and prior weight (parts)."""
+def grid(middle: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Spread (series, parts) around its prior middle, share and persistence and prior weight (parts)."""
     steps = np.repeat(_STEPS, len(MEMORIES))
     share, keep, prior = (np.tile(np.array(column), len(_STEPS)) for column in zip(*MEMORIES, strict=True))
     return middle[:, None] * np.exp(steps), share, keep, prior
+
+
+def alone() -> Floats:
+    """Prior weights of the parts for a metric judged by itself, without the shop's others; they sum to 1."""
+    prior = np.tile([weight for _, _, weight in MEMORIES], len(_STEPS))
+    steps = np.repeat(_STEPS, len(MEMORIES))
+    weight = prior * np.exp(-0.5 * steps**2 / (SHOP_LOG_SD**2 + OWN_LOG_SD**2))
+    return np.asarray(weight / weight.sum())
 
 
 def _weights(fit: Floats, memory: Floats, group: NDArray[np.intp], votes: NDArray[np.bool_]) -> Floats:
@@ -141,11 +149,11 @@ def _weights(fit: Floats, memory: Floats, group: NDArray[np.intp], votes: NDArra
     prior /= prior.sum(axis=1, keepdims=True)
     like = np.exp(fit - fit.max(axis=1, keepdims=True))
     evidence = np.maximum(like @ prior.T, 1e-300)
-    alone = np.exp(-0.5 * (_SHOP_STEPS / SHOP_LOG_SD) ** 2)
-    total = np.tile(np.log(alone), (int(group.max(initial=0)) + 1, 1))
+    by_itself = np.exp(-0.5 * (_SHOP_STEPS / SHOP_LOG_SD) ** 2)
+    total = np.tile(np.log(by_itself), (int(group.max(initial=0)) + 1, 1))
     np.add.at(total, group[votes], np.log(evidence[votes]))
     shop = np.exp(total - total.max(axis=1, keepdims=True))[group]
-    weight = like * (np.where(votes[:, None], shop / evidence, alone) @ prior)
+    weight = like * (np.where(votes[:, None], shop / evidence, by_itself) @ prior)
     return np.asarray(weight / weight.sum(axis=1, keepdims=True))
 
 

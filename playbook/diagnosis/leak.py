@@ -35,8 +35,8 @@ _MOST = 1e13
 
 
 @dataclass(frozen=True)
-class _Step:
-    """One factor: its value now and usually, with the sd of the log of each."""
+class Step:
+    """One factor: its value now and usually (GPMs for one, not for a thousand), with the sd of the log of each."""
 
     factor: str
     now: float
@@ -62,7 +62,7 @@ def leak(session: Session, judgements: Mapping[str, Judgement], found: Usuals) -
             None,
             f"GMV is not split over the funnel: it needs {NEEDED} earlier LIVEs with a known GMV, {known} so far.",
         )
-    steps = _steps(gmv, judgements, found)
+    steps = steps_of(gmv, judgements, found)
     if steps is None:
         return None, "GMV is not split over the funnel: the counts between impressions and orders are not known."
     usual = float(np.prod([step.usual for step in steps]))
@@ -89,7 +89,7 @@ def split(now: Floats, usual: Floats) -> Floats:
     return np.asarray(mean[:, None] * ratio)
 
 
-def _amounts(now: Floats, usual: Floats, steps: list[_Step]) -> tuple[Floats, str | None]:
+def _amounts(now: Floats, usual: Floats, steps: list[Step]) -> tuple[Floats, str | None]:
     """Parts of every case. Behind a factor of zero nothing can be split: it takes all that was still to come.
 
     Up to the last step that is not zero the parts are those of a LIVE that went on as usual from there.
@@ -106,7 +106,7 @@ def _amounts(now: Floats, usual: Floats, steps: list[_Step]) -> tuple[Floats, st
     return parts, f"Nothing came through at one step ({spoken}), so all that was still to come is counted there."
 
 
-def _resampled(steps: list[_Step]) -> tuple[Floats, Floats]:
+def _resampled(steps: list[Step]) -> tuple[Floats, Floats]:
     rng = np.random.default_rng(_SEED)
     shape = (_DRAWS, len(steps))
     usual, now = np.array([s.usual for s in steps]), np.array([s.now for s in steps])
@@ -122,8 +122,8 @@ def _known_gmv(found: Usuals) -> int:
     return max((int(found.known[found.names.index(name), 0]) for name in names), default=0)
 
 
-def _steps(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> list[_Step] | None:
-    """The finest chain of which every usual is known, and every value down to the first zero."""
+def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> list[Step] | None:
+    """The finest chain of which every usual is known, and every value down to the first zero; None without one."""
     for chain in CHAINS:
         if not all(name in judgements and 1e-12 < (judgements[name].usual or 0) < _MOST for name in chain):
             continue
@@ -142,7 +142,7 @@ def _steps(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> li
     return None
 
 
-def _step(name: str, value: float, found: Usuals) -> _Step:
+def _step(name: str, value: float, found: Usuals) -> Step:
     row = found.index(name)
     forecast, rows = found.forecast, found.rows
     x = _usual_traffic(found) if name == "err" else 0.0
@@ -156,7 +156,7 @@ def _step(name: str, value: float, found: Usuals) -> _Step:
     rate = np.exp(np.clip(rows.y_now[one], -600, 600))
     noise = noise_of(rate, seen, rows.cost[one], rows.proportion[one])
     now = value / 1000 if name in _PER_THOUSAND else value
-    return _Step(name, now, float(np.exp(np.clip(middle, -600, 600))) * scale, float(np.sqrt(noise[0])), usual_sd)
+    return Step(name, now, float(np.exp(np.clip(middle, -600, 600))) * scale, float(np.sqrt(noise[0])), usual_sd)
 
 
 def _usual_traffic(found: Usuals) -> float:

@@ -1,27 +1,58 @@
-"""A Review as one HTML file that opens without a network, now and in a year."""
+"""A Review as one HTML file that opens without a network, now and in a year, and prints."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from markupsafe import Markup
 
-from ..diagnosis.findings import Judgement
-from ..pipeline import Review
-from . import sentences
+from ..advice.evidence import Evidence
+from ..advice.outcomes import Outcome
+from ..advice.plans import Plan
+from ..pipeline import VERSION, Review
+from . import plan_sentences, sentences, svg
 from .tables import DIMENSIONS, metric_rows
 
-WIDTH, HEIGHT = 320, 40
-COLOURS = {"below": "#c2410c", "above": "#4d7c0f"}
+MONEY = "Where the money went"
 
 
-def as_html(review: Review, made: date | None = None) -> str:
-    """Sentence, worst three, advice with its steps, all metrics with their bands, notes, method.
+def as_html(
+    review: Review,
+    made: date | None = None,
+    plan: Plan | None = None,
+    outcomes: Sequence[Outcome] = (),
+    evidence: Mapping[str, Evidence] | None = None,
+) -> str:
+    """Sentence, charts, worst three, verdicts on earlier plans, advice with its steps, the plan, all metrics, method.
 
-    Every text of a file is escaped by the template engine. `made` is printed as the date of the report.
+    Every text of a file is escaped by the template engine and in `svg`. `made` is printed as the date of the report.
+    `plan` is the change chosen for the next LIVE, `outcomes` what the LIVEs say of those before, `evidence` the
+    shop's own tries by strategy id.
     """
+    return _template().render(
+        review=review,
+        say=sentences,
+        words=plan_sentences,
+        weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
+        tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
+        charts=_charts(review),
+        money_heading=MONEY,
+        band=svg.band,
+        made=made,
+        plan=plan,
+        outcomes=[(each, _title(review, each)) for each in outcomes],
+        evidence=evidence or {},
+        product=_version(),
+        schema=VERSION,
+    )
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -29,41 +60,28 @@ def as_html(review: Review, made: date | None = None) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    template = environment.get_template("review.html.j2")
-    return template.render(
-        review=review,
-        say=sentences,
-        weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
-        tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
-        band=band_svg,
-        made=made,
-    )
+    return environment.get_template("review.html.j2")
 
 
-def band_svg(judgement: Judgement) -> Markup:
-    """The band of the usual range, small dots for past LIVEs, one large dot: numbers only, so nothing to escape."""
-    past = [each.value for each in judgement.past if each.value is not None][-20:]
-    span = [each for each in (judgement.value, judgement.low, judgement.high, *past) if each is not None]
-    if judgement.value is None or len(span) < 2 or max(span) == min(span):
-        return Markup("")
-    low, high = min(span), max(span)
+def _charts(review: Review) -> list[tuple[str, Markup]]:
+    """Heading and picture of what can be drawn."""
+    session, found = review.session, review.diagnosis
+    charts = [("From impressions to orders", svg.funnel(review))]
+    if found.leak is not None:
+        charts.append((MONEY, svg.leak(review, found.leak)))
+    if session.trend is not None and session.trend_step:
+        # A diagnosis of totals alone has no dips.
+        bands = [(each.start_minute, each.end_minute) for each in getattr(found, "dips", ())]
+        charts.append(("The LIVE by minute", svg.trend(session.trend, session.trend_step, session.events, bands)))
+    return [(heading, picture) for heading, picture in charts if picture]
 
-    def x(value: float) -> float:
-        return round(12 + (WIDTH - 24) * (value - low) / (high - low), 1)
 
-    middle = HEIGHT / 2
-    parts = []
-    if judgement.low is not None and judgement.high is not None:
-        left, right = x(judgement.low), x(judgement.high)
-        parts.append(
-            f'<rect x="{left}" y="{middle - 8}" width="{right - left:.1f}" height="16" rx="8" fill="#64748b" '
-            f'fill-opacity=".22"/>'
-        )
-    parts += [f'<circle cx="{x(each)}" cy="{middle}" r="3" fill="#64748b" fill-opacity=".65"/>' for each in past]
-    tint = COLOURS.get(judgement.verdict, "#2563eb")
-    parts.append(f'<circle cx="{x(judgement.value)}" cy="{middle}" r="7" fill="{tint}"/>')
-    label = "This LIVE against the usual range and past LIVEs"
-    return Markup(  # noqa: S704 - built from numbers above
-        f'<svg role="img" aria-label="{label}" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
-        f"{''.join(parts)}</svg>"
-    )
+def _title(review: Review, outcome: Outcome) -> str:
+    strategy = review.knowledge.strategies.get(outcome.strategy)
+    return outcome.strategy.replace("_", " ") if strategy is None else strategy.title
+
+
+def _version() -> str:
+    import playbook  # here: the package imports its pipeline, which imports reports when asked for one
+
+    return playbook.__version__

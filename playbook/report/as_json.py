@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ..diagnosis.findings import Judgement, Weakness
+from ..diagnosis.findings import Dip, Judgement, Weakness
 from ..knowledge.metrics import Metric
 
 if TYPE_CHECKING:
@@ -33,7 +33,13 @@ def review_as_json(review: Review) -> dict[str, Any]:
         "chronic": [asdict(each) for each in diagnosis.chronic],
         "stories": [list(each.metrics) for each in diagnosis.stories],
         "leak": _leak(review),
-        "dips": [],
+        "what_ifs": [asdict(each) for each in diagnosis.what_ifs],
+        "channels": [asdict(each) for each in diagnosis.channels],
+        "dips": [_dip(each) for each in diagnosis.dips],
+        "shape": None if diagnosis.shape is None else asdict(diagnosis.shape),
+        "event_effects": [asdict(each) for each in diagnosis.event_effects],
+        "pooled_effects": [asdict(each) for each in diagnosis.pooled_effects],
+        "violations": [asdict(each) for each in diagnosis.violations],
         "recommendations": [each.to_dict() for each in review.recommendations],
         "notes": list(review.notes),
     }
@@ -74,6 +80,16 @@ def _worst(each: Weakness) -> dict[str, Any]:
             "events": list(best.events),
             "products": list(best.products),
         },
+    }
+
+
+def _dip(each: Dip) -> dict[str, Any]:
+    """Minutes [start_minute, end_minute) of the LIVE; the events are those from five minutes before to its end."""
+    return asdict(each) | {
+        "value": _finite(each.value),
+        "level": _finite(each.level),
+        "events": [asdict(event) for event in each.events],
+        "questions": list(each.questions),
     }
 
 

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from ..advice.outcomes import Outcome
+from ..advice.plans import Plan
 from ..pipeline import Review
-from . import sentences
+from . import plan_sentences, sentences
 from .tables import DIMENSIONS, metric_rows
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def as_markdown(review: Review) -> str:
-    """Sentence, three worst, what to do, all metrics as tables, notes. Text from files is escaped."""
+def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[Outcome] = ()) -> str:
+    """Sentence, three worst, what to do, all metrics as tables, notes. Text from files is escaped.
+
+    With the verdicts on earlier plans and the change chosen for the next LIVE, where given.
+    """
     lines = [f"# {plain(sentences.headline(review))}", "", plain(sentences.when(review.session))]
     if review.session.title:
         lines.append(plain(review.session.title))
-    lines += ["", *(plain(each) for each in sentences.details(review)), "", "## The three worst", ""]
+    lines += ["", *(plain(each) for each in sentences.details(review))]
+    lines += [plain(sentences.what_if_sentence(review, each)) for each in sentences.largest_what_ifs(review, 1)]
+    for outcome in outcomes:
+        strategy = review.knowledge.strategies.get(outcome.strategy)
+        told = plan_sentences.outcome_sentence(outcome, review.knowledge, review.session.currency)
+        lines += ["", f"**{plain(strategy.title if strategy else outcome.strategy)}**: {plain(told)}"]
+    lines += ["", "## The three worst", ""]
     for each in review.diagnosis.worst:
         judged = review.judgements[each.metric]
         label = review.knowledge.metrics[each.metric].label
@@ -32,6 +44,7 @@ def as_markdown(review: Review) -> str:
         lines.append(f"  First step: {plain(each_advice.first_step)}")
     if not review.recommendations:
         lines.append(sentences.no_advice(review))
+    lines += _plan(plan, review) if plan else []
     for dimension in DIMENSIONS:
         lines += ["", f"## {dimension.capitalize()}", "", "| Metric | This LIVE | Usual | Range | Verdict |"]
         lines.append("| --- | ---: | ---: | ---: | --- |")
@@ -41,6 +54,17 @@ def as_markdown(review: Review) -> str:
     if review.notes:
         lines += ["", "## Notes", "", *(f"- {plain(note)}" for note in review.notes)]
     return "\n".join(lines) + "\n"
+
+
+def _plan(plan: Plan, review: Review) -> list[str]:
+    said = (
+        f"Who: {plan.owner}. When: {plan_sentences.when_done(plan)}.",
+        f"Hoped: {plan_sentences.hoped(plan, review.knowledge)}.",
+        plan_sentences.stop_rule(plan),
+    )
+    steps = [f"- [ ] {plain(each)}" for each in plan.steps]
+    heading = "## The one change of the next LIVE"
+    return ["", heading, "", f"**{plain(plan.title)}**", "", *(plain(each) for each in said), "", *steps]
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from .. import formats
-from ..diagnosis.findings import Judgement, Leak
+from ..diagnosis.findings import Dip, Judgement, Leak
 from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..session import Event
@@ -27,6 +27,8 @@ COLOURS = {
 #: Altair's classes of charts differ by how they are combined; whoever shows them does not care.
 Chart = Any
 BAND_OPACITY = 0.22
+#: The name under which a brushed stretch comes back.
+BRUSH = "brush"
 #: Width kept for the y axis of every panel, so that minutes stand below each other.
 Y_EXTENT = 52
 #: About so many characters fit the width of the event lane.
@@ -209,23 +211,27 @@ def _step(name: str, start: float, end: float, kind: str, shown: str, reach: str
     }  # fmt: skip
 
 
-def trend(frame: pd.DataFrame, step: float, events: Sequence[Event]) -> list[Chart]:
-    """ERR, impressions (or views, clicks where those are unknown), and events as a lane: panels on one time axis.
+def trend(
+    frame: pd.DataFrame,
+    step: float,
+    events: Sequence[Event],
+    dips: Sequence[Dip] = (),
+    shown: Sequence[tuple[Metric, str]] = (),
+    currency: str | None = None,
+) -> list[Chart]:
+    """Panels on one time axis: a curve for each of `shown` (metric and its column in `frame`), then the events.
 
+    `frame` has `minute` and the columns; dips are shaded in every panel. The first panel carries the brush.
     Separate charts, because a concatenated one cannot fill the width of its container; y axes of one fixed extent
     keep the minutes below each other.
     """
     data = frame.copy()
     data["at"] = data["minute"].map(formats.clock)
-    data["end"] = data["minute"] + step
-    last = float(data["end"].max())
+    last = float(data["minute"].max()) + step
     panels: list[Chart] = []
-    if {"impressions", "views"} <= set(data):
-        data["err"] = data["views"] / data["impressions"].where(data["impressions"] > 0)
-        panels.append(_curve(data, last, "err", "ERR", ".0%"))
-    for name, title in (("impressions", "Impressions"), ("views", "Views"), ("product_clicks", "Product clicks")):
-        if name in data and data[name].notna().any() and len(panels) < 2:
-            panels.append(_curve(data, last, name, title, "~s"))
+    for metric, column in shown:
+        brush = [] if panels else [alt.selection_interval(name=BRUSH, encodings=["x"])]
+        panels.append(_curve(data, last, metric, column, dips, currency).add_params(*brush))
     if events:
         panels.append(_lane(events, last))
     return panels
@@ -236,20 +242,35 @@ def _minutes(last: float, *, shown: bool) -> alt.X:
     return alt.X("minute:Q", scale=alt.Scale(domain=[0, last], nice=False), axis=axis)
 
 
-def _curve(data: pd.DataFrame, last: float, name: str, title: str, form: str) -> Chart:
-    """A stepped area: each row of the trend is a stretch of minutes, not a point."""
-    axis = alt.Axis(format=form, tickCount=4, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title=title)
+def _curve(
+    data: pd.DataFrame, last: float, metric: Metric, column: str, dips: Sequence[Dip], currency: str | None
+) -> Chart:
+    """A stepped area, since each row of the trend is a stretch of minutes, over the shaded dips."""
+    form = {"percent": ".1%" if data[column].max() < 0.1 else ".0%"}.get(metric.shown_as, "~s")
+    axis = alt.Axis(format=form, tickCount=4, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title=metric.short)
     closing = data.tail(1).assign(minute=last)  # a step needs an end
-    return (
-        alt.Chart(pd.concat([data, closing]))
-        .mark_area(color=COLOURS["reach"], opacity=0.25, line={"color": COLOURS["reach"]}, interpolate="step-after")
+    drawn = pd.concat([data, closing]).assign(
+        shown=lambda each: [formats.value(value, metric.shown_as, currency) for value in each[column]]
+    )
+    tint = COLOURS[metric.dimension]
+    area = (
+        alt.Chart(drawn)
+        .mark_area(color=tint, opacity=0.25, line={"color": tint}, interpolate="step-after")
         .encode(
             x=_minutes(last, shown=True),
-            y=alt.Y(f"{name}:Q", axis=axis),
-            tooltip=[alt.Tooltip("at:N", title="offset"), alt.Tooltip(f"{name}:Q", title=title, format=form)],
+            y=alt.Y(f"{column}:Q", axis=axis),
+            tooltip=[alt.Tooltip("at:N", title="offset"), alt.Tooltip("shown:N", title=metric.short)],
         )
-        .properties(height=150)
     )
+    return alt.layer(*_shades(dips, last), area).properties(height=150)
+
+
+def _shades(dips: Sequence[Dip], last: float) -> list[Chart]:
+    if not dips:
+        return []
+    frame = pd.DataFrame({"minute": [each.start_minute for each in dips], "end": [each.end_minute for each in dips]})
+    shade: Chart = alt.Chart(frame).mark_rect(color=COLOURS["below"], opacity=0.16)
+    return [shade.encode(x=_minutes(last, shown=True), x2="end:Q")]
 
 
 def _lane(events: Sequence[Event], last: float) -> Chart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from .. import formats
-from ..diagnosis.findings import Judgement, Leak, LeakPart, Weakness
+from ..diagnosis.findings import Judgement, Leak, LeakPart, More, Weakness, WhatIf
 from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..session import Session
@@ -87,6 +87,50 @@ def headline(review: Review) -> str:
     verb = "cost" if leak.gmv < leak.usual_gmv else "brought"
     step = review.knowledge.metrics[main.factor].step.capitalize()
     return f"{sentence} {step} {verb} most of it."
+
+
+_MORE_OF = {
+    "impressions": "impressions", "views": "entries", "product_clicks": "product clicks", "sku_orders": "orders",
+}  # fmt: skip
+
+_ONE_OF = {"impressions": "impression", "views": "entry", "product_clicks": "product click", "sku_orders": "order"}
+
+
+def what_if_sentence(review: Review, what_if: WhatIf) -> str:
+    """`With ERR at your usual 8.4%: 2,300 more entries, about 21 more orders, about $480 more (between $350 and $610).`
+
+    Counted on at this LIVE's own rates; the range is that of the money.
+    """
+    metric, currency = review.knowledge.metrics[what_if.factor], review.session.currency
+    usual = formats.value(what_if.usual, metric.shown_as, currency)
+    money = what_if.more[-1]
+    first = next((each for each in what_if.more if each.count != "gmv"), None)
+    shown = [each for each in (first, what_if.of("sku_orders")) if each is not None and each.amount >= 0.5]
+    parts = [_about(each) for each in dict.fromkeys(shown)]
+    parts.append(f"about {formats.money_short(money.amount, currency)} more")
+    low, high = (formats.money_short(each, currency) for each in (max(money.low, 0.0), money.high))
+    span = f"between {low} and {high}" if money.low > 0 else f"anything up to {high}"
+    return f"With {_lowered(metric.short)} at your usual {usual}: {', '.join(parts)} ({span})."
+
+
+def _about(more: More) -> str:
+    """`2,300 more entries`, `about 21 more orders`: two digits, as the range allows no more."""
+    digits = max(len(f"{more.amount:.0f}") - 2, 0)
+    words = _MORE_OF[more.count]
+    if digits:
+        return f"{formats.count(round(more.amount, -digits))} more {words}"
+    number = round(more.amount)
+    return f"about {number} more {_ONE_OF[more.count] if number == 1 else words}"
+
+
+def largest_what_ifs(review: Review, at_most: int = 2) -> list[WhatIf]:
+    """Those that are worth most money, the largest first."""
+    return sorted(review.diagnosis.what_ifs, key=lambda each: -each.more[-1].amount)[:at_most]
+
+
+def _lowered(word: str) -> str:
+    """Lower case unless a short name."""
+    return word if word.isupper() or word[1:2].isupper() else word[:1].lower() + word[1:]
 
 
 def _direction(leak: Leak) -> str:
@@ -217,5 +261,5 @@ def no_advice(review: Review) -> str:
 
 def _join(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`, lower case unless a short name."""
-    low = [word if word.isupper() or word[1:2].isupper() else word[:1].lower() + word[1:] for word in words]
+    low = [_lowered(word) for word in words]
     return low[0] if len(low) == 1 else f"{', '.join(low[:-1])} and {low[-1]}"

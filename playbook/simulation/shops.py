@@ -80,8 +80,17 @@ _TOGETHER = {("stay", "ctr"): 0.8, ("stay", "comment_rate"): 0.75, ("ctr", "comm
              ("err", "stay"): -0.4, ("err", "ctr"): -0.4}  # fmt: skip
 
 
-def restless_shop(rng: np.random.Generator, sessions: int, impressions_per_hour: float) -> list[Session]:
-    """`sessions` LIVEs, oldest first, of 40 minutes to four hours, with memory and correlated rates."""
+def restless_shop(
+    rng: np.random.Generator,
+    sessions: int,
+    impressions_per_hour: float,
+    changes: Mapping[int, Mapping[str, float]] | None = None,
+) -> list[Session]:
+    """`sessions` LIVEs, oldest first, of 40 minutes to four hours, with memory and correlated rates.
+
+    `changes` multiplies rates of single LIVEs, counted from 0; `avg_viewing_duration` stands for the stay. The
+    same seed gives the same LIVEs before the first change.
+    """
     names = list(_RESTLESS)
     sd, share, keep = (np.array(column) for column in zip(*_RESTLESS.values(), strict=True))
     sd = sd * np.exp(rng.normal(0, 0.2, len(names)))
@@ -99,7 +108,9 @@ def restless_shop(rng: np.random.Generator, sessions: int, impressions_per_hour:
         luck = dict(zip(names, row, strict=True))
         minutes = float(np.clip(np.round(120 * np.exp(rng.normal(0, 0.35))), 40, 240))
         luck["err"] += slope * luck["traffic"]
-        rate = {name: base[name] * float(np.exp(luck[name])) for name in RATES}
+        change = (changes or {}).get(index, {})
+        rate = {name: base[name] * float(np.exp(luck[name])) * change.get(name, 1.0) for name in RATES}
+        luck["stay"] += float(np.log(change.get("avg_viewing_duration", 1.0)))
         shown = rng.poisson(impressions_per_hour * minutes / 60 * np.exp(luck["traffic"]))
         lives.append(
             _live(rng, index, minutes, shown, rate, stay * float(np.exp(luck["stay"])),

@@ -92,7 +92,8 @@ def current_review(found: Lives) -> Review:
     if found.shop_id is None or opened is None:
         return _review_of_files(session, found)
     whole = opened.session(found.shop_id, session.id)
-    return review(whole, opened.history(found.shop_id, whole.start), knowledge(), shop.benchmarks())
+    past = opened.history(found.shop_id, whole.start, trends=whole.trend is not None)
+    return review(whole, past, knowledge(), shop.benchmarks())
 
 
 def _review_of_files(session: Session, found: Lives) -> Review:

@@ -18,7 +18,7 @@ from ..report import charts, sentences
 from ..report.as_html import as_html
 from ..report.as_markdown import as_markdown
 from ..report.tables import DIMENSIONS, MetricRow, metric_rows
-from . import shell, state, strategy_view
+from . import shell, state, strategy_view, trend_view
 from .escape import escape
 
 #: The same three hues as in the charts, by the names Streamlit's text colours have.
@@ -263,7 +263,7 @@ def detail(review: Review) -> None:
     names += ["Channels and followers"] if review.session.channels or review.session.followers else []
     tabs = dict(zip(names, st.tabs(names, key="detail_tabs", on_change="rerun"), strict=True))
     painters = {
-        "All metrics": all_metrics, "Minute by minute": trend, "Products": products,
+        "All metrics": all_metrics, "Minute by minute": trend_view.show, "Products": products,
         "Channels and followers": slices,
     }  # fmt: skip
     for name, tab in tabs.items():
@@ -299,18 +299,6 @@ def _table_row(row: MetricRow) -> dict[str, object]:
         "Verdict": row.verdict,
         "Last LIVEs": _line(row.judgement),
     }
-
-
-def trend(review: Review) -> None:
-    frame, step = review.session.trend, review.session.trend_step
-    if frame is None or len(frame) < 2:
-        st.caption("The trend has too few rows to draw.")
-        return
-    for index, panel in enumerate(charts.trend(frame, step or 1, review.session.events)):
-        st.altair_chart(
-            panel, key=f"trend_{index}", alt="One of the LIVE's counts or rates over its minutes, or its events"
-        )
-    st.caption("The first 15 to 30 minutes of the enter room rate are a warm-up: read them apart from the rest.")
 
 
 def products(review: Review) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playbook.diagnosis.forecast import _HEAVIER, _VAGUE, Series, _grid, forecast
+from playbook.diagnosis.forecast import HEAVIER, VAGUE, Series, forecast, grid
 from playbook.diagnosis.predict import Task, ranges, surprise
 from playbook.diagnosis.robust import median, tamed
 
@@ -28,7 +28,7 @@ def series(rng: np.random.Generator, rows: int = 3, columns: int = 12) -> Series
 def test_the_filter_equals_conditioning_a_joint_normal() -> None:
     given = series(np.random.default_rng(1))
     found = forecast(given)
-    spread, share, keep, _ = _grid(given.spread)
+    spread, share, keep, _ = grid(given.spread)
     for row in range(3):
         at = np.flatnonzero(given.known[row])
         x, y = given.x[row, at], given.y[row, at]
@@ -38,16 +38,16 @@ def test_the_filter_equals_conditioning_a_joint_normal() -> None:
             slow = s * tau2 * k ** np.abs(np.subtract.outer(at, at))
             slope2 = given.slope_sd[row] ** 2
             own = (1 - s) * tau2 * given.apart[row, at] + given.noise[row, at]
-            cov = _VAGUE + slope2 * np.outer(x, x) + slow + np.diag(own)
+            cov = VAGUE + slope2 * np.outer(x, x) + slow + np.diag(own)
             ahead = given.y.shape[1]
-            cross = _VAGUE + s * tau2 * k ** (ahead - at)
+            cross = VAGUE + s * tau2 * k ** (ahead - at)
             error = y - centre - given.slope[row] * x
             assert found.level[row, part] == pytest.approx(centre + cross @ np.linalg.solve(cov, error), abs=1e-7)
-            left = _VAGUE + s * tau2 - cross @ np.linalg.solve(cov, cross)
+            left = VAGUE + s * tau2 - cross @ np.linalg.solve(cov, cross)
             assert found.level_var[row, part] == pytest.approx(left, abs=1e-6)
             slope = given.slope[row] + slope2 * x @ np.linalg.solve(cov, error)
             assert found.slope[row, part] == pytest.approx(slope, abs=1e-7)
-            assert found.luck[row, part] == pytest.approx((1 - s) * tau2 * _HEAVIER)
+            assert found.luck[row, part] == pytest.approx((1 - s) * tau2 * HEAVIER)
     assert found.weight.sum(axis=1) == pytest.approx(1)
 
 

@@ -1,0 +1,199 @@
+"""Inside the LIVE: two curves on one time axis, dips shaded, events below; a brushed stretch against the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from .. import formats
+from ..diagnosis.findings import Dip, EventEffect
+from ..knowledge.metrics import Metric
+from ..metrics.compute import from_trend
+from ..pipeline import Review
+from ..report import charts
+from .escape import escape
+
+#: What can be drawn over the minutes; the first two that are known are shown at first.
+CHOICES = ("err", "impressions", "views", "ctr", "ctor", "watch_gpm", "comment_rate", "follow_rate")
+WARM_UP = "The first 15 to 30 minutes of the enter room rate are a warm-up: read them apart from the rest."
+
+
+def show(review: Review) -> None:
+    frame, step = review.session.trend, review.session.trend_step or 1.0
+    if frame is None or len(frame) < 2:
+        st.caption("The trend has too few rows to draw.")
+        return
+    drawn = columns(review, frame)
+    known = [name for name in CHOICES if name in drawn and drawn[name].notna().any()]
+    metrics = review.knowledge.metrics
+    with st.grid(2, min_column_width=220):
+        upper = st.selectbox("Upper curve", known, index=0, key="upper_curve",
+                             format_func=lambda name: metrics[name].label)  # fmt: skip
+        lower = st.selectbox("Lower curve", known, index=min(1, len(known) - 1), key="lower_curve",
+                             format_func=lambda name: metrics[name].label)  # fmt: skip
+    shown = [(metrics[name], name) for name in dict.fromkeys((upper, lower))]
+    panels = charts.trend(drawn, step, review.session.events, review.diagnosis.dips, shown, review.session.currency)
+    event = st.altair_chart(
+        panels[0], key="curve", on_select="rerun", selection_mode=charts.BRUSH,
+        alt=f"{shown[0][0].label} over the minutes of the LIVE; {len(review.diagnosis.dips)} dips",
+    )  # fmt: skip
+    for index, panel in enumerate(panels[1:]):
+        st.altair_chart(panel, key=f"trend_{index}", alt="A second curve, or the events, on the same minutes")
+    stretch(review, frame, step, event)
+    if "err" in (upper, lower):
+        st.caption(WARM_UP)
+    dips(review)
+    course(review)
+    effects(review)
+
+
+def columns(review: Review, frame: pd.DataFrame) -> pd.DataFrame:
+    """The trend with a column for each metric that its counts give, row by row."""
+    made = {"minute": frame["minute"]}
+    for name in CHOICES:
+        metric = review.knowledge.metrics[name]
+        if metric.type == "ratio" and {metric.numerator, metric.denominator} <= set(frame):
+            below = frame[metric.denominator].where(frame[metric.denominator] > 0)
+            made[name] = frame[metric.numerator] / below * metric.times
+        elif metric.type == "count" and metric.value in frame:
+            made[name] = frame[metric.value]
+    return pd.DataFrame(made)
+
+
+def stretch(review: Review, frame: pd.DataFrame, step: float, event: object) -> None:
+    """Totals and rates of a brushed stretch against the rest of the LIVE, and the events in it."""
+    picked = _picked(event)
+    if picked is None:
+        st.caption("Drag over the upper curve to compare a stretch with the rest of the LIVE.")
+        return
+    start, end = picked
+    inside = frame["minute"].between(start, end - step / 2)
+    if not inside.any() or inside.all():
+        return
+    metrics = review.knowledge.metrics
+    here, rest = (from_trend(frame[rows], metrics, step) for rows in (inside, ~inside))
+    rows = []
+    for name, metric in metrics.items():
+        one, other = here[name].value, rest[name].value
+        if metric.type != "ratio" or one is None or other is None:
+            continue
+        rows.append(
+            {
+                "Metric": metric.label,
+                "This stretch": formats.value(one, metric.shown_as, review.session.currency),
+                "The rest": formats.value(other, metric.shown_as, review.session.currency),
+                "Difference": formats.change(one / other - 1) if other else "–",
+            }
+        )
+    st.markdown(f"**{formats.clock(start)} to {formats.clock(end)}** against the rest of the LIVE")
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key="stretch", alt="The stretch against the rest of the LIVE")
+    near = [each for each in review.session.events if start - 5 <= each.minute <= end]
+    if near:
+        words = ", ".join(f"{each.type.replace('_', ' ')} at {formats.clock(each.minute)}" for each in near)
+        st.caption(escape(f"Around the same time: {words}."))
+
+
+def _picked(event: object) -> tuple[float, float] | None:
+    chosen = getattr(event, "selection", {}).get(charts.BRUSH) if event is not None else None
+    span = chosen.get("minute") if chosen else None
+    return (float(span[0]), float(span[1])) if span else None
+
+
+def dips(review: Review) -> None:
+    """Each dip with the events around it and what to ask."""
+    found = review.diagnosis.dips
+    st.markdown(
+        f"**{len(found)} dip{'s' if len(found) != 1 else ''}**" if found else "**No dip stands out from chance.**"
+    )
+    for number, each in enumerate(found, 1):
+        with st.container(border=True, key=f"dip_{number}"):
+            dip(review, each)
+
+
+def dip(review: Review, each: Dip) -> None:
+    metric: Metric = review.knowledge.metrics[each.metric]
+    currency = review.session.currency
+    clock = f"{formats.clock(each.start_minute)} to {formats.clock(each.end_minute)}"
+    st.markdown(
+        f":red[:material/trending_down: **{metric.label}**], {each.kind}, {clock}: "
+        f"about {formats.percent(each.depth)} lost (range {formats.percent(each.low)} to {formats.percent(each.high)})"
+    )
+    if each.value is not None and each.level is not None:
+        now, level = (formats.value(value, metric.shown_as, currency) for value in (each.value, each.level))
+        st.caption(escape(f"{now} in these minutes; the LIVE's own level around them was {level}."))
+    for near in each.events:
+        when = f"{near.before:.0f} min before" if near.before > 0 else f"at {formats.clock(near.minute)}"
+        about = ", ".join(filter(None, (near.product, near.detail)))
+        st.markdown(
+            escape(f"Around the same time: {near.type.replace('_', ' ')} {when}{f' ({about})' if about else ''}")
+        )
+    if each.questions:
+        st.markdown("\n".join(f"- {escape(question)}" for question in each.questions))
+
+
+def course(review: Review) -> None:
+    """How the LIVE went on the whole."""
+    shape = review.diagnosis.shape
+    if shape is None:
+        return
+    metrics = review.knowledge.metrics
+    moved = [each for each in (*shape.drifts, *([shape.startup] if shape.startup else [])) if each.course != "stable"]
+    lines = []
+    for each in moved:
+        where = (
+            "in the first half hour against the rest" if each is shape.startup else "from the first third to the last"
+        )
+        verb = "fell" if each.course == "falls" else "rose"
+        usual = f"; usual {formats.change(each.usual)}" if each.usual is not None else ""
+        lines.append(f"{metrics[each.metric].label} {verb} {where}: {formats.change(each.change)}{usual}")
+    if shape.reading:
+        lines.append(shape.reading)
+    if lines:
+        st.markdown("**The course of the LIVE**")
+        st.markdown("\n".join(f"- {escape(line)}" for line in lines))
+
+
+def effects(review: Review) -> None:
+    """What was seen after each event, against ordinary moments of the same LIVE."""
+    found = review.diagnosis.event_effects
+    if found:
+        with st.expander("What was seen after each event", icon=":material/event_note:"):
+            st.caption(
+                "Ten minutes after against ten before. The rank says at how many comparable ordinary moments of this "
+                "LIVE the change was smaller; many events are tapped because numbers fall, so a rise after one may be "
+                "ordinary."
+            )
+            st.dataframe(_effects(review, found), hide_index=True, key="effects", alt="Changes around events")
+    pooled = review.diagnosis.pooled_effects
+    if pooled:
+        with st.expander("Over your LIVEs, by kind of event", icon=":material/stacked_line_chart:"):
+            metrics = review.knowledge.metrics
+            frame = pd.DataFrame(
+                {
+                    "Event": each.type.replace("_", " "),
+                    "Metric": metrics[each.metric].short,
+                    "Events": each.events,
+                    "LIVEs": each.lives,
+                    "Beyond ordinary": formats.change(each.change),
+                    "Range": f"{formats.change(each.low)} to {formats.change(each.high)}",
+                }
+                for each in pooled
+            )
+            st.dataframe(frame, hide_index=True, key="pooled_effects", alt="Changes by kind of event over your LIVEs")
+
+
+def _effects(review: Review, found: Sequence[EventEffect]) -> pd.DataFrame:
+    metrics = review.knowledge.metrics
+    return pd.DataFrame(
+        {
+            "At": formats.clock(each.minute),
+            "Event": ": ".join(filter(None, (each.type.replace("_", " "), each.product or each.detail))),
+            "Metric": metrics[each.metric].short,
+            "Change": formats.change(each.change),
+            "Range": f"{formats.change(each.low)} to {formats.change(each.high)}",
+            "Larger than": f"{each.larger_than} of {each.moments} moments" if each.larger_than is not None else "–",
+        }
+        for each in found
+    )

@@ -1,0 +1,143 @@
+"""The report: opens without a network, escapes every text, shows what it has, prints."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from playbook.advice.evidence import Evidence
+from playbook.pipeline import review
+from playbook.report.as_html import as_html
+from playbook.report.runsheet import run_sheet, run_sheet_html
+from playbook.session import Session
+from tests.diagnosis.shops import live, wobbly
+
+from .build import HOSTILE, KNOWLEDGE, judged, planned, reviewed
+
+
+class Reader(HTMLParser):
+    """Tags, attributes and visible text, and whether tags close in order."""
+
+    VOID = frozenset({"meta", "br", "circle", "rect", "path", "link", "img", "input"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open and self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def parsed(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    assert reader.open == []
+    return reader
+
+
+@pytest.fixture(scope="module")
+def full() -> str:
+    found = reviewed()
+    plan = planned(found)
+    tried = Evidence(found.recommendations[0].id, "err", 2, 1, 1, 0, 0, 0.1, -0.1, 0.3)
+    return as_html(found, date(2026, 6, 2), plan, [judged(plan)], {tried.strategy: tried})
+
+
+def test_nothing_is_loaded_from_anywhere(full: str) -> None:
+    seen = parsed(full)
+    assert not {"script", "link", "img", "iframe", "object", "embed", "use", "image"} & set(seen.tags)
+    assert not [name for name, _ in seen.attributes if name in ("src", "href", "xlink:href", "style", "onload")]
+    style = full[full.index("<style>") : full.index("</style>")]
+    assert "url(" not in style and "@import" not in style
+    assert "http" not in as_html(reviewed(hostile=False))
+
+
+def test_every_text_is_escaped_and_shown_as_it_was_written(full: str) -> None:
+    seen = parsed(full)
+    assert "alert(1)" in seen.text and "script" not in seen.tags
+    assert seen.text.count(HOSTILE) >= 6, "title, note, source, plan"
+    assert seen.text.count("{{ 7*7 }}") == seen.text.count("alert(1)"), "no text is read as a template"
+    assert not [value for _, value in seen.attributes if "<" in value]
+
+
+def test_everything_it_has_is_in_it(full: str) -> None:
+    text = " ".join(parsed(full).text.split())
+    for words in (
+        "You sold", "From impressions to orders", "Where the money went", "The LIVE by minute", "The three worst",
+        "What to do", "The one change of the next LIVE", "What was tried before", "Reach", "Engage", "Convert",
+        "Before you trust the numbers", "How this was made", "LIVE Traffic Playbook 0.1.0, review format 1, 2026-06-02",
+        "With ERR at your usual", "Tried 2 times here: 1 worked, 1 no sign. ERR +10% on the whole, range -10% to +30%.",
+    ):  # fmt: skip
+        assert words in text, words
+    assert full.count("<svg") == 3 + 3, "funnel, money, minutes, and a band for each of the three worst"
+    assert 'aria-label="Funnel; below usual: ERR"' in full
+
+
+def test_what_it_has_not_is_left_out() -> None:
+    text = parsed(as_html(review(live(0), [], KNOWLEDGE))).text
+    for words in ("Where the money went", "The LIVE by minute", "The one change", "What was tried", "None", "nan"):
+        assert words not in text, words
+    nothing = Session("x", {})
+    assert parsed(as_html(review(nothing, [], KNOWLEDGE))).text
+
+
+def test_it_prints_without_tearing_cards_rows_or_pictures(full: str) -> None:
+    style = full[full.index("<style>") : full.index("</style>")]
+    assert re.search(r"\.card, figure, tr, li, blockquote \{ break-inside: avoid; \}", style)
+    assert "h1, h2, h3 { break-after: avoid; }" in style
+    assert "thead { display: table-header-group; }" in style and "@page" in style
+    assert full.count("<thead>") == full.count("<table>") == 3
+
+
+def test_odd_numbers_draw_no_odd_pictures() -> None:
+    counts = {"impressions": 0.0, "views": 0.0, "product_clicks": 0.0, "sku_orders": 0.0, "gmv": 0.0}
+    for session in (live(20, **counts), live(20, impressions=1e12), live(20, gmv=None)):
+        html = as_html(review(session, wobbly(12, 0.05), KNOWLEDGE))
+        pictures = "".join(re.findall(r"<svg.*?</svg>", html, re.DOTALL))
+        assert not re.search(r'"(nan|inf|-inf|None)', pictures)
+        assert all(float(wide) >= 0 for wide in re.findall(r'<rect [^>]*width="([^"]+)"', pictures))
+
+
+def test_the_run_sheet_has_minutes_in_order_and_escapes() -> None:
+    plan = planned(reviewed())
+    sheet = run_sheet(KNOWLEDGE, plan, 90)
+    minutes = [each.minute for each in sheet.during if each.minute is not None]
+    assert minutes == sorted(minutes) and max(minutes) < 90
+    assert {30.0, 45.0, 60.0, 75.0} <= set(minutes)
+    steps = KNOWLEDGE.strategies[plan.strategy].do
+    lines = [*sheet.before, *sheet.during, *sheet.after]
+    assert {each.step for each in steps} <= {each.what for each in lines if each.chosen}
+    gone = run_sheet(KNOWLEDGE, replace(plan, strategy="no_longer_there"), 90)
+    html = run_sheet_html(gone, KNOWLEDGE, title=HOSTILE)
+    seen = parsed(html)
+    assert "script" not in seen.tags and seen.text.count(HOSTILE) >= 4
+    assert "http" not in html.replace("http://bad.example", "")
+
+
+def test_the_run_sheet_knows_the_clock() -> None:
+    from datetime import datetime
+
+    sheet = run_sheet(KNOWLEDGE, start=datetime(2026, 6, 3, 23, 45), minutes=60)
+    assert [sheet.at(each) for each in sheet.during if each.minute is not None] == ["00:15 (0:30)", "00:30 (0:45)"]
+    assert run_sheet(KNOWLEDGE).minutes == 120
+    assert "Nothing is planned here." in run_sheet_html(sheet, KNOWLEDGE)

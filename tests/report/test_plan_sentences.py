@@ -1,0 +1,132 @@
+"""What plans and outcomes say: the text is under test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from playbook.advice.evidence import Evidence
+from playbook.advice.outcomes import Outcome
+from playbook.advice.plans import Plan
+from playbook.diagnosis.findings import More, WhatIf
+from playbook.report import plan_sentences as say
+from playbook.report.as_markdown import as_markdown
+from playbook.report.sentences import largest_what_ifs, what_if_sentence
+
+from .build import HOSTILE, KNOWLEDGE, judged, planned, reviewed
+
+PLAN = Plan(
+    "p", "err_billboard", "Put up a billboard", "live-1", datetime(2026, 6, 1), "err", "up", 0.1, "operations",
+    "minute 10", 10.0, ("Do it",), (), (), (), 6, 6, "impressions", 243_512, 0.1,
+)  # fmt: skip
+OUTCOME = Outcome(
+    "p", "err_billboard", "err", "worked", 4, 1, 0, change=0.15, low=0.04, high=0.28, log_change=0.14, error=0.05,
+    seen=0.091, expected=0.079, chance=0.002, looks_taken=2,
+)  # fmt: skip
+
+
+def test_what_a_plan_says() -> None:
+    assert say.hoped(PLAN, KNOWLEDGE) == "ERR up by 10% or more"
+    assert say.when_done(PLAN) == "minute 10 (0:10)"
+    assert say.when_done(replace(PLAN, minute=None, trigger="in each pitch")) == "in each pitch"
+    assert say.stop_rule(PLAN) == (
+        "Judged after 3 and after 6 LIVEs with it, not before. Every second LIVE without it makes the answer clearer."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "It takes 6 LIVEs, about 240,000 impressions to see a change of 10%."),
+        (
+            {"lives_needed": 20, "lives": 8, "visible": 0.18},
+            "It takes 20 LIVEs, about 240,000 impressions to see a change of 10%. After 8 LIVEs one of 18% shows.",
+        ),
+        ({"unit": None, "units_needed": None, "lives_needed": 1}, "It takes 1 LIVE to see a change of 10%."),
+        (
+            {"lives_needed": None, "lives": 8, "visible": 0.41},
+            "A change of 10% is too small to see in 40 LIVEs of this shop; 8 LIVEs show one of 41%.",
+        ),
+        ({"visible": None, "lives_needed": None}, "Too few earlier LIVEs to say how many it takes."),
+    ],
+)
+def test_how_much_it_takes(changes: dict[str, object], words: str) -> None:
+    assert say.effort(replace(PLAN, **changes), KNOWLEDGE) == words
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Worked: ERR 9.1% over 4 LIVEs with it, 7.9% expected (+15%, range +4% to +28%)."),
+        (
+            {"verdict": "no_sign", "change": -0.02, "low": -0.1, "high": 0.07, "seen": 0.077},
+            "No sign: ERR 7.7% over 4 LIVEs with it, 7.9% expected (-2%, range -10% to +7%).",
+        ),
+        (
+            {"verdict": "cannot_tell", "change": None, "more": 3, "reason": "there was no LIVE since"},
+            "Cannot tell yet: there was no LIVE since. It takes 3 LIVEs more with it.",
+        ),
+        (
+            {"verdict": "cannot_tell", "more": 1, "reason": "so far it moved", "done": 1},
+            "Cannot tell yet: so far it moved. It takes 1 LIVE more with it. "
+            "ERR 9.1% over 1 LIVE with it, 7.9% expected (+15%, range +4% to +28%).",
+        ),
+        ({"verdict": "not_done", "not_done": 2, "done": 0}, "Not done in 2 LIVEs since."),
+    ],
+)
+def test_what_an_outcome_says(changes: dict[str, object], words: str) -> None:
+    assert say.outcome_sentence(replace(OUTCOME, **changes), KNOWLEDGE) == words
+
+
+def test_what_the_shops_own_tries_say() -> None:
+    none = Evidence("x", "err", 0, 0, 0, 0, 1)
+    some = Evidence("x", "err", 3, 1, 1, 1, 0, 0.08, -0.02, 0.19, datetime(2026, 10, 4, 19, 0))
+    assert say.evidence_sentence(none, KNOWLEDGE) == "Not tried here yet."
+    assert say.evidence_sentence(some, KNOWLEDGE) == (
+        "Tried 3 times here: 1 worked, 1 no sign, 1 cannot tell yet. ERR +8% on the whole, range -2% to +19%. "
+        "Last used 4 Oct 2026."
+    )
+    gone = replace(some, metric="gone", tries=1, no_sign=0, cannot_tell=0)
+    assert say.evidence_sentence(gone, KNOWLEDGE).startswith("Tried once here: 1 worked. gone +8%")
+
+
+def test_a_metric_that_is_gone_breaks_nothing() -> None:
+    assert say.measured(replace(OUTCOME, metric="gone"), KNOWLEDGE) == ""
+    assert say.hoped(replace(PLAN, metric="gone"), KNOWLEDGE) == "gone up by 10% or more"
+
+
+def test_what_if_in_words() -> None:
+    found = reviewed(hostile=False)
+    more = (More("views", 2312.0, 1800, 2900), More("product_clicks", 280.0, 200, 350), More("sku_orders", 21.2, 9, 30),
+            More("gmv", 480.4, 350.0, 610.0))  # fmt: skip
+    assert what_if_sentence(found, WhatIf("err", 0.06, 0.084, more)) == (
+        "With ERR at your usual 8.4%: 2,300 more entries, about 21 more orders, about $480 more "
+        "(between $350 and $610)."
+    )
+    small = (More("sku_orders", 1.2, -0.5, 3.0), More("gmv", 24.0, -10.0, 60.0))
+    assert what_if_sentence(found, WhatIf("ctor", 0.07, 0.08, small)) == (
+        "With CTOR at your usual 8.0%: about 1 more order, about $24.00 more (anything up to $60.00)."
+    )
+    assert largest_what_ifs(found)[0].factor == "err"
+
+
+def test_no_sentence_claims_a_cause_or_shouts() -> None:
+    found = reviewed(hostile=False)
+    plan = planned(found, hostile=False)
+    text = as_markdown(found, plan, [judged(plan)])
+    for word in ("because of", "caused", "thanks to", "due to", "!"):
+        assert word not in text, word
+
+
+def test_markdown_has_the_plan_and_the_verdict_and_escapes_both() -> None:
+    found = reviewed()
+    plan = planned(found)
+    outcome = judged(plan)
+    text = as_markdown(found, plan, [outcome])
+    verdict = say.VERDICTS[outcome.verdict]
+    assert "## The one change of the next LIVE" in text
+    assert f"**{found.recommendations[0].title}**: {verdict.capitalize()}" in text
+    assert "<script>" not in text.replace("\\<script\\>", "") and HOSTILE not in text
+    assert "With ERR at your usual" in text
