@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cli_store
+from . import cli_past, cli_store
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _review(options: argparse.Namespace) -> int:
-    with cli_store.past(options) as past:
+    with cli_past.past(options) as past:
         return _review_with(options, past)
 
 
-def _review_with(options: argparse.Namespace, past: cli_store.Past | None) -> int:
+def _review_with(options: argparse.Namespace, past: cli_past.Past | None) -> int:
     from .knowledge.load import load
     from .pipeline import review
 
@@ -98,7 +98,7 @@ def _review_with(options: argparse.Namespace, past: cli_store.Past | None) -> in
     return _write(text, options.out)
 
 
-def _from_files(options: argparse.Namespace, past: cli_store.Past | None) -> tuple[Session, list[Session]]:
+def _from_files(options: argparse.Namespace, past: cli_past.Past | None) -> tuple[Session, list[Session]]:
     """The LIVE to review and the others in the files."""
     from .imports import built_in_profiles, pick, read_paths
     from .knowledge.exports import load_profiles

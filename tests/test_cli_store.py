@@ -214,10 +214,10 @@ def test_a_review_has_the_shops_benchmarks_and_stored_parts(run, lives, tmp_path
     with Store.open() as store:
         store.set_benchmarks(store.shops()[0].id, [ShopBenchmark("err", 0.9, "deck", "2026-08-01")])
         where = store.where
-    from playbook import cli_store
+    from playbook import cli_past
 
     options = parser().parse_args(["review", path, "--db", where, "--shop", "Dana"])
-    with cli_store.past(options) as past:
+    with cli_past.past(options) as past:
         assert past is not None and [each.value for each in past.benchmarks()] == [0.9]
         bare = past.pick("latest")
         joined, _ = past.joined(replace(bare, events=()), [])
@@ -251,14 +251,3 @@ def test_without_db_a_review_touches_no_store(lives, tmp_path: Path) -> None:
 def test_a_review_without_what_it_needs_says_so(run, arguments: list[str], message: str) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "") and err.startswith(message)
-
-
-def test_every_command_and_option_is_documented() -> None:
-    text = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
-    titles = {word.strip(",") for line in text.splitlines() if line.startswith("## ") for word in line.split()}
-    commands = next(action for action in parser()._actions if hasattr(action, "choices") and action.choices)
-    for name, command in commands.choices.items():
-        assert name in titles
-        for action in command._actions:
-            for option in action.option_strings:
-                assert option in ("-h", "--help") or option in text, f"{name} {option}"

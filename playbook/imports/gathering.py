@@ -33,6 +33,7 @@ class State:
     done: list[TableRead] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     picked: str | None = None
+    replaced: list[Session] = field(default_factory=list)
 
 
 def gather_lists(state: State) -> None:
@@ -52,6 +53,7 @@ def gather_lists(state: State) -> None:
         state.questions += read.questions
         state.done.append(TableRead(found, read.found, read.disagreements))
     state.sessions, dropped = merge(sessions)
+    state.replaced = [change.dropped for change in dropped]
     for change in dropped:
         _tell_replaced(state, change.dropped, change.kept)
     if state.sessions:
@@ -114,6 +116,7 @@ def finished(state: State) -> Reading:
         tuple(state.opened.failures),
         tuple(state.opened.unknown),
         state.picked,
+        tuple(state.replaced),
     )
 
 

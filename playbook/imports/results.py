@@ -91,7 +91,10 @@ class UnknownTable:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything read from some files. `sessions` are oldest first; `picked` is the one that files belong to."""
+    """Everything read from some files. `sessions` are oldest first; `picked` is the one that files belong to.
+
+    `replaced` are rows that gave way to a later export of the same LIVE, which `sessions` has.
+    """
 
     sessions: tuple[Session, ...] = ()
     files: tuple[FileReading, ...] = ()
@@ -99,6 +102,7 @@ class Reading:
     failures: tuple[Failure, ...] = ()
     unknown: tuple[UnknownTable, ...] = ()
     picked: str | None = None
+    replaced: tuple[Session, ...] = ()
 
     @property
     def warnings(self) -> tuple[Remark, ...]:

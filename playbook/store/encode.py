@@ -72,7 +72,7 @@ def session(text: str) -> Session:
 
 
 def parts(session: Session) -> dict[str, bytes]:
-    """The parts that a session has, by kind."""
+    """The parts that a session has, by kind, as `given`."""
     trend = None if session.trend is None else (session.trend, session.trend_step)
     some = (session.products or None, session.events or None, session.channels or None, session.followers or None)
     return given(trend, *some)
@@ -85,10 +85,10 @@ def given(
     channels: Sequence[Slice] | None,
     followers: Sequence[Slice] | None,
 ) -> dict[str, bytes]:
-    """The parts that are not None, by kind."""
+    """The parts that are not None, by kind: plain bytes, which `pack` makes small for the table."""
     records = {"products": products, "events": events, "channels": channels, "followers": followers}
     found = {} if trend is None else {"trend": trend_bytes(*trend)}
-    return found | {kind: _pack([vars_of(one) for one in each]) for kind, each in records.items() if each is not None}
+    return found | {kind: _json([vars_of(one) for one in each]) for kind, each in records.items() if each is not None}
 
 
 def vars_of(record: Event | Product | Slice) -> dict[str, Any]:
@@ -97,17 +97,18 @@ def vars_of(record: Event | Product | Slice) -> dict[str, Any]:
 
 
 def with_parts(session: Session, found: Mapping[str, bytes]) -> Session:
-    """The session with its stored parts."""
+    """The session with its parts as they stand in the table."""
+    found = {kind: zlib.decompress(data) for kind, data in found.items()}
     changes: dict[str, Any] = {}
     if "trend" in found:
         changes["trend"], changes["trend_step"] = trend_of(found["trend"])
     if "products" in found:
-        changes["products"] = tuple(Product(**each) for each in _unpack(found["products"]))
+        changes["products"] = tuple(Product(**each) for each in json.loads(found["products"]))
     if "events" in found:
-        changes["events"] = tuple(Event(**each) for each in _unpack(found["events"]))
+        changes["events"] = tuple(Event(**each) for each in json.loads(found["events"]))
     for kind in ("channels", "followers"):
         if kind in found:
-            changes[kind] = tuple(Slice(**each) for each in _unpack(found[kind]))
+            changes[kind] = tuple(Slice(**each) for each in json.loads(found[kind]))
     return replace(session, **changes) if changes else session
 
 
@@ -125,14 +126,13 @@ def trend_bytes(trend: pd.DataFrame, step: float | None) -> bytes:
             plain = [None if pd.isna(value) else value for value in column]
             columns.append([str(name), str(column.dtype), plain])
     header = json.dumps({"rows": len(trend), "step": step, "columns": columns}, default=_bare).encode()
-    return zlib.compress(struct.pack("<I", len(header)) + header + raw, 6)
+    return struct.pack("<I", len(header)) + header + raw
 
 
 def trend_of(data: bytes) -> tuple[pd.DataFrame, float | None]:
     """The frame and its step in minutes."""
-    whole = zlib.decompress(data)
-    (length,) = struct.unpack_from("<I", whole)
-    header = json.loads(whole[4 : 4 + length])
+    (length,) = struct.unpack_from("<I", data)
+    header = json.loads(data[4 : 4 + length])
     at, rows = 4 + length, header["rows"]
     columns: dict[str, Any] = {}
     for name, kind, plain in header["columns"]:
@@ -140,22 +140,23 @@ def trend_of(data: bytes) -> tuple[pd.DataFrame, float | None]:
             columns[name] = pd.Series(plain, dtype=kind)
             continue
         dtype = np.dtype(kind)
-        columns[name] = np.frombuffer(whole, dtype.newbyteorder("<"), rows, at).astype(dtype)
+        columns[name] = np.frombuffer(data, dtype.newbyteorder("<"), rows, at).astype(dtype)
         at += rows * dtype.itemsize
     return pd.DataFrame(columns, index=pd.RangeIndex(rows)), header["step"]
 
 
 def part_digest(data: bytes) -> str:
     """The same for the same content of a part."""
-    return _hash(zlib.decompress(data))
+    return _hash(data)
 
 
-def _pack(values: Any) -> bytes:
-    return zlib.compress(json.dumps(values, default=_bare).encode(), 6)
+def pack(data: bytes) -> bytes:
+    """A part as it stands in the table."""
+    return zlib.compress(data, 6)
 
 
-def _unpack(data: bytes) -> Any:
-    return json.loads(zlib.decompress(data))
+def _json(values: Any) -> bytes:
+    return json.dumps(values, default=_bare).encode()
 
 
 def _hash(data: bytes) -> str:

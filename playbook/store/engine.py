@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -113,23 +113,15 @@ def _write_ahead(engine: Engine) -> None:
     """Readers and one writer at once. The switch does not wait for others by itself, so it is tried again."""
     until = time.monotonic() + WAIT
     while True:
-        raw = engine.raw_connection()
         try:
-            if raw.cursor().execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                raw.cursor().execute("PRAGMA journal_mode=WAL").fetchone()
+            with closing(engine.raw_connection()) as raw:
+                if raw.cursor().execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                    raw.cursor().execute("PRAGMA journal_mode=WAL").fetchone()
             return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise StoreError(_plain(engine, error)) from error
-            time.sleep(0.02)
         except sqlite3.DatabaseError as error:
-            raise StoreError(_plain(engine, error)) from error
-        finally:
-            raw.close()
-
-
-def _plain(engine: Engine, error: sqlite3.DatabaseError) -> str:
-    return f"{spoken(engine.url)}: {saying(str(error))}"
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise StoreError(f"{spoken(engine.url)}: {saying(str(error))}") from error
+            time.sleep(0.02)
 
 
 @contextmanager

@@ -16,19 +16,26 @@ from .records import ImportPlan, OtherCreator, Placed, Shop
 from .schema import creator, live, part, shop, version
 
 
-def plan(connection: Connection, owner: Shop, sessions: Sequence[Session]) -> tuple[ImportPlan, Shelf]:
-    """What storing these sessions would do, and the rows that would be written."""
+def plan(
+    connection: Connection, owner: Shop, sessions: Sequence[Session], replaced: Sequence[Session] = ()
+) -> tuple[ImportPlan, Shelf]:
+    """What storing these sessions would do, and the rows that would be written.
+
+    `replaced` are earlier exports of some of them.
+    """
     known = set(owner.creators)
     fits = [each for each in sessions if not intake.unplaced(each)]
-    found = intake.shelf(connection, owner.id, fits)
+    found = intake.shelf(connection, owner.id, [*fits, *replaced])
     sorted_out: dict[Fate, list[Placed]] = {}
     for fate, row, session, before in intake.place(found, fits):
         # What counted before is decoded only where someone will look at it.
         earlier = encode.session(before) if fate == "updated" else None
         sorted_out.setdefault(fate, []).append(Placed(row.light.id, session, earlier))
+    intake.keep_earlier(found, replaced)
     return ImportPlan(
         shop=owner,
         sessions=tuple(sessions),
+        replaced=tuple(replaced),
         **{fate: tuple(rows) for fate, rows in sorted_out.items()},
         unplaced=tuple(each for each in sessions if intake.unplaced(each)),
         other_creators=other_creators(known, fits),
@@ -76,11 +83,17 @@ def _write_parts(connection: Connection, found: Shelf, now: datetime) -> None:
     rows = [
         {"id": intake.new_key(), "live_id": each.live.key, "kind": each.kind, "number": each.number,
          "current": each.current, "exported_at": each.exported_at, "imported_at": now, "digest": each.digest,
-         "data": each.data}
+         "data": encode.pack(each.data)}
         for each in found.parts
     ]  # fmt: skip
     if rows:
         connection.execute(insert(part), rows)
+
+
+def drop_parts(connection: Connection, key: str, kinds: Iterable[str]) -> None:
+    """No part of these kinds counts any more; what was stored stays as a version."""
+    these = (part.c.live_id == key) & part.c.kind.in_(list(kinds))
+    connection.execute(update(part).where(these).values(current=False))
 
 
 def _live(known: Known) -> dict[str, Any]:

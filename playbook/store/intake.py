@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -132,10 +132,7 @@ def _candidates(sessions: Sequence[Session]) -> ColumnElement[bool]:
 def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, Known, Session, str]]:
     """(what becomes of it, its LIVE, the session, the totals that counted so far), oldest first; `found` grows."""
     lights = {name: known.light for name, known in found.kept.items()}
-    minutes: dict[datetime, list[str]] = {}
-    for name, light in lights.items():
-        if light.start is not None:
-            minutes.setdefault(_minute(light.start), []).append(name)
+    minutes = _by_minute(lights)
     result = []
     for session in merge(sessions)[0]:
         same_one = _find(session, lights, minutes)
@@ -157,6 +154,27 @@ def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, Known, 
         lights[known.light.id] = known.light
         result.append((fate, known, session, before))
     return result
+
+
+def keep_earlier(found: Shelf, replaced: Iterable[Session]) -> None:
+    """Add earlier exports of LIVEs that were just placed. Only the export's time tells that it is an earlier one."""
+    lights = {name: known.light for name, known in found.kept.items()}
+    minutes = _by_minute(lights)
+    for session in replaced:
+        name = _find(session, lights, minutes)
+        known = None if name is None else found.kept[name]
+        digest = encode.digest(session)
+        if known is None or not older(session, known.light) or _repeated(known, digest, session):
+            continue
+        _add_version(found, known, session, digest, False)
+
+
+def _by_minute(lights: Mapping[str, Session]) -> dict[datetime, list[str]]:
+    minutes: dict[datetime, list[str]] = {}
+    for name, light in lights.items():
+        if light.start is not None:
+            minutes.setdefault(_minute(light.start), []).append(name)
+    return minutes
 
 
 def unplaced(session: Session) -> bool:

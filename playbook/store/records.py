@@ -73,11 +73,13 @@ class ImportPlan:
     a later export, or a new part such as a trend. older: exports from before the one that counts; kept, without effect.
     unchanged: already stored. trashed: LIVEs that were deleted; they stay deleted until restored. unplaced: without
     a Room ID and without a start, so that nothing says which LIVE they are; not stored.
-    other_creators: names that this shop does not know; ask before `apply`.
+    other_creators: names that this shop does not know; ask before `apply`. replaced: earlier exports of LIVEs in
+    `sessions` that came in the same files; their values are kept as well.
     """
 
     shop: Shop
     sessions: tuple[Session, ...]
+    replaced: tuple[Session, ...] = ()
     new: tuple[Placed, ...] = ()
     updated: tuple[Placed, ...] = ()
     confirmed: tuple[Placed, ...] = ()

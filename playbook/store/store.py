@@ -135,8 +135,10 @@ class Store:
     ) -> ImportPlan:
         """What storing these LIVEs would do; nothing is written. LIVEs of `skip_creators` are left out."""
         with reading(self.engine) as connection:
-            sessions = _wanted(found, skip_creators)
-            return importing.plan(connection, shops.one(connection, shop_id), sessions)[0]
+            replaced = found.replaced if isinstance(found, Reading) else ()
+            sessions = found.sessions if isinstance(found, Reading) else found
+            wanted = [_wanted(each, skip_creators) for each in (sessions, replaced)]
+            return importing.plan(connection, shops.one(connection, shop_id), *wanted)[0]
 
     def apply(self, plan: ImportPlan, *, other_creators: bool = False) -> ImportPlan:
         """Store the LIVEs of a plan in one transaction; what was really done comes back.
@@ -147,7 +149,7 @@ class Store:
         with writing(self.engine) as connection:
             importing.lock(connection, plan.shop.id)
             owner = shops.one(connection, plan.shop.id)
-            done, found = importing.plan(connection, owner, plan.sessions)
+            done, found = importing.plan(connection, owner, plan.sessions, plan.replaced)
             if done.other_creators and not other_creators:
                 names = ", ".join(f"{each.name} ({each.sessions})" for each in done.other_creators)
                 raise StoreError(
@@ -181,6 +183,12 @@ class Store:
             for kind, data in packed.items():
                 intake.add_part(found, known, kind, data)
             importing.write(connection, owner, found, self.clock())
+
+    def drop_parts(self, shop_id: str, session_id: str, kinds: Collection[str]) -> None:
+        """Take parts away from a LIVE, such as a trend that belongs to another one; kinds as in `set_parts`."""
+        with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            importing.drop_parts(connection, queries.key_of(connection, shop_id, session_id), kinds)
 
     # LIVEs
 
@@ -318,6 +326,5 @@ class Store:
             csv_files.write_zip(temporary, owner, sessions, marks, kept, benchmarks)
 
 
-def _wanted(found: Reading | Iterable[Session], skip: Collection[str]) -> list[Session]:
-    sessions = found.sessions if isinstance(found, Reading) else found
+def _wanted(sessions: Iterable[Session], skip: Collection[str]) -> list[Session]:
     return [each for each in sessions if each.creator is None or each.creator not in skip]

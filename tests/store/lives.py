@@ -38,14 +38,15 @@ def full(index: int = 0, **changes: Any) -> Session:
         "gmv": [minute / 8 for minute in minutes],
         "likes": [float("nan")] * len(minutes),
     }
-    trend = pd.DataFrame(columns)
-    return replace(
-        live(index),
-        trend=trend,
-        trend_step=1.0,
-        products=(Product("1730000000000000001", "Linen shirt", {"gmv": 396.1, "sku_orders": None}, 22.0, 15.5),),
-        events=(Event("pin", 12.0, 27.0, None, "Linen shirt", "first pitch"), Event("violation", 40.0, detail="price")),
-        channels=(Slice("for_you", {"views": 4_000.0}, {"gmv": 0.66}), Slice("inbox", {"views": 12.0})),
-        followers=(Slice("existing", {"views": 610.0, "gmv": None}),),
-        **changes,
-    )
+    parts: dict[str, Any] = {
+        "trend": pd.DataFrame(columns),
+        "trend_step": 1.0,
+        "products": (Product("1730000000000000001", "Linen shirt", {"gmv": 396.1, "sku_orders": None}, 22.0, 15.5),),
+        "events": (
+            Event("pin", 12.0, 27.0, None, "Linen shirt", "first pitch"),
+            Event("violation", 40.0, detail="price"),
+        ),
+        "channels": (Slice("for_you", {"views": 4_000.0}, {"gmv": 0.66}), Slice("inbox", {"views": 12.0})),
+        "followers": (Slice("existing", {"views": 610.0, "gmv": None}),),
+    }
+    return replace(live(index), **parts | changes)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from playbook.imports import read_files
 from playbook.imports.results import Reading
 from playbook.session import Session, Source
 from playbook.store import OtherCreator, Shop, Store, StoreError, differences
@@ -57,6 +58,23 @@ def test_an_older_export_that_comes_later_is_kept_without_effect(store: Store, s
     assert take(store, shop, live(exported=EARLY)).unchanged, "and a second time it is known"
 
 
+def test_two_exports_in_one_upload_are_both_kept(store: Store, shop: Shop) -> None:
+    header = "session_id,start,minutes,currency,views,gmv\n"
+    rows = [f"7600000000000000001,2026-08-01 19:00,120,USD,5000,{gmv}\n" for gmv in (990.5, 1010)]
+    files = [
+        ("list_20260820090000.csv", (header + rows[1]).encode()),
+        ("list_20260804090000.csv", (header + rows[0]).encode()),
+    ]
+    plan = store.apply(store.plan_import(shop.id, read_files(files)))
+    assert len(plan.new) == 1 and len(plan.replaced) == 1
+    versions = store.versions(shop.id, "7600000000000000001")
+    assert [(each.session.counts["gmv"], each.current) for each in versions] == [(1010.0, True), (990.5, False)]
+    assert [(each.before, each.after) for each in differences(versions) if each.count == "gmv"] == [(990.5, 1010.0)]
+    assert store.plan_import(shop.id, read_files(files)).changes_nothing
+    store.apply(store.plan_import(shop.id, read_files(files)))
+    assert len(store.versions(shop.id, "7600000000000000001")) == 2
+
+
 def test_without_an_export_time_the_order_of_import_decides(store: Store, shop: Shop) -> None:
     take(store, shop, live())
     take(store, shop, live(views=6_000.0))
@@ -103,6 +121,15 @@ def test_parts_can_be_typed_and_cleared(store: Store, shop: Shop) -> None:
     assert store.session(shop.id, live().id).trend is not None
     with pytest.raises(StoreError, match="There is no LIVE 'x' in this shop"):
         store.set_parts(shop.id, "x", channels=())
+
+
+def test_a_part_laid_on_the_wrong_live_can_be_taken_away(store: Store, shop: Shop) -> None:
+    take(store, shop, full())
+    store.drop_parts(shop.id, live().id, ["trend", "events"])
+    left = store.session(shop.id, live().id)
+    assert left.trend is None and left.events == () and left.products == full().products
+    take(store, shop, full())
+    assert store.session(shop.id, live().id).trend is not None
 
 
 def test_a_live_known_by_its_start_gets_its_room_id_and_answers_to_both(store: Store, shop: Shop) -> None:

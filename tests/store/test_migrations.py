@@ -41,7 +41,7 @@ def at_first_schema(url: str) -> None:
             ],
             "part": [
                 {"id": kind, "live_id": "l0", "kind": kind, "number": 1, "current": True, "imported_at": now,
-                 "digest": encode.part_digest(data), "data": data}
+                 "digest": encode.part_digest(data), "data": encode.pack(data)}
                 for kind, data in encode.parts(session).items()
             ],
         }  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from playbook.store import Store, StoreError, engine
 
 from . import server
 from .lives import live
+from .processes import together
 
 
 def test_the_default_is_a_file_in_the_users_own_folder(own_home: Path) -> None:
@@ -122,13 +125,29 @@ def test_a_locked_store_is_told_and_unchanged(tmp_path: Path, monkeypatch: pytes
         assert store.sessions(shop.id) == []
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
-    folder = tmp_path / "sealed"
-    folder.mkdir()
-    folder.chmod(0o500)
-    said = refusal(str(folder / "s.db"))
-    assert said.startswith(f"{folder / 's.db'}: it cannot be opened. Check that the folder exists and that you may wri")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that gives up its rights")
+@pytest.mark.parametrize("there", [False, True], ids=["new", "existing"])
+def test_a_read_only_folder_is_told(there: bool) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="playbook-sealed-"))  # pytest's own folders let nobody else pass
+    try:
+        if there:
+            Store.open(str(folder / "s.db")).close()
+        for each in folder.iterdir():
+            each.chmod(0o444)
+        folder.chmod(0o555)
+
+        def attempt() -> None:
+            if os.geteuid() == 0:  # root may write everywhere
+                os.setgroups([])
+                os.setuid(65534)
+            said = refusal(str(folder / "s.db"))
+            assert said.startswith(f"{folder / 's.db'}: it cannot be ")
+            assert "--db or PLAYBOOK_DB" in said
+
+        assert together(attempt) == [0]
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,12 @@ from .processes import killed, together
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
 
 KILLS = 220
-BEFORE = [full(index, exported_at=datetime(2026, 9, 1)) for index in range(4)]
-FILE = [replace(full(index, exported_at=datetime(2026, 9, 20)), title="restated", events=()) for index in range(2, 9)]
-
-
+SHORT = full().trend.head(12)
+BEFORE = [full(index, exported_at=datetime(2026, 9, 1), trend=SHORT) for index in range(4)]
+FILE = [
+    replace(full(index, exported_at=datetime(2026, 9, 20)), title="restated", events=(), trend=SHORT.head(11))
+    for index in range(2, 9)
+]
 #: Everything that an import may change, without keys and moments.
 CONTENT = (
     "SELECT session_id, start, creator, note FROM live ORDER BY 1",
@@ -48,12 +50,13 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path) ->
     with Store.open(str(original)) as store:
         shop = store.create_shop("Dana")
         store.apply(store.plan_import(shop.id, BEFORE))
+        plan = store.plan_import(shop.id, FILE)
         store.backup(tmp_path / "base.db")
     base = tmp_path / "base.db"
 
     def attempt(path: Path) -> None:
         with Store.open(str(path)) as store:
-            store.apply(store.plan_import(shop.id, FILE))
+            store.apply(plan)  # which plans anew inside its transaction
 
     def copied(name: str) -> Path:
         return Path(shutil.copy(base, tmp_path / name))

@@ -1,0 +1,132 @@
+"""`playbook import`: files into a shop's history."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .cli_past import lives, say, shop_of
+from .session import UnusableFile
+
+if TYPE_CHECKING:
+    from .imports import Reading
+    from .store import ImportPlan, Shop, Store
+
+_SHOWN = 10
+
+
+def run(options: argparse.Namespace, store: Store) -> int:
+    """Read, plan, store, and say what was done. Raises UnusableFile and StoreError."""
+    shop = store.find_shop(options.shop) if options.create else shop_of(store, options.shop)
+    zone = options.timezone or (None if shop is None else shop.timezone)
+    if shop is not None and _laid_on_stored(options, store, shop, zone):
+        return 0
+    found = _read(options, options.paths, zone, options.session)
+    if shop is None:  # not before something could be read
+        shop = store.create_shop(
+            options.shop, timezone=options.timezone, currency=options.currency, market=options.market
+        )
+    elif options.timezone and options.timezone != shop.timezone:
+        shop = store.change_shop(shop.id, timezone=options.timezone)
+    done = store.apply(store.plan_import(shop.id, found), other_creators=options.other_creator)
+    print(f"{shop.name}: {_sum(done)}")
+    for line in _restated(done):
+        print(line)
+    for each in done.unplaced:
+        say(f"{each.id}: has no start time and no Room ID, so nothing says which LIVE it is; it was not stored. "
+             "Name the LIVE with --session.")  # fmt: skip
+    if done.trashed:
+        say(f"{lives(len(done.trashed))} in the trash: updated there, but not brought back.")
+    return 0
+
+
+def _laid_on_stored(options: argparse.Namespace, store: Store, shop: Shop, zone: str | None) -> bool:
+    """Files without a list of LIVEs, for one that is stored: they are laid on it. False when that is not the case."""
+    from .imports import pick
+    from .store.csv_files import session_csv
+
+    if options.session == "latest":
+        return False
+    try:
+        stored = pick(store.sessions(shop.id), options.session)
+    except UnusableFile:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        listed = Path(folder) / "stored.csv"
+        listed.write_text(session_csv(stored), encoding="utf-8")
+        found = _read(options, [str(listed), *options.paths], zone, stored.id, quiet=True)
+    if sum(file.kind == "sessions" for file in found.files) > 1:
+        return False
+    _tell(found)
+    live = pick(found.sessions, stored.id)
+    parts = {kind: getattr(live, kind) for kind in ("products", "events", "channels", "followers")}
+    trend = None if live.trend is None else (live.trend, live.trend_step)
+    store.set_parts(shop.id, stored.id, trend=trend, **{kind: part or None for kind, part in parts.items()})
+    added = [kind for kind, part in {"trend": trend, **parts}.items() if part]
+    print(f"{shop.name}: {', '.join(added)} stored with the LIVE {stored.id}.")
+    return True
+
+
+def _read(
+    options: argparse.Namespace, paths: Sequence[str], zone: str | None, session: str, *, quiet: bool = False
+) -> Reading:
+    from .imports import built_in_profiles, read_paths
+    from .knowledge.exports import load_profiles
+
+    mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
+    for problem in problems:
+        say(f"{problem} (this file is switched off)")
+    found = read_paths(
+        paths,
+        {**mine, **built_in_profiles()},
+        session=session,
+        timezone=zone,
+        trend_totals=None if options.trend_totals is None else options.trend_totals == "yes",
+        day_first=None if options.day_first is None else options.day_first == "yes",
+    )
+    if not quiet:
+        _tell(found)
+    return found
+
+
+def _tell(found: Reading) -> None:
+    from .cli import hints
+
+    for line in (*(each.message for each in found.failures), *found.warnings, *hints(found.questions)):
+        say(line)
+
+
+def _sum(done: ImportPlan) -> str:
+    """`4 new LIVEs, 2 with other figures, 31 unchanged.`"""
+    parts = [
+        (len(done.new), f"{lives(len(done.new), 'new ')}"),
+        (len(done.updated), f"{len(done.updated)} with other figures"),
+        (len(done.confirmed), f"{len(done.confirmed)} confirmed or with new parts"),
+        (len(done.older), f"{len(done.older)} from an older export (kept, without effect)"),
+        (len(done.unchanged), f"{len(done.unchanged)} unchanged"),
+    ]
+    return ", ".join(text for number, text in parts if number) + "." if any(n for n, _ in parts) else "nothing stored."
+
+
+def _restated(done: ImportPlan) -> list[str]:
+    lines = []
+    for placed in done.updated[:_SHOWN]:
+        currency = placed.session.currency
+        changes = ", ".join(
+            f"{name.replace('_', ' ')} {_counted(name, old, currency)} -> {_counted(name, now, currency)}"
+            for name, (old, now) in placed.changes.items()
+        )
+        start = f"{placed.session.start:%Y-%m-%d %H:%M}" if placed.session.start else placed.id
+        lines.append(f"  {start}: {changes or 'other details'}")
+    if len(done.updated) > _SHOWN:
+        lines.append(f"  and {len(done.updated) - _SHOWN} more")
+    return lines
+
+
+def _counted(name: str, value: float | None, currency: str | None) -> str:
+    from . import formats
+
+    return formats.money(value, currency) if name.startswith(("gmv", "ads")) else formats.count(value)
