@@ -25,9 +25,6 @@ from .worst import shared_dimension, worst
 
 #: A repeat offender is looked for in this many LIVEs before the judged one.
 LOOK_BACK = 5
-_NO_TREND = (
-    "There is no trend of this LIVE, so dips inside it cannot be told: add its Trend Stat file, or rows per minute."
-)
 
 
 def diagnose(
@@ -55,7 +52,7 @@ def diagnose(
         notes.append(missing)
     fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes)
     changes = effects(session, metrics)
-    notes += unread if session.trend is not None else [_NO_TREND]
+    notes += unread
     return Diagnosis(
         judgements=judgements,
         worst=weak,

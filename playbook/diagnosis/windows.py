@@ -102,7 +102,7 @@ def fit(
     spans = [(0, bins), *found]
     left = np.stack([inverse[:, start:end].sum(axis=1) for start, end in spans], axis=1)
     inner = np.stack([left[start:end].sum(axis=0) for start, end in spans])
-    solved = _product(left, np.linalg.inv(inner + 1e-9 * np.eye(len(spans))))
+    solved = _product(left, np.asarray(np.linalg.inv(inner + 1e-9 * np.eye(len(spans))), dtype=np.float64))
     weights = inverse - _product(solved, left.T)
     pulled = (weights * deviation).sum(axis=1)
     square = np.zeros((bins + 1, bins + 1))

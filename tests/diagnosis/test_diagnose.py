@@ -105,7 +105,6 @@ def test_only_ordinary_earlier_lives_of_the_same_currency_count() -> None:
         "1 LIVE without a start time left out: they cannot be placed before this one.",
         "2 LIVEs under 30 minutes or still running left out of the usual.",
         "1 LIVE in another currency left out of the usual.",
-        "There is no trend of this LIVE, so dips inside it cannot be told: add its Trend Stat file, or rows per minute.",
     )
 
 
