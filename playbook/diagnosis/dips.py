@@ -3,7 +3,7 @@
 One series after the other: what was counted is compared with the level, the slow course and the ordinary wobble of
 the same LIVE (`wobble`, `windows`). The strongest stretch is taken, fitted away, and the next is looked for, so that
 a fall never spoils the level another is judged by; then wobble, level and course are estimated again without the
-falls, and the search is repeated. A fall is told when the odds for it are better than two to one, where a fall, at
+falls, and the search is repeated. A fall is told when the odds for it are better than three to one, where a fall, at
 any of the places tried, is taken to be as likely beforehand as none.
 """
 
@@ -39,7 +39,7 @@ from .wobble import Wobble, wobble
 Floats = NDArray[np.float64]
 
 #: Log odds above which a stretch is called a dip, and those at which it is kept out of the level meanwhile.
-CALLED, DOUBTED = 0.8, -1.5
+CALLED, DOUBTED = 1.3, -1.5
 #: What windows beside the strongest add to the log odds.
 _BESIDE = 1.5
 #: Not more than this many in one metric: a series that falls more often is simply restless.
