@@ -62,13 +62,16 @@ def f1(rooms: Sequence[Room], found: Sequence[Found]) -> float:
     return 2 * right / total if total else 0.0
 
 
-def rates(trend: pd.DataFrame) -> dict[str, tuple[np.ndarray, int]]:
-    """Minute values of each metric, unknown ones carried on, and the minute at which they begin."""
+def rates(trend: pd.DataFrame, settled: bool = True) -> dict[str, tuple[np.ndarray, int]]:
+    """Minute values of each metric, unknown ones carried on, and the minute at which they begin.
+
+    `settled` leaves out the first minutes, as our own search does.
+    """
     values = {}
     for name in METRICS:
         count, of, _ = RATES.get(name, ("impressions", "", 0.0))
         series = trend[count] if not of else trend[count] / trend[of].where(trend[of] > 0)
-        first = 30 if name == "err" else 10
+        first = (30 if name == "err" else 10) if settled else 0
         values[name] = (series.ffill().bfill().fillna(0.0).to_numpy(dtype=float)[first:], first)
     return values
 
@@ -183,7 +186,7 @@ def timing(minutes: int, seed: int) -> tuple[float, float]:
     import ruptures
 
     trend = room(np.random.default_rng(seed), 250, 2, minutes).trend
-    series = [values for values, _ in rates(trend).values()]
+    series = [values for values, _ in rates(trend, settled=False).values()]
     method = ours()
 
     def reference() -> None:

@@ -13,6 +13,9 @@ from .knowledge.load import Knowledge
 from .session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
 
 VERSION = 1
+_NO_TREND = (
+    "There is no trend of this LIVE, so dips inside it cannot be told: add its Trend Stat file, or rows per minute."
+)
 
 
 @dataclass(frozen=True)
@@ -72,5 +75,7 @@ def _notes(session: Session, diagnosis: Diagnosis) -> tuple[str, ...]:
         )
     if session.gmv_kind == "attributed":
         notes.append("GMV is attributed GMV: it counts orders placed after the LIVE as well.")
+    if session.trend is None:
+        notes.append(_NO_TREND)
     notes += [note for note in (*session.notes, *diagnosis.notes) if note not in notes]
     return tuple(notes)

@@ -3,14 +3,14 @@
 One series after the other: what was counted is compared with the level, the slow course and the ordinary wobble of
 the same LIVE (`wobble`, `windows`). The strongest stretch is taken, fitted away, and the next is looked for, so that
 a fall never spoils the level another is judged by; then wobble, level and course are estimated again without the
-falls, and the search is repeated. A fall is told when the odds for it, every stretch tried counted in, are better
-than even.
+falls, and the search is repeated. A fall is told when the odds for it are better than three to one, where a fall, at
+any of the places tried, is taken to be as likely beforehand as none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -39,7 +39,9 @@ from .wobble import Wobble, wobble
 Floats = NDArray[np.float64]
 
 #: Log odds above which a stretch is called a dip, and those at which it is kept out of the level meanwhile.
-CALLED, DOUBTED = 0.0, -3.0
+CALLED, DOUBTED = 1.3, -1.5
+#: What windows beside the strongest add to the log odds.
+_BESIDE = 1.5
 #: Not more than this many in one metric: a series that falls more often is simply restless.
 MOST = 4
 #: sd of the slow course around the level, and its reach as a part of the LIVE.
@@ -59,11 +61,17 @@ _ORDINARY = 0.03
 _LOWEST = 0.1
 #: Losses are shrunk towards this, and vary by that much between dips.
 _LOSS, _LOSS_SD = 0.45, 0.25
+#: Standard errors in the 95 % range of a depth; a little over 1.96, since the ends are uncertain too.
+_REACH_95 = 2.2
 
 
 @dataclass(frozen=True)
 class Fall:
-    """A window of bins [start, end): log Bayes factor, fraction lost and its variance."""
+    """A window of bins [start, end), fraction lost and its variance.
+
+    `evidence` is the log of the summed Bayes factors of all windows looked at: a fall whose place is uncertain is
+    spread over many of them.
+    """
 
     start: int
     end: int
@@ -129,7 +137,7 @@ def search(series: Counted) -> Search | None:
         found, fitted = _pick(partial(fit, deviation, expected, inverse, slow), tried, first, series, odds)
         level = level * np.maximum(fitted.level + fitted.course, _LOWEST)
     told = sorted((_dip(each, series, prior) for each in found), key=lambda dip: dip.start_minute)
-    return Search(tuple(told), reading(series, fitted, tried, CALLED - prior), spread)
+    return Search(tuple(told), reading(series, fitted, tried, CALLED - prior - _BESIDE), spread)
 
 
 def _first_level(series: Counted) -> Floats:
@@ -188,20 +196,23 @@ def _pick(
         if best is None or best.evidence < needed:
             break
         near = around(best.start, best.end, first, series.bins)
-        found.append(_best(scan(fitted, *near, series.step), *near, found) or best)
+        exact = _best(scan(fitted, *near, series.step), *near, found) or best
+        found.append(replace(exact, evidence=best.evidence))
         fitted = refit([(fall.start, fall.end) for fall in found])
     return found, fitted
 
 
 def _best(seen: Scanned, begin: Places, end: Places, found: Sequence[Fall]) -> Fall | None:
-    """The window with most evidence among those that touch no fall found before."""
+    """The strongest window among those that touch no fall found before, with the evidence of all of them together."""
     free = np.ones(len(begin), dtype=bool)
     for fall in found:
         free &= (end <= fall.start) | (begin >= fall.end)
     if not free.any():
         return None
-    at = int(np.where(free, seen.evidence, -np.inf).argmax())
-    return Fall(int(begin[at]), int(end[at]), float(seen.evidence[at]), float(seen.loss[at]), float(seen.variance[at]))
+    evidence = np.where(free, seen.evidence, -np.inf)
+    at = int(evidence.argmax())
+    total = float(evidence[at] + np.log(np.exp(evidence - evidence[at]).sum()))
+    return Fall(int(begin[at]), int(end[at]), total, float(seen.loss[at]), float(seen.variance[at]))
 
 
 def _dip(fall: Fall, series: Counted, prior: float) -> Dip:
@@ -209,7 +220,7 @@ def _dip(fall: Fall, series: Counted, prior: float) -> Dip:
     variance = fall.variance * max(1 - fall.loss, 0.15)
     weight = _LOSS_SD**2 / (_LOSS_SD**2 + variance)
     depth = weight * fall.loss + (1 - weight) * _LOSS
-    reach = 1.96 * float(np.sqrt(weight * variance))
+    reach = _REACH_95 * float(np.sqrt(weight * variance))
     start, end = round(series.minute(fall.start)), round(series.minute(fall.end))
     value = series.rate(fall.start, fall.end)
     depth = min(max(depth, 0.05), 0.99)

@@ -28,6 +28,8 @@ BEFORE = 5.0
 COMPARED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
 #: Pooling needs this many events, in this many LIVEs.
 _EVENTS, _LIVES = 3, 2
+#: Not more than the latest of them are looked at.
+_LATEST = 30
 _PROMOTIONS = frozenset({"flash_sale", "giveaway", "coupon", "ad"})
 _FACED = 1.959964
 
@@ -132,7 +134,8 @@ def _effect(event: Event, metric: str, change: Change) -> EventEffect:
 def pooled(sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> tuple[PooledEffect, ...]:
     """Changes after each type of event over LIVEs with a trend and a log, less what was ordinary at such moments."""
     groups: dict[tuple[str, str], list[tuple[int, float, float]]] = {}
-    for live, session in enumerate(sessions):
+    told = [each for each in sessions if each.events and each.trend is not None][-_LATEST:]
+    for live, session in enumerate(told):
         for effect, change in _measured(session, metrics):
             row = (live, change.log - change.ordinary, change.variance)
             groups.setdefault((effect.type, effect.metric), []).append(row)

@@ -62,10 +62,10 @@ class Scanned:
 def slow_course(bins: int, reach: float) -> Floats:
     """A smooth course of sd 1 as `root` (bins, knots): its correlation between bins is root @ root.T, nearly.
 
-    The correlation is exp(-(distance / reach)^2 / 2), `reach` in bins, pinned down at knots a third of that apart
+    The correlation is exp(-(distance / reach)^2 / 2), `reach` in bins, pinned down at knots half of that apart
     (Quinonero-Candela and Rasmussen 2005, subset of regressors).
     """
-    knots = np.linspace(-0.5 * reach, bins + 0.5 * reach, int(np.ceil(3 * bins / reach)) + 4)
+    knots = np.linspace(-0.5 * reach, bins + 0.5 * reach, int(np.ceil(2 * bins / reach)) + 4)
 
     def close(a: Floats, b: Floats) -> Floats:
         return np.asarray(np.exp(-0.5 * (np.subtract.outer(a, b) / reach) ** 2))
@@ -88,10 +88,10 @@ def inverse_covariance(noise: Floats, wobble: Wobble, course: Floats, step: floa
     _, _, both, _ = lapack.dptsv(sharp * diagonal + own, np.full(bins - 1, -sharp * memory), np.diag(own))
     plain = -own[:, None] * both
     plain[np.diag_indices(bins)] += own
-    pulled = np.einsum("ij,jk->ik", plain, course)
-    inner = np.eye(course.shape[1]) + np.einsum("ik,il->kl", course, pulled)
+    pulled = _product(plain, course)
+    inner = np.eye(course.shape[1]) + _product(course.T, pulled)
     half = np.linalg.solve(np.linalg.cholesky(inner), pulled.T)
-    return np.asarray(plain - np.einsum("ki,kj->ij", half, half))
+    return np.asarray(plain - _product(half.T, half))
 
 
 def fit(
@@ -99,13 +99,12 @@ def fit(
 ) -> Fitted:
     """Fit the level and a loss for each found window; `deviation` is relative to `expected` counts, all (bins,)."""
     bins = len(inverse)
-    # Sums and einsum, not matrix products: those would start threads for arrays as small as these.
     spans = [(0, bins), *found]
     left = np.stack([inverse[:, start:end].sum(axis=1) for start, end in spans], axis=1)
     inner = np.stack([left[start:end].sum(axis=0) for start, end in spans])
-    solved = np.einsum("ik,kl->il", left, np.linalg.inv(inner + 1e-9 * np.eye(len(spans))))
-    weights = inverse - np.einsum("ik,jk->ij", solved, left)
-    pulled = np.einsum("ij,j->i", weights, deviation)
+    solved = _product(left, np.asarray(np.linalg.inv(inner + 1e-9 * np.eye(len(spans))), dtype=np.float64))
+    weights = inverse - _product(solved, left.T)
+    pulled = (weights * deviation).sum(axis=1)
     square = np.zeros((bins + 1, bins + 1))
     np.cumsum(np.cumsum(weights, axis=0), axis=1, out=square[1:, 1:])
     to_level = solved[:, 0]
@@ -169,6 +168,12 @@ def _factor(loss: Floats, variance: Floats, expected: Floats, losses: Floats) ->
     each = count * np.log(left) - (count + 1 / spare) * (np.log1p(spare * expected * left) - np.log1p(spare * expected))
     top = each.max(axis=0)
     return np.asarray(top + np.log(np.exp(each - top).mean(axis=0)))
+
+
+def _product(a: Floats, b: Floats) -> Floats:
+    """a @ b in blocks of rows so small that the linear algebra library starts no threads, which would cost more."""
+    rows = max(1, 200_000 // (b.shape[0] * b.shape[1]))
+    return np.concatenate([a[at : at + rows] @ b for at in range(0, len(a), rows)])
 
 
 def _running(values: Floats) -> Floats:
