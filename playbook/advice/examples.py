@@ -7,8 +7,10 @@ with small, fixed differences between LIVEs, so that an example means the same o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+import pandas as pd
 
 from playbook.diagnosis.diagnose import diagnose
 from playbook.diagnosis.findings import Benchmark, Diagnosis
@@ -16,7 +18,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.knowledge.metrics import Metric
 from playbook.knowledge.reader import Problem
 from playbook.knowledge.strategies import Example, Strategy
-from playbook.session import Session
+from playbook.session import Event, Session, Slice
 
 from .match import Match, match
 from .reasons import because
@@ -78,7 +80,14 @@ def outcome(found: Match) -> str:
 def diagnosis_of(example: Example, metrics: Mapping[str, Metric], judge: Judge) -> Diagnosis:
     """What the review would find in the example's LIVE."""
     history = list(past_of(example))
-    judged = _session("judged", len(history) + 1, dict(example.usual) | dict(example.session))
+    judged = _with_parts(
+        _session("judged", len(history) + 1, dict(example.usual) | dict(example.session)), example, None
+    )
+    if example.trend:
+        columns = {name: unfold(text) for name, text in example.trend.items()}
+        trend = pd.DataFrame(columns)  # a series of another length than the others raises: a mistake in the file
+        trend.insert(0, "minute", range(len(trend)))
+        judged = replace(judged, trend=trend, trend_step=1.0, duration_minutes=float(len(trend)))
     marks = [Benchmark(name, value, "example", "2026-01-01") for name, value in example.benchmarks.items()]
     return judge(judged, history, metrics, marks)
 
@@ -98,7 +107,26 @@ def past_of(example: Example) -> Iterator[Session]:
             if base is not None:
                 wobble = 0.0 if name == "hours" else _WOBBLE[(index + 3 * place) % len(_WOBBLE)]
                 counts[name] = base * (1 + wobble)
-        yield _session(f"past {index + 1}", index, counts)
+        yield _with_parts(_session(f"past {index + 1}", index, counts), example, _WOBBLE[index % len(_WOBBLE)])
+
+
+def _with_parts(session: Session, example: Example, wobble: float | None) -> Session:
+    """Events, channels and audiences of a past LIVE, or of the judged one where there is no wobble."""
+    past = wobble is not None
+    events = example.past_events if past else example.events
+    return replace(
+        session,
+        events=tuple(Event(each.type, each.minute, detail=each.detail) for each in events),
+        channels=_slices(example.channels, wobble),
+        followers=_slices(example.audiences, wobble),
+    )
+
+
+def _slices(shares: Mapping[str, list[float]], wobble: float | None) -> tuple[Slice, ...]:
+    return tuple(
+        Slice(name, {}, {"views": now if wobble is None else usual * (1 + wobble)})
+        for name, (usual, now) in shares.items()
+    )
 
 
 def unfold(series: str) -> list[float]:

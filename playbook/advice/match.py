@@ -40,7 +40,11 @@ class Match:
     @property
     def weak(self) -> tuple[str, ...]:
         """The metrics that a line which holds calls weak, in the order of `when`."""
-        named = [line.metric for line in self.lines if line.holds and line.condition.weak and line.metric]
+        named = [
+            line.metric
+            for line in self.lines
+            if line.holds and line.metric and (line.condition.weak or line.condition.finding == "dip")
+        ]
         return tuple(dict.fromkeys(named))
 
 
@@ -119,7 +123,30 @@ def _finding(condition: Condition, diagnosis: Diagnosis) -> Line:
         if seen:
             return Line(condition, None, True, f"{seen[0].type or 'a violation'} at minute {seen[0].minute:.0f}")
         return Line(condition, None, False, "no such violation was logged")
+    if condition.finding in ("channel", "followers"):
+        return _share(condition, diagnosis)
     return Line(condition, None, False, f"the review does not report this yet ({condition})")
+
+
+def _share(condition: Condition, diagnosis: Diagnosis) -> Line:
+    """Whether a channel's share, or that of the followers there were before, fell below its usual."""
+    part, name = (
+        ("channel", condition.of) if condition.finding == "channel" else ("audience", condition.of or "existing")
+    )
+    fell = [
+        each
+        for each in diagnosis.channels
+        if each.part == part
+        and each.verdict == "below"
+        and each.of in ("views", "impressions")
+        and name in (None, each.name)
+    ]
+    if not fell:
+        return Line(condition, None, False, "no such share fell below its usual")
+    first = fell[0]
+    share, usual = formats.percent(first.share), formats.percent(first.usual)
+    words = f"{first.name.replace('_', ' ')} {share} of {first.of}, usual {usual}"
+    return Line(condition, None, True, words)
 
 
 def _judged(condition: Condition, judgement: Judgement, metric: Metric) -> bool:

@@ -22,13 +22,16 @@ from dataclasses import dataclass, replace
 from playbook.diagnosis.findings import Chronic, Diagnosis, Slide
 from playbook.knowledge.metrics import Metric
 
-from .match import Match, chronic_of, slide_of, worsening
+from .match import Line, Match, chronic_of, slide_of, worsening
 
 #: Recommendations shown at most: more than a handful is not read at midnight.
 AT_MOST = 5
 
 #: The links of the identity above that a seller can act on.
 LINKS = frozenset({"impressions_per_hour", "err", "ctr", "ctor"})
+
+#: Log Bayes factor (natural log) of a value just outside its range, for findings that carry none of their own.
+_SEEN = 3.0
 
 #: Width of a 95 % range in standard errors.
 _WIDTH_95 = 2 * 1.959964
@@ -78,15 +81,33 @@ def _in_turn(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
 
 def _best(found: Match, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> Ranked:
     """A match under the weak metric for which there is most to say."""
-    strengths = [
+    strengths: list[tuple[float, str | None]] = [
         (strength(line.metric, line.condition.state, diagnosis, metrics), line.metric)
         for line in found.lines
         if line.holds and line.condition.weak and line.metric is not None and line.condition.state is not None
+    ]
+    strengths += [
+        (_finding_strength(line, diagnosis), line.metric)
+        for line in found.lines
+        if line.holds and line.condition.finding
     ]
     if not strengths:
         return Ranked(found, None, 0.0)
     value, metric = max(strengths, key=lambda pair: pair[0])
     return Ranked(found, metric, value)
+
+
+def _finding_strength(line: Line, diagnosis: Diagnosis) -> float:
+    """Of a dip its log odds; of what was simply seen (a violation, a share that fell) that of a clear fall."""
+    if line.condition.finding == "dip":
+        kinds = (None, line.condition.kind)
+        found = [
+            each.evidence
+            for each in diagnosis.dips
+            if each.metric == line.metric and (line.condition.kind is None or each.kind in kinds)
+        ]
+        return max(found, default=0.0)
+    return _SEEN
 
 
 def strength(name: str, state: str, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> float:

@@ -12,7 +12,7 @@ from .strategies import Strategy
 from .words import objected, urgent
 
 #: What reports a finding that a line of `when` may ask for. A later part of the review adds to it.
-REPORTED_FINDINGS: frozenset[str] = frozenset()
+REPORTED_FINDINGS: frozenset[str] = frozenset({"dip", "violation", "channel", "followers"})
 
 #: Besides the ranked metrics, these need a strategy too.
 ALSO_NEEDED = ("impressions_per_hour",)

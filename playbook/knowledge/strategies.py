@@ -181,6 +181,17 @@ class Watch(Strict):
     hope: Percent = Field(description="The change worth having: +10%.")
 
 
+class Happened(Strict):
+    """An event of an example's LIVE."""
+
+    type: Literal["pin", "unpin", "flash_sale", "giveaway", "billboard", "coupon", "ad", "violation", "other"]
+    minute: float = Field(ge=0)
+    detail: Text | None = Field(None, description="For a violation: its type.")
+
+
+UsualAndNow = Annotated[list[Percent], Field(min_length=2, max_length=2)]
+
+
 class Example(Strict):
     """A LIVE and what came before it, and whether the strategy should fire."""
 
@@ -202,6 +213,17 @@ class Example(Strict):
         default_factory=dict,
         description="A market figure, with its sign: 8%.",
         json_schema_extra={"known_keys": "metrics"},
+    )
+    trend: dict[str, Annotated[str, AfterValidator(_series)]] = Field(
+        default_factory=dict, description="Counts of the judged LIVE minute by minute: 300x60 120x20 300x40."
+    )
+    events: list[Happened] = Field(default_factory=list, description="What happened in the judged LIVE.")
+    past_events: list[Happened] = Field(default_factory=list, description="What happened in each LIVE before.")
+    channels: dict[str, UsualAndNow] = Field(
+        default_factory=dict, description="Shares of views by channel, usually and in this LIVE: [6%, 2%]."
+    )
+    audiences: dict[str, UsualAndNow] = Field(
+        default_factory=dict, description="Shares of views of existing followers and others, usually and now."
     )
     expect: Literal["fires", "silent"]
     because_contains: list[Text] = Field(default_factory=list)

@@ -21,6 +21,8 @@ from ..report.tables import DIMENSIONS, MetricRow, metric_rows
 from . import shell, state, strategy_view, trend_view
 from .escape import escape
 
+#: Smaller or larger, not worse or better.
+SHARE_WORDS = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual"}
 #: The same three hues as in the charts, by the names Streamlit's text colours have.
 HUES = {"reach": "blue", "engage": "violet", "convert": "green"}
 VERDICT_LOOK = {
@@ -332,13 +334,23 @@ def products(review: Review) -> None:
 
 
 def slices(review: Review) -> None:
-    for title, parts in (("Channels", review.session.channels), ("Followers", review.session.followers)):
-        if not parts:
-            continue
-        rows = []
-        for each in parts:
-            row: dict[str, object] = {title: each.name.replace("_", " ")}
-            row |= {name: formats.count(value) for name, value in each.counts.items() if value is not None}
-            row |= {f"{name} share": formats.percent(value) for name, value in each.shares.items() if value is not None}
-            rows.append(row)
-        st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"slices_{title.lower()}", alt=f"{title} of this LIVE")
+    """Shares of channels and audiences against the shop's own average."""
+    for part, title in (("channel", "Channel"), ("audience", "Audience")):
+        rows = [
+            {
+                title: each.name.replace("_", " "),
+                "Share of": each.of.replace("_", " "),
+                "This LIVE": formats.percent(each.share),
+                "Usual": formats.percent(each.usual) if each.usual is not None else "–",
+                "Usual range": formats.value_range(each.low, each.high, "percent") if each.low is not None else "–",
+                "Verdict": SHARE_WORDS[each.verdict]
+                if each.verdict != "unknown"
+                else (each.reason or "").split(":")[0],
+            }
+            for each in review.diagnosis.channels
+            if each.part == part
+        ]
+        if rows:
+            st.dataframe(
+                pd.DataFrame(rows), hide_index=True, key=f"slices_{part}", alt=f"{title} shares against the usual"
+            )

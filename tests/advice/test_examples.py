@@ -14,7 +14,12 @@ from playbook.knowledge.strategies import Example
 from .standin import judge
 
 BILLBOARD = (CONTENT / "strategies" / "err_billboard.yaml").read_text(encoding="utf-8")
-RESULTS = run_all(load(), judge=judge)
+#: The stand-in judges metrics only; examples about dips, events and channels run through the engine elsewhere.
+RESULTS = [
+    each
+    for each in run_all(load(), judge=judge)
+    if not any(line.finding for line in load().strategies[each.strategy].when)
+]
 
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda each: f"{each.strategy} / {each.name}")
@@ -107,9 +112,10 @@ def test_pressing_words_need_their_condition(tmp_path: Path) -> None:
 
 
 def test_a_finding_that_nothing_reports_stays_a_draft(tmp_path: Path) -> None:
-    text = (CONTENT / "strategies" / "violation_new_type.yaml").read_text(encoding="utf-8")
-    (tmp_path / "violation_new_type.yaml").write_text(text.replace("status: draft", "status: tested"), encoding="utf-8")
-    assert "when, item 1, finding: nothing reports 'violation' yet, so it never fires; use status: draft" in [
+    name = "product_looked_at_not_bought.yaml"
+    text = (CONTENT / "strategies" / name).read_text(encoding="utf-8")
+    (tmp_path / name).write_text(text.replace("status: draft", "status: tested"), encoding="utf-8")
+    assert "when, item 1, finding: nothing reports 'product' yet, so it never fires; use status: draft" in [
         each.message for each in check(tmp_path, judge)
     ]
 
