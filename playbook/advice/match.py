@@ -91,7 +91,7 @@ def worsening(fraction: float | None, metric: Metric) -> float | None:
 
 def _line(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric], currency: str | None) -> Line:
     if condition.finding is not None:
-        return _finding(condition, diagnosis)
+        return _finding(condition, diagnosis, metrics)
     name = subject(condition, metrics)
     if name is None or name not in metrics:
         return Line(condition, name, False, f"the review does not report this yet ({condition})")
@@ -105,7 +105,7 @@ def _line(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metr
     return Line(condition, name, _judged(condition, judgement, metric), _numbers(judgement, metric, currency))
 
 
-def _finding(condition: Condition, diagnosis: Diagnosis) -> Line:
+def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> Line:
     """Whether the diagnosis holds such a finding: a dip of that kind and metric, a violation of that kind."""
     if condition.finding == "dip":
         dips = [
@@ -115,7 +115,8 @@ def _finding(condition: Condition, diagnosis: Diagnosis) -> Line:
         ]
         if dips:
             first = max(dips, key=lambda each: each.evidence)
-            words = f"{first.metric} lost {first.depth:.0%} in minutes {first.start_minute} to {first.end_minute}"
+            label = metrics[first.metric].label if first.metric in metrics else first.metric
+            words = f"{label} lost about {first.depth:.0%} from minute {first.start_minute} to {first.end_minute}"
             return Line(condition, first.metric, True, words)
         return Line(condition, condition.of, False, "no such dip was found")
     if condition.finding == "violation":

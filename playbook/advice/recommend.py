@@ -10,7 +10,7 @@ from playbook.diagnosis.findings import Diagnosis
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Strategy
 
-from .match import firing
+from .match import Match, firing
 from .rank import AT_MOST, ranked
 from .reasons import because
 
@@ -69,12 +69,19 @@ def recommend(
         Recommendation(
             strategy=each.match.strategy,
             metrics=each.match.weak,
-            because=because(each.match.strategy, diagnosis, knowledge.metrics, currency),
+            because=_reason(each.match, diagnosis, knowledge, currency),
             strength=each.strength,
             evidence=tuple(line.numbers for line in each.match.lines),
         )
         for each in ranked(found, diagnosis, knowledge.metrics, at_most, trust)
     )
+
+
+def _reason(found: Match, diagnosis: Diagnosis, knowledge: Knowledge, currency: str | None) -> str:
+    """The strategy's own sentence; for findings, which have no placeholders, with what was seen behind it."""
+    text = because(found.strategy, diagnosis, knowledge.metrics, currency)
+    seen = [line.numbers for line in found.lines if line.condition.finding]
+    return " ".join([text, *(f"{each[:1].upper()}{each[1:]}." for each in seen)])
 
 
 def suggestions_for(metrics: Iterable[str], knowledge: Knowledge, at_most: int = AT_MOST) -> tuple[Strategy, ...]:
