@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cli_past, cli_store
+from . import cli_past, cli_plans, cli_store
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -44,6 +44,32 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     review = commands.add_parser("review", help="review a LIVE from its exports")
+    _which_live(review)
+    review.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    review.add_argument("--out", metavar="FILE", type=Path, help="write there instead of standard output")
+    review.set_defaults(run=_review)
+
+    report = commands.add_parser("report", help="the review as one HTML file that opens offline and prints")
+    _which_live(report)
+    report.add_argument("--out", metavar="FILE", type=Path, default=Path("review.html"), help="default: review.html")
+    report.set_defaults(run=_review, format="html")
+
+    check = commands.add_parser("check", help="check knowledge files")
+    check.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)"
+    )
+    check.set_defaults(run=_check)
+
+    test = commands.add_parser("test", help="run the examples inside the strategy files")
+    test.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)")
+    test.set_defaults(run=_test)
+    cli_store.add(commands)
+    cli_plans.add(commands)
+    return top
+
+
+def _which_live(review: argparse.ArgumentParser) -> None:
+    """Files, store and playbook of a review."""
     review.add_argument(
         "paths", nargs="*", metavar="PATH", help="exports, templates, event logs; told apart by content"
     )
@@ -58,21 +84,6 @@ def parser() -> argparse.ArgumentParser:
         "--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals, when asked"
     )
     review.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
-    review.add_argument("--format", choices=FORMATS, default="text", help="default: text")
-    review.add_argument("--out", metavar="FILE", type=Path, help="write there instead of standard output")
-    review.set_defaults(run=_review)
-
-    check = commands.add_parser("check", help="check knowledge files")
-    check.add_argument(
-        "folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)"
-    )
-    check.set_defaults(run=_check)
-
-    test = commands.add_parser("test", help="run the examples inside the strategy files")
-    test.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)")
-    test.set_defaults(run=_test)
-    cli_store.add(commands)
-    return top
 
 
 def _review(options: argparse.Namespace) -> int:

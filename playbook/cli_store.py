@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to those of the command line."""
-    take = _command(commands, "import", "store LIVEs from exports in a shop's history", cli_import.run)
+    take = command_of(commands, "import", "store LIVEs from exports in a shop's history", cli_import.run)
     take.add_argument("paths", nargs="+", metavar="PATH", help="exports, templates, event logs; told apart by content")
     take.add_argument("--shop", required=True, metavar="NAME", help="the shop they belong to")
     take.add_argument("--create", action="store_true", help="make the shop when there is none of this name")
@@ -34,31 +34,31 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     take.add_argument("--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals")
     take.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
 
-    history = _command(commands, "history", "list a shop's LIVEs", _history)
+    history = command_of(commands, "history", "list a shop's LIVEs", _history)
     history.add_argument("--shop", required=True, metavar="NAME")
     history.add_argument("--limit", type=int, metavar="N", help="the latest N only")
 
-    weekly = _command(commands, "weekly", "what changed in seven days, and what deserves a look", _weekly)
+    weekly = command_of(commands, "weekly", "what changed in seven days, and what deserves a look", _weekly)
     weekly.add_argument("--shop", required=True, metavar="NAME")
     weekly.add_argument("--until", metavar="TIME", help="look back from there, like 2026-08-10 (default: now)")
     weekly.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     weekly.add_argument("--peek", action="store_true", help="do not count this as the weekly look")
 
-    _command(commands, "shops", "list the shops", _shops)
+    command_of(commands, "shops", "list the shops", _shops)
 
-    backup = _command(commands, "backup", "write everything into one file", _backup)
+    backup = command_of(commands, "backup", "write everything into one file", _backup)
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.add_argument("--replace", action="store_true", help="overwrite the file")
-    restore = _command(commands, "restore", "put a backup into an empty store", _restore)
+    restore = command_of(commands, "restore", "put a backup into an empty store", _restore)
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help="let it take the place of what is stored")
-    export = _command(commands, "export", "write a shop's LIVEs as CSV files in one zip", _export)
+    export = command_of(commands, "export", "write a shop's LIVEs as CSV files in one zip", _export)
     export.add_argument("file", type=Path, metavar="FILE.zip")
     export.add_argument("--shop", required=True, metavar="NAME")
     export.add_argument("--replace", action="store_true", help="overwrite the file")
 
 
-def _command(
+def command_of(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     title: str,

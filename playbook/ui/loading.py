@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from .. import userdata
+from .. import kept_plans, userdata
 from ..advice.evidence import trust_of
 from ..diagnosis.findings import Benchmark
 from ..imports import Failure, NothingToReview, Reading, built_in_profiles, pick, read_files
@@ -19,7 +19,7 @@ from ..pipeline import Review, review
 from ..session import Session, UnusableFile
 from ..store.records import Shop
 from ..store.store import Store
-from . import keeping, plan_state, shop, state
+from . import keeping, shop, state
 
 #: The picker lists so many LIVEs; older ones stand on the history page.
 MOST_LISTED = 200
@@ -110,8 +110,8 @@ def _review_of_shop(opened: Store, shop_id: str, session_id: str) -> Review:
     trust = None
     if stored:  # judging plans reads every LIVE, so only where there are any
         sessions = opened.sessions(shop_id)
-        kept = plan_state.kept_plans(opened, shop_id, sessions, knowledge().metrics)
-        trust = trust_of(plan_state.evidence(kept, sessions))
+        kept = kept_plans.kept_plans(opened, shop_id, sessions, knowledge().metrics)
+        trust = trust_of(kept_plans.evidence(kept, sessions))
     return review(whole, past, knowledge(), shop.benchmarks(), trust)
 
 

@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from .. import kept_plans
 from ..advice.briefs import briefs
+from ..advice.outcomes import seen_in_events
 from ..advice.plans import AT_MOST, Plan, TooManyPlans, candidates, opened
+from ..kept_plans import Kept
 from ..knowledge.load import Knowledge
 from ..pipeline import Review
 from ..report import plan_sentences, sentences
@@ -16,9 +19,8 @@ from ..report.runsheet import run_sheet, run_sheet_html
 from ..session import Session
 from ..store.records import Shop
 from ..store.store import Store
-from . import browse, history_view, loading, plan_state, shop, strategy_view
+from . import browse, history_view, loading, shop, strategy_view
 from .escape import escape
-from .plan_state import Kept
 
 VERDICT_LOOK = {
     "worked": ("green", ":material/check_circle:"),
@@ -36,7 +38,7 @@ def show() -> None:
         st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
         return
     knowledge = loading.knowledge()
-    kept = plan_state.kept_plans(store, owner.id, sessions, knowledge.metrics)
+    kept = kept_plans.kept_plans(store, owner.id, sessions, knowledge.metrics)
     open_plans = [each for each in kept if each.plan.status == "open"]
     for each in open_plans:
         with st.container(border=True, key="plan_card" if each is open_plans[0] else f"plan_{each.plan.id}"):
@@ -63,7 +65,7 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: list[Session], knowled
     for line in lines[:2]:
         st.code(line, language=None, wrap_lines=True)
     st.caption(escape(f"{plan_sentences.effort(plan, knowledge)} {plan_sentences.stop_rule(plan)}"))
-    asked(store, owner, kept, sessions)
+    asked(store, owner, kept, sessions, knowledge)
     if kept.outcome:
         tint, icon = VERDICT_LOOK[kept.outcome.verdict]
         words = plan_sentences.outcome_sentence(kept.outcome, knowledge, owner.currency)
@@ -72,29 +74,36 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: list[Session], knowled
     with st.container(horizontal=True):
         if (
             kept.outcome
-            and kept.outcome.verdict in plan_state.FINAL
+            and kept.outcome.verdict in kept_plans.FINAL
             and st.button("Close with this verdict", key=f"close_{plan.id}", type="primary")
-            and shop.attempt(lambda: plan_state.close(store, owner.id, kept), "Kept as evidence")
+            and shop.attempt(lambda: kept_plans.close(store, owner.id, kept), "Kept as evidence")
         ):
             st.rerun()
         if st.button("Drop this plan", key=f"drop_{plan.id}", type="tertiary") and shop.attempt(
-            lambda: plan_state.close(store, owner.id, kept, dropped=True), "Dropped"
+            lambda: kept_plans.close(store, owner.id, kept, dropped=True), "Dropped"
         ):
             st.rerun()
 
 
-def asked(store: Store, owner: Shop, kept: Kept, sessions: list[Session]) -> None:
+def asked(store: Store, owner: Shop, kept: Kept, sessions: list[Session], knowledge: Knowledge) -> None:
     """Whether it was done, asked once for each LIVE since."""
-    _, since = plan_state.split(kept.plan, sessions)
+    _, since = kept_plans.split(kept.plan, sessions)
     open_questions = [each for each in since if each.ordinary and each.id not in kept.done]
     for session in open_questions[-5:]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(escape(f"Was it done on {sentences.when(session)}?"))
+            hint = " The log of that LIVE shows it." if _logged(store, owner, kept, session, knowledge) else ""
+            st.markdown(escape(f"Was it done on {sentences.when(session)}?{hint}"))
             for label, done in (("Yes", True), ("No", False)):
                 st.button(
                     label, key=f"done_{kept.plan.id}_{session.id}_{done}", on_click=store.answer_plan,
                     args=(owner.id, kept.plan.id, session.id, done),
                 )  # fmt: skip
+
+
+def _logged(store: Store, owner: Shop, kept: Kept, session: Session, knowledge: Knowledge) -> bool:
+    """Whether the events of a LIVE hold what the plan asks for: a hint, the person still answers."""
+    strategy = knowledge.strategies.get(kept.plan.strategy)
+    return strategy is not None and bool(seen_in_events(strategy, store.session(owner.id, session.id)))
 
 
 def choose(store: Store, owner: Shop, review: Review, kept: list[Kept], sessions: list[Session]) -> None:
@@ -115,7 +124,7 @@ def choose(store: Store, owner: Shop, review: Review, kept: list[Kept], sessions
         st.page_link("pages/strategies.py", label="Browse the strategies", icon=":material/menu_book:")
         return
     st.caption("One change a LIVE: with two at once nobody can tell which of them moved the number.")
-    found = plan_state.evidence(kept, sessions)
+    found = kept_plans.evidence(kept, sessions)
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
         for plan in offered:
             with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
@@ -136,7 +145,7 @@ def take(store: Store, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
     except TooManyPlans as error:
         st.error(str(error), icon=":material/error:")
         return
-    if shop.attempt(lambda: plan_state.save(store, owner.id, chosen), "Written down"):
+    if shop.attempt(lambda: kept_plans.save(store, owner.id, chosen), "Written down"):
         st.rerun()
 
 

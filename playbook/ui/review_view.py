@@ -15,6 +15,7 @@ from ..diagnosis.findings import Judgement, Weakness
 from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..report import charts, sentences
+from ..report.as_csv import as_csv
 from ..report.as_html import as_html
 from ..report.as_markdown import as_markdown
 from ..report.tables import DIMENSIONS, MetricRow, metric_rows
@@ -251,6 +252,10 @@ def downloads(review: Review) -> None:
         st.download_button(
             "For a chat", lambda: as_markdown(review), f"{name}.md", "text/markdown", key="chat_download",
             icon=":material/chat:", on_click="ignore", help="Short text in Markdown.",
+        )  # fmt: skip
+        st.download_button(
+            "CSV", lambda: as_csv(review), f"{name}.csv", "text/csv", key="csv_download",
+            icon=":material/table:", on_click="ignore", help="The numbers, for a spreadsheet.",
         )  # fmt: skip
         st.download_button(
             "JSON", lambda: json.dumps(review.to_dict(), ensure_ascii=False, indent=2), f"{name}.json",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from .. import kept_plans
 from ..knowledge.load import Knowledge
 from ..knowledge.strategies import Condition, Fact, Strategy
+from ..report import plan_sentences
 from ..report.checklist import checklist_html, checklist_text
+from . import shop
 from .escape import escape
 
 PAGE = "pages/strategies.py"
@@ -80,6 +83,7 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
         st.subheader("What to do", anchor=False)
         steps(strategy)
         words(strategy)
+        tries(strategy, knowledge)
         reasons(strategy, knowledge)
 
 
@@ -105,6 +109,18 @@ def words(strategy: Strategy) -> None:
         with tab:
             for text in strategy.say[language]:
                 st.code(text, language=None, wrap_lines=True)
+
+
+def tries(strategy: Strategy, knowledge: Knowledge) -> None:
+    """What the shop's own plans say of it, once there are any."""
+    store, owner = shop.store(), shop.current()
+    if store is None or owner is None or not store.plans(owner.id):
+        return
+    sessions = store.sessions(owner.id)
+    kept = kept_plans.kept_plans(store, owner.id, sessions, knowledge.metrics)
+    found = kept_plans.evidence(kept, sessions).get(strategy.id)
+    if found:
+        st.markdown(f"**In your shop:** {escape(plan_sentences.evidence_sentence(found, knowledge))}")
 
 
 def reasons(strategy: Strategy, knowledge: Knowledge) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..advice.evidence import Evidence, evidence_of
-from ..advice.outcomes import Outcome, judge_plan
-from ..advice.plans import Plan, closed
-from ..knowledge.metrics import Metric
-from ..session import Session
-from ..store.store import Store
+from .advice.evidence import Evidence, evidence_of
+from .advice.outcomes import Outcome, judge_plan
+from .advice.plans import Plan, closed
+from .knowledge.metrics import Metric
+from .session import Session
+from .store.store import Store
 
 FINAL = frozenset({"worked", "no_sign", "not_done"})
 

@@ -1,0 +1,96 @@
+"""The one change in a terminal: choose it before the LIVE, say whether it was done, read the verdict."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from .cli_past import say, shop_of
+from .cli_store import command_of
+
+if TYPE_CHECKING:
+    from .kept_plans import Kept
+    from .knowledge.load import Knowledge
+    from .session import Session
+    from .store import Shop, Store
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `plan` and `outcomes` to the commands."""
+    plan = command_of(commands, "plan", "changes to choose from for the next LIVE", _plan)
+    plan.add_argument("--shop", required=True, metavar="NAME")
+    plan.add_argument("--choose", metavar="STRATEGY", help="write this one down as the plan")
+    outcomes = command_of(commands, "outcomes", "what the LIVEs since say of each plan", _outcomes)
+    outcomes.add_argument("--shop", required=True, metavar="NAME")
+    outcomes.add_argument("--plan", metavar="ID", help="the plan that --done or --not-done is about")
+    outcomes.add_argument("--done", metavar="LIVE", help="it was carried out in this LIVE")
+    outcomes.add_argument("--not-done", metavar="LIVE", help="it was not carried out in this LIVE")
+
+
+def _plan(options: argparse.Namespace, store: Store) -> int:
+    from .advice.plans import TooManyPlans, candidates, opened
+    from .kept_plans import save
+    from .pipeline import review
+    from .report import plan_sentences
+    from .store import StoreError
+
+    shop, sessions, knowledge, kept = _of(options, store)
+    from .imports import pick
+
+    latest = store.session(shop.id, pick(sessions, "latest").id)
+    found = review(latest, store.history(shop.id, latest.start), knowledge)
+    lives = [each for each in sessions if each.start is not None]
+    offered = candidates(found.recommendations, lives, knowledge.metrics, datetime.now(UTC))
+    if options.choose:
+        chosen = next((each for each in offered if each.strategy == options.choose), None)
+        if chosen is None:
+            there = ", ".join(each.strategy for each in offered) or "none"
+            raise StoreError(f"'{options.choose}' is not among the changes to choose from: {there}.")
+        try:
+            save(store, shop.id, opened(chosen, [each.plan for each in kept]))
+        except TooManyPlans as error:
+            raise StoreError(str(error)) from None
+        say(f"Written down as {chosen.id}: {chosen.title}")
+        return 0
+    for each in offered:
+        print(f"{each.strategy}: {each.title}")
+        print(f"  {each.owner}, {plan_sentences.when_done(each)}; hoped: {plan_sentences.hoped(each, knowledge)}")
+        print(f"  {plan_sentences.effort(each, knowledge)}")
+    say("Choose one with --choose STRATEGY." if offered else "Nothing was weak enough to call for a change.")
+    return 0
+
+
+def _outcomes(options: argparse.Namespace, store: Store) -> int:
+    from .report import plan_sentences
+    from .store import StoreError
+
+    shop, _, _, kept = _of(options, store)
+    for live, done in ((options.done, True), (options.not_done, False)):
+        if live is None:
+            continue
+        if options.plan not in {each.plan.id for each in kept}:
+            there = ", ".join(each.plan.id for each in kept) or "none"
+            raise StoreError(f"Name the plan with --plan ID. There are: {there}.")
+        store.answer_plan(shop.id, options.plan, store.session(shop.id, live).id, done)
+    shop, _, knowledge, kept = _of(options, store)
+    for each in kept:
+        words = plan_sentences.outcome_sentence(each.outcome, knowledge, shop.currency) if each.outcome else "dropped"
+        print(f"{each.plan.id}  {each.plan.title} ({each.plan.status})")
+        print(f"  {words}")
+    if not kept:
+        say(f"{shop.name} has no plan yet. See: plan --shop NAME.")
+    return 0
+
+
+def _of(options: argparse.Namespace, store: Store) -> tuple[Shop, list[Session], Knowledge, list[Kept]]:
+    from .kept_plans import kept_plans
+    from .knowledge.load import load
+    from .store import StoreError
+
+    shop = shop_of(store, options.shop)
+    sessions = store.sessions(shop.id)
+    if not sessions:
+        raise StoreError(f"{shop.name} has no LIVEs yet. Import an export first.")
+    knowledge = load(shop.playbook_folder)
+    return shop, sessions, knowledge, kept_plans(store, shop.id, sessions, knowledge.metrics)
