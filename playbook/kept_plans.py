@@ -41,6 +41,18 @@ def kept_plans(opened: Store, shop_id: str, sessions: Sequence[Session], metrics
     return found
 
 
+def open_plan(opened: Store, shop_id: str) -> Plan | None:
+    """The oldest plan that is open, unjudged: what a report of this evening carries along."""
+    for stored in opened.plans(shop_id):
+        try:
+            plan = Plan.from_dict(stored.data["plan"])
+        except (KeyError, TypeError, ValueError):
+            continue
+        if plan.status == "open":
+            return plan
+    return None
+
+
 def split(plan: Plan, sessions: Sequence[Session]) -> tuple[list[Session], list[Session]]:
     """LIVEs up to the one the plan was made after, and those since."""
     made_after = next((each.start for each in sessions if each.id == plan.made_after), None)

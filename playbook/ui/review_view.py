@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from .. import formats
+from .. import formats, kept_plans
 from ..advice.recommend import Recommendation, suggestions_for
 from ..diagnosis.findings import Judgement, Weakness
 from ..knowledge.metrics import Metric
@@ -19,7 +19,7 @@ from ..report.as_csv import as_csv
 from ..report.as_html import as_html
 from ..report.as_markdown import as_markdown
 from ..report.tables import DIMENSIONS, MetricRow, metric_rows
-from . import shell, state, strategy_view, trend_view
+from . import shell, shop, state, strategy_view, trend_view
 from .escape import escape
 
 #: Smaller or larger, not worse or better.
@@ -242,15 +242,18 @@ def recommendation(review: Review, each: Recommendation) -> None:
 
 def downloads(review: Review) -> None:
     """The review to keep, to send and to calculate with; made only when asked for."""
+    store, owner = shop.store(), shop.current()
+    sample = any(each.origin == "sample" for each in state.files())
+    plan = kept_plans.open_plan(store, owner.id) if store and owner and not sample else None
     start = review.session.start
     name = f"review_{start:%Y%m%d_%H%M}" if start else "review"
     with st.container(horizontal=True, key="downloads"):
         st.download_button(
-            "Report", lambda: as_html(review, date.today()), f"{name}.html", "text/html", key="report_download",
+            "Report", lambda: as_html(review, date.today(), plan), f"{name}.html", "text/html", key="report_download",
             icon=":material/description:", on_click="ignore", help="One file that opens offline and prints.",
         )  # fmt: skip
         st.download_button(
-            "For a chat", lambda: as_markdown(review), f"{name}.md", "text/markdown", key="chat_download",
+            "For a chat", lambda: as_markdown(review, plan), f"{name}.md", "text/markdown", key="chat_download",
             icon=":material/chat:", on_click="ignore", help="Short text in Markdown.",
         )  # fmt: skip
         st.download_button(
