@@ -11,7 +11,7 @@ from .reader import Document, Problem, parse, spoken
 from .strategies import Strategy
 from .words import objected, urgent
 
-#: What reports a finding that a line of `when` may ask for. A later part of the review adds to it.
+#: What reports a finding that a line of `when` may ask for.
 REPORTED_FINDINGS: frozenset[str] = frozenset({"dip", "violation", "channel", "followers"})
 
 #: Besides the ranked metrics, these need a strategy too.

@@ -77,7 +77,7 @@ def test_titles_are_short_and_say_what_to_do(strategy: Strategy) -> None:
     assert KNOWLEDGE.metrics[strategy.metrics[0]].dimension == strategy.dimension
 
 
-def test_what_a_later_part_must_find_is_a_draft() -> None:
+def test_what_nothing_reports_yet_is_a_draft() -> None:
     for strategy in KNOWLEDGE.strategies.values():
         found_later = any(line.finding and line.finding not in REPORTED_FINDINGS for line in strategy.when)
         assert (strategy.status == "draft") == found_later, strategy.id
