@@ -95,7 +95,7 @@ def clock(minute: float | None) -> str:
 
 
 def money(value: float | None, currency: str | None) -> str:
-    """An amount as its market writes it: `R$ 1.584,90`, `Rp 18.600`, `$1,584.90`; without currency a plain number.
+    """An amount as its market writes it: `R$ 2.345,60`, `Rp 18.600`, `$2,345.60`; without currency a plain number.
 
     `currency` is an ISO 4217 code; anything else is put in front as it is.
     """
@@ -113,7 +113,7 @@ def money(value: float | None, currency: str | None) -> str:
 
 
 def money_short(value: float | None, currency: str | None) -> str:
-    """As `money` in few characters: `R$ 1.585`, `Rp 4,1 jt`, `$41.2K`. Under 10,000 only the decimals go."""
+    """As `money` in few characters: `R$ 2.346`, `Rp 4,1 jt`, `$41.2K`. Under 10,000 only the decimals go."""
     if not _known(value):
         return UNKNOWN
     if currency and not _is_code(currency):

@@ -94,8 +94,8 @@ def test_money_is_written_in_the_currency_of_the_shop() -> None:
     ours = strategy(
         "m", [{"metric": "gmv_per_hour", "is": "below_usual"}], because="{gmv_per_hour}, usually {gmv_per_hour.usual}"
     )
-    found = diagnosis(judged("gmv_per_hour", 1584.9, 2000.0, "below", 3.0))
-    assert because(ours, found, METRICS, "BRL") == "R$ 1.584,90, usually R$ 2.000,00"
+    found = diagnosis(judged("gmv_per_hour", 2345.6, 3000.0, "below", 3.0))
+    assert because(ours, found, METRICS, "BRL") == "R$ 2.345,60, usually R$ 3.000,00"
 
 
 def test_what_is_unknown_is_called_so() -> None:
