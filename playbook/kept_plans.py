@@ -10,6 +10,7 @@ from .advice.outcomes import Outcome, judge_plan
 from .advice.plans import Plan, closed
 from .knowledge.metrics import Metric
 from .session import Session
+from .store.plans import StoredPlan
 from .store.store import Store
 
 FINAL = frozenset({"worked", "no_sign", "not_done"})
@@ -28,29 +29,35 @@ def kept_plans(opened: Store, shop_id: str, sessions: Sequence[Session], metrics
     """Every plan of a shop, oldest first. One that cannot be read back is passed over: it is from another version."""
     found = []
     for stored in opened.plans(shop_id):
-        try:
-            plan = Plan.from_dict(stored.data["plan"])
-            saved = stored.data.get("outcome")
-            outcome = Outcome.from_dict(saved) if saved else None
-        except (KeyError, TypeError, ValueError):
+        plan = _plan_of(stored)
+        if plan is None:
             continue
         if plan.status == "open":
             history, since = split(plan, sessions)
-            outcome = judge_plan(plan, since, history, stored.done, metrics)
-        found.append(Kept(plan, stored.done, outcome))
+            found.append(Kept(plan, stored.done, judge_plan(plan, since, history, stored.done, metrics)))
+        else:
+            found.append(Kept(plan, stored.done, _outcome_of(stored)))
     return found
 
 
 def open_plan(opened: Store, shop_id: str) -> Plan | None:
     """The oldest plan that is open, unjudged: what a report of this evening carries along."""
-    for stored in opened.plans(shop_id):
-        try:
-            plan = Plan.from_dict(stored.data["plan"])
-        except (KeyError, TypeError, ValueError):
-            continue
-        if plan.status == "open":
-            return plan
-    return None
+    plans = (_plan_of(stored) for stored in opened.plans(shop_id))
+    return next((plan for plan in plans if plan is not None and plan.status == "open"), None)
+
+
+def _plan_of(stored: StoredPlan) -> Plan | None:
+    try:
+        return Plan.from_dict(stored.data["plan"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _outcome_of(stored: StoredPlan) -> Outcome | None:
+    try:
+        return Outcome.from_dict(stored.data["outcome"])
+    except (KeyError, TypeError, ValueError):  # a dropped plan has none
+        return None
 
 
 def split(plan: Plan, sessions: Sequence[Session]) -> tuple[list[Session], list[Session]]:

@@ -49,7 +49,7 @@ def diagnose(
     judgements = judge(compute(session, metrics), found, columns, of, good_low, benchmarks)
     weak = worst(judgements, found, metrics, columns, of)
     split, missing = leak(session, judgements, found)
-    notes = [*past.notes, *_about(session, at), *_other_gmv(session, past.sessions), *_mixed(found, metrics)]
+    notes = [*past.notes, *_short(at), *_other_gmv(session, past.sessions), *_mixed(found, metrics)]
     if missing:
         notes.append(missing)
     fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes)
@@ -75,16 +75,12 @@ def diagnose(
     )
 
 
-def _about(session: Session, past: int) -> list[str]:
-    notes = []
-    if session.running:
-        notes.append("This LIVE was still running when the file was made: its numbers are not final.")
-    if session.stub:
-        notes.append("This LIVE lasted under 30 minutes: compare it with care.")
-    if past < NEEDED:
-        have = {0: "There is none yet", 1: "There is 1"}.get(past, f"There are {past}")
-        notes.append(f"A usual needs {NEEDED} earlier LIVEs. {have}: export the last 28 days to get a history.")
-    return notes
+def _short(past: int) -> list[str]:
+    """What is missing while there are too few earlier LIVEs for a usual."""
+    if past >= NEEDED:
+        return []
+    have = {0: "There is none yet", 1: "There is 1"}.get(past, f"There are {past}")
+    return [f"A usual needs {NEEDED} earlier LIVEs. {have}: export the last 28 days to get a history."]
 
 
 def _other_gmv(session: Session, past: Sequence[Session]) -> list[str]:

@@ -20,13 +20,11 @@ if TYPE_CHECKING:
         Remark,
         UnknownTable,
     )
-    from .templates import csv_templates
 
 _HOMES = {
     "form": ("FIELDS", "FormResult", "session_from_form"),
     "identity": ("latest", "pick"),
     "mapping": ("Suggestion", "profile_from_mapping", "suggest_mapping"),
-    "templates": ("csv_templates",),
     "reading": ("built_in_profiles", "read", "read_files", "read_paths"),
     "results": (
         "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "UnknownTable",
@@ -36,7 +34,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "FIELDS", "Disagreement", "Failure", "FileReading", "FormResult", "NothingToReview", "Question", "Reading",
-    "Remark", "Suggestion", "UnknownTable", "built_in_profiles", "csv_templates", "latest", "pick",
+    "Remark", "Suggestion", "UnknownTable", "built_in_profiles", "latest", "pick",
     "profile_from_mapping", "read", "read_files", "read_paths", "session_from_form", "suggest_mapping",
 ]  # fmt: skip
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
 from ..diagnosis.findings import Benchmark
 from ..store.errors import StoreError
-from ..store.records import Shop
+from ..store.records import Shop, ShopBenchmark
 from ..store.store import Store
+from ..userdata import TypedBenchmark
 from . import state
 
 IN_SECRETS = "playbook_db"
@@ -71,9 +72,12 @@ def choose(shop_id: str) -> None:
 def benchmarks() -> list[Benchmark]:
     """Market figures of the shop, or of the settings while there is no shop."""
     opened, shop = store(), current()
-    if opened and shop:
-        return [Benchmark(each.metric, each.value, each.source, each.date) for each in opened.benchmarks(shop.id)]
-    return [Benchmark(each.metric, each.value, each.source, each.date) for each in state.settings().benchmarks]
+    return figures(opened.benchmarks(shop.id) if opened and shop else state.settings().benchmarks)
+
+
+def figures(typed: Iterable[ShopBenchmark | TypedBenchmark]) -> list[Benchmark]:
+    """Market figures from wherever they are kept, as a review takes them."""
+    return [Benchmark(each.metric, each.value, each.source, each.date) for each in typed]
 
 
 def sidebar() -> None:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from ..diagnosis.findings import Benchmark
 from ..diagnosis.weekly import DAYS
 from ..pipeline import review
 from ..report import sentences
@@ -32,7 +31,7 @@ def one_shop(opened: Store, line: ShopLine) -> None:
         st.caption("No LIVE yet.")
         return
     last = opened.session(line.shop.id, line.last.id)
-    figures = [Benchmark(each.metric, each.value, each.source, each.date) for each in opened.benchmarks(line.shop.id)]
+    figures = shop.figures(opened.benchmarks(line.shop.id))
     found = review(last, opened.history(line.shop.id, last.start), loading.knowledge(), figures)
     st.caption(escape(f"{line.sessions} LIVEs, {line.not_reviewed} not looked at · last: {sentences.when(last)}"))
     st.markdown(escape(sentences.headline(found)))

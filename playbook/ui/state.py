@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import streamlit as st
@@ -34,8 +35,9 @@ class HeldFile:
     content: bytes
     origin: str
 
-    @property
+    @cached_property
     def digest(self) -> str:
+        """Computed once: every run asks for it several times, and a file may have 50 MB."""
         return hashlib.sha256(self.name.encode() + b"\0" + self.content).hexdigest()
 
 

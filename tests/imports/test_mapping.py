@@ -11,13 +11,13 @@ import pytest
 from playbook.imports import (
     NothingToReview,
     built_in_profiles,
-    csv_templates,
     profile_from_mapping,
     read_files,
     session_from_form,
     suggest_mapping,
 )
 from playbook.knowledge.exports import load_profiles
+from playbook.templates import TEMPLATES
 
 ROWS = [["Show name", "Launched Time", "Room views", "Veiws", "Likes", "CTR", "Money"],
         ["Evening", "03.04.2026 19:00", "12", "1.234", "56", "0.1", "1.234"]]  # fmt: skip
@@ -107,10 +107,12 @@ def test_what_is_typed_wrong_is_told_by_field(typed, problems):
 
 
 def test_templates_are_recognised_by_their_profiles():
-    for name, text in csv_templates().items():
+    for template in TEMPLATES:
+        name = "event_log" if template.name == "events" else f"template_{template.name}"
+        text = ",".join(template.header) + "\r\n"
         cells = {"start": "2026-03-01 19:00", "type": "pin", "channel": "search", "audience": "new", "product_id": "1"}
         row = ",".join(cells.get(column, "7") for column in text.strip().split(","))
         anchor = ("list.csv", b"start,views\n2026-03-01 18:00,5\n")
-        reading = read_files([anchor, (name, (text + row).encode())])
-        assert reading.files[1].profile == name.removesuffix(".csv")
+        reading = read_files([anchor, (f"{name}.csv", (text + row).encode())])
+        assert reading.files[1].profile == name
         assert reading.files[1].unread == {}
