@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,14 +60,19 @@ def test_two_uploads_history_weekly_look_delete_and_undo(page: Page, first_week:
     open_page(page, "Review a LIVE")
     page.get_by_role("button", name="Delete this LIVE").click()
     page.get_by_role("button", name="Delete", exact=True).click()
-    expect(page.get_by_text("bring it back under Data")).to_be_visible()
+    # What stays is waited for; a toast goes by itself.
+    latest = page.get_by_role("combobox", name="LIVE")
+    expect(latest).to_have_value(re.compile("4 Nov 2026"), timeout=20_000)
+    settled(page)
     open_page(page, "History")
     tab(page, "LIVEs")
     expect(page.get_by_text("14 of 14 LIVEs")).to_be_visible()
     open_page(page, "Data")
     tab(page, "Keep and erase")
+    expect(page.get_by_role("heading", name="Trash")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Bring back").click()
-    expect(page.get_by_text("Brought back")).to_be_visible()
+    expect(page.get_by_role("heading", name="Trash")).to_have_count(0, timeout=20_000)
+    settled(page)
     open_page(page, "History")
     tab(page, "LIVEs")
     expect(page.get_by_text("15 of 15 LIVEs")).to_be_visible()
