@@ -1,10 +1,10 @@
-"""During a LIVE: an event pad, saved at every tap."""
+"""During a LIVE: totals noted every few minutes, what is weak now, what to pull, and the event pad."""
 
 import streamlit as st
 
-from playbook.ui import pad_view, shell
+from playbook.ui import running_view, shell
 
 shell.enter()
 with shell.body():
     st.title("During a LIVE", anchor=False)
-    pad_view.show()
+    running_view.show()

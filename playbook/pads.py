@@ -116,6 +116,11 @@ def saved() -> list[Pad]:
     return sorted(found, key=lambda each: each.start, reverse=True)
 
 
+def begun(start: datetime) -> Pad:
+    """The pad that began at `start`, empty where nothing was tapped yet."""
+    return _read(Pad(start).path) or Pad(start)
+
+
 def of_live(start: datetime, pads: Iterable[Pad]) -> Pad | None:
     """The pad that began nearest to a LIVE's start, if near enough."""
     near = [each for each in pads if abs(each.start - start) <= timedelta(minutes=NEAR_MINUTES)]

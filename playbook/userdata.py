@@ -17,6 +17,8 @@ from .knowledge.reader import Problem, Strict, read
 
 #: The source document names these six to keep an eye on first.
 HEADLINE = ("impressions", "impressions_per_hour", "gmv_per_hour", "follow_rate", "comment_rate", "show_gpm")
+#: What is kept in sight while a LIVE runs, until somebody chooses otherwise.
+WATCHED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
 
 
 class TypedBenchmark(Strict):
@@ -32,6 +34,7 @@ class Settings(Strict):
     """What a person chose once and expects to find again."""
 
     headline: list[str] = Field(default_factory=lambda: list(HEADLINE))
+    watched: list[str] = Field(default_factory=lambda: list(WATCHED))
     benchmarks: list[TypedBenchmark] = Field(default_factory=list)
     playbook_folder: str | None = None
     timezone: str | None = None

@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .form import FIELDS, FormResult, session_from_form
     from .identity import latest, pick
     from .mapping import Suggestion, profile_from_mapping, suggest_mapping
     from .reading import built_in_profiles, read, read_files, read_paths
@@ -20,22 +19,23 @@ if TYPE_CHECKING:
         Remark,
         UnknownTable,
     )
+    from .typed import Typed, pasted_counts, typed_counts
 
 _HOMES = {
-    "form": ("FIELDS", "FormResult", "session_from_form"),
     "identity": ("latest", "pick"),
     "mapping": ("Suggestion", "profile_from_mapping", "suggest_mapping"),
     "reading": ("built_in_profiles", "read", "read_files", "read_paths"),
     "results": (
         "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "UnknownTable",
     ),
+    "typed": ("Typed", "pasted_counts", "typed_counts"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "FIELDS", "Disagreement", "Failure", "FileReading", "FormResult", "NothingToReview", "Question", "Reading",
-    "Remark", "Suggestion", "UnknownTable", "built_in_profiles", "latest", "pick",
-    "profile_from_mapping", "read", "read_files", "read_paths", "session_from_form", "suggest_mapping",
+    "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "Suggestion",
+    "Typed", "UnknownTable", "built_in_profiles", "latest", "pasted_counts", "pick", "profile_from_mapping", "read",
+    "read_files", "read_paths", "suggest_mapping", "typed_counts",
 ]  # fmt: skip
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from .. import formats
-from ..pads import SPANS, Pad, Tap, saved
-from ..report import sentences
+from ..pads import SPANS, Pad, Tap
 from . import shop, state
 from .escape import escape
 
@@ -28,14 +27,11 @@ BUTTONS = {
 }
 
 
-def show() -> None:
-    pad: Pad | None = st.session_state[state.PAD]
-    if pad is None:
-        start_or_continue()
-    else:
-        head(pad)
-        buttons(pad)
-        log(pad)
+def show(pad: Pad) -> None:
+    """The pad of the LIVE that runs."""
+    head(pad)
+    buttons(pad)
+    log(pad)
 
 
 def now() -> datetime:
@@ -46,53 +42,17 @@ def now() -> datetime:
     return local.replace(microsecond=0)
 
 
-def start_or_continue() -> None:
-    st.markdown(
-        "Tap what happens: pins, flash sales, giveaways, violations. The review puts these moments beside the dips, "
-        "because no export holds them. Every tap is saved on this computer at once."
-    )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        ago = st.number_input("It began, minutes ago", min_value=0, max_value=720, value=0, key="pad_ago", width=200)
-        if st.button("Start the pad", type="primary", icon=":material/play_arrow:", key="pad_start"):
-            keep(Pad(now() - timedelta(minutes=ago or 0)))
-            st.rerun()
-    kept = saved()
-    if kept:
-        st.subheader("Earlier pads", anchor=False)
-    for pad in kept[:20]:
-        with st.container(horizontal=True, vertical_alignment="center", border=True):
-            st.markdown(f"{pad.start:%a} {sentences.day(pad.start)}, {pad.start:%H:%M} · {len(pad.taps)} events")
-            if st.button("Go on", key=f"go_on_{pad.path.stem}", icon=":material/edit:"):
-                st.session_state[state.PAD] = pad
-                st.rerun()
-            st.download_button(
-                "Download", pad.text(), pad.path.name, "text/csv", key=f"get_{pad.path.stem}", on_click="ignore",
-                icon=":material/download:",
-            )  # fmt: skip
-
-
-@st.fragment(run_every=10)
-def clock(start: datetime) -> None:
-    """The time of the LIVE, kept going without a rerun of the page."""
-    passed = (now() - start).total_seconds() / 60
-    st.metric("Time of the LIVE", formats.clock(passed), delta=f"began {start:%H:%M}", delta_color="off",
-              delta_arrow="off")  # fmt: skip
-
-
 def head(pad: Pad) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        clock(pad.start)
-        st.button("Undo", icon=":material/undo:", on_click=keep, args=(pad.undone(),), disabled=not pad.taps,
-                  key="pad_undo", shortcut="Ctrl+Z")  # fmt: skip
-        if st.button("The LIVE is over", icon=":material/stop:", key="pad_stop"):
-            st.session_state[state.PAD] = None
-            st.rerun()
+    """What the next tap is about, and a way back from the last one."""
     products = sorted({each.product for each in pad.taps if each.product} | set(known_products()))
-    st.selectbox(
-        "Product (for pins and sales)", products, index=None, accept_new_options=True, key="pad_product",
-        placeholder="Choose or type a product",
-    )  # fmt: skip
-    st.text_input("Note for the next tap (optional)", key="pad_note", max_chars=120)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Product (for pins and sales)", products, index=None, accept_new_options=True, key="pad_product",
+            placeholder="Choose or type a product", width=320,
+        )  # fmt: skip
+        st.text_input("Note for the next tap (optional)", key="pad_note", max_chars=120, width=320)
+        st.button("Undo the last tap", icon=":material/undo:", on_click=keep, args=(pad.undone(),),
+                  disabled=not pad.taps, key="pad_undo", shortcut="Ctrl+Z")  # fmt: skip
 
 
 def known_products() -> list[str]:
@@ -131,7 +91,6 @@ def keep(pad: Pad) -> None:
         )
     else:
         st.session_state[state.PAD_TROUBLE] = None
-    st.session_state[state.PAD] = pad
 
 
 def log(pad: Pad) -> None:

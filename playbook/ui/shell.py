@@ -52,7 +52,7 @@ ENTRIES = (
         "live.py",
         "During a LIVE",
         ":material/sensors:",
-        "An event pad: one tap for each pin, sale, giveaway or violation.",
+        "What is weak now and what to pull, from totals you note or a file that grows; an event pad.",
     ),
     Entry(
         "strategies.py",

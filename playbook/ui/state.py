@@ -23,7 +23,6 @@ SHOP = "shop_id"
 KEPT = "kept_readings"
 TROUBLE = "store_trouble"
 SEEN = "marked_reviewed"
-PAD = "event_pad"
 PAD_TROUBLE = "event_pad_trouble"
 
 
@@ -53,7 +52,6 @@ def ensure() -> None:
         UPLOADED: (),
         KEPT: (),
         SEEN: (),
-        PAD: None,
         PAD_TROUBLE: None,
     }
     for key, value in defaults.items():

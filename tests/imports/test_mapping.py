@@ -1,6 +1,4 @@
-"""A layout nobody knows, and a LIVE typed by hand."""
-
-# ruff: noqa: E501 - tables and messages read better on one line
+"""A layout nobody knows."""
 
 from __future__ import annotations
 
@@ -13,7 +11,6 @@ from playbook.imports import (
     built_in_profiles,
     profile_from_mapping,
     read_files,
-    session_from_form,
     suggest_mapping,
 )
 from playbook.knowledge.exports import load_profiles
@@ -68,42 +65,6 @@ def test_answers_that_make_no_profile(unknown, name, choices, said):
     with pytest.raises(ValueError) as error:
         profile_from_mapping(name, unknown, choices)
     assert str(error.value) == said
-
-
-def test_a_typed_live():
-    typed = {"title": "Phone LIVE", "start": "2026-08-01 19:00", "minutes": "1h 30min", "currency": "R$", "views": "1.200",
-             "likes": "2.5K", "gmv": "2.417,35", "avg_viewing_seconds": "1m 5s", "comments": ""}  # fmt: skip
-    session = session_from_form(typed).session
-    assert session is not None
-    assert (session.id, session.duration_minutes, session.currency) == ("2026-08-01T19:00", 90, "BRL")
-    assert (session.counts["views"], session.counts["likes"], session.counts["gmv"]) == (1200, 2500, 2417.35)
-    assert session.counts["avg_viewing_seconds"] == 65 and session.counts["comments"] is None
-    assert session.notes == ("Typed in short form, so these are rounded: likes.",)
-    assert session_from_form({"views": "5", "minutes": "90"}).session.duration_minutes == 90
-
-
-@pytest.mark.parametrize(
-    ("typed", "problems"),
-    [
-        ({}, {"views": "type at least one number of the LIVE"}),
-        ({"views": "many"}, {"views": "'many' is not a number; write it like 1200"}),
-        ({"views": "-5"}, {"views": "'-5' is below zero, which cannot be"}),
-        ({"views": "1.5"}, {"views": "'1.5' is not a whole number"}),
-        ({"gmv": "1.234"}, {"gmv": "'1.234' could be thousands or decimals; write it without thousands signs"}),
-        ({"views": "5", "start": "03/04/2026"}, {"start": "'03/04/2026' is not clear; write it like 2026-08-01 19:00"}),
-        ({"views": "5", "start": "soon"}, {"start": "'soon' is not clear; write it like 2026-08-01 19:00"}),
-        ({"views": "5", "minutes": "long"}, {"minutes": "'long' is not a duration; write it like 150 or 2h 30min"}),
-        (
-            {"views": "5", "currency": "shells"},
-            {"currency": "'shells' is not a currency; write it like USD, IDR or R$"},
-        ),
-        ({"view": "5"}, {"view": "there is no field 'view'"}),
-    ],
-)
-def test_what_is_typed_wrong_is_told_by_field(typed, problems):
-    result = session_from_form(typed)
-    assert result.session is None
-    assert result.problems == problems
 
 
 def test_templates_are_recognised_by_their_profiles():

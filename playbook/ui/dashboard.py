@@ -1,0 +1,104 @@
+"""The answer while a LIVE runs: what is weak now, what fell, the numbers in sight, and what to pull."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+import streamlit as st
+
+from .. import formats
+from ..advice.now import Pull
+from ..diagnosis.findings import Judgement
+from ..diagnosis.so_far import SoFar
+from ..knowledge.load import Knowledge
+from ..report import running_charts, running_words
+from . import state, strategy_view
+from .escape import escape
+
+#: Drawn against the usual at every minute.
+DRAWN = ("impressions", "err")
+
+
+def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
+    """The sentence, the alerts and the numbers somebody chose to watch."""
+    with st.container(key="now_sentence"):
+        st.subheader(escape(running_words.headline(found, knowledge, currency)), anchor=False)
+    for number, dip in enumerate(found.alerts, 1):
+        with st.container(key=f"alert_{number}"):
+            st.warning(escape(running_words.alert(dip, knowledge, currency)), icon=":material/trending_down:")
+    with st.container(key="watched"), st.grid(3, min_column_width=200):
+        for name in state.settings().watched:
+            if name in found.diagnosis.judgements:
+                tile(found.diagnosis.judgements[name], knowledge, currency)
+    st.caption(running_words.basis(found))
+
+
+def tile(judgement: Judgement, knowledge: Knowledge, currency: str | None) -> None:
+    """One number so far with its usual; coloured only when it lies outside the range."""
+    metric = knowledge.metrics[judgement.metric]
+    gap, usual = judgement.gap, judgement.usual
+    colour: Literal["normal", "off"] = "normal" if judgement.verdict in ("below", "above") else "off"
+    spread = formats.value_range(judgement.low, judgement.high, metric.shown_as, currency)
+    st.metric(
+        metric.label,
+        running_words.value(judgement, knowledge, currency),
+        delta=formats.change(gap) if gap is not None else None,
+        delta_color=colour,
+        delta_description=(
+            f"usual {running_words.value(judgement, knowledge, currency, usual)}" if usual is not None else None
+        ),
+        help=f"{metric.plain}\n\n"
+        + (f"Usual range so far: {spread}." if judgement.low is not None else escape(judgement.reason or "")),
+        border=True,
+        height="stretch",
+    )
+
+
+def choose_watched(knowledge: Knowledge) -> None:
+    """Which numbers stay in sight; remembered."""
+    names = {name: metric.label for name, metric in knowledge.metrics.items()}
+    now = [name for name in state.settings().watched if name in names]
+    chosen = st.multiselect(
+        "Numbers to keep in sight", list(names), default=now, format_func=names.__getitem__, key="choose_watched"
+    )
+    if chosen != now:
+        trouble = state.change_settings(watched=chosen)
+        if trouble:
+            st.warning(trouble, icon=":material/save:")
+        else:
+            st.rerun()
+
+
+def courses(found: Mapping[str, Sequence[tuple[float, Judgement]]], knowledge: Knowledge, currency: str | None) -> None:
+    """Impressions and ERR from the start to now, each against its usual at every minute."""
+    drawn = {name: course for name, course in found.items() if len(course) >= 2}
+    if not drawn:
+        return
+    with st.grid(2, min_column_width=300):
+        for name, course in drawn.items():
+            last = course[-1][1]
+            st.altair_chart(
+                running_charts.so_far(course, knowledge.metrics[name], currency), key=f"so_far_{name}",
+                alt=f"{knowledge.metrics[name].label} so far against the usual at each minute; now {last.verdict}",
+            )  # fmt: skip
+
+
+def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Callable[[Pull], None]) -> None:
+    """Two or three things to do now, each with its words and a button that notes it in the log."""
+    st.subheader("Pull now", anchor=False)
+    if not found:
+        st.markdown("Nothing to pull: no number calls for it. Keep to the run sheet.")
+        return
+    for pull in found:
+        with st.container(border=True, key=f"pull_{pull.strategy.id}"):
+            st.markdown(f"**{escape(pull.strategy.title)}**")
+            st.markdown(escape(pull.recommendation.because))
+            st.markdown("\n".join(f"{index}. {escape(step.step)}" for index, step in enumerate(pull.steps, 1)))
+            with st.expander("Words to say", icon=":material/record_voice_over:"):
+                if pull.strategy.say or pull.strategy.truth_required:
+                    strategy_view.words(pull.strategy)
+                else:
+                    st.caption("This one is done without words.")
+            st.button("Done, note it", icon=":material/check:", key=f"did_{pull.strategy.id}", on_click=done,
+                      args=(pull,))  # fmt: skip
