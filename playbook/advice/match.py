@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from playbook import formats
-from playbook.diagnosis.findings import Chronic, Diagnosis, Judgement, Slide
+from playbook.diagnosis.findings import Chronic, Diagnosis, Dip, Judgement, NearEvent, Slide
 from playbook.knowledge.metrics import Metric, Plain
 from playbook.knowledge.strategies import Condition, Strategy
 
@@ -111,12 +111,16 @@ def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, M
         dips = [
             each
             for each in diagnosis.dips
-            if condition.kind in (None, each.kind) and condition.of in (None, each.metric)
+            if condition.kind in (None, each.kind)
+            and condition.of in (None, each.metric)
+            and (condition.pinned is None or each.pinned is (condition.pinned == "something"))
+            and (condition.after is None or _before(each, condition.after) is not None)
         ]
         if dips:
             first = max(dips, key=lambda each: each.evidence)
             label = metrics[first.metric].label if first.metric in metrics else first.metric
             words = f"{label} lost about {first.depth:.0%} from minute {first.start_minute} to {first.end_minute}"
+            words += _around(condition, first)
             return Line(condition, first.metric, True, words)
         return Line(condition, condition.of, False, "no such dip was found")
     if condition.finding == "violation":
@@ -124,9 +128,44 @@ def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, M
         if seen:
             return Line(condition, None, True, f"{seen[0].type or 'a violation'} at minute {seen[0].minute:.0f}")
         return Line(condition, None, False, "no such violation was logged")
+    if condition.finding == "unused":
+        return _unused(condition, diagnosis)
     if condition.finding in ("channel", "followers"):
         return _share(condition, diagnosis)
     return Line(condition, None, False, f"the review does not report this yet ({condition})")
+
+
+#: An event so few minutes into a dip still counts as shortly before it: both are read off a clock.
+_INTO = 2.0
+
+
+def _before(dip: Dip, kind: str) -> NearEvent | None:
+    """The last event of a kind from five minutes before a dip to its first minutes."""
+    near = [each for each in dip.events if each.type == kind and each.minute <= dip.start_minute + _INTO]
+    return near[-1] if near else None
+
+
+def _around(condition: Condition, dip: Dip) -> str:
+    """What the line asked of the minutes around the dip, as the log has it."""
+    words = ""
+    if condition.pinned == "nothing":
+        words += "; by the log no product was pinned when it began"
+    if condition.pinned == "something":
+        words += "; by the log a product was pinned when it began"
+    near = _before(dip, condition.after) if condition.after else None
+    if near is not None:
+        what = near.type.replace("_", " ")
+        words += f"; {what}{f' ({near.detail})' if near.detail else ''} at minute {near.minute:.0f}"
+    return words
+
+
+def _unused(condition: Condition, diagnosis: Diagnosis) -> Line:
+    """Whether a log was kept and does not have it. No log is unknown, not unused."""
+    what = (condition.of or "").replace("_", " ")
+    if diagnosis.logged is None:
+        return Line(condition, None, False, "no log of events was kept, so what was used is not known")
+    holds = condition.of not in diagnosis.logged
+    return Line(condition, None, holds, f"the log of this LIVE has {'no' if holds else 'a'} {what}")
 
 
 def _share(condition: Condition, diagnosis: Diagnosis) -> Line:

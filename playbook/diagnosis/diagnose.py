@@ -13,7 +13,7 @@ from playbook.session import Session
 from .channels import shares
 from .chronic import chronic
 from .dips import dips
-from .events import effects, pooled, violations, with_events
+from .events import effects, logged, pooled, violations, with_events
 from .findings import Benchmark, Diagnosis
 from .history import NEEDED, past_of
 from .judge import judge
@@ -72,6 +72,7 @@ def diagnose(
         event_effects=changes,
         pooled_effects=pooled((*past.sessions, session), metrics),
         violations=violations(session, past.sessions, changes),
+        logged=logged(session.events),
     )
 
 

@@ -44,7 +44,8 @@ def with_events(dip: Dip, events: Sequence[Event], ends: float | None = None) ->
         for each in sorted(events, key=lambda each: each.minute)
         if dip.start_minute - BEFORE <= each.minute < dip.end_minute
     )
-    return replace(dip, events=near, questions=tuple(_questions(dip, near, events, ends)))
+    questions = tuple(_questions(dip, near, events, ends))
+    return replace(dip, events=near, questions=questions, pinned=something_pinned(dip.start_minute, events))
 
 
 def _questions(dip: Dip, near: Sequence[NearEvent], events: Sequence[Event], ends: float | None) -> list[str]:
@@ -82,9 +83,20 @@ def pinned_at(minute: float, events: Iterable[Event]) -> str | None:
     return now
 
 
-def no_pin_during(dip: Dip, events: Sequence[Event]) -> bool:
-    """Whether the log has pins and says that none was up when the dip began."""
-    return any(each.type in ("pin", "unpin") for each in events) and pinned_at(dip.start_minute, events) is None
+def something_pinned(minute: float, events: Sequence[Event]) -> bool | None:
+    """Whether a product was pinned at that minute by the log; None where the log has no pins at all."""
+    if not any(each.type in ("pin", "unpin") for each in events):
+        return None
+    return pinned_at(minute, events) is not None
+
+
+def logged(events: Sequence[Event]) -> frozenset[str] | None:
+    """The types of events that a log has; None where nobody kept a log of what was done.
+
+    Violations alone are no log: they are noted down even where nothing else is.
+    """
+    types = frozenset(each.type for each in events)
+    return types if types - {"violation"} else None
 
 
 def effects(session: Session, metrics: Mapping[str, Metric]) -> tuple[EventEffect, ...]:

@@ -161,6 +161,7 @@ class Dip:
     `depth` is the fraction lost, shrunk, with its 95 % range. `value` is the metric in the stretch (impressions: a
     minute), `level` what it would have been. `evidence` is the log odds (natural log) for a dip against chance,
     all stretches tried counted in. `events`: what was logged around the same time; `questions`: what to ask.
+    `pinned` says whether a product was pinned when it began; None where the log has no pins at all.
     """
 
     metric: str
@@ -175,6 +176,7 @@ class Dip:
     evidence: float
     events: tuple[NearEvent, ...] = ()
     questions: tuple[str, ...] = ()
+    pinned: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -301,7 +303,8 @@ class Share:
 class Diagnosis:
     """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
 
-    `leak` is None where GMV cannot be split; a note then says what is missing.
+    `leak` is None where GMV cannot be split; a note then says what is missing. `logged` are the types of events
+    in this LIVE's log; None where nobody kept one, which is not the same as nothing done.
     """
 
     judgements: dict[str, Judgement]
@@ -320,3 +323,4 @@ class Diagnosis:
     event_effects: tuple[EventEffect, ...] = ()
     pooled_effects: tuple[PooledEffect, ...] = ()
     violations: tuple[Violation, ...] = ()
+    logged: frozenset[str] | None = None

@@ -21,7 +21,7 @@ from playbook.metrics.table import table
 from playbook.session import COUNTS, Session
 
 from .dips import dips
-from .events import with_events
+from .events import logged, with_events
 from .findings import Diagnosis, Dip, Judgement, Weakness
 from .history import NEEDED, past_of
 from .judge import judge
@@ -77,6 +77,7 @@ def so_far(session: Session, history: Sequence[Session], metrics: Mapping[str, M
         history_sessions=len(past),
         notes=unread,
         dips=alerts,
+        logged=logged(session.events),
     )
     return SoFar(minute, basis, len(cut), diagnosis, alerts)
 

@@ -12,7 +12,7 @@ from .strategies import Strategy
 from .words import objected, urgent
 
 #: What reports a finding that a line of `when` may ask for.
-REPORTED_FINDINGS: frozenset[str] = frozenset({"dip", "violation", "channel", "followers"})
+REPORTED_FINDINGS: frozenset[str] = frozenset({"dip", "violation", "channel", "followers", "unused"})
 
 #: Besides the ranked metrics, these need a strategy too.
 ALSO_NEEDED = ("impressions_per_hour",)

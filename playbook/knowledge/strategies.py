@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -14,7 +14,9 @@ Status = Literal["tested", "draft", "retired"]
 Moment = Literal["before", "during", "after"]
 Owner = Literal["host", "operations"]
 State = Literal["below_usual", "not_below_usual", "above_usual", "low", "sliding", "chronic"]
-Finding = Literal["violation", "dip", "channel", "followers", "product"]
+Finding = Literal["violation", "dip", "channel", "followers", "product", "unused"]
+#: What a log of events may hold that a person chooses to do.
+Tool = Literal["pin", "flash_sale", "giveaway", "billboard", "coupon", "ad"]
 Sure = Literal["read", "second_hand", "abstract", "blog", "opinion"]
 
 #: States that call a metric weak; the others only say where to look.
@@ -125,7 +127,17 @@ class Condition(Strict):
     kind: Literal["sudden", "prolonged", "known", "new"] | None = Field(
         None, description="For a finding: a sudden or prolonged dip, a known or new type of violation."
     )
-    of: str | None = Field(None, description="For a finding: the metric of a dip, the channel, the audience.")
+    of: str | None = Field(
+        None,
+        description="For a finding: the metric of a dip, the channel, the audience; for unused what the log of events "
+        "does not have: pin, flash_sale, giveaway, billboard, coupon, ad.",
+    )
+    pinned: Literal["nothing", "something"] | None = Field(
+        None, description="For a dip: whether a product was pinned when it began, as far as the log of events says."
+    )
+    after: Literal["violation", "unpin", "flash_sale", "giveaway", "ad", "host_change"] | None = Field(
+        None, description="For a dip: what the log has shortly before it began."
+    )
 
     @model_validator(mode="after")
     def _one_subject(self) -> Condition:
@@ -137,10 +149,16 @@ class Condition(Strict):
                 raise ValueError(f"say what the {named[0]} is, like is: below_usual")
             if self.kind is not None or self.of is not None:
                 raise ValueError("kind and of belong to a finding")
+            if self.pinned is not None or self.after is not None:
+                raise ValueError("pinned and after belong to finding: dip")
             if self.by_at_least is not None and self.state in ("not_below_usual", "chronic"):
                 raise ValueError(f"by_at_least says nothing with is: {self.state}; remove it")
         elif self.state is not None or self.by_at_least is not None:
             raise ValueError("is and by_at_least belong to a metric or a count")
+        elif self.finding != "dip" and (self.pinned is not None or self.after is not None):
+            raise ValueError("pinned and after belong to finding: dip")
+        elif self.finding == "unused" and self.of not in get_args(Tool):
+            raise ValueError(f"say under of what was not used: {', '.join(get_args(Tool))}")
         return self
 
     @property
@@ -150,7 +168,9 @@ class Condition(Strict):
 
     def __str__(self) -> str:
         if self.finding:
-            return " ".join(filter(None, ("finding", self.kind, self.finding, self.of and f"of {self.of}")))
+            more = (self.of and f"of {self.of}", self.pinned and f"with {self.pinned} pinned",
+                    self.after and f"after {self.after}")  # fmt: skip
+            return " ".join(filter(None, ("finding", self.kind, self.finding, *more)))
         size = "" if self.by_at_least is None else f" by at least {self.by_at_least:.0%}"
         return f"{self.metric or self.count} is {self.state}{size}"
 

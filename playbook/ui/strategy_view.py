@@ -167,10 +167,14 @@ STATES = {
 
 def condition_words(condition: Condition, knowledge: Knowledge) -> str:
     """One line of `when` as a sentence."""
+    if condition.finding == "unused":
+        return f"The log of events of this LIVE has no {(condition.of or '').replace('_', ' ')}"
     if condition.finding:
         kind = f"{condition.kind} " if condition.kind else ""
         about = f" ({condition.of})" if condition.of else ""
-        return f"The review notices a {kind}{condition.finding}{about}"
+        pinned = f", with {condition.pinned} pinned" if condition.pinned else ""
+        after = f", shortly after a {condition.after.replace('_', ' ')}" if condition.after else ""
+        return f"The review notices a {kind}{condition.finding}{about}{pinned}{after}"
     name = condition.metric or condition.count or ""
     label = knowledge.metrics[name].label if name in knowledge.metrics else name
     size = f", by at least {condition.by_at_least:.0%}" if condition.by_at_least else ""

@@ -9,6 +9,7 @@ import streamlit as st
 
 from .. import formats
 from ..diagnosis.findings import Dip, EventEffect
+from ..knowledge.load import Knowledge
 from ..knowledge.metrics import Metric
 from ..metrics.compute import from_trend
 from ..pipeline import Review
@@ -16,7 +17,7 @@ from ..report import charts
 from .escape import escape
 
 #: What can be drawn over the minutes; the first two that are known are shown at first.
-CHOICES = ("err", "impressions", "views", "ctr", "ctor", "watch_gpm", "comment_rate", "follow_rate")
+CHOICES = ("err", "impressions", "gmv", "views", "ctr", "ctor", "watch_gpm", "comment_rate", "follow_rate")
 WARM_UP = "The first 15 to 30 minutes of the enter room rate are a warm-up: read them apart from the rest."
 
 
@@ -26,8 +27,8 @@ def show(review: Review) -> None:
         st.caption("The trend has too few rows to draw.")
         return
     drawn = columns(review, frame)
+    metrics = curves(review.knowledge)
     known = [name for name in CHOICES if name in drawn and drawn[name].notna().any()]
-    metrics = review.knowledge.metrics
     with st.grid(2, min_column_width=220):
         upper = st.selectbox("Upper curve", known, index=0, key="upper_curve",
                              format_func=lambda name: metrics[name].label)  # fmt: skip
@@ -49,10 +50,20 @@ def show(review: Review) -> None:
     effects(review)
 
 
+def curves(knowledge: Knowledge) -> dict[str, Metric]:
+    """How each curve is named and written. GMV itself is no metric, but one wants to see it beside the rates."""
+    gmv = knowledge.metrics["gmv_per_hour"].model_copy(update={"label": "GMV", "short": "GMV"})
+    return {**knowledge.metrics, "gmv": gmv}
+
+
 def columns(review: Review, frame: pd.DataFrame) -> pd.DataFrame:
     """The trend with a column for each metric that its counts give, row by row."""
     made = {"minute": frame["minute"]}
     for name in CHOICES:
+        if name == "gmv":
+            if name in frame:
+                made[name] = frame[name]
+            continue
         metric = review.knowledge.metrics[name]
         if metric.type == "ratio" and {metric.numerator, metric.denominator} <= set(frame):
             below = frame[metric.denominator].where(frame[metric.denominator] > 0)

@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 
 from playbook.diagnosis import diagnose
-from playbook.diagnosis.events import effects, no_pin_during, pinned_at, pooled, random_effects, violations, with_events
+from playbook.diagnosis.events import (
+    effects,
+    logged,
+    pinned_at,
+    pooled,
+    random_effects,
+    something_pinned,
+    violations,
+    with_events,
+)
 from playbook.diagnosis.findings import Dip
 from playbook.knowledge.load import load
 from playbook.report.as_json import review_as_json
@@ -57,8 +66,14 @@ def test_what_the_log_answers_is_not_asked() -> None:
 def test_what_was_pinned() -> None:
     log = [Event("pin", 5, product="A"), Event("pin", 20, end_minute=30, product="B"), Event("unpin", 50)]
     assert [pinned_at(minute, log) for minute in (4, 6, 25, 35, 60)] == [None, "A", "B", None, None]
-    assert no_pin_during(DIP, log)
-    assert not no_pin_during(DIP, [Event("ad", 3)])
+    assert [something_pinned(minute, log) for minute in (4, 6, 35)] == [False, True, False]
+    assert something_pinned(6, [Event("ad", 3)]) is None
+    assert with_events(DIP, log).pinned is False and with_events(DIP, []).pinned is None
+
+
+def test_a_log_of_violations_alone_is_no_log_of_what_was_done() -> None:
+    assert logged([]) is None and logged([Event("violation", 5)]) is None
+    assert logged([Event("violation", 5), Event("pin", 2)]) == {"violation", "pin"}
 
 
 def test_a_planted_fall_after_an_event_is_larger_than_ordinary_moments() -> None:
