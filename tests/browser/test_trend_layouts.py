@@ -99,5 +99,6 @@ def test_a_trend_with_events_reaches_the_page(page: Page, tmp_path: Path, trend:
     expect(page.locator(".st-key-curve").get_by_test_id("stVegaLiteChart")).to_be_visible()
     page.locator(".st-key-lower_curve input").click()
     page.get_by_role("option", name="GMV", exact=True).click()
-    expect(page.locator(".st-key-trend_0").get_by_test_id("stVegaLiteChart")).to_be_visible()
-    expect(page.locator(".st-key-lower_curve")).to_contain_text("GMV")
+    drawn = page.get_by_role("tabpanel", name="Minute by minute").get_by_test_id("stVegaLiteChart")
+    expect(drawn).to_have_count(3)  # the two curves and the lane of events
+    expect(page.locator(".st-key-lower_curve input")).to_have_value("GMV")
