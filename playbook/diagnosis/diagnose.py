@@ -18,6 +18,7 @@ from .findings import Benchmark, Diagnosis
 from .history import NEEDED, past_of
 from .judge import judge
 from .leak import leak
+from .products import products
 from .shape import shape
 from .slide import slides
 from .story import stories
@@ -73,6 +74,7 @@ def diagnose(
         pooled_effects=pooled((*past.sessions, session), metrics),
         violations=violations(session, past.sessions, changes),
         logged=logged(session.events),
+        products=products(session, past.sessions),
     )
 
 

@@ -300,6 +300,64 @@ class Share:
 
 
 @dataclass(frozen=True)
+class ProductRate:
+    """A product's rate, a fraction with its own 95 % range, against the other products of the LIVE (`room`).
+
+    `shrunk` is the rate pulled towards the room's as far as it is uncertain. `verdict` allows for luck and for the
+    number of products. `reason` says why the rate or the verdict is unknown.
+    """
+
+    metric: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    shrunk: float | None = None
+    room: float | None = None
+    verdict: Verdict = "unknown"
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class ProductFound:
+    """One product of the LIVE. `order_rate` is SKU orders by product impressions, `order_value` GMV per SKU order.
+
+    `before` is its CTOR against its own earlier LIVEs (`room` is theirs), None with fewer than three of them.
+    `pinned` is None where neither the product list nor the event log says.
+    """
+
+    product_id: str | None
+    name: str
+    impressions: float | None
+    clicks: float | None
+    orders: float | None
+    gmv: float | None
+    price: float | None
+    order_value: float | None
+    pinned: bool | None
+    ctr: ProductRate
+    ctor: ProductRate
+    order_rate: ProductRate
+    before: ProductRate | None = None
+    roles: tuple[Literal["leaks", "pin", "move_up", "not_clicked"], ...] = ()
+
+
+@dataclass(frozen=True)
+class ProductRoom:
+    """The products of the LIVE in the order of their list. `typical_impressions` is the median of those known.
+
+    `order_value` is the room's GMV per SKU order; `missing` says which counts no product has.
+    """
+
+    products: tuple[ProductFound, ...]
+    typical_impressions: float | None
+    order_value: float | None
+    missing: tuple[str, ...] = ()
+
+    def of_role(self, role: str) -> tuple[ProductFound, ...]:
+        return tuple(each for each in self.products if role in each.roles)
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
 
@@ -324,3 +382,4 @@ class Diagnosis:
     pooled_effects: tuple[PooledEffect, ...] = ()
     violations: tuple[Violation, ...] = ()
     logged: frozenset[str] | None = None
+    products: ProductRoom | None = None
