@@ -265,6 +265,38 @@ def looked_did_not_buy() -> None:
     span = f"Date Range: {lives[0].start:%Y-%m-%d} ~ {lives[-1].start:%Y-%m-%d}"
     rows = [[span], [], A2, *[a2_row(live) for live in reversed(lives)]]
     save_xlsx(HERE / "looked_did_not_buy" / "Live_Analysis.xlsx", rows, "Sheet1")
+    save_csv(HERE / "looked_did_not_buy" / "products.csv", kitchen_products(lives[-1]))
+
+
+#: Product, price, shares of impressions, clicks and orders, minutes pinned: the wok set is opened and not bought.
+KITCHEN = [
+    ("Cast-iron wok set", 168.0, 0.42, 0.46, 0.04, 52),
+    ("Non-stick pan, 28 cm", 46.0, 0.13, 0.12, 0.23, 24),
+    ("Bamboo steamer", 29.0, 0.10, 0.10, 0.20, 18),
+    ("Silicone spatulas, 4 pieces", 15.0, 0.11, 0.10, 0.19, 12),
+    ("Spice rack", 38.0, 0.08, 0.08, 0.11, 10),
+    ("Glass storage boxes", 42.0, 0.08, 0.08, 0.15, 10),
+    ("Chopping board", 24.0, 0.08, 0.06, 0.07, 0),
+]
+
+
+def kitchen_products(live: Live) -> list[list[str]]:
+    """Rows of our product template that add up to the LIVE's totals, the first one taking what rounding leaves."""
+    parts = [
+        [round(total * row[at]) for row in KITCHEN]
+        for total, at in ((live.product_impressions, 2), (live.clicks, 3), (live.orders, 4))
+    ]
+    for part, total in zip(parts, (live.product_impressions, live.clicks, live.orders), strict=True):
+        part[1] += total - sum(part)
+    money = [row[1] * sold for row, sold in zip(KITCHEN, parts[2], strict=True)]
+    scale = live.gmv / sum(money)
+    head = "product_id,product,product_impressions,product_clicks,sku_orders,gmv,price,pinned_minutes".split(",")
+    rows = [
+        [f"17310000000000{20100 + at}", row[0], str(seen), str(clicks), str(sold), f"{each * scale:.2f}",
+         f"{row[1]:.2f}", str(row[5])]
+        for at, (row, seen, clicks, sold, each) in enumerate(zip(KITCHEN, *parts, money, strict=True))
+    ]  # fmt: skip
+    return [head, *rows]
 
 
 # --- an ordinary evening: older Creator-Live-Performance of Brazil ---------------------------------------------

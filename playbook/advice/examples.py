@@ -18,7 +18,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.knowledge.metrics import Metric
 from playbook.knowledge.reader import Problem
 from playbook.knowledge.strategies import Example, Strategy
-from playbook.session import Event, Session, Slice
+from playbook.session import Event, Product, Session, Slice
 
 from .match import Match, match
 from .reasons import because
@@ -119,6 +119,7 @@ def _with_parts(session: Session, example: Example, wobble: float | None) -> Ses
         events=tuple(Event(each.type, each.minute, detail=each.detail) for each in events),
         channels=_slices(example.channels, wobble),
         followers=_slices(example.audiences, wobble),
+        products=() if past else tuple(Product(None, name, dict(each)) for name, each in example.products.items()),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from playbook import formats
-from playbook.diagnosis.findings import Chronic, Diagnosis, Dip, Judgement, NearEvent, Slide
+from playbook.diagnosis.findings import Chronic, Diagnosis, Dip, Judgement, NearEvent, ProductFound, Slide
 from playbook.knowledge.metrics import Metric, Plain
 from playbook.knowledge.strategies import Condition, Strategy
 
@@ -130,9 +130,9 @@ def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, M
         return Line(condition, None, False, "no such violation was logged")
     if condition.finding == "unused":
         return _unused(condition, diagnosis)
-    if condition.finding in ("channel", "followers"):
-        return _share(condition, diagnosis)
-    return Line(condition, None, False, f"the review does not report this yet ({condition})")
+    if condition.finding == "product":
+        return _product(condition, diagnosis)
+    return _share(condition, diagnosis)
 
 
 #: An event so few minutes into a dip still counts as shortly before it: both are read off a clock.
@@ -166,6 +166,30 @@ def _unused(condition: Condition, diagnosis: Diagnosis) -> Line:
         return Line(condition, None, False, "no log of events was kept, so what was used is not known")
     holds = condition.of not in diagnosis.logged
     return Line(condition, None, holds, f"the log of this LIVE has {'no' if holds else 'a'} {what}")
+
+
+def _product(condition: Condition, diagnosis: Diagnosis) -> Line:
+    """Whether a product of the LIVE has that role, named with the numbers that say so."""
+    room = diagnosis.products
+    found = room.of_role(condition.of or "") if room else ()
+    if not found:
+        return Line(condition, None, False, "no such product stands out from chance")
+    return Line(condition, None, True, "; ".join(product_words(each, condition.of or "") for each in found[:3]))
+
+
+def product_words(product: ProductFound, role: str) -> str:
+    """`Linen shirt: 1.2% of 800 clicks became orders, 4.1% at the other products`."""
+    rate, of, became = {
+        "leaks": (product.ctor, (product.clicks, "product clicks"), "orders"),
+        "pin": (product.ctor, (product.clicks, "product clicks"), "orders"),
+        "move_up": (product.order_rate, (product.impressions, "product impressions"), "orders"),
+        "not_clicked": (product.ctr, (product.impressions, "product impressions"), "clicks"),
+    }[role]
+    count = f"{formats.count(of[0])} {of[1]}"
+    return (
+        f"{product.name}: {formats.percent(rate.value)} of {count} became {became}, "
+        f"{formats.percent(rate.room)} at the other products"
+    )
 
 
 def _share(condition: Condition, diagnosis: Diagnosis) -> Line:

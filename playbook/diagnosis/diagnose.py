@@ -19,6 +19,7 @@ from .history import NEEDED, past_of
 from .judge import judge
 from .leak import leak
 from .products import products
+from .rounds import rounds
 from .shape import shape
 from .slide import slides
 from .story import stories
@@ -75,6 +76,7 @@ def diagnose(
         violations=violations(session, past.sessions, changes),
         logged=logged(session.events),
         products=products(session, past.sessions),
+        rounds=rounds(session, metrics),
     )
 
 

@@ -358,6 +358,31 @@ class ProductRoom:
 
 
 @dataclass(frozen=True)
+class Round:
+    """A stretch in which one product was pinned, from `minute` on for `minutes`; what is not known is None.
+
+    `build_up` are minutes from the first words noted (`script`) to the pin, `room` the change of views a minute over
+    them, a fraction. `orders_after_pin` came in the three minutes after it, `closes` are words noted while it was
+    pinned. `click_rate` is product clicks by views, `ctor` SKU orders by clicks, both of the whole room in these
+    minutes. `later_clicks` is the change of the click rate from the first half to the second.
+    """
+
+    product: str | None
+    minute: float
+    minutes: float | None
+    build_up: float | None = None
+    room: float | None = None
+    orders_after_pin: float | None = None
+    closes: int | None = None
+    clicks: float | None = None
+    orders: float | None = None
+    click_rate: float | None = None
+    ctor: float | None = None
+    too_long: bool | None = None
+    later_clicks: float | None = None
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
 
@@ -383,3 +408,4 @@ class Diagnosis:
     violations: tuple[Violation, ...] = ()
     logged: frozenset[str] | None = None
     products: ProductRoom | None = None
+    rounds: tuple[Round, ...] = ()

@@ -21,7 +21,7 @@ from .findings import Verdict
 Floats = NDArray[np.float64]
 
 #: A rate may be called low (or high) by luck in this share of LIVEs, all products of the LIVE together.
-ALPHA = 0.009
+ALPHA = 0.02
 #: A difference worth telling, as a part of the others' rate.
 WORTH = 0.2
 #: A product is compared with at least this many others.

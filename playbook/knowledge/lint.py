@@ -11,9 +11,6 @@ from .reader import Document, Problem, parse, spoken
 from .strategies import Strategy
 from .words import objected, urgent
 
-#: What reports a finding that a line of `when` may ask for.
-REPORTED_FINDINGS: frozenset[str] = frozenset({"dip", "violation", "channel", "followers", "unused"})
-
 #: Besides the ranked metrics, these need a strategy too.
 ALSO_NEEDED = ("impressions_per_hour",)
 
@@ -23,7 +20,6 @@ _PROSE_WORDS = 4
 def lint_strategy(strategy: Strategy, document: Document) -> Iterator[Problem]:
     """Everything about one strategy that loads but should not stay."""
     yield from _examples(strategy, document)
-    yield from _findings(strategy, document)
     yield from _flow_prose(document)
     yield from _said(strategy, document)
 
@@ -57,14 +53,6 @@ def _examples(strategy: Strategy, document: Document) -> Iterator[Problem]:
         if name in names[:index]:
             at: list[str | int] = ["tests", index, "name"]
             yield document.at(at, f"{spoken(at)}: '{name}' is used twice; give each example its own name")
-
-
-def _findings(strategy: Strategy, document: Document) -> Iterator[Problem]:
-    for index, line in enumerate(strategy.when):
-        if strategy.status == "tested" and line.finding and line.finding not in REPORTED_FINDINGS:
-            at: list[str | int] = ["when", index, "finding"]
-            message = f"{spoken(at)}: nothing reports '{line.finding}' yet, so it never fires; use status: draft"
-            yield document.at(at, message)
 
 
 def _flow_prose(document: Document) -> Iterator[Problem]:

@@ -123,6 +123,8 @@ def _example(document: Document, index: int, example: Example, known: Known) -> 
             if not isinstance(value, str) and value < 0:
                 place = ["tests", index, part, name]
                 yield document.at(place, f"{spoken(place)}: is negative; a count is zero or more")
+    for name, counts in example.products.items():
+        yield from _unknown(document, ["tests", index, "products", name], counts, "count", known.counts)
     yield from _unknown(document, ["tests", index, "benchmarks"], example.benchmarks, "metric", known.metrics)
 
 

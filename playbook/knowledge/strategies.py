@@ -15,6 +15,8 @@ Moment = Literal["before", "during", "after"]
 Owner = Literal["host", "operations"]
 State = Literal["below_usual", "not_below_usual", "above_usual", "low", "sliding", "chronic"]
 Finding = Literal["violation", "dip", "channel", "followers", "product", "unused"]
+#: What a product of the LIVE may be told to be, see `diagnosis/products.py`.
+Role = Literal["leaks", "pin", "move_up", "not_clicked"]
 #: What a log of events may hold that a person chooses to do.
 Tool = Literal["pin", "flash_sale", "giveaway", "billboard", "coupon", "ad"]
 Sure = Literal["read", "second_hand", "abstract", "blog", "opinion"]
@@ -129,8 +131,9 @@ class Condition(Strict):
     )
     of: str | None = Field(
         None,
-        description="For a finding: the metric of a dip, the channel, the audience; for unused what the log of events "
-        "does not have: pin, flash_sale, giveaway, billboard, coupon, ad.",
+        description="For a finding: the metric of a dip, the channel, the audience; for a product its role (leaks, "
+        "pin, move_up, not_clicked); for unused what the log of events does not have (pin, flash_sale, giveaway, "
+        "billboard, coupon, ad).",
     )
     pinned: Literal["nothing", "something"] | None = Field(
         None, description="For a dip: whether a product was pinned when it began, as far as the log of events says."
@@ -157,6 +160,8 @@ class Condition(Strict):
             raise ValueError("is and by_at_least belong to a metric or a count")
         elif self.finding != "dip" and (self.pinned is not None or self.after is not None):
             raise ValueError("pinned and after belong to finding: dip")
+        elif self.finding == "product" and self.of not in get_args(Role):
+            raise ValueError(f"say under of what the product does: {', '.join(get_args(Role))}")
         elif self.finding == "unused" and self.of not in get_args(Tool):
             raise ValueError(f"say under of what was not used: {', '.join(get_args(Tool))}")
         return self
@@ -244,6 +249,10 @@ class Example(Strict):
     )
     audiences: dict[str, UsualAndNow] = Field(
         default_factory=dict, description="Shares of views of existing followers and others, usually and now."
+    )
+    products: dict[str, dict[str, Number]] = Field(
+        default_factory=dict,
+        description="Products of the judged LIVE by name: product_impressions, product_clicks, sku_orders, gmv.",
     )
     expect: Literal["fires", "silent"]
     because_contains: list[Text] = Field(default_factory=list)

@@ -40,6 +40,8 @@ def review_as_json(review: Review) -> dict[str, Any]:
         "event_effects": [asdict(each) for each in diagnosis.event_effects],
         "pooled_effects": [asdict(each) for each in diagnosis.pooled_effects],
         "violations": [asdict(each) for each in diagnosis.violations],
+        "products": None if diagnosis.products is None else asdict(diagnosis.products),
+        "rounds": [asdict(each) for each in diagnosis.rounds],
         "recommendations": [each.to_dict() for each in review.recommendations],
         "notes": list(review.notes),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
+from .. import formats
 from ..pipeline import Review
-from . import sentences
+from . import product_words, sentences
 from .tables import DIMENSIONS, NOTHING, metric_rows
 
 WIDTH = 100
@@ -24,6 +25,8 @@ def as_text(review: Review) -> str:
     ]
     lines += ["", "THE THREE WORST", *_worst(review)]
     lines += ["", "WHAT TO DO", *_advice(review)]
+    inside = _inside(review)
+    lines += ["", "INSIDE THE LIVE", *inside] if inside else []
     for dimension in DIMENSIONS:
         lines += ["", dimension.upper(), *_table(review, dimension)]
     if review.notes:
@@ -56,6 +59,23 @@ def _advice(review: Review) -> list[str]:
         lines.append(f"  {each.title}  [{each.id}]")
         lines += _wrap(each.because, "     ", "     ")
         lines += _wrap(f"First step: {each.first_step}", "     ", "     ")
+    return lines
+
+
+def _inside(review: Review) -> list[str]:
+    """Dips, the course of the LIVE, and products that stand out; empty without a trend and a product list."""
+    metrics = review.knowledge.metrics
+    lines = []
+    for dip in review.diagnosis.dips:
+        clock = f"{formats.clock(dip.start_minute)} to {formats.clock(dip.end_minute)}"
+        near = ", ".join(f"{each.type.replace('_', ' ')} at {formats.clock(each.minute)}" for each in dip.events)
+        said = f"{metrics[dip.metric].label}, {dip.kind} dip, {clock}: about {dip.depth:.0%} lost"
+        lines += _wrap(f"{said}; around the same time: {near}" if near else said, "     ", "  ")
+    shape = review.diagnosis.shape
+    if shape and shape.reading:
+        lines += _wrap(shape.reading, "     ", "  ")
+    if review.diagnosis.products:
+        lines += _wrap(product_words.headline(review.diagnosis.products), "     ", "  ")
     return lines
 
 

@@ -15,7 +15,7 @@ from ..report.as_csv import as_csv
 from ..report.as_html import as_html
 from ..report.as_markdown import as_markdown
 from ..report.tables import DIMENSIONS, MetricRow, metric_rows
-from . import shop, state, trend_view
+from . import products_view, shop, state, trend_view
 
 #: Smaller or larger, not worse or better.
 SHARE_WORDS = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual"}
@@ -61,11 +61,11 @@ def detail(review: Review) -> None:
     """Tabs that are only drawn when opened."""
     names = ["All metrics"]
     names += ["Minute by minute"] if review.session.trend is not None else []
-    names += ["Products"] if review.session.products else []
+    names += ["Products"]
     names += ["Channels and followers"] if review.session.channels or review.session.followers else []
     tabs = dict(zip(names, st.tabs(names, key="detail_tabs", on_change="rerun"), strict=True))
     painters = {
-        "All metrics": all_metrics, "Minute by minute": trend_view.show, "Products": products,
+        "All metrics": all_metrics, "Minute by minute": trend_view.show, "Products": products_view.show,
         "Channels and followers": slices,
     }  # fmt: skip
     for name, tab in tabs.items():
@@ -101,34 +101,6 @@ def _table_row(row: MetricRow) -> dict[str, object]:
         "Verdict": row.verdict,
         "Last LIVEs": recent_line(row.judgement),
     }
-
-
-def products(review: Review) -> None:
-    currency = review.session.currency
-    rows = []
-    for each in review.session.products:
-        seen, clicks, orders = (
-            each.counts.get(name) for name in ("product_impressions", "product_clicks", "sku_orders")
-        )
-        rows.append(
-            {
-                "Product": each.name or each.product_id or "unnamed",
-                "Shown": seen,
-                "Clicks": clicks,
-                "Orders": orders,
-                "Product CTR": formats.percent(clicks / seen) if seen and clicks is not None else "–",
-                "CTOR": formats.percent(orders / clicks) if clicks and orders is not None else "–",
-                "GMV": formats.money(each.counts.get("gmv"), currency),
-            }
-        )
-    number_column = st.column_config.NumberColumn(format="localized")
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        key="products_table",
-        alt="Products of this LIVE with impressions, clicks, orders and GMV",
-        column_config={"Shown": number_column, "Clicks": number_column, "Orders": number_column},
-    )
 
 
 def slices(review: Review) -> None:

@@ -155,6 +155,12 @@ def fact_origin(fact: Fact) -> str:
     return f"{fact.market}, {dated} · {SURE[fact.sure]}"
 
 
+ROLES = {
+    "leaks": "is opened as often as others and bought less",
+    "pin": "is bought more than others, and hardly shown or not pinned",
+    "move_up": "few have seen and many of those bought",
+    "not_clicked": "is shown as much as others and opened less",
+}
 STATES = {
     "below_usual": "is below your usual range",
     "not_below_usual": "is not below your usual range",
@@ -167,6 +173,8 @@ STATES = {
 
 def condition_words(condition: Condition, knowledge: Knowledge) -> str:
     """One line of `when` as a sentence."""
+    if condition.finding == "product":
+        return f"The review notices a product that {ROLES[condition.of or '']}"
     if condition.finding == "unused":
         return f"The log of events of this LIVE has no {(condition.of or '').replace('_', ' ')}"
     if condition.finding:

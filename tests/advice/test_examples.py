@@ -111,15 +111,6 @@ def test_pressing_words_need_their_condition(tmp_path: Path) -> None:
     ]
 
 
-def test_a_finding_that_nothing_reports_stays_a_draft(tmp_path: Path) -> None:
-    name = "product_looked_at_not_bought.yaml"
-    text = (CONTENT / "strategies" / name).read_text(encoding="utf-8")
-    (tmp_path / name).write_text(text.replace("status: draft", "status: tested"), encoding="utf-8")
-    assert "when, item 1, finding: nothing reports 'product' yet, so it never fires; use status: draft" in [
-        each.message for each in check(tmp_path, judge)
-    ]
-
-
 def test_check_of_an_own_folder_says_nothing_of_the_built_in_files(tmp_path: Path) -> None:
     write(tmp_path, BILLBOARD)
     assert check(tmp_path, judge) == []

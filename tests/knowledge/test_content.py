@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from playbook.knowledge.lint import REPORTED_FINDINGS, lint_coverage, lint_strategy
+from playbook.knowledge.lint import lint_coverage, lint_strategy
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.reader import PlainLoader
 from playbook.knowledge.strategies import Strategy
@@ -75,12 +75,6 @@ def test_titles_are_short_and_say_what_to_do(strategy: Strategy) -> None:
     assert not strategy.title.endswith(".")
     assert strategy.metrics
     assert KNOWLEDGE.metrics[strategy.metrics[0]].dimension == strategy.dimension
-
-
-def test_what_nothing_reports_yet_is_a_draft() -> None:
-    for strategy in KNOWLEDGE.strategies.values():
-        found_later = any(line.finding and line.finding not in REPORTED_FINDINGS for line in strategy.when)
-        assert (strategy.status == "draft") == found_later, strategy.id
 
 
 def test_the_source_document_is_covered() -> None:

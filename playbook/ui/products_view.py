@@ -1,0 +1,123 @@
+"""The products of a LIVE: what to do first, each against the others, prices, and the pitch rounds."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from .. import formats
+from ..advice.match import product_words
+from ..diagnosis.findings import ProductFound, ProductRate, ProductRoom
+from ..pipeline import Review
+from ..report import product_charts
+from ..report import product_words as words
+from .escape import escape
+
+
+def show(review: Review) -> None:
+    room = review.diagnosis.products
+    if room is None:
+        st.info(
+            "No product list of this LIVE. Add its Product export, or fill in our template: then you see what is "
+            "opened and not bought, what to pin and what to move up.",
+            icon=":material/inventory_2:",
+        )
+        st.page_link("pages/data.py", label="Templates on the Data page", icon=":material/arrow_forward:")
+    else:
+        answer(room)
+        st.altair_chart(
+            product_charts.funnel_plot(room, review.session.currency), key="products_chart",
+            alt="CTOR of each product by its clicks, with what chance alone would give",
+        )  # fmt: skip
+        st.caption("Inside the band is what chance gives a product that sells like the others: the fewer clicks, the "
+                   "wider.")  # fmt: skip
+        table(review, room)
+        said = words.prices(review)
+        for line in (*room.missing, *([said] if said else [])):
+            st.caption(escape(line))
+    rounds(review)
+
+
+def answer(room: ProductRoom) -> None:
+    """The first thing to do, then every product that has a role."""
+    st.markdown(f"**{escape(words.headline(room))}**")
+    cards = [(role, found) for role in words.ROLES if (found := room.of_role(role))]
+    if not cards:
+        return
+    with st.grid(2, min_column_width=260):
+        for role, found in cards:
+            title, advice = words.ROLES[role]
+            with st.container(border=True, height="stretch", key=f"products_{role}"):
+                st.markdown(f"**{title}**")
+                st.markdown("\n".join(f"- {escape(product_words(each, role))}" for each in found[:5]))
+                st.caption(advice)
+
+
+def table(review: Review, room: ProductRoom) -> None:
+    currency = review.session.currency
+    number = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        pd.DataFrame([_row(each, currency) for each in room.products]),
+        hide_index=True,
+        key="products_table",
+        alt="Products of this LIVE with impressions, clicks, orders, rates with their ranges and GMV",
+        column_config={"Shown": number, "Clicks": number, "Orders": number},
+    )
+
+
+def _row(each: ProductFound, currency: str | None) -> dict[str, object]:
+    roles = ", ".join(words.ROLES[role][0].lower() for role in each.roles)
+    return {
+        "Product": each.name,
+        "Stands out": roles or "–",
+        "Shown": each.impressions,
+        "Clicks": each.clicks,
+        "Orders": each.orders,
+        "Product CTR": _rate(each.ctr),
+        "CTOR": _rate(each.ctor),
+        "GMV": formats.money(each.gmv, currency),
+        "Price": formats.money(each.price, currency),
+        "Pinned": {True: "yes", False: "no", None: "not known"}[each.pinned],
+    }
+
+
+def _rate(rate: ProductRate) -> str:
+    if rate.value is None:
+        return "–"
+    return f"{formats.percent(rate.value)} ({formats.value_range(rate.low, rate.high, 'percent')})"
+
+
+def rounds(review: Review) -> None:
+    """The five numbers of each pitch round, for a log with pins."""
+    found = review.diagnosis.rounds
+    if not found:
+        return
+    st.markdown("**Pitch rounds**")
+    frame = pd.DataFrame(
+        {
+            "At": formats.clock(each.minute),
+            "Product": each.product or "not named",
+            "Minutes": each.minutes,
+            "Build-up": f"{each.build_up:.0f} min" if each.build_up is not None else "–",
+            "Room in build-up": formats.change(each.room) if each.room is not None else "–",
+            "Orders in 3 min": formats.decimal(round(each.orders_after_pin))
+            if each.orders_after_pin is not None
+            else "–",
+            "Closes": "–" if each.closes is None else str(each.closes),
+            "Clicks of views": formats.percent(each.click_rate) if each.click_rate is not None else "–",
+            "CTOR": formats.percent(each.ctor) if each.ctor is not None else "–",
+            "Note": words.round_note(each),
+        }
+        for each in found
+    )
+    longest = max((each.minutes or 0 for each in found), default=0) or 1
+    st.dataframe(
+        frame, hide_index=True, key="rounds", alt="Pitch rounds with their length, orders, clicks and CTOR",
+        column_config={
+            "Minutes": st.column_config.ProgressColumn(format="%.0f", min_value=0, max_value=float(longest)),
+        },
+    )  # fmt: skip
+    st.caption(
+        "A round is a stretch with one product pinned; clicks and orders are those of the whole room in it. Build-up "
+        "and closes come from taps on Script before and during it."
+    )
