@@ -84,7 +84,9 @@ class Practice(Strict):
     products: list[PracticeProduct] = Field(min_length=2, max_length=8)
     pinned_at_start: bool = True
     faults: list[Fault] = Field(default_factory=list)
-    violations: list[int] = Field(default_factory=list, description="Minutes at which a warning comes, whatever is done.")
+    violations: list[int] = Field(
+        default_factory=list, description="Minutes at which a warning comes, whatever is done."
+    )
     prize: Number = Field(gt=0, description="What one giveaway costs, in the currency.")
     ad: Number = Field(gt=0, description="What ten minutes of an ad cost.")
     good_answer: list[Text] = Field(min_length=1, description="For the debrief: what would have been a good answer.")

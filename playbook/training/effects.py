@@ -29,7 +29,7 @@ _WARNED, _WARNED_MINUTES, _RECOVERS = 0.5, 15, 10
 #: Nothing pinned: fewer enter, and clicks need a search in the bag.
 _NO_PIN_ERR, _NO_PIN_CLICK = 0.92, 0.55
 #: Chance a minute of a warning for nothing, and in the three minutes after a stretched line.
-_HAZARD, _HAZARD_STRETCHED = 0.0002, 0.12
+_HAZARD, _HAZARD_STRETCHED = 0.0002, 0.04
 
 
 @dataclass

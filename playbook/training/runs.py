@@ -116,5 +116,3 @@ def ended_words(live: Live) -> str:
     if live.ended == "early":
         return f"You ended the LIVE at minute {live.minute} of {live.practice.minutes}."
     return f"The LIVE ran its {live.practice.minutes} minutes."
-
-

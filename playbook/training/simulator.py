@@ -168,4 +168,3 @@ class Live:
     def _warn(self, now: Factors, at: int) -> None:
         if at in self.practice.violations or self._luck.uniform["warning"][at] < now.warning:
             self.warnings.append(at + 1)
-
