@@ -99,7 +99,7 @@ def check_practice(practice: Practice, document: Document, stem: str) -> Iterato
         yield document.at(["id"], f"id: '{practice.id}' is not the file's name; call the file {practice.id}.yaml")
     for index, fault in enumerate(practice.faults):
         if fault.from_minute >= practice.minutes:
-            place = ["faults", index, "from_minute"]
+            place: list[str | int] = ["faults", index, "from_minute"]
             message = f"minute {fault.from_minute} is after the end of the LIVE at {practice.minutes}"
             yield document.at(place, f"faults, item {index + 1}, from_minute: {message}")
     for index, minute in enumerate(practice.violations):

@@ -74,7 +74,8 @@ def _well(live: Live, usual: Mapping[str, float], nothing: float) -> str:
         more = formats.money(live.net - nothing, live.practice.currency)
         if gaps and gaps[-1][0] > 0:
             best = gaps[-1]
-            return f"You earned {more} more than doing nothing, and {_NAMES[best[1]]} was {formats.change(best[0])} against usual."
+            what = f"{_NAMES[best[1]]} was {formats.change(best[0])} against usual"
+            return f"You earned {more} more than doing nothing, and {what}."
         return f"You earned {more} more than doing nothing."
     if gaps and gaps[-1][0] > 0:
         return f"The strongest number was {_NAMES[gaps[-1][1]]}, {formats.change(gaps[-1][0])} against usual."
