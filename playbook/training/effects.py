@@ -69,7 +69,7 @@ def pitch(age: int) -> float:
     """How well the pinned product is opened after so many minutes: rises to minute 5, holds to 14, then tires."""
     if age < 5:
         return 0.80 + 0.06 * age
-    return max(0.78, 1.10 - 0.022 * max(0, age - 14))
+    return max(0.90, 1.10 - 0.02 * max(0, age - 14))
 
 
 def _pitch(now: Factors, practice: Practice, pinned: int | None, age: int) -> None:
@@ -80,7 +80,7 @@ def _pitch(now: Factors, practice: Practice, pinned: int | None, age: int) -> No
     product = practice.products[pinned]
     now.click *= product.draws * pitch(age)
     now.order *= product.sells
-    now.stay *= max(0.88, 1 - 0.006 * max(0, age - 16))
+    now.stay *= max(0.95, 1 - 0.004 * max(0, age - 16))
 
 
 def _fading(age: int, lasts: int) -> float:

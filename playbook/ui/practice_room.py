@@ -27,21 +27,21 @@ LABELS = {
 TOOLS: dict[ActionId, tuple[str, str, str]] = {
     "billboard": ("New billboard", ":material/featured_play_list:", "b"),
     "coupon": ("Coupon, 15 min", ":material/confirmation_number:", "k"),
-    "giveaway_follow": ("Giveaway: follow", ":material/redeem:", "f"),
-    "giveaway_comment": ("Giveaway: comment", ":material/redeem:", "g"),
-    "giveaway_watch": ("Giveaway: watch", ":material/redeem:", "w"),
-    "giveaway_free": ("Giveaway: everyone", ":material/redeem:", "e"),
+    "giveaway_follow": ("Prize: follow", ":material/redeem:", "f"),
+    "giveaway_comment": ("Prize: comment", ":material/redeem:", "g"),
+    "giveaway_watch": ("Prize: watch", ":material/redeem:", "w"),
+    "giveaway_free": ("Prize: everyone", ":material/redeem:", "e"),
     "ad": ("Ad, 10 min", ":material/campaign:", "a"),
     "host_change": ("Change host", ":material/swap_horiz:", "h"),
 }
 #: Line: the words to say.
 WORDS: dict[ActionId, str] = {
-    "say_click": "“Tap the card at the bottom of your screen and look at the pictures.”",
-    "say_answer": "“You asked about size and delivery: here is how it fits and when it comes.”",
-    "urgency_stretched": "“Last chance, it is gone for good in a minute.”",
-    "urgency_true": "“The counter shows what is left and when the offer ends; both are real.”",
-    "say_comment": "“Which colour would you wear? Write it in the comments.”",
-    "say_follow": "“Follow so that you hear when the next LIVE begins.”",
+    "say_click": "“Tap the card and look at the pictures.”",
+    "say_answer": "“Here is how it fits and when it comes.”",
+    "urgency_stretched": "“Last chance, gone in a minute.”",
+    "urgency_true": "“Twelve are left; the offer ends at nine.”",
+    "say_comment": "“Which colour would you wear?”",
+    "say_follow": "“Follow to hear of the next LIVE.”",
 }
 
 
@@ -124,9 +124,9 @@ def _curve(live: Live) -> None:
 
 def _products(live: Live) -> None:
     st.markdown("**Products**")
-    with st.grid(4, min_column_width=200):
+    with st.grid(2, min_column_width=300):
         for index, each in enumerate(live.practice.products):
-            with st.container(border=True):
+            with st.container(border=True, height="stretch"):
                 price = formats.money(each.price, live.practice.currency)
                 pinned = index == live.pinned
                 mark = f" · pinned for {live.minute - live.pinned_since} min" if pinned else ""
@@ -144,7 +144,9 @@ def _tools(live: Live) -> None:
     prize = formats.money(live.practice.prize, live.practice.currency)
     ad = formats.money(live.practice.ad, live.practice.currency)
     st.markdown("**Tools**")
-    st.caption(escape(f"A giveaway costs {prize}, an ad {ad}. A coupon takes about 8% off the price, a sale 20%."))
+    st.caption(
+        escape(f"A prize (giveaway) costs {prize}, an ad {ad}. A coupon takes about 8% off the price, a sale 20%.")
+    )
     with st.grid(4, min_column_width=180):
         for kind, (label, icon, key) in TOOLS.items():
             _button(live, Action(kind), label, icon, f"practice_{kind}", key)

@@ -34,10 +34,11 @@ def show() -> None:
 
 
 def choose() -> None:
-    scenarios = loading.knowledge().practice
-    asked = st.query_params.get("scenario") or st.session_state.get(SCENARIO)
-    if asked and asked not in scenarios:
-        st.warning(f"There is no practice scenario '{escape(str(asked))}'. Choose one below.")
+    scenarios = loading.knowledge().practice  # the built-in ones are always there
+    ordered = sorted(scenarios.values(), key=lambda each: (list(LEVELS).index(each.level), each.title))
+    asked = str(st.query_params.get("scenario") or st.session_state.get(SCENARIO) or ordered[0].id)
+    if asked not in scenarios:
+        st.warning(f"There is no practice scenario '{escape(asked)}'. Choose one below.")
     st.markdown(
         "A made-up room with made-up numbers. Watch the rates, pull a tool, and see afterwards what the usual review "
         "says about it. Nothing here enters your own LIVEs."
@@ -53,7 +54,6 @@ def choose() -> None:
                 f"Start: {escape(scenarios[asked].title)}", key="practice_start", type="primary",
                 icon=":material/play_arrow:", on_click=start, args=(scenarios[asked],),
             )  # fmt: skip
-    ordered = sorted(scenarios.values(), key=lambda each: (list(LEVELS).index(each.level), each.title))
     with st.grid(3, min_column_width=260):
         for each in ordered:
             with st.container(border=True, height="stretch", key=f"scenario_{each.id}"):
