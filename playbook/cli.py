@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cli_past, cli_plans, cli_store
+from . import cli_past, cli_plans, cli_practice, cli_store
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     test.set_defaults(run=_test)
     cli_store.add(commands)
     cli_plans.add(commands)
+    cli_practice.add(commands)
     return top
 
 

@@ -24,6 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "metrics": {"metrics", "knowledge", "session"},
     "diagnosis": {"diagnosis", "metrics", "knowledge.metrics", "knowledge.reader", "session"},
     "simulation": {"simulation", "metrics", "knowledge.metrics", "session"},
+    "training": {"training", "simulation", "knowledge", "session", "formats"},
     "advice": {"advice", "diagnosis", "knowledge", "metrics", "session", "formats"},
     "pipeline": {"advice", "diagnosis", "knowledge", "session", "report"},
     "report": {"report", "pipeline", "advice", "diagnosis", "knowledge", "metrics", "session", "formats"},

@@ -10,7 +10,7 @@ from typing import Literal
 
 from .reader import MAX_BYTES, Problem
 
-Kind = Literal["metrics", "tools", "scenarios", "routines", "strategy"]
+Kind = Literal["metrics", "tools", "scenarios", "routines", "strategy", "practice"]
 
 #: A folder with more files than this is a mistake, such as a home directory.
 MAX_FILES = 500
@@ -36,8 +36,8 @@ class File:
 def collect(place: Path) -> tuple[list[File], list[Problem]]:
     """The knowledge files of a folder, or the one strategy file `place` itself, by name.
 
-    Strategies stand in `strategies/` or directly in the folder. Links that lead out of it, unreadable and
-    oversized files become problems.
+    Strategies stand in `strategies/` or directly in the folder, practice scenarios in `practice/`. Links that
+    lead out of it, unreadable and oversized files become problems.
     """
     try:
         if place.is_file():
@@ -69,6 +69,8 @@ def _candidates(folder: Path) -> Iterator[tuple[Path, str, Kind]]:
         yield path, path.name, _GUIDES.get(path.name, "strategy")
     for path in _yaml(folder / "strategies"):
         yield path, f"strategies/{path.name}", "strategy"
+    for path in _yaml(folder / "practice"):
+        yield path, f"practice/{path.name}", "practice"
 
 
 def _yaml(folder: Path) -> list[Path]:

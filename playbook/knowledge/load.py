@@ -18,6 +18,7 @@ from . import files as read_files
 from .files import File
 from .guides import Routine, Routines, Scenario, Scenarios, Tool, Tools
 from .metrics import Count, Metric, Metrics
+from .practice import Practice, check_practice
 from .reader import Document, Problem, parse_text, validate
 from .references import Known, check_guide, check_metrics, check_strategy
 from .strategies import Strategy
@@ -47,13 +48,15 @@ class Knowledge:
     digest: str
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
     own: frozenset[str] = frozenset()
+    practice: Mapping[str, Practice] = field(default_factory=dict)
 
 
 def load(folder: Path | str | None = None) -> Knowledge:
     """The built-in knowledge, with the folder's strategies, tools, scenarios and routines laid over it.
 
     The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, and may
-    hold tools.yaml, scenarios.yaml and routines.yaml; it may also be one strategy file. Nothing is raised for
+    hold tools.yaml, scenarios.yaml, routines.yaml and practice scenarios in `practice/`; it may also be one strategy
+    file. Nothing is raised for
     what stands in the files: see `Knowledge.problems`. The answer is kept until a file changes.
     """
     built_in, problems = read_files.collect(CONTENT)
@@ -81,6 +84,7 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
     strategies, documents = _strategies(built_in, known, problems)
     problems += _own_metrics(built_in, own)
     own_strategies, own_documents = _strategies(own, known, problems)
+    practice = _practice(built_in, problems) | _practice(own, problems)
     return Knowledge(
         metrics=MappingProxyType(metrics.metrics),
         counts=MappingProxyType(metrics.counts),
@@ -92,6 +96,7 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         digest=digest,
         documents=MappingProxyType(documents | own_documents),
         own=frozenset(own_strategies),
+        practice=MappingProxyType(practice),
     )
 
 
@@ -150,6 +155,22 @@ def _strategies(
         if not wrong:
             strategies[strategy.id], documents[strategy.id] = strategy, document
     return strategies, documents
+
+
+def _practice(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Practice]:
+    """Practice scenarios by file name; a file with any problem is left out."""
+    found: dict[str, Practice] = {}
+    for file in layer:
+        if file.kind != "practice":
+            continue
+        practice, document = _read(file, Practice, problems)
+        if practice is None or document is None:
+            continue
+        wrong = list(check_practice(practice, document, Path(file.name).stem))
+        problems += wrong
+        if not wrong:
+            found[practice.id] = practice
+    return found
 
 
 def _read(file: File, model: type[M], problems: list[Problem]) -> tuple[M | None, Document | None]:

@@ -15,11 +15,13 @@ from pydantic import BaseModel
 from .guides import Routines, Scenarios, Tools
 from .load import CONTENT, Knowledge, load
 from .metrics import Metrics, Plain
+from .practice import Practice
 from .strategies import Strategy
 
 #: File name in content/schema/ without its ending, and the model it describes.
 MODELS: dict[str, type[BaseModel]] = {
     "metrics": Metrics,
+    "practice": Practice,
     "routines": Routines,
     "scenarios": Scenarios,
     "strategy": Strategy,

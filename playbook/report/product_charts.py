@@ -17,7 +17,8 @@ _NAMED = 8
 def funnel_plot(room: ProductRoom, currency: str | None = None) -> Chart:
     """CTOR by product clicks; the band holds 95 % of products that sell like the room, by chance in orders alone.
 
-    Products without clicks are left out. Names stand beside those with a role and the most clicked.
+    Products without clicks are left out. Names stand beside those with a role and the most clicked, where there is
+    room; the rest show theirs when pointed at.
     """
     known = [each for each in room.products if each.ctor.value is not None and each.clicks]
     frame = pd.DataFrame(
@@ -31,7 +32,7 @@ def funnel_plot(room: ProductRoom, currency: str | None = None) -> Chart:
             "role": [bool(each.roles) for each in known],
         }
     )
-    named = frame.sort_values(["role", "clicks"], ascending=False).head(_NAMED)
+    named = _readable(frame)
     x = alt.X("clicks:Q", title="product clicks", axis=alt.Axis(format="~s", tickCount=6, grid=False))
     y_axis = alt.Axis(format=".0%", tickCount=5)
     y = alt.Y("ctor:Q", title="CTOR", axis=y_axis)
@@ -64,6 +65,21 @@ def funnel_plot(room: ProductRoom, currency: str | None = None) -> Chart:
     )  # fmt: skip
     layers = [*_band(frame, room, x, y_axis), dots, names]
     return alt.layer(*layers).properties(height=280).configure_view(stroke=None)
+
+
+def _readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose names do not run into each other: those with a role first, then the most clicked."""
+    wide, tall = float(frame["clicks"].max() or 1), float(frame["ctor"].max() or 1)
+    kept: list[int] = []
+    for at in frame.sort_values(["role", "clicks"], ascending=False).index:
+        near = [
+            abs(frame["clicks"][at] - frame["clicks"][other]) < 0.35 * wide
+            and abs(frame["ctor"][at] - frame["ctor"][other]) < 0.08 * tall
+            for other in kept
+        ]
+        if not any(near) and len(kept) < _NAMED:
+            kept.append(at)
+    return frame.loc[kept]
 
 
 def _band(frame: pd.DataFrame, room: ProductRoom, x: alt.X, axis: alt.Axis) -> list[Chart]:

@@ -59,6 +59,25 @@ class Room:
         return len(self.trend)
 
 
+@dataclass(frozen=True)
+class Restlessness:
+    """How a LIVE's numbers swing of themselves: sd and memory of a slow wobble of the log, and the extra variance."""
+
+    sd: float
+    memory: float
+    extra: float
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator) -> Restlessness:
+        """That of one LIVE."""
+        return cls(rng.uniform(0.05, 0.11), rng.uniform(0.6, 0.9), rng.uniform(0.01, 0.04))
+
+    def swing(self, rng: np.random.Generator, minutes: int) -> Floats:
+        """What a level is multiplied by in each minute; mean about 1."""
+        slow = np.exp(_wobble(rng, minutes, self.sd, self.memory))
+        return np.asarray(slow * rng.gamma(1 / self.extra, self.extra, minutes))
+
+
 def room(
     rng: np.random.Generator,
     per_minute: float,
@@ -73,15 +92,15 @@ def room(
     if falls is None:
         falls = int(rng.integers(1, 4))
     planted = draw_falls(rng, length, falls) if isinstance(falls, int) else tuple(falls)
-    wobble_sd, memory, extra = rng.uniform(0.05, 0.11), rng.uniform(0.6, 0.9), rng.uniform(0.01, 0.04)
+    restless = Restlessness.draw(rng)
 
     def swing(metric: str) -> Floats:
         """What the level is multiplied by in each minute: wobble, extra variance, falls; mean about 1."""
-        factor = np.exp(_wobble(rng, length, wobble_sd, memory)) * rng.gamma(1 / extra, extra, length)
+        factor = restless.swing(rng, length)
         for fall in planted:
             if fall.metric == metric:
                 factor[fall.start : fall.end] *= 1 - fall.depth
-        return np.asarray(factor)
+        return factor
 
     counts = {"impressions": rng.poisson(per_minute * audience_curve(rng, length) * swing("impressions"))}
     for metric, (count, of, middle) in RATES.items():

@@ -42,7 +42,7 @@ def answer(room: ProductRoom) -> None:
     """The first thing to do, then every product that has a role."""
     st.markdown(f"**{escape(words.headline(room))}**")
     cards = [(role, found) for role in words.ROLES if (found := room.of_role(role))]
-    if not cards:
+    if sum(len(found) for _, found in cards) < 2:  # one product, and the sentence has said it
         return
     with st.grid(2, min_column_width=260):
         for role, found in cards:

@@ -61,6 +61,12 @@ ENTRIES = (
         "Everything the playbook advises, with steps and words to say; the tools and the routines.",
     ),
     Entry(
+        "practice.py",
+        "Practice a LIVE",
+        ":material/sports_esports:",
+        "Play a made-up LIVE minute by minute, then read its review.",
+    ),
+    Entry(
         "data.py",
         "Data",
         ":material/database:",

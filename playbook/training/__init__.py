@@ -1,0 +1,1 @@
+"""Training for people who sell LIVE."""

@@ -1,0 +1,98 @@
+"""What can be done in a practice LIVE, what is refused and why, and how long each thing runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playbook.knowledge.practice import ActionId, Practice
+
+GIVEAWAYS: tuple[ActionId, ...] = ("giveaway_follow", "giveaway_comment", "giveaway_watch", "giveaway_free")
+LINES: tuple[ActionId, ...] = (
+    "say_comment", "say_follow", "say_click", "say_answer", "urgency_true", "urgency_stretched"
+)  # fmt: skip
+#: How many minutes each runs; a flash sale as chosen.
+RUNS = {**dict.fromkeys(GIVEAWAYS, 5), "coupon": 15, "ad": 10}
+#: A flash sale lasts 1 to 20 minutes (TikTok Shop Academy US 6441265748903735).
+SALE_MINUTES = (1, 20)
+#: After this many warnings the platform ends the LIVE (US 5130820791011118: reminder, warning, interruption).
+WARNINGS_END = 3
+
+#: The type of event that the review sees, and the words for its note.
+EVENTS: dict[ActionId, tuple[str, str]] = {
+    "pin": ("pin", "Pinned"),
+    "unpin": ("unpin", "Unpinned"),
+    "giveaway_follow": ("giveaway", "Giveaway, follow task"),
+    "giveaway_comment": ("giveaway", "Giveaway, comment task"),
+    "giveaway_watch": ("giveaway", "Giveaway, watch task"),
+    "giveaway_free": ("giveaway", "Giveaway, no task"),
+    "flash_sale": ("flash_sale", "Flash sale"),
+    "billboard": ("billboard", "New billboard"),
+    "coupon": ("coupon", "Coupon"),
+    "say_comment": ("script", "Asked a question"),
+    "say_follow": ("script", "Asked to follow"),
+    "say_click": ("script", "Pointed at the pinned product"),
+    "say_answer": ("script", "Answered a doubt"),
+    "urgency_true": ("script", "Said the real stock and end time"),
+    "urgency_stretched": ("script", "Said it is the last chance"),
+    "ad": ("ad", "Ad"),
+    "host_change": ("host_change", "Another host"),
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing done at the start of a minute. `product` is its place in the bag; `minutes` is for a flash sale."""
+
+    kind: ActionId
+    product: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """An action as it was taken: from `minute` to before `end` (the same minute when it does not run)."""
+
+    minute: int
+    action: Action
+    end: int
+
+    def running(self, minute: int) -> bool:
+        return self.minute <= minute < self.end
+
+
+def refused(action: Action, minute: int, done: Sequence[Done], pinned: int | None, practice: Practice) -> str | None:
+    """Why an action cannot be taken now, in words for the seller; None when it can."""
+    kind = action.kind
+    if kind in ("pin", "flash_sale") and not (
+        action.product is not None and 0 <= action.product < len(practice.products)
+    ):
+        return "Choose a product of the bag first."
+    if kind == "pin" and action.product == pinned:
+        return "This product is pinned already."
+    if kind == "unpin" and pinned is None:
+        return "Nothing is pinned."
+    if kind in GIVEAWAYS:
+        return _still(GIVEAWAYS, minute, done, "Only one giveaway runs at a time")
+    if kind == "flash_sale":
+        low, high = SALE_MINUTES
+        if action.minutes is None or not low <= action.minutes <= high:
+            return f"A flash sale lasts {low} to {high} minutes."
+    if kind in ("flash_sale", "coupon", "ad"):
+        return _still((kind,), minute, done, "This one is still running")
+    return None
+
+
+def _still(kinds: Sequence[ActionId], minute: int, done: Sequence[Done], what: str) -> str | None:
+    for each in done:
+        if each.action.kind in kinds and each.running(minute):
+            left = each.end - minute
+            return f"{what}; wait {left} more {'minute' if left == 1 else 'minutes'}."
+    return None
+
+
+def end_of(action: Action, minute: int) -> int:
+    """The minute before which the action still runs."""
+    if action.kind == "flash_sale":
+        return minute + (action.minutes or SALE_MINUTES[0])
+    return minute + RUNS.get(action.kind, 0)

@@ -1,0 +1,79 @@
+"""What the seller sees while a practice LIVE runs: counts so far, the usual, and how far off a recent rate is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .actions import Done
+from .simulator import Live, Minute
+
+#: Each rate shown: its count and what it is over.
+RATES = {
+    "err": ("views", "impressions"),
+    "comment_rate": ("comments", "views"),
+    "follow_rate": ("new_followers", "views"),
+    "ctr": ("product_clicks", "views"),
+    "ctor": ("sku_orders", "product_clicks"),
+}
+#: A rate this far below usual, with so many standard errors, is called low.
+_LOW_BY, _SURE = 0.15, 1.6
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """Nothing hidden: no fault, no luck. `usual` has a fraction for each of RATES, and `online` people a minute."""
+
+    minute: int
+    minutes: int
+    rows: Sequence[Minute]
+    done: Sequence[Done]
+    warnings: Sequence[int]
+    pinned: int | None
+    pinned_for: int
+    prices: tuple[float, ...]
+    usual: Mapping[str, float]
+
+    def rate(self, name: str, last: int) -> float | None:
+        """A rate over the last minutes, as a fraction; None while there is nothing to divide by."""
+        top, of = self._counts(name, last)
+        return top / of if of else None
+
+    def low(self, name: str, last: int) -> bool:
+        """Whether the rate of the last minutes lies clearly below usual, beyond what counting noise would do."""
+        top, of = self._counts(name, last)
+        expected = of * self.usual.get(name, 0.0)
+        if expected <= 0:
+            return False
+        return top < (1 - _LOW_BY) * expected and (expected - top) / math.sqrt(expected) > _SURE
+
+    def online(self, last: int) -> float:
+        """People there, on average over the last minutes."""
+        rows = self.rows[-last:]
+        return sum(row.online for row in rows) / len(rows) if rows else 0.0
+
+    def since(self, kind: str) -> float:
+        """Minutes since something was last done; infinite when never."""
+        last = [each.minute for each in self.done if each.action.kind == kind]
+        return self.minute - last[-1] if last else math.inf
+
+    def _counts(self, name: str, last: int) -> tuple[int, int]:
+        count, over = RATES[name]
+        rows = self.rows[-last:]
+        return sum(getattr(row, count) for row in rows), sum(getattr(row, over) for row in rows)
+
+
+def dashboard(live: Live, usual: Mapping[str, float]) -> Dashboard:
+    """The dashboard of this moment."""
+    return Dashboard(
+        minute=live.minute,
+        minutes=live.practice.minutes,
+        rows=live.rows,
+        done=live.done,
+        warnings=live.warnings,
+        pinned=live.pinned,
+        pinned_for=live.minute - live.pinned_since,
+        prices=tuple(each.price for each in live.practice.products),
+        usual=usual,
+    )

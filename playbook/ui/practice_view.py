@@ -1,0 +1,145 @@
+"""The practice LIVE: cards to choose from, the dashboard while it runs, the debrief with the ordinary review."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import time
+
+import streamlit as st
+
+from .. import formats
+from ..knowledge.practice import Practice
+from ..pipeline import Review, review
+from ..training.debrief import Debrief, debrief
+from ..training.runs import ended_words, history, session_of, usual_of
+from ..training.simulator import Live
+from . import loading, practice_room, review_view
+from .escape import escape
+
+#: Keys of st.session_state; the run itself lives in the first, so that drawing the page anew loses nothing.
+LIVE, SCENARIO, SEED, RESULT = "practice_live", "practice_scenario", "practice_seed", "practice_result"
+LEVELS = {"first": "First steps", "middle": "Middle", "hard": "Hard"}
+
+
+def show() -> None:
+    """One of three: choosing, playing, or what came of it."""
+    live: Live | None = st.session_state.get(LIVE)
+    if live is None:
+        choose()
+    elif live.ended is None:
+        practice_room.show(live)
+    else:
+        result(live)
+
+
+def choose() -> None:
+    scenarios = loading.knowledge().practice  # the built-in ones are always there
+    ordered = sorted(scenarios.values(), key=lambda each: (list(LEVELS).index(each.level), each.title))
+    asked = str(st.query_params.get("scenario") or st.session_state.get(SCENARIO) or ordered[0].id)
+    if asked not in scenarios:
+        st.warning(f"There is no practice scenario '{escape(asked)}'. Choose one below.")
+    st.markdown(
+        "A made-up room with made-up numbers. Watch the rates, pull a tool, and see afterwards what the usual review "
+        "says about it. Nothing here enters your own LIVEs."
+    )
+    st.session_state.setdefault(SEED, 1)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            "Seed", min_value=0, max_value=2**31 - 1, step=1, key=SEED, width=180,
+            help="The luck of the LIVE. The same seed and the same actions give the same LIVE.",
+        )  # fmt: skip
+        if asked in scenarios:
+            st.button(
+                f"Start: {escape(scenarios[asked].title)}", key="practice_start", type="primary",
+                icon=":material/play_arrow:", on_click=start, args=(scenarios[asked],),
+            )  # fmt: skip
+    with st.grid(3, min_column_width=260):
+        for each in ordered:
+            with st.container(border=True, height="stretch", key=f"scenario_{each.id}"):
+                st.markdown(f"**{escape(each.title)}**")
+                st.caption(f"{LEVELS[each.level]} · {each.minutes} min")
+                st.markdown(escape(each.goal))
+                st.button(
+                    "Chosen" if each.id == asked else "Choose", key=f"choose_{each.id}", disabled=each.id == asked,
+                    on_click=_chosen, args=(each.id,),
+                )  # fmt: skip
+
+
+def _chosen(scenario: str) -> None:
+    st.session_state[SCENARIO] = scenario
+    st.query_params["scenario"] = scenario
+
+
+def start(practice: Practice, seed: int | None = None) -> None:
+    """Begin a run; without a seed the one on the page."""
+    st.session_state[SCENARIO] = practice.id
+    wanted = int(st.session_state.get(SEED, 1) if seed is None else seed)
+    st.session_state[SEED] = wanted
+    st.session_state[LIVE] = Live(practice, wanted)
+    st.session_state[RESULT] = None
+    st.session_state[practice_room.CLOCK] = time.monotonic()
+    st.session_state[practice_room.PAUSED] = False
+
+
+def leave() -> None:
+    """Back to the choice."""
+    st.session_state[LIVE] = None
+
+
+def result(live: Live) -> None:
+    """Score, three sentences, and the ordinary review below."""
+    found = _judged(live)
+    if found is None:
+        st.info("The LIVE ended before its first minute, so there is nothing to judge.")
+        st.button("Choose a practice LIVE", on_click=leave, key="practice_leave")
+        return
+    judged, seen = found
+
+    def money(amount: float) -> str:
+        return formats.money_short(amount, live.practice.currency)
+
+    with st.container(key="practice_debrief"):
+        st.subheader(escape(live.practice.title), anchor=False)
+        st.markdown(f"{escape(ended_words(live))} {'You passed.' if judged.passed else 'Not passed yet.'}")
+        with st.grid(3, min_column_width=200):
+            st.metric("You: GMV less prizes and ads", money(judged.net), border=True)
+            st.metric("The playbook's way, same luck", money(judged.sound), border=True)
+            st.metric("Doing nothing, same luck", money(judged.nothing), border=True)
+        st.markdown(f":material/thumb_up: {escape(judged.well)}")
+        st.markdown(f":material/payments: {escape(judged.cost)}")
+        st.markdown(f":material/lightbulb: {escape(judged.next_try)}")
+        with st.expander("A good answer", icon=":material/checklist:"):
+            st.markdown("\n".join(f"- {escape(line)}" for line in live.practice.good_answer))
+        with st.container(horizontal=True):
+            st.button("Again with the same seed", key="practice_again", icon=":material/replay:", on_click=start,
+                      args=(live.practice, live.seed))  # fmt: skip
+            st.button("Another seed", key="practice_other", icon=":material/shuffle:", on_click=start,
+                      args=(live.practice, (live.seed + 1) % 2**31))  # fmt: skip
+            st.button("Another LIVE", key="practice_leave", icon=":material/list:", on_click=leave)
+    st.divider()
+    st.caption("The review of this practice LIVE, against eight quiet ones of the same room. It is not saved.")
+    with st.container(key="practice_review"):
+        review_view.show(seen)
+
+
+def _judged(live: Live) -> tuple[Debrief, Review] | None:
+    """Computed and recorded once a run."""
+    if not live.rows:
+        return None
+    if st.session_state.get(RESULT) is None:
+        judged = debrief(live, usual_of(live.practice))
+        seen = review(session_of(live), history(live.practice), loading.knowledge())
+        st.session_state[RESULT] = (judged, seen)
+        record(live, judged)
+    kept: tuple[Debrief, Review] = st.session_state[RESULT]
+    return kept
+
+
+def record(live: Live, judged: Debrief) -> None:
+    """Keep the result for whoever is learning, where this copy of the app keeps progress."""
+    if importlib.util.find_spec("playbook.ui.trainee") is None:
+        return
+    trainee = importlib.import_module("playbook.ui.trainee")
+    detail = {"seed": live.seed, "net": round(judged.net, 2), "ended": live.ended, "minutes": live.minute}
+    trainee.record(kind="practice", item=live.practice.id, score=judged.score, passed=judged.passed, detail=detail)

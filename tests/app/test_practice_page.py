@@ -1,0 +1,43 @@
+"""The practice page: choose, play a few minutes, end, read."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from .conftest import fresh, texts
+
+
+def opened() -> AppTest:
+    at = fresh().run().switch_page("pages/practice.py")
+    return at.run()
+
+
+def test_a_practice_live_from_choice_to_review() -> None:
+    at = opened()
+    assert not at.exception and "A first quiet room" in texts(at)
+    at.button(key="choose_people_pass_by").click().run()
+    at.button(key="practice_start").click().run()
+    at.button(key="practice_pause").click().run()
+    at.button(key="practice_billboard").click().run()
+    at.button(key="practice_giveaway_follow").click().run()
+    at.button(key="practice_giveaway_free").click().run()
+    assert not at.exception
+    assert "Only one giveaway runs at a time; wait 5 more minutes." in texts(at)
+    live = at.session_state["practice_live"]
+    for _ in range(40):
+        live.step()
+    at.button(key="practice_end").click().run()
+    assert not at.exception
+    assert "You ended the LIVE at minute" in texts(at)
+    assert "What to do" in texts(at) or "The three" in texts(at)
+    net = live.net
+    at.button(key="practice_again").click().run()
+    again = at.session_state["practice_live"]
+    assert again.seed == live.seed and again.minute == 0 and net != 0
+
+
+def test_an_unknown_scenario_is_told() -> None:
+    at = opened()
+    at.session_state["practice_scenario"] = "nowhere"
+    at.run()
+    assert "There is no practice scenario" in texts(at)
