@@ -25,6 +25,9 @@ TROUBLE = "store_trouble"
 SEEN = "marked_reviewed"
 PAD = "event_pad"
 PAD_TROUBLE = "event_pad_trouble"
+TRAINEE = "trainee_id"
+TRAINEE_TROUBLE = "trainee_trouble"
+LOOSE_RESULTS = "results_of_this_visit"
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ def ensure() -> None:
         SEEN: (),
         PAD: None,
         PAD_TROUBLE: None,
+        TRAINEE_TROUBLE: None,
+        LOOSE_RESULTS: (),
     }
     for key, value in defaults.items():
         st.session_state.setdefault(key, value)
