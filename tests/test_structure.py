@@ -25,6 +25,10 @@ ALLOWED: dict[str, set[str]] = {
     "diagnosis": {"diagnosis", "metrics", "knowledge.metrics", "knowledge.reader", "session"},
     "simulation": {"simulation", "metrics", "knowledge.metrics", "session"},
     "advice": {"advice", "diagnosis", "knowledge", "metrics", "session", "formats"},
+    "training": {
+        "training", "pipeline", "advice", "diagnosis", "simulation", "imports", "knowledge", "metrics", "session", "report",
+        "formats",
+    },
     "pipeline": {"advice", "diagnosis", "knowledge", "session", "report"},
     "report": {"report", "pipeline", "advice", "diagnosis", "knowledge", "metrics", "session", "formats"},
 }

@@ -10,7 +10,7 @@ from typing import Literal
 
 from .reader import MAX_BYTES, Problem
 
-Kind = Literal["metrics", "tools", "scenarios", "routines", "strategy"]
+Kind = Literal["metrics", "tools", "scenarios", "routines", "strategy", "lesson"]
 
 #: A folder with more files than this is a mistake, such as a home directory.
 MAX_FILES = 500
@@ -36,7 +36,7 @@ class File:
 def collect(place: Path) -> tuple[list[File], list[Problem]]:
     """The knowledge files of a folder, or the one strategy file `place` itself, by name.
 
-    Strategies stand in `strategies/` or directly in the folder. Links that lead out of it, unreadable and
+    Strategies stand in `strategies/` or directly in the folder, lessons in `lessons/`. Links that lead out of it, unreadable and
     oversized files become problems.
     """
     try:
@@ -69,12 +69,14 @@ def _candidates(folder: Path) -> Iterator[tuple[Path, str, Kind]]:
         yield path, path.name, _GUIDES.get(path.name, "strategy")
     for path in _yaml(folder / "strategies"):
         yield path, f"strategies/{path.name}", "strategy"
+    for path in _yaml(folder / "lessons", (*_SUFFIXES, ".md")):
+        yield path, f"lessons/{path.name}", "lesson"
 
 
-def _yaml(folder: Path) -> list[Path]:
+def _yaml(folder: Path, suffixes: tuple[str, ...] = _SUFFIXES) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and not path.name.startswith("."))
+    return sorted(path for path in folder.iterdir() if path.suffix in suffixes and not path.name.startswith("."))
 
 
 def _open(found: list[tuple[Path, str, Kind]], root: Path) -> tuple[list[File], list[Problem]]:

@@ -13,12 +13,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from .guides import Routines, Scenarios, Tools
+from .lessons import Lesson
 from .load import CONTENT, Knowledge, load
 from .metrics import Metrics, Plain
 from .strategies import Strategy
 
 #: File name in content/schema/ without its ending, and the model it describes.
 MODELS: dict[str, type[BaseModel]] = {
+    "lesson": Lesson,
     "metrics": Metrics,
     "routines": Routines,
     "scenarios": Scenarios,
@@ -35,6 +37,7 @@ def schemas(knowledge: Knowledge) -> dict[str, str]:
         "judged_counts": [each.value for each in knowledge.metrics.values() if isinstance(each, Plain)],
         "tools": list(knowledge.tools),
         "scenarios": list(knowledge.scenarios),
+        "strategies": list(knowledge.strategies),
     }
     return {f"{name}.schema.json": _text(model, known) for name, model in MODELS.items()}
 

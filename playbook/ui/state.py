@@ -28,6 +28,10 @@ PAD_TROUBLE = "event_pad_trouble"
 TRAINEE = "trainee_id"
 TRAINEE_TROUBLE = "trainee_trouble"
 LOOSE_RESULTS = "results_of_this_visit"
+DRILL = "current_drill"
+DRILL_TOPIC = "drill_topic"
+DRILL_COUNT = "drill_count"
+DRILL_MESSAGE = "drill_message"
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ def ensure() -> None:
         PAD_TROUBLE: None,
         TRAINEE_TROUBLE: None,
         LOOSE_RESULTS: (),
+        DRILL: None,
+        DRILL_TOPIC: None,
+        DRILL_COUNT: 0,
+        DRILL_MESSAGE: None,
     }
     for key, value in defaults.items():
         st.session_state.setdefault(key, value)
