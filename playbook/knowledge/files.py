@@ -36,8 +36,8 @@ class File:
 def collect(place: Path) -> tuple[list[File], list[Problem]]:
     """The knowledge files of a folder, or the one strategy file `place` itself, by name.
 
-    Strategies stand in `strategies/` or directly in the folder, lessons in `lessons/`. Links that lead out of it, unreadable and
-    oversized files become problems.
+    Strategies stand in `strategies/` or directly in the folder, lessons in `lessons/`. Links that lead out of
+    it, unreadable and oversized files become problems.
     """
     try:
         if place.is_file():

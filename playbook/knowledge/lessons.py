@@ -19,10 +19,14 @@ About = Literal[
 ]  # fmt: skip
 
 #: What a check needs to know besides what it is about.
-NEEDS_METRIC: frozenset[str] = frozenset({"verdict", "status", "dimension", "course", "dip_kind", "dip_event", "value", "usual"})
+NEEDS_METRIC: frozenset[str] = frozenset(
+    {"verdict", "status", "dimension", "course", "dip_kind", "dip_event", "value", "usual"}
+)
 #: Which checks compute an answer of which kind of question.
 CHECKS: dict[str, frozenset[str]] = {
-    "choice": frozenset({"worst", "verdict", "status", "dimension", "leak", "course", "dip_kind", "dip_event", "share"}),
+    "choice": frozenset(
+        {"worst", "verdict", "status", "dimension", "leak", "course", "dip_kind", "dip_event", "share"}
+    ),
     "number": frozenset({"value", "usual", "count"}),
     "order": frozenset({"worst_first", "steps"}),
 }
@@ -46,9 +50,7 @@ def _amount(value: Any) -> float:
     return float(value)
 
 
-Span = Annotated[
-    tuple[int, int], BeforeValidator(_span), WithJsonSchema({"type": "string", "pattern": _SPAN.pattern})
-]
+Span = Annotated[tuple[int, int], BeforeValidator(_span), WithJsonSchema({"type": "string", "pattern": _SPAN.pattern})]
 Amount = Annotated[
     float,
     BeforeValidator(_amount),

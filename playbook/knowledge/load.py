@@ -35,8 +35,9 @@ M = TypeVar("M", bound=BaseModel)
 class Knowledge:
     """Everything the YAML files say, checked. Maps keep the files' order; `strategies` goes by file name.
 
-    `documents` has the parsed file of each strategy, to point at lines; `own` the ids that the laid-over
-    folder added or replaced; the same for lessons, which stand in the order of the course. `problems` is sorted and empty when every file is in order.
+    `documents` and `lesson_documents` have the parsed file of each strategy and lesson, to point at lines; `own` and
+    `own_lessons` the ids that the laid-over folder added or replaced. `lessons` stand in the order of the course.
+    `problems` is sorted and empty when every file is in order.
     """
 
     metrics: Mapping[str, Metric]
@@ -57,8 +58,8 @@ class Knowledge:
 def load(folder: Path | str | None = None) -> Knowledge:
     """The built-in knowledge, with the folder's strategies, lessons, tools, scenarios and routines laid over it.
 
-    The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, lessons in `lessons/`, and may
-    hold tools.yaml, scenarios.yaml and routines.yaml; it may also be one strategy file. Nothing is raised for
+    The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, lessons in
+    `lessons/`, and may hold tools.yaml, scenarios.yaml and routines.yaml; it may also be one strategy file. Nothing is raised for
     what stands in the files: see `Knowledge.problems`. The answer is kept until a file changes.
     """
     built_in, problems = read_files.collect(CONTENT)

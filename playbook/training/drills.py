@@ -111,7 +111,11 @@ class NoDrill(Exception):  # noqa: N818 - it says what is missing
 
 def topics(knowledge: Knowledge) -> tuple[str, ...]:
     """Every topic that drills can be made about."""
-    return (*(name for name in shops.RATES if name in knowledge.metrics), *(f"dip_{each}" for each in rooms.METRICS), NOTHING)
+    return (
+        *(name for name in shops.RATES if name in knowledge.metrics),
+        *(f"dip_{each}" for each in rooms.METRICS),
+        NOTHING,
+    )
 
 
 def drill(seed: int, level: int, knowledge: Knowledge, topic: str | None = None) -> Drill:

@@ -114,7 +114,8 @@ def _begin_own(knowledge: Knowledge) -> None:
             _put(made)
             return
     st.session_state[state.DRILL_MESSAGE] = (
-        "None of your latest LIVEs has a single clear answer yet. It takes about five LIVEs before one, or a trend file."
+        "None of your latest LIVEs has a single clear answer yet. It takes about five LIVEs before one, or a "
+        "trend file."
     )
 
 
@@ -215,7 +216,6 @@ def _answer(drill: drills.Drill, marked: drills.Marked, knowledge: Knowledge) ->
             st.error(escape(words), title=f"Not right: {', '.join(wrong)}", icon=":material/close:")
         for each in sorted(drill.right & set(drill.strategies)):
             strategy_view.line(knowledge.strategies[each])
-        trainee.keep_progress()
         st.button("Next drill", type="primary", key="drill_next", on_click=_next, args=(knowledge,))
 
 

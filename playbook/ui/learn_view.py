@@ -27,12 +27,19 @@ def show(knowledge: Knowledge) -> None:
     results = trainee.results()
     today(knowledge, results)
     tabs = st.tabs(PARTS, key="learn_tabs", on_change="rerun", bind="query-params")
-    painters = (lambda: course(knowledge, results), lambda: drill_view.show(knowledge, results),
-                lambda: people_view.show(knowledge))  # fmt: skip
-    for tab, paint in zip(tabs, painters, strict=True):
+    for name, tab in zip(PARTS, tabs, strict=True):
         if tab.open:
             with tab:
-                paint()
+                _part(name, knowledge, results)
+
+
+def _part(name: str, knowledge: Knowledge, results: list[Result]) -> None:
+    if name == "Course":
+        course(knowledge, results)
+    elif name == "Drills":
+        drill_view.show(knowledge, results)
+    else:
+        people_view.show(knowledge)
 
 
 def local(moment: datetime) -> datetime:

@@ -68,7 +68,8 @@ def _slider(count: str, metric: str, knowledge: Knowledge, review: Review) -> fl
     known = review.session.hours if count == "hours" else review.session.counts.get(count)
     start = float(known or LEAST_TOP / 2)
     if count == "hours":
-        return float(st.slider("Hours", 0.5, 8.0, min(max(round(start * 2) / 2, 0.5), 8.0), 0.5, key=f"feel_{metric}_hours"))
+        start = min(max(round(start * 2) / 2, 0.5), 8.0)
+        return float(st.slider("Hours", 0.5, 8.0, start, 0.5, key=f"feel_{metric}_hours"))
     top = max(int(start * REACH), LEAST_TOP)
     step = max(10 ** (len(str(top)) - 3), 1)
     return float(st.slider(_label(count, knowledge), 0, top, int(start), step, key=f"feel_{metric}_{count}"))

@@ -151,7 +151,8 @@ def _assigned(
             word = "passed" if done else "late" if late else "open"
             colour = {"passed": "green", "late": "orange", "open": "gray"}[word]
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"{escape(names[each.trainee_id])}: {escape(item_label(each.kind, each.item, knowledge))}{by}")
+                words = f"{names[each.trainee_id]}: {item_label(each.kind, each.item, knowledge)}{by}"
+                st.markdown(escape(words))
                 st.badge(word, color=colour)  # type: ignore[arg-type]
                 if st.button("Take back", key=f"unassign_{each.id}", type="tertiary") and shop.attempt(
                     lambda each=each: opened.unassign(each.id)  # type: ignore[misc]

@@ -127,5 +127,3 @@ def _ordered(question: Order, key: str) -> Answer | None:
         ]
     chosen = tuple(each for each in picked if each is not None)
     return chosen or None
-
-
