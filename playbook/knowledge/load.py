@@ -59,8 +59,8 @@ def load(folder: Path | str | None = None) -> Knowledge:
     """The built-in knowledge, with the folder's strategies, lessons, tools, scenarios and routines laid over it.
 
     The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, lessons in
-    `lessons/`, and may hold tools.yaml, scenarios.yaml and routines.yaml; it may also be one strategy file. Nothing is raised for
-    what stands in the files: see `Knowledge.problems`. The answer is kept until a file changes.
+    `lessons/`, and may hold tools.yaml, scenarios.yaml and routines.yaml; it may also be one strategy file.
+    Nothing is raised for what stands in the files: see `Knowledge.problems`. The answer is kept until a file changes.
     """
     built_in, problems = read_files.collect(CONTENT)
     own: list[File] = []

@@ -19,6 +19,7 @@ STEPS = (1, 3, 7)
 #: A day's portion in minutes; a first item always fits.
 PORTION = 15
 DRILL_MINUTES = 2
+NEW_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _after(before: Memory | None, done: Done) -> Memory:
 def today(
     done: Sequence[Done], asked: Sequence[Asked], lessons: Sequence[Lesson], day: date, portion: float = PORTION
 ) -> list[Task]:
-    """The day's portion: what was assigned and not passed, what comes back, then the next lesson of the course.
+    """The day's portion: what was assigned and not passed, what comes back, then the next lessons of the course.
 
     Items are taken in that order until `portion` minutes are full; the first one always fits.
     """
@@ -100,9 +101,8 @@ def today(
             continue  # a lesson that was taken out of the playbook
         minutes = length[item] / 2 if kind == "lesson" else DRILL_MINUTES  # read before: mostly the quiz
         tasks.append(Task(kind, item, "again", due, minutes))
-    fresh = next((each for each in lessons if ("lesson", each.id) not in known), None)
-    if fresh is not None:
-        tasks.append(Task("lesson", fresh.id, "new", None, float(fresh.minutes)))
+    fresh = [each for each in lessons if ("lesson", each.id) not in known]
+    tasks += [Task("lesson", each.id, "new", None, float(each.minutes)) for each in fresh[:NEW_AT_ONCE]]
     return _portion(tasks, portion)
 
 
