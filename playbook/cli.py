@@ -198,8 +198,11 @@ def _check(options: argparse.Namespace) -> int:
 
 def _test(options: argparse.Namespace) -> int:
     from .advice.check import run_examples
+    from .knowledge.load import load
+    from .training.answers import run_all as run_lessons
 
     problems, results = run_examples(options.folder)
+    results += run_lessons(load(options.folder), options.folder is not None)
     failed = [each for each in results if not each.passed]
     for line in (*problems, *failed):
         print(line)

@@ -39,6 +39,7 @@ class Settings(Strict):
     playbook_folder: str | None = None
     timezone: str | None = None
     shop: str | None = None
+    trainee: str | None = None
     trusted_shops: list[str] = Field(default_factory=list, description="Shops whose uploads need no question.")
 
 

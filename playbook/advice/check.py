@@ -8,7 +8,7 @@ from pathlib import Path
 from playbook.diagnosis.diagnose import diagnose
 from playbook.knowledge.exports import load_profiles
 from playbook.knowledge.files import collect
-from playbook.knowledge.lint import lint_coverage, lint_strategy
+from playbook.knowledge.lint import lint_coverage, lint_lesson, lint_strategy
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.reader import Problem
 
@@ -28,6 +28,9 @@ def check(folder: Path | None = None, judge: Judge = diagnose) -> list[Problem]:
     for name, strategy in knowledge.strategies.items():
         if not own or name in knowledge.own:
             problems += lint_strategy(strategy, knowledge.documents[name])
+    for name in knowledge.lessons:
+        if not own or name in knowledge.own_lessons:
+            problems += lint_lesson(knowledge.lesson_documents[name])
     problems += untested_lines(knowledge, own, judge)
     if folder is None:
         problems += lint_coverage(knowledge)

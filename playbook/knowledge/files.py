@@ -10,7 +10,7 @@ from typing import Literal
 
 from .reader import MAX_BYTES, Problem
 
-Kind = Literal["metrics", "tools", "scenarios", "routines", "strategy", "practice"]
+Kind = Literal["metrics", "tools", "scenarios", "routines", "strategy", "practice", "lesson"]
 
 #: A folder with more files than this is a mistake, such as a home directory.
 MAX_FILES = 500
@@ -36,8 +36,8 @@ class File:
 def collect(place: Path) -> tuple[list[File], list[Problem]]:
     """The knowledge files of a folder, or the one strategy file `place` itself, by name.
 
-    Strategies stand in `strategies/` or directly in the folder, practice scenarios in `practice/`. Links that
-    lead out of it, unreadable and oversized files become problems.
+    Strategies stand in `strategies/` or directly in the folder, lessons in `lessons/`, practice scenarios in
+    `practice/`. Links that lead out of it, unreadable and oversized files become problems.
     """
     try:
         if place.is_file():
@@ -71,12 +71,14 @@ def _candidates(folder: Path) -> Iterator[tuple[Path, str, Kind]]:
         yield path, f"strategies/{path.name}", "strategy"
     for path in _yaml(folder / "practice"):
         yield path, f"practice/{path.name}", "practice"
+    for path in _yaml(folder / "lessons", (*_SUFFIXES, ".md")):
+        yield path, f"lessons/{path.name}", "lesson"
 
 
-def _yaml(folder: Path) -> list[Path]:
+def _yaml(folder: Path, suffixes: tuple[str, ...] = _SUFFIXES) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and not path.name.startswith("."))
+    return sorted(path for path in folder.iterdir() if path.suffix in suffixes and not path.name.startswith("."))
 
 
 def _open(found: list[tuple[Path, str, Kind]], root: Path) -> tuple[list[File], list[Problem]]:

@@ -24,6 +24,11 @@ def lint_strategy(strategy: Strategy, document: Document) -> Iterator[Problem]:
     yield from _said(strategy, document)
 
 
+def lint_lesson(document: Document) -> Iterator[Problem]:
+    """Sentences in braces; what a lesson claims of its sample is checked by training.answers."""
+    yield from _flow_prose(document)
+
+
 def lint_coverage(knowledge: Knowledge) -> Iterator[Problem]:
     """Ranked metrics that no tested strategy answers when they, alone, are below usual."""
     document, _ = parse(CONTENT / "metrics.yaml")

@@ -16,11 +16,13 @@ from pydantic import BaseModel
 
 from . import files as read_files
 from .files import File
+from .front_matter import front_matter
 from .guides import Routine, Routines, Scenario, Scenarios, Tool, Tools
+from .lessons import Lesson
 from .metrics import Count, Metric, Metrics
 from .practice import Practice, check_practice
 from .reader import Document, Problem, parse_text, validate
-from .references import Known, check_guide, check_metrics, check_strategy
+from .references import Known, check_guide, check_lesson, check_metrics, check_strategy
 from .strategies import Strategy
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -34,8 +36,9 @@ M = TypeVar("M", bound=BaseModel)
 class Knowledge:
     """Everything the YAML files say, checked. Maps keep the files' order; `strategies` goes by file name.
 
-    `documents` has the parsed file of each strategy, to point at lines; `own` the ids that the laid-over
-    folder added or replaced. `problems` is sorted and empty when every file is in order.
+    `documents` and `lesson_documents` have the parsed file of each strategy and lesson, to point at lines; `own` and
+    `own_lessons` the ids that the laid-over folder added or replaced. `lessons` stand in the order of the course.
+    `problems` is sorted and empty when every file is in order.
     """
 
     metrics: Mapping[str, Metric]
@@ -49,15 +52,18 @@ class Knowledge:
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
     own: frozenset[str] = frozenset()
     practice: Mapping[str, Practice] = field(default_factory=dict)
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    lesson_documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
+    own_lessons: frozenset[str] = frozenset()
 
 
 def load(folder: Path | str | None = None) -> Knowledge:
-    """The built-in knowledge, with the folder's strategies, tools, scenarios and routines laid over it.
+    """The built-in knowledge, with the folder's strategies, lessons, tools, scenarios and routines laid over it.
 
-    The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, and may
-    hold tools.yaml, scenarios.yaml, routines.yaml and practice scenarios in `practice/`; it may also be one strategy
-    file. Nothing is raised for
-    what stands in the files: see `Knowledge.problems`. The answer is kept until a file changes.
+    The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, lessons in
+    `lessons/`, practice scenarios in `practice/`, and may hold tools.yaml, scenarios.yaml and routines.yaml; it may
+    also be one strategy file. Nothing is raised for what stands in the files: see `Knowledge.problems`. The answer is
+    kept until a file changes.
     """
     built_in, problems = read_files.collect(CONTENT)
     own: list[File] = []
@@ -85,10 +91,14 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
     problems += _own_metrics(built_in, own)
     own_strategies, own_documents = _strategies(own, known, problems)
     practice = _practice(built_in, problems) | _practice(own, problems)
+    every_strategy = strategies | own_strategies
+    lessons, lesson_documents = _lessons(built_in, known, every_strategy, problems)
+    own_lessons, own_lesson_documents = _lessons(own, known, every_strategy, problems)
+    course = sorted((lessons | own_lessons).values(), key=lambda each: (each.order, each.id))
     return Knowledge(
         metrics=MappingProxyType(metrics.metrics),
         counts=MappingProxyType(metrics.counts),
-        strategies=MappingProxyType(strategies | own_strategies),
+        strategies=MappingProxyType(every_strategy),
         tools=MappingProxyType(tools),
         scenarios=MappingProxyType(scenarios),
         routines=MappingProxyType(routines),
@@ -97,6 +107,9 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         documents=MappingProxyType(documents | own_documents),
         own=frozenset(own_strategies),
         practice=MappingProxyType(practice),
+        lessons=MappingProxyType({each.id: each for each in course}),
+        lesson_documents=MappingProxyType(lesson_documents | own_lesson_documents),
+        own_lessons=frozenset(own_lessons),
     )
 
 
@@ -173,8 +186,28 @@ def _practice(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Pra
     return found
 
 
+def _lessons(
+    layer: tuple[File, ...], known: Known, strategies: Mapping[str, Strategy], problems: list[Problem]
+) -> tuple[dict[str, Lesson], dict[str, Document]]:
+    lessons: dict[str, Lesson] = {}
+    documents: dict[str, Document] = {}
+    for file in layer:
+        if file.kind != "lesson":
+            continue
+        lesson, document = _read(file, Lesson, problems)
+        if lesson is None or document is None:
+            continue
+        wrong = list(check_lesson(lesson, document, Path(file.name).stem, known, strategies))
+        if lesson.id in lessons:
+            wrong.append(document.at(["id"], f"id: '{lesson.id}' is also in {documents[lesson.id].file}"))
+        problems += wrong
+        if not wrong:
+            lessons[lesson.id], documents[lesson.id] = lesson, document
+    return lessons, documents
+
+
 def _read(file: File, model: type[M], problems: list[Problem]) -> tuple[M | None, Document | None]:
-    document, found = parse_text(file.raw, file.name)
+    document, found = front_matter(file) if file.name.endswith(".md") else parse_text(file.raw, file.name)
     problems += found
     if document is None:
         return None, None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from .metrics import Metrics, Plain
+from .lessons import Lesson
+from .metrics import Metrics, Plain, Ratio
 from .reader import Document, Problem, spoken, suggest
 from .strategies import PLACEHOLDER, PLACEHOLDERS, Condition, Example, Strategy
 
@@ -23,11 +24,13 @@ class Known:
     judged_counts: dict[str, str]
     tools: Collection[str]
     scenarios: Collection[str]
+    ratios: Collection[str] = ()
 
     @classmethod
     def of(cls, metrics: Metrics, tools: Collection[str], scenarios: Collection[str]) -> Known:
         judged = {each.value: name for name, each in metrics.metrics.items() if isinstance(each, Plain)}
-        return cls(tuple(metrics.metrics), tuple(metrics.counts), judged, tuple(tools), tuple(scenarios))
+        ratios = tuple(name for name, each in metrics.metrics.items() if isinstance(each, Ratio))
+        return cls(tuple(metrics.metrics), tuple(metrics.counts), judged, tuple(tools), tuple(scenarios), ratios)
 
 
 def check_strategy(strategy: Strategy, document: Document, stem: str, known: Known) -> Iterator[Problem]:
@@ -44,6 +47,31 @@ def check_strategy(strategy: Strategy, document: Document, stem: str, known: Kno
     yield from _one(document, ["watch", "metric"], strategy.watch.metric, "metric", known.metrics)
     for index, example in enumerate(strategy.tests):
         yield from _example(document, index, example, known)
+
+
+def check_lesson(
+    lesson: Lesson, document: Document, stem: str, known: Known, strategies: Collection[str]
+) -> Iterator[Problem]:
+    """Everything in a lesson that names something else: metrics, counts, strategies, the file's name."""
+    if lesson.id != stem:
+        yield document.at(["id"], f"id: '{lesson.id}' is not the file's name; call the file {lesson.id}")
+    yield from _unknown(document, ["teaches"], lesson.teaches, "metric", known.metrics)
+    yield from _unknown(document, ["feel"], lesson.feel, "metric with a formula", known.ratios)
+    yield from _unknown(document, ["example", "metrics"], lesson.example.metrics, "metric", known.metrics)
+    yield from _unknown(document, ["strategies"], lesson.strategies, "strategy", strategies)
+    yield from _unknown(document, ["sample", "left"], getattr(lesson.sample, "left", {}), "metric", known.metrics)
+    for index, question in enumerate(lesson.quiz):
+        place: list[str | int] = ["quiz", index]
+        if question.kind == "dip":
+            yield from _one(document, [*place, "metric"], question.metric, "metric", known.metrics)
+        elif question.kind == "strategy":
+            yield from _unknown(document, [*place, "choices"], question.choices, "strategy", strategies)
+        elif question.check is not None:
+            check, at = question.check, [*place, "check"]
+            if check.metric is not None:
+                yield from _one(document, [*at, "metric"], check.metric, "metric", known.metrics)
+            if check.count is not None:
+                yield from _one(document, [*at, "count"], check.count, "count", known.counts)
 
 
 def check_metrics(metrics: Metrics, document: Document) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from .guides import Routines, Scenarios, Tools
+from .lessons import Lesson
 from .load import CONTENT, Knowledge, load
 from .metrics import Metrics, Plain
 from .practice import Practice
@@ -20,6 +21,7 @@ from .strategies import Strategy
 
 #: File name in content/schema/ without its ending, and the model it describes.
 MODELS: dict[str, type[BaseModel]] = {
+    "lesson": Lesson,
     "metrics": Metrics,
     "practice": Practice,
     "routines": Routines,
@@ -37,6 +39,7 @@ def schemas(knowledge: Knowledge) -> dict[str, str]:
         "judged_counts": [each.value for each in knowledge.metrics.values() if isinstance(each, Plain)],
         "tools": list(knowledge.tools),
         "scenarios": list(knowledge.scenarios),
+        "strategies": list(knowledge.strategies),
     }
     return {f"{name}.schema.json": _text(model, known) for name, model in MODELS.items()}
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from .errors import StoreError
 from .records import (
+    Assignment,
     ImportPlan,
     Mark,
     OtherCreator,
     Placed,
+    Result,
     Shop,
     ShopBenchmark,
     ShopLine,
+    Trainee,
     Trashed,
     Version,
     differences,
@@ -18,6 +21,6 @@ from .records import (
 from .store import Store
 
 __all__ = [
-    "ImportPlan", "Mark", "OtherCreator", "Placed", "Shop", "ShopBenchmark", "ShopLine", "Store", "StoreError",
-    "Trashed", "Version", "differences",
+    "Assignment", "ImportPlan", "Mark", "OtherCreator", "Placed", "Result", "Shop", "ShopBenchmark", "ShopLine",
+    "Store", "StoreError", "Trainee", "Trashed", "Version", "differences",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ import pandas as pd
 
 from ..session import COUNTS, EXTRA_COUNTS, Session, Slice
 from ..templates import TEMPLATES
-from .records import Mark, Shop, ShopBenchmark, Version
+from .records import Assignment, Mark, Result, Shop, ShopBenchmark, Trainee, Version
 
 _HEADERS = {template.name: template.header for template in TEMPLATES}
 #: A spreadsheet takes text that begins so for a formula, and may run it.
@@ -49,6 +50,27 @@ def write_zip(
         archive.writestr("benchmarks.csv", table(_BENCHMARK, [vars(each) for each in benchmarks]))
 
 
+def add_people(
+    path: Path, trainees: Sequence[Trainee], results: Sequence[Result], assignments: Sequence[Assignment]
+) -> None:
+    """Put trainees.csv, results.csv and assignments.csv into the zip; nothing where nobody learns."""
+    if not trainees:
+        return
+    names = {each.id: each.name for each in trainees}
+    done = [
+        {**vars(each), "trainee": names[each.trainee_id], "passed": "yes" if each.passed else "no",
+         "detail": json.dumps(each.detail, ensure_ascii=False)}
+        for each in results
+    ]  # fmt: skip
+    asked = [{**vars(each), "trainee": names[each.trainee_id]} for each in assignments]
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("trainees.csv", table(["trainee"], [{"trainee": each.name} for each in trainees]))
+        archive.writestr("results.csv", table(_RESULT, done))
+        archive.writestr("assignments.csv", table(_ASSIGNMENT, asked))
+
+
+_RESULT = ("trainee", "kind", "item", "at", "score", "passed", "detail")
+_ASSIGNMENT = ("trainee", "kind", "item", "due")
 _SHOP = ("name", "timezone", "currency", "market", "playbook_folder")
 _BENCHMARK = ("metric", "value", "source", "date")
 

@@ -41,6 +41,8 @@ _SAYINGS = (
     ("read-only transaction", "the server accepts no changes at the moment. Try again later."),
     ("one_name", "there is a shop of this name already. Choose another name."),
     ("shop.name_key", "there is a shop of this name already. Choose another name."),
+    ("one_trainee", "there is a trainee of this name already. Choose another name."),
+    ("trainee.name_key", "there is a trainee of this name already. Choose another name."),
     ("lock timeout", "another program is writing to it and did not finish in time. Try again. Nothing was changed."),
 )  # fmt: skip
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ..session import COUNTS, EXTRA_COUNTS, Session
@@ -147,6 +148,42 @@ class Trashed:
     start: datetime | None
     deleted_at: datetime
     until: datetime
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """Somebody who learns under a shop."""
+
+    id: str
+    shop_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a trainee did. `kind` is lesson, drill or practice, `item` the lesson's, drill's or scenario's id; `at` is
+    in UTC, `score` a fraction from 0 to 1, `detail` plain JSON values of whoever recorded it.
+    """
+
+    id: str
+    trainee_id: str
+    kind: str
+    item: str
+    at: datetime
+    score: float
+    passed: bool
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A lesson or a practice scenario (`kind`, `item`) that a trainee is asked to pass, by `due` if set."""
+
+    id: str
+    trainee_id: str
+    kind: str
+    item: str
+    due: date | None = None
 
 
 def differences(versions: Sequence[Version]) -> tuple[Restated, ...]:

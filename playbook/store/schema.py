@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -25,7 +26,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -166,5 +167,41 @@ plan_done = Table(
     Column("done", Boolean, nullable=False),
 )
 
+trainee = Table(
+    "trainee",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("name_key", AnyText, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("one_trainee", "shop_id", "name_key", unique=True),
+)
+
+result = Table(
+    "result",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("trainee_id", ForeignKey("trainee.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("item", AnyText, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("by_trainee", "trainee_id", "at"),
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("trainee_id", ForeignKey("trainee.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("item", AnyText, nullable=False),
+    Column("due", Date),
+    Index("one_assignment", "trainee_id", "kind", "item", unique=True),
+)
+
 #: In an order in which rows can be copied.
-TABLES = (shop, creator, benchmark, live, version, part, plan, plan_done)
+TABLES = (shop, creator, benchmark, live, version, part, plan, plan_done, trainee, result, assignment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,12 +14,23 @@ from sqlalchemy import Connection, Engine, update
 
 from ..imports.results import Reading
 from ..session import Event, Product, Session, Slice
-from . import backup, csv_files, encode, importing, intake, plans, queries, shops, trash
+from . import backup, csv_files, encode, importing, intake, people, plans, queries, shops, trash
 from .engine import address, connect, reading, spoken, writing
 from .errors import StoreError
 from .migrate import bring_up
 from .plans import StoredPlan
-from .records import ImportPlan, Mark, Shop, ShopBenchmark, ShopLine, Trashed, Version
+from .records import (
+    Assignment,
+    ImportPlan,
+    Mark,
+    Result,
+    Shop,
+    ShopBenchmark,
+    ShopLine,
+    Trainee,
+    Trashed,
+    Version,
+)
 from .schema import live, shop
 
 
@@ -273,6 +284,60 @@ class Store:
         with writing(self.engine) as connection:
             plans.remove(connection, shop_id, name)
 
+    # People who learn
+
+    def add_trainee(self, shop_id: str, name: str) -> Trainee:
+        """Raises StoreError for a name that is empty or taken in this shop."""
+        with writing(self.engine) as connection:
+            shops.one(connection, shop_id)
+            return people.add(connection, shop_id, name, self.clock())
+
+    def trainees(self, shop_id: str) -> list[Trainee]:
+        """By name."""
+        with reading(self.engine) as connection:
+            return people.listed(connection, shop_id)
+
+    def rename_trainee(self, trainee_id: str, name: str) -> Trainee:
+        """Raises StoreError as `add_trainee`."""
+        with writing(self.engine) as connection:
+            return people.rename(connection, trainee_id, name)
+
+    def remove_trainee(self, trainee_id: str) -> None:
+        """For good, with results and assignments."""
+        self._write(lambda connection: people.remove(connection, trainee_id))
+
+    def record_result(
+        self,
+        trainee_id: str,
+        kind: str,
+        item: str,
+        score: float,
+        passed: bool,
+        detail: Mapping[str, Any] | None = None,
+        at: datetime | None = None,
+    ) -> Result:
+        """Keep what a trainee did: `kind` lesson, drill or practice, `score` from 0 to 1, now or `at` (aware)."""
+        with writing(self.engine) as connection:
+            return people.record(connection, trainee_id, kind, item, at or self.clock(), score, passed, detail or {})
+
+    def results(self, shop_id: str, trainee_id: str | None = None) -> list[Result]:
+        """Of all trainees of a shop or of one, the oldest first."""
+        with reading(self.engine) as connection:
+            return people.results(connection, shop_id, trainee_id)
+
+    def assign(self, trainee_id: str, kind: str, item: str, due: date | None = None) -> Assignment:
+        """Ask a trainee to pass a lesson or a practice scenario; the same item again changes its day."""
+        with writing(self.engine) as connection:
+            return people.assign(connection, trainee_id, kind, item, due)
+
+    def assignments(self, shop_id: str, trainee_id: str | None = None) -> list[Assignment]:
+        """Of all trainees of a shop or of one, the soonest due first."""
+        with reading(self.engine) as connection:
+            return people.assignments(connection, shop_id, trainee_id)
+
+    def unassign(self, assignment_id: str) -> None:
+        self._write(lambda connection: people.unassign(connection, assignment_id))
+
     # Deleting, with a way back for 30 days
 
     def delete_session(self, shop_id: str, session_id: str) -> None:
@@ -322,8 +387,11 @@ class Store:
             sessions = queries.sessions(connection, shop_id, parts=encode.KINDS)
             kept = {each.id: queries.versions(connection, shop_id, each.id) for each in sessions}
             benchmarks = shops.benchmarks(connection, shop_id)
+            learners = people.listed(connection, shop_id)
+            learnt = people.results(connection, shop_id), people.assignments(connection, shop_id)
         with backup.new_file(Path(path), replace) as temporary:
             csv_files.write_zip(temporary, owner, sessions, marks, kept, benchmarks)
+            csv_files.add_people(temporary, learners, *learnt)
 
 
 def _wanted(sessions: Iterable[Session], skip: Collection[str]) -> list[Session]:

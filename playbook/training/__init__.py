@@ -1,1 +1,1 @@
-"""Training for people who sell LIVE."""
+"""Lessons, drills and the practice LIVE, all made of the same playbook and the same review."""

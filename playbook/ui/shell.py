@@ -61,6 +61,12 @@ ENTRIES = (
         "Everything the playbook advises, with steps and words to say; the tools and the routines.",
     ),
     Entry(
+        "learn.py",
+        "Learn",
+        ":material/school:",
+        "Lessons, drills and what is due today; for trainers, who passed what.",
+    ),
+    Entry(
         "practice.py",
         "Practice a LIVE",
         ":material/sports_esports:",

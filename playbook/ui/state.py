@@ -24,6 +24,13 @@ KEPT = "kept_readings"
 TROUBLE = "store_trouble"
 SEEN = "marked_reviewed"
 PAD_TROUBLE = "event_pad_trouble"
+TRAINEE = "trainee_id"
+TRAINEE_TROUBLE = "trainee_trouble"
+LOOSE_RESULTS = "results_of_this_visit"
+DRILL = "current_drill"
+DRILL_TOPIC = "drill_topic"
+DRILL_COUNT = "drill_count"
+DRILL_MESSAGE = "drill_message"
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,12 @@ def ensure() -> None:
         KEPT: (),
         SEEN: (),
         PAD_TROUBLE: None,
+        TRAINEE_TROUBLE: None,
+        LOOSE_RESULTS: (),
+        DRILL: None,
+        DRILL_TOPIC: None,
+        DRILL_COUNT: 0,
+        DRILL_MESSAGE: None,
     }
     for key, value in defaults.items():
         st.session_state.setdefault(key, value)

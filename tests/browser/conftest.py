@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,15 +40,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of the app on loopback, with a data folder of its own."""
+    with running(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
+
+
+@contextmanager
+def running(home: Path, log: Path) -> Iterator[str]:
+    """The app on a free port with its data in `home`, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "PLAYBOOK_HOME": str(tmp_path_factory.mktemp("home"))}
+    environment = {**os.environ, "PLAYBOOK_HOME": str(home)}
     command = [
         sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}",
         "--server.fileWatcherType=none",
     ]  # fmt: skip
-    log = tmp_path_factory.mktemp("server") / "log"
     with log.open("w") as out:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:

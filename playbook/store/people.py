@@ -1,0 +1,132 @@
+"""Trainees of a shop, what they did in lessons, drills and practice LIVEs, and what a trainer assigned to them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from . import shops
+from .errors import StoreError
+from .intake import new_key
+from .records import Assignment, Result, Trainee
+from .schema import assignment, result, shop, trainee
+
+#: What a result may be of, and what may be assigned.
+RESULT_KINDS = ("lesson", "drill", "practice")
+ASSIGNED_KINDS = ("lesson", "practice")
+
+
+def listed(connection: Connection, shop_id: str) -> list[Trainee]:
+    """A shop's trainees, by name."""
+    query = select(trainee.c.id, trainee.c.shop_id, trainee.c.name).where(trainee.c.shop_id == shop_id)
+    found = [Trainee(*row) for row in connection.execute(query)]
+    return sorted(found, key=lambda each: (shops.key_of(each.name), each.id))
+
+
+def add(connection: Connection, shop_id: str, name: str, now: datetime) -> Trainee:
+    """Raises StoreError for a name that is empty or taken in this shop."""
+    plain = _free(connection, shop_id, name, None)
+    values = {"id": new_key(), "shop_id": shop_id, "name": plain}
+    connection.execute(insert(trainee).values(**values, name_key=shops.key_of(plain), created_at=now))
+    return Trainee(**values)
+
+
+def rename(connection: Connection, trainee_id: str, name: str) -> Trainee:
+    """Raises StoreError as `add` does, or when there is no such trainee."""
+    known = one(connection, trainee_id)
+    plain = _free(connection, known.shop_id, name, trainee_id)
+    values = {"name": plain, "name_key": shops.key_of(plain)}
+    connection.execute(update(trainee).where(trainee.c.id == trainee_id).values(**values))
+    return Trainee(trainee_id, known.shop_id, plain)
+
+
+def remove(connection: Connection, trainee_id: str) -> None:
+    """With all results and assignments."""
+    connection.execute(delete(trainee).where(trainee.c.id == trainee_id))
+
+
+def one(connection: Connection, trainee_id: str) -> Trainee:
+    """Raises StoreError when there is none, or the shop was deleted."""
+    query = (
+        select(trainee.c.id, trainee.c.shop_id, trainee.c.name)
+        .join(shop)
+        .where(trainee.c.id == trainee_id, shop.c.deleted_at.is_(None))
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise StoreError("This trainee is not there any more. Choose another name, or add it again.")
+    return Trainee(*row)
+
+
+def record(
+    connection: Connection,
+    trainee_id: str,
+    kind: str,
+    item: str,
+    at: datetime,
+    score: float,
+    passed: bool,
+    detail: Mapping[str, Any],
+) -> Result:
+    """Raises StoreError for a kind that is not known, or a score outside 0 to 1."""
+    one(connection, trainee_id)
+    _kind(kind, RESULT_KINDS, "A result")
+    if not (math.isfinite(score) and 0 <= score <= 1):
+        raise StoreError(f"A score lies between 0 and 1, not {score:g}.")
+    kept = Result(new_key(), trainee_id, kind, item, at, float(score), passed, dict(detail))
+    text = json.dumps(kept.detail, ensure_ascii=False, allow_nan=False)
+    connection.execute(insert(result).values(**{**vars(kept), "detail": text}))
+    return kept
+
+
+def results(connection: Connection, shop_id: str, trainee_id: str | None = None) -> list[Result]:
+    """Of a shop's trainees or of one of them, the oldest first."""
+    query = select(result).join(trainee).where(trainee.c.shop_id == shop_id).order_by(result.c.at, result.c.id)
+    if trainee_id is not None:
+        query = query.where(trainee.c.id == trainee_id)
+    return [Result(**{**row, "detail": json.loads(row["detail"])}) for row in connection.execute(query).mappings()]
+
+
+def assign(connection: Connection, trainee_id: str, kind: str, item: str, due: date | None) -> Assignment:
+    """The same item again changes its date."""
+    one(connection, trainee_id)
+    _kind(kind, ASSIGNED_KINDS, "An assignment")
+    same = (assignment.c.trainee_id == trainee_id, assignment.c.kind == kind, assignment.c.item == item)
+    connection.execute(delete(assignment).where(*same))
+    made = Assignment(new_key(), trainee_id, kind, item, due)
+    connection.execute(insert(assignment).values(**vars(made)))
+    return made
+
+
+def assignments(connection: Connection, shop_id: str, trainee_id: str | None = None) -> list[Assignment]:
+    """Of a shop's trainees or of one of them; the soonest due first, those without a date last."""
+    query = select(assignment).join(trainee).where(trainee.c.shop_id == shop_id)
+    if trainee_id is not None:
+        query = query.where(trainee.c.id == trainee_id)
+    found = [Assignment(**row) for row in connection.execute(query).mappings()]
+    return sorted(found, key=lambda each: (each.due is None, each.due or date.max, each.kind, each.item, each.id))
+
+
+def unassign(connection: Connection, assignment_id: str) -> None:
+    connection.execute(delete(assignment).where(assignment.c.id == assignment_id))
+
+
+def _free(connection: Connection, shop_id: str, name: str, own: str | None) -> str:
+    """The name without needless spaces. Raises StoreError when it is empty or somebody else's."""
+    plain = " ".join(name.split())
+    if not plain:
+        raise StoreError("A trainee needs a name.")
+    for other in listed(connection, shop_id):
+        if other.id != own and shops.key_of(other.name) == shops.key_of(plain):
+            raise StoreError(f"There is a trainee '{other.name}' in this shop already. Choose another name.")
+    return plain
+
+
+def _kind(kind: str, known: tuple[str, ...], what: str) -> None:
+    if kind not in known:
+        raise StoreError(f"{what} is of one of: {', '.join(known)}; not '{kind}'.")

@@ -1,0 +1,156 @@
+"""What the engine itself answers to a lesson's questions, and whether the lesson agrees.
+
+A lesson whose sample no longer shows what it teaches fails here, at its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import formats
+from ..advice.examples import Result
+from ..diagnosis.findings import Dip
+from ..knowledge.lessons import Check, Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
+from ..knowledge.load import Knowledge
+from ..pipeline import Review
+from ..report.charts import FUNNEL
+from ..report.sentences import VERDICTS
+from .samples import NoSample, sample_review
+
+#: Words that stand for themselves in choices, beside the labels of metrics.
+STATUSES = {"new": "new", "repeat": "repeat offender", "unknown": "cannot tell", None: "not below usual"}
+SHARES = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual", "unknown": "cannot tell"}
+#: Two stretches are the same dip when they share this part of the minutes that either covers.
+SAME_DIP = 0.5
+
+
+def run_all(knowledge: Knowledge, only_own: bool = False) -> list[Result]:
+    """Every question of every lesson that the engine can answer; with `only_own` those of the laid-over folder."""
+    return [
+        result
+        for name, lesson in knowledge.lessons.items()
+        if not only_own or name in knowledge.own_lessons
+        for result in _results(lesson, knowledge)
+    ]
+
+
+def _results(lesson: Lesson, knowledge: Knowledge) -> Iterator[Result]:
+    document = knowledge.lesson_documents[lesson.id]
+    try:
+        review = sample_review(lesson.sample, knowledge)
+    except NoSample as error:
+        line = document.at(["sample"], "").line
+        yield Result(lesson.id, "sample", document.file, line, "a sample", "none", f"sample: {error}", False)
+        return
+    for index, question in enumerate(lesson.quiz):
+        answer = disagreement(question, review)
+        if answer is None:
+            continue
+        expected, found, same = answer
+        place: list[str | int] = ["quiz", index, "check" if _checked(question) else "right"]
+        words = f"the answer says {expected}, the review of the sample says {found}"
+        name = f"question {index + 1}"
+        yield Result(lesson.id, name, document.file, document.at(place, "").line, expected, found, words, same)
+
+
+def _checked(question: Question) -> bool:
+    return not isinstance(question, MarkDip | PickStrategy)
+
+
+def disagreement(question: Question, review: Review) -> tuple[str, str, bool] | None:
+    """The lesson's answer, the engine's, and whether they are the same; None where nothing is to be checked."""
+    if isinstance(question, MarkDip):
+        return _dip(question, review)
+    if isinstance(question, PickStrategy):
+        return _strategy(question, review)
+    if question.check is None:
+        return None
+    if isinstance(question, Choice):
+        found = engine_words(question.check, review)
+        return question.right, found, question.right.casefold() == found.casefold()
+    if isinstance(question, NumberAnswer):
+        return _number(question, question.check, review)
+    return _order(question, question.check, review)
+
+
+def engine_words(check: Check, review: Review) -> str:
+    """What a choice must be called to be right, such as a metric's label or `below usual`."""
+    diagnosis, metrics = review.diagnosis, review.knowledge.metrics
+    if check.about == "worst":
+        return metrics[diagnosis.worst[0].metric].label if diagnosis.worst else "nothing"
+    if check.about == "leak":
+        losses = diagnosis.leak.parts if diagnosis.leak else ()
+        return metrics[min(losses, key=lambda each: each.amount).factor].label if losses else "nothing"
+    if check.about == "share":
+        shares = (each.verdict for each in diagnosis.channels if each.name == check.name and each.of == "views")
+        return SHARES[next(shares, "unknown")]
+    name = check.metric or ""
+    if check.about == "verdict":
+        return VERDICTS[review.judgements[name].verdict]
+    if check.about == "dimension":
+        return metrics[name].dimension.capitalize()
+    if check.about == "status":
+        return next((STATUSES[each.status] for each in diagnosis.worst if each.metric == name), "not among the worst")
+    if check.about == "course":
+        drifts = diagnosis.shape.drifts if diagnosis.shape else ()
+        return next((each.course for each in drifts if each.metric == name), "cannot tell")
+    dips = dips_of(name, review)
+    if not dips:
+        return "no dip"
+    if check.about == "dip_kind":
+        return dips[0].kind
+    return dips[0].events[0].type.replace("_", " ") if dips[0].events else "nothing logged"
+
+
+def dips_of(metric: str, review: Review) -> list[Dip]:
+    """Dips of a metric, the surest first."""
+    return sorted((each for each in review.diagnosis.dips if each.metric == metric), key=lambda each: -each.evidence)
+
+
+def overlap(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Shared minutes over the minutes that either covers: 0 apart, 1 the same."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    either = max(one[1], other[1]) - min(one[0], other[0])
+    return max(shared, 0.0) / either if either > 0 else 0.0
+
+
+def _dip(question: MarkDip, review: Review) -> tuple[str, str, bool]:
+    dips = dips_of(question.metric, review)
+    found = ", ".join(f"{each.start_minute}-{each.end_minute}" for each in dips) or f"no dip of {question.metric}"
+    same = any(overlap(question.right, (each.start_minute, each.end_minute)) >= SAME_DIP for each in dips)
+    return f"{question.right[0]}-{question.right[1]}", found, same
+
+
+def _strategy(question: PickStrategy, review: Review) -> tuple[str, str, bool]:
+    recommended = [each.id for each in review.recommendations]
+    of_choices = [each for each in question.choices if each in recommended]
+    return question.right, ", ".join(recommended) or "nothing", of_choices == [question.right]
+
+
+def _number(question: NumberAnswer, check: Check, review: Review) -> tuple[str, str, bool]:
+    if check.about == "count":
+        value = review.session.counts.get(check.count or "")
+    else:
+        judgement = review.judgements[check.metric or ""]
+        value = judgement.value if check.about == "value" else judgement.usual
+    same = value is not None and abs(value - question.right) <= question.tolerance
+    return amount(question, question.right), amount(question, value), same
+
+
+def amount(question: NumberAnswer, value: float | None) -> str:
+    """A number in the question's unit, for a person."""
+    if value is None:
+        return "unknown"
+    if question.unit == "percent":
+        return formats.percent(value)
+    return formats.seconds(value) if question.unit == "seconds" else f"{value:,.10g}"
+
+
+def _order(question: Order, check: Check, review: Review) -> tuple[str, str, bool]:
+    metrics = review.knowledge.metrics
+    if check.about == "worst_first":
+        found = [metrics[each.metric].label for each in review.diagnosis.worst]
+    else:
+        known = [(name, review.session.counts[name]) for name, _ in FUNNEL]
+        found = [review.knowledge.counts[name].label for name, number in known if number is not None]
+    return ", ".join(question.right), ", ".join(found) or "nothing", question.right == found

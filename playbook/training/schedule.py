@@ -1,0 +1,132 @@
+"""What to practise today: a plain spaced schedule of 1, 3 and 7 days, worked out from results alone.
+
+Passed once, an item comes back after one day; passed again when it was due, after three, then after seven, and then
+it rests. Failed, it starts over and comes back the next day. Practice that comes before the day it was due neither
+helps nor harms, so that one evening of repetition does not stand for a week. Spacing repetitions rather than massing
+them is among the best supported findings on learning (Cepeda et al., Psychological Bulletin 132, 2006); the three
+steps are a plain choice of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ..knowledge.lessons import Lesson
+
+STEPS = (1, 3, 7)
+#: A day's portion in minutes; a first item always fits.
+PORTION = 15
+DRILL_MINUTES = 2
+NEW_AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class Done:
+    """One result, as far as a schedule cares. `kind` is lesson, drill or practice."""
+
+    kind: str
+    item: str
+    day: date
+    passed: bool
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Where an item stands: passed `step` times in its turn (0: failed last), due again on `due`; None: it rests."""
+
+    step: int
+    due: date | None
+    ever_passed: bool
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something for today. `why` is assigned, again or new; `due` the day it was or is asked for."""
+
+    kind: str
+    item: str
+    why: str
+    due: date | None
+    minutes: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a trainer asked for."""
+
+    kind: str
+    item: str
+    due: date | None
+
+
+def memories(done: Iterable[Done]) -> dict[tuple[str, str], Memory]:
+    """Each item's place in the schedule by (kind, item). Order of the results within a day is kept."""
+    found: dict[tuple[str, str], Memory] = {}
+    for each in sorted(done, key=lambda each: each.day):
+        key = each.kind, each.item
+        found[key] = _after(found.get(key), each)
+    return found
+
+
+def _after(before: Memory | None, done: Done) -> Memory:
+    if not done.passed:
+        return Memory(0, done.day + timedelta(days=1), before is not None and before.ever_passed)
+    if before is None or before.step == 0:
+        return Memory(1, done.day + timedelta(days=STEPS[0]), True)
+    if before.due is None or done.day < before.due:
+        return before
+    step = before.step + 1
+    return Memory(step, done.day + timedelta(days=STEPS[step - 1]) if step <= len(STEPS) else None, True)
+
+
+def today(
+    done: Sequence[Done], asked: Sequence[Asked], lessons: Sequence[Lesson], day: date, portion: float = PORTION
+) -> list[Task]:
+    """The day's portion: what was assigned and not passed, what comes back, then the next lessons of the course.
+
+    Items are taken in that order until `portion` minutes are full; the first one always fits.
+    """
+    known, length = memories(done), {each.id: float(each.minutes) for each in lessons}
+    tasks: list[Task] = []
+    for each in sorted(asked, key=lambda each: (each.due is None, each.due or day, each.item)):
+        memory = known.get((each.kind, each.item))
+        exists = each.kind != "lesson" or each.item in length
+        if exists and (memory is None or not memory.ever_passed):
+            tasks.append(Task(each.kind, each.item, "assigned", each.due, length.get(each.item, 10.0)))
+    back = [(memory.due, *key) for key, memory in known.items() if memory.due is not None and memory.due <= day]
+    for due, kind, item in sorted(back):
+        if kind == "lesson" and item not in length:
+            continue  # a lesson that was taken out of the playbook
+        minutes = length[item] / 2 if kind == "lesson" else DRILL_MINUTES  # read before: mostly the quiz
+        tasks.append(Task(kind, item, "again", due, minutes))
+    fresh = [each for each in lessons if ("lesson", each.id) not in known]
+    tasks += [Task("lesson", each.id, "new", None, float(each.minutes)) for each in fresh[:NEW_AT_ONCE]]
+    return _portion(tasks, portion)
+
+
+def _portion(tasks: Sequence[Task], portion: float) -> list[Task]:
+    chosen: list[Task] = []
+    for each in tasks:
+        twice = any((each.kind, each.item) == (other.kind, other.item) for other in chosen)
+        if not twice and (not chosen or sum(other.minutes for other in chosen) + each.minutes <= portion):
+            chosen.append(each)
+    return chosen
+
+
+def level(results: Sequence[bool], highest: int) -> int:
+    """The level of drills from 1 to `highest`: up after three passed in a row, down after two failed in a row."""
+    at, run = 1, 0
+    for passed in results:
+        run = (max(run, 0) + 1) if passed else (min(run, 0) - 1)
+        if run >= 3:
+            at, run = min(at + 1, highest), 0
+        elif run <= -2:
+            at, run = max(at - 1, 1), 0
+    return at
+
+
+def days(results: Iterable[tuple[str, str, datetime, bool]], local: Callable[[datetime], datetime]) -> list[Done]:
+    """Stored results as a schedule takes them; `local` turns a moment in UTC into the person's clock."""
+    return [Done(kind, item, local(at).date(), passed) for kind, item, at, passed in results]

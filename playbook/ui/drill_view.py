@@ -1,0 +1,239 @@
+"""Drills on screen: a LIVE to read, a few questions, the answer with its reason, the next one."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from .. import formats
+from ..knowledge.load import Knowledge
+from ..report import sentences
+from ..store.records import Result
+from ..training import drills, schedule
+from . import minutes_view, shop, state, strategy_view, trainee
+from .escape import escape
+
+NOTHING_LABEL = "Nothing stands out"
+#: From this level on the usual range is no longer printed: past LIVEs have to do.
+WITHOUT_RANGE = 3
+DIMENSIONS = ("reach", "engage", "convert")
+OWN_LIVES = 40
+
+
+@dataclass(frozen=True)
+class Running:
+    """The drill on screen, which one of this visit it is, and how it was answered."""
+
+    drill: drills.Drill
+    number: int
+    marked: drills.Marked | None = None
+
+
+def topic_label(topic: str, knowledge: Knowledge) -> str:
+    """`ERR`, `dip in ERR`, `nothing stands out`."""
+    name = topic.removeprefix("dip_")
+    if name not in knowledge.metrics:
+        return NOTHING_LABEL.lower()
+    return f"dip in {knowledge.metrics[name].short}" if topic.startswith("dip_") else knowledge.metrics[name].short
+
+
+def level(results: list[Result]) -> int:
+    return schedule.level([each.passed for each in results if each.kind == "drill"], drills.HIGHEST)
+
+
+def start(topic: str | None = None) -> None:
+    """Ask for another drill; it is drawn when the part is shown."""
+    st.session_state[state.DRILL] = None
+    st.session_state[state.DRILL_TOPIC] = topic
+    st.session_state["learn_tabs"] = "Drills"
+
+
+def show(knowledge: Knowledge, results: list[Result]) -> None:
+    done = [each for each in results if each.kind == "drill"]
+    at = level(results)
+    st.caption(
+        f"Level {at} of {drills.HIGHEST} · {len(done)} done. Three right in a row go a level up, two wrong a level "
+        "down. What went wrong comes back tomorrow."
+    )
+    running: Running | None = st.session_state[state.DRILL]
+    topic = st.session_state[state.DRILL_TOPIC]
+    if running is None and topic is None:
+        with st.container(horizontal=True):
+            st.button("Start a drill", type="primary", key="drill_start", on_click=_begin, args=(knowledge, at, None))
+            if _own_lives():
+                st.button("From my own LIVEs", key="drill_own", on_click=_begin_own, args=(knowledge,))
+        message = st.session_state[state.DRILL_MESSAGE]
+        if message:
+            st.info(escape(message))
+        return
+    if running is None:
+        _begin(knowledge, at, topic)
+        running = st.session_state[state.DRILL]
+    if running is None:
+        st.info(escape(str(st.session_state[state.DRILL_MESSAGE])))
+        return
+    with st.container(key="drill"):
+        one(running, knowledge)
+
+
+def _begin(knowledge: Knowledge, at: int, topic: str | None) -> None:
+    st.session_state[state.DRILL_TOPIC] = None
+    try:
+        made = drills.drill(secrets.randbelow(2**31), at, knowledge, topic)
+    except drills.NoDrill as error:
+        st.session_state[state.DRILL_MESSAGE] = str(error)
+        return
+    _put(made)
+
+
+def _put(made: drills.Drill) -> None:
+    st.session_state[state.DRILL_COUNT] += 1
+    st.session_state[state.DRILL_MESSAGE] = None
+    st.session_state[state.DRILL] = Running(made, st.session_state[state.DRILL_COUNT])
+
+
+def _own_lives() -> int:
+    opened, owner = shop.store(), shop.current()
+    return len(opened.sessions(owner.id, limit=OWN_LIVES)) if opened and owner else 0
+
+
+def _begin_own(knowledge: Knowledge) -> None:
+    """One of the shop's latest LIVEs that has a single clear answer, in an order that chance decides."""
+    opened, owner = shop.store(), shop.current()
+    if opened is None or owner is None:
+        return
+    lives = [each for each in opened.sessions(owner.id, limit=OWN_LIVES) if each.ordinary]
+    for index in np.random.default_rng(secrets.randbelow(2**31)).permutation(len(lives))[:12]:
+        whole = opened.session(owner.id, lives[int(index)].id)
+        made = drills.own_drill(whole, opened.history(owner.id, whole.start), knowledge)
+        if made is not None:
+            _put(made)
+            return
+    st.session_state[state.DRILL_MESSAGE] = (
+        "None of your latest LIVEs has a single clear answer yet. It takes about five LIVEs before one, or a "
+        "trend file."
+    )
+
+
+def one(running: Running, knowledge: Knowledge) -> None:
+    drill, number = running.drill, running.number
+    if drill.kind == "dip":
+        st.markdown("**Is there a dip? In what, and when?** The first 15 to 30 minutes of ERR are a warm-up.")
+        _curves(drill, number)
+    else:
+        st.markdown("**Is something weak in this LIVE? What, in which dimension, and what would you try?**")
+        _numbers(drill)
+    tried = _form(drill, number, knowledge, disabled=running.marked is not None)
+    if tried is not None and running.marked is None:
+        marked = drills.mark(drill, tried)
+        st.session_state[state.DRILL] = Running(drill, number, marked)
+        detail = {"level": drill.level, "parts": marked.parts}
+        trainee.record("drill", drill.topic, marked.score, marked.passed, detail)
+        st.rerun()
+    if running.marked is not None:
+        _answer(drill, running.marked, knowledge)
+
+
+def _numbers(drill: drills.Drill) -> None:
+    """This LIVE against the usual, without a verdict; at higher levels past LIVEs in place of the range."""
+    review, rows = drill.review, []
+    for name in drill.options:
+        judged = review.judgements[name]
+        row: dict[str, object] = {
+            "Metric": review.knowledge.metrics[name].label,
+            "This LIVE": sentences.value(review, judged),
+            "Usual": sentences.value(review, judged, judged.usual),
+        }
+        if drill.level < WITHOUT_RANGE:
+            row["Usual range"] = sentences.usual_range(review, judged)
+        else:
+            row["Earlier LIVEs"] = [each.value for each in judged.past if each.value is not None][-12:]
+        rows.append(row)
+    views = formats.count(review.session.counts["views"])
+    st.caption(f"{views} views, {review.diagnosis.history_sessions} LIVEs before it")
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, key="drill_numbers", alt="Metrics of a LIVE beside their usual",
+        column_config={"Earlier LIVEs": st.column_config.BarChartColumn("Earlier LIVEs", help="Oldest first.")},
+    )  # fmt: skip
+
+
+def _curves(drill: drills.Drill, number: int) -> None:
+    metrics = drill.review.knowledge.metrics
+    picked = st.multiselect(
+        "Curves", drill.options, default=list(drill.options[:3]), key=f"drill_curves_{number}", max_selections=4,
+        format_func=lambda each: metrics[each].label,
+    )  # fmt: skip
+    minutes_view.trend(drill.review, picked, f"drill_{number}", shaded=False)
+
+
+def _form(drill: drills.Drill, number: int, knowledge: Knowledge, disabled: bool) -> drills.Try | None:
+    """The questions; None until they are handed in."""
+    metrics = knowledge.metrics
+    labels = {drills.NOTHING: NOTHING_LABEL} | {each: metrics[each].label for each in drill.options}
+    with st.form(f"drill_form_{number}", enter_to_submit=False):
+        metric = st.selectbox(
+            "What is weak" if drill.kind == "weakness" else "What dips", list(labels), index=None, disabled=disabled,
+            format_func=labels.__getitem__, key=f"drill_metric_{number}", placeholder="Choose",
+        )  # fmt: skip
+        dimension, minutes = None, None
+        if drill.kind == "weakness":
+            dimension = st.radio(
+                "Its dimension", DIMENSIONS, index=None, horizontal=True, format_func=str.capitalize,
+                key=f"drill_dimension_{number}", disabled=disabled,
+            )  # fmt: skip
+        else:
+            last = int(drill.review.session.duration_minutes or 1)
+            minutes = st.slider(
+                "Minutes of the dip", 0, last, (0, last), key=f"drill_minutes_{number}", disabled=disabled,
+                help="Leave it when nothing dips. Both ends move with the arrow keys too.",
+            )  # fmt: skip
+        strategy = None
+        if drill.strategies:
+            strategy = st.radio(
+                "What you would try", drill.strategies, index=None, key=f"drill_strategy_{number}", disabled=disabled,
+                format_func=lambda each: escape(knowledge.strategies[each].title),
+            )  # fmt: skip
+        if not st.form_submit_button("Check", type="primary", key=f"drill_check_{number}", disabled=disabled):
+            return None
+    span = (float(minutes[0]), float(minutes[1])) if minutes else None
+    return drills.Try(metric, dimension, span, strategy)
+
+
+WORDS = {"metric": "what it is", "dimension": "its dimension", "minutes": "the minutes", "strategy": "what to try"}
+
+
+def _answer(drill: drills.Drill, marked: drills.Marked, knowledge: Knowledge) -> None:
+    wrong = [WORDS[name] for name, right in marked.parts.items() if not right]
+    with st.container(key="drill_answer"):
+        words = solution(drill, knowledge)
+        if marked.passed:
+            st.success(escape(words), title="Right", icon=":material/check:")
+        else:
+            st.error(escape(words), title=f"Not right: {', '.join(wrong)}", icon=":material/close:")
+        for each in sorted(drill.right & set(drill.strategies)):
+            strategy_view.line(knowledge.strategies[each])
+        st.button("Next drill", type="primary", key="drill_next", on_click=_next, args=(knowledge,))
+
+
+def _next(knowledge: Knowledge) -> None:
+    _begin(knowledge, level(trainee.results()), None)
+
+
+def solution(drill: drills.Drill, knowledge: Knowledge) -> str:
+    """The answer in a sentence, with the numbers that carry it."""
+    if drill.metric is None:
+        if drill.kind == "dip":
+            return "Nothing stands out: no stretch lies further below the rest than chance would put it."
+        return "Nothing stands out: every metric lies inside its usual range. Changing nothing was right."
+    metric = knowledge.metrics[drill.metric]
+    if drill.minutes is not None:
+        dip = drill.review.diagnosis.dips[0]
+        start, end = formats.clock(drill.minutes[0]), formats.clock(drill.minutes[1])
+        return f"{metric.label} lost about {formats.percent(dip.depth)} of itself between {start} and {end}."
+    judged = drill.review.judgements[drill.metric]
+    value, usual = sentences.value(drill.review, judged), sentences.usual_range(drill.review, judged)
+    return f"{metric.label} ({metric.dimension}) was {value}; the usual range is {usual}."

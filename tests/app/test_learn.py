@@ -1,0 +1,187 @@
+"""The Learn page: today, a lesson with its quiz, a drill, people; always from app.py."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import playbook
+from playbook.knowledge.lessons import Lesson
+from playbook.store.store import Store
+from playbook.training.drills import NOTHING
+
+from .conftest import fresh, texts
+
+KNOWLEDGE = playbook.load()
+LESSONS = list(KNOWLEDGE.lessons.values())
+
+
+def learn(lesson: str | None = None, part: str | None = None) -> AppTest:
+    at = fresh()
+    at.switch_page("pages/learn.py")
+    if lesson:
+        at.query_params["lesson"] = lesson
+    if part:
+        at.query_params["learn_tabs"] = part
+    at.run()
+    assert not at.exception
+    return at
+
+
+def answer(at: AppTest, lesson: Lesson, attempt: int = 0, wrong: tuple[int, ...] = ()) -> AppTest:
+    """Fill the quiz in with the right answers, those of `wrong` left empty, and hand it in."""
+    for index, question in enumerate(lesson.quiz):
+        key = f"q{index}_{attempt}_{lesson.id}"
+        if index in wrong:
+            continue
+        if question.kind in ("choice", "strategy"):
+            at.radio(key=key).set_value(question.right)
+        elif question.kind == "number":
+            at.number_input(key=key).set_value(question.right * (100 if question.unit == "percent" else 1))
+        elif question.kind == "dip":
+            at.slider(key=key).set_range(*question.right)
+        else:
+            for place, step in enumerate(question.right):
+                at.selectbox(key=f"{key}_{place}").set_value(step)
+    at.button(key=f"check_{lesson.id}").click().run()
+    assert not at.exception
+    return at
+
+
+def test_the_landing_shows_todays_portion_and_every_lesson() -> None:
+    at = learn()
+    words = texts(at)
+    assert "**Today, about 15 minutes**" in words
+    assert all(f"**{each.title}**" in words for each in LESSONS)
+    assert all(at.get_by_key(f"lesson_{each.id}") for each in LESSONS)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda each: each.id)
+def test_each_lesson_is_taken_and_passed(lesson: Lesson) -> None:
+    at = answer(learn(lesson.id), lesson)
+    said = [each.value for each in at.success]
+    assert f"{len(lesson.quiz)} of {len(lesson.quiz)} right." in said
+    assert all(any(question.why[:20] in each for each in said) for question in lesson.quiz)
+
+
+def test_wrong_answers_are_told_with_their_reason_and_the_quiz_is_taken_again() -> None:
+    lesson = KNOWLEDGE.lessons["the_tools"]
+    at = answer(learn(lesson.id), lesson, wrong=(0, 1))
+    assert "2 of 4 right. Read the reasons above" in at.warning[0].value
+    assert "Follow rate. It lies below" in at.error[0].value
+    at.button(key="again_the_tools").click().run()
+    assert not at.error
+    at = answer(at, lesson, attempt=1)
+    assert "4 of 4 right." in [each.value for each in at.success]
+
+
+def test_progress_is_kept_under_a_name_from_the_first_result_on() -> None:
+    lesson = LESSONS[0]
+    at = answer(learn(lesson.id), lesson)
+    assert "**Keep your progress?** One result of this visit" in texts(at)
+    at.text_input(key="trainee_name").set_value("  ")
+    submit(at, "Keep my progress").click().run()
+    assert "Type a name first" in at.error[0].value
+    at.text_input(key="trainee_name").set_value("Rani")
+    submit(at, "Keep my progress").click().run()
+    assert "Keep your progress?" not in texts(at)
+    with Store.open() as store:
+        (shop,) = store.shops()
+        (result,) = store.results(shop.id)
+        assert (result.kind, result.item, result.score, result.passed) == ("lesson", lesson.id, 1.0, True)
+        assert [each.name for each in store.trainees(shop.id)] == ["Rani"]
+    assert "Passed, 100%" in "\n".join(each.value for each in learn().markdown)
+
+
+def submit(at: AppTest, label: str):
+    return next(each for each in at.button if each.label == label)
+
+
+def test_a_wrong_address_is_told() -> None:
+    assert "There is no lesson 'nothing_here' in this playbook." in learn("nothing_here").warning[0].value
+
+
+def test_the_sliders_give_the_formula() -> None:
+    at = learn("three_dimensions")
+    at.slider(key="feel_err_views").set_value(1000)
+    at.slider(key="feel_err_impressions").set_value(10_000).run()
+    assert at.metric[0].value == "10.0%"
+    at.slider(key="feel_err_impressions").set_value(0).run()
+    assert at.metric[0].value == "–"
+    at.selectbox(key="feel_metric").set_value("gmv_per_hour").run()
+    assert not at.exception
+
+
+def test_a_drill_is_answered_kept_and_followed_by_another() -> None:
+    at = learn(part="Drills")
+    at.button(key="drill_start").click().run()
+    running = at.session_state["current_drill"]
+    drill, number = running.drill, running.number
+    at.selectbox(key=f"drill_metric_{number}").set_value(drill.metric or NOTHING)
+    at.radio(key=f"drill_dimension_{number}").set_value(drill.dimension)
+    at.radio(key=f"drill_strategy_{number}").set_value(next(each for each in drill.strategies if each in drill.right))
+    at.button(key=f"drill_check_{number}").click().run()
+    assert not at.exception
+    assert "the usual range is" in at.success[0].value
+    assert [(each.kind, each.item, each.passed) for each in at.session_state["results_of_this_visit"]] == [
+        ("drill", drill.topic, True)
+    ]
+    at.button(key="drill_next").click().run()
+    assert not at.exception
+    assert at.session_state["current_drill"].number == number + 1
+
+
+def test_a_failed_drill_is_due_the_next_day_and_starts_from_there() -> None:
+    with Store.open() as store:
+        shop = store.create_shop("Mine")
+        ana = store.add_trainee(shop.id, "Ana")
+        yesterday = store.clock() - timedelta(days=1)
+        store.record_result(ana.id, "drill", "dip_err", 0, False, at=yesterday)
+    at = learn()
+    at.selectbox(key="trainee_picker").set_value(ana.id).run()
+    at.button(key="today_dip_err").click().run()
+    assert not at.exception
+    assert at.session_state["current_drill"].drill.topic == "dip_err"
+
+
+def test_a_trainer_adds_people_assigns_a_lesson_and_sees_where_they_fail() -> None:
+    at = learn(part="People")
+    at.text_input(key="new_trainee").set_value("Ana *Bold*")
+    at.button(key="add_trainee_button").click().run()
+    assert not at.exception
+    with Store.open() as store:
+        (shop,) = store.shops()
+        (ana,) = store.trainees(shop.id)
+        store.record_result(ana.id, "lesson", "the_tools", 0.25, False)
+        store.record_result(ana.id, "lesson", "what_traffic_is", 1, True)
+    at.run()
+    at.multiselect(key="assign_to").set_value([ana.id])
+    at.multiselect(key="assign_what").set_value(["the_tools", "what_traffic_is"])
+    at.date_input(key="assign_due").set_value(date.today() - timedelta(days=1))
+    at.button(key="assign_button").click().run()
+    assert not at.exception
+    row = at.dataframe[0].value.iloc[0]
+    assert row["Lessons passed"] == f"1 of {len(LESSONS)}"
+    assert row["Assigned, open"] == "1 (1 late)"
+    assert row["Fails most in"] == "The tools, and what each is for (1 time)"
+    assert "Ana \\*Bold\\*\\: The tools, and what each is for, by " in texts(at)
+    assert "assigned to you" in texts(at)
+
+
+def test_a_name_that_is_taken_is_told() -> None:
+    with Store.open() as store:
+        store.add_trainee(store.create_shop("Mine").id, "Ana")
+    at = learn(part="People")
+    at.text_input(key="new_trainee").set_value("ana")
+    at.button(key="add_trainee_button").click().run()
+    assert "There is a trainee 'Ana' in this shop already" in at.error[0].value
+
+
+def test_without_a_store_lessons_work_and_say_that_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYBOOK_DB", "/nowhere/at/all/playbook.db")
+    lesson = LESSONS[0]
+    at = answer(learn(lesson.id), lesson)
+    assert "What you do here counts until you close this page." in "\n".join(each.value for each in at.warning)
+    assert f"{len(lesson.quiz)} of {len(lesson.quiz)} right." in [each.value for each in at.success]

@@ -1,0 +1,68 @@
+"""A lesson with its quiz and a drill in a real browser; the progress is there after the server was started anew."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+import playbook
+from playbook.knowledge.lessons import Lesson
+
+from .conftest import running, settled
+
+
+def take(page: Page, lesson: Lesson) -> None:
+    """Answer every question of the quiz by what a person can see and press."""
+    for index, question in enumerate(lesson.quiz):
+        box = page.locator(f".st-key-q{index}_0_{lesson.id}")
+        if question.kind == "choice":
+            box.get_by_text(question.right, exact=True).click()
+        elif question.kind == "number":
+            box.get_by_role("spinbutton").fill(f"{question.right:g}")
+        elif question.kind == "order":
+            for place, step in enumerate(question.right):
+                page.locator(f".st-key-q{index}_0_{lesson.id}_{place}").get_by_role("combobox").click()
+                page.get_by_role("option", name=step, exact=True).click()
+    page.get_by_role("button", name="Check my answers").click()
+
+
+def test_a_lesson_and_a_drill_and_progress_that_lasts(browser: Browser, tmp_path: Path) -> None:
+    lesson = playbook.load().lessons["what_traffic_is"]
+    home = tmp_path / "home"
+    with running(home, tmp_path / "first.log") as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        page.goto(f"{address}/learn?lesson={lesson.id}")
+        settled(page)
+        expect(page.get_by_role("heading", name=lesson.title)).to_be_visible()
+        take(page, lesson)
+        outcome = page.locator(".st-key-quiz_outcome")
+        expect(outcome).to_contain_text("4 of 4 right.")
+        page.get_by_role("textbox", name="Your name").fill("Rani")
+        page.get_by_role("button", name="Keep my progress").click()
+        expect(page.locator(".st-key-keep_progress")).to_have_count(0)
+
+        page.goto(f"{address}/learn?learn_tabs=Drills")
+        settled(page)
+        page.get_by_role("button", name="Start a drill").click()
+        form = page.locator(".st-key-drill")
+        form.get_by_role("combobox").first.click()
+        page.get_by_role("option", name="Nothing stands out").click()
+        form.get_by_role("button", name="Check", exact=True).click()
+        expect(page.locator(".st-key-drill_answer")).to_contain_text(re.compile("the usual range is"))
+        expect(page.get_by_text("Level 1 of 5 · 1 done.")).to_be_visible()
+        context.close()
+
+    with running(home, tmp_path / "second.log") as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        page.goto(f"{address}/learn")
+        settled(page)
+        expect(page.get_by_role("combobox", name="Who is learning")).to_have_value(re.compile("Rani"))
+        expect(page.locator(f".st-key-lesson_{lesson.id}")).to_contain_text("Passed, 100%")
+        expect(page.get_by_text("1 of 12 lessons passed")).to_be_visible()
+        page.get_by_role("tab", name="People").click()
+        expect(page.locator(".st-key-people_table")).to_be_visible()
+        context.close()

@@ -1,0 +1,88 @@
+"""Drills: the same seed the same drill, the planted truth agrees with the review, every part is marked."""
+
+from __future__ import annotations
+
+import pytest
+
+import playbook
+from playbook.simulation.shops import calm_shop
+from playbook.training.drills import HIGHEST, NOTHING, Drill, NoDrill, Try, drill, mark, own_drill, topics
+
+KNOWLEDGE = playbook.load()
+DRILLS = [drill(seed, level, KNOWLEDGE) for level in range(1, HIGHEST + 1) for seed in range(12)]
+
+
+def solved(each: Drill) -> Try:
+    minutes = None if each.minutes is None else (float(each.minutes[0]), float(each.minutes[1]))
+    strategy = next((name for name in each.strategies if name in each.right), None)
+    return Try(each.metric or NOTHING, each.dimension, minutes, strategy)
+
+
+def test_the_same_seed_gives_the_same_drill() -> None:
+    one, other = drill(5, 3, KNOWLEDGE), drill(5, 3, KNOWLEDGE)
+    assert one.review.session.counts == other.review.session.counts
+    assert (one.topic, one.strategies, one.right) == (other.topic, other.strategies, other.right)
+    assert drill(6, 3, KNOWLEDGE).review.session.counts != one.review.session.counts
+
+
+def test_what_is_right_is_what_the_review_says() -> None:
+    for each in DRILLS:
+        below = [
+            name
+            for name, judged in each.review.judgements.items()
+            if KNOWLEDGE.metrics[name].role == "factor" and judged.verdict == "below"
+        ]
+        if each.kind == "weakness":
+            assert below == ([each.metric] if each.metric else [])
+        else:
+            assert [dip.metric for dip in each.review.diagnosis.dips] == ([each.metric] if each.metric else [])
+        recommended = {found.id for found in each.review.recommendations}
+        assert each.right <= recommended
+        assert each.metric is None or each.metric in each.options
+        if each.strategies:
+            assert len([name for name in each.strategies if name in recommended]) == 1
+
+
+def test_levels_differ() -> None:
+    easy, hard = ([each for each in DRILLS if each.level == level] for level in (1, HIGHEST))
+    assert all(each.metric for each in easy)
+    assert any(each.metric is None for each in hard)
+    assert {each.kind for each in hard} == {"weakness", "dip"}
+
+
+def test_the_right_answers_pass_and_others_do_not() -> None:
+    for each in DRILLS:
+        assert mark(each, solved(each)).passed, each.topic
+        assert not mark(each, Try(None)).passed
+        other = NOTHING if each.metric else each.options[0]
+        assert mark(each, Try(other)).parts["metric"] is False
+
+
+def test_a_part_that_is_wrong_costs_its_share() -> None:
+    each = drill(0, 1, KNOWLEDGE)
+    right = solved(each)
+    marked = mark(each, Try(right.metric, "nowhere", None, right.strategy))
+    assert marked.parts == {"metric": True, "dimension": False, "strategy": True}
+    assert marked.score == pytest.approx(2 / 3)
+    assert not marked.passed
+
+
+@pytest.mark.parametrize("topic", topics(KNOWLEDGE))
+def test_every_topic_can_be_drilled(topic: str) -> None:
+    assert drill(3, 2, KNOWLEDGE, topic).topic == topic
+
+
+def test_an_unknown_topic_is_told() -> None:
+    with pytest.raises(NoDrill, match="there is no drill about 'luck'; there are: err, comment_rate"):
+        drill(1, 1, KNOWLEDGE, "luck")
+
+
+def test_a_shops_own_live_becomes_a_drill() -> None:
+    import numpy as np
+
+    lives = calm_shop(np.random.default_rng(3), 120_000, 10, {9: {"ctr": 0.5}})
+    found = own_drill(lives[-1], lives[:-1], KNOWLEDGE)
+    assert found is not None
+    assert found.metric == "ctr"
+    assert mark(found, solved(found)).passed
+    assert own_drill(lives[0], [], KNOWLEDGE) is None  # no history, no usual

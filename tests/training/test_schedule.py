@@ -1,0 +1,99 @@
+"""The spaced schedule: 1, 3, 7 days; wrong comes back tomorrow; a pure function of results and the day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import playbook
+from playbook.training.schedule import PORTION, Asked, Done, level, memories, today
+
+DAY = date(2026, 11, 2)
+LESSONS = list(playbook.load().lessons.values())
+FIRST = LESSONS[0].id
+
+
+def on(day: int, passed: bool, item: str = FIRST, kind: str = "lesson") -> Done:
+    return Done(kind, item, DAY + timedelta(days=day), passed)
+
+
+def due(*done: Done) -> int | None:
+    memory = memories(done)["lesson", FIRST]
+    return None if memory.due is None else (memory.due - DAY).days
+
+
+def test_passed_in_turn_it_comes_back_after_one_three_and_seven_days_and_then_rests() -> None:
+    assert due(on(0, True)) == 1
+    assert due(on(0, True), on(1, True)) == 4
+    assert due(on(0, True), on(1, True), on(4, True)) == 11
+    assert due(on(0, True), on(1, True), on(4, True), on(11, True)) is None
+
+
+def test_failed_it_comes_back_tomorrow_and_starts_over() -> None:
+    assert due(on(0, False)) == 1
+    assert due(on(0, True), on(1, True), on(4, False)) == 5
+    assert due(on(0, True), on(1, True), on(4, False), on(5, True)) == 6
+
+
+def test_cramming_on_one_evening_does_not_stand_for_a_week() -> None:
+    assert due(*[on(0, True)] * 5) == 1
+
+
+results = st.lists(
+    st.builds(
+        on, st.integers(0, 60), st.booleans(), st.sampled_from([FIRST, LESSONS[1].id, "ctr"]),
+        st.sampled_from(["lesson", "drill"]),
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@given(results)
+def test_nothing_is_due_on_or_before_the_day_it_was_done(done: list[Done]) -> None:
+    last: dict[tuple[str, str], date] = {}
+    for each in done:
+        key = each.kind, each.item
+        last[key] = max(last.get(key, each.day), each.day)
+    for key, memory in memories(done).items():
+        failed = memory.step == 0
+        assert memory.due is None or memory.due > min(each.day for each in done if (each.kind, each.item) == key)
+        assert not failed or memory.due == last[key] + timedelta(days=1)
+
+
+@given(results, st.integers(0, 80))
+def test_a_day_has_its_portion_and_no_item_twice(done: list[Done], after: int) -> None:
+    tasks = today(done, [], LESSONS, DAY + timedelta(days=after))
+    assert len({(each.kind, each.item) for each in tasks}) == len(tasks)
+    assert len(tasks) <= 1 or sum(each.minutes for each in tasks) <= PORTION
+
+
+@given(results)
+def test_a_failed_item_is_due_the_day_after(done: list[Done]) -> None:
+    tasks = today([*done, on(61, False, "ctr", "drill")], [], LESSONS, DAY + timedelta(days=62), portion=10_000)
+    assert ("drill", "ctr", "again") in {(each.kind, each.item, each.why) for each in tasks}
+
+
+def test_assigned_lessons_come_first_until_passed() -> None:
+    last = LESSONS[-1].id
+    asked = [Asked("lesson", last, DAY + timedelta(days=3)), Asked("lesson", "taken_out", None)]
+    tasks = today([], asked, LESSONS, DAY)
+    assert (tasks[0].item, tasks[0].why, tasks[0].due) == (last, "assigned", DAY + timedelta(days=3))
+    assert "taken_out" not in {each.item for each in tasks}
+    assert all(each.why != "assigned" for each in today([on(0, True, last)], asked, LESSONS, DAY))
+
+
+def test_a_beginner_begins_at_the_beginning() -> None:
+    tasks = today([], [], LESSONS, DAY)
+    assert [each.item for each in tasks] == [each.id for each in LESSONS[: len(tasks)]]
+    assert 10 <= sum(each.minutes for each in tasks) <= PORTION
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [("", 1), ("++", 1), ("+++", 2), ("++-+", 1), ("++++++", 3), ("+++--", 1), ("+" * 40, 5), ("-" * 9, 1)],
+)
+def test_the_level_follows_the_results(results: str, expected: int) -> None:
+    assert level([each == "+" for each in results], 5) == expected
