@@ -16,7 +16,9 @@ from ..training.runs import events, usual_of
 from ..training.simulator import Live
 from .escape import escape
 
-CLOCK, PAUSED = "practice_clock", "practice_paused"
+CLOCK, SEEN, PAUSED = "practice_clock", "practice_seen", "practice_paused"
+#: Seconds without a look after which the LIVE is taken to have stood still.
+_AWAY = 5.0
 #: Label and how many times faster than life.
 SPEEDS = {"Real time": 1, "10 times": 10, "30 times": 30, "60 times": 60}
 LABELS = {
@@ -86,8 +88,12 @@ def _running(live: Live) -> None:
 def _advance(live: Live) -> None:
     """Play the minutes that have passed; the part of a minute that is left stays on the clock."""
     speed = SPEEDS[st.session_state.get("practice_speed") or "30 times"]
-    began = st.session_state.get(CLOCK) or time.monotonic()
-    due = int((time.monotonic() - began) * speed / 60)
+    now = time.monotonic()
+    began, seen = st.session_state.get(CLOCK) or now, st.session_state.get(SEEN) or now
+    st.session_state[SEEN] = now
+    if now - seen > _AWAY and seen >= began:
+        began += now - seen  # another page was open meanwhile, and nobody was there to play
+    due = int((now - began) * speed / 60)
     for _ in range(due):
         if live.ended is None:
             live.step()

@@ -11,10 +11,12 @@ import streamlit as st
 from .. import formats
 from ..knowledge.practice import Practice
 from ..pipeline import Review, review
+from ..session import Session
+from ..training.calibrate import LEAST, calibrated
 from ..training.debrief import Debrief, debrief
 from ..training.runs import ended_words, history, session_of, usual_of
 from ..training.simulator import Live
-from . import loading, practice_room, review_view
+from . import loading, practice_room, review_view, shop
 from .escape import escape
 
 #: Keys of st.session_state; the run itself lives in the first, so that drawing the page anew loses nothing.
@@ -40,9 +42,11 @@ def choose() -> None:
     if asked not in scenarios:
         st.warning(f"There is no practice scenario '{escape(asked)}'. Choose one below.")
     st.markdown(
-        "A made-up room with made-up numbers. Watch the rates, pull a tool, and see afterwards what the usual review "
+        "A made-up room. Watch the rates, pull a tool, and see afterwards what the usual review "
         "says about it. Nothing here enters your own LIVEs."
     )
+    if len(_own_lives()) >= LEAST:
+        st.caption("The usual rates and prices are those of your own last LIVEs; the course of the LIVE is made up.")
     st.session_state.setdefault(SEED, 1)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
@@ -74,12 +78,20 @@ def _chosen(scenario: str) -> None:
 def start(practice: Practice, seed: int | None = None) -> None:
     """Begin a run; without a seed the one on the page."""
     st.session_state[SCENARIO] = practice.id
+    if seed is None:  # another go keeps the rates of the first
+        practice = calibrated(practice, _own_lives())
     wanted = int(st.session_state.get(SEED, 1) if seed is None else seed)
     st.session_state[SEED] = wanted
     st.session_state[LIVE] = Live(practice, wanted)
     st.session_state[RESULT] = None
     st.session_state[practice_room.CLOCK] = time.monotonic()
     st.session_state[practice_room.PAUSED] = False
+
+
+def _own_lives() -> list[Session]:
+    """The shop's latest LIVEs, oldest first; none without a shop."""
+    opened, owner = shop.store(), shop.current()
+    return list(opened.sessions(owner.id, limit=20)) if opened and owner else []
 
 
 def leave() -> None:
