@@ -109,7 +109,7 @@ def test_the_sliders_give_the_formula() -> None:
     at.slider(key="feel_err_impressions").set_value(10_000).run()
     assert at.metric[0].value == "10.0%"
     at.slider(key="feel_err_impressions").set_value(0).run()
-    assert at.metric[0].value == "–"
+    assert at.metric[0].value == "unknown"
     at.selectbox(key="feel_metric").set_value("gmv_per_hour").run()
     assert not at.exception
 
@@ -185,3 +185,12 @@ def test_without_a_store_lessons_work_and_say_that_nothing_is_kept(monkeypatch: 
     at = answer(learn(lesson.id), lesson)
     assert "What you do here counts until you close this page." in "\n".join(each.value for each in at.warning)
     assert f"{len(lesson.quiz)} of {len(lesson.quiz)} right." in [each.value for each in at.success]
+
+
+def test_a_strategy_links_to_its_lesson() -> None:
+    at = fresh()
+    at.switch_page("pages/strategies.py")
+    at.query_params["strategy"] = "err_pinned_set"
+    at.run()
+    assert not at.exception
+    assert "Lesson\\: Raising the enter room rate" in [each.proto.label for each in at.get("page_link")]
