@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import time
 
 import streamlit as st
@@ -16,7 +14,7 @@ from ..training.calibrate import LEAST, calibrated
 from ..training.debrief import Debrief, debrief
 from ..training.runs import ended_words, history, session_of, usual_of
 from ..training.simulator import Live
-from . import loading, practice_room, review_view, shop
+from . import loading, practice_room, review_view, shop, trainee
 from .escape import escape
 
 #: Keys of st.session_state; the run itself lives in the first, so that drawing the page anew loses nothing.
@@ -129,6 +127,7 @@ def result(live: Live) -> None:
             st.button("Another seed", key="practice_other", icon=":material/shuffle:", on_click=start,
                       args=(live.practice, (live.seed + 1) % 2**31))  # fmt: skip
             st.button("Another LIVE", key="practice_leave", icon=":material/list:", on_click=leave)
+    trainee.keep_progress()
     st.divider()
     st.caption("The review of this practice LIVE, against eight quiet ones of the same room. It is not saved.")
     with st.container(key="practice_review"):
@@ -149,9 +148,6 @@ def _judged(live: Live) -> tuple[Debrief, Review] | None:
 
 
 def record(live: Live, judged: Debrief) -> None:
-    """Keep the result for whoever is learning, where this copy of the app keeps progress."""
-    if importlib.util.find_spec("playbook.ui.trainee") is None:
-        return
-    trainee = importlib.import_module("playbook.ui.trainee")
+    """Keep the result for whoever is learning."""
     detail = {"seed": live.seed, "net": round(judged.net, 2), "ended": live.ended, "minutes": live.minute}
     trainee.record(kind="practice", item=live.practice.id, score=judged.score, passed=judged.passed, detail=detail)
