@@ -103,7 +103,7 @@ def _advance(live: Live) -> None:
 def _numbers(live: Live, now: Dashboard) -> None:
     currency = live.practice.currency
     with st.grid(4, min_column_width=130):
-        st.metric("Time", f"{formats.clock(live.minute)} of {formats.clock(live.practice.minutes)}")
+        st.metric(f"Time, of {formats.clock(live.practice.minutes)}", formats.clock(live.minute))
         st.metric("GMV", formats.money_short(live.gmv, currency))
         st.metric("Prizes and ads", formats.money_short(live.spent, currency))
         st.metric("Viewers now", formats.count(live.rows[-1].online if live.rows else 0))
@@ -153,7 +153,7 @@ def _tools(live: Live) -> None:
     st.caption(
         escape(f"A prize (giveaway) costs {prize}, an ad {ad}. A coupon takes about 8% off the price, a sale 20%.")
     )
-    with st.grid(4, min_column_width=180):
+    with st.grid(4, min_column_width=150):
         for kind, (label, icon, key) in TOOLS.items():
             _button(live, Action(kind), label, icon, f"practice_{kind}", key)
     st.markdown("**Words to say**")
