@@ -107,12 +107,12 @@ def _numbers(live: Live, now: Dashboard) -> None:
         st.metric("GMV", formats.money_short(live.gmv, currency))
         st.metric("Prizes and ads", formats.money_short(live.spent, currency))
         st.metric("Viewers now", formats.count(live.rows[-1].online if live.rows else 0))
-    with st.grid(5, min_column_width=130):
+    with st.grid(5, min_column_width=160):
         for name in RATES:
             value = now.rate(name, 10)
             usual = formats.percent(now.usual[name])
             low = now.low(name, 10)
-            st.metric(LABELS[name], formats.percent(value), delta=f"usual {usual}", delta_arrow="off",
+            st.metric(LABELS[name], formats.percent(value), delta=f"{'low, ' if low else ''}usual {usual}", delta_arrow="off",
                       delta_color="red" if low else "off", help="Over the last 10 minutes.")  # fmt: skip
 
 
