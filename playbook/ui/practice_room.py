@@ -112,8 +112,10 @@ def _numbers(live: Live, now: Dashboard) -> None:
             value = now.rate(name, 10)
             usual = formats.percent(now.usual[name])
             low = now.low(name, 10)
-            st.metric(LABELS[name], formats.percent(value), delta=f"{'low, ' if low else ''}usual {usual}", delta_arrow="off",
-                      delta_color="red" if low else "off", help="Over the last 10 minutes.")  # fmt: skip
+            st.metric(
+                LABELS[name], formats.percent(value), delta=f"{'low, ' if low else ''}usual {usual}",
+                delta_arrow="off", delta_color="red" if low else "off", help="Over the last 10 minutes.",
+            )  # fmt: skip
 
 
 def _curve(live: Live) -> None:
