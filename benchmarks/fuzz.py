@@ -2,7 +2,7 @@
 
 Every fixture, sample and template is spoilt again and again (see mutations.py) and read. A file must give a reading
 with sound numbers, or words that name it: no other exception, no warning of a library, no more than SLOWEST seconds
-and MEMORY bytes. What fails is printed with the line that brings it back:
+and MEMORY bytes. Of some readings a review is written, too. What fails is printed with the line that brings it back:
 `python benchmarks/fuzz.py --seed S --only I [--save FILE]`.
 """
 
@@ -34,10 +34,16 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # every process takes a core; idl
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import playbook  # noqa: E402
 from benchmarks import mutations  # noqa: E402
 from playbook.imports import NothingToReview, Reading, built_in_profiles, read_files  # noqa: E402
 from playbook.imports.tables import tables  # noqa: E402
 from playbook.imports.trend import EARLY  # noqa: E402
+from playbook.knowledge.load import Knowledge  # noqa: E402
+from playbook.report.as_csv import as_csv  # noqa: E402
+from playbook.report.as_html import as_html  # noqa: E402
+from playbook.report.as_markdown import as_markdown  # noqa: E402
+from playbook.report.as_text import as_text  # noqa: E402
 from playbook.session import UnusableFile  # noqa: E402
 from playbook.templates import TEMPLATES  # noqa: E402
 
@@ -45,6 +51,7 @@ FOLDERS = (ROOT / "tests/fixtures/exports", ROOT / "data/samples")
 LIST = ROOT / "tests/fixtures/exports/template_sessions.csv"
 SLOWEST = 2.0  # seconds for one file; the slowest sound one takes five milliseconds
 MEMORY = 2_000_000_000  # bytes of address space, the interpreter and its libraries included
+REVIEWED = 37  # of so many files one; a review takes twenty times as long as reading, and a report more
 _BATCH = 200
 _SHOWN = 10
 
@@ -95,7 +102,7 @@ def _source(name: str, raw: bytes) -> Source:
 
 def spoilt(seed: int, index: int) -> tuple[Source, list[tuple[str, bytes]], dict[str, Any]]:
     """File `index` of a run: what it was, the files to read (now and then with a sound list), and the options."""
-    dice = random.Random(f"{seed}:{index}")
+    dice = random.Random(f"{seed}:{index}")  # noqa: S311 - no secret
     every = sources()
     source = every[index % len(every)]
     files = [(source.name, _spoil(source, dice))]
@@ -128,26 +135,41 @@ def _spoil(source: Source, dice: random.Random) -> bytes:
 def read_one(seed: int, index: int) -> Outcome:
     """Spoil and read one file; what must not be is told in `problem`."""
     source, files, options = spoilt(seed, index)
-    began = time.perf_counter()
+    began, seconds = time.perf_counter(), 0.0
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            signal.setitimer(signal.ITIMER_REAL, 10 * SLOWEST)
-            try:
-                reading = read_files(files, **options)
-            finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+            reading = read_files(files, **options)
         kind, problem = "partly" if reading.failures or reading.warnings else "read", unsound(reading)
+        seconds = time.perf_counter() - began
+        if not problem and index % REVIEWED == 0:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                write_review(reading)
     except UnusableFile as error:
         kind, problem = "refused", badly_said(str(error), source.name)
         if not problem and isinstance(error, NothingToReview):
             problem = "" if error.reading.failures else "refused without a failure"
     except Exception:  # noqa: BLE001 - whatever else comes is what is looked for here
         kind, problem = "failed", traceback.format_exc(limit=-4)
-    seconds = time.perf_counter() - began
+    seconds = seconds or time.perf_counter() - began
     if not problem and seconds > SLOWEST:
         problem = f"took {seconds:.1f} s"
     return Outcome(index, source.layout, kind, seconds, problem)
+
+
+def write_review(reading: Reading) -> None:
+    """The review of the LIVE that files belong to, in every form that a file is made of."""
+    at = next((at for at, each in enumerate(reading.sessions) if each.id == reading.picked), len(reading.sessions) - 1)
+    review = playbook.review(reading.sessions[at], reading.sessions[:at], _knowledge())
+    json.dumps(review.to_dict(), allow_nan=False)
+    for write in (as_text, as_markdown, as_csv, as_html):
+        write(review).encode("utf-8")
+
+
+@cache
+def _knowledge() -> Knowledge:
+    return playbook.load()
 
 
 def unsound(reading: Reading) -> str:
@@ -178,7 +200,12 @@ def badly_said(message: str, name: str) -> str:
 
 
 def _batch(seed: int, numbers: range) -> tuple[list[Outcome], int]:
-    return [read_one(seed, index) for index in numbers], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    outcomes = []
+    for index in numbers:
+        signal.setitimer(signal.ITIMER_REAL, 10 * SLOWEST)
+        outcomes.append(read_one(seed, index))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return outcomes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _limit() -> None:
@@ -205,9 +232,8 @@ def table(outcomes: Iterable[Outcome]) -> str:
     for each in outcomes:
         by_layout.setdefault(each.layout, []).append(each)
         by_layout.setdefault("all", []).append(each)
-    lines = [
-        f"{'layout':<22}{'files':>8}{'read':>8}{'partly':>8}{'refused':>8}{'failed':>8}{'median ms':>11}{'slowest ms':>12}"
-    ]
+    heads = "".join(f"{word:>8}" for word in ("files", "read", "partly", "refused", "failed"))
+    lines = [f"{'layout':<22}{heads}{'median ms':>11}{'slowest ms':>12}"]
     for layout, every in sorted(by_layout.items(), key=lambda item: (item[0] == "all", item[0])):
         kinds = Counter("failed" if each.problem else each.kind for each in every)
         times = sorted(each.seconds * 1000 for each in every)

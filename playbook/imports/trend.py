@@ -15,7 +15,7 @@ from .columns import Options, Rows, counted, rows
 from .names import exported_at
 from .recognise import Match
 from .results import Question
-from .times import clock, dates
+from .times import LONGEST, clock, dates
 from .totals import NOT_ADDITIVE, differences, known_values, never_falls, running_totals
 from .values import numbers
 
@@ -99,12 +99,14 @@ def _gmv(
 
 
 def on_clock(trend: Trend, session: Session | None) -> list[float | None]:
-    """Minutes from the start of the session where it is known, else from the first row."""
+    """Minutes from the start of the session where it is known, else from the first row; none beyond a month."""
     if trend.minutes is not None:
-        return trend.minutes
-    if trend.moments is not None:
-        return _from_moments(trend, session)
-    return _from_clocks(trend, session)
+        minutes = trend.minutes
+    elif trend.moments is not None:
+        minutes = _from_moments(trend, session)
+    else:
+        minutes = _from_clocks(trend, session)
+    return _within_a_month(trend.found, minutes)
 
 
 def _from_moments(trend: Trend, session: Session | None) -> list[float | None]:
@@ -191,6 +193,17 @@ def lay(trend: Trend, session: Session | None, totals: bool | None) -> tuple[Ses
     if session is None:
         session = _alone(trend, columns, at_minutes, step)
     return replace(session, trend=frame, trend_step=step, notes=(*session.notes, *notes)), questions
+
+
+def _within_a_month(found: Rows, minutes: Sequence[float | None]) -> list[float | None]:
+    """The minutes without those that no LIVE has; such rows are told and left out."""
+    kept: list[float | None] = []
+    for at, minute in enumerate(minutes):
+        if minute is not None and not -EARLY <= minute <= LONGEST / 60:
+            found.remark(f"would stand at minute {minute:,.0f} of the LIVE; the row is left out", at)
+            minute = None
+        kept.append(minute)
+    return kept
 
 
 def _ordered(trend: Trend, minutes: Sequence[float | None]) -> list[int]:
