@@ -81,8 +81,15 @@ def _free(session: Session, kept: dict[str, Session]) -> str:
     return f"{session.id}-{session.creator}"
 
 
+def counted(session: Session) -> bool:
+    """Whether any count of the LIVE is known."""
+    return any(value is not None for value in session.counts.values())
+
+
 def older(session: Session, before: Session) -> bool:
-    """Whether `session`, which comes later in order, is the earlier export all the same."""
+    """Whether `session`, which comes later in order, is the earlier export all the same, or a row cut off."""
+    if counted(session) != counted(before):
+        return counted(before)  # numbers never give way to none
     one, other = session.exported_at, before.exported_at
     if one is not None and other is not None and one != other:
         return one < other
