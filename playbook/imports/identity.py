@@ -37,7 +37,11 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
                 minutes.setdefault(session.start.replace(second=0, microsecond=0), []).append(key)
             continue
         before = kept[key]
-        winner, loser = (before, session) if older(session, before) else (session, before)
+        if counted(session) != counted(before):  # numbers never give way to none, as where a row was cut off
+            gives_way = counted(before)
+        else:
+            gives_way = older(session, before)
+        winner, loser = (before, session) if gives_way else (session, before)
         name = before.id if not roomy(winner) else winner.id
         kept[key] = winner if winner.id == name else replace(winner, id=name)
         dropped.append(Replaced(loser, kept[key]))
@@ -87,9 +91,7 @@ def counted(session: Session) -> bool:
 
 
 def older(session: Session, before: Session) -> bool:
-    """Whether `session`, which comes later in order, is the earlier export all the same, or a row cut off."""
-    if counted(session) != counted(before):
-        return counted(before)  # numbers never give way to none
+    """Whether `session`, which comes later in order, is the earlier export all the same."""
     one, other = session.exported_at, before.exported_at
     if one is not None and other is not None and one != other:
         return one < other

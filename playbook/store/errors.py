@@ -67,14 +67,14 @@ def told(where: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"{where}: {saying(_said(error.orig))}") from error
+        raise StoreError(f"{where}: {saying(driver_words(error.orig))}") from error
     except NoSuchModuleError as error:
         raise StoreError(f"{where}: this kind of database is not known. Use a file, or postgresql://...") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{where}: {saying(str(error))}") from error
 
 
-def _said(error: BaseException | None) -> str:
+def driver_words(error: BaseException | None) -> str:
     """The driver's message; SQLite calls a disk without room for its shared memory only an I/O error."""
     no_room = ("SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMMAP")
     return "disk is full" if getattr(error, "sqlite_errorname", "") in no_room else str(error)
