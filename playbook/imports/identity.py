@@ -37,10 +37,8 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
                 minutes.setdefault(session.start.replace(second=0, microsecond=0), []).append(key)
             continue
         before = kept[key]
-        if counted(session) != counted(before):  # numbers never give way to none, as where a row was cut off
-            gives_way = counted(before)
-        else:
-            gives_way = older(session, before)
+        # Numbers never give way to none, as where a row was cut off.
+        gives_way = counted(before) if counted(session) != counted(before) else older(session, before)
         winner, loser = (before, session) if gives_way else (session, before)
         name = before.id if not roomy(winner) else winner.id
         kept[key] = winner if winner.id == name else replace(winner, id=name)
