@@ -22,7 +22,7 @@ CURRENCIES = ("BRL", "EUR", "GBP", "IDR", "JPY", "MXN", "MYR", "PHP", "SGD", "TH
 def show() -> None:
     opened, owner = shop.store(), shop.current()
     if opened is None:
-        st.error(shop.trouble() or "The store cannot be used.", icon=":material/database_off:")
+        st.error(escape(shop.trouble() or "The store cannot be used."), icon=":material/database_off:")
         return
     particulars(opened, owner)
     take_along(opened, owner)

@@ -96,7 +96,7 @@ def keep(pad: Pad) -> None:
 def log(pad: Pad) -> None:
     """Newest first; what lasts has a button for its end."""
     if st.session_state[state.PAD_TROUBLE]:
-        st.error(st.session_state[state.PAD_TROUBLE], icon=":material/error:")
+        st.error(escape(st.session_state[state.PAD_TROUBLE]), icon=":material/error:")
     if not pad.taps:
         st.caption("Nothing tapped yet. The letters p, f, g, v and so on work too.")
         return
