@@ -11,6 +11,7 @@ from ..pads import of_live, saved
 from ..session import EVENT_TYPES, Event, Session
 from ..store.store import Store
 from . import shop
+from .escape import escape
 
 COLUMNS = ("Minute", "Type", "Product", "Detail", "End", "Note")
 

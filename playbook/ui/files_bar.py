@@ -76,7 +76,7 @@ def belongs_to(result: Reading) -> None:
     ids = [each.id for each in newest]
     st.session_state["owner_picker"] = result.picked if result.picked in ids else ids[0]
     st.selectbox(
-        f"{', '.join(each.name for each in kinds)}: which LIVE does this belong to?",
+        f"{escape(', '.join(each.name for each in kinds))}: which LIVE does this belong to?",
         ids,
         format_func=lambda each: label(newest[ids.index(each)]),
         key="owner_picker",
