@@ -8,6 +8,7 @@ import streamlit as st
 
 from .. import formats
 from ..pads import SPANS, Pad, Tap
+from ..report.as_csv import harmless
 from . import shop, state
 from .escape import escape
 
@@ -112,8 +113,8 @@ def log(pad: Pad) -> None:
             if each.end is None and each.type in SPANS:
                 st.button("End", key=f"pad_end_{index}", on_click=_end, args=(pad, index))
     st.download_button(
-        "Download the events", pad.text(), pad.path.name, "text/csv", icon=":material/download:", key="pad_download",
-        on_click="ignore",
+        "Download the events", pad.text(harmless), pad.path.name, "text/csv", icon=":material/download:",
+        key="pad_download", on_click="ignore",
     )  # fmt: skip
 
 

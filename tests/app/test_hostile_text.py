@@ -65,12 +65,16 @@ def test_hostile_products_and_events() -> None:
     at = fresh().run()
     files = [
         ("list.csv", "session_id,start,minutes,impressions,views,gmv\nlive,2026-08-01 19:00,120,9000,900,10\n"),
-        ("p.csv", f"product_id,product,product_impressions,product_clicks,sku_orders,gmv\n1,{EVIL},900,50,5,10\n"),
-        ("e.csv", f"minute,type,detail,end,product,note\n5,pin,{EVIL},9,{EVIL},{EVIL}\n"),
+        (
+            "p.csv",
+            f"product_id,product,product_impressions,product_clicks,sku_orders,gmv,{EVIL}\n1,{EVIL},900,50,5,10,{EVIL}\n",
+        ),
+        (f"{EVIL} e.csv", f"minute,type,detail,end,product,note\n5,pin,{EVIL},9,{EVIL},{EVIL}\n"),
     ]
     at = at.file_uploader(key="upload").set_value([(name, text.encode(), "text/csv") for name, text in files]).run()
     assert obeyed(at) == []
-    assert obeyed(at.switch_page("pages/data.py").run()) == []
+    at = at.switch_page("pages/data.py").run()
+    assert obeyed(at) == [] and "evil.example" in shown(at)
 
 
 @pytest.mark.parametrize(("page", "key"), [("strategies", "strategy"), ("learn", "lesson")])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from playbook import live_log
+from playbook.imports import built_in_profiles
 from playbook.live_log import Log
 from playbook.ui import network, running_view
 
@@ -56,7 +57,9 @@ def test_no_path_can_be_typed_while_it_is_open(monkeypatch: pytest.MonkeyPatch) 
 def test_a_file_watched_before_is_not_read_while_it_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "secret.csv"
     file.write_text("minute,impressions,views\n0,100,10\n1,100,10\n")
-    log = Log(live_log.datetime(2026, 11, 20, 19), (), "USD", watching=str(file))
+    monkeypatch.setattr(running_view.pad_view, "now", lambda: datetime(2026, 11, 20, 20))
+    monkeypatch.setattr(running_view.loading, "profiles", built_in_profiles)
+    log = Log(datetime(2026, 11, 20, 19), (), "USD", watching=str(file))
     assert running_view._watched_session(log)[0] is not None
     monkeypatch.setattr(network, "address", lambda: "0.0.0.0")
     assert running_view._watched_session(log) == (None, "secret.csv is not read while the app is open to your network.")
@@ -66,5 +69,5 @@ def test_a_watched_file_that_grew_too_large_is_not_read(tmp_path: Path, monkeypa
     monkeypatch.setattr(running_view, "MAX_BYTES", 10)
     file = tmp_path / "large.csv"
     file.write_text("minute,impressions,views\n0,100,10\n")
-    session, said = running_view._watched_session(Log(live_log.datetime(2026, 11, 20, 19), (), watching=str(file)))
+    session, said = running_view._watched_session(Log(datetime(2026, 11, 20, 19), (), watching=str(file)))
     assert session is None and said.startswith("large.csv: the file has")
