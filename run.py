@@ -3,6 +3,7 @@
 
     python3 run.py app     open the app, with samples ready to try
     python3 run.py test    run every check and every test
+    python3 run.py prove   compute anew what the README claims of right and wrong answers (about ten minutes)
 
 Where Debian lacks a package (python3-venv, for the tests a browser and PostgreSQL), it is installed with apt, asking
 for sudo; where that cannot be done, the one line to run is printed.
@@ -22,16 +23,18 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
-USAGE = "Usage: python3 run.py app [STREAMLIT OPTIONS] | test [PYTEST OPTIONS]"
+USAGE = "Usage: python3 run.py app [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | prove [--small]"
 
 
 def main(arguments: list[str]) -> int:
-    if not arguments or arguments[0] not in ("app", "test"):
+    if not arguments or arguments[0] not in ("app", "test", "prove"):
         print(__doc__ if arguments[:1] in (["-h"], ["--help"]) else USAGE)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     use_a_new_enough_python(arguments)
     command, rest = arguments[0], arguments[1:]
     ensure_environment("requirements.txt" if command == "app" else "requirements-dev.txt")
+    if command == "prove":
+        return subprocess.run([str(PYTHON), "-m", "benchmarks.prove", *rest], cwd=ROOT).returncode
     return open_app(rest) if command == "app" else run_tests(rest)
 
 

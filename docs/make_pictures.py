@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -39,16 +40,83 @@ def main() -> None:
             page.goto(f"{ADDRESS}/strategies?strategy=follow_giveaway_task")
             page.locator(".st-key-strategy_follow_giveaway_task").wait_for()
             take(page, "strategy")
+            more(page)
             browser.close()
     finally:
         server.terminate()
 
 
-def take(page: Page, name: str) -> None:
+def more(page: Page) -> None:
+    """The pages of the guide, each in a state in which something is to be seen."""
+    page.set_viewport_size({"width": 1180, "height": 1000})
+    page.goto(ADDRESS)
+    page.wait_for_selector(READY)
+    page.locator(".st-key-sample_fewer_came_in button").first.click()
+    page.get_by_role("tab", name="Minute by minute").click()
+    take(page, "minutes", ".st-key-detail_tabs")
+    page.goto(ADDRESS)
+    page.wait_for_selector(READY)
+    page.locator(".st-key-sample_looked_did_not_buy button").first.click()
+    page.get_by_role("tab", name="Products").click()
+    take(page, "products", ".st-key-detail_tabs")
+    upload_history(page)
+    page.goto(f"{ADDRESS}/next_live")
+    take(page, "next_live")
+    page.goto(f"{ADDRESS}/history")
+    take(page, "history")
+    page.goto(f"{ADDRESS}/learn")
+    take(page, "learn")
+    page.goto(f"{ADDRESS}/practice?scenario=people_pass_by")
+    page.wait_for_selector(READY)
+    page.locator(".st-key-practice_start button").click()
+    page.wait_for_timeout(20_000)  # ten minutes of the LIVE at thirty times
+    page.get_by_role("button", name="Pause").click()
+    take(page, "practice")
+    page.goto(f"{ADDRESS}/live")
+    page.wait_for_selector(READY)
+    note_totals(page)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    take(page, "during")
+
+
+def upload_history(page: Page) -> None:
+    """The sample as files of a shop, so that the pages on what is remembered have something to show."""
+    page.goto(ADDRESS)
+    page.wait_for_selector(READY)
+    files = sorted((ROOT / "data" / "samples" / "fewer_came_in").iterdir())
+    page.locator('.st-key-upload input[type="file"]').set_input_files([str(each) for each in files])
+    page.locator(".st-key-money_sentence").wait_for()
+    page.wait_for_timeout(2000)
+
+
+def note_totals(page: Page) -> None:
+    """A LIVE of an hour with a row every ten minutes; clicks fall after half an hour."""
+    page.get_by_role("spinbutton", name="It began, minutes ago").fill("60")
+    page.get_by_role("spinbutton", name="It began, minutes ago").press("Enter")
+    page.wait_for_timeout(1000)
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.wait_for_timeout(1500)
+    began = datetime.now() - timedelta(minutes=60)
+    for number in range(1, 7):
+        clicks = 420 * min(number, 3) + 120 * max(number - 3, 0)
+        row = {"Time": f"{began + timedelta(minutes=10 * number):%H:%M}", "Impressions": str(21_000 * number),
+               "Views": str(2_900 * number), "Product clicks": str(clicks), "SKU orders": str(clicks // 12),
+               "Comments": str(290 * number), "New followers": str(34 * number)}  # fmt: skip
+        for label, value in row.items():
+            page.get_by_role("textbox", name=label, exact=True).fill(value)
+        page.get_by_role("button", name="Save the row").click()
+        page.wait_for_timeout(1500)
+
+
+def take(page: Page, name: str, part: str | None = None) -> None:
     page.wait_for_selector(READY)
     page.wait_for_timeout(1500)  # charts draw after the script has ended
     page.mouse.move(0, 0)
-    page.screenshot(path=ROOT / "docs" / "images" / f"{name}.png")
+    path = ROOT / "docs" / "images" / f"{name}.png"
+    if part is None:
+        page.screenshot(path=path)
+    else:
+        page.locator(part).screenshot(path=path)
 
 
 def wait_for_the_app() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import playbook
@@ -27,6 +28,14 @@ def test_every_page_stands_in_the_readme() -> None:
     readme = text("README.md")
     assert {path.name for path in (ROOT / "pages").glob("*.py")} == {each.file for each in shell.ENTRIES}
     assert all(f"| {each.title} |" in readme for each in shell.ENTRIES)
+
+
+def test_the_guide_shows_every_page_with_pictures_that_are_there() -> None:
+    guide = text("docs/guide.md")
+    assert all(f"## {each.title}" in guide for each in shell.ENTRIES)
+    pictures = re.findall(r"\]\(images/([a-z_]+\.png)\)", guide)
+    assert len(pictures) >= 9
+    assert all((ROOT / "docs" / "images" / name).stat().st_size > 10_000 for name in pictures)
 
 
 def test_every_profile_and_every_part_of_the_package_is_documented() -> None:

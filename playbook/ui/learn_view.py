@@ -82,6 +82,11 @@ def line(task: schedule.Task, knowledge: Knowledge) -> None:
                 label, key=f"today_{task.item}", icon=":material/exercise:", type="tertiary",
                 on_click=drill_view.start, args=(task.item,),
             )  # fmt: skip
+        elif task.item in knowledge.practice:
+            st.page_link(
+                "pages/practice.py", label=f"Practice LIVE: {escape(knowledge.practice[task.item].title)}",
+                icon=":material/sports_esports:", query_params={"scenario": task.item},
+            )  # fmt: skip
         else:
             st.markdown(f":material/sports_esports: Practice LIVE: {escape(task.item.replace('_', ' '))}")
         st.caption(about)

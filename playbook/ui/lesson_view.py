@@ -72,7 +72,9 @@ def _slider(count: str, metric: str, knowledge: Knowledge, review: Review) -> fl
         return float(st.slider("Hours", 0.5, 8.0, start, 0.5, key=f"feel_{metric}_hours"))
     top = max(int(start * REACH), LEAST_TOP)
     step = max(10 ** (len(str(top)) - 3), 1)
-    return float(st.slider(_label(count, knowledge), 0, top, int(start), step, key=f"feel_{metric}_{count}"))
+    return float(
+        st.slider(_label(count, knowledge), 0, top, int(start), step, key=f"feel_{metric}_{count}", format="localized")
+    )
 
 
 def example(lesson: Lesson, review: Review) -> None:

@@ -95,6 +95,8 @@ def item_label(kind: str, item: str, knowledge: Knowledge) -> str:
         return knowledge.lessons[item].title
     if kind == "drill":
         return f"Drill: {drill_view.topic_label(item, knowledge)}"
+    if kind == "practice" and item in knowledge.practice:
+        return f"Practice LIVE: {knowledge.practice[item].title}"
     return item.replace("_", " ")
 
 
@@ -118,18 +120,22 @@ def results_csv(everybody: Sequence[Trainee], results: Sequence[Result], knowled
 
 def _assign(opened: Store, everybody: Sequence[Trainee], knowledge: Knowledge) -> None:
     names = {each.id: each.name for each in everybody}
-    with st.expander("Assign lessons", icon=":material/assignment_add:"), st.form("assign", border=False):
+    things = [("lesson", name) for name in knowledge.lessons] + [("practice", name) for name in knowledge.practice]
+    with (
+        st.expander("Assign lessons and practice LIVEs", icon=":material/assignment_add:"),
+        st.form("assign", border=False),
+    ):
         who = st.multiselect("To", list(names), format_func=lambda each: names[each], key="assign_to")
         what = st.multiselect(
-            "Lessons", list(knowledge.lessons), key="assign_what",
-            format_func=lambda each: knowledge.lessons[each].title,
+            "Lessons and practice LIVEs", things, key="assign_what",
+            format_func=lambda each: item_label(each[0], each[1], knowledge),
         )  # fmt: skip
         due = st.date_input("By", value=date.today() + timedelta(days=7), key="assign_due", width=200)
         wanted = st.form_submit_button("Assign", type="primary", key="assign_button")
     if wanted:
         if not (who and what):
-            st.warning("Choose at least one name and one lesson.")
-        elif shop.attempt(lambda: [opened.assign(one, "lesson", item, due) for one in who for item in what]):
+            st.warning("Choose at least one name, and a lesson or a practice LIVE.")
+        elif shop.attempt(lambda: [opened.assign(one, kind, item, due) for one in who for kind, item in what]):
             st.rerun()
 
 

@@ -16,7 +16,9 @@ from ..training.runs import events, usual_of
 from ..training.simulator import Live
 from .escape import escape
 
-CLOCK, PAUSED = "practice_clock", "practice_paused"
+CLOCK, SEEN, PAUSED = "practice_clock", "practice_seen", "practice_paused"
+#: Seconds without a look after which the LIVE is taken to have stood still.
+_AWAY = 5.0
 #: Label and how many times faster than life.
 SPEEDS = {"Real time": 1, "10 times": 10, "30 times": 30, "60 times": 60}
 LABELS = {
@@ -86,8 +88,12 @@ def _running(live: Live) -> None:
 def _advance(live: Live) -> None:
     """Play the minutes that have passed; the part of a minute that is left stays on the clock."""
     speed = SPEEDS[st.session_state.get("practice_speed") or "30 times"]
-    began = st.session_state.get(CLOCK) or time.monotonic()
-    due = int((time.monotonic() - began) * speed / 60)
+    now = time.monotonic()
+    began, seen = st.session_state.get(CLOCK) or now, st.session_state.get(SEEN) or now
+    st.session_state[SEEN] = now
+    if now - seen > _AWAY and seen >= began:
+        began += now - seen  # another page was open meanwhile, and nobody was there to play
+    due = int((now - began) * speed / 60)
     for _ in range(due):
         if live.ended is None:
             live.step()
@@ -97,16 +103,16 @@ def _advance(live: Live) -> None:
 def _numbers(live: Live, now: Dashboard) -> None:
     currency = live.practice.currency
     with st.grid(4, min_column_width=130):
-        st.metric("Time", f"{formats.clock(live.minute)} of {formats.clock(live.practice.minutes)}")
+        st.metric(f"Time, of {formats.clock(live.practice.minutes)}", formats.clock(live.minute))
         st.metric("GMV", formats.money_short(live.gmv, currency))
         st.metric("Prizes and ads", formats.money_short(live.spent, currency))
         st.metric("Viewers now", formats.count(live.rows[-1].online if live.rows else 0))
-    with st.grid(5, min_column_width=130):
+    with st.grid(5, min_column_width=160):
         for name in RATES:
             value = now.rate(name, 10)
             usual = formats.percent(now.usual[name])
             low = now.low(name, 10)
-            st.metric(LABELS[name], formats.percent(value), delta=f"usual {usual}", delta_arrow="off",
+            st.metric(LABELS[name], formats.percent(value), delta=f"{'low, ' if low else ''}usual {usual}", delta_arrow="off",
                       delta_color="red" if low else "off", help="Over the last 10 minutes.")  # fmt: skip
 
 
@@ -147,7 +153,7 @@ def _tools(live: Live) -> None:
     st.caption(
         escape(f"A prize (giveaway) costs {prize}, an ad {ad}. A coupon takes about 8% off the price, a sale 20%.")
     )
-    with st.grid(4, min_column_width=180):
+    with st.grid(4, min_column_width=150):
         for kind, (label, icon, key) in TOOLS.items():
             _button(live, Action(kind), label, icon, f"practice_{kind}", key)
     st.markdown("**Words to say**")

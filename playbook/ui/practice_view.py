@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import time
 
 import streamlit as st
@@ -11,10 +9,12 @@ import streamlit as st
 from .. import formats
 from ..knowledge.practice import Practice
 from ..pipeline import Review, review
+from ..session import Session
+from ..training.calibrate import LEAST, calibrated
 from ..training.debrief import Debrief, debrief
 from ..training.runs import ended_words, history, session_of, usual_of
 from ..training.simulator import Live
-from . import loading, practice_room, review_view
+from . import loading, practice_room, review_view, shop, trainee
 from .escape import escape
 
 #: Keys of st.session_state; the run itself lives in the first, so that drawing the page anew loses nothing.
@@ -40,9 +40,11 @@ def choose() -> None:
     if asked not in scenarios:
         st.warning(f"There is no practice scenario '{escape(asked)}'. Choose one below.")
     st.markdown(
-        "A made-up room with made-up numbers. Watch the rates, pull a tool, and see afterwards what the usual review "
+        "A made-up room. Watch the rates, pull a tool, and see afterwards what the usual review "
         "says about it. Nothing here enters your own LIVEs."
     )
+    if len(_own_lives()) >= LEAST:
+        st.caption("The usual rates and prices are those of your own last LIVEs; the course of the LIVE is made up.")
     st.session_state.setdefault(SEED, 1)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
@@ -74,12 +76,20 @@ def _chosen(scenario: str) -> None:
 def start(practice: Practice, seed: int | None = None) -> None:
     """Begin a run; without a seed the one on the page."""
     st.session_state[SCENARIO] = practice.id
+    if seed is None:  # another go keeps the rates of the first
+        practice = calibrated(practice, _own_lives())
     wanted = int(st.session_state.get(SEED, 1) if seed is None else seed)
     st.session_state[SEED] = wanted
     st.session_state[LIVE] = Live(practice, wanted)
     st.session_state[RESULT] = None
     st.session_state[practice_room.CLOCK] = time.monotonic()
     st.session_state[practice_room.PAUSED] = False
+
+
+def _own_lives() -> list[Session]:
+    """The shop's latest LIVEs, oldest first; none without a shop."""
+    opened, owner = shop.store(), shop.current()
+    return list(opened.sessions(owner.id, limit=20)) if opened and owner else []
 
 
 def leave() -> None:
@@ -117,6 +127,7 @@ def result(live: Live) -> None:
             st.button("Another seed", key="practice_other", icon=":material/shuffle:", on_click=start,
                       args=(live.practice, (live.seed + 1) % 2**31))  # fmt: skip
             st.button("Another LIVE", key="practice_leave", icon=":material/list:", on_click=leave)
+    trainee.keep_progress()
     st.divider()
     st.caption("The review of this practice LIVE, against eight quiet ones of the same room. It is not saved.")
     with st.container(key="practice_review"):
@@ -137,9 +148,6 @@ def _judged(live: Live) -> tuple[Debrief, Review] | None:
 
 
 def record(live: Live, judged: Debrief) -> None:
-    """Keep the result for whoever is learning, where this copy of the app keeps progress."""
-    if importlib.util.find_spec("playbook.ui.trainee") is None:
-        return
-    trainee = importlib.import_module("playbook.ui.trainee")
+    """Keep the result for whoever is learning."""
     detail = {"seed": live.seed, "net": round(judged.net, 2), "ended": live.ended, "minutes": live.minute}
     trainee.record(kind="practice", item=live.practice.id, score=judged.score, passed=judged.passed, detail=detail)

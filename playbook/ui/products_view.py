@@ -61,7 +61,12 @@ def table(review: Review, room: ProductRoom) -> None:
         hide_index=True,
         key="products_table",
         alt="Products of this LIVE with impressions, clicks, orders, rates with their ranges and GMV",
-        column_config={"Shown": number, "Clicks": number, "Orders": number},
+        column_config={
+            "Shown": number,
+            "Clicks": number,
+            "Orders": number,
+            "Stands out": st.column_config.TextColumn(width=150),
+        },
     )
 
 

@@ -84,6 +84,7 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
         steps(strategy)
         words(strategy)
         tries(strategy, knowledge)
+        lessons(strategy, knowledge)
         reasons(strategy, knowledge)
 
 
@@ -121,6 +122,14 @@ def tries(strategy: Strategy, knowledge: Knowledge) -> None:
     found = kept_plans.evidence(kept, sessions).get(strategy.id)
     if found:
         st.markdown(f"**In your shop:** {escape(plan_sentences.evidence_sentence(found, knowledge))}")
+
+
+def lessons(strategy: Strategy, knowledge: Knowledge) -> None:
+    """Lessons that go with it; the lesson names the strategy, so that both link to each other."""
+    for each in knowledge.lessons.values():
+        if strategy.id in each.strategies:
+            label = escape(f"Lesson: {each.title}")
+            st.page_link("pages/learn.py", label=label, icon=":material/school:", query_params={"lesson": each.id})
 
 
 def reasons(strategy: Strategy, knowledge: Knowledge) -> None:

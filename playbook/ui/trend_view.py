@@ -14,6 +14,7 @@ from ..knowledge.metrics import Metric
 from ..metrics.compute import from_trend
 from ..pipeline import Review
 from ..report import charts
+from . import strategy_view
 from .escape import escape
 
 #: What can be drawn over the minutes; the first two that are known are shown at first.
@@ -46,6 +47,7 @@ def show(review: Review) -> None:
     if "err" in (upper, lower):
         st.caption(WARM_UP)
     dips(review)
+    violations(review)
     course(review)
     effects(review)
 
@@ -142,6 +144,40 @@ def dip(review: Review, each: Dip) -> None:
         )
     if each.questions:
         st.markdown("\n".join(f"- {escape(question)}" for question in each.questions))
+
+
+def violations(review: Review) -> None:
+    """Each violation of the log: seen before or new, what impressions and ERR did around it, the rule, what to do."""
+    for number, each in enumerate(review.diagnosis.violations, 1):
+        with st.container(border=True, key=f"violation_{number}"):
+            known = {"known": "seen in an earlier LIVE of yours", "new": "new in your LIVEs"}.get(each.kind or "")
+            words = f"{each.type or 'violation'}, {formats.clock(each.minute)}"
+            st.markdown(f":orange[:material/gpp_maybe: **{escape(words[:1].upper() + words[1:])}**]")
+            st.caption(
+                escape(f"{known}." if known else "Whether it is new cannot be told: no earlier log names types.")
+            )
+            for change in each.changes:
+                label = review.knowledge.metrics[change.metric].label
+                rank = "" if change.larger_than is None else (
+                    f", larger than at {change.larger_than} of {change.moments} ordinary moments"
+                )  # fmt: skip
+                st.markdown(
+                    escape(
+                        f"{label} in the ten minutes after it: {formats.change(change.change)} "
+                        f"(range {formats.change(change.low)} to {formats.change(change.high)}){rank}"
+                    )
+                )
+            strategy = review.knowledge.strategies.get(f"violation_{each.kind or 'new'}_type")
+            if strategy is not None:
+                strategy_view.open_link(strategy, strategy.title)
+                with st.expander("The rules behind it", icon=":material/policy:"):
+                    for fact in strategy.facts:
+                        origin = f"{strategy_view.fact_origin(fact)} · {fact.source}"
+                        st.markdown(f"- {escape(fact.fact)}  \n  :gray[{escape(origin)}]")
+                    st.caption(
+                        "Your market's own policy page is linked in the notice itself and under Content Quality in the "
+                        "LIVE Dashboard."
+                    )
 
 
 def course(review: Review) -> None:

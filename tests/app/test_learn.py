@@ -109,7 +109,7 @@ def test_the_sliders_give_the_formula() -> None:
     at.slider(key="feel_err_impressions").set_value(10_000).run()
     assert at.metric[0].value == "10.0%"
     at.slider(key="feel_err_impressions").set_value(0).run()
-    assert at.metric[0].value == "–"
+    assert at.metric[0].value == "unknown"
     at.selectbox(key="feel_metric").set_value("gmv_per_hour").run()
     assert not at.exception
 
@@ -158,7 +158,7 @@ def test_a_trainer_adds_people_assigns_a_lesson_and_sees_where_they_fail() -> No
         store.record_result(ana.id, "lesson", "what_traffic_is", 1, True)
     at.run()
     at.multiselect(key="assign_to").set_value([ana.id])
-    at.multiselect(key="assign_what").set_value(["the_tools", "what_traffic_is"])
+    at.multiselect(key="assign_what").set_value([("lesson", "the_tools"), ("lesson", "what_traffic_is")])
     at.date_input(key="assign_due").set_value(date.today() - timedelta(days=1))
     at.button(key="assign_button").click().run()
     assert not at.exception
@@ -185,3 +185,12 @@ def test_without_a_store_lessons_work_and_say_that_nothing_is_kept(monkeypatch: 
     at = answer(learn(lesson.id), lesson)
     assert "What you do here counts until you close this page." in "\n".join(each.value for each in at.warning)
     assert f"{len(lesson.quiz)} of {len(lesson.quiz)} right." in [each.value for each in at.success]
+
+
+def test_a_strategy_links_to_its_lesson() -> None:
+    at = fresh()
+    at.switch_page("pages/strategies.py")
+    at.query_params["strategy"] = "err_pinned_set"
+    at.run()
+    assert not at.exception
+    assert "Lesson\\: Raising the enter room rate" in [each.proto.label for each in at.get("page_link")]

@@ -111,3 +111,19 @@ def test_text_from_files_is_shown_as_text(app: AppTest) -> None:
     at = upload(app, ("mine.csv", "\n".join(rows).encode()))
     assert not at.exception
     assert not any("<script>" in each.value for each in at.markdown)
+
+
+def test_a_violation_stands_with_what_was_seen_around_it_and_the_rules(app: AppTest) -> None:
+    for path in sorted((SAMPLES / "fewer_came_in").iterdir()):
+        content = path.read_bytes()
+        if path.name == "events.csv":
+            content += b"70,violation,misleading price,,,\r\n"
+        app.file_uploader(key="upload").upload(path.name, content)
+    at = app.run()
+    at.session_state["detail_tabs"] = "Minute by minute"
+    at = at.run()
+    assert not at.exception
+    said = texts(at).replace("\\", "")
+    assert "Misleading price, 1:10" in said
+    assert "in the ten minutes after it: " in said and "because" not in said.split("Misleading price")[1][:400]
+    assert "Level 1 is a reminder" in said

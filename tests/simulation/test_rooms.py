@@ -65,3 +65,10 @@ def test_the_same_seed_gives_the_same_room() -> None:
     one, two = (room(np.random.default_rng(7), 250) for _ in range(2))
     assert one.falls == two.falls
     assert one.trend.equals(two.trend)
+
+
+def test_a_seed_still_gives_the_room_it_gave() -> None:
+    """The benchmark's figures in the README hang on it."""
+    trend = room(np.random.default_rng(1), 100).trend
+    assert len(trend) == 189
+    assert [int(trend[name].sum()) for name in ("impressions", "views", "sku_orders")] == [19112, 3943, 50]

@@ -1,0 +1,26 @@
+"""A practice LIVE played at 60 times its speed, to its debrief and review."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from .conftest import settled
+
+
+def test_played_to_its_review(page: Page, address: str) -> None:
+    page.goto(f"{address}/practice?scenario=first_quiet_room")
+    settled(page)
+    page.locator(".st-key-practice_start").get_by_role("button").click()
+    page.get_by_role("combobox", name=re.compile("Speed")).click()
+    page.get_by_role("option", name="60 times").click()
+    page.locator(".st-key-practice_pin_1").get_by_role("button").click()
+    page.locator(".st-key-practice_billboard").get_by_role("button").click()
+    page.locator(".st-key-practice_say_click").get_by_role("button").click()
+    expect(page.get_by_text("Pointed at the pinned product")).to_be_visible()
+    debrief = page.locator(".st-key-practice_debrief")
+    expect(debrief).to_contain_text("The LIVE ran its 60 minutes.", timeout=100_000)
+    expect(page.locator(".st-key-practice_review .st-key-money_sentence")).to_be_visible()
+    page.locator(".st-key-practice_again").get_by_role("button").click()
+    expect(page.locator(".st-key-practice_pause").get_by_role("button")).to_be_visible()
