@@ -3,6 +3,7 @@
 import streamlit as st
 
 from playbook.ui import learn_view, lesson_view, loading, shell
+from playbook.ui.escape import escape
 
 shell.enter()
 with shell.body():
@@ -12,5 +13,5 @@ with shell.body():
         lesson_view.whole(knowledge.lessons[wanted], knowledge)
     else:
         if wanted:
-            st.warning(f"There is no lesson '{wanted}' in this playbook. Here is the whole course.")
+            st.warning(escape(f"There is no lesson '{wanted}' in this playbook. Here is the whole course."))
         learn_view.show(knowledge)

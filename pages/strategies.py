@@ -3,6 +3,7 @@
 import streamlit as st
 
 from playbook.ui import browse, loading, shell, strategy_view
+from playbook.ui.escape import escape
 
 shell.enter()
 with shell.body():
@@ -12,5 +13,5 @@ with shell.body():
         strategy_view.whole(knowledge.strategies[wanted], knowledge)
     else:
         if wanted:
-            st.warning(f"There is no strategy '{wanted}' in this playbook. Here are all of them.")
+            st.warning(escape(f"There is no strategy '{wanted}' in this playbook. Here are all of them."))
         browse.show(knowledge)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -89,16 +89,15 @@ class Pad:
             for each in self.taps
         )
 
-    def text(self) -> str:
-        """The CSV file."""
+    def text(self, cell: Callable[[str], str] = str) -> str:
+        """The CSV file; `cell` may make names and notes harmless for those who open it in a spreadsheet."""
         out = io.StringIO(newline="")
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(HEADER)
         for each in self.taps:
             end = f"{each.end:%H:%M:%S}" if each.end else ""
-            rows.writerow(
-                [f"{each.at:%H:%M:%S}", each.type, each.detail or "", end, each.product or "", each.note or ""]
-            )
+            detail, product, note = (cell(text or "") for text in (each.detail, each.product, each.note))
+            rows.writerow([f"{each.at:%H:%M:%S}", each.type, detail, end, product, note])
         return out.getvalue()
 
     def save(self) -> None:

@@ -80,8 +80,12 @@ def write_whole(path: Path, text: str) -> None:
     """All of the file or none of it, also when the machine stops in between."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError:  # a full disk has no room for what is left of an attempt
+        Path(temporary).unlink(missing_ok=True)
+        raise

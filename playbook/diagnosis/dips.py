@@ -118,8 +118,8 @@ def dips(
 
 
 def search(series: Counted) -> Search | None:
-    """The dips of one series; None where it is too short or has hardly any counts."""
-    if series.bins < _BINS or series.bins * series.step < _MINUTES or series.hits.sum() < _HITS:
+    """The dips of one series; None where it is too short, mostly unknown, or has hardly any counts."""
+    if series.known.sum() < _BINS or series.bins * series.step < _MINUTES or series.hits.sum() < _HITS:
         return None
     first = max(0, int(np.ceil((_SETTLING - series.first) / series.step)))
     tried = windows(series.bins, series.step, first)
@@ -132,6 +132,8 @@ def search(series: Counted) -> Search | None:
     for odds in (DOUBTED, CALLED):
         deviation, expected, noise = _deviation(series, level)
         seen = noise < _UNSEEN
+        if not seen.any():  # nothing but bursts: no level to fall from
+            return None
         spread = wobble(_without_falls(deviation, found), float(noise[seen].mean()), series.step)
         inverse = inverse_covariance(noise, spread, slow, series.step)
         found, fitted = _pick(partial(fit, deviation, expected, inverse, slow), tried, first, series, odds)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..session import Session
 from .columns import Options, Rows
-from .identity import merge, pick
+from .identity import counted, merge, pick
 from .opening import Found, Opened
 from .results import Disagreement, Failure, FileReading, Question, Reading, Remark
 from .session_list import session_list
@@ -65,7 +65,7 @@ def _has(state: State, kind: str) -> bool:
 
 
 def counted_any(live: Session) -> bool:
-    return live.trend is not None or any(value is not None for value in live.counts.values())
+    return live.trend is not None or counted(live)
 
 
 def _no_counts(found: Found, title: str, rows: int) -> str:
@@ -87,7 +87,9 @@ def _tell_replaced(state: State, dropped: Session, kept: Session) -> None:
         if read.rows.match.table.file == source.file and read.found.match.profile.id == source.profile:
             dated = None not in (dropped.exported_at, kept.exported_at) and dropped.exported_at != kept.exported_at
             why = (
-                "is the later export"
+                "has numbers and this row none"
+                if counted(kept) and not counted(dropped)
+                else "is the later export"
                 if dated
                 else "comes later"
                 if source.file != winner.file

@@ -37,7 +37,9 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
                 minutes.setdefault(session.start.replace(second=0, microsecond=0), []).append(key)
             continue
         before = kept[key]
-        winner, loser = (before, session) if older(session, before) else (session, before)
+        # Numbers never give way to none, as where a row was cut off.
+        gives_way = counted(before) if counted(session) != counted(before) else older(session, before)
+        winner, loser = (before, session) if gives_way else (session, before)
         name = before.id if not roomy(winner) else winner.id
         kept[key] = winner if winner.id == name else replace(winner, id=name)
         dropped.append(Replaced(loser, kept[key]))
@@ -79,6 +81,11 @@ def _free(session: Session, kept: dict[str, Session]) -> str:
     if session.id not in kept:
         return session.id
     return f"{session.id}-{session.creator}"
+
+
+def counted(session: Session) -> bool:
+    """Whether any count of the LIVE is known."""
+    return any(value is not None for value in session.counts.values())
 
 
 def older(session: Session, before: Session) -> bool:

@@ -14,7 +14,7 @@ from .rates import Checked, check, disagreements
 from .recognise import Match
 from .results import Disagreement, Question
 from .settling import contradictions, derive, settle_gmv
-from .times import dates, durations
+from .times import LONGEST, dates, durations
 from .values import blank
 
 #: An end this close to the moment of export is that moment: the LIVE was still on.
@@ -158,6 +158,11 @@ def _length(
         return printed, still_on
     if end < start:
         found.remark("ends before it starts; the printed duration is used", at, found.match.columns["end"])
+        return printed, still_on
+    if (end - start).total_seconds() > LONGEST:
+        found.remark(
+            "ends more than a month after it starts; the printed duration is used", at, found.match.columns["end"]
+        )
         return printed, still_on
     if still_on:
         found.remark("was still running at the export, so its numbers are not final", at)

@@ -137,9 +137,11 @@ def _code_pages(data: bytes) -> tuple[str, ...]:
 
     Chinese comes in long runs of pairs, Thai in long runs in which vowel signs follow consonants, Latin alone.
     """
-    part = data[:100_000]
+    first = re.search(rb"[\x80-\xff]", data)
+    start = first.start() if first else 0  # the first name with an accent may stand far down a long list
+    part = data[start : start + 100_000]
     runs = [len(list(group)) for high, group in groupby(part, lambda byte: byte > 127) if high]
-    long = sum(run for run in runs if run >= 4) / sum(runs)
+    long = sum(run for run in runs if run >= 4) / max(1, sum(runs))
     latin = ("cp1252", "cp1258", "latin-1")
     if long <= 0.5:
         return (*latin, "gb18030", "cp932", "cp874")

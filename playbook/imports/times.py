@@ -28,6 +28,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _COLONS = re.compile(r"(?:(\d+) days?, )?(\d+):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?")
+#: Seconds. Shops that never close stream for days; a month in one LIVE is a slip of the pen or of a column.
+LONGEST = 31 * 86_400.0
 _EXCEL_ZERO = datetime(1899, 12, 30)
 _EARLIEST, _LATEST = datetime(2015, 1, 1), datetime(2100, 1, 1)
 
@@ -190,7 +192,9 @@ def durations(
     joined = "".join(cells)
     if joined.isascii() and joined.isdigit() and max(map(len, cells)) < 9:
         unit = {"seconds": 1.0, "minutes": 60.0, "days": 86_400.0}[plain]
-        return Durations([float(text) * unit if text else None for text in cells])
+        quick = [float(text) * unit if text else None for text in cells]
+        if max(value or 0.0 for value in quick) <= LONGEST:
+            return Durations(quick)
     values: list[float | None] = []
     problems: dict[int, str] = {}
     negative = set()
@@ -203,6 +207,9 @@ def durations(
                 problems[at] = f"'{_short(text)}' is not a duration; left unknown"
             elif value < 0:
                 negative.add(at)
+                value = None
+            elif value > LONGEST:
+                problems[at] = f"'{_short(text)}' is longer than a month; left unknown"
                 value = None
         values.append(value)
     return Durations(values, problems, frozenset(negative))

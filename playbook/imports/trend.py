@@ -15,7 +15,7 @@ from .columns import Options, Rows, counted, rows
 from .names import exported_at
 from .recognise import Match
 from .results import Question
-from .times import clock, dates
+from .times import LONGEST, clock, dates
 from .totals import NOT_ADDITIVE, differences, known_values, never_falls, running_totals
 from .values import numbers
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _DAY = 1440.0
 #: A first row may begin this long before the LIVE: its step began earlier.
-_EARLY = 30.0
+EARLY = 30.0
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,14 @@ def _gmv(
 
 
 def on_clock(trend: Trend, session: Session | None) -> list[float | None]:
-    """Minutes from the start of the session where it is known, else from the first row."""
+    """Minutes from the start of the session where it is known, else from the first row; none beyond a month."""
     if trend.minutes is not None:
-        return trend.minutes
-    if trend.moments is not None:
-        return _from_moments(trend, session)
-    return _from_clocks(trend, session)
+        minutes = trend.minutes
+    elif trend.moments is not None:
+        minutes = _from_moments(trend, session)
+    else:
+        minutes = _from_clocks(trend, session)
+    return _within_a_month(trend.found, minutes)
 
 
 def _from_moments(trend: Trend, session: Session | None) -> list[float | None]:
@@ -114,7 +116,7 @@ def _from_moments(trend: Trend, session: Session | None) -> list[float | None]:
     if start is None and session is not None and session.start is not None and first is not None:
         # Another timezone puts every row hours away; then only the distance from the first row is known.
         late = (first - session.start).total_seconds() / 60
-        if -_EARLY <= late <= max(_EARLY, session.duration_minutes or 0):
+        if -EARLY <= late <= max(EARLY, session.duration_minutes or 0):
             start = session.start
         else:
             trend.found.remark(
@@ -126,7 +128,7 @@ def _from_moments(trend: Trend, session: Session | None) -> list[float | None]:
 
 
 def _from_clocks(trend: Trend, session: Session | None) -> list[float | None]:
-    """Clock times carry no date: each row is the next time that clock shows after the row before it."""
+    """Clock times carry no date: each row lies the shorter way round the clock from the row before it."""
     clocks = trend.clocks or []
     known = [value for value in clocks if value is not None]
     if not known:
@@ -141,12 +143,12 @@ def _from_clocks(trend: Trend, session: Session | None) -> list[float | None]:
         value = clocks[at]
         if value is None:
             continue
-        if before is not None and value < before - _DAY / 2:
-            day += _DAY
+        if before is not None and abs(value - before) > _DAY / 2:
+            # On past midnight; or, where rows were sorted by something else than time, back before it.
+            day += _DAY if value < before else -_DAY
         before = value
         offsets[at] = value + day
-    first = next(offsets[at] for at in order if offsets[at] is not None)
-    assert first is not None
+    first = min(value for value in offsets if value is not None)
     shift = _shift(trend, session, first)
     return [None if value is None else value - first + shift for value in offsets]
 
@@ -157,7 +159,7 @@ def _shift(trend: Trend, session: Session | None, first: float) -> float:
         return 0.0
     begun = session.start.hour * 60 + session.start.minute + session.start.second / 60
     offset = (first - begun) % _DAY
-    if offset > _DAY - _EARLY:
+    if offset > _DAY - EARLY:
         return offset - _DAY
     length = session.duration_minutes
     if length is not None and offset > length:
@@ -191,6 +193,17 @@ def lay(trend: Trend, session: Session | None, totals: bool | None) -> tuple[Ses
     if session is None:
         session = _alone(trend, columns, at_minutes, step)
     return replace(session, trend=frame, trend_step=step, notes=(*session.notes, *notes)), questions
+
+
+def _within_a_month(found: Rows, minutes: Sequence[float | None]) -> list[float | None]:
+    """The minutes without those that no LIVE has; such rows are told and left out."""
+    kept: list[float | None] = []
+    for at, minute in enumerate(minutes):
+        if minute is not None and not -EARLY <= minute <= LONGEST / 60:
+            found.remark(f"would stand at minute {minute:,.0f} of the LIVE; the row is left out", at)
+            minute = None
+        kept.append(minute)
+    return kept
 
 
 def _ordered(trend: Trend, minutes: Sequence[float | None]) -> list[int]:

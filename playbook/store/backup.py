@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.engine import URL
 
 from .engine import connect, reading, spoken, writing
-from .errors import StoreError
+from .errors import StoreError, driver_words
 from .migrate import bring_up
 from .schema import TABLES, shop
 
@@ -148,7 +148,7 @@ def new_file(target: Path, replace: bool) -> Iterator[Path]:
             os.fsync(file.fileno())
         temporary.replace(target)
     except (OSError, sqlite3.OperationalError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = getattr(error, "strerror", None) or driver_words(error)
         raise StoreError(f"{target}: cannot be written ({reason}). Choose another place.") from None
     finally:
         for rest in ("", "-wal", "-shm", "-journal"):

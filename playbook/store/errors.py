@@ -12,6 +12,11 @@ class StoreError(Exception):
     """Nothing was stored or changed. The text is what a person reads: which store, what is wrong, what to do."""
 
 
+#: Not "nothing was changed": of a connection lost while it was confirming, nobody on this side knows.
+_LOST = (
+    "the connection to the server was lost. Work that was not finished is undone there. Check the network, look what "
+    "is stored, then try again."
+)
 #: A part of the driver's own message (lower case), and what is said instead.
 _SAYINGS = (
     ("readonly database", "it cannot be written: the file or its folder is read-only. Allow writing, or name another "
@@ -29,6 +34,15 @@ _SAYINGS = (
     ("malformed", "the file is damaged. Restore a backup to a new file with: python -m playbook restore BACKUP --db "
      "NEW_FILE"),
     ("disk i/o error", "the disk reported an error. Check the disk, then try again."),
+    ("terminating connection", _LOST),
+    ("closed the connection", _LOST),
+    ("connection is lost", _LOST),
+    ("connection is closed", _LOST),
+    ("connection reset", _LOST),
+    ("connection timed out", _LOST),
+    ("ssl syscall error", _LOST),
+    ("is starting up", "the server is just starting. Try again in a moment."),
+    ("is shutting down", "the server is being stopped. Try again when it runs."),
     ("password authentication failed", "the server refused the user or the password. Check the URL."),
     ("no password supplied", "the server asks for a password and the URL has none. Write it as "
      "postgresql://USER:PASSWORD@HOST/DATABASE."),
@@ -53,11 +67,17 @@ def told(where: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"{where}: {saying(str(error.orig))}") from error
+        raise StoreError(f"{where}: {saying(driver_words(error.orig))}") from error
     except NoSuchModuleError as error:
         raise StoreError(f"{where}: this kind of database is not known. Use a file, or postgresql://...") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{where}: {saying(str(error))}") from error
+
+
+def driver_words(error: BaseException | None) -> str:
+    """The driver's message; SQLite calls a disk without room for its shared memory only an I/O error."""
+    no_room = ("SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMMAP")
+    return "disk is full" if getattr(error, "sqlite_errorname", "") in no_room else str(error)
 
 
 def saying(message: str) -> str:

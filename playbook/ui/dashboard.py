@@ -65,7 +65,7 @@ def choose_watched(knowledge: Knowledge) -> None:
     if chosen != now:
         trouble = state.change_settings(watched=chosen)
         if trouble:
-            st.warning(trouble, icon=":material/save:")
+            st.warning(escape(trouble), icon=":material/save:")
         else:
             st.rerun()
 

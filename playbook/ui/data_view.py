@@ -28,7 +28,7 @@ def what_was_read() -> None:
         st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
         return
     for failure in result.failures:
-        st.error(failure.message, title="This file cannot be used", icon=":material/error:")
+        st.error(escape(failure.message), title="This file cannot be used", icon=":material/error:")
     sessions_line(result)
     for index, file in enumerate(result.files):
         with st.container(border=True, key=f"read_{index}"):

@@ -11,6 +11,7 @@ from ..pads import of_live, saved
 from ..session import EVENT_TYPES, Event, Session
 from ..store.store import Store
 from . import shop
+from .escape import escape
 
 COLUMNS = ("Minute", "Type", "Product", "Detail", "End", "Note")
 
@@ -27,7 +28,9 @@ def show(opened: Store, shop_id: str, session: Session) -> None:
         events, wrong = read(typed)
         if wrong:
             st.error(
-                "\n".join(f"- {each}" for each in wrong), title="These rows cannot be saved", icon=":material/edit:"
+                "\n".join(f"- {escape(each)}" for each in wrong),
+                title="These rows cannot be saved",
+                icon=":material/edit:",
             )
         elif shop.attempt(lambda: opened.set_parts(shop_id, session.id, events=events), f"{len(events)} events saved"):
             st.rerun()

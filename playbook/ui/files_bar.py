@@ -16,7 +16,7 @@ def show(found: Lives) -> None:
     """Picker, files, troubles and questions; all of it above the review's first line."""
     pick_live(found)
     names = ", ".join(dict.fromkeys(each.name for each in state.files()))
-    title = f"Files: {names}" if names else "Add the export of a new LIVE"
+    title = f"Files: {escape(names)}" if names else "Add the export of a new LIVE"
     with st.expander(title, icon=":material/folder_open:", key="files_bar"):
         landing.uploader()
         with st.container(horizontal=True):
@@ -76,7 +76,7 @@ def belongs_to(result: Reading) -> None:
     ids = [each.id for each in newest]
     st.session_state["owner_picker"] = result.picked if result.picked in ids else ids[0]
     st.selectbox(
-        f"{', '.join(each.name for each in kinds)}: which LIVE does this belong to?",
+        f"{escape(', '.join(each.name for each in kinds))}: which LIVE does this belong to?",
         ids,
         format_func=lambda each: label(newest[ids.index(each)]),
         key="owner_picker",
@@ -93,17 +93,17 @@ def questions(result: Reading) -> None:
     for each in result.questions:
         if each.about == "trend_totals" and "trend_totals" not in state.answers():
             with st.container(border=True):
-                st.markdown(f":material/help: {each.text}")
+                st.markdown(f":material/help: {escape(each.text)}")
                 with st.container(horizontal=True):
                     st.button("Running totals", on_click=state.answer, args=("trend_totals", True), key="totals_yes")
                     st.button(
                         "Each row by itself", on_click=state.answer, args=("trend_totals", False), key="totals_no"
                     )
         elif each.about == "timezone":
-            st.info(each.text, icon=":material/schedule:")
+            st.info(escape(each.text), icon=":material/schedule:")
             st.page_link(
                 "pages/data.py", label="Set the time zone", icon=":material/settings:",
                 query_params={"data_tabs": "Settings"},
             )  # fmt: skip
         elif each.about != "which_live":
-            st.info(each.text, icon=":material/help:")
+            st.info(escape(each.text), icon=":material/help:")

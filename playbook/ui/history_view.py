@@ -14,6 +14,7 @@ from ..metrics.compute import compute
 from ..report import history_charts, sentences
 from ..session import Session
 from . import loading, shop, state
+from .escape import escape
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LENGTHS = {"under 1 h": (0, 60), "1 to 2 h": (60, 120), "2 to 4 h": (120, 240), "over 4 h": (240, 10**9)}
@@ -52,7 +53,7 @@ class Filter:
 def nothing_yet() -> None:
     message = shop.trouble()
     if message:
-        st.error(message, icon=":material/database_off:")
+        st.error(escape(message), icon=":material/database_off:")
         return
     st.info(
         "No LIVE is saved yet. Upload an export on the review page: every LIVE in it is remembered here.",

@@ -22,7 +22,7 @@ CURRENCIES = ("BRL", "EUR", "GBP", "IDR", "JPY", "MXN", "MYR", "PHP", "SGD", "TH
 def show() -> None:
     opened, owner = shop.store(), shop.current()
     if opened is None:
-        st.error(shop.trouble() or "The store cannot be used.", icon=":material/database_off:")
+        st.error(escape(shop.trouble() or "The store cannot be used."), icon=":material/database_off:")
         return
     particulars(opened, owner)
     take_along(opened, owner)
@@ -139,7 +139,9 @@ def erase(opened: Store, owner: Shop | None) -> None:
     """Each needs its name or a word typed: nobody deletes a shop by a slip."""
     with st.popover("Delete", icon=":material/delete_forever:"):
         if owner:
-            typed = st.text_input(f"Type {owner.name} to delete this shop with all its LIVEs", key="delete_shop_name")
+            typed = st.text_input(
+                f"Type {escape(owner.name)} to delete this shop with all its LIVEs", key="delete_shop_name"
+            )
             ready = (typed or "").strip() == owner.name
             if st.button("Delete this shop", disabled=not ready, key="delete_shop") and shop.attempt(
                 lambda: opened.delete_shop(owner.id), "Deleted; it can be brought back for 30 days"

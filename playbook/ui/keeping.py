@@ -28,7 +28,7 @@ def keep(result: Reading, token: str) -> None:
             if known is None:
                 st.rerun()  # the sidebar was drawn before there was a shop
     except StoreError as error:
-        st.error(str(error), title="These LIVEs were not saved", icon=":material/error:")
+        st.error(escape(str(error)), title="These LIVEs were not saved", icon=":material/error:")
 
 
 def storable(result: Reading) -> bool:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ..imports import Reading
 from . import loading, state, typed
+from .escape import escape
 
 MAX_MEGABYTES = 50
 TYPES = ["xlsx", "csv", "json", "txt", "tsv"]
@@ -116,10 +117,10 @@ def troubles(result: Reading) -> None:
     for failure in result.failures:
         if failure.name in mappable:
             continue
-        st.error(failure.message, title="This file cannot be used", icon=":material/error:")
+        st.error(escape(failure.message), title="This file cannot be used", icon=":material/error:")
     for index, table in enumerate(result.unknown):
         with st.container(border=True, key=f"unknown_{index}"):
-            st.markdown(f":material/help: **{table.file}** has a layout that is not known here yet.")
+            st.markdown(f":material/help: **{escape(table.file)}** has a layout that is not known here yet.")
             st.caption("Say once what its columns mean; from then on it is recognised.")
             st.page_link(
                 "pages/data.py", label="Map its columns", icon=":material/table_chart:",

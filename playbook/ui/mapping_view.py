@@ -74,7 +74,7 @@ def one_table(table: UnknownTable, index: int) -> None:
                 )  # fmt: skip
                 userdata.save_profile(profile_stem(name), text)
             except ValueError as error:
-                st.error(f"This cannot be saved yet: {error}.", icon=":material/edit:")
+                st.error(escape(f"This cannot be saved yet: {error}."), icon=":material/edit:")
             except OSError as error:
                 st.error(
                     f"{userdata.profiles_folder()} cannot be written ({error.strerror}). Free it, then save again."

@@ -143,7 +143,7 @@ def take(store: Store, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
     try:
         chosen = opened(plan, open_plans)
     except TooManyPlans as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(escape(str(error)), icon=":material/error:")
         return
     if shop.attempt(lambda: kept_plans.save(store, owner.id, chosen), "Written down"):
         st.rerun()

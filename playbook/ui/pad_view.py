@@ -8,6 +8,7 @@ import streamlit as st
 
 from .. import formats
 from ..pads import SPANS, Pad, Tap
+from ..report.as_csv import harmless
 from . import shop, state
 from .escape import escape
 
@@ -96,7 +97,7 @@ def keep(pad: Pad) -> None:
 def log(pad: Pad) -> None:
     """Newest first; what lasts has a button for its end."""
     if st.session_state[state.PAD_TROUBLE]:
-        st.error(st.session_state[state.PAD_TROUBLE], icon=":material/error:")
+        st.error(escape(st.session_state[state.PAD_TROUBLE]), icon=":material/error:")
     if not pad.taps:
         st.caption("Nothing tapped yet. The letters p, f, g, v and so on work too.")
         return
@@ -112,8 +113,8 @@ def log(pad: Pad) -> None:
             if each.end is None and each.type in SPANS:
                 st.button("End", key=f"pad_end_{index}", on_click=_end, args=(pad, index))
     st.download_button(
-        "Download the events", pad.text(), pad.path.name, "text/csv", icon=":material/download:", key="pad_download",
-        on_click="ignore",
+        "Download the events", pad.text(harmless), pad.path.name, "text/csv", icon=":material/download:",
+        key="pad_download", on_click="ignore",
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ..knowledge.load import Knowledge
-from . import loading, state
+from . import loading, network, state
 from .data_view import KINDS
 from .escape import escape
 
@@ -35,26 +35,28 @@ def own_folder(knowledge: Knowledge) -> None:
         "A folder of YAML files laid over the built-in ones: a new id adds a strategy, the same id replaces one. "
         "Copy any file from `playbook/content/strategies`, change it, and give it a new name and id."
     )
+    if not network.files_by_path("Choosing a folder"):
+        return
     now = state.settings().playbook_folder or ""
     typed = st.text_input("Folder on this computer", value=now, key="own_folder", placeholder="/home/me/our-playbook")
     if (typed or "").strip() != now:
         wanted = (typed or "").strip() or None
         if wanted and not Path(wanted).expanduser().is_dir():
-            st.error(f"There is no folder {wanted}. Type the full path of a folder on this computer.")
+            st.error(escape(f"There is no folder {wanted}. Type the full path of a folder on this computer."))
         else:
             message = state.change_settings(playbook_folder=str(Path(wanted).expanduser()) if wanted else None)
             if message:
-                st.warning(message)
+                st.warning(escape(message))
             else:
                 st.rerun()
     if knowledge.own:
-        st.success(f"From your folder: {', '.join(sorted(knowledge.own))}", icon=":material/check_circle:")
+        st.success(escape(f"From your folder: {', '.join(sorted(knowledge.own))}"), icon=":material/check_circle:")
 
 
 def problems(knowledge: Knowledge) -> None:
     """Each problem where it stands; a bad file is switched off, the rest goes on."""
     for problem in state.settings_problems():
-        st.error(f"{problem} (the defaults are used)", icon=":material/error:")
+        st.error(escape(f"{problem} (the defaults are used)"), icon=":material/error:")
     if not knowledge.problems:
         st.caption(":material/check_circle: No problems in the knowledge files.")
         return

@@ -14,12 +14,13 @@ from ..advice.now import Pull, pulls
 from ..diagnosis.findings import Judgement
 from ..diagnosis.so_far import SoFar, so_far, usual_course
 from ..imports import NothingToReview, read_files
+from ..imports.tables import MAX_BYTES, too_big
 from ..knowledge.metrics import Metric
 from ..live_log import Log
 from ..pads import Pad, Tap
 from ..report import plan_sentences, sentences
 from ..session import Session, UnusableFile
-from . import dashboard, loading, pad_view, shop, state, totals_view
+from . import dashboard, loading, network, pad_view, shop, state, totals_view
 from .escape import escape
 
 #: Past LIVEs with trends that make the usual at a minute.
@@ -199,7 +200,12 @@ def watched(begun: datetime) -> None:
 def _watched_session(log: Log) -> tuple[Session | None, str]:
     """The LIVE as the watched file has it now, and what is said of the file; None when it cannot be used now."""
     path = Path(log.watching or "").expanduser()
+    if network.open_to_others():
+        return None, f"{path.name} is not read while the app is open to your network."
     try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return None, too_big(path.name, size)
         content = path.read_bytes()
         reading = read_files([(path.name, content)], loading.profiles(), trend_totals=log.totals)
     except OSError as error:

@@ -11,6 +11,7 @@ import streamlit as st
 from .. import userdata
 from ..store.records import ShopBenchmark
 from . import loading, shop, state
+from .escape import escape
 
 
 def show() -> None:
@@ -115,6 +116,6 @@ def _scale(shown_as: str) -> float:
 def _save(**changes: object) -> None:
     message = state.change_settings(**changes)
     if message:
-        st.warning(message)
+        st.warning(escape(message))
     else:
         st.rerun()

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from . import shop, state
+from . import network, shop, state
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -96,6 +96,7 @@ def run() -> None:
     page = st.navigation(pages())
     logo()
     shop.sidebar()
+    network.warn()
     token = _inside.set(True)
     try:
         page.run()

@@ -13,6 +13,7 @@ from ..store.records import Shop, ShopBenchmark
 from ..store.store import Store
 from ..userdata import TypedBenchmark
 from . import state
+from .escape import escape
 
 IN_SECRETS = "playbook_db"
 FIRST_NAME = "My shop"
@@ -86,7 +87,7 @@ def sidebar() -> None:
     message = trouble()
     with st.sidebar:
         if message:
-            st.error(message, title="LIVEs cannot be remembered", icon=":material/database_off:")
+            st.error(escape(message), title="LIVEs cannot be remembered", icon=":material/database_off:")
         if not every:
             return
         names = {each.id: each.name for each in every}
@@ -107,7 +108,7 @@ def attempt(action: Callable[[], object], done: str = "") -> bool:
     try:
         action()
     except StoreError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(escape(str(error)), icon=":material/error:")
         return False
     if done:
         st.toast(done, icon=":material/check:")

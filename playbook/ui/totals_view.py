@@ -14,7 +14,7 @@ from .. import formats
 from ..imports import Typed, pasted_counts, typed_counts
 from ..live_log import NOTED, Log, Row, problems
 from ..session import CHANNELS
-from . import loading, pad_view
+from . import loading, network, pad_view
 from .escape import escape
 from .live_view import CHANNEL_WORDS
 
@@ -129,6 +129,8 @@ def moment(log: Log, clock: str, now: datetime) -> datetime | None:
 
 def watching(log: Log, keep: Keep) -> None:
     """A file on this computer that something else keeps writing."""
+    if not network.files_by_path("Watching a file"):
+        return
     st.caption(
         "A CSV that grows row by row, or the per-minute JSON of the API saved again and again. It is read every "
         "15 seconds; rows per minute and running totals both work."

@@ -8,9 +8,11 @@ import math
 from datetime import datetime, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from playbook.diagnosis import Diagnosis, diagnose
+from playbook.diagnosis.dips import dips
 from playbook.session import COUNTS, Session
 
 from .shops import METRICS
@@ -66,3 +68,13 @@ def test_nonsense_never_crashes(seed: int) -> None:
         tiny = bool(rng.random() < 0.3)
         sessions = [_session(rng, i, tiny) for i in range(int(rng.integers(1, 25)))]
         _check(diagnose(sessions[-1], sessions[:-1], METRICS))
+
+
+def test_a_trend_with_two_known_rows_is_too_little_to_search():
+    """Found by the fuzzer: every known row was a burst against nothing."""
+    unknown = [math.nan] * 18
+    trend = pd.DataFrame(
+        {"minute": np.arange(20) * 5.0, "impressions": [900.0, 980.0, *unknown], "views": [120.0, 138.0, *unknown]}
+    )
+    found, notes = dips(trend, 5.0, METRICS, 116.0)
+    assert found == () and any("impressions" in note.lower() for note in notes)

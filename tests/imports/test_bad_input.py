@@ -183,6 +183,17 @@ def test_windows_code_pages(as_csv, encoding, title):
     assert read_files([("mine.csv", as_csv(rows, encoding))]).sessions[0].title == title
 
 
+def test_a_long_list_whose_first_accent_stands_far_down(as_csv):
+    """Found by the fuzzer."""
+    rows = [
+        ["start", "title", "views"],
+        *([f"2026-03-0{1 + at % 9} 19:{at % 60:02d}", "plain " * 20, at] for at in range(900)),
+    ]
+    data = as_csv([*rows, ["2026-04-01 19:00", "Café", "5"]], "cp1252")
+    assert len(data) > 100_000
+    assert read_files([("mine.csv", data)]).sessions[-1].title == "Café"
+
+
 def test_a_separator_line_counts_as_a_row():
     reading = read_files([("mine.csv", b"sep=;\r\nstart;views\r\n2026-03-01 19:00;many\r\n2026-03-02 19:00;5\r\n")])
     assert reading.warnings[0].row == 3

@@ -106,3 +106,15 @@ def test_a_running_live_gives_way_to_the_finished_one(as_csv):
     on = ("b.csv", as_csv([header, ["x", "2026-03-01 19:00", "-1771046400", "$2.00", "50"]]))
     reading = read_files([over, on])
     assert [session.counts["views"] for session in reading.sessions] == [100]
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_a_row_cut_off_never_takes_the_place_of_numbers(as_csv, last):
+    """Found by the fuzzer: nothing was left to review, and nothing was said."""
+    whole = ["7600000000000000001", "2026-03-01 19:00", "500"]
+    rows = [whole, ["7600000000000000001"]] if last else [["7600000000000000001"], whole]
+    reading = read_files([("mine.csv", as_csv([["session_id", "start", "views"], *rows]))])
+    assert [each.counts["views"] for each in reading.sessions] == [500]
+    kept, gone = (2, 3) if last else (3, 2)
+    why = f"mine.csv, row {gone}: the same LIVE is in row {kept}, which has numbers and this row none; that one is used"
+    assert why in [str(each) for each in reading.warnings]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playbook.imports import read_files
 from playbook.imports.names import exported_at
 from playbook.imports.times import clock, dates, durations
 
@@ -127,3 +128,22 @@ def test_clock(cell, minute):
 )
 def test_only_the_file_name_dates_an_export(name, moment):
     assert exported_at(name) == moment
+
+
+@pytest.mark.parametrize("cell", ["999999999999h", "99999999", "46000:00:00", "32d"])
+def test_a_duration_beyond_a_month_is_unknown(as_csv, cell):
+    """Found by the fuzzer: such a length took the end of the LIVE beyond the last year there is."""
+    data = as_csv([["start", "minutes", "views"], ["2026-03-01 19:00", cell, "5"], ["2026-03-02 19:00", "90", "6"]])
+    reading = read_files([("mine.csv", data)])
+    assert [each.duration_minutes for each in reading.sessions] == [None, 90]
+    assert [str(each) for each in reading.warnings] == [
+        f"mine.csv, row 2, column 'minutes': '{cell}' is longer than a month; left unknown"
+    ]
+
+
+def test_an_end_months_after_the_start_is_not_believed(as_csv):
+    header = ["Start time", "End time", "Duration", "Room ID", "Views"]
+    rows = [header, ["2026-03-01 19:00", "2027-03-01 21:00", "2h", "7600000000000000001", "5"]]
+    reading = read_files([("mine.csv", as_csv(rows))])
+    assert reading.sessions[0].duration_minutes == 120
+    assert "ends more than a month after it starts" in str(reading.warnings[0])

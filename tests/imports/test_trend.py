@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from playbook.imports import read_files
+from playbook.session import UnusableFile
 
 SESSION = ["session_id", "start", "minutes", "views", "gmv"]
 
@@ -48,6 +49,25 @@ def test_clock_times_count_from_the_start_of_the_live(make, export):
 def test_midnight(export):
     trend = read_files([export("trend_stat_midnight.xlsx")]).sessions[0].trend
     assert list(trend["minute"]) == [5.0 * row for row in range(12)]
+
+
+def test_rows_sorted_by_something_else_than_time_count_from_the_earliest(as_csv):
+    """Found by the fuzzer: minutes were negative, and every step back over midnight added a day."""
+    rows = [["time", "views"], ["23:55", 1], ["00:10", 4], ["23:50", 0], ["00:05", 3], ["00:00", 2]]
+    trend = read_files([("trend.csv", as_csv(rows))]).sessions[0].trend
+    assert list(trend["minute"]) == [0, 5, 10, 15, 20]
+    assert list(trend["views"]) == [0, 1, 2, 3, 4]
+
+
+def test_a_row_months_away_is_left_out(as_csv):
+    rows = [["minute", "views"], ["0", 5], ["5", 6], ["2000000000", 4], ["-400", 3]]
+    reading = read_files([("trend.csv", as_csv(rows))])
+    assert list(reading.sessions[0].trend["minute"]) == [0, 5] and reading.sessions[0].duration_minutes == 10
+    assert "trend.csv, row 4: would stand at minute 2,000,000,000 of the LIVE; the row is left out" in [
+        str(each) for each in reading.warnings
+    ]
+    with pytest.raises(UnusableFile, match="no row has both a time and a count"):
+        read_files([("trend.csv", as_csv([*rows[:1], *rows[3:]]))])
 
 
 def test_a_live_that_begins_before_midnight_and_a_trend_after_it(as_csv):

@@ -1,0 +1,51 @@
+"""Who can open this app: only this computer, unless somebody started it otherwise; then that is said on every page."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import streamlit as st
+
+#: Streamlit serves a socket file of this computer under such an address.
+_SOCKET = "unix://"
+
+
+def address() -> str | None:
+    """Where the server listens as it was told; None is every network of this computer."""
+    found = st.get_option("server.address")
+    return str(found) if found else None
+
+
+def open_to_others() -> bool:
+    """Whether other computers may reach the server. A name that is not known counts as one that they can reach."""
+    name = address()
+    if name is None:
+        return True
+    if name == "localhost" or name.startswith(_SOCKET):
+        return False
+    try:
+        return not ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return True
+
+
+def warn() -> None:
+    """On every page while others can come in: there are no accounts, so whoever comes may do everything."""
+    if open_to_others():
+        st.warning(
+            "Whoever reaches this address sees every shop and may change or delete LIVEs; there are no accounts. Stop "
+            "the app and start it with `--server.address 127.0.0.1`, unless a sign-in stands in front of it.",
+            title="Open to your network",
+            icon=":material/lan:",
+        )
+
+
+def files_by_path(what: str) -> bool:
+    """Whether a path of this computer may be typed into a page; says so where not.
+
+    A visitor from elsewhere must not choose what is read here. `what` begins the sentence: `Watching a file`.
+    """
+    if open_to_others():
+        st.info(f"{what} is off while the app is open to your network.", icon=":material/lock:")
+        return False
+    return True
