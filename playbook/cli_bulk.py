@@ -55,7 +55,7 @@ def _run(options: argparse.Namespace) -> int:
     progress = Progress(len(jobs))
     try:
         results = Results.open(options.out, settings.form)
-        with _workers(options) as (open_pool, workers):
+        with _workers(options, len(jobs)) as (open_pool, workers):
             progress.show()
             for done in run(jobs, settings, results, open_pool, workers):
                 progress.step(done)
@@ -77,7 +77,8 @@ def _settings(options: argparse.Namespace) -> Settings:
     from .knowledge.exports import load_profiles
     from .knowledge.load import load
 
-    problems = load(options.playbook).problems + (load_profiles(options.profiles)[1] if options.profiles else [])
+    knowledge = load(options.playbook)
+    problems = knowledge.problems + (load_profiles(options.profiles)[1] if options.profiles else [])
     for problem in problems:
         say(f"{problem} (this file is switched off)")
 
@@ -95,6 +96,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         options.timezone,
         yes(options.trend_totals),
         yes(options.day_first),
+        knowledge.digest,
     )
 
 
@@ -108,14 +110,14 @@ def _source(options: argparse.Namespace) -> list[Job]:
 
 
 @contextmanager
-def _workers(options: argparse.Namespace) -> Iterator[tuple[OpenPool, int]]:
+def _workers(options: argparse.Namespace, shops: int) -> Iterator[tuple[OpenPool, int]]:
     """How a pool is opened, and its width."""
     from contextlib import nullcontext
 
     from .bulk import pools
 
     if options.scheduler is None:
-        workers = options.jobs or pools.cores()
+        workers = min(options.jobs or pools.cores(), shops)
         yield (lambda: pools.here(workers)), workers
         return
     with pools.cluster(options.scheduler) as (pool, threads):

@@ -11,7 +11,10 @@ Status = Literal["reviewed", "unchanged", "failed"]
 
 @dataclass(frozen=True)
 class Settings:
-    """How every shop is reviewed. `every` reviews each LIVE, not the latest alone; `form` is json or csv."""
+    """How every shop is reviewed. `every` reviews each LIVE, not the latest alone; `form` is json or csv.
+
+    `knowledge` is the digest of what the one who hands out loaded: read once in each process, and never another.
+    """
 
     every: bool = False
     form: str = "json"
@@ -20,6 +23,7 @@ class Settings:
     timezone: str | None = None
     trend_totals: bool | None = None
     day_first: bool | None = None
+    knowledge: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ def work(job: Job, settings: Settings) -> Done:
     try:
         if job.db is not None:
             return _stored(job, job.db, settings)
-        knowledge = load(settings.playbook)
+        knowledge = _knowledge(settings.playbook, settings.knowledge)
         digest = _digest(_base(knowledge, settings), *_inputs(job))
         return _reviewed(job, digest, lambda: _read(job, settings), knowledge, settings)
     except UnusableFile as error:
@@ -134,7 +134,10 @@ def _stored(job: Job, url: str, settings: Settings) -> Done:
         shop = _Shop(pairs, _count(past), past.benchmarks())
     except StoreError as error:
         raise UnusableFile(str(error)) from error
-    knowledge = load(settings.playbook or past.playbook_folder)
+    if settings.playbook is None and past.playbook_folder is not None:
+        knowledge = load(past.playbook_folder)
+    else:
+        knowledge = _knowledge(settings.playbook, settings.knowledge)
     parts = [part for session, history in shop.pairs for each in (session, *history) for part in _bytes_of(each)]
     digest = _digest(_base(knowledge, settings), repr(shop.benchmarks).encode(), *parts)
     return _reviewed(job, digest, lambda: shop, knowledge, settings)
@@ -156,6 +159,18 @@ def _bytes_of(session: Session) -> list[bytes]:
 
     parts = encode.parts(session)
     return [encode.totals(session).encode(), *(kind.encode() + parts[kind] for kind in sorted(parts))]
+
+
+@lru_cache(maxsize=4)
+def _knowledge(folder: Path | None, digest: str) -> Knowledge:
+    """Looked up on the disk once a run: that costs a fifth of a review. A cluster's worker may hold other files."""
+    found = load(folder)
+    if found.digest != digest:
+        raise UnusableFile(
+            "The playbook changed while this ran, or a worker of the cluster has other strategy files. Put the same "
+            "on all of them and run again."
+        )
+    return found
 
 
 def _base(knowledge: Knowledge, settings: Settings) -> bytes:

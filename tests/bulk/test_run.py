@@ -8,6 +8,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_cells_of_the_index_cannot_run(tmp_path: Path) -> None:
 class _Client:
     """Stands for Dask's client: the calls that are made of it, on threads."""
 
-    versions: dict[str, str] = {}
+    versions: ClassVar[dict[str, str]] = {}
 
     def __init__(self, address: str, timeout: float) -> None:
         if "nobody" in address:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from playbook.bulk.results import stem_of
 from playbook.cli import main
 from playbook.cli_bulk import Progress
 from playbook.store import Store
-from tests.bulk.conftest import NAMES, bulk, lives_of, shops  # noqa: F401 - fixtures
+from tests.bulk.conftest import NAMES, lives_of
 
 Bulk = Callable[..., tuple[int, str]]
 
@@ -40,7 +41,7 @@ def result(out: Path, name: str, form: str = "json") -> bytes:
 def test_several_processes_give_the_same_bytes_as_one_review_after_another(
     shops: Path,
     bulk: Bulk,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     code, said = bulk(shops, "--jobs", 2)
     assert (code, said) == (0, f"3 shops: 3 reviewed. See {tmp_path / 'out' / 'index.csv'}.\n")
@@ -52,7 +53,7 @@ def test_several_processes_give_the_same_bytes_as_one_review_after_another(
     assert rows["dana"]["session"] == json.loads(result(tmp_path / "out", "dana"))["session"]["id"]
 
 
-def test_one_bad_shop_does_not_stop_the_rest(shops: Path, bulk: Bulk, tmp_path: Path) -> None:  # noqa: F811
+def test_one_bad_shop_does_not_stop_the_rest(shops: Path, bulk: Bulk, tmp_path: Path) -> None:
     (shops / "gil").mkdir()
     (shops / "gil" / "broken.csv").write_text('a,b\n1,"unclosed', encoding="utf-8")
     (shops / "hana").mkdir()
@@ -64,7 +65,7 @@ def test_one_bad_shop_does_not_stop_the_rest(shops: Path, bulk: Bulk, tmp_path: 
     assert rows["gil"]["file"] == "" and rows["dana"]["status"] == "reviewed"
 
 
-def test_only_what_changed_is_reviewed_again(shops: Path, bulk: Bulk, tmp_path: Path) -> None:  # noqa: F811
+def test_only_what_changed_is_reviewed_again(shops: Path, bulk: Bulk, tmp_path: Path) -> None:
     bulk(shops, "--jobs", 1)
     before = index(tmp_path / "out")["fay"]
     stamp = (tmp_path / "out/reviews/fay.json").stat().st_mtime_ns
@@ -79,7 +80,7 @@ def test_only_what_changed_is_reviewed_again(shops: Path, bulk: Bulk, tmp_path: 
     assert (tmp_path / "out/reviews/fay.json").stat().st_mtime_ns == stamp
 
 
-def test_other_knowledge_makes_all_results_anew(shops: Path, bulk: Bulk, tmp_path: Path) -> None:  # noqa: F811
+def test_other_knowledge_makes_all_results_anew(shops: Path, bulk: Bulk, tmp_path: Path) -> None:
     bulk(shops, "--jobs", 1)
     own = tmp_path / "own"
     own.mkdir()
@@ -92,7 +93,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(
     shops: Path,
     bulk: Bulk,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def stop(self: Progress, done: Done) -> None:
         raise KeyboardInterrupt
@@ -110,7 +111,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(
     assert sorted(index(out)) == sorted(NAMES) and not (out / "unfinished.csv").exists()
 
 
-def test_each_live_of_each_shop(shops: Path, bulk: Bulk, tmp_path: Path) -> None:  # noqa: F811
+def test_each_live_of_each_shop(shops: Path, bulk: Bulk, tmp_path: Path) -> None:
     assert bulk(shops, "--jobs", 2, "--all")[0] == 0
     every = json.loads(result(tmp_path / "out", "dana"))
     assert len(every) == 12 == int(index(tmp_path / "out")["dana"]["reviewed"])
@@ -119,7 +120,7 @@ def test_each_live_of_each_shop(shops: Path, bulk: Bulk, tmp_path: Path) -> None
     assert every[4] == json.loads(fifth)
 
 
-def test_numbers_as_csv(shops: Path, bulk: Bulk, tmp_path: Path) -> None:  # noqa: F811
+def test_numbers_as_csv(shops: Path, bulk: Bulk, tmp_path: Path) -> None:
     assert bulk(shops, "--jobs", 1, "--format", "csv")[0] == 0
     text = result(tmp_path / "out", "dana", "csv").decode()
     assert text.startswith("part,name,value") and "\r\r" not in text
@@ -128,7 +129,7 @@ def test_numbers_as_csv(shops: Path, bulk: Bulk, tmp_path: Path) -> None:  # noq
     assert {row["session"] for row in rows} == {f"live-{number:03d}" for number in range(12)}
 
 
-def test_parquet_gives_the_same_as_files(bulk: Bulk, shops: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_parquet_gives_the_same_as_files(bulk: Bulk, shops: Path, tmp_path: Path) -> None:
     from playbook.store.csv_files import session_row
     from tests.bulk.conftest import HEADER
 
@@ -144,7 +145,7 @@ def test_parquet_gives_the_same_as_files(bulk: Bulk, shops: Path, tmp_path: Path
         assert result(tmp_path / "out", name) == one_by_one(tmp_path, shops / name / "lives.csv")
 
 
-def test_a_partitioned_folder_of_parquet_and_rows_without_a_shop(bulk: Bulk, tmp_path: Path) -> None:  # noqa: F811
+def test_a_partitioned_folder_of_parquet_and_rows_without_a_shop(bulk: Bulk, tmp_path: Path) -> None:
     room = 7_600_123_456_789_012_345
     part = {
         "session_id": [room],
@@ -165,7 +166,7 @@ def test_a_partitioned_folder_of_parquet_and_rows_without_a_shop(bulk: Bulk, tmp
     assert code == 0 and "1 rows name no shop" in said
 
 
-def test_every_shop_of_a_store(bulk: Bulk, tmp_path: Path) -> None:  # noqa: F811
+def test_every_shop_of_a_store(bulk: Bulk, tmp_path: Path) -> None:
     url = str(tmp_path / "shops.db")
     with Store.open(url) as store:
         for seed, name in enumerate(NAMES):
@@ -201,7 +202,7 @@ def test_what_cannot_be_done_is_said(
     words: str,
     bulk: Bulk,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("empty").mkdir()
@@ -214,7 +215,7 @@ def test_what_cannot_be_done_is_said(
     assert code == 2 and words in said
 
 
-def test_a_folder_of_results_inside_the_source_is_no_shop(shops: Path, bulk: Bulk, tmp_path: Path) -> None:  # noqa: F811
+def test_a_folder_of_results_inside_the_source_is_no_shop(shops: Path, bulk: Bulk, tmp_path: Path) -> None:
     for _ in range(2):
         assert main(["bulk", str(shops), "--out", str(shops / "results"), "--jobs", "1"]) == 0
     assert set(index(shops / "results")) == set(NAMES)
@@ -223,9 +224,9 @@ def test_a_folder_of_results_inside_the_source_is_no_shop(shops: Path, bulk: Bul
 def test_without_dask_the_message_names_the_package(
     shops: Path,
     bulk: Bulk,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     code, said = bulk(shops, "--scheduler", "tcp://127.0.0.1:8786")
     assert code == 2 and "pip install -r requirements-dask.txt" in said
 
