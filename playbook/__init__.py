@@ -8,10 +8,33 @@ Three steps, no screen needed::
     review.to_dict()
 """
 
-from .imports import read
-from .knowledge.load import load
-from .pipeline import Review, review
-from .session import Event, Product, Session, UnusableFile
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .imports import read
+    from .knowledge.load import load
+    from .pipeline import Review, review
+    from .session import Event, Product, Session, UnusableFile
+
+#: Loaded when first used: a command that needs no numbers starts without pandas.
+_HOMES = {
+    "Event": "session", "Product": "session", "Session": "session", "UnusableFile": "session",
+    "Review": "pipeline", "review": "pipeline", "load": "knowledge.load", "read": "imports",
+}  # fmt: skip
 
 __all__ = ["Event", "Product", "Review", "Session", "UnusableFile", "load", "read", "review"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

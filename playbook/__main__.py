@@ -4,4 +4,5 @@ import sys
 
 from .cli import main
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":  # not in the processes that `bulk` starts
+    sys.exit(main(sys.argv[1:]))

@@ -7,13 +7,12 @@ everything else to standard error. No traceback reaches a person.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cli_past, cli_plans, cli_practice, cli_store
+from . import cli_bulk, cli_past, cli_plans, cli_practice, cli_store
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -66,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     cli_store.add(commands)
     cli_plans.add(commands)
     cli_practice.add(commands)
+    cli_bulk.add(commands)
     return top
 
 
@@ -159,7 +159,9 @@ def _formatted(result: object, form: str) -> str:
 
     assert isinstance(result, Review)
     if form == "json":
-        return json.dumps(result.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        from .report.as_json import as_text as json_text
+
+        return json_text(result.to_dict())
     if form == "html":
         from .report.as_html import as_html
 

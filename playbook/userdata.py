@@ -76,12 +76,12 @@ def save_profile(name: str, text: str) -> Path:
     return path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """All of the file or none of it, also when the machine stops in between."""
+def write_whole(path: Path, text: str, newline: str | None = None) -> None:
+    """All of the file or none of it, also when the machine stops in between. `newline` as for `open`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline=newline) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

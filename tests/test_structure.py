@@ -106,3 +106,24 @@ def test_the_command_line_for_json_imports_no_screen_and_no_charts(tmp_path: Pat
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_command_line_starts_without_what_only_numbers_need() -> None:
+    code = (
+        "import sys, playbook\n"
+        "from playbook.cli import parser\n"
+        "parser().format_help()\n"
+        "heavy = {'numpy', 'pandas', 'pydantic', 'scipy', 'streamlit', 'yaml'} & set(sys.modules)\n"
+        "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_public_name_is_there_when_asked_for() -> None:
+    import playbook
+
+    assert all(callable(getattr(playbook, name)) for name in playbook.__all__)
+    assert set(playbook.__all__) <= set(dir(playbook))
+    with pytest.raises(AttributeError, match="reveiw"):
+        _ = playbook.reveiw  # type: ignore[attr-defined]

@@ -79,7 +79,8 @@ class _Cell:
 
 def blank(text: str) -> bool:
     """Whether a cell says that nothing is known."""
-    return not text or text.strip().casefold() in BLANKS
+    # No such word begins with a digit, and most cells do: this is asked of every cell of a file, several times.
+    return not text or (not "0" <= text[0] <= "9" and text.strip().casefold() in BLANKS)
 
 
 def numbers(

@@ -24,7 +24,8 @@ M = TypeVar("M", bound=BaseModel)
 class Strict(BaseModel):
     """A model of a hand-written file: frozen, and a misspelt field is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Checkers are made when first used: most runs need a part of the models only.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 #: libyaml's loader is some eight times faster; both are safe loaders with the same nodes and marks.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from ..pipeline import Review
 
 SCHEMA_VERSION = 1
+
+
+def as_text(plain: Any) -> str:
+    """JSON as the command line writes it: indented, people's letters as they are, a line end behind it."""
+    return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def review_as_json(review: Review) -> dict[str, Any]:

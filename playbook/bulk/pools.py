@@ -1,0 +1,90 @@
+"""Who does the work: processes of this machine, or the workers of a Dask cluster that runs already."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from ..session import UnusableFile
+
+#: Every process works on one shop; threads of the linear algebra would only compete.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+@contextmanager
+def here(workers: int) -> Iterator[Executor]:
+    """That many processes of this machine, started afresh; one is this process itself. Ends with nothing left to do."""
+    if workers == 1:
+        pool: Executor = ThreadPoolExecutor(1)
+    else:
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet)
+    set_here = [name for name in _ONE_THREAD if name not in os.environ]
+    os.environ.update(dict.fromkeys(set_here, "1"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for name in set_here:
+            del os.environ[name]
+
+
+def _quiet() -> None:
+    """Ctrl-C is answered by the one who hands out the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """The workers of a Dask scheduler, like tcp://10.0.0.5:8786, as an executor, and how many threads they have.
+
+    Raises UnusableFile where Dask is not installed, nobody answers, there is no worker, or a worker has another
+    version of this package or none.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UnusableFile(
+            "--scheduler needs one more package. Install it with: .venv/bin/python -m pip install "
+            "-r requirements-dask.txt"
+        ) from None
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UnusableFile(
+            f"{address}: no Dask scheduler answers there ({reason}). Start one with: dask scheduler"
+        ) from None
+    with client:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise UnusableFile(f"{address}: this cluster has no workers. Start some with: dask worker {address}")
+        _same_version(client.run(version))
+        with client.get_executor(pure=False, retries=0) as pool:
+            yield pool, threads
+
+
+def version() -> str:
+    """This package's version, asked of every worker."""
+    from .. import __version__
+
+    return __version__
+
+
+def _same_version(of_workers: dict[str, str]) -> None:
+    other = {worker: found for worker, found in of_workers.items() if found != version()}
+    if other:
+        worker, found = next(iter(other.items()))
+        raise UnusableFile(
+            f"{len(other)} of {len(of_workers)} workers have another version of playbook: {worker} has {found}, here "
+            f"is {version()}. Results would differ; put the same version on all of them."
+        )

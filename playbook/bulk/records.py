@@ -1,0 +1,66 @@
+"""What travels between the one who hands out shops and the processes that review them: plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Status = Literal["reviewed", "unchanged", "failed"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How every shop is reviewed. `every` reviews each LIVE, not the latest alone; `form` is json or csv.
+
+    `knowledge` is the digest of what the one who hands out loaded: read once in each process, and never another.
+    """
+
+    every: bool = False
+    form: str = "json"
+    playbook: Path | None = None
+    profiles: Path | None = None
+    timezone: str | None = None
+    trend_totals: bool | None = None
+    day_first: bool | None = None
+    knowledge: str = ""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One shop: its files, or a table in our layout, or a store that has it.
+
+    `wrong` is why there is nothing to read, when that is known already. `known` is the digest of the inputs of the
+    result that lies there; the same digest again needs no review.
+    """
+
+    name: str
+    files: tuple[Path, ...] = ()
+    table: bytes | None = None
+    db: str | None = None
+    wrong: str | None = None
+    known: str | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one shop. `text` is the result's file, whole; the rest stands in the index.
+
+    lives: LIVEs known of the shop; reviewed: how many reviews the result holds. Session, start, currency, gmv, weak
+    (metric ids below usual, the worst first) and advice (strategy id) are of the latest one.
+    """
+
+    name: str
+    status: Status
+    digest: str = ""
+    text: str | None = None
+    lives: int = 0
+    reviewed: int = 0
+    session: str = ""
+    start: str = ""
+    currency: str = ""
+    gmv: float | None = None
+    weak: str = ""
+    advice: str = ""
+    remarks: int = 0
+    message: str = ""

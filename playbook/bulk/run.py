@@ -1,0 +1,83 @@
+"""Hand out shops, few at a time, and take what comes back, whatever becomes of a single one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
+
+from .records import Done, Job, Settings
+from .results import Results
+from .work import work
+
+#: Shops handed out for each process: enough that none waits, few enough that memory stays small.
+AHEAD = 3
+
+OpenPool = Callable[[], AbstractContextManager[Executor]]
+
+
+def run(jobs: Iterable[Job], settings: Settings, results: Results, open_pool: OpenPool, workers: int) -> Iterator[Done]:
+    """Review every shop and keep its result; yields each as it is done, in no order.
+
+    A shop whose inputs have the digest known is left as it is. When a process ends in the middle (no memory, killed),
+    the shops it may have had are tried once more, each in a pool of its own. Raises OSError when a result cannot be
+    written.
+    """
+    asked = (replace(job, known=results.known(job.name)) for job in jobs)
+    lost: list[Job] = []
+    more = True
+    while more:
+        with open_pool() as pool:
+            for done in _through(pool, asked, settings, AHEAD * workers, lost):
+                yield results.add(done)
+        more = bool(lost)
+        for job in lost:
+            with open_pool() as pool:
+                yield results.add(_alone(pool, job, settings))
+        lost.clear()
+    results.close()
+
+
+def _through(pool: Executor, jobs: Iterator[Job], settings: Settings, ahead: int, lost: list[Job]) -> Iterator[Done]:
+    """Until the jobs are done or the pool is broken; then `lost` has the ones that went down with it."""
+    out: dict[Future[Done], Job] = {}
+    for job in jobs:
+        try:
+            out[pool.submit(work, job, settings)] = job
+        except BrokenExecutor:
+            lost.append(job)
+            break
+        if len(out) >= ahead:
+            yield from _finished(out, lost)
+        if lost:
+            break
+    while out:
+        yield from _finished(out, lost)
+
+
+def _finished(out: dict[Future[Done], Job], lost: list[Job]) -> Iterator[Done]:
+    for future in wait(out, return_when=FIRST_COMPLETED).done:
+        job = out.pop(future)
+        if isinstance(future.exception(), BrokenExecutor):
+            lost.append(job)
+        else:
+            yield _answer(future, job)
+
+
+def _alone(pool: Executor, job: Job, settings: Settings) -> Done:
+    with suppress(BrokenExecutor):
+        return _answer(pool.submit(work, job, settings), job)
+    message = "the process that reviewed it ended without an answer; perhaps its files need more memory than there is"
+    return Done(job.name, "failed", message=f"{job.name}: {message}.")
+
+
+def _answer(future: Future[Done], job: Job) -> Done:
+    """What came back. A mistake of ours in one shop is told in the index and does not stop the others."""
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, BrokenExecutor):
+        raise error
+    said = f"{type(error).__name__}: {error}"
+    return Done(job.name, "failed", message=f"{job.name}: could not be reviewed, a mistake of the program ({said}).")

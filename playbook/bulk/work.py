@@ -1,0 +1,210 @@
+"""The review of one shop, as `playbook review` would make it; runs in a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..knowledge.load import Knowledge, load
+from ..pipeline import Review, review
+from ..session import Session, UnusableFile
+from .records import Done, Job, Settings
+
+if TYPE_CHECKING:
+    from ..cli_past import Past
+    from ..diagnosis.findings import Benchmark
+    from ..store import Store
+
+#: Counted up when the same inputs give other results, so that old results are made again.
+RESULTS = 1
+
+
+@dataclass(frozen=True)
+class _Shop:
+    """What is reviewed, the oldest first: pairs of a LIVE and its history."""
+
+    pairs: Sequence[tuple[Session, Sequence[Session]]]
+    lives: int
+    benchmarks: Sequence[Benchmark] = ()
+    remarks: Sequence[str] = ()
+
+
+def work(job: Job, settings: Settings) -> Done:
+    """Review a shop, unless the digest of everything that goes into it is known. What is wrong comes back as text."""
+    if job.wrong is not None:
+        return Done(job.name, "failed", message=job.wrong)
+    try:
+        if job.db is not None:
+            return _stored(job, job.db, settings)
+        knowledge = _knowledge(settings.playbook, settings.knowledge)
+        digest = _digest(_base(knowledge, settings), *_inputs(job))
+        return _reviewed(job, digest, lambda: _read(job, settings), knowledge, settings)
+    except UnusableFile as error:
+        return Done(job.name, "failed", message=str(error))
+
+
+def _reviewed(job: Job, digest: str, shop: Callable[[], _Shop], knowledge: Knowledge, settings: Settings) -> Done:
+    if digest == job.known:
+        return Done(job.name, "unchanged", digest)
+    found = shop()
+    reviews = [review(session, history, knowledge, found.benchmarks) for session, history in found.pairs]
+    plain = reviews[-1].to_dict()
+    verdicts = {each["id"]: each["verdict"] for each in plain["metrics"]}
+    weak = [each["metric"] for each in plain["worst"] if verdicts[each["metric"]] == "below"]
+    about = plain["session"]
+    message = ""
+    if found.remarks:
+        more = f" (and {len(found.remarks) - 1:,} more)" if len(found.remarks) > 1 else ""
+        message = f"{found.remarks[0]}{more}"
+    return Done(
+        job.name,
+        "reviewed",
+        digest,
+        _text(reviews, settings),
+        lives=found.lives,
+        reviewed=len(reviews),
+        session=about["id"],
+        start=about["start"] or "",
+        currency=about["currency"] or "",
+        gmv=plain["counts"]["gmv"],
+        weak=" ".join(weak),
+        advice=plain["recommendations"][0]["strategy"] if plain["recommendations"] else "",
+        remarks=len(found.remarks),
+        message=message,
+    )
+
+
+def _text(reviews: Sequence[Review], settings: Settings) -> str:
+    """The latest alone is exactly what `review --format json` writes; several are a list of the same."""
+    from ..report.as_csv import as_csv
+    from ..report.as_json import as_text
+
+    if settings.form == "json":
+        return as_text([each.to_dict() for each in reviews] if settings.every else reviews[-1].to_dict())
+    if not settings.every:
+        return as_csv(reviews[-1])
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    for index, each in enumerate(reviews):
+        header, *rows = csv.reader(io.StringIO(as_csv(each), newline=""))
+        ident = rows[0][2]  # the first row is the LIVE's id, made harmless already
+        writer.writerows([*([["session", *header]] if index == 0 else []), *([ident, *row] for row in rows)])
+    return out.getvalue()
+
+
+def _read(job: Job, settings: Settings) -> _Shop:
+    from ..cli import hints
+    from ..imports import built_in_profiles, pick, read_files, read_paths
+    from ..knowledge.exports import load_profiles
+
+    mine = load_profiles(settings.profiles)[0] if settings.profiles else {}
+    ask = partial(read_paths, job.files) if job.table is None else partial(read_files, [("sessions.csv", job.table)])
+    reading = ask(
+        {**mine, **built_in_profiles()},
+        timezone=settings.timezone,
+        trend_totals=settings.trend_totals,
+        day_first=settings.day_first,
+    )
+    latest = pick(reading.sessions)
+    wanted = [each for each in reading.sessions if each.ordinary and each is not latest] if settings.every else []
+    pairs = [(each, [other for other in reading.sessions if other is not each]) for each in (*wanted, latest)]
+    told = (*(each.message for each in reading.failures), *map(str, reading.warnings), *hints(reading.questions))
+    return _Shop(pairs, len(reading.sessions), remarks=told)
+
+
+def _stored(job: Job, url: str, settings: Settings) -> Done:
+    from ..cli_past import Past, shop_of
+    from ..store import StoreError
+
+    try:
+        store = _store(url)
+        past = Past(store, shop_of(store, job.name))
+        latest = past.pick("latest")
+        pairs = [past.joined(latest, [])]
+        if settings.every:
+            others = [each.id for each in store.sessions(past.shop.id) if each.ordinary and each.id != latest.id]
+            pairs = [*(past.joined(store.session(past.shop.id, each), []) for each in others), *pairs]
+        shop = _Shop(pairs, _count(past), past.benchmarks())
+    except StoreError as error:
+        raise UnusableFile(str(error)) from error
+    if settings.playbook is None and past.playbook_folder is not None:
+        knowledge = load(past.playbook_folder)
+    else:
+        knowledge = _knowledge(settings.playbook, settings.knowledge)
+    parts = [part for session, history in shop.pairs for each in (session, *history) for part in _bytes_of(each)]
+    digest = _digest(_base(knowledge, settings), repr(shop.benchmarks).encode(), *parts)
+    return _reviewed(job, digest, lambda: shop, knowledge, settings)
+
+
+def _count(past: Past) -> int:
+    return len(past.store.sessions(past.shop.id))
+
+
+@cache
+def _store(url: str) -> Store:
+    from ..store import Store
+
+    return Store.open(url, create=False)
+
+
+def _bytes_of(session: Session) -> list[bytes]:
+    from ..store import encode
+
+    parts = encode.parts(session)
+    return [encode.totals(session).encode(), *(kind.encode() + parts[kind] for kind in sorted(parts))]
+
+
+@lru_cache(maxsize=4)
+def _knowledge(folder: Path | None, digest: str) -> Knowledge:
+    """Looked up on the disk once a run: that costs a fifth of a review. A cluster's worker may hold other files."""
+    found = load(folder)
+    if found.digest != digest:
+        raise UnusableFile(
+            "The playbook changed while this ran, or a worker of the cluster has other strategy files. Put the same "
+            "on all of them and run again."
+        )
+    return found
+
+
+def _base(knowledge: Knowledge, settings: Settings) -> bytes:
+    """What every shop's result rests on: the version, the options, the knowledge, the layouts of exports."""
+    from .. import __version__
+
+    asked = {name: None if value is None else str(value) for name, value in vars(settings).items()}
+    return json.dumps([RESULTS, __version__, asked, knowledge.digest, _layouts(settings.profiles)]).encode()
+
+
+def _layouts(own: Path | None) -> str:
+    from ..imports.reading import BUILT_IN
+
+    folders = [BUILT_IN] if own is None else [BUILT_IN, own]
+    return _digest(*(path.read_bytes() for folder in folders for path in sorted(folder.glob("*.yaml"))))
+
+
+def _inputs(job: Job) -> list[bytes]:
+    """A digest of each file with its name; one that cannot be opened is told when it is read."""
+    if job.table is not None:
+        return [job.table]
+    found = []
+    for path in job.files:
+        try:
+            with path.open("rb") as file:
+                found.append(path.name.encode() + b"\0" + hashlib.file_digest(file, "sha256").digest())
+        except OSError as error:
+            found.append(f"{path.name}\0{error.strerror}".encode())
+    return found
+
+
+def _digest(*parts: bytes) -> str:
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big"))
+        total.update(part)
+    return total.hexdigest()

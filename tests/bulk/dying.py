@@ -1,0 +1,15 @@
+"""Work that takes its process with it; found by name in processes started afresh."""
+
+from __future__ import annotations
+
+import os
+
+from playbook.bulk.records import Done, Job, Settings
+
+
+def work(job: Job, settings: Settings) -> Done:
+    if job.name == "deadly":
+        os._exit(9)
+    if job.name == "wrong":
+        raise ZeroDivisionError("no minutes")
+    return Done(job.name, "reviewed", "d", "{}")

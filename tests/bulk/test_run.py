@@ -1,0 +1,127 @@
+"""Shops that take a process down, mistakes of ours, and clusters."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import ClassVar
+
+import pytest
+
+from playbook import __version__
+from playbook.bulk import pools
+from playbook.bulk.records import Done, Job, Settings
+from playbook.bulk.results import Results, stem_of
+from playbook.bulk.run import run
+from playbook.cli import main
+from playbook.session import UnusableFile
+from tests.bulk import dying
+from tests.bulk.conftest import NAMES
+
+
+def test_a_process_that_ends_takes_no_other_shop_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playbook.bulk.run.work", dying.work)
+    names = ["a", "deadly", *(f"shop{number}" for number in range(8)), "wrong"]
+    results = Results.open(tmp_path, "json")
+    jobs = [Job(name) for name in names]
+    done = {each.name: each for each in run(jobs, Settings(), results, lambda: pools.here(2), 2)}
+    assert sorted(done) == sorted(names)
+    assert {name for name, each in done.items() if each.status == "failed"} == {"deadly", "wrong"}
+    assert "ended without an answer" in done["deadly"].message
+    assert "ZeroDivisionError: no minutes" in done["wrong"].message
+    assert len((tmp_path / "index.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + len(names)
+
+
+def test_shops_are_handed_out_a_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = 0
+
+    def jobs() -> Iterator[Job]:
+        nonlocal taken
+        for number in range(50):
+            taken += 1
+            yield Job(f"shop{number}")
+
+    monkeypatch.setattr("playbook.bulk.run.work", dying.work)
+    found = run(jobs(), Settings(), Results.open(tmp_path, "json"), lambda: pools.here(1), 1)
+    next(found)
+    assert taken <= 4
+    assert len(list(found)) == 49
+
+
+@pytest.mark.parametrize("name", ["dana", "Dana", "con", "../up", "a/b", "", "é" * 200, "x\ny", ".hidden"])
+def test_a_shop_of_any_name_gets_a_file_of_its_own(name: str, tmp_path: Path) -> None:
+    stem = stem_of(name)
+    assert stem == "dana" or name != "dana"
+    assert stem.isascii() and len(stem) < 70 and not set(stem) & set("/\\.:\n ")
+    results = Results.open(tmp_path, "json")
+    results.add(Done(name, "reviewed", "d", "{}"))
+    results.close()
+    assert Results.open(tmp_path, "json").known(name) == "d"
+
+
+def test_cells_of_the_index_cannot_run(tmp_path: Path) -> None:
+    results = Results.open(tmp_path, "json")
+    results.add(Done("=cmd()", "failed", message="+1"))
+    results.close()
+    assert "'=cmd()" in (text := (tmp_path / "index.csv").read_text(encoding="utf-8-sig")) and ",'+1," in text
+
+
+class _Client:
+    """Stands for Dask's client: the calls that are made of it, on threads."""
+
+    versions: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, address: str, timeout: float) -> None:
+        if "nobody" in address:
+            raise OSError("Timed out")
+
+    def __enter__(self) -> _Client:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def nthreads(self) -> dict[str, int]:
+        return dict.fromkeys(self.versions, 1)
+
+    def run(self, _ask: object) -> dict[str, str]:
+        return self.versions
+
+    @contextmanager
+    def get_executor(self, **_: object) -> Iterator[Executor]:
+        with ThreadPoolExecutor(2) as pool:
+            yield pool
+
+
+@pytest.mark.parametrize(
+    ("versions", "address", "words"),
+    [
+        ({}, "tcp://nobody:1", "tcp://nobody:1: no Dask scheduler answers there (Timed out)"),
+        ({}, "tcp://x:1", "this cluster has no workers"),
+        ({"w1": __version__, "w2": "0.0.1"}, "tcp://x:1", "1 of 2 workers have another version"),
+    ],
+)
+def test_a_cluster_that_cannot_work_is_told(
+    versions: dict[str, str], address: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=_Client))
+    monkeypatch.setattr(_Client, "versions", versions)
+    with pytest.raises(UnusableFile) as told, pools.cluster(address):
+        pass
+    assert words in str(told.value)
+
+
+def test_a_local_cluster_gives_the_same_bytes(shops: Path, tmp_path: Path) -> None:
+    distributed = pytest.importorskip(
+        "distributed", reason="Dask is optional: pip install -r requirements-dask.txt runs this test"
+    )
+    assert main(["bulk", str(shops), "--out", str(tmp_path / "here"), "--jobs", "1"]) == 0
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as found:
+        address = found.scheduler_address
+        assert main(["bulk", str(shops), "--out", str(tmp_path / "there"), "--scheduler", address]) == 0
+    for name in NAMES:
+        one, other = (tmp_path / place / "reviews" / f"{stem_of(name)}.json" for place in ("here", "there"))
+        assert one.read_bytes() == other.read_bytes()
