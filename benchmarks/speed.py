@@ -195,9 +195,9 @@ def main(times: int) -> None:
     print(f"  {'the same with all that a review imports':<60} {needed / bare:6.2f}")
     for name, ratio in files.items():
         print(f"  {name:<60} {ratio:6.2f}")
-    whole, busy = long_review(max(times, 5))
+    whole, processor = long_review(max(times, 5))
     print(f"review of six hours by the minute, {LIVES} LIVEs before {whole * 1000:6.0f} ms  (to reach: 50)")
-    print(f"  of that the processor was busy                   {busy * 1000:6.0f} ms")
+    print(f"  of that the processor was busy                   {processor * 1000:6.0f} ms")
     print(f"upload to the run that shows the advice            {page:6.2f} s   (to reach: under 1 s)")
     print(f"with {MANY:,} LIVEs saved, a rerun of                       (to reach: under 1 s)")
     for view, seconds in history_pages(times).items():
