@@ -100,7 +100,7 @@ def submit(at: AppTest, label: str):
 
 
 def test_a_wrong_address_is_told() -> None:
-    assert "There is no lesson 'nothing_here' in this playbook." in learn("nothing_here").warning[0].value
+    assert r"There is no lesson 'nothing\_here' in this playbook." in learn("nothing_here").warning[0].value
 
 
 def test_the_sliders_give_the_formula() -> None:

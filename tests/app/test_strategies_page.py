@@ -54,7 +54,7 @@ def test_every_strategy_has_a_page_of_its_own(name: str) -> None:
 def test_an_address_that_is_no_strategy_is_answered(page: AppTest) -> None:
     page.query_params["strategy"] = "no_such"
     at = page.run()
-    assert any("no strategy 'no_such'" in each.value for each in at.warning)
+    assert any(r"no strategy 'no\_such'" in each.value for each in at.warning)
 
 
 @pytest.mark.parametrize("tab", ["Tools", "Where to look", "Routines"])

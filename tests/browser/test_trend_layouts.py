@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from playbook.simulation.rooms import Fall, room
 
+from .conftest import settled
 from .test_main_road import upload
 
 START = datetime(2026, 11, 14, 19, 0)
@@ -97,8 +98,9 @@ def test_a_trend_with_events_reaches_the_page(page: Page, tmp_path: Path, trend:
     expect(dip).to_contain_text("violation 3 min before (misleading price)")
     expect(dip).to_contain_text("No product was pinned when it began")
     expect(page.locator(".st-key-curve").get_by_test_id("stVegaLiteChart")).to_be_visible()
-    page.locator(".st-key-lower_curve input").click()
-    page.get_by_role("option", name="GMV", exact=True).click()
     drawn = page.get_by_role("tabpanel", name="Minute by minute").get_by_test_id("stVegaLiteChart")
     expect(drawn).to_have_count(3)  # the two curves and the lane of events
+    settled(page)
+    page.locator(".st-key-lower_curve input").click()
+    page.get_by_role("option", name="GMV", exact=True).click()
     expect(page.locator(".st-key-lower_curve input")).to_have_value("GMV")
