@@ -32,17 +32,12 @@ sys.path.insert(0, str(ROOT))
 from playbook.diagnosis.dips import dips  # noqa: E402
 from playbook.knowledge.load import load  # noqa: E402
 from playbook.simulation.rooms import METRICS, RATES, Fall, Room, room  # noqa: E402
+from playbook.training.answers import overlap  # noqa: E402
 
 SIZES = (25, 250, 2_500)
 Found = list[tuple[str, int, int]]
 #: A method tuned by parameters: a LIVE's trend to dips, one list for each setting.
 Method = Callable[[pd.DataFrame], list[Found]]
-
-
-def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
-    """Intersection over union of two stretches."""
-    both = max(0, min(a[1], b[1]) - max(a[0], b[0]))
-    return both / ((a[1] - a[0]) + (b[1] - b[0]) - both)
 
 
 def hits(found: Found, falls: Iterable[Fall]) -> int:

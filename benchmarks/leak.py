@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from playbook.diagnosis import diagnose  # noqa: E402
+from playbook.diagnosis.findings import LeakPart  # noqa: E402
 from playbook.knowledge.load import load  # noqa: E402
 from playbook.metrics import compute  # noqa: E402
 from playbook.session import Session  # noqa: E402
@@ -56,8 +58,9 @@ def score(shops: int, impressions: float, seed: int) -> Score:
     return Score(float(np.mean(ours)), float(np.mean(reference)), float(np.mean(quiet)))
 
 
-def largest(parts: object) -> str:
-    amounts = {part.factor: part.amount for part in parts}  # type: ignore[attr-defined]
+def largest(parts: Iterable[LeakPart]) -> str:
+    """The step that lost most; a cut CTR may show in either of the two steps that make it, so they count as one."""
+    amounts = {part.factor: part.amount for part in parts}
     amounts["ctr"] = sum(amounts.pop(name, 0.0) for name in ("product_impressions_per_view", "product_ctr"))
     return min(amounts, key=lambda name: amounts[name])
 

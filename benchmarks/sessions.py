@@ -10,14 +10,11 @@ process after its road, with one session and with N. Needs Chromium; see run.py.
 from __future__ import annotations
 
 import argparse
-import os
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
@@ -28,30 +25,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import chromium  # noqa: E402
-from tests.browser.conftest import FLAGS, READY  # noqa: E402
+from tests.browser.conftest import FLAGS, READY, served  # noqa: E402
 
 SAMPLE = sorted((ROOT / "data" / "samples" / "fewer_came_in").iterdir())
 ROAD = ("Strategies", "History", "Learn", "Review a LIVE")
-
-
-def server() -> tuple[subprocess.Popen[bytes], str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}",
-               "--server.fileWatcherType=none"]  # fmt: skip
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PLAYBOOK_HOME": tempfile.mkdtemp()}, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310 - loopback
-                return process, address
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("The app did not start.")
 
 
 def memory(process: subprocess.Popen[bytes]) -> float:
@@ -124,13 +101,10 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- | --- |")
     sizes = []
     for number in (1, chosen.people):
-        process, address = server()
-        try:
+        home = Path(tempfile.mkdtemp())
+        with served(home, home / "server.log") as (process, address):
             took, wrong = people(number, address, chosen.rounds)
             sizes.append(memory(process))
-        finally:
-            process.terminate()
-            process.wait(10)
         late = quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
         print(f"| {number} | {len(wrong)} | {len(took)} | {median(took):.2f} s | {late:.2f} s | {sizes[-1]:.0f} MB |")
         for each in wrong[:5]:

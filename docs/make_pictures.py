@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,62 +13,53 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import chromium  # noqa: E402
-
-PORT = 8699
-ADDRESS = f"http://127.0.0.1:{PORT}"
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+from tests.browser.conftest import READY, running  # noqa: E402
 
 
 def main() -> None:
-    home = tempfile.mkdtemp()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={PORT}"]
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PLAYBOOK_HOME": home}, stdout=subprocess.DEVNULL)
-    try:
-        wait_for_the_app()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1280, "height": 1500})
-            page.goto(ADDRESS)
-            page.wait_for_selector(READY)
-            page.locator(".st-key-sample_fewer_came_in button").click()
-            page.locator(".st-key-recommendation_err_billboard").wait_for()
-            take(page, "review")
-            page.goto(f"{ADDRESS}/strategies?strategy=follow_giveaway_task")
-            page.locator(".st-key-strategy_follow_giveaway_task").wait_for()
-            take(page, "strategy")
-            more(page)
-            browser.close()
-    finally:
-        server.terminate()
+    home = Path(tempfile.mkdtemp())
+    with running(home, home / "server.log") as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 1500}, base_url=address)
+        page.goto("/")
+        page.wait_for_selector(READY)
+        page.locator(".st-key-sample_fewer_came_in button").click()
+        page.locator(".st-key-recommendation_err_billboard").wait_for()
+        take(page, "review")
+        page.goto("/strategies?strategy=follow_giveaway_task")
+        page.locator(".st-key-strategy_follow_giveaway_task").wait_for()
+        take(page, "strategy")
+        more(page)
+        browser.close()
 
 
 def more(page: Page) -> None:
     """The pages of the guide, each in a state in which something is to be seen."""
     page.set_viewport_size({"width": 1180, "height": 1000})
-    page.goto(ADDRESS)
+    page.goto("/")
     page.wait_for_selector(READY)
     page.locator(".st-key-sample_fewer_came_in button").first.click()
     page.get_by_role("tab", name="Minute by minute").click()
     take(page, "minutes", ".st-key-detail_tabs")
-    page.goto(ADDRESS)
+    page.goto("/")
     page.wait_for_selector(READY)
     page.locator(".st-key-sample_looked_did_not_buy button").first.click()
     page.get_by_role("tab", name="Products").click()
     take(page, "products", ".st-key-detail_tabs")
     upload_history(page)
-    page.goto(f"{ADDRESS}/next_live")
+    page.goto("/next_live")
     take(page, "next_live")
-    page.goto(f"{ADDRESS}/history")
+    page.goto("/history")
     take(page, "history")
-    page.goto(f"{ADDRESS}/learn")
+    page.goto("/learn")
     take(page, "learn")
-    page.goto(f"{ADDRESS}/practice?scenario=people_pass_by")
+    page.goto("/practice?scenario=people_pass_by")
     page.wait_for_selector(READY)
     page.locator(".st-key-practice_start button").click()
     page.wait_for_timeout(20_000)  # ten minutes of the LIVE at thirty times
     page.get_by_role("button", name="Pause").click()
     take(page, "practice")
-    page.goto(f"{ADDRESS}/live")
+    page.goto("/live")
     page.wait_for_selector(READY)
     note_totals(page)
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
@@ -81,7 +68,7 @@ def more(page: Page) -> None:
 
 def upload_history(page: Page) -> None:
     """The sample as files of a shop, so that the pages on what is remembered have something to show."""
-    page.goto(ADDRESS)
+    page.goto("/")
     page.wait_for_selector(READY)
     files = sorted((ROOT / "data" / "samples" / "fewer_came_in").iterdir())
     page.locator('.st-key-upload input[type="file"]').set_input_files([str(each) for each in files])
@@ -117,16 +104,6 @@ def take(page: Page, name: str, part: str | None = None) -> None:
         page.screenshot(path=path)
     else:
         page.locator(part).screenshot(path=path)
-
-
-def wait_for_the_app() -> None:
-    for _ in range(100):
-        try:
-            with urllib.request.urlopen(f"{ADDRESS}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("The app did not start.")
 
 
 if __name__ == "__main__":

@@ -140,6 +140,11 @@ def value(number: float | None, shown_as: ShownAs, currency: str | None = None) 
     return plain[shown_as](number)
 
 
+def value_short(number: float | None, shown_as: ShownAs, currency: str | None = None) -> str:
+    """As `value`, money in its short form: for large figures in little space."""
+    return money_short(number, currency) if shown_as == "money" else value(number, shown_as, currency)
+
+
 def value_range(low: float | None, high: float | None, shown_as: ShownAs, currency: str | None = None) -> str:
     """A range with its unit once where it stands behind the number: `7.4–9.6%`, `27–41 s`."""
     if not _known(low) or not _known(high):

@@ -12,20 +12,13 @@ from playbook.session import Event
 
 from .moments import moment_of
 from .recommend import Recommendation, recommend
+from .tool_events import EVENT_OF_TOOL
 
 #: More than a host can take in between two sentences is not read.
 AT_MOST = 3
 #: A thing pulled so few minutes ago is given time before it is proposed again.
 REST = 15.0
 _TRIED = 30
-
-#: The event that a tool leaves in the log.
-EVENT_OF_TOOL = {
-    "live_giveaways": "giveaway",
-    "billboard": "billboard",
-    "live_flash_sales": "flash_sale",
-    "live_pin": "pin",
-}
 
 
 @dataclass(frozen=True)

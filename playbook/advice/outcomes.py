@@ -20,6 +20,7 @@ from playbook.session import Session
 
 from .looks import Look, looks, needed_error
 from .plans import Plan
+from .tool_events import EVENT_OF_TOOL
 
 OutcomeVerdict = Literal["worked", "no_sign", "cannot_tell", "not_done"]
 
@@ -116,8 +117,8 @@ def judge_plan(
     return _looked(start, plan, usable, later, earlier, answers, metrics)
 
 
-#: What an event log shows of a tool.
-_SEEN = {"live_giveaways": "giveaway", "live_flash_sales": "flash_sale", "billboard": "billboard"}
+#: What an event log shows of a tool. Pins stand in every LIVE, so they show nothing.
+_SEEN = {tool: event for tool, event in EVENT_OF_TOOL.items() if event != "pin"}
 
 
 def seen_in_events(strategy: Strategy, session: Session) -> bool | None:

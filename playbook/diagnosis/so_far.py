@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.knowledge.metrics import Metric
-from playbook.metrics.compute import compute
+from playbook.metrics.compute import FALSE_SUMS, compute
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.session import COUNTS, Session
@@ -38,8 +38,6 @@ ALERT = 2.0
 JUST_NOW = 10.0
 #: Rows reach into a minute at least so far that a past LIVE counts as having had it.
 _REACHED = 0.5
-#: What stays out of a sum over minutes: one person is in several of them, and means do not add up.
-_NOT_ADDED = frozenset({"viewers"})
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def until(session: Session, minute: float) -> Session | None:
     part = np.clip((minute - begin) / step, 0.0, 1.0)
     counts = {}
     for name in COUNTS:
-        if name not in trend or name in _NOT_ADDED:
+        if name not in trend or name in FALSE_SUMS:
             continue
         values = pd.to_numeric(trend[name], errors="coerce").to_numpy(dtype=float)[part > 0]
         if np.isfinite(values).all():

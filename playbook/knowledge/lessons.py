@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from .metrics import Dimension
-from .reader import Strict
+from .reader import ID, Named, Strict
 from .strategies import Happened, MetricId, Number, Percent, Size, Text, UsualAndNow
 
 Level = Literal["new", "growing", "seasoned"]
@@ -30,7 +30,6 @@ CHECKS: dict[str, frozenset[str]] = {
     "number": frozenset({"value", "usual", "count"}),
     "order": frozenset({"worst_first", "steps"}),
 }
-_ID = r"^[a-z][a-z0-9_]*$"
 _SPAN = re.compile(r"^(\d{1,4})-(\d{1,4})$")
 _PERCENT = re.compile(r"^[+-]?\d+(\.\d+)?%$")
 
@@ -167,7 +166,7 @@ class FileSample(Strict):
     """Exports that come with the program."""
 
     kind: Literal["files"]
-    folder: str = Field(pattern=_ID, description="A folder of data/samples.")
+    folder: str = Field(pattern=ID, description="A folder of data/samples.")
 
 
 class ShopSample(Strict):
@@ -219,10 +218,10 @@ class WorkedExample(Strict):
     text: Text
 
 
-class Lesson(Strict):
+class Lesson(Named):
     """One lesson."""
 
-    id: str = Field(pattern=_ID, description="Permanent, and the file's name: results and links use it.")
+    id: str = Field(pattern=ID, description="Permanent, and the file's name: results and links use it.")
     title: Text
     level: Level
     minutes: int = Field(ge=1, le=30, description="About how long it takes.")

@@ -5,9 +5,9 @@ A file that is wrong switches off only itself: its problems are kept as data and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from .guides import Routine, Routines, Scenario, Scenarios, Tool, Tools
 from .lessons import Lesson
 from .metrics import Count, Metric, Metrics
 from .practice import Practice, check_practice
-from .reader import Document, Problem, parse_text, validate
+from .reader import Document, Named, Problem, parse_text, validate
 from .references import Known, check_guide, check_lesson, check_metrics, check_strategy
 from .strategies import Strategy
 
@@ -30,6 +30,7 @@ CONTENT = Path(__file__).resolve().parent.parent / "content"
 OWN_METRICS = "is not read: metrics are the same for everybody; remove this file"
 
 M = TypeVar("M", bound=BaseModel)
+N = TypeVar("N", bound=Named)
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,17 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         scenarios |= _guide(layer, "scenarios", Scenarios, known, problems)
         routines |= _guide(layer, "routines", Routines, known, problems)
     known = Known.of(metrics, tools, scenarios)
-    strategies, documents = _strategies(built_in, known, problems)
+    fits = partial(check_strategy, known=known)
+    strategies, documents = _each(built_in, "strategy", Strategy, fits, problems)
     problems += _own_metrics(built_in, own)
-    own_strategies, own_documents = _strategies(own, known, problems)
-    practice = _practice(built_in, problems) | _practice(own, problems)
+    own_strategies, own_documents = _each(own, "strategy", Strategy, fits, problems)
     every_strategy = strategies | own_strategies
-    lessons, lesson_documents = _lessons(built_in, known, every_strategy, problems)
-    own_lessons, own_lesson_documents = _lessons(own, known, every_strategy, problems)
+    practice, own_practice = (
+        _each(layer, "practice", Practice, check_practice, problems)[0] for layer in (built_in, own)
+    )
+    teaches = partial(check_lesson, known=known, strategies=every_strategy)
+    lessons, lesson_documents = _each(built_in, "lesson", Lesson, teaches, problems)
+    own_lessons, own_lesson_documents = _each(own, "lesson", Lesson, teaches, problems)
     course = sorted((lessons | own_lessons).values(), key=lambda each: (each.order, each.id))
     return Knowledge(
         metrics=MappingProxyType(metrics.metrics),
@@ -106,7 +111,7 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         digest=digest,
         documents=MappingProxyType(documents | own_documents),
         own=frozenset(own_strategies),
-        practice=MappingProxyType(practice),
+        practice=MappingProxyType(practice | own_practice),
         lessons=MappingProxyType({each.id: each for each in course}),
         lesson_documents=MappingProxyType(lesson_documents | own_lesson_documents),
         own_lessons=frozenset(own_lessons),
@@ -150,60 +155,29 @@ def _guide(layer: tuple[File, ...], kind: str, model: type[M], known: Known, pro
     return {}
 
 
-def _strategies(
-    layer: tuple[File, ...], known: Known, problems: list[Problem]
-) -> tuple[dict[str, Strategy], dict[str, Document]]:
-    strategies: dict[str, Strategy] = {}
+def _each(
+    layer: tuple[File, ...],
+    kind: str,
+    model: type[N],
+    check: Callable[[N, Document, str], Iterable[Problem]],
+    problems: list[Problem],
+) -> tuple[dict[str, N], dict[str, Document]]:
+    """The files of a kind that hold one thing each, by id, and their documents; one with any problem is left out."""
+    values: dict[str, N] = {}
     documents: dict[str, Document] = {}
     for file in layer:
-        if file.kind != "strategy":
+        if file.kind != kind:
             continue
-        strategy, document = _read(file, Strategy, problems)
-        if strategy is None or document is None:
+        value, document = _read(file, model, problems)
+        if value is None or document is None:
             continue
-        wrong = list(check_strategy(strategy, document, Path(file.name).stem, known))
-        if strategy.id in strategies:
-            wrong.append(document.at(["id"], f"id: '{strategy.id}' is also in {documents[strategy.id].file}"))
+        wrong = list(check(value, document, Path(file.name).stem))
+        if value.id in values:
+            wrong.append(document.at(["id"], f"id: '{value.id}' is also in {documents[value.id].file}"))
         problems += wrong
         if not wrong:
-            strategies[strategy.id], documents[strategy.id] = strategy, document
-    return strategies, documents
-
-
-def _practice(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Practice]:
-    """Practice scenarios by file name; a file with any problem is left out."""
-    found: dict[str, Practice] = {}
-    for file in layer:
-        if file.kind != "practice":
-            continue
-        practice, document = _read(file, Practice, problems)
-        if practice is None or document is None:
-            continue
-        wrong = list(check_practice(practice, document, Path(file.name).stem))
-        problems += wrong
-        if not wrong:
-            found[practice.id] = practice
-    return found
-
-
-def _lessons(
-    layer: tuple[File, ...], known: Known, strategies: Mapping[str, Strategy], problems: list[Problem]
-) -> tuple[dict[str, Lesson], dict[str, Document]]:
-    lessons: dict[str, Lesson] = {}
-    documents: dict[str, Document] = {}
-    for file in layer:
-        if file.kind != "lesson":
-            continue
-        lesson, document = _read(file, Lesson, problems)
-        if lesson is None or document is None:
-            continue
-        wrong = list(check_lesson(lesson, document, Path(file.name).stem, known, strategies))
-        if lesson.id in lessons:
-            wrong.append(document.at(["id"], f"id: '{lesson.id}' is also in {documents[lesson.id].file}"))
-        problems += wrong
-        if not wrong:
-            lessons[lesson.id], documents[lesson.id] = lesson, document
-    return lessons, documents
+            values[value.id], documents[value.id] = value, document
+    return values, documents
 
 
 def _read(file: File, model: type[M], problems: list[Problem]) -> tuple[M | None, Document | None]:

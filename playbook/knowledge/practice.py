@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .reader import Document, Problem, Strict
+from .reader import ID, Document, Named, Problem, Strict
 from .strategies import Number, Percent, Text
 
 #: What the seller can do in a practice LIVE.
@@ -19,7 +19,6 @@ ActionId = Literal[
 #: What a fault can weaken.
 FaultMetric = Literal["impressions", "err", "avg_viewing_duration", "comment_rate", "follow_rate", "ctr", "ctor"]
 Level = Literal["first", "middle", "hard"]
-_ID = r"^[a-z][a-z0-9_]*$"
 
 
 def _rate(value: float) -> float:
@@ -71,10 +70,10 @@ class Fault(Strict):
     mended_by: list[Mend] = Field(min_length=1)
 
 
-class Practice(Strict):
+class Practice(Named):
     """One file of content/practice/."""
 
-    id: str = Field(pattern=_ID, description="The file's name without .yaml.")
+    id: str = Field(pattern=ID, description="The file's name without .yaml.")
     title: Text
     level: Level
     minutes: int = Field(ge=30, le=180)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 MAX_BYTES = 1_000_000
@@ -26,6 +26,16 @@ class Strict(BaseModel):
 
     # Checkers are made when first used: most runs need a part of the models only.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+#: Permanent, and the name of the file.
+ID = r"^[a-z][a-z0-9_]*$"
+
+
+class Named(Strict):
+    """A model of which each file holds one, named by its id."""
+
+    id: str = Field(pattern=ID)
 
 
 #: libyaml's loader is some eight times faster; both are safe loaders with the same nodes and marks.

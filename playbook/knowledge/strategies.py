@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from .metrics import Dimension
-from .reader import Strict
+from .reader import ID, Named, Strict
 
 Status = Literal["tested", "draft", "retired"]
 Moment = Literal["before", "during", "after"]
@@ -42,7 +42,6 @@ _WITHIN = re.compile(r"^(\d+ min|next LIVE|[2-9] LIVEs)$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 #: No count of a LIVE comes near, and everything below can be reckoned with.
 _LARGEST = 1e15
-_ID = r"^[a-z][a-z0-9_]*$"
 #: `50x9 30x5`: nine LIVEs at 50, then five at 30, oldest first.
 SERIES = re.compile(r"^\d+(\.\d+)?(x[1-9]\d?)?( \d+(\.\d+)?(x[1-9]\d?)?)*$")
 
@@ -147,19 +146,17 @@ class Condition(Strict):
         named = [name for name in ("metric", "count", "finding") if getattr(self, name) is not None]
         if len(named) != 1:
             raise ValueError("name exactly one of metric, count and finding, like {metric: err, is: below_usual}")
+        if self.finding != "dip" and (self.pinned is not None or self.after is not None):
+            raise ValueError("pinned and after belong to finding: dip")
         if self.finding is None:
             if self.state is None:
                 raise ValueError(f"say what the {named[0]} is, like is: below_usual")
             if self.kind is not None or self.of is not None:
                 raise ValueError("kind and of belong to a finding")
-            if self.pinned is not None or self.after is not None:
-                raise ValueError("pinned and after belong to finding: dip")
             if self.by_at_least is not None and self.state in ("not_below_usual", "chronic"):
                 raise ValueError(f"by_at_least says nothing with is: {self.state}; remove it")
         elif self.state is not None or self.by_at_least is not None:
             raise ValueError("is and by_at_least belong to a metric or a count")
-        elif self.finding != "dip" and (self.pinned is not None or self.after is not None):
-            raise ValueError("pinned and after belong to finding: dip")
         elif self.finding == "product" and self.of not in get_args(Role):
             raise ValueError(f"say under of what the product does: {', '.join(get_args(Role))}")
         elif self.finding == "unused" and self.of not in get_args(Tool):
@@ -258,10 +255,10 @@ class Example(Strict):
     because_contains: list[Text] = Field(default_factory=list)
 
 
-class Strategy(Strict):
+class Strategy(Named):
     """One strategy: what it is, when, why, what to do, how we know, tests."""
 
-    id: str = Field(pattern=_ID, description="Permanent, and the file's name: saved plans and links use it.")
+    id: str = Field(pattern=ID, description="Permanent, and the file's name: saved plans and links use it.")
     title: Text = Field(description="The action, for the person who will do it.")
     status: Status = Field(description="tested: recommended. draft: shown only. retired: kept for old plans.")
     dimension: Dimension

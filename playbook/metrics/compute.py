@@ -14,7 +14,7 @@ from playbook.session import Session
 
 from .formula import HOURS, Formula, formula
 
-_FALSE_SUMS = frozenset({"viewers", "customers", "peak_viewers", "avg_viewers"})
+FALSE_SUMS = frozenset({"viewers", "customers", "peak_viewers", "avg_viewers"})
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _from_rows(name: str, of: Formula, trend: pd.DataFrame, step: float | None) 
             columns[count] = np.where(np.isfinite(column) & (column >= 0), column, np.nan)
         else:
             columns[count] = None
-    if false_sum := next((count for count in of.counts if count in _FALSE_SUMS), None):
+    if false_sum := next((count for count in of.counts if count in FALSE_SUMS), None):
         return MetricValue(name, None, why=f"{_spoken(false_sum)} of single minutes cannot be added up")
     known = [column for column in columns.values() if column is not None]
     both = np.all([np.isfinite(column) for column in known], axis=0) if known else np.zeros(0, dtype=bool)

@@ -58,9 +58,7 @@ def value(judgement: Judgement, knowledge: Knowledge, currency: str | None, numb
     """A metric's value (or another number in its unit) as a person reads it."""
     metric = knowledge.metrics[judgement.metric]
     shown = judgement.value if number is None else number
-    if metric.shown_as == "money":
-        return formats.money_short(shown, currency)
-    return formats.value(shown, metric.shown_as, currency)
+    return formats.value_short(shown, metric.shown_as, currency)
 
 
 def _name(metric: str, knowledge: Knowledge) -> str:

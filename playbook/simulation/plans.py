@@ -13,14 +13,7 @@ import numpy as np
 
 from playbook.session import Session
 
-from .shops import RATES, restless_shop
-
-#: What each rate is made of.
-_PARTS = {
-    "err": ("views", "impressions"), "comment_rate": ("comments", "views"), "follow_rate": ("new_followers", "views"),
-    "share_rate": ("shares", "views"), "like_rate": ("likes", "views"), "ctr": ("product_clicks", "views"),
-    "ctor": ("sku_orders", "product_clicks"),
-}  # fmt: skip
+from .shops import MADE_OF, RATES, restless_shop
 
 
 @dataclass(frozen=True)
@@ -61,7 +54,7 @@ def changed_after_a_bad_live(
 
 def rate_of(live: Session, metric: str) -> float:
     """One of the seven rates, half an event added so that it is never nought."""
-    above, below = _PARTS[metric]
+    above, below = MADE_OF[metric]
     return ((live.counts[above] or 0.0) + 0.5) / max(live.counts[below] or 0.0, 1.0)
 
 

@@ -20,6 +20,12 @@ RATES: dict[str, float] = {
     "err": 0.12, "comment_rate": 0.10, "follow_rate": 0.012, "share_rate": 0.004,
     "like_rate": 0.60, "ctr": 0.14, "ctor": 0.08,
 }  # fmt: skip
+#: The counts that each is made of: this over that.
+MADE_OF: dict[str, tuple[str, str]] = {
+    "err": ("views", "impressions"), "comment_rate": ("comments", "views"), "follow_rate": ("new_followers", "views"),
+    "share_rate": ("shares", "views"), "like_rate": ("likes", "views"), "ctr": ("product_clicks", "views"),
+    "ctor": ("sku_orders", "product_clicks"),
+}  # fmt: skip
 #: The same shop selling worse: small counts nearly everywhere.
 LOW_RATES = RATES | {"err": 0.05, "follow_rate": 0.005}
 _START = datetime(2026, 3, 2, 19, 0)

@@ -6,19 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from playbook.knowledge.practice import Practice
 from playbook.session import Session
+from playbook.simulation.shops import MADE_OF
 
 #: Fewer LIVEs than these say too little of what is usual.
 LEAST = 3
-#: Rate of a scenario: its counts.
-_PAIRS = {
-    "err": ("views", "impressions"),
-    "comment_rate": ("comments", "views"),
-    "follow_rate": ("new_followers", "views"),
-    "share_rate": ("shares", "views"),
-    "like_rate": ("likes", "views"),
-    "ctr": ("product_clicks", "views"),
-    "ctor": ("sku_orders", "product_clicks"),
-}
 _RATES, _SHOWN, _STAY = (0.0005, 0.95), (10.0, 20_000.0), (10.0, 900.0)
 
 
@@ -32,7 +23,7 @@ def calibrated(practice: Practice, sessions: Sequence[Session]) -> Practice:
     kept = [each for each in ordinary if each.currency == ordinary[-1].currency]
     if len(kept) < LEAST:
         return practice
-    rates = {name: _held(_ratio(kept, *pair), _RATES) for name, pair in _PAIRS.items()}
+    rates = {name: _held(_ratio(kept, *pair), _RATES) for name, pair in MADE_OF.items()}
     rates["impressions_per_minute"] = _held(_per_minute(kept), _SHOWN)
     rates["viewing_seconds"] = _held(_stay(kept), _STAY)
     known = {name: value for name, value in rates.items() if value is not None}

@@ -6,17 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from playbook.simulation.shops import MADE_OF
+
 from .actions import Done
 from .simulator import Live, Minute
 
 #: Each rate shown: its count and what it is over.
-RATES = {
-    "err": ("views", "impressions"),
-    "comment_rate": ("comments", "views"),
-    "follow_rate": ("new_followers", "views"),
-    "ctr": ("product_clicks", "views"),
-    "ctor": ("sku_orders", "product_clicks"),
-}
+RATES = {name: MADE_OF[name] for name in ("err", "comment_rate", "follow_rate", "ctr", "ctor")}
 #: A rate this far below usual, with so many standard errors, is called low.
 _LOW_BY, _SURE = 0.15, 1.6
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..diagnosis.minutes import parts
 from ..knowledge.load import Knowledge
 from ..pipeline import Review, review
 from ..session import Session
@@ -201,8 +202,8 @@ def dip_drill(found: Review, level: int, rng: np.random.Generator) -> Drill | No
 
 def _has(found: Review, name: str) -> bool:
     frame, metric = found.session.trend, found.knowledge.metrics[name]
-    needed = {metric.numerator, metric.denominator} if metric.type == "ratio" else {metric.value}
-    return frame is not None and needed <= set(frame)
+    hits, base, _ = parts(metric)
+    return frame is not None and {hits, base or hits} <= set(frame)
 
 
 def _strategies(found: Review, rng: np.random.Generator) -> tuple[tuple[str, ...], frozenset[str]]:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from .. import formats
-from ..pads import SPANS, Pad, Tap
+from ..live_log import Log
+from ..pads import SPANS, Pad, Tap, begun
 from ..report.as_csv import harmless
 from . import shop, state
 from .escape import escape
@@ -82,22 +83,31 @@ def tap(pad: Pad, kind: str) -> None:
     st.session_state["pad_note"] = ""
 
 
+def current(start: datetime) -> Pad:
+    """The pad of the LIVE that began then: with taps that could not be written, else as it stands on disk."""
+    unsaved: Pad | None = st.session_state[state.UNSAVED_PAD]
+    return unsaved if unsaved is not None and unsaved.start == start else begun(start)
+
+
 def keep(pad: Pad) -> None:
-    """On disk first, then on screen."""
+    """On disk first, then on screen; what could not be written lasts as long as the visit."""
+    saved = write(pad, "Download the events below before you close this page.")
+    st.session_state[state.UNSAVED_PAD] = None if saved else pad
+
+
+def write(record: Pad | Log, otherwise: str) -> bool:
+    """Save, and remember for the top of the page why that failed and what to do then."""
     try:
-        pad.save()
+        record.save()
     except OSError as error:
-        st.session_state[state.PAD_TROUBLE] = (
-            f"{pad.path} cannot be written ({error.strerror}). Download the pad below."
-        )
-    else:
-        st.session_state[state.PAD_TROUBLE] = None
+        st.session_state[state.PAD_TROUBLE] = f"{record.path} cannot be written ({error.strerror}). {otherwise}"
+        return False
+    st.session_state[state.PAD_TROUBLE] = None
+    return True
 
 
 def log(pad: Pad) -> None:
     """Newest first; what lasts has a button for its end."""
-    if st.session_state[state.PAD_TROUBLE]:
-        st.error(escape(st.session_state[state.PAD_TROUBLE]), icon=":material/error:")
     if not pad.taps:
         st.caption("Nothing tapped yet. The letters p, f, g, v and so on work too.")
         return

@@ -9,7 +9,6 @@ import streamlit as st
 from .. import formats
 from ..advice.recommend import Recommendation, suggestions_for
 from ..diagnosis.findings import Judgement, Weakness
-from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..report import charts, sentences
 from . import detail_view, shell, state, strategy_view
@@ -87,9 +86,12 @@ def headline_numbers(review: Review) -> None:
 
 def number(review: Review, judgement: Judgement) -> None:
     metric = review.knowledge.metrics[judgement.metric]
-    shown = _short(review, metric, judgement.value)
+    shown, usual_shown = (
+        formats.value_short(each, metric.shown_as, review.session.currency)
+        for each in (judgement.value, judgement.usual)
+    )
     gap = judgement.gap
-    usual = f"usual {_short(review, metric, judgement.usual)}" if judgement.usual is not None else None
+    usual = f"usual {usual_shown}" if judgement.usual is not None else None
     st.metric(
         metric.label,
         shown,
@@ -101,12 +103,6 @@ def number(review: Review, judgement: Judgement) -> None:
         border=True,
         height="stretch",
     )
-
-
-def _short(review: Review, metric: Metric, value: float | None) -> str:
-    if metric.shown_as == "money":
-        return formats.money_short(value, review.session.currency)
-    return formats.value(value, metric.shown_as, review.session.currency)
 
 
 def _delta_colour(judgement: Judgement) -> Literal["normal", "off"]:

@@ -83,7 +83,7 @@ def earlier() -> None:
 
 
 def running(log: Log) -> None:
-    pad = pads.begun(log.start)
+    pad = pad_view.current(log.start)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         clock(log.start)
         over(log, pad)
@@ -154,15 +154,7 @@ def hand_over(session: Session, pad: Pad) -> None:
 
 def keep(log: Log) -> bool:
     """On disk first, then on screen."""
-    try:
-        log.save()
-    except OSError as error:
-        st.session_state[state.PAD_TROUBLE] = (
-            f"{log.path} cannot be written ({error.strerror}). Copy the totals before you close this page."
-        )
-        return False
-    st.session_state[state.PAD_TROUBLE] = None
-    return True
+    return pad_view.write(log, "Copy the totals before you close this page.")
 
 
 def trouble() -> None:
@@ -193,7 +185,7 @@ def watched(begun: datetime) -> None:
         st.warning(escape(said), icon=":material/hourglass_top:")
         return
     st.caption(escape(said))
-    pad = pads.begun(log.start)
+    pad = pad_view.current(log.start)
     answer(replace(session, events=pad.events()), pad)
 
 

@@ -24,6 +24,7 @@ KEPT = "kept_readings"
 TROUBLE = "store_trouble"
 SEEN = "marked_reviewed"
 PAD_TROUBLE = "event_pad_trouble"
+UNSAVED_PAD = "unsaved_event_pad"
 TRAINEE = "trainee_id"
 TRAINEE_TROUBLE = "trainee_trouble"
 LOOSE_RESULTS = "results_of_this_visit"
@@ -60,6 +61,7 @@ def ensure() -> None:
         KEPT: (),
         SEEN: (),
         PAD_TROUBLE: None,
+        UNSAVED_PAD: None,
         TRAINEE_TROUBLE: None,
         LOOSE_RESULTS: (),
         DRILL: None,

@@ -132,3 +132,18 @@ def test_the_end_leads_to_the_review_with_trend_and_events(page: AppTest) -> Non
         kept = store.session(shop.id, store.sessions(shop.id)[-1].id)
     assert kept.trend is not None and len(kept.trend) == 24
     assert [each.type for each in kept.events] == ["pin"]
+
+
+def test_a_tap_that_cannot_be_written_is_told_once_and_not_lost(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("playbook.pads.Pad.save", full)
+        at = page.button(key="pad_violation").click().run()
+        said = shown(at)
+        assert said.count("cannot be written (No space left on device)") == 1
+        assert "Violation" in said and not saved()
+    at = at.button(key="pad_giveaway").click().run()
+    assert "cannot be written" not in shown(at)
+    assert [each.type for each in saved()[0].taps] == ["violation", "giveaway"]

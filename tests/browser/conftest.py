@@ -46,7 +46,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def running(home: Path, log: Path) -> Iterator[str]:
-    """The app on a free port with its data in `home`, until the block ends."""
+    """The address of the app on a free port with its data in `home`, until the block ends."""
+    with served(home, log) as (_, url):
+        yield url
+
+
+@contextmanager
+def served(home: Path, log: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """As `running`, with the server's process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -60,7 +67,7 @@ def running(home: Path, log: Path) -> Iterator[str]:
         try:
             url = f"http://127.0.0.1:{port}"
             _wait_for(f"{url}/_stcore/health", server, log)
-            yield url
+            yield server, url
         finally:
             server.terminate()
             server.wait(10)

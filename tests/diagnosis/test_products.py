@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benchmarks.products import any_verdict, listed, names_first
 from playbook import read
 from playbook.diagnosis.findings import ProductRoom
 from playbook.diagnosis.products import products
@@ -19,8 +20,8 @@ def product(name: str, seen: float | None, clicks: float | None, orders: float |
     return Product(None, name, counts, **more)  # type: ignore[arg-type]
 
 
-def found(*listed: Product, **more: object) -> ProductRoom:
-    room = products(Session("s", {}, products=listed, **more))  # type: ignore[arg-type]
+def found(*those: Product, **more: object) -> ProductRoom:
+    room = products(Session("s", {}, products=those, **more))  # type: ignore[arg-type]
     assert room is not None
     return room
 
@@ -28,37 +29,16 @@ def found(*listed: Product, **more: object) -> ProductRoom:
 ALIKE = [product("A", 9000, 900, 72), product("B", 7000, 700, 60), product("C", 8000, 800, 62)]
 
 
-def rooms(rng: np.random.Generator, number: int, clicks: float, planted: bool) -> Session:
-    """Products with rates of 14 % and 8 %; a planted first one has half the CTOR and 2,800 clicks."""
-    listed = []
-    for at in range(number):
-        seen = int(rng.lognormal(np.log(clicks / 0.14), 1.0)) + 1
-        if planted and at == 0:
-            seen = 20_000
-        opened = rng.binomial(seen, 0.14)
-        bought = rng.binomial(opened, 0.04 if planted and at == 0 else 0.08)
-        listed.append(product(f"p{at}", seen, float(opened), float(bought)))
-    return Session("s", {}, products=tuple(listed))
-
-
-def flags(room: ProductRoom | None) -> bool:
-    assert room is not None
-    return any(
-        rate.verdict in ("below", "above") for each in room.products for rate in (each.ctr, each.ctor, each.order_rate)
-    )
-
-
 @pytest.mark.parametrize(("number", "clicks"), [(3, 14), (3, 140), (8, 14), (8, 140), (20, 14), (20, 140)])
 def test_products_that_are_alike_are_seldom_told_apart(number: int, clicks: float) -> None:
     rng = np.random.default_rng([1, number, int(clicks)])
-    assert np.mean([flags(products(rooms(rng, number, clicks, False))) for _ in range(80)]) <= 0.05
+    assert np.mean([any_verdict(listed(rng, number, clicks, False)) for _ in range(80)]) <= 0.05
 
 
 @pytest.mark.parametrize(("number", "least"), [(5, 0.7), (10, 0.75)])
 def test_a_product_with_half_the_ctor_and_many_clicks_is_found(number: int, least: float) -> None:
     rng = np.random.default_rng([2, number])
-    made = [products(rooms(rng, number, 140, True)) for _ in range(60)]
-    assert np.mean([each is not None and "leaks" in each.products[0].roles for each in made]) >= least
+    assert np.mean([names_first(listed(rng, number, 140, True)) for _ in range(60)]) >= least
 
 
 def test_roles_follow_from_rates_and_from_what_was_shown() -> None:
