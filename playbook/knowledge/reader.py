@@ -127,7 +127,7 @@ def parse_text(raw: bytes | str, name: str) -> tuple[Document | None, list[Probl
                 Problem(name, mark.line + 1, mark.column + 1, "aliases (*name) are not used here; write it out")
             ]
         if _too_deep(text):
-            return None, [Problem(name, 1, 1, "is nested too deeply")]
+            return None, [Problem(name, 1, 1, TOO_DEEP)]
         root = yaml.compose(text, PlainLoader)
     except UnicodeDecodeError as error:
         return None, [Problem(name, 1, 1, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")]
@@ -164,6 +164,7 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, list[Problem
 
 #: Nobody nests a knowledge file like this; composing recurses, and in C that ends the process.
 _DEEPEST = 200
+TOO_DEEP = "is nested too deeply"
 _NESTING = re.compile(r"^ {100}|(?:[-?]\s+){20}", re.MULTILINE)
 
 
@@ -186,6 +187,8 @@ def _syntax(error: yaml.YAMLError, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     text = str(getattr(error, "problem", None) or error).splitlines()[0]
+    if "nesting depth" in text:  # libyaml's own limit, met before ours is counted
+        return Problem(name, 1, 1, TOO_DEEP)
     if "mapping values are not allowed" in text:
         text = 'a colon inside a text needs quotes: put the whole text in "..."'
     elif "\\t" in text or "tab" in text or "cannot start any token" in text:
