@@ -17,22 +17,21 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from ..session import UnusableFile
+from .grid import grid
 
 MAX_UNPACKED = 60_000_000
 MAX_ENTRIES = 2_000
 MAX_SHEETS = 20
-MAX_CELLS = 5_000_000
+MAX_ROWS = 99_999
+MAX_COLUMNS = 702  # up to ZZ
+MAX_CELLS = 3_500_000
 MAX_TEXT = 500_000_000
 
 _WORKBOOK = re.compile(r"xl/workbook\w*\.xml", re.IGNORECASE)
 _NEEDED = (".xml", ".rels")
-#: Places of cells: beyond column ZZ or row 99,999; from column AZ on; from row 10,000 on.
-_PLACES = (rb"(?:[A-Z]{3}|[A-Z]{0,2}\d{6})", rb"[B-Z][A-Z]\d", rb"[A-Z]{0,2}\d{5}")
-#: As every program writes them, which is quick to search; and in any way that XML allows.
-_USUAL = tuple(re.compile(rb' r="' + place) for place in _PLACES)
-_ALLOWED = tuple(re.compile(rb"""\br\s*=\s*["']""" + place) for place in _PLACES)
-_UNUSUAL = (b"='", b" =", b"= ", b"\tr=", b"\nr=", b"\rr=")
-_LONG = re.compile(rb"[^<]{5000}")
+#: Looked for first: texts shorter than this are quickly told from longer ones.
+_LONG_TEXT = 5_000
+_LONG = re.compile(rb"[^<]{%d}" % _LONG_TEXT)
 
 
 def sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
@@ -46,7 +45,7 @@ def sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
         with CalamineWorkbook.from_filelike(_packed(parts)) as book:
             return list(_read(name, book))
     except (CalamineError, ValueError, OverflowError, OSError):
-        raise UnusableFile(f"{name}: the workbook is damaged. Download it again, or save it as CSV.") from None
+        raise UnusableFile(_damaged(name)) from None
 
 
 def _read(name: str, book: CalamineWorkbook) -> list[tuple[str, list[list[str]]]]:
@@ -130,21 +129,26 @@ def _packed(parts: dict[str, bytes]) -> io.BytesIO:
 
 
 def _refuse_traps(name: str, parts: dict[str, bytes]) -> None:
-    """Grids far larger than their cells, and long texts repeated without end."""
-    texts, shared = 0, b""
+    """Grids far larger than their cells, and texts repeated without end."""
+    cells, shared = 0, b""
     for title, part in parts.items():
+        if b"\0" in part:  # UTF-16, in which nothing below would be seen
+            raise UnusableFile(_damaged(name))
         if title.lower().endswith("sharedstrings.xml"):
             shared += part
-        if b"sheetData" not in part:
-            continue
-        far, wide, deep = _ALLOWED if any(sign in part for sign in _UNUSUAL) else _USUAL
-        if far.search(part) or (wide.search(part) and deep.search(part)):
-            raise UnusableFile(_too_large(name))
-        texts += part.count(b'="s"') + part.count(b"='s'")
-    if _LONG.search(shared):
+        if b"sheetData" in part:
+            rows, columns = grid(part)
+            if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+                raise UnusableFile(_too_large(name))
+            cells += rows * columns
+    if cells * _LONG_TEXT > MAX_TEXT or _LONG.search(shared):
         longest = max(len(item) for item in re.split(rb"</\w*:?si>", shared))
-        if longest * texts > MAX_TEXT:
+        if longest * cells > MAX_TEXT:
             raise UnusableFile(_too_large(name))
+
+
+def _damaged(name: str) -> str:
+    return f"{name}: the workbook is damaged. Download it again, or save it as CSV."
 
 
 def _too_large(name: str) -> str:

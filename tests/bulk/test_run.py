@@ -115,11 +115,10 @@ def test_a_cluster_that_cannot_work_is_told(
 
 
 def test_a_local_cluster_gives_the_same_bytes(shops: Path, tmp_path: Path) -> None:
-    distributed = pytest.importorskip(
-        "distributed", reason="Dask is optional: pip install -r requirements-dask.txt runs this test"
-    )
+    from distributed import LocalCluster  # slow to import, and needed here only
+
     assert main(["bulk", str(shops), "--out", str(tmp_path / "here"), "--jobs", "1"]) == 0
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as found:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as found:
         address = found.scheduler_address
         assert main(["bulk", str(shops), "--out", str(tmp_path / "there"), "--scheduler", address]) == 0
     for name in NAMES:
