@@ -63,6 +63,11 @@ def count(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.1f}"
 
 
+def several(number: int, one: str, many: str | None = None) -> str:
+    """A number with its word: `1 row`, `3 rows`, `0 LIVEs`; `many` where it is more than an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def decimal(value: float | None) -> str:
     """A plain ratio: `3.9`, `0.41`."""
     if not _known(value):
@@ -150,7 +155,9 @@ def value_range(low: float | None, high: float | None, shown_as: ShownAs, curren
     if not _known(low) or not _known(high):
         return UNKNOWN
     if shown_as == "percent" and low > 0:
-        digits = _percent_digits(low * 100)
+        digits = (
+            _percent_digits(high * 100) if round(low * 100, _percent_digits(high * 100)) else _percent_digits(low * 100)
+        )
         return f"{low * 100:,.{digits}f}–{high * 100:,.{digits}f}%"
     if shown_as == "seconds" and 10 <= low <= high < 59.5:
         return f"{low:.0f}–{high:.0f} s"

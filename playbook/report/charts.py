@@ -31,8 +31,14 @@ BAND_OPACITY = 0.22
 BRUSH = "brush"
 #: Width kept for the y axis of every panel, so that minutes stand below each other.
 Y_EXTENT = 52
-#: About so many characters fit the width of the event lane.
-LANE_CHARACTERS = 125
+#: About so many characters fit the width of the event lane, on a wide screen and on a phone.
+LANE_CHARACTERS, NARROW_CHARACTERS = 125, 44
+#: A chart narrower than this stands on a phone.
+NARROW = 480
+#: Minutes of a LIVE as people and findings name them: 1:05.
+CLOCK_LABELS = "floor(datum.value / 60) + ':' + format(datum.value % 60, '02')"
+#: No `0k` and no `0.0%`.
+_ZERO = "datum.value === 0 ? '0' : datum.label"
 FUNNEL = (("impressions", ""), ("views", "err"), ("product_clicks", "ctr"), ("sku_orders", "ctor"))
 
 
@@ -99,6 +105,8 @@ def band(review: Review, judgement: Judgement) -> Chart | None:
 
 
 def _axis_format(metric: Metric, high: float) -> dict[str, Any]:
+    if metric.shown_as == "seconds":
+        return {"format": "~g", "labelExpr": "datum.label + ' s'"}
     if metric.shown_as == "percent":
         return {"format": ".1%" if high < 0.2 else ".0%"} if high >= 0.01 else {"format": ".2%"}
     return {"format": "~s"} if high >= 1000 else {"format": "~g"}
@@ -138,7 +146,7 @@ def funnel(review: Review, ink: str) -> Chart | None:
         .mark_bar(height=14, cornerRadius=3, yOffset=9)
         .encode(
             y=y,
-            x=alt.X("length:Q", axis=None),
+            x=alt.X("length:Q", axis=None, scale=alt.Scale(nice=False)),
             color=alt.Color(
                 "kind:N",
                 legend=None,
@@ -161,14 +169,14 @@ def funnel(review: Review, ink: str) -> Chart | None:
 
 
 def waterfall(review: Review, leak: Leak, ink: str) -> Chart:
-    """From the usual GMV to this LIVE's, one bar a factor; names on the left, money on the right."""
+    """From the usual GMV to this LIVE's, one bar a factor; above each its name and its money, as in the funnel."""
     currency = review.session.currency
     rows = [_step("Usual LIVE", 0, leak.usual_gmv, "total", formats.money_short(leak.usual_gmv, currency), "")]
     level = leak.usual_gmv
     for part in leak.parts:
         metric = review.knowledge.metrics[part.factor]
         name = f"{metric.step.capitalize()} ({metric.short})"
-        sign = "+" if part.amount > 0 else "−" if part.amount < 0 else ""
+        sign = "+" if part.amount > 0 else "-" if part.amount < 0 else ""
         shown = sign + formats.money_short(abs(part.amount), currency)
         reach = f"{formats.money_short(part.low, currency)} to {formats.money_short(part.high, currency)}"
         kind = "brought" if part.amount >= 0 else "cost"
@@ -176,33 +184,39 @@ def waterfall(review: Review, leak: Leak, ink: str) -> Chart:
         level += part.amount
     rows.append(_step("This LIVE", 0, leak.gmv, "total", formats.money_short(leak.gmv, currency), ""))
     frame = pd.DataFrame(rows)
-    y = alt.Y(
-        "name:N",
-        sort=frame["name"].tolist(),
-        axis=alt.Axis(title=None, labelLimit=220, domain=False, ticks=False, labelPadding=8),
-    )
-    top = float(frame[["from", "to"]].max().max()) * 1.65  # room for the amounts at the right edge
-    x = alt.X("from:Q", axis=None, scale=alt.Scale(domain=[min(0.0, float(frame["to"].min())), top or 1]))
+    y = alt.Y("name:N", sort=frame["name"].tolist(), axis=None, scale=alt.Scale(paddingInner=0.0))
+    top = float(frame[["from", "to"]].max().max())
+    domain = [min(0.0, float(frame["to"].min())), top or 1]
+    x = alt.X("from:Q", axis=None, scale=alt.Scale(domain=domain, nice=False))
     palette = alt.Scale(
         domain=["total", "brought", "cost"], range=[COLOURS["grey"], COLOURS["above"], COLOURS["below"]]
     )
     bars = (
         alt.Chart(frame)
-        .mark_bar(height=18, cornerRadius=3)
+        .mark_bar(height=12, cornerRadius=3, yOffset=8)
         .encode(
             y=y,
             x=x,
             x2="to:Q",
             color=alt.Color("kind:N", scale=palette, legend=None),
-            tooltip=[alt.Tooltip("name:N", title="Step"), alt.Tooltip("shown:N"), alt.Tooltip("range:N")],
+            tooltip=[
+                alt.Tooltip("name:N", title="step"),
+                alt.Tooltip("shown:N", title="GMV"),
+                alt.Tooltip("range:N", title="likely range"),
+            ],
         )
     )
-    labels = (
+    names = (
         alt.Chart(frame)
-        .mark_text(align="right", baseline="middle", fontWeight=600, color=ink)
+        .mark_text(align="left", baseline="middle", dy=-8, color=ink)
+        .encode(y=y, x=alt.value(0), text="name:N")
+    )
+    amounts = (
+        alt.Chart(frame)
+        .mark_text(align="right", baseline="middle", dy=-8, fontWeight=600, color=ink)
         .encode(y=y, x=alt.value("width"), text="shown:N")
     )
-    return _bare(alt.layer(bars, labels).properties(height=30 * len(rows)))
+    return _bare(alt.layer(bars, names, amounts).properties(height=40 * len(rows)))
 
 
 def _step(name: str, start: float, end: float, kind: str, shown: str, reach: str) -> dict[str, Any]:
@@ -238,8 +252,15 @@ def trend(
 
 
 def _minutes(last: float, *, shown: bool) -> alt.X:
-    axis = alt.Axis(title="minutes of the LIVE", format="d", grid=False, tickMinStep=5) if shown else None
+    axis = clock_axis(last, "time of the LIVE, h:mm") if shown else None
     return alt.X("minute:Q", scale=alt.Scale(domain=[0, last], nice=False), axis=axis)
+
+
+def clock_axis(last: float, title: str | None = None) -> alt.Axis:
+    """An axis from the start of a LIVE to minute `last`, with marks where a clock has them."""
+    step = next((each for each in (5, 10, 15, 20, 30, 60) if last / each <= 12), 120)
+    marks = list(range(0, int(last) + 1, step))
+    return alt.Axis(title=title, grid=False, values=marks, labelExpr=CLOCK_LABELS, labelOverlap=True)
 
 
 def _curve(
@@ -247,7 +268,9 @@ def _curve(
 ) -> Chart:
     """A stepped area, since each row of the trend is a stretch of minutes, over the shaded dips."""
     form = {"percent": ".1%" if data[column].max() < 0.1 else ".0%"}.get(metric.shown_as, "~s")
-    axis = alt.Axis(format=form, tickCount=4, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title=metric.short)
+    axis = alt.Axis(
+        format=form, tickCount=4, labelExpr=_ZERO, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title=metric.short
+    )
     closing = data.tail(1).assign(minute=last)  # a step needs an end
     drawn = pd.concat([data, closing]).assign(
         shown=lambda each: [formats.value(value, metric.shown_as, currency) for value in each[column]]
@@ -262,7 +285,7 @@ def _curve(
             tooltip=[alt.Tooltip("at:N", title="offset"), alt.Tooltip("shown:N", title=metric.short)],
         )
     )
-    return alt.layer(*_shades(dips, last), area).properties(height=150)
+    return alt.layer(*_shades(dips, last), area).properties(height=190)
 
 
 def _shades(dips: Sequence[Dip], last: float) -> list[Chart]:
@@ -274,23 +297,32 @@ def _shades(dips: Sequence[Dip], last: float) -> list[Chart]:
 
 
 def _lane(events: Sequence[Event], last: float) -> Chart:
-    """Events under the curves; one that would touch the label before it goes a row down."""
+    """Events under the curves; one that would touch the label before it goes a row down.
+
+    On a phone only the kind of an event is written out; the rest is in its tooltip and in the table of events.
+    """
     rows: list[dict[str, Any]] = []
     taken: list[float] = []  # where each row's last label ends, in minutes
     for event in sorted(events, key=lambda each: each.minute):
         label = _event_label(event)
         row = next((index for index, end in enumerate(taken) if end <= event.minute), len(taken))
-        end = max(event.minute + last * (len(label) + 3) / LANE_CHARACTERS, event.end_minute or 0)
+        kind = _event_kind(event)
+        room = max((len(label) + 3) / LANE_CHARACTERS, (len(kind) + 3) / NARROW_CHARACTERS)
+        end = max(event.minute + last * room, event.end_minute or 0)
         taken[row : row + 1] = [end]
         rows.append(
             {
-                "minute": event.minute, "end": event.end_minute or event.minute, "row": row, "label": label,
-                "at": formats.clock(event.minute), "note": event.note or "", "flip": event.minute > last * 0.75,
+                "minute": event.minute, "end": event.end_minute or event.minute, "row": row,
+                "label": label, "kind": kind, "at": formats.clock(event.minute), "note": event.note or "",
+                "flip": event.minute > last * 0.75,
             }
         )  # fmt: skip
     axis = alt.Axis(labels=False, ticks=False, domain=False, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title="Events")
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        x=_minutes(last, shown=False), y=alt.Y("row:O", axis=axis), tooltip=["label:N", "at:N", "note:N"]
+    frame = pd.DataFrame(rows)
+    base = (
+        alt.Chart(frame)
+        .transform_calculate(written=f"width < {NARROW} ? datum.kind : datum.label")
+        .encode(x=_minutes(last, shown=False), y=alt.Y("row:O", axis=axis), tooltip=["label:N", "at:N", "note:N"])
     )
     layers: list[Chart] = [
         base.mark_rule(strokeWidth=14, opacity=0.18, color=COLOURS["grey"]).encode(x2="end:Q"),
@@ -300,13 +332,17 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
     right: Chart = base.transform_filter("datum.flip").mark_text(
         align="right", dx=-8, fontSize=12, color=COLOURS["grey"]
     )
-    layers += [left.encode(text="label:N"), right.encode(text="label:N")]  # stay inside at the right edge
+    layers += [left.encode(text="written:N"), right.encode(text="written:N")]  # stay inside at the right edge
     return alt.layer(*layers).properties(height=24 * len(taken) + 8)
+
+
+def _event_kind(event: Event) -> str:
+    return event.type.replace("_", " ")
 
 
 def _event_label(event: Event) -> str:
     about = event.product or event.detail
-    label = event.type.replace("_", " ") + (f": {about}" if about else "")
+    label = _event_kind(event) + (f": {about}" if about else "")
     return label if len(label) <= 26 else label[:25] + "…"
 
 

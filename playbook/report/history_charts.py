@@ -61,12 +61,14 @@ def heat_map(found: OverTime, metrics: Mapping[str, Metric], names: Sequence[str
     )
     order = rows["live"].unique().tolist()
     x = alt.X(
-        "live:N", sort=order, axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, ticks=False, domain=False)
-    )
+        "live:N", sort=order, axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, ticks=False, domain=False),
+        scale=alt.Scale(paddingInner=0.08),
+    )  # fmt: skip
     y = alt.Y(
         "metric:N",
         sort=[metrics[name].label for name in names],
-        axis=alt.Axis(title=None, labelLimit=200, ticks=False, domain=False),
+        axis=alt.Axis(title=None, labelLimit=200, ticks=False, domain=False, labelFlush=False),
+        scale=alt.Scale(paddingInner=0.08),
     )
     tip = [
         alt.Tooltip("metric:N"),
@@ -77,20 +79,16 @@ def heat_map(found: OverTime, metrics: Mapping[str, Metric], names: Sequence[str
     ]
     colour = alt.Color(
         "verdict:N",
-        legend=alt.Legend(title=None, orient="top", symbolType="square"),
+        legend=alt.Legend(title=None, orient="top", symbolType="square", columns=2, clipHeight=16),
         scale=alt.Scale(domain=list(VERDICTS), range=[COLOURS["below"], "#94a3b866", COLOURS["above"], "#94a3b822"]),
     )
-    cells = (
-        alt.Chart(rows)
-        .mark_rect(cornerRadius=3, strokeWidth=2, stroke="transparent")
-        .encode(x=x, y=y, color=colour, tooltip=tip)
-    )
+    cells = alt.Chart(rows).mark_rect(cornerRadius=2).encode(x=x, y=y, color=colour, tooltip=tip)
     signs = (
         alt.Chart(rows[rows["verdict"].isin(["below", "above"])])
         .mark_text(fontSize=12, fontWeight=700, color="#ffffff")
         .encode(x=x, y=y, text="sign:N")
     )
-    return alt.layer(cells, signs).properties(height=alt.Step(26)).configure_view(stroke=None)
+    return alt.layer(cells, signs).properties(height=26 * len(names) + 90).configure_view(stroke=None)
 
 
 def _frame(found: OverTime, metric: Metric, points: Sequence[Point]) -> pd.DataFrame:

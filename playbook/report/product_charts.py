@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -60,11 +62,18 @@ def funnel_plot(room: ProductRoom, currency: str | None = None) -> Chart:
     dots = alt.Chart(frame).mark_point(filled=True, size=90, opacity=1).encode(
         x=x, y=y, color=colour, shape=shape, tooltip=tip
     )  # fmt: skip
-    names = alt.Chart(named).mark_text(align="left", dx=8, dy=-4, limit=170, color=COLOURS["grey"]).encode(
-        x=x, y=y, text="name:N"
-    )  # fmt: skip
-    layers = [*_band(frame, room, x, y_axis), dots, names]
+    layers = [*_band(frame, room, x, y_axis), dots, *_names(named, x, y)]
     return alt.layer(*layers).properties(height=280).configure_view(stroke=None)
+
+
+def _names(named: pd.DataFrame, x: alt.X, y: alt.Y) -> list[Chart]:
+    """Beside the dots, in the right half on their left, so that none leaves the chart, also not on a phone."""
+    text: dict[str, Any] = {"dy": -4, "limit": alt.ExprRef("min(170, width * 0.48)"), "color": COLOURS["grey"]}
+    right = named["clicks"] > float(named["clicks"].max() or 0) / 2
+    return [
+        alt.Chart(named[~right]).mark_text(align="left", dx=8, **text).encode(x=x, y=y, text="name:N"),
+        alt.Chart(named[right]).mark_text(align="right", dx=-8, **text).encode(x=x, y=y, text="name:N"),
+    ]
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:

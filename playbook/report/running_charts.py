@@ -10,7 +10,7 @@ import pandas as pd
 from .. import formats
 from ..diagnosis.findings import Judgement
 from ..knowledge.metrics import Metric
-from .charts import BAND_OPACITY, COLOURS, Y_EXTENT, Chart
+from .charts import BAND_OPACITY, COLOURS, Y_EXTENT, Chart, clock_axis
 
 
 def so_far(course: Sequence[tuple[float, Judgement]], metric: Metric, currency: str | None) -> Chart:
@@ -32,10 +32,7 @@ def so_far(course: Sequence[tuple[float, Judgement]], metric: Metric, currency: 
         }
     )
     form = {"percent": ".0%", "seconds": "~g"}.get(metric.shown_as, "~s")
-    axis = alt.Axis(
-        title=None, grid=False, labelExpr="floor(datum.value/60) + ':' + format(datum.value%60, '02')", tickMinStep=5
-    )
-    x = alt.X("minute:Q", axis=axis)
+    x = alt.X("minute:Q", axis=clock_axis(float(frame["minute"].max())))
     y_axis = alt.Axis(title=metric.short, format=form, tickCount=4, minExtent=Y_EXTENT, maxExtent=Y_EXTENT)
     y = alt.Y("value:Q", axis=y_axis, scale=alt.Scale(zero=False))
     tip = [

@@ -163,6 +163,17 @@ def below(review: Review) -> list[Judgement]:
     return sorted(weak, key=lambda each: -(each.surprise or 0))
 
 
+def worst_title(review: Review) -> str:
+    """What stands over the three worst: they need not all be below usual."""
+    verdicts = [review.judgements[each.metric].verdict for each in review.diagnosis.worst]
+    low = verdicts.count("below")
+    if not low:
+        return "The three lowest, none below your usual"
+    if low == len(verdicts):
+        return "The three worst"
+    return f"The three worst: {'one' if low == 1 else 'two'} below your usual"
+
+
 def details(review: Review) -> list[str]:
     """The evidence under the headline, at most four sentences."""
     if review.diagnosis.history_sessions < FIRST_USUAL:

@@ -88,7 +88,7 @@ def leak(review: Review, found: Leak) -> Markup:
     rows = [("Usual LIVE", 0.0, found.usual_gmv, "grey", formats.money_short(found.usual_gmv, currency), "")]
     for part, level in zip(found.parts, levels[1:].tolist(), strict=True):
         metric = review.knowledge.metrics[part.factor]
-        sign = "+" if part.amount > 0 else "−" if part.amount < 0 else ""
+        sign = "+" if part.amount > 0 else "-" if part.amount < 0 else ""
         low, high = (formats.money_short(each, currency) for each in (part.low, part.high))
         shown = sign + formats.money_short(abs(part.amount), currency)
         kind = "above" if part.amount >= 0 else "below"

@@ -34,20 +34,24 @@ def strategies(knowledge: Knowledge) -> None:
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     with st.grid(3, min_column_width=220):
-        dimension = st.pills("Dimension", DIMENSIONS, format_func=str.capitalize, key="filter_dimension")
-        moment = st.pills("Moment", list(MOMENTS), format_func=MOMENTS.__getitem__, key="filter_moment")
+        dimension = st.pills(
+            "Dimension", DIMENSIONS, format_func=str.capitalize, key="filter_dimension", persist_state="session"
+        )
+        moment = st.pills(
+            "Moment", list(MOMENTS), format_func=MOMENTS.__getitem__, key="filter_moment", persist_state="session"
+        )
         used = sorted({metric for each in found for metric in each.metrics})
         metric = st.selectbox(
-            "Metric", used, index=None, placeholder="any", key="filter_metric",
+            "Metric", used, index=None, placeholder="any", key="filter_metric", persist_state="session",
             format_func=lambda name: knowledge.metrics[name].label,
         )  # fmt: skip
         tool = st.selectbox(
-            "Tool", list(knowledge.tools), index=None, placeholder="any", key="filter_tool",
+            "Tool", list(knowledge.tools), index=None, placeholder="any", key="filter_tool", persist_state="session",
             format_func=lambda name: knowledge.tools[name].label,
         )  # fmt: skip
         scenario = st.selectbox(
             "Situation", list(knowledge.scenarios), index=None, placeholder="any", key="filter_scenario",
-            format_func=lambda name: knowledge.scenarios[name].label,
+            persist_state="session", format_func=lambda name: knowledge.scenarios[name].label,
         )  # fmt: skip
     shown = [
         each

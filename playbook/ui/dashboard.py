@@ -14,6 +14,7 @@ from ..diagnosis.so_far import SoFar
 from ..knowledge.load import Knowledge
 from ..report import running_charts, running_words
 from . import state, strategy_view
+from .drawing import draw
 from .escape import escape
 
 #: Drawn against the usual at every minute.
@@ -78,9 +79,9 @@ def courses(found: Mapping[str, Sequence[tuple[float, Judgement]]], knowledge: K
     with st.grid(2, min_column_width=300):
         for name, course in drawn.items():
             last = course[-1][1]
-            st.altair_chart(
-                running_charts.so_far(course, knowledge.metrics[name], currency), key=f"so_far_{name}",
-                alt=f"{knowledge.metrics[name].label} so far against the usual at each minute; now {last.verdict}",
+            draw(
+                running_charts.so_far(course, knowledge.metrics[name], currency), f"so_far_{name}",
+                f"{knowledge.metrics[name].label} so far against the usual at each minute; now {last.verdict}",
             )  # fmt: skip
 
 

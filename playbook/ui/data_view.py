@@ -40,7 +40,7 @@ def sessions_line(result: Reading) -> None:
         return
     stubs = sum(each.stub for each in result.sessions)
     running = sum(each.running for each in result.sessions)
-    text = f"{len(result.sessions)} LIVE{'s' if len(result.sessions) != 1 else ''} altogether"
+    text = f"{formats.several(len(result.sessions), 'LIVE')} altogether"
     if stubs:
         text += f", {stubs} under 30 minutes (shown, never part of a usual)"
     if running:
@@ -49,14 +49,14 @@ def sessions_line(result: Reading) -> None:
 
 
 def file_card(file: FileReading, index: int) -> None:
-    rows = f"{file.rows} row{'s' if file.rows != 1 else ''}"
+    rows = formats.several(file.rows, "row")
     st.markdown(f"**{escape(file.name)}**")
     st.caption(f"{escape(file.title)} · {KINDS.get(file.kind, file.kind)} · {rows} · header in row {file.header_row}")
     columns = pd.DataFrame({"Column in the file": list(file.columns), "Read as": list(file.columns.values())})
     left, right = st.columns(2)
-    with left.expander(f"{len(file.columns)} columns read"):
+    with left.expander(f"{formats.several(len(file.columns), 'column')} read"):
         st.dataframe(columns, hide_index=True, key=f"columns_{index}", alt="Columns read and their meaning")
-    with right.expander(f"{len(file.unread)} columns not read"):
+    with right.expander(f"{formats.several(len(file.unread), 'column')} not read"):
         if file.unread:
             unread = pd.DataFrame({"Column in the file": list(file.unread), "For example": list(file.unread.values())})
             st.dataframe(unread, hide_index=True, key=f"unread_{index}", alt="Columns that were not read")
@@ -64,7 +64,9 @@ def file_card(file: FileReading, index: int) -> None:
         else:
             st.caption("Every column of this file has a meaning here.")
     if file.warnings:
-        with st.expander(f"{len(file.warnings)} remarks", icon=":material/warning:", expanded=len(file.warnings) < 6):
+        with st.expander(
+            formats.several(len(file.warnings), "remark"), icon=":material/warning:", expanded=len(file.warnings) < 6
+        ):
             for remark in file.warnings[:200]:
                 st.markdown(f"- {escape(str(remark))}")
     if file.disagreements:
@@ -72,7 +74,8 @@ def file_card(file: FileReading, index: int) -> None:
 
 
 def disagreements(file: FileReading, index: int) -> None:
-    title = f"{len(file.disagreements)} printed rates differ from the counts beside them"
+    many = len(file.disagreements)
+    title = f"{formats.several(many, 'printed rate')} {'differs' if many == 1 else 'differ'} from the counts beside"
     with st.expander(title, icon=":material/compare_arrows:"):
         st.caption("The review uses the recomputed value; the printed one is kept beside it.")
         metrics = loading.knowledge().metrics
@@ -99,7 +102,7 @@ def templates() -> None:
         for template in TEMPLATES:
             with st.container(border=True, height="stretch"):
                 st.markdown(f"**{template.title}**")
-                st.caption(escape(template.use))
+                st.caption(template.use)
                 st.code(", ".join(template.header), language=None, wrap_lines=True)
                 st.download_button(
                     "Download", template.text(), template.file_name, "text/csv", icon=":material/download:",

@@ -87,7 +87,7 @@ def all_metrics(review: Review) -> None:
                 "Last LIVEs": st.column_config.LineChartColumn(
                     "Last LIVEs", help="Oldest first, this LIVE last. Unknown LIVEs are left out.", width="small"
                 ),
-                "Metric": st.column_config.TextColumn(width="medium"),
+                "Metric": st.column_config.TextColumn(width=206, pinned=True),
             },
         )
 
@@ -96,9 +96,9 @@ def _table_row(row: MetricRow) -> dict[str, object]:
     return {
         "Metric": row.label,
         "This LIVE": row.value,
+        "Verdict": row.verdict,
         "Usual": row.usual,
         "Usual range": row.range,
-        "Verdict": row.verdict,
         "Last LIVEs": recent_line(row.judgement),
     }
 

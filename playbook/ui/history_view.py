@@ -14,6 +14,7 @@ from ..metrics.compute import compute
 from ..report import history_charts, sentences
 from ..session import Session
 from . import loading, shop, state
+from .drawing import draw
 from .escape import escape
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -171,9 +172,9 @@ def trends() -> None:
         if history_charts.mixed_gmv(found, metrics[name]):
             st.caption(":material/call_split: GMV is direct in some of these LIVEs and attributed in others.")
         low = sum(point.verdict == "below" for point in found.points[name])
-        st.altair_chart(
-            chart, key=f"control_{name}",
-            alt=f"{metrics[name].label} over {len(found.sessions)} LIVEs; {low} below the usual range",
+        draw(
+            chart, f"control_{name}",
+            f"{metrics[name].label} over {len(found.sessions)} LIVEs; {low} below the usual range",
         )  # fmt: skip
 
 
@@ -195,5 +196,5 @@ def heat_map() -> None:
     times = sum(point.verdict == "below" for point in found.points[worst])
     line = f"Most often below its usual: {metrics[worst].label.lower()}, in {times} of {len(found.sessions)} LIVEs."
     st.markdown(line if times else "No metric fell below its usual in these LIVEs.")
-    st.altair_chart(history_charts.heat_map(found, metrics, names), key="heat_map", alt=line)
+    draw(history_charts.heat_map(found, metrics, names), "heat_map", line)
     st.caption(f"From {sentences.day(found.sessions[0].start)} to {sentences.day(found.sessions[-1].start)}.")

@@ -40,7 +40,7 @@ SAMPLES = (
 
 def welcome(result: Reading | None) -> None:
     """The page of somebody who has nothing loaded, or whose files could not be used."""
-    st.title("What did your last LIVE tell you?")
+    st.title("What did your last LIVE tell you?", anchor=False)
     st.markdown(
         "Drop the export you downloaded after the LIVE. You get the metrics that were weak against **your own** "
         "past LIVEs, and what the playbook advises for each. Files are read on this computer and sent nowhere."

@@ -12,6 +12,7 @@ from ..pipeline import Review
 from ..report import charts
 from ..training.samples import NoSample, sample_review
 from . import detail_view, learn_view, minutes_view, quiz_view, review_view, shell, strategy_view, trainee
+from .drawing import draw
 from .escape import escape
 
 #: Sliders reach this many times the sample's own count, at least as far as these.
@@ -104,7 +105,7 @@ def _drawn(lesson: Lesson, review: Review) -> None:
     elif show == "funnel":
         chart = charts.funnel(review, shell.ink())
         if chart is not None:
-            st.altair_chart(chart, key="example_funnel", alt="From impressions to orders, with the rate of each step")
+            draw(chart, "example_funnel", "From impressions to orders, with the rate of each step")
     elif show == "channels":
         detail_view.slices(review)
     elif show == "trend":

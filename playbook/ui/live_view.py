@@ -122,7 +122,8 @@ def restated(opened: Store, shop_id: str, review: Review) -> None:
     changes = [each for each in differences(opened.versions(shop_id, review.session.id)) if each.before is not None]
     if not changes:
         return
-    with st.expander(f"{len(changes)} figures were restated by later exports", icon=":material/history:"):
+    were = f"{formats.several(len(changes), 'figure')} {'was' if len(changes) == 1 else 'were'}"
+    with st.expander(f"{were} restated by later exports", icon=":material/history:"):
         counts = review.knowledge.counts
         money = review.session.currency
 

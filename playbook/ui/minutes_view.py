@@ -7,6 +7,7 @@ import streamlit as st
 from ..pipeline import Review
 from ..report import charts
 from . import trend_view
+from .drawing import draw
 
 
 def trend(review: Review, names: list[str], key: str, *, shaded: bool) -> None:
@@ -21,4 +22,4 @@ def trend(review: Review, names: list[str], key: str, *, shaded: bool) -> None:
     panels = charts.trend(drawn, step, review.session.events, dips, shown, review.session.currency)
     for index, panel in enumerate(panels):
         words = f"{shown[index][0].label} over the minutes of the LIVE" if index < len(shown) else "Events of the LIVE"
-        st.altair_chart(panel, key=f"{key}_{index}", alt=words)
+        draw(panel, f"{key}_{index}", words)

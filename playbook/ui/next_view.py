@@ -130,6 +130,7 @@ def choose(store: Store, owner: Shop, review: Review, kept: list[Kept], sessions
             with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
                 st.markdown(f"**{escape(plan.title)}**")
                 st.caption(escape(f"{plan.owner} · {plan_sentences.when_done(plan)}"))
+                st.markdown(f"**First step:** {escape(plan.steps[0])}")
                 st.markdown(escape(f"Hoped: {plan_sentences.hoped(plan, review.knowledge)}."))
                 st.caption(escape(plan_sentences.effort(plan, review.knowledge)))
                 tried = found.get(plan.strategy)
@@ -137,6 +138,7 @@ def choose(store: Store, owner: Shop, review: Review, kept: list[Kept], sessions
                     st.markdown(escape(plan_sentences.evidence_sentence(tried, review.knowledge)))
                 if st.button("Choose for the next LIVE", key=f"choose_{plan.strategy}", type="primary"):
                     take(store, owner, plan, open_plans)
+                strategy_view.open_link(review.knowledge.strategies[plan.strategy])
 
 
 def take(store: Store, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:

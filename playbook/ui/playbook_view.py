@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from .. import formats
 from ..knowledge.load import Knowledge
 from . import loading, network, state
 from .data_view import KINDS
@@ -62,7 +63,7 @@ def problems(knowledge: Knowledge) -> None:
         return
     st.error(
         "\n".join(f"- {escape(str(each))}" for each in knowledge.problems),
-        title=f"{len(knowledge.problems)} problems; these files are switched off",
+        title=f"{formats.several(len(knowledge.problems), 'problem')}; these files are switched off",
         icon=":material/error:",
     )
 

@@ -10,10 +10,12 @@ import streamlit as st
 
 from .. import formats
 from ..knowledge.practice import ActionId
+from ..report.charts import clock_axis
 from ..training.actions import EVENTS, Action
 from ..training.dashboard import RATES, Dashboard, dashboard
 from ..training.runs import events, usual_of
 from ..training.simulator import Live
+from .drawing import draw
 from .escape import escape
 
 CLOCK, SEEN, PAUSED = "practice_clock", "practice_seen", "practice_paused"
@@ -50,7 +52,7 @@ WORDS: dict[ActionId, str] = {
 def show(live: Live) -> None:
     """Speed and pause above; the rest is drawn anew every second while the LIVE runs."""
     st.subheader(escape(live.practice.title), anchor=False)
-    st.caption(f"{escape(live.practice.goal)} Seed {live.seed}.")
+    st.caption(f"{escape(live.practice.goal)} Luck number {live.seed}.")
     paused = bool(st.session_state.get(PAUSED))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Speed", list(SPEEDS), index=2, key="practice_speed", width=160)
@@ -120,14 +122,15 @@ def _numbers(live: Live, now: Dashboard) -> None:
 
 def _curve(live: Live) -> None:
     rows = pd.DataFrame({"minute": [row.minute for row in live.rows], "viewers": [row.online for row in live.rows]})
-    x = alt.X("minute:Q", title="Minute", scale=alt.Scale(domain=[0, live.practice.minutes], nice=False))
+    last = live.practice.minutes
+    x = alt.X("minute:Q", axis=clock_axis(last), scale=alt.Scale(domain=[0, last], nice=False))
     line = alt.Chart(rows).mark_line(color="#3b82f6").encode(x=x, y=alt.Y("viewers:Q", title="Viewers"))
     marks = pd.DataFrame([{"minute": each.minute, "what": each.note or each.detail or each.type}
                           for each in events(live)], columns=["minute", "what"])  # fmt: skip
     rules = alt.Chart(marks).mark_rule(color="#7c8799", strokeDash=[3, 3]).encode(x=x, tooltip=["minute:Q", "what:N"])
     latest = formats.count(live.rows[-1].online) if live.rows else "none yet"
-    st.altair_chart(alt.layer(line, rules).properties(height=180), key="practice_curve",
-                    alt=f"Viewers in the room by minute, what was done marked; now {latest}")  # fmt: skip
+    draw(alt.layer(line, rules).properties(height=180), "practice_curve",
+         f"Viewers in the room by minute, what was done marked; now {latest}")  # fmt: skip
 
 
 def _products(live: Live) -> None:

@@ -46,26 +46,23 @@ def choose() -> None:
     if len(_own_lives()) >= LEAST:
         st.caption("The usual rates and prices are those of your own last LIVEs; the course of the LIVE is made up.")
     st.session_state.setdefault(SEED, 1)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            "Seed", min_value=0, max_value=2**31 - 1, step=1, key=SEED, width=180,
-            help="The luck of the LIVE. The same seed and the same actions give the same LIVE.",
-        )  # fmt: skip
-        if asked in scenarios:
-            st.button(
-                f"Start: {escape(scenarios[asked].title)}", key="practice_start", type="primary",
-                icon=":material/play_arrow:", on_click=start, args=(scenarios[asked],),
-            )  # fmt: skip
+    st.number_input(
+        "Luck number", min_value=0, max_value=2**31 - 1, step=1, key=SEED, width=180,
+        help="With the same number, the same things done at the same minutes give the same LIVE.",
+    )  # fmt: skip
     with st.grid(3, min_column_width=260):
         for each in ordered:
             with st.container(border=True, height="stretch", key=f"scenario_{each.id}"):
                 st.markdown(f"**{escape(each.title)}**")
                 st.caption(f"{LEVELS[each.level]} · {each.minutes} min")
                 st.markdown(escape(each.goal))
-                st.button(
-                    "Chosen" if each.id == asked else "Choose", key=f"choose_{each.id}", disabled=each.id == asked,
-                    on_click=_chosen, args=(each.id,),
-                )  # fmt: skip
+                if each.id == asked:
+                    st.button(
+                        "Start", key="practice_start", type="primary", icon=":material/play_arrow:", on_click=start,
+                        args=(each,),
+                    )  # fmt: skip
+                else:
+                    st.button("Choose", key=f"choose_{each.id}", on_click=_chosen, args=(each.id,))
 
 
 def _chosen(scenario: str) -> None:
@@ -122,9 +119,9 @@ def result(live: Live) -> None:
         with st.expander("A good answer", icon=":material/checklist:"):
             st.markdown("\n".join(f"- {escape(line)}" for line in live.practice.good_answer))
         with st.container(horizontal=True):
-            st.button("Again with the same seed", key="practice_again", icon=":material/replay:", on_click=start,
+            st.button("Again with the same luck", key="practice_again", icon=":material/replay:", on_click=start,
                       args=(live.practice, live.seed))  # fmt: skip
-            st.button("Another seed", key="practice_other", icon=":material/shuffle:", on_click=start,
+            st.button("With another luck", key="practice_other", icon=":material/shuffle:", on_click=start,
                       args=(live.practice, (live.seed + 1) % 2**31))  # fmt: skip
             st.button("Another LIVE", key="practice_leave", icon=":material/list:", on_click=leave)
     trainee.keep_progress()

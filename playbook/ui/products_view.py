@@ -11,6 +11,8 @@ from ..diagnosis.findings import ProductFound, ProductRate, ProductRoom
 from ..pipeline import Review
 from ..report import product_charts
 from ..report import product_words as words
+from ..report.tables import NOTHING
+from .drawing import draw
 from .escape import escape
 
 
@@ -25,9 +27,9 @@ def show(review: Review) -> None:
         st.page_link("pages/data.py", label="Templates on the Data page", icon=":material/arrow_forward:")
     else:
         answer(room)
-        st.altair_chart(
-            product_charts.funnel_plot(room, review.session.currency), key="products_chart",
-            alt="CTOR of each product by its clicks, with what chance alone would give",
+        draw(
+            product_charts.funnel_plot(room, review.session.currency), "products_chart",
+            "CTOR of each product by its clicks, with what chance alone would give",
         )  # fmt: skip
         st.caption("Inside the band is what chance gives a product that sells like the others: the fewer clicks, the "
                    "wider.")  # fmt: skip
@@ -56,8 +58,9 @@ def answer(room: ProductRoom) -> None:
 def table(review: Review, room: ProductRoom) -> None:
     currency = review.session.currency
     number = st.column_config.NumberColumn(format="localized")
+    frame = pd.DataFrame([_row(each, currency) for each in room.products])
     st.dataframe(
-        pd.DataFrame([_row(each, currency) for each in room.products]),
+        filled(frame, "Stands out", "Price"),
         hide_index=True,
         key="products_table",
         alt="Products of this LIVE with impressions, clicks, orders, rates with their ranges and GMV",
@@ -65,9 +68,15 @@ def table(review: Review, room: ProductRoom) -> None:
             "Shown": number,
             "Clicks": number,
             "Orders": number,
+            "Product": st.column_config.TextColumn(width=150, pinned=True),
             "Stands out": st.column_config.TextColumn(width=150),
         },
     )
+
+
+def filled(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Without those of the columns that say nothing in any row: they only push the others out of sight."""
+    return frame.drop(columns=[each for each in columns if frame[each].isin([NOTHING, formats.UNKNOWN]).all()])
 
 
 def _row(each: ProductFound, currency: str | None) -> dict[str, object]:
@@ -80,7 +89,7 @@ def _row(each: ProductFound, currency: str | None) -> dict[str, object]:
         "Orders": each.orders,
         "Product CTR": _rate(each.ctr),
         "CTOR": _rate(each.ctor),
-        "GMV": formats.money(each.gmv, currency),
+        "GMV": formats.money_short(each.gmv, currency),
         "Price": formats.money(each.price, currency),
         "Pinned": {True: "yes", False: "no", None: "not known"}[each.pinned],
     }
@@ -105,7 +114,7 @@ def rounds(review: Review) -> None:
             "Minutes": each.minutes,
             "Build-up": f"{each.build_up:.0f} min" if each.build_up is not None else "–",
             "Room in build-up": formats.change(each.room) if each.room is not None else "–",
-            "Orders in 3 min": formats.decimal(round(each.orders_after_pin))
+            "Orders in 3 min": formats.count(round(each.orders_after_pin))
             if each.orders_after_pin is not None
             else "–",
             "Closes": "–" if each.closes is None else str(each.closes),
@@ -117,7 +126,8 @@ def rounds(review: Review) -> None:
     )
     longest = max((each.minutes or 0 for each in found), default=0) or 1
     st.dataframe(
-        frame, hide_index=True, key="rounds", alt="Pitch rounds with their length, orders, clicks and CTOR",
+        filled(frame, "Build-up", "Room in build-up", "Closes", "Note"), hide_index=True, key="rounds",
+        alt="Pitch rounds with their length, orders, clicks and CTOR",
         column_config={
             "Minutes": st.column_config.ProgressColumn(format="%.0f", min_value=0, max_value=float(longest)),
         },

@@ -13,6 +13,7 @@ from ..pipeline import Review
 from ..report import charts, sentences
 from . import detail_view, shell, state, strategy_view
 from .detail_view import HUES, recent_line
+from .drawing import draw
 from .escape import escape
 
 VERDICT_LOOK = {
@@ -43,12 +44,23 @@ def opening(review: Review) -> None:
     lines = sentences.details(review)
     if lines:
         st.markdown(escape(" ".join(lines)))
+    first_to_do(review)
     if review.notes:
         with st.expander(f"Before you trust the numbers ({len(review.notes)})", icon=":material/info:"):
             for note in review.notes:
                 st.markdown(f"- {escape(note)}")
     if review.diagnosis.history_sessions < sentences.FIRST_USUAL:
         no_history(review)
+
+
+def first_to_do(review: Review) -> None:
+    """What to do, within the first screen; the cards further down give the reasons and the rest."""
+    if review.recommendations:
+        first = review.recommendations[0]
+        with st.container(key="to_do"):
+            st.markdown(
+                f":material/flag: **To do next: {escape(first.title)}.** First step: {escape(first.first_step)}."
+            )
 
 
 def no_history(review: Review) -> None:
@@ -137,30 +149,27 @@ def money_and_funnel(review: Review) -> None:
             st.subheader("Where the difference came from", anchor=False)
             main = sentences.main_part(leak)
             named = review.knowledge.metrics[main.factor].label if main else "no single step"
-            st.altair_chart(
-                charts.waterfall(review, leak, shell.ink()), key="leak_chart",
-                alt=f"From the usual GMV to this LIVE's, by funnel step; largest: {named}",
+            draw(
+                charts.waterfall(review, leak, shell.ink()), "leak_chart",
+                f"From the usual GMV to this LIVE's, by funnel step; largest: {named}",
             )  # fmt: skip
-            for each in sentences.largest_what_ifs(review, 1):
-                st.markdown(escape(sentences.what_if_sentence(review, each)))
             if leak.could_be_noise:
                 st.caption("The gap as a whole could be noise: LIVEs like this differ by as much.")
+            else:
+                for each in sentences.largest_what_ifs(review, 1):
+                    st.markdown(escape(sentences.what_if_sentence(review, each)))
     if funnel:
         with right:
             st.subheader("Funnel", anchor=False)
-            weak = [each.metric for each in sentences.below(review)]
-            st.altair_chart(
-                funnel, key="funnel_chart",
-                alt=f"From impressions to orders; weak link: {', '.join(weak) or 'none'}",
-            )  # fmt: skip
+            weak = [review.knowledge.metrics[each.metric].label for each in sentences.below(review)]
+            draw(funnel, "funnel_chart", f"From impressions to orders; weak link: {', '.join(weak) or 'none'}")
 
 
 def worst(review: Review) -> None:
     found = review.diagnosis.worst
     if not found:
         return
-    any_below = any(review.judgements[each.metric].verdict == "below" for each in found)
-    st.subheader("The three worst" if any_below else "The three lowest, none below your usual", anchor=False)
+    st.subheader(sentences.worst_title(review), anchor=False)
     with st.grid(3, min_column_width=260):
         for each in found:
             with st.container(border=True, height="stretch", key=f"worst_{each.metric}"):
@@ -177,11 +186,12 @@ def worst_card(review: Review, weakness: Weakness) -> None:
               delta_description=f"usual {usual}")  # fmt: skip
     chart = charts.band(review, judgement)
     if chart:
-        st.altair_chart(
-            chart, key=f"band_{weakness.metric}",
-            alt=f"{metric.label} {sentences.value(review, judgement)}; "
+        draw(
+            chart,
+            f"band_{weakness.metric}",
+            f"{metric.label} {sentences.value(review, judgement)}; "
             f"usual range {sentences.usual_range(review, judgement)}",
-        )  # fmt: skip
+        )
     tint, icon = VERDICT_LOOK[judgement.verdict]
     st.markdown(f":{tint}[{icon} **{escape(sentences.status_line(review, judgement, weakness))}**]")
     best = sentences.best_line(review, judgement, weakness)
@@ -194,10 +204,8 @@ def advice(review: Review) -> None:
     if not review.recommendations:
         if review.diagnosis.history_sessions >= sentences.FIRST_USUAL:
             st.subheader("What to do", anchor=False)
-            st.markdown(
-                "Nothing was weak enough to call for a change. Keep the routine, and pick one thing to practise "
-                "under **Strategies**."
-            )
+            st.markdown(escape(sentences.no_advice(review)))
+            st.page_link("pages/strategies.py", label="Pick one thing to practise", icon=":material/menu_book:")
         return
     st.subheader("What to do", anchor=False)
     many = len(review.recommendations)

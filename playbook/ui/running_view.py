@@ -64,7 +64,8 @@ def earlier() -> None:
         stem = f"{begun:%Y-%m-%d_%H%M%S}"
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(
-                f"{begun:%a} {sentences.day(begun)}, {begun:%H:%M} · {len(log.rows)} rows · {len(pad.taps)} events"
+                f"{begun:%a} {sentences.day(begun)}, {begun:%H:%M} · "
+                f"{formats.several(len(log.rows), 'row')} · {formats.several(len(pad.taps), 'event')}"
             )
             going = live_log.recent(log, pad_view.now())
             if (

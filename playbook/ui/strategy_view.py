@@ -146,7 +146,7 @@ def reasons(strategy: Strategy, knowledge: Knowledge) -> None:
         st.subheader("How to see whether it helped", anchor=False)
         watch = strategy.watch
         label = knowledge.metrics[watch.metric].label if watch.metric in knowledge.metrics else watch.metric
-        st.markdown(f"Watch **{label.lower()}** within {escape(watch.within)}; worth having: {watch.hope:+.0%}.")
+        st.markdown(f"Watch **{label.lower()}** {_span(escape(watch.within))}; worth having: {watch.hope:+.0%}.")
     if strategy.facts:
         st.subheader("Facts behind it", anchor=False)
         for fact in strategy.facts:
@@ -156,6 +156,13 @@ def reasons(strategy: Strategy, knowledge: Knowledge) -> None:
         "The platform's LIVE Traffic Playbook says nothing on this; it comes from the field."
     )  # fmt: skip
     st.caption(f"{origin} Sources: {escape('; '.join(strategy.sources))}. Last changed {strategy.changed}.")
+
+
+def _span(within: str) -> str:
+    """`within 15 min`, `in the next LIVE`, `over the next 3 LIVEs`."""
+    if within == "next LIVE":
+        return "in the next LIVE"
+    return f"over the next {within}" if within.endswith("LIVEs") else f"within {within}"
 
 
 def fact_origin(fact: Fact) -> str:

@@ -171,7 +171,7 @@ def rows(log: Log, keep: Keep) -> None:
     if not log.rows:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{len(log.rows)} row{'s' if len(log.rows) != 1 else ''} noted**")
+        st.markdown(f"**{formats.several(len(log.rows), 'row')} noted**")
         st.button("Undo the last row", icon=":material/undo:", key="undo_row", on_click=_write,
                   args=(keep, log.without(len(log.rows) - 1)))  # fmt: skip
     st.dataframe(

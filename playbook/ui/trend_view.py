@@ -15,6 +15,7 @@ from ..metrics.compute import from_trend
 from ..pipeline import Review
 from ..report import charts
 from . import strategy_view
+from .drawing import draw, draw_to_select
 from .escape import escape
 
 #: What can be drawn over the minutes; the first two that are known are shown at first.
@@ -37,12 +38,12 @@ def show(review: Review) -> None:
                              format_func=lambda name: metrics[name].label)  # fmt: skip
     shown = [(metrics[name], name) for name in dict.fromkeys((upper, lower))]
     panels = charts.trend(drawn, step, review.session.events, review.diagnosis.dips, shown, review.session.currency)
-    event = st.altair_chart(
-        panels[0], key="curve", on_select="rerun", selection_mode=charts.BRUSH,
-        alt=f"{shown[0][0].label} over the minutes of the LIVE; {len(review.diagnosis.dips)} dips",
-    )  # fmt: skip
+    dips_found = formats.several(len(review.diagnosis.dips), "dip")
+    event = draw_to_select(
+        panels[0], "curve", f"{shown[0][0].label} over the minutes of the LIVE; {dips_found}", charts.BRUSH
+    )
     for index, panel in enumerate(panels[1:]):
-        st.altair_chart(panel, key=f"trend_{index}", alt="A second curve, or the events, on the same minutes")
+        draw(panel, f"trend_{index}", "A second curve, or the events, on the same minutes")
     stretch(review, frame, step, event)
     if "err" in (upper, lower):
         st.caption(WARM_UP)
@@ -117,9 +118,7 @@ def _picked(event: object) -> tuple[float, float] | None:
 def dips(review: Review) -> None:
     """Each dip with the events around it and what to ask."""
     found = review.diagnosis.dips
-    st.markdown(
-        f"**{len(found)} dip{'s' if len(found) != 1 else ''}**" if found else "**No dip stands out from chance.**"
-    )
+    st.markdown(f"**{formats.several(len(found), 'dip')}**" if found else "**No dip stands out from chance.**")
     for number, each in enumerate(found, 1):
         with st.container(border=True, key=f"dip_{number}"):
             dip(review, each)
