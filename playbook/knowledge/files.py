@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,9 @@ _GUIDES: dict[str, Kind] = {
     "routines.yaml": "routines",
 }
 _SUFFIXES = (".yaml", ".yml")
+_FOLDERS = ("", "strategies", "practice", "lessons")
+#: A file written so short a time ago may be written again without its time changing, in seconds.
+_FRESH = 2.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,27 @@ def collect(place: Path) -> tuple[list[File], list[Problem]]:
         message = f"holds {len(found):,} YAML files; a playbook folder has at most {MAX_FILES}"
         return [], [Problem(str(place), 1, 1, message)]
     return _open(found, place.resolve())
+
+
+def signature(place: Path) -> tuple[tuple[str, int, int, int], ...] | None:
+    """What tells, without opening a file, whether `collect` would find the same again: every name in the folder with
+    its time, size and inode. None when it cannot tell: something is not there, or was written just now.
+    """
+    found: list[tuple[str, int, int, int]] = []
+    try:
+        for folder in _FOLDERS:
+            if folder and not (place / folder).is_dir():
+                continue
+            with os.scandir(place / folder) as entries:
+                for entry in entries:
+                    if entry.is_dir():
+                        continue
+                    told = entry.stat()
+                    found.append((f"{folder}/{entry.name}", told.st_mtime_ns, told.st_size, told.st_ino))
+    except OSError:
+        return None
+    newest = max((time_ns for _, time_ns, _, _ in found), default=0)
+    return tuple(sorted(found)) if newest < time.time_ns() - _FRESH * 1e9 else None
 
 
 def digest(*layers: Iterable[File]) -> str:

@@ -66,12 +66,22 @@ def load(folder: Path | str | None = None) -> Knowledge:
     also be one strategy file. Nothing is raised for what stands in the files: see `Knowledge.problems`. The answer is
     kept until a file changes.
     """
-    built_in, problems = read_files.collect(CONTENT)
-    own: list[File] = []
-    if folder is not None:
-        own, more = read_files.collect(Path(folder))
-        problems += more
-    return _loaded(read_files.digest(built_in, own), tuple(built_in), tuple(own), tuple(problems))
+    places = (CONTENT,) if folder is None else (CONTENT, Path(folder))
+    before = tuple(read_files.signature(each) for each in places)
+    if None not in before and _seen.get(places, ((), None))[0] == before:
+        return _seen[places][1]
+    found = [read_files.collect(each) for each in places]
+    (built_in, problems), (own, more) = found[0], found[1] if len(found) > 1 else ([], [])
+    knowledge = _loaded(read_files.digest(built_in, own), tuple(built_in), tuple(own), (*problems, *more))
+    if len(_seen) >= _MOST_SEEN:
+        _seen.clear()
+    _seen[places] = (before, knowledge)
+    return knowledge
+
+
+#: What was loaded from which folders, and how their files looked before.
+_MOST_SEEN = 8
+_seen: dict[tuple[Path, ...], tuple[tuple[object, ...], Knowledge]] = {}
 
 
 @lru_cache(maxsize=8)

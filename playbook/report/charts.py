@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from .. import formats
-from ..diagnosis.findings import Dip, Judgement, Leak
+from ..diagnosis.findings import Dip, Judgement
 from ..knowledge.metrics import Metric
 from ..pipeline import Review
 from ..session import Event
@@ -47,9 +47,9 @@ def colour(judgement: Judgement, metric: Metric) -> str:
     return COLOURS.get(judgement.verdict, COLOURS[metric.dimension])
 
 
-def band(review: Review, judgement: Judgement) -> Chart | None:
+def band(review: Review, name: str) -> Chart | None:
     """A metric against its usual: a band, small dots for past LIVEs, one large dot. None without a value."""
-    metric = review.knowledge.metrics[judgement.metric]
+    metric, judgement = review.knowledge.metrics[name], review.judgements[name]
     if judgement.value is None:
         return None
     currency = review.session.currency
@@ -168,9 +168,14 @@ def funnel(review: Review, ink: str) -> Chart | None:
     return _bare(alt.layer(bars, name, line).properties(height=52 * len(rows)))
 
 
-def waterfall(review: Review, leak: Leak, ink: str) -> Chart:
-    """From the usual GMV to this LIVE's, one bar a factor; above each its name and its money, as in the funnel."""
-    currency = review.session.currency
+def waterfall(review: Review, ink: str) -> Chart | None:
+    """From the usual GMV to this LIVE's, one bar a factor; above each its name and its money, as in the funnel.
+
+    None without a leak.
+    """
+    leak, currency = review.diagnosis.leak, review.session.currency
+    if leak is None:
+        return None
     rows = [_step("Usual LIVE", 0, leak.usual_gmv, "total", formats.money_short(leak.usual_gmv, currency), "")]
     level = leak.usual_gmv
     for part in leak.parts:

@@ -21,6 +21,7 @@ from .errors import StoreError, saying, told
 
 #: How long one writer waits for another, in seconds.
 WAIT = 20.0
+_writes = 0
 FILE_NAME = "playbook.db"
 
 
@@ -137,7 +138,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """All of what happens inside, or nothing. Raises StoreError."""
+    global _writes
+    _writes += 1  # before, so that nobody who looks while it happens keeps what it changes
     with told(spoken(engine.url)), engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with connection.begin():
             yield connection
+    _writes += 1
+
+
+def writes() -> int:
+    """Grows whenever this process writes to a store: what was read before may be another thing now."""
+    return _writes

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from ..session import Session
 from . import encode, shops
@@ -46,6 +46,18 @@ def sessions(
     rows = connection.execute(query).all()
     pieces = _parts(connection, [row.id for row in rows], parts) if parts else {}
     return [_session(row.session_id, row.data, pieces.get(row.id, {})) for row in reversed(rows)]
+
+
+def stamp(connection: Connection, shop_id: str) -> tuple[object, ...]:
+    """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted or restored."""
+    of_shop = live.c.shop_id == shop_id
+    lives = select(func.count(), func.count(live.c.deleted_at), func.max(live.c.deleted_at)).where(of_shop)
+    exports = select(func.count(), func.max(version.c.imported_at)).join_from(version, live).where(of_shop)
+    parts = select(
+        func.count(), func.sum(case((part.c.current, part.c.number + 1), else_=0)), func.max(part.c.imported_at)
+    ).join_from(part, live)
+    rows = (connection.execute(each).one() for each in (lives, exports, parts.where(of_shop)))
+    return tuple(value for row in rows for value in row)
 
 
 def session(connection: Connection, shop_id: str, session_id: str) -> Session:

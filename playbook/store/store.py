@@ -203,6 +203,13 @@ class Store:
 
     # LIVEs
 
+    def stamp(self, shop_id: str) -> str:
+        """Names the LIVEs of a shop as they are now, with all their parts: what was made of them holds as long as it
+        stays the same. Notes, marks, plans and people are not in it.
+        """
+        with reading(self.engine) as connection:
+            return f"{self.where} {shop_id} {queries.stamp(connection, shop_id)}"
+
     def sessions(
         self,
         shop_id: str,

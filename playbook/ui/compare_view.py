@@ -14,7 +14,7 @@ from . import history_view, loading
 
 
 def show() -> None:
-    newest = list(reversed(history_view.saved()))
+    newest = history_view.saved()[::-1]
     if len(newest) < 2:
         st.info("Two LIVEs are needed to compare.", icon=":material/compare_arrows:")
         return

@@ -14,7 +14,7 @@ from ..diagnosis.so_far import SoFar
 from ..knowledge.load import Knowledge
 from ..report import running_charts, running_words
 from . import state, strategy_view
-from .drawing import draw
+from .drawing import draw, drawing
 from .escape import escape
 
 #: Drawn against the usual at every minute.
@@ -80,7 +80,7 @@ def courses(found: Mapping[str, Sequence[tuple[float, Judgement]]], knowledge: K
         for name, course in drawn.items():
             last = course[-1][1]
             draw(
-                running_charts.so_far(course, knowledge.metrics[name], currency), f"so_far_{name}",
+                drawing(running_charts.so_far(course, knowledge.metrics[name], currency)), f"so_far_{name}",
                 f"{knowledge.metrics[name].label} so far against the usual at each minute; now {last.verdict}",
             )  # fmt: skip
 

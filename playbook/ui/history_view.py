@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from ..diagnosis.over_time import OverTime, over_time
+from ..diagnosis.over_time import OverTime
+from ..knowledge.metrics import Metric
 from ..metrics.compute import compute
 from ..report import history_charts, sentences
+from ..report.charts import Chart
 from ..session import Session
-from . import loading, shop, state
-from .drawing import draw
+from . import loading, once, shop, state
+from .drawing import draw, drawing_of
 from .escape import escape
+from .saved import Saved
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LENGTHS = {"under 1 h": (0, 60), "1 to 2 h": (60, 120), "2 to 4 h": (120, 240), "over 4 h": (240, 10**9)}
@@ -33,10 +36,10 @@ TABLE_METRICS = ("err", "comment_rate", "follow_rate", "ctr", "ctor", "gmv_per_h
 class Filter:
     """Which LIVEs to look at; an empty choice lets all through."""
 
-    days: Sequence[str]
-    hours: Sequence[str]
-    lengths: Sequence[str]
-    hosts: Sequence[str]
+    days: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    lengths: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
     def __call__(self, session: Session) -> bool:
         start, minutes = session.start, session.duration_minutes
@@ -63,10 +66,10 @@ def nothing_yet() -> None:
     st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
 
 
-def saved() -> list[Session]:
+def saved() -> tuple[Session, ...]:
     """All LIVEs of the shop, totals only, oldest first."""
-    opened, owner = shop.store(), shop.current()
-    return opened.sessions(owner.id) if opened and owner else []
+    kept = loading.of_shop()
+    return kept.sessions if kept else ()
 
 
 def filters(sessions: Sequence[Session], key: str) -> Filter:
@@ -77,41 +80,25 @@ def filters(sessions: Sequence[Session], key: str) -> Filter:
         hours = st.pills("Start", list(HOURS), selection_mode="multi", key=f"{key}_hours")
         lengths = st.pills("Length", list(LENGTHS), selection_mode="multi", key=f"{key}_lengths")
         chosen = st.pills("Host", hosts, selection_mode="multi", key=f"{key}_hosts") if hosts else []
-    return Filter(days or (), hours or (), lengths or (), chosen or ())
+    return Filter(*(tuple(each or ()) for each in (days, hours, lengths, chosen)))
 
 
 def table() -> None:
     """Newest first; a row opens its review."""
-    sessions = saved()
-    kept = filters(sessions, "table")
-    shown = [each for each in reversed(sessions) if kept(each)]
-    opened, owner = shop.store(), shop.current()
-    marks = opened.marks(owner.id) if opened and owner else {}
-    st.caption(f"{len(shown)} of {len(sessions)} LIVEs. Select a row to open its review.")
-    metrics = loading.knowledge().metrics
-    wanted = {name: metrics[name] for name in TABLE_METRICS if name in metrics}
-    kinds = {each.gmv_kind for each in shown if each.gmv_kind}
-    rows = []
-    for each in shown:
-        values = compute(each, wanted)
-        mark = marks.get(each.id)
-        row: dict[str, object] = {
-            "Start": each.start,
-            "Title": each.title or "",
-            "Host": each.host or "",
-            "Minutes": each.duration_minutes,
-            "Impressions": each.counts["impressions"],
-            "Views": each.counts["views"],
-            "GMV": each.counts["gmv"],
-        }
-        if len(kinds) > 1:
-            row["GMV is"] = each.gmv_kind or ""
-        for name, metric in wanted.items():
-            value = values[name].value
-            row[metric.short] = None if value is None else value * 100 if metric.shown_as == "percent" else value
-        row["Looked at"] = bool(mark and mark.reviewed_at)
-        row["Note"] = (mark.note if mark else None) or ""
-        rows.append(row)
+    kept = loading.of_shop()
+    if kept is None:
+        return
+    wanted = filters(kept.sessions, "table")
+    newest = kept.sessions[::-1]
+    places = [place for place, each in enumerate(newest) if wanted(each)]
+    shown = [newest[place] for place in places]
+    marks = kept.store.marks(kept.shop_id)
+    st.caption(f"{len(shown)} of {len(newest)} LIVEs. Select a row to open its review.")
+    frame = once.of(kept, rows_of).iloc[places].copy()
+    if len(set(frame["GMV is"]) - {""}) < 2:
+        frame = frame.drop(columns="GMV is")
+    frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
+    frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
     whole = st.column_config.NumberColumn(format="localized")
     share = st.column_config.NumberColumn(format="%.2f%%")
     config: dict[str, Any] = {
@@ -120,14 +107,42 @@ def table() -> None:
         "Impressions": whole, "Views": whole, "GMV": whole,
         "Looked at": st.column_config.CheckboxColumn(),
     }  # fmt: skip
-    config |= {metric.short: share if metric.shown_as == "percent" else whole for metric in wanted.values()}
+    config |= {each.short: share if each.shown_as == "percent" else whole for each in _columns(kept).values()}
     event = st.dataframe(
-        pd.DataFrame(rows), hide_index=True, key="history_table", on_select="rerun", selection_mode="single-row",
+        frame, hide_index=True, key="history_table", on_select="rerun", selection_mode="single-row",
         column_config=config, height=520, alt="LIVEs of this shop, newest first",
     )  # fmt: skip
     picked = event["selection"]["rows"]
     if picked:
         open_review(shown[picked[0]])
+
+
+def rows_of(kept: Saved) -> pd.DataFrame:
+    """Every LIVE of the shop as a row of the table, newest first; percents as numbers up to 100."""
+    wanted = _columns(kept)
+    rows = []
+    for each in reversed(kept.sessions):
+        values = compute(each, wanted)
+        row: dict[str, object] = {
+            "Start": each.start,
+            "Title": each.title or "",
+            "Host": each.host or "",
+            "Minutes": each.duration_minutes,
+            "Impressions": each.counts["impressions"],
+            "Views": each.counts["views"],
+            "GMV": each.counts["gmv"],
+            "GMV is": each.gmv_kind or "",
+        }
+        for name, metric in wanted.items():
+            value = values[name].value
+            row[metric.short] = None if value is None else value * 100 if metric.shown_as == "percent" else value
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _columns(kept: Saved) -> dict[str, Metric]:
+    metrics = kept.knowledge.metrics
+    return {name: metrics[name] for name in TABLE_METRICS if name in metrics}
 
 
 def open_review(session: Session) -> None:
@@ -137,10 +152,10 @@ def open_review(session: Session) -> None:
     st.switch_page("pages/review.py")
 
 
-def judged(sessions: Sequence[Session], kept: Filter, last: int) -> OverTime:
+def judged(kept: Saved, wanted: Filter, last: int) -> OverTime:
     """The last LIVEs that pass the filter, each judged by all that preceded it."""
-    found = over_time(sessions, loading.knowledge().metrics, last if kept == Filter((), (), (), ()) else last * 3)
-    places = [place for place, each in enumerate(found.sessions) if kept(each)][-last:]
+    found = kept.over_time(last if wanted == Filter() else last * 3)
+    places = [place for place, each in enumerate(found.sessions) if wanted(each)][-last:]
     return OverTime(
         tuple(found.sessions[place] for place in places),
         {name: tuple(points[place] for place in places) for name, points in found.points.items()},
@@ -149,23 +164,25 @@ def judged(sessions: Sequence[Session], kept: Filter, last: int) -> OverTime:
 
 def trends() -> None:
     """Control charts: a metric LIVE by LIVE in its usual band."""
-    metrics = loading.knowledge().metrics
-    sessions = saved()
+    kept = loading.of_shop()
+    if kept is None:
+        return
+    metrics = kept.knowledge.metrics
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = st.multiselect(
             "Metrics", list(metrics), default=["err", "ctr", "ctor", "gmv_per_hour"], key="trend_metrics",
             format_func=lambda name: metrics[name].label, width=520,
         )  # fmt: skip
         last = st.segmented_control("LIVEs", SHOWN, default=SHOWN[1], required=True, key="trend_last")
-        kept = filters(sessions, "trends")
-    found = judged(sessions, kept, last or SHOWN[1])
+        asked = filters(kept.sessions, "trends"), last or SHOWN[1]
+    found = once.of(kept, judged, *asked)
     if not found.sessions:
         st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")
         return
     st.caption("The grey band is the usual range as it was known before each LIVE. Triangles lie outside it.")
     for name in names:
         st.markdown(f"**{metrics[name].label}**")
-        chart = history_charts.control_chart(found, metrics[name], name)
+        chart = drawing_of(kept, _control_chart, *asked, name)
         if chart is None:
             st.caption("Not known from these exports.")
             continue
@@ -178,23 +195,41 @@ def trends() -> None:
         )  # fmt: skip
 
 
+def _control_chart(kept: Saved, wanted: Filter, last: int, name: str) -> Chart | None:
+    return history_charts.control_chart(once.of(kept, judged, wanted, last), kept.knowledge.metrics[name], name)
+
+
 def heat_map() -> None:
     """All factor metrics by LIVE: a repeat offender is a row of the same colour."""
-    metrics = loading.knowledge().metrics
-    sessions = saved()
-    kept = filters(sessions, "heat")
-    found = judged(sessions, kept, SHOWN[1])
+    kept = loading.of_shop()
+    if kept is None:
+        return
+    metrics = kept.knowledge.metrics
+    asked = filters(kept.sessions, "heat"), SHOWN[1]
+    found = once.of(kept, judged, *asked)
     if not found.sessions:
         st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")
         return
-    names = [
-        name
-        for name, metric in metrics.items()
-        if metric.role in ("factor", "outcome") and any(point.value is not None for point in found.points[name])
-    ]
+    names = _coloured(found, metrics)
     worst = max(names, key=lambda name: sum(point.verdict == "below" for point in found.points[name]))
     times = sum(point.verdict == "below" for point in found.points[worst])
     line = f"Most often below its usual: {metrics[worst].label.lower()}, in {times} of {len(found.sessions)} LIVEs."
     st.markdown(line if times else "No metric fell below its usual in these LIVEs.")
-    draw(history_charts.heat_map(found, metrics, names), "heat_map", line)
+    chart = drawing_of(kept, _heat_map, *asked)
+    if chart:
+        draw(chart, "heat_map", line)
     st.caption(f"From {sentences.day(found.sessions[0].start)} to {sentences.day(found.sessions[-1].start)}.")
+
+
+def _heat_map(kept: Saved, wanted: Filter, last: int) -> Chart:
+    found, metrics = once.of(kept, judged, wanted, last), kept.knowledge.metrics
+    return history_charts.heat_map(found, metrics, _coloured(found, metrics))
+
+
+def _coloured(found: OverTime, metrics: Mapping[str, Metric]) -> list[str]:
+    """The metrics that are known in one of the LIVEs, without those that only explain others."""
+    return [
+        name
+        for name, metric in metrics.items()
+        if metric.role in ("factor", "outcome") and any(point.value is not None for point in found.points[name])
+    ]

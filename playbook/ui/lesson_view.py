@@ -12,7 +12,7 @@ from ..pipeline import Review
 from ..report import charts
 from ..training.samples import NoSample, sample_review
 from . import detail_view, learn_view, minutes_view, quiz_view, review_view, shell, strategy_view, trainee
-from .drawing import draw
+from .drawing import draw, drawing_of
 from .escape import escape
 
 #: Sliders reach this many times the sample's own count, at least as far as these.
@@ -103,7 +103,7 @@ def _drawn(lesson: Lesson, review: Review) -> None:
     elif show == "money":
         review_view.money_and_funnel(review)
     elif show == "funnel":
-        chart = charts.funnel(review, shell.ink())
+        chart = drawing_of(review, charts.funnel, shell.ink())
         if chart is not None:
             draw(chart, "example_funnel", "From impressions to orders, with the rate of each step")
     elif show == "channels":

@@ -9,17 +9,15 @@ from typing import Any
 
 import streamlit as st
 
-from .. import kept_plans, userdata
-from ..advice.evidence import trust_of
+from .. import userdata
 from ..diagnosis.findings import Benchmark
 from ..imports import Failure, NothingToReview, Reading, built_in_profiles, pick, read_files
 from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
 from ..session import Session, UnusableFile
-from ..store.records import Shop
-from ..store.store import Store
-from . import keeping, shop, state
+from . import keeping, once, shop, state
+from .saved import Saved, saved
 
 #: The picker lists so many LIVEs; older ones stand on the history page.
 MOST_LISTED = 200
@@ -28,6 +26,7 @@ READING_ANSWERS = frozenset({"trend_totals", "day_first"})
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 
 
+@once.a_run
 def knowledge() -> Knowledge:
     """The built-in playbook with the person's own folder laid over it; kept until a file changes."""
     owner = shop.current()
@@ -54,6 +53,7 @@ class Lives:
     shop_id: str | None = None
 
 
+@once.a_run
 def token() -> str:
     """Names the held files with all that was answered about them."""
     saved = sorted(userdata.profiles_folder().glob("*.yaml")) if userdata.profiles_folder().is_dir() else []
@@ -85,34 +85,22 @@ def lives() -> Lives:
     opened, owner = shop.store(), shop.current()
     if opened is None or owner is None:
         return Lives((), found)
-    return Lives(tuple(opened.sessions(owner.id, limit=MOST_LISTED)), found, owner.id)
+    kept = of_shop()
+    return Lives(kept.sessions[-MOST_LISTED:] if kept else (), found, owner.id)
 
 
 def current_review(found: Lives) -> Review:
     """The review of the chosen LIVE (the latest until one is chosen) against the earlier ones."""
     session = chosen(found)
-    opened = shop.store()
-    if found.shop_id is None or opened is None:
-        return _review_of_files(session, found)
-    return _review_of_shop(opened, found.shop_id, session.id)
+    kept = of_shop() if found.shop_id else None
+    return kept.review(session.id) if kept else _review_of_files(session, found)
 
 
-def review_of_latest(opened: Store, owner: Shop) -> Review:
-    """The review of a shop's latest LIVE, ranked by what its own tries say. The shop has at least one LIVE."""
-    latest = pick(opened.sessions(owner.id, limit=MOST_LISTED), "latest")
-    return _review_of_shop(opened, owner.id, latest.id)
-
-
-def _review_of_shop(opened: Store, shop_id: str, session_id: str) -> Review:
-    whole = opened.session(shop_id, session_id)
-    past = opened.history(shop_id, whole.start, trends=whole.trend is not None)
-    stored = opened.plans(shop_id)
-    trust = None
-    if stored:  # judging plans reads every LIVE, so only where there are any
-        sessions = opened.sessions(shop_id)
-        kept = kept_plans.kept_plans(opened, shop_id, sessions, knowledge().metrics)
-        trust = trust_of(kept_plans.evidence(kept, sessions))
-    return review(whole, past, knowledge(), shop.benchmarks(), trust)
+@once.a_run
+def of_shop() -> Saved | None:
+    """What is saved of the shop in the sidebar; None while there is no shop, or no store."""
+    opened, owner = shop.store(), shop.current()
+    return saved(opened, owner.id, knowledge(), shop.benchmarks()) if opened and owner else None
 
 
 def _review_of_files(session: Session, found: Lives) -> Review:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -19,8 +21,9 @@ from ..report.runsheet import run_sheet, run_sheet_html
 from ..session import Session
 from ..store.records import Shop
 from ..store.store import Store
-from . import browse, history_view, loading, shop, strategy_view
+from . import browse, loading, once, shop, strategy_view
 from .escape import escape
+from .saved import Saved
 
 VERDICT_LOOK = {
     "worked": ("green", ":material/check_circle:"),
@@ -31,26 +34,23 @@ VERDICT_LOOK = {
 
 
 def show() -> None:
-    store, owner = shop.store(), shop.current()
-    sessions = history_view.saved()
-    if store is None or owner is None or not sessions:
+    saved, owner = loading.of_shop(), shop.current()
+    if saved is None or owner is None or not saved.sessions:
         st.info("A plan needs a saved LIVE. Upload an export on the review page first.", icon=":material/flag:")
         st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
         return
-    knowledge = loading.knowledge()
-    kept = kept_plans.kept_plans(store, owner.id, sessions, knowledge.metrics)
+    store, sessions, knowledge, kept = saved.store, saved.sessions, saved.knowledge, saved.judged_plans
     open_plans = [each for each in kept if each.plan.status == "open"]
     for each in open_plans:
         with st.container(border=True, key="plan_card" if each is open_plans[0] else f"plan_{each.plan.id}"):
             card(store, owner, each, sessions, knowledge)
-    review = loading.review_of_latest(store, owner)
-    choose(store, owner, review, kept, sessions)
-    sheets(review, open_plans[0].plan if open_plans else None, sessions)
+    choose(saved, owner)
+    sheets(saved.latest(), open_plans[0].plan if open_plans else None, sessions)
     earlier(kept, knowledge)
     routines(knowledge)
 
 
-def card(store: Store, owner: Shop, kept: Kept, sessions: list[Session], knowledge: Knowledge) -> None:
+def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:
     """An open plan: what, when, who, the words; what the LIVEs since say; one question a LIVE."""
     plan = kept.plan
     st.markdown(f":material/flag: **{escape(plan.title)}**")
@@ -85,7 +85,7 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: list[Session], knowled
             st.rerun()
 
 
-def asked(store: Store, owner: Shop, kept: Kept, sessions: list[Session], knowledge: Knowledge) -> None:
+def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:
     """Whether it was done, asked once for each LIVE since."""
     _, since = kept_plans.split(kept.plan, sessions)
     open_questions = [each for each in since if each.ordinary and each.id not in kept.done]
@@ -106,14 +106,19 @@ def _logged(store: Store, owner: Shop, kept: Kept, session: Session, knowledge: 
     return strategy is not None and bool(seen_in_events(strategy, store.session(owner.id, session.id)))
 
 
-def choose(store: Store, owner: Shop, review: Review, kept: list[Kept], sessions: list[Session]) -> None:
+def offers(saved: Saved) -> tuple[Plan, ...]:
+    """What the advice of the latest LIVE comes to as plans."""
+    lives = [each for each in saved.sessions if each.start is not None]
+    review = saved.latest()
+    return candidates(review.recommendations, lives, review.knowledge.metrics, datetime.now(UTC))
+
+
+def choose(saved: Saved, owner: Shop) -> None:
     """At most three candidates, one to choose."""
-    open_plans = [each.plan for each in kept if each.plan.status == "open"]
+    open_plans = [each.plan for each in saved.judged_plans if each.plan.status == "open"]
     if len(open_plans) >= AT_MOST:
         return
-    metrics = review.knowledge.metrics
-    lives = [each for each in sessions if each.start is not None]
-    offered = candidates(review.recommendations, lives, metrics, datetime.now(UTC))
+    review, offered = saved.latest(), once.of(saved, offers)
     watched = {each.metric for each in open_plans}  # two changes on one number cannot be told apart
     offered = tuple(each for each in offered if each.metric not in watched)
     if open_plans and not offered:
@@ -124,7 +129,6 @@ def choose(store: Store, owner: Shop, review: Review, kept: list[Kept], sessions
         st.page_link("pages/strategies.py", label="Browse the strategies", icon=":material/menu_book:")
         return
     st.caption("One change a LIVE: with two at once nobody can tell which of them moved the number.")
-    found = kept_plans.evidence(kept, sessions)
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
         for plan in offered:
             with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
@@ -133,17 +137,17 @@ def choose(store: Store, owner: Shop, review: Review, kept: list[Kept], sessions
                 st.markdown(f"**First step:** {escape(plan.steps[0])}")
                 st.markdown(escape(f"Hoped: {plan_sentences.hoped(plan, review.knowledge)}."))
                 st.caption(escape(plan_sentences.effort(plan, review.knowledge)))
-                tried = found.get(plan.strategy)
+                tried = saved.evidence.get(plan.strategy)
                 if tried:
                     st.markdown(escape(plan_sentences.evidence_sentence(tried, review.knowledge)))
                 if st.button("Choose for the next LIVE", key=f"choose_{plan.strategy}", type="primary"):
-                    take(store, owner, plan, open_plans)
+                    take(saved.store, owner, plan, open_plans)
                 strategy_view.open_link(review.knowledge.strategies[plan.strategy])
 
 
 def take(store: Store, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
     try:
-        chosen = opened(plan, open_plans)
+        chosen = opened(replace(plan, created_at=datetime.now(UTC)), open_plans)
     except TooManyPlans as error:
         st.error(escape(str(error)), icon=":material/error:")
         return
@@ -151,7 +155,7 @@ def take(store: Store, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
         st.rerun()
 
 
-def sheets(review: Review, plan: Plan | None, sessions: list[Session]) -> None:
+def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> None:
     """Printable pages: the run sheet, and a brief for each role."""
     st.subheader("To print", anchor=False)
     lengths = [each.duration_minutes for each in sessions[-5:] if each.duration_minutes]

@@ -15,7 +15,7 @@ from ..training.actions import EVENTS, Action
 from ..training.dashboard import RATES, Dashboard, dashboard
 from ..training.runs import events, usual_of
 from ..training.simulator import Live
-from .drawing import draw
+from .drawing import draw, drawing
 from .escape import escape
 
 CLOCK, SEEN, PAUSED = "practice_clock", "practice_seen", "practice_paused"
@@ -129,7 +129,7 @@ def _curve(live: Live) -> None:
                           for each in events(live)], columns=["minute", "what"])  # fmt: skip
     rules = alt.Chart(marks).mark_rule(color="#7c8799", strokeDash=[3, 3]).encode(x=x, tooltip=["minute:Q", "what:N"])
     latest = formats.count(live.rows[-1].online) if live.rows else "none yet"
-    draw(alt.layer(line, rules).properties(height=180), "practice_curve",
+    draw(drawing(alt.layer(line, rules).properties(height=180)), "practice_curve",
          f"Viewers in the room by minute, what was done marked; now {latest}")  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ..pipeline import Review
 from ..report import product_charts
 from ..report import product_words as words
 from ..report.tables import NOTHING
-from .drawing import draw
+from .drawing import draw, drawing_of
 from .escape import escape
 
 
@@ -27,10 +27,9 @@ def show(review: Review) -> None:
         st.page_link("pages/data.py", label="Templates on the Data page", icon=":material/arrow_forward:")
     else:
         answer(room)
-        draw(
-            product_charts.funnel_plot(room, review.session.currency), "products_chart",
-            "CTOR of each product by its clicks, with what chance alone would give",
-        )  # fmt: skip
+        chart = drawing_of(room, product_charts.funnel_plot, review.session.currency)
+        if chart:
+            draw(chart, "products_chart", "CTOR of each product by its clicks, with what chance alone would give")
         st.caption("Inside the band is what chance gives a product that sells like the others: the fewer clicks, the "
                    "wider.")  # fmt: skip
         table(review, room)

@@ -13,7 +13,7 @@ from ..pipeline import Review
 from ..report import charts, sentences
 from . import detail_view, shell, state, strategy_view
 from .detail_view import HUES, recent_line
-from .drawing import draw
+from .drawing import draw, drawing_of
 from .escape import escape
 
 VERDICT_LOOK = {
@@ -140,7 +140,7 @@ def tooltip(review: Review, judgement: Judgement) -> str:
 
 
 def money_and_funnel(review: Review) -> None:
-    leak, funnel = review.diagnosis.leak, charts.funnel(review, shell.ink())
+    leak, funnel = review.diagnosis.leak, drawing_of(review, charts.funnel, shell.ink())
     if leak is None and funnel is None:
         return
     left, right = st.columns([3, 2], gap="large") if leak and funnel else (st.container(), st.container())
@@ -149,10 +149,9 @@ def money_and_funnel(review: Review) -> None:
             st.subheader("Where the difference came from", anchor=False)
             main = sentences.main_part(leak)
             named = review.knowledge.metrics[main.factor].label if main else "no single step"
-            draw(
-                charts.waterfall(review, leak, shell.ink()), "leak_chart",
-                f"From the usual GMV to this LIVE's, by funnel step; largest: {named}",
-            )  # fmt: skip
+            waterfall = drawing_of(review, charts.waterfall, shell.ink())
+            if waterfall:
+                draw(waterfall, "leak_chart", f"From the usual GMV to this LIVE's, by funnel step; largest: {named}")
             if leak.could_be_noise:
                 st.caption("The gap as a whole could be noise: LIVEs like this differ by as much.")
             else:
@@ -184,7 +183,7 @@ def worst_card(review: Review, weakness: Weakness) -> None:
     st.metric(metric.label, sentences.value(review, judgement), label_visibility="collapsed",
               delta=judgement.gap and formats.change(judgement.gap), delta_color=_delta_colour(judgement),
               delta_description=f"usual {usual}")  # fmt: skip
-    chart = charts.band(review, judgement)
+    chart = drawing_of(review, charts.band, weakness.metric)
     if chart:
         draw(
             chart,

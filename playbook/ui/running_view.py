@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from .. import formats, kept_plans, live_log, pads
+from .. import formats, live_log, pads
 from ..advice.now import Pull, pulls
 from ..diagnosis.findings import Judgement
 from ..diagnosis.so_far import SoFar, so_far, usual_course
@@ -165,12 +165,8 @@ def trouble() -> None:
 
 def reminder() -> None:
     """The one change that was planned for this LIVE."""
-    opened, owner = shop.store(), shop.current()
-    if opened is None or owner is None or not opened.plans(owner.id):
-        return
-    sessions = opened.sessions(owner.id)
-    metrics = loading.knowledge().metrics
-    for each in kept_plans.kept_plans(opened, owner.id, sessions, metrics):
+    kept = loading.of_shop()
+    for each in kept.judged_plans if kept else ():
         if each.plan.status == "open":
             st.caption(escape(f"Planned for this LIVE: {each.plan.title} · {plan_sentences.when_done(each.plan)}"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from . import network, shop, state
+from . import network, once, shop, state
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -93,15 +93,16 @@ def run() -> None:
     """The whole app for one run: configuration, state, sidebar, and the page that was asked for."""
     st.set_page_config(page_title="LIVE Traffic Playbook", page_icon=str(STATIC / "icon.svg"), layout="wide")
     state.ensure()
-    page = st.navigation(pages())
-    logo()
-    shop.sidebar()
-    network.warn()
-    token = _inside.set(True)
-    try:
-        page.run()
-    finally:
-        _inside.reset(token)
+    with once.run():
+        page = st.navigation(pages())
+        logo()
+        shop.sidebar()
+        network.warn()
+        token = _inside.set(True)
+        try:
+            page.run()
+        finally:
+            _inside.reset(token)
 
 
 def enter() -> None:

@@ -12,7 +12,7 @@ from ..store.errors import StoreError
 from ..store.records import Shop, ShopBenchmark
 from ..store.store import Store
 from ..userdata import TypedBenchmark
-from . import state
+from . import once, state
 from .escape import escape
 
 IN_SECRETS = "playbook_db"
@@ -29,6 +29,7 @@ def address() -> str | None:
         return None
 
 
+@once.a_run
 def store() -> Store | None:
     """The open store, or None when it cannot be used; `trouble` says why."""
     try:
@@ -49,11 +50,13 @@ def trouble() -> str | None:
     return value
 
 
+@once.a_run
 def shops() -> list[Shop]:
     opened = store()
     return opened.shops() if opened else []
 
 
+@once.a_run
 def current() -> Shop | None:
     """The shop chosen in the sidebar, the one of last time, or the first; None when there is none yet."""
     every = {each.id: each for each in shops()}
@@ -67,9 +70,11 @@ def choose(shop_id: str) -> None:
     """Show this shop from now on, also next time."""
     st.session_state[state.SHOP] = shop_id
     st.session_state[state.CHOSEN] = None
+    once.forget()
     state.change_settings(shop=shop_id)
 
 
+@once.a_run
 def benchmarks() -> list[Benchmark]:
     """Market figures of the shop, or of the settings while there is no shop."""
     opened, shop = store(), current()

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from ..diagnosis.weekly import DAYS
-from ..pipeline import review
 from ..report import sentences
 from ..store.records import ShopLine
 from ..store.store import Store
 from . import loading, shop
 from .escape import escape
+from .saved import saved
 
 
 def show() -> None:
@@ -30,9 +30,9 @@ def one_shop(opened: Store, line: ShopLine) -> None:
     if line.last is None:
         st.caption("No LIVE yet.")
         return
-    last = opened.session(line.shop.id, line.last.id)
     figures = shop.figures(opened.benchmarks(line.shop.id))
-    found = review(last, opened.history(line.shop.id, last.start), loading.knowledge(), figures)
+    found = saved(opened, line.shop.id, loading.knowledge(), figures).review(line.last.id)
+    last = found.session
     st.caption(escape(f"{line.sessions} LIVEs, {line.not_reviewed} not looked at · last: {sentences.when(last)}"))
     st.markdown(escape(sentences.headline(found)))
     weak = [found.knowledge.metrics[each.metric].label for each in sentences.below(found)]

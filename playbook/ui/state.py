@@ -11,6 +11,7 @@ import streamlit as st
 
 from .. import userdata
 from ..knowledge.reader import Problem
+from . import once
 
 FILES = "files"
 OWNER = "owner"
@@ -79,6 +80,7 @@ def files() -> tuple[HeldFile, ...]:
 
 def hold(held: tuple[HeldFile, ...]) -> None:
     """Set the files; a new set starts with the latest LIVE again."""
+    once.forget()
     st.session_state[FILES] = held
     st.session_state[OWNER] = None
     st.session_state[CHOSEN] = None
@@ -92,6 +94,7 @@ def settings() -> userdata.Settings:
 def change_settings(**changes: object) -> str | None:
     """Keep a changed setting, on disk too. The message when it could not be written there, else None."""
     st.session_state[SETTINGS] = settings().model_copy(update=changes)
+    once.forget()
     try:
         userdata.save_settings(st.session_state[SETTINGS])
     except OSError as error:
@@ -107,6 +110,7 @@ def answers() -> dict[str, Any]:
 
 def answer(about: str, value: object) -> None:
     st.session_state[ANSWERS] = {**answers(), about: value}
+    once.forget()
 
 
 def settings_problems() -> list[Problem]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from .. import kept_plans
 from ..knowledge.load import Knowledge
 from ..knowledge.strategies import Condition, Fact, Strategy
 from ..report import plan_sentences
 from ..report.checklist import checklist_html, checklist_text
-from . import shop
+from . import loading
 from .escape import escape
 
 PAGE = "pages/strategies.py"
@@ -114,12 +113,8 @@ def words(strategy: Strategy) -> None:
 
 def tries(strategy: Strategy, knowledge: Knowledge) -> None:
     """What the shop's own plans say of it, once there are any."""
-    store, owner = shop.store(), shop.current()
-    if store is None or owner is None or not store.plans(owner.id):
-        return
-    sessions = store.sessions(owner.id)
-    kept = kept_plans.kept_plans(store, owner.id, sessions, knowledge.metrics)
-    found = kept_plans.evidence(kept, sessions).get(strategy.id)
+    kept = loading.of_shop()
+    found = kept.evidence.get(strategy.id) if kept else None
     if found:
         st.markdown(f"**In your shop:** {escape(plan_sentences.evidence_sentence(found, knowledge))}")
 

@@ -11,17 +11,19 @@ import streamlit as st
 from ..store.errors import StoreError
 from ..store.records import Result, Trainee
 from ..store.store import Store
-from . import shop, state
+from . import once, shop, state
 from .escape import escape
 
 FIRST_SHOP_FOR = "Results are kept on this computer, under the shop in the sidebar."
 
 
+@once.a_run
 def trainees() -> list[Trainee]:
     opened, owner = shop.store(), shop.current()
     return opened.trainees(owner.id) if opened and owner else []
 
 
+@once.a_run
 def current() -> Trainee | None:
     """Who learns now: chosen on this visit, else last time. None until somebody gave a name."""
     every = {each.id: each for each in trainees()}
@@ -34,6 +36,7 @@ def current() -> Trainee | None:
 def choose(trainee_id: str | None) -> None:
     """Results are this person's from now on, also next time."""
     st.session_state[state.TRAINEE] = trainee_id
+    once.forget()
     state.change_settings(trainee=trainee_id)
 
 

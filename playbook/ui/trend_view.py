@@ -14,8 +14,8 @@ from ..knowledge.metrics import Metric
 from ..metrics.compute import from_trend
 from ..pipeline import Review
 from ..report import charts
-from . import strategy_view
-from .drawing import draw, draw_to_select
+from . import once, strategy_view
+from .drawing import Drawing, draw, draw_to_select, drawing
 from .escape import escape
 
 #: What can be drawn over the minutes; the first two that are known are shown at first.
@@ -28,7 +28,7 @@ def show(review: Review) -> None:
     if frame is None or len(frame) < 2:
         st.caption("The trend has too few rows to draw.")
         return
-    drawn = columns(review, frame)
+    drawn = once.of(review, columns)
     metrics = curves(review.knowledge)
     known = [name for name in CHOICES if name in drawn and drawn[name].notna().any()]
     with st.grid(2, min_column_width=220):
@@ -36,11 +36,10 @@ def show(review: Review) -> None:
                              format_func=lambda name: metrics[name].label)  # fmt: skip
         lower = st.selectbox("Lower curve", known, index=min(1, len(known) - 1), key="lower_curve",
                              format_func=lambda name: metrics[name].label)  # fmt: skip
-    shown = [(metrics[name], name) for name in dict.fromkeys((upper, lower))]
-    panels = charts.trend(drawn, step, review.session.events, review.diagnosis.dips, shown, review.session.currency)
+    panels = once.of(review, panels_of, tuple(dict.fromkeys((upper, lower))))
     dips_found = formats.several(len(review.diagnosis.dips), "dip")
     event = draw_to_select(
-        panels[0], "curve", f"{shown[0][0].label} over the minutes of the LIVE; {dips_found}", charts.BRUSH
+        panels[0], "curve", f"{metrics[upper].label} over the minutes of the LIVE; {dips_found}", charts.BRUSH
     )
     for index, panel in enumerate(panels[1:]):
         draw(panel, f"trend_{index}", "A second curve, or the events, on the same minutes")
@@ -59,8 +58,21 @@ def curves(knowledge: Knowledge) -> dict[str, Metric]:
     return {**knowledge.metrics, "gmv": gmv}
 
 
-def columns(review: Review, frame: pd.DataFrame) -> pd.DataFrame:
+def panels_of(review: Review, names: tuple[str, ...], shaded: bool = True) -> list[Drawing]:
+    """A curve for each of the names, then the events, all on the minutes of the LIVE; dips shaded if wanted."""
+    metrics, session = curves(review.knowledge), review.session
+    shown = [(metrics[name], name) for name in names]
+    dips = review.diagnosis.dips if shaded else ()
+    drawn = once.of(review, columns)
+    made = charts.trend(drawn, session.trend_step or 1.0, session.events, dips, shown, session.currency)
+    return [drawing(each) for each in made]
+
+
+def columns(review: Review) -> pd.DataFrame:
     """The trend with a column for each metric that its counts give, row by row."""
+    frame = review.session.trend
+    if frame is None:
+        return pd.DataFrame({"minute": []})
     made = {"minute": frame["minute"]}
     for name in CHOICES:
         if name == "gmv":

@@ -16,23 +16,19 @@ from ..report.tables import DIMENSIONS
 from ..session import Session
 from ..store.records import Shop
 from ..store.store import Store
-from . import history_view, loading, shop
+from . import history_view, loading, once, shop
 from .escape import escape
+from .saved import Saved
 
 
 def show() -> None:
-    opened, owner = shop.store(), shop.current()
-    if opened is None or owner is None:
+    kept, owner = loading.of_shop(), shop.current()
+    if kept is None or owner is None:
         return
-    sessions = history_view.saved()
-    until = until_when(owner, sessions)
-    look = weekly(
-        sessions,
-        loading.knowledge().metrics,
-        until=datetime.combine(until, time.max),
-        reviewed={name: owner.wall_clock(at) for name, at in opened.reviewed(owner.id).items()},
-        last_look=owner.wall_clock(owner.looked_at) if owner.looked_at else None,
-    )
+    opened, sessions = kept.store, kept.sessions
+    reviewed = tuple((name, owner.wall_clock(at)) for name, at in opened.reviewed(owner.id).items())
+    last_look = owner.wall_clock(owner.looked_at) if owner.looked_at else None
+    look = once.of(kept, look_of, until_when(owner, sessions), reviewed, last_look)
     with st.container(key="weekly"):
         opening(opened, owner, look)
         totals(look)
@@ -46,6 +42,14 @@ def show() -> None:
                 changes(look.since_last, look.currency, "last")
         for note in look.notes:
             st.caption(escape(note))
+
+
+def look_of(kept: Saved, until: date, reviewed: tuple[tuple[str, datetime], ...], last_look: datetime | None) -> Weekly:
+    """The week up to a day, with what was looked at when."""
+    return weekly(
+        kept.sessions, kept.knowledge.metrics, until=datetime.combine(until, time.max), reviewed=dict(reviewed),
+        last_look=last_look,
+    )  # fmt: skip
 
 
 def until_when(owner: Shop, sessions: Sequence[Session]) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -161,3 +162,38 @@ def test_loading_is_quick() -> None:
     start = time.perf_counter()
     load()
     assert time.perf_counter() - start < 0.5
+
+
+def test_a_file_that_changed_is_seen_at_once(tmp_path: Path) -> None:
+    """Also within the tick of the clock that the file system counts in, and with the same size."""
+    file = tmp_path / "our_billboard.yaml"
+    own = BILLBOARD.replace("id: err_billboard", "id: our_billboard")
+    for title in ("Hang", "Nail", "Glue", "Hold"):
+        file.write_text(own.replace("title: Put", f"title: {title}"), encoding="utf-8")
+        assert load(tmp_path).strategies["our_billboard"].title.startswith(f"{title} up")
+
+
+@pytest.mark.parametrize("folder", ["", "strategies"])
+def test_files_that_have_rested_are_not_read_again(
+    tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / folder).mkdir(exist_ok=True)
+    file = tmp_path / folder / "our_billboard.yaml"
+    file.write_text(BILLBOARD.replace("id: err_billboard", "id: our_billboard"), encoding="utf-8")
+    rested(file)
+    first = load(tmp_path)
+    opened: list[str] = []
+    plain = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: (opened.append(self.name), plain(self))[1])
+    assert load(tmp_path) is first and opened == []
+    file.write_text(file.read_text("utf-8").replace("title: Put", "title: Pin"), encoding="utf-8")
+    rested(file, 60)
+    assert load(tmp_path).strategies["our_billboard"].title.startswith("Pin up")
+    file.unlink()
+    assert "our_billboard" not in load(tmp_path).strategies
+
+
+def rested(file: Path, seconds: int = 120) -> None:
+    """As if it had been written some time ago."""
+    then = time.time() - seconds
+    os.utime(file, (then, then))
