@@ -130,6 +130,8 @@ def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> 
         values: list[float] = []
         for name in chain:
             value = judgements[name].value
+            if value is not None and value > 1 and found.rows.proportion[found.index(name)]:
+                break  # more came out of this step than went in, so a count is wrong
             if values and values[-1] == 0:
                 value = 0.0
             if value is None:
@@ -183,4 +185,4 @@ def _to_cents(amounts: Floats, total: int) -> list[int]:
 
 
 def _cent(amount: float) -> float:
-    return round(float(amount), 2)
+    return round(float(amount), 2) + 0.0  # no negative zero

@@ -99,7 +99,7 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
     """The rows of one metric, one for each target of `frame`."""
     count, exposure, orders, value, scale = _columns(frame, of)
     now, past = frame.targets, frame.past
-    known = frame.before & (np.isfinite(value) & (exposure > 0))[past]
+    known = frame.before & (np.isfinite(value) & (exposure > 0) & frame.table.possible(of))[past]
     if of.average or name == "gmv_per_order":  # a mean of nothing says nothing; a rate of zero does
         known &= (value > 0)[past]
     used, mixed = alike(frame, of, known)

@@ -56,7 +56,10 @@ def _attach_trend(state: State, found: Found) -> bool:
     name = found.match.table.file
     empty = not any(value is not None for column in trend.counts.values() for value in column)
     if empty or all(minute is None for minute in on_clock(replace(trend, found=_silent(trend.found)), owner)):
-        message = f"{name}: no row has both a time and a count. Expected times like 19:05; download the trend again."
+        message = (
+            f"{name}: no row has both a time and a count. Expected times like 19:05; download the trend again."
+            + trend.found.first()
+        )
         state.opened.failures.append(Failure(name, message))
         return False
     live, questions = lay(trend, owner, state.totals)

@@ -67,6 +67,14 @@ class Rows:
         column = None if position is None else self.header(position)
         self.remarks.append(Remark(self.match.table.file, message, row, column))
 
+    def first(self) -> str:
+        """The first remark about a row, to stand behind a complaint about all of them; empty when there is none."""
+        remark = next((each for each in self.remarks if each.row is not None), None)
+        if remark is None:
+            return ""
+        column = "" if remark.column is None else f", column '{remark.column}'"
+        return f" The first: row {remark.row}{column}: {remark.message}."
+
 
 def rows(match: Match) -> Rows:
     """The rows below the header without blank ones, repeated headers and totals; what was left out is told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ..knowledge.exports import COUNT_FIELDS
 from ..session import Session
 from .columns import Options, Rows
 from .identity import counted, merge, pick
@@ -47,7 +48,7 @@ def gather_lists(state: State) -> None:
         # Starts alone are worth keeping when a trend brings the counts.
         started = any(live.start for live in read.sessions) and _has(state, "trend")
         if not started and not any(counted_any(live) for live in read.sessions):
-            state.opened.failures.append(Failure(name, _no_counts(found, title, len(read.sessions))))
+            state.opened.failures.append(Failure(name, _no_counts(found, title, read.found)))
             continue
         sessions += read.sessions
         state.questions += read.questions
@@ -68,13 +69,20 @@ def counted_any(live: Session) -> bool:
     return live.trend is not None or counted(live)
 
 
-def _no_counts(found: Found, title: str, rows: int) -> str:
-    place = f"{found.match.table.file}, row {found.match.header + 1}"
-    if not rows:
+def _no_counts(found: Found, title: str, rows: Rows) -> str:
+    """Why a list of LIVEs gave no count: none is printed, no row stands there, or none could be read."""
+    match, first = found.match, rows.first()
+    place = f"{match.table.file}, row {match.header + 1}"
+    if not rows and not first:
         return f"{place}: the columns are those of {title}, but no LIVE stands below them. Export other dates."
+    if match.columns.keys().isdisjoint(COUNT_FIELDS):
+        return f"{place}: there are rates here and no counts, and a rate without its counts cannot be judged. " + (
+            match.profile.how_to_export.strip()
+        )
+    below = "no row below" if len(rows) < 2 else f"none of the {len(rows)} rows below"
     return (
-        f"{place}: none of the {rows} rows below has a number that could be read. Expected counts like views or "
-        "likes; download the export again without changing it."
+        f"{place}: {below} has a number that could be read. Expected counts like views or likes; download the export "
+        f"again without changing it.{first}"
     )
 
 

@@ -126,6 +126,16 @@ def _scaled_quietly(rated: Rated, expected: Sequence[float | None]) -> Rated:
     return replace(rated, values=[None if value is None else value * factor for value in rated.values])
 
 
+def rounding(cell: str) -> float:
+    """By how much of itself a printed number may be off through rounding: half a step of its last digit.
+
+    >>> rounding("R$ 0,05"), rounding("R$ 30,25")
+    (0.1, 0.00016528925619834712)
+    """
+    digits = int("".join(filter(str.isdecimal, cell)) or "0")
+    return 0.5 / digits if digits else 1.0
+
+
 def _agrees(printed: float, expected: float, cell: str) -> bool:
     """Within two in a hundred, or within what the printed decimals leave open."""
     if abs(printed - expected) <= _CLOSE * abs(expected):

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from .columns import Counted, Rows
-from .rates import Checked
+from .rates import Checked, rounding
 
 #: Pairs of counts of which the first cannot be larger by the platform's own definitions.
 _WITHIN = (
     ("views", "impressions"), ("viewers", "views"), ("product_clicks", "product_impressions"),
     ("sku_orders", "product_clicks"),
 )  # fmt: skip
+
+#: A count is not derived from a number that was rounded by more than this share of itself.
+_COARSE = 0.05
 
 _WORDS = {
     "views": "views", "impressions": "impressions", "viewers": "viewers", "product_clicks": "product clicks",
@@ -54,7 +57,7 @@ def settle_gmv(found: Rows, counts: Counted, starts: Sequence[datetime | None]) 
 
 
 def derive(found: Rows, counts: Counted, checked: Checked) -> list[frozenset[str]]:
-    """Counts that follow, about, from a printed rate; never over one that is printed."""
+    """Counts that follow, about, from a printed rate; never over one that is printed, nor from a coarse rate."""
     names: list[set[str]] = [set() for _ in range(len(found))]
     for name, rule in found.match.profile.derived.items():
         rate = checked.rates.get(rule.rate)
@@ -63,11 +66,14 @@ def derive(found: Rows, counts: Counted, checked: Checked) -> list[frozenset[str
             continue
         column: list[float | None] = []
         for at, (count, per) in enumerate(zip(base, rate.values, strict=True)):
-            if count and per:
-                column.append(float(round(count / per * rule.times)))
+            value = None
+            if count and per and rounding(rate.cells[at]) > _COARSE:
+                text = f"'{rate.cells[at].strip()}' has too few digits to derive {name} from; they are left unknown"
+                found.remark(text, at, rate.position)
+            elif count and per:
+                value = float(round(count / per * rule.times))
                 names[at].add(name)
-            else:
-                column.append(None)
+            column.append(value)
         counts.counts[name] = column
     return [frozenset(each) for each in names]
 

@@ -196,6 +196,12 @@ def _rows(name: str, text: str, delimiter: str, before: int = 0) -> list[list[st
                 raise UnusableFile(f"{name}: more than {MAX_ROWS:,} rows. Export fewer days at a time.")
     except csv.Error as error:
         row_number = len(rows) + 1 + before
+        # Behind a quote that is never closed all that follows is one cell; a long cell has one long line.
+        if "field larger than" in str(error) and max(map(len, text.split("\n"))) > csv.field_size_limit():
+            raise UnusableFile(
+                f"{name}, row {row_number}: a cell is longer than {csv.field_size_limit():,} signs, which no export "
+                "prints. Download the file again."
+            ) from None
         if "expected after" in str(error):
             raise UnusableFile(
                 f"{name}, row {row_number}: a quoted cell goes on after its closing quote. Write a quote inside a "

@@ -170,6 +170,16 @@ def clock(text: str) -> float | None:
     return hour * 60 + minute + second / 60
 
 
+def clocks(cells: Sequence[str]) -> list[float | None]:
+    """A column of clock times. A bare 0 is midnight where the others are a spreadsheet's parts of a day.
+
+    >>> clocks(["0.9965277778", "0"])
+    [1435.0, 0.0]
+    """
+    parts = any(cell.strip().startswith("0.") for cell in cells)
+    return [0.0 if parts and cell.strip() == "0" else clock(cell) for cell in cells]
+
+
 @dataclass(frozen=True)
 class Durations:
     """A column of durations in seconds; `negative` are LIVEs that were still running."""

@@ -15,7 +15,8 @@ from .columns import Options, Rows, counted, rows
 from .names import exported_at
 from .recognise import Match
 from .results import Question
-from .times import LONGEST, clock, dates
+from .times import LONGEST, dates
+from .times import clocks as read_clocks
 from .totals import NOT_ADDITIVE, differences, known_values, never_falls, running_totals
 from .values import numbers
 
@@ -56,7 +57,7 @@ def read_trend(match: Match, options: Options, whole: Session | None = None) -> 
         if any(value is not None for value in read.values):
             moments, utc = read.values, read.guessed_utc
         else:
-            clocks = [clock(cell) for cell in cells]
+            clocks = read_clocks(cells)
             for at, value in enumerate(clocks):
                 if value is None:
                     found.remark(

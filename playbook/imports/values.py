@@ -256,4 +256,4 @@ def _value(cell: _Cell, what: What, settled: str | None, *, told: bool, million:
     value = float(text + cell.exponent) * times
     if times != 1.0:
         value = round(value, 6)
-    return -value if cell.negative else value
+    return -value if cell.negative and value else value  # no negative zero

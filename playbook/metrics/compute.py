@@ -135,8 +135,12 @@ def _value(
     if not math.isfinite(value):
         return undefined(f"{_spoken(of.numerator)} and {_spoken(of.denominator)} are too far apart to divide")
     # A printed mean whose weight is not known is taken at its word.
-    enough = below is None or below >= of.needs_at_least
-    return made(value, None if enough else too_few(below or 0.0, of), enough)
+    if below is not None and below < of.needs_at_least:
+        return made(value, too_few(below, of), False)
+    if below is not None and not of.possible(above, below):
+        why = f"more {_spoken(of.numerator)} than {_spoken(of.denominator or '')}: one of the two must be wrong"
+        return made(value, why, False)
+    return made(value, None, True)
 
 
 def too_few(found: float, of: Formula) -> str:

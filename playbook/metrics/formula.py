@@ -38,6 +38,10 @@ class Formula:
     def at_most_one(self) -> bool:
         return (self.numerator, self.denominator) in _AT_MOST_ONE
 
+    def possible(self, above: float, below: float) -> bool:
+        """Whether the two counts can both be right: where each below gives at most one above, no more above."""
+        return not self.at_most_one or above <= below
+
     @property
     def money(self) -> bool:
         return self.numerator.startswith("gmv")

@@ -43,9 +43,13 @@ class Table:
         return np.where(np.isfinite(value), value, np.nan)
 
     def enough(self, of: Formula) -> NDArray[np.bool_]:
-        """Where the denominator is large enough to be judged."""
+        """Where the denominator is large enough to be judged, and both counts can be right."""
         below = self.denominator(of)
-        return (below >= of.needs_at_least) | (np.isnan(below) & of.average)
+        return ((below >= of.needs_at_least) | (np.isnan(below) & of.average)) & self.possible(of)
+
+    def possible(self, of: Formula) -> NDArray[np.bool_]:
+        """Where the two counts can both be right, as `Formula.possible` says of one LIVE."""
+        return ~((self.numerator(of) > self.denominator(of)) & of.at_most_one)
 
 
 def table(sessions: Sequence[Session], formulas: Iterable[Formula]) -> Table:

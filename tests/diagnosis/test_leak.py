@@ -100,6 +100,17 @@ def test_without_orders_gmv_is_split_as_far_as_counts_go() -> None:
     assert [part.factor for part in found.parts] == ["impressions", "err", "watch_gpm"]
 
 
+def test_a_step_that_gives_more_than_it_got_is_not_a_step() -> None:
+    """Two of the counts cannot both be right, so GMV is split as far as they can be."""
+    history = [live(i) for i in range(5)]
+    found = diagnose(live(5, product_clicks=90_000.0), history, METRICS)
+    assert found.judgements["product_ctr"].value > 1 and found.judgements["product_ctr"].verdict == "unknown"
+    assert "product_ctr" not in [part.factor for part in found.leak.parts]
+    assert sum(round(part.amount * 100) for part in found.leak.parts) == round(
+        (found.leak.gmv - found.leak.usual_gmv) * 100
+    )
+
+
 def test_no_orders_at_all_is_counted_at_the_step_that_failed() -> None:
     found = diagnose(live(8, sku_orders=0.0, gmv=0.0), wobbly(8, 0.05), METRICS).leak
     amounts = {part.factor: part.amount for part in found.parts}

@@ -54,7 +54,17 @@ def refusal(data: bytes, name: str = "x.csv") -> str:
          "them. Export other dates."),
         (b"start,views\n2026-03-01 19:00,many\n2026-03-02 19:00,\n", "x.csv, row 1: none of the 2 rows below has a "
          "number that could be read. Expected counts like views or likes; download the export again without changing "
-         "it."),
+         "it. The first: row 2, column 'views': 'many' is not a number; left unknown."),
+        (b"start,views\n2026-03-01 19:00,5,6,7\n", "x.csv, row 1: no row below has a number that could be read. Expected "
+         "counts like views or likes; download the export again without changing it. The first: row 2: has 4 cells under "
+         "2 headers, so they may stand under the wrong ones; skipped."),
+        (b"Livestream,Start time,Comment rate,Watch GPM\nSale,2026-05-01 19:00,0.03,$12.10\n", "x.csv, row 1: there are "
+         "rates here and no counts, and a rate without its counts cannot be judged. In LIVE Center open Analytics, then "
+         "LIVE, then Creator LIVE Performance, tick every metric and press Export."),
+        (b"start,views\n2026-03-01 19:00," + b"9" * 140_000 + b"\n", "x.csv, row 2: a cell is longer than 131,072 signs, "
+         "which no export prints. Download the file again."),
+        (b"Time,Views\nsoon,5\n", "x.csv: no row has both a time and a count. Expected times like 19:05; download the "
+         "trend again. The first: row 2, column 'Time': 'soon' is not a clock time like 19:05; the row is left out."),
         (b'{"code": 0, "data": {"live', "x.csv, row 1, column 22: the JSON stops making sense here (Unterminated string "
          "starting at). Save the whole answer of the API again."),
         (b'{"code": 36004111, "message": "Internal error"}', "x.csv: the API answered with error 36004111 (Internal "

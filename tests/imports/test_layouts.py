@@ -171,3 +171,18 @@ def test_the_generator_writes_what_is_committed(make, tmp_path, monkeypatch):
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in folder.iterdir()} - {
         "make.py", "__pycache__",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("column", ["Viewers", "Shares", "New followers", "Comment rate"])
+def test_b2_is_recognised_whatever_was_ticked(column, as_csv):
+    header = ["Livestream", "Start time", "Views", column]
+    cell = "3.1%" if column == "Comment rate" else "12"
+    reading = read_files([("b2.csv", as_csv([header, ["Sale", "2026-05-01 19:00", "900", cell]]))])
+    assert reading.files[0].profile == "creator_live_b2"
+
+
+@pytest.mark.parametrize(("column", "count"), [("Attributed items sold", "items_sold"), ("Customers", "customers")])
+def test_a_trend_with_one_metric_only_is_a_trend(column, count, as_csv):
+    reading = read_files([("t.csv", as_csv([["Time", column], ["19:00", "3"], ["19:01", "4"]]))])
+    assert reading.files[0].profile == "trend_stat"
+    assert list(reading.sessions[0].trend[count]) == [3, 4]

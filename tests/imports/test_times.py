@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from playbook.imports import read_files
 from playbook.imports.names import exported_at
-from playbook.imports.times import clock, dates, durations
+from playbook.imports.times import clock, clocks, dates, durations
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,12 @@ def test_spreadsheet_days_come_back(minutes):
 )
 def test_clock(cell, minute):
     assert clock(cell) == minute
+
+
+def test_midnight_in_a_column_of_parts_of_a_day():
+    """A spreadsheet prints 0.9965 for 23:55 and a bare 0 for midnight; elsewhere a bare 0 is no time."""
+    assert clocks(["0.9965277778", "0", "0.0034722222"]) == pytest.approx([1435, 0, 5])
+    assert clocks(["23:55", "0"]) == [1435, None]
 
 
 @pytest.mark.parametrize(

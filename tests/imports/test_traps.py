@@ -57,6 +57,18 @@ def test_a_printed_rate_that_is_not_its_counts_is_told_and_kept(as_csv):
     assert (gap.printed, gap.recomputed) == (0.27, pytest.approx(0.2))
 
 
+def test_no_count_is_derived_from_a_rate_of_one_digit(as_csv):
+    """R$ 0,05 may be anything from 0,045 to 0,055: impressions would be wrong by a tenth either way."""
+    rows = [row(per="R$ 0,05"), row(start="2026-03-02 19:00", per="R$ 0,85")]
+    reading = read_files(b1(as_csv, *rows))
+    assert [each.counts["impressions"] for each in reading.sessions] == [None, 117_647]
+    assert [each.approximate for each in reading.sessions] == [frozenset(), {"impressions"}]
+    assert messages(reading) == [
+        "b1.csv, row 2, column 'GMV/1K shows': 'R$ 0,05' has too few digits to derive impressions from; they are left "
+        "unknown"
+    ]
+
+
 def test_b1_impressions_only_where_there_is_money_to_derive_them(as_csv):
     rows = [row(), row(start="2026-03-02 19:00", gmv="R$ 0,00", per="R$ 0,00"), row(start="2026-03-03 19:00", per="")]
     sessions = read_files(b1(as_csv, *rows)).sessions

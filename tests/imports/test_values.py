@@ -28,6 +28,7 @@ SIGNS = {"R$ {}": "BRL", "RM{}": "MYR", "Rp{}": "IDR", "{}₫": "VND", "฿{}": 
         (["€1.234,50", "€1.234"], [1234.5, 1234]),
         (["1 234,50 €"], [1234.5]),
         (["(12.50)"], [-12.5]),
+        (["(0.00)", "-0"], [0, 0]),
         (["¥12,345", "￥1,000"], [12345, 1000]),
         (["58214", "", "0"], [58214, None, 0]),
         (["371.48", "629.15"], [371.48, 629.15]),
@@ -45,6 +46,10 @@ def test_money_that_could_be_two_amounts_is_unknown_and_told(cell):
     assert read.values == [None]
     assert read.unsure == {0}
     assert read.problems == {0: f"'{cell}' could be thousands or decimals; left unknown"}
+
+
+def test_nought_has_no_sign():
+    assert [str(value) for value in numbers(["-0.00", "($0.00)"], "money").values] == ["0.0", "0.0"]
 
 
 def test_a_sign_known_beforehand_settles_it():

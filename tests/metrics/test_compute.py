@@ -88,7 +88,14 @@ def test_below_the_floor_a_value_is_shown_and_not_judged(
 
 
 def test_the_floor_itself_is_enough() -> None:
-    assert compute(live(product_clicks=20.0), METRICS)["ctor"].enough
+    assert compute(live(product_clicks=20.0, sku_orders=5.0), METRICS)["ctor"].enough
+
+
+def test_more_than_every_one_is_shown_and_not_judged() -> None:
+    value = compute(live(impressions=1_000.0, views=1_001.0), METRICS)["err"]
+    assert (value.value, value.enough) == (1.001, False)
+    assert value.why == "more views than impressions: one of the two must be wrong"
+    assert compute(live(views=1_000.0, likes=4_000.0), METRICS)["like_rate"].enough  # one view may give many
 
 
 def test_reported_and_approximate_are_carried() -> None:
