@@ -4,6 +4,7 @@
     python3 run.py app     open the app, with samples ready to try
     python3 run.py test    run every check and every test
     python3 run.py prove   compute anew what the README claims of right and wrong answers (about ten minutes)
+    python3 run.py bench   measure anew what the README claims of speed and memory (about fifteen minutes)
 
 Where Debian lacks a package (python3-venv, for the tests a browser and PostgreSQL), it is installed with apt, asking
 for sudo; where that cannot be done, the one line to run is printed.
@@ -23,11 +24,14 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
-USAGE = "Usage: python3 run.py app [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | prove [--small]"
+COMMANDS = ("app", "test", "prove", "bench")
+USAGE = "Usage: python3 run.py app [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | prove [--small] | bench"
+#: What `bench` runs, in benchmarks/.
+BENCHMARKS = ("speed", "pages", "sessions", "bulk")
 
 
 def main(arguments: list[str]) -> int:
-    if not arguments or arguments[0] not in ("app", "test", "prove"):
+    if not arguments or arguments[0] not in COMMANDS:
         print(__doc__ if arguments[:1] in (["-h"], ["--help"]) else USAGE)
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     use_a_new_enough_python(arguments)
@@ -35,6 +39,8 @@ def main(arguments: list[str]) -> int:
     ensure_environment("requirements.txt" if command == "app" else "requirements-dev.txt")
     if command == "prove":
         return subprocess.run([str(PYTHON), "-m", "benchmarks.prove", *rest], cwd=ROOT).returncode
+    if command == "bench":
+        return run_benchmarks()
     return open_app(rest) if command == "app" else run_tests(rest)
 
 
@@ -118,6 +124,18 @@ def open_app(options: list[str]) -> int:
         return subprocess.run(command, cwd=ROOT).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def run_benchmarks() -> int:
+    """One after the other, each with its name above; the first that fails ends the run."""
+    if not ensure_browser():
+        print(NO_BROWSER.replace("The browser tests", "The benchmark of many visitors"), flush=True)
+    for name in BENCHMARKS:
+        print(f"\n--- {name}", flush=True)
+        code = subprocess.run([str(PYTHON), f"benchmarks/{name}.py"], cwd=ROOT).returncode
+        if code:
+            return code
+    return 0
 
 
 def run_tests(options: list[str]) -> int:

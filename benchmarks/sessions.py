@@ -1,25 +1,29 @@
 """Twenty people at once on one machine: errors, the time of a rerun, and memory against one person.
 
-    python benchmarks/sessions.py [--people N] [--rounds N]
+    python benchmarks/sessions.py [--people N] [--rounds N] [--think SECONDS] [--shots DIR]
 
-Starts the app, then opens N browser sessions, each of which uploads the sample, reads the review, changes to three
-other pages and comes back. A rerun is the time from a click until the script has ended. Memory is that of the server
-process after its road, with one session and with N. Needs Chromium; see run.py.
+Starts the app and opens N browser sessions, each of which uploads the sample and gets its review. When all are there
+everybody goes to three other pages and back to the review, `--rounds` times, and reads in between: a time drawn evenly
+from nothing to twice `--think`. A rerun is the time from a click until the script has ended and the page has its
+heading. The browser runs on the same cores and needs more of them than the server. Memory is that of the server after
+the road, with one session and with N. Needs Chromium; see run.py.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Coroutine
 from pathlib import Path
 from statistics import median, quantiles
 
-from playwright.sync_api import Page, sync_playwright
+import numpy as np
+from playwright.async_api import Browser, Error, Page, async_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -27,6 +31,7 @@ sys.path.insert(0, str(ROOT))
 from tests.browser import chromium  # noqa: E402
 from tests.browser.conftest import FLAGS, READY, served  # noqa: E402
 
+LONGEST = 120_000
 SAMPLE = sorted((ROOT / "data" / "samples" / "fewer_came_in").iterdir())
 ROAD = ("Strategies", "History", "Learn", "Review a LIVE")
 
@@ -37,78 +42,100 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
 
 
-def road(page: Page, address: str, rounds: int, took: list[float]) -> None:
-    page.goto(address)
-    page.wait_for_selector(READY, timeout=120_000)
-    page.locator('.st-key-upload input[type="file"]').set_input_files([str(each) for each in SAMPLE])
-    page.locator(".st-key-money_sentence").wait_for(timeout=120_000)
-    page.wait_for_selector(READY, timeout=120_000)
-    for _ in range(rounds):
-        for name in ROAD:
-            page.get_by_role("link", name=name, exact=True).first.click()
+class Person:
+    """One visitor: what was waited for, in seconds, and what went wrong."""
+
+    def __init__(self, number: int, think: float, shots: Path | None) -> None:
+        self.number, self.think, self.shots = number, think, shots
+        self.took: list[float] = []
+        self.wrong: str | None = None
+        self.chance = np.random.default_rng(number)
+        self.page: Page
+
+    async def arrive(self, browser: Browser, address: str) -> None:
+        """Open the app, upload the sample and wait for its review."""
+        self.page = await (await browser.new_context()).new_page()
+        self.page.set_default_timeout(LONGEST)
+        await self.page.goto(address)
+        await self.page.wait_for_selector(READY)
+        upload = self.page.locator('.st-key-upload input[type="file"]')
+        await upload.set_input_files([str(each) for each in SAMPLE])
+        await there(self.page, ROAD[-1])
+
+    async def walk(self, rounds: int) -> None:
+        """From page to page, reading in between."""
+        for name in ROAD * rounds:
+            await asyncio.sleep(self.chance.uniform(0, 2 * self.think))
             began = time.perf_counter()
-            arrived(page, name)
-            took.append(time.perf_counter() - began)
-            if page.get_by_test_id("stException").count():
-                raise AssertionError(f"{name}: {page.get_by_test_id('stException').first.inner_text()}")
+            await self.page.get_by_role("link", name=name, exact=True).first.click()
+            await there(self.page, name)
+            self.took.append(time.perf_counter() - began)
+
+    async def attempt(self, action: Coroutine[None, None, None]) -> None:
+        """What goes wrong is written down; then this person goes no further."""
+        if self.wrong:
+            action.close()
+            return
+        try:
+            await action
+        except (AssertionError, Error) as error:
+            self.wrong = f"person {self.number}: {str(error).splitlines()[0]}"
+            if self.shots:
+                await self.page.screenshot(path=self.shots / f"person_{self.number}.png", full_page=True)
 
 
-def arrived(page: Page, name: str) -> None:
+def processor(process: subprocess.Popen[bytes]) -> float:
+    """Processor time of the server so far, in seconds (Linux)."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def there(page: Page, name: str) -> None:
     """The page's own heading stands there and the script has ended."""
     if name == "Review a LIVE":
-        page.locator(".st-key-money_sentence").wait_for(timeout=120_000)
+        await page.locator(".st-key-money_sentence").wait_for()
     else:
-        page.get_by_role("heading", name=name, exact=True).first.wait_for(timeout=120_000)
-    page.wait_for_selector(READY, timeout=120_000)
+        await page.get_by_role("heading", name=name, exact=True).first.wait_for()
+    await page.wait_for_selector(READY)
+    broken = page.get_by_test_id("stException")
+    if await broken.count():
+        raise AssertionError(f"{name}: {await broken.first.inner_text()}")
 
 
-def people(number: int, address: str, rounds: int) -> tuple[list[float], list[str]]:
-    """Everybody at once, a browser for every five of them: reruns in seconds, and what went wrong."""
-    took: list[float] = []
-    wrong: list[str] = []
-
-    def some(count: int) -> None:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
-            for _ in range(count):
-                attempt(lambda: road(browser.new_context().new_page(), address, rounds, took), wrong)
-            browser.close()
-
-    crowds = [len(range(at, number, 4)) for at in range(min(4, number))]
-    threads = [threading.Thread(target=some, args=(count,)) for count in crowds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return took, wrong
-
-
-def attempt(action: Callable[[], None], wrong: list[str]) -> None:
-    from playwright.sync_api import Error
-
-    try:
-        action()
-    except (AssertionError, Error) as error:
-        wrong.append(str(error).splitlines()[0])
+async def everybody(crowd: list[Person], address: str, rounds: int, server: subprocess.Popen[bytes]) -> float:
+    """All of them at once, in one browser. The processor time of the server while they walk, in seconds."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        await asyncio.gather(*(each.attempt(each.arrive(browser, address)) for each in crowd))
+        before = processor(server)
+        await asyncio.gather(*(each.attempt(each.walk(rounds)) for each in crowd))
+        spent = processor(server) - before
+        await browser.close()
+    return spent
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--think", type=float, default=20.0, help="mean seconds between two clicks")
+    parser.add_argument("--shots", type=Path, help="folder for pictures of what went wrong")
     chosen = parser.parse_args()
-    print("| people | errors | reruns | median | 95 % under | server memory |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| people | errors | reruns | median | 95 % under | server: processor time a rerun | memory |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     sizes = []
     for number in (1, chosen.people):
         home = Path(tempfile.mkdtemp())
+        think = chosen.think if number > 1 else 1.0  # one person alone waits for nobody
+        crowd = [Person(each, think, chosen.shots) for each in range(number)]
         with served(home, home / "server.log") as (process, address):
-            took, wrong = people(number, address, chosen.rounds)
+            busy = asyncio.run(everybody(crowd, address, chosen.rounds, process))
             sizes.append(memory(process))
-        late = quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
-        print(f"| {number} | {len(wrong)} | {len(took)} | {median(took):.2f} s | {late:.2f} s | {sizes[-1]:.0f} MB |")
-        for each in wrong[:5]:
-            print(f"  {each}")
+        took = [each for person in crowd for each in person.took]
+        wrong = [person.wrong for person in crowd if person.wrong]
+        times = f"{median(took):.2f} s | {quantiles(took, n=20)[-1]:.2f} s | {busy / len(took):.3f} s"
+        print(f"| {number} | {len(wrong)} | {len(took)} | {times} | {sizes[-1]:.0f} MB |", flush=True)
+        print(*wrong[:5], sep="\n", end="\n" if wrong else "", flush=True)
     print(f"\nmemory of {chosen.people} against one: {sizes[1] / sizes[0]:.2f} times")
 
 

@@ -28,6 +28,23 @@ def test_without_a_command_it_says_which_there_are() -> None:
     assert "app [STREAMLIT OPTIONS] | test [PYTEST OPTIONS]" in done.stdout
 
 
+def test_every_benchmark_it_names_is_there(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started: list[str] = []
+
+    def start(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        started.append(command[1])
+        return subprocess.CompletedProcess(command, 1 if command[1].endswith("pages.py") else 0)
+
+    monkeypatch.setattr(script, "ensure_browser", lambda: False)
+    monkeypatch.setattr(script.subprocess, "run", start)
+    assert all((ROOT / "benchmarks" / f"{name}.py").exists() for name in script.BENCHMARKS)
+    assert script.run_benchmarks() == 1
+    assert started == ["benchmarks/speed.py", "benchmarks/pages.py"]  # what fails ends the run
+    assert "many visitors did NOT run" in capsys.readouterr().out
+
+
 def test_an_environment_that_does_not_start_counts_as_none(script: ModuleType, tmp_path: Path) -> None:
     assert not script.works(tmp_path / "bin" / "python")
     broken = tmp_path / "python"
