@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -40,3 +41,11 @@ def test_every_sample_reaches_a_review(sample: str, with_sample: Callable[[str],
 def test_a_page_with_a_sample(page: str, with_sample: Callable[[str], AppTest]) -> None:
     at = with_sample("fewer_came_in").switch_page(f"pages/{page}").run()
     assert not at.exception
+
+
+def test_what_is_loaded_for_good_is_not_looked_through_for_garbage_again(app: AppTest) -> None:
+    """Streamlit collects after every run; with the whole playbook in sight that would take longer than the run."""
+    assert gc.get_freeze_count() > 100_000
+    before = gc.get_freeze_count()
+    app.run()
+    assert gc.get_freeze_count() <= before  # once, or what later becomes garbage would stay for ever
