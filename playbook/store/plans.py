@@ -58,10 +58,6 @@ def answer(connection: Connection, shop_id: str, name: str, session_id: str, don
         connection.execute(insert(plan_done).values(plan_id=key, session_id=session_id, done=done))
 
 
-def remove(connection: Connection, shop_id: str, name: str) -> None:
-    connection.execute(delete(plan).where(plan.c.shop_id == shop_id, plan.c.name == name))
-
-
 def _key(connection: Connection, shop_id: str, name: str) -> str | None:
     found = connection.execute(select(plan.c.id).where(plan.c.shop_id == shop_id, plan.c.name == name)).scalar()
     return None if found is None else str(found)

@@ -287,10 +287,6 @@ class Store:
         with writing(self.engine) as connection:
             plans.answer(connection, shop_id, name, session_id, done)
 
-    def remove_plan(self, shop_id: str, name: str) -> None:
-        with writing(self.engine) as connection:
-            plans.remove(connection, shop_id, name)
-
     # People who learn
 
     def add_trainee(self, shop_id: str, name: str) -> Trainee:

@@ -16,7 +16,7 @@ from ..kept_plans import Kept
 from ..knowledge.load import Knowledge
 from ..pipeline import Review
 from ..report import plan_sentences, sentences
-from ..report.briefs import briefs_html
+from ..report.briefs import briefs_html, briefs_markdown
 from ..report.runsheet import run_sheet, run_sheet_html
 from ..session import Session
 from ..store.records import Shop
@@ -156,8 +156,8 @@ def take(store: Store, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
 
 
 def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> None:
-    """Printable pages: the run sheet, and a brief for each role."""
-    st.subheader("To print", anchor=False)
+    """The run sheet, and a brief for each role: to print, or as text for a chat."""
+    st.subheader("To print and to send", anchor=False)
     lengths = [each.duration_minutes for each in sessions[-5:] if each.duration_minutes]
     minutes = sorted(lengths)[len(lengths) // 2] if lengths else None
     with st.container(horizontal=True):
@@ -170,6 +170,14 @@ def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> No
             "Briefs for host and operations",
             lambda: briefs_html(briefs(review.recommendations, review.knowledge, plan), sentences.when(review.session)),
             "briefs.html", "text/html", key="briefs", icon=":material/group:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Briefs for a chat",
+            lambda: briefs_markdown(
+                briefs(review.recommendations, review.knowledge, plan), sentences.when(review.session)
+            ),
+            "briefs.md", "text/markdown", key="briefs_chat", icon=":material/chat:", on_click="ignore",
+            help="The same as short text.",
         )  # fmt: skip
 
 
