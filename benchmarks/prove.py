@@ -98,6 +98,9 @@ def _dips(counts: Counts, seed: int) -> Iterator[Row]:
     named = f"best of {', '.join(methods)}: {' / '.join(best)}"
     yield f"F1 of planted dips at {sizes} impressions a minute", " / ".join(ours), named
     yield "false dips in a quiet LIVE", f"{min(false):.2f} to {max(false):.2f}", f"{min(noisy):.2f} to {max(noisy):.2f}"
+    times = [there / here for here, there in (dips.timing(minutes, seed) for minutes in (90, 300))]
+    longer = f"PELT {' / '.join(f'{each:.0f}' for each in times)} times"
+    yield "time to find the dips of one LIVE of 90 / 300 minutes", "1", longer
 
 
 def _alerts(counts: Counts, seed: int) -> Iterator[Row]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -21,8 +22,10 @@ from .errors import StoreError, saying, told
 
 #: How long one writer waits for another, in seconds.
 WAIT = 20.0
-_writes = 0
 FILE_NAME = "playbook.db"
+
+_writes = 0
+_counting = Lock()
 
 
 def address(url: str | None) -> URL:
@@ -138,13 +141,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """All of what happens inside, or nothing. Raises StoreError."""
-    global _writes
-    _writes += 1  # before, so that nobody who looks while it happens keeps what it changes
+    _count()  # before, too, so that nobody who looks while it happens keeps what it changes
     with told(spoken(engine.url)), engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with connection.begin():
             yield connection
-    _writes += 1
+    _count()
+
+
+def _count() -> None:
+    global _writes
+    with _counting:
+        _writes += 1
 
 
 def writes() -> int:
