@@ -9,12 +9,17 @@ take about ten minutes on two cores; `--small` is what the tests run.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -23,6 +28,7 @@ import numpy as np
 from benchmarks import dips, leak, outcomes, practice, products, ranking, running
 from playbook.simulation.rooms import room
 
+T = TypeVar("T")
 Row = tuple[str, str, str]
 
 
@@ -44,15 +50,39 @@ FULL = Counts(shops=1000, rooms=150, tuning=60, running=60, plans=500, leaks=400
 SMALL = Counts(shops=6, rooms=1, tuning=1, running=1, plans=4, leaks=4, lists=3, seeds=2)
 
 
-def rows(counts: Counts, seed: int) -> Iterator[Row]:
-    """(what, ours, plain references), a row at a time."""
-    yield from _weakness(counts, seed)
-    yield from _leak(counts, seed)
-    yield from _dips(counts, seed)
-    yield from _alerts(counts, seed)
-    yield from _outcomes(counts, seed)
-    yield from _products(counts, seed)
-    yield from _practice(counts)
+Part = Callable[[Counts, int], Iterator[Row]]
+#: What is measured beside ours; PELT with every second minute tried as the end of a stretch.
+REFERENCES: dict[str, dips.Method] = {
+    "rolling z-score": dips.rolling_z,
+    "PELT": lambda trend: dips.pelt(trend, 2),
+    "STL": dips.stl,
+}
+
+
+def rows(counts: Counts, seed: int, workers: int = 1) -> Iterator[Row]:
+    """(what, ours, plain references), a row at a time; computed in several processes where there are `workers`."""
+    pool = ProcessPoolExecutor(workers, initializer=quiet) if workers > 1 else None
+    with pool or nullcontext():
+
+        def begin(job: Callable[..., T], *of: object) -> Callable[[], T]:
+            return pool.submit(job, *of).result if pool else partial(job, *of)
+
+        at_sizes = [begin(_dips, counts, seed, size) for size in dips.SIZES]  # these take the longest
+        parts = {part: begin(_whole, part, counts, seed) for part in (_weakness, _leak, *AFTER_DIPS)}
+        yield from parts[_weakness]()
+        yield from parts[_leak]()
+        yield from _dip_rows([found() for found in at_sizes])
+        for part in AFTER_DIPS:
+            yield from parts[part]()
+
+
+def _whole(part: Part, counts: Counts, seed: int) -> list[Row]:
+    return list(part(counts, seed))
+
+
+def quiet() -> None:
+    """The references warn of what they make of constant series."""
+    warnings.simplefilter("ignore")
 
 
 def _weakness(counts: Counts, seed: int) -> Iterator[Row]:
@@ -82,22 +112,34 @@ def _leak(counts: Counts, seed: int) -> Iterator[Row]:
     yield "a LIVE without a cut is said to be possible noise", quiet, ""
 
 
-def _dips(counts: Counts, seed: int) -> Iterator[Row]:
-    methods = {"rolling z-score": dips.rolling_z, "PELT": lambda trend: dips.pelt(trend, 2), "STL": dips.stl}
-    ours, best, false, noisy = [], [], [], []
-    for size in dips.SIZES:
-        rooms = dips.draw(np.random.default_rng(seed), size, counts.rooms)
-        hit, wrong = dips.score(dips.ours(), *rooms)[0]
-        tuning = dips.draw(np.random.default_rng(seed + 1000), size, counts.tuning)
-        others = [dips.score(method, *rooms)[dips.tuned(method, tuning)] for method in methods.values()]
-        ours.append(f"{hit:.2f}")
-        false.append(wrong)
-        best.append(f"{max(score for score, _ in others):.2f}")
-        noisy += [quiet for _, quiet in others]
+@dataclass(frozen=True)
+class Dips:
+    """F1 and false dips in a quiet LIVE at one size: ours and each reference's."""
+
+    ours: float
+    false: float
+    others: tuple[float, ...]
+    others_false: tuple[float, ...]
+
+
+def _dips(counts: Counts, seed: int, size: int) -> Dips:
+    rooms = dips.draw(np.random.default_rng(seed), size, counts.rooms)
+    tuning = dips.draw(np.random.default_rng(seed + 1000), size, counts.tuning)
+    hit, wrong = dips.score(dips.ours(), *rooms)[0]
+    others = [dips.score(method, *rooms)[dips.tuned(method, tuning)] for method in REFERENCES.values()]
+    return Dips(hit, wrong, tuple(score for score, _ in others), tuple(quiet for _, quiet in others))
+
+
+def _dip_rows(found: Sequence[Dips]) -> Iterator[Row]:
     sizes = " / ".join(f"{size:,}" for size in dips.SIZES)
-    named = f"best of {', '.join(methods)}: {' / '.join(best)}"
-    yield f"F1 of planted dips at {sizes} impressions a minute", " / ".join(ours), named
+    best = " / ".join(f"{max(each.others):.2f}" for each in found)
+    named = f"best of {', '.join(REFERENCES)}: {best}"
+    yield f"F1 of planted dips at {sizes} impressions a minute", " / ".join(f"{each.ours:.2f}" for each in found), named
+    false, noisy = [each.false for each in found], [quiet for each in found for quiet in each.others_false]
     yield "false dips in a quiet LIVE", f"{min(false):.2f} to {max(false):.2f}", f"{min(noisy):.2f} to {max(noisy):.2f}"
+
+
+def _quick(_counts: Counts, seed: int) -> Iterator[Row]:
     times = [there / here for here, there in (dips.timing(minutes, seed) for minutes in (90, 300))]
     longer = f"PELT {' / '.join(f'{each:.0f}' for each in times)} times"
     yield "time to find the dips of one LIVE of 90 / 300 minutes", "1", longer
@@ -141,7 +183,7 @@ def _products(counts: Counts, seed: int) -> Iterator[Row]:
     )
 
 
-def _practice(counts: Counts) -> Iterator[Row]:
+def _practice(counts: Counts, _seed: int) -> Iterator[Row]:
     won = practice.beaten(counts.seeds)
     text = f"{sum(low > 0 for low in won)} of {len(won)}"
     yield "practice scenarios in which the playbook beats doing nothing and panic, 95% range above zero", text, ""
@@ -154,17 +196,20 @@ def _span(shares: Iterable[float]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+AFTER_DIPS: tuple[Part, ...] = (_quick, _alerts, _outcomes, _products, _practice)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true", help="a few of each, to see that it runs")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    warnings.simplefilter("ignore")
+    quiet()
     counts = SMALL if chosen.small else FULL
     began = time.perf_counter()
     print("| what | ours | plain references |")
     print("| --- | --- | --- |")
-    for what, ours, plain in rows(counts, chosen.seed):
+    for what, ours, plain in rows(counts, chosen.seed, 1 if chosen.small else os.cpu_count() or 1):
         print(f"| {what} | {ours} | {plain} |", flush=True)
     print(f"\nseed {chosen.seed}, {time.perf_counter() - began:.0f} s; counts {counts}")
 
