@@ -110,7 +110,7 @@ def what_if_sentence(review: Review, what_if: WhatIf) -> str:
     parts.append(f"about {formats.money_short(money.amount, currency)} more")
     low, high = (formats.money_short(each, currency) for each in (max(money.low, 0.0), money.high))
     span = f"between {low} and {high}" if money.low > 0 else f"anything up to {high}"
-    return f"With {_lowered(metric.short)} at your usual {usual}: {', '.join(parts)} ({span})."
+    return f"With {lowered(metric.short)} at your usual {usual}: {', '.join(parts)} ({span})."
 
 
 def _about(more: More) -> str:
@@ -128,7 +128,7 @@ def largest_what_ifs(review: Review, at_most: int = 2) -> list[WhatIf]:
     return sorted(review.diagnosis.what_ifs, key=lambda each: -each.more[-1].amount)[:at_most]
 
 
-def _lowered(word: str) -> str:
+def lowered(word: str) -> str:
     """Lower case unless a short name."""
     return word if word.isupper() or word[1:2].isupper() else word[:1].lower() + word[1:]
 
@@ -272,5 +272,5 @@ def no_advice(review: Review) -> str:
 
 def _join(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`, lower case unless a short name."""
-    low = [_lowered(word) for word in words]
+    low = [lowered(word) for word in words]
     return low[0] if len(low) == 1 else f"{', '.join(low[:-1])} and {low[-1]}"

@@ -22,6 +22,7 @@ _WORDS = {"below": "below usual", "above": "above usual", "usual": "as usual", "
 def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str) -> str:
     """Plain text, 100 columns: reminder, the week, what changed, repeat offenders, single LIVEs, the last LIVE."""
     lines = [f"{shop} · {span(weekly)}", "", *_wrap(reminder(weekly)), *_wrap(week_line(weekly))]
+    lines += _wrap(what_fell(weekly, metrics)) if weekly.sessions else []
     lines += ["", "WHAT CHANGED AGAINST THE WEEKS BEFORE", *_changes(weekly, weekly.changes, metrics)]
     lines += ["", "REPEAT OFFENDERS", *_listed((repeat_line(each, weekly, metrics) for each in weekly.repeats),
               "No metric was below usual again and again.")]  # fmt: skip
@@ -51,13 +52,34 @@ def reminder(weekly: Weekly) -> str:
     return f"The last look was {ago}.{due}"
 
 
+def what_fell(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+    """What is below the usual: in the week as a whole, else in single LIVEs, else nothing; or that none can be told.
+
+    The week as a whole has more counts than a LIVE and its own range, so one may have fallen without the other.
+    """
+    whole = [each.metric for each in weekly.changes if each.verdict == "below"]
+    single = list(dict.fromkeys(each.metric for each in weekly.deviations if each.verdict == "below"))
+    if whole:
+        return f"Below your usual: {_named(whole, metrics)}."
+    if single:
+        return f"The week as a whole is as usual; in single LIVEs below it: {_named(single, metrics)}."
+    if all(each.verdict == "unknown" for each in weekly.changes):
+        return "There are too few LIVEs before it to say what is usual."
+    return "No metric fell below your usual."
+
+
+def _named(names: Sequence[str], metrics: Mapping[str, Metric], at_most: int = 4) -> str:
+    more = f" and {len(names) - at_most} more" if len(names) > at_most else ""
+    return ", ".join(sentences.lowered(metrics[each].label) for each in names[:at_most]) + more
+
+
 def week_line(weekly: Weekly) -> str:
-    """The week in one sentence, beside a mean week before."""
+    """The week in one sentence, beside an average week before."""
     if not weekly.sessions:
         return f"There was no LIVE in these {DAYS} days."
     text = f"This week: {_totals(weekly.week, weekly)}."
     if weekly.mean_week is not None:
-        text += f" A mean week before: {_totals(weekly.mean_week, weekly)}."
+        text += f" An average week before: {_totals(weekly.mean_week, weekly)}."
     return text
 
 

@@ -13,6 +13,7 @@ from ..diagnosis.compare import Change
 from ..diagnosis.weekly import DAYS, Weekly, weekly
 from ..report import sentences
 from ..report.tables import DIMENSIONS
+from ..report.weekly_text import what_fell
 from ..session import Session
 from ..store.records import Shop
 from ..store.store import Store
@@ -66,17 +67,9 @@ def opening(opened: Store, owner: Shop, look: Weekly) -> None:
     """What the week was, in a sentence; and whether a look is due."""
     count = len(look.sessions)
     span = f"{sentences.day(look.since + timedelta(days=1))} to {sentences.day(look.until)}"
-    lives = f"{count} LIVE{'s' if count != 1 else ''}"
-    low = [each for each in look.changes if each.verdict == "below"]
-    if not count:
-        line = f"No LIVE in the 7 days from {span}."
-    elif low:
-        metrics = loading.knowledge().metrics
-        names = ", ".join(metrics[each.metric].label.lower() for each in low[:4])
-        line = f"{lives} in the 7 days from {span}. Below your usual: {names}."
-    else:
-        line = f"{lives} in the 7 days from {span}. No metric fell below your usual."
-    st.subheader(line, anchor=False)
+    lives = formats.several(count, "LIVE") if count else "No LIVE"
+    fell = f" {what_fell(look, loading.knowledge().metrics)}" if count else ""
+    st.subheader(f"{lives} in the 7 days from {span}.{fell}", anchor=False)
     if look.due:
         ago = "never" if look.days_since_look is None else f"{look.days_since_look} days ago"
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -87,7 +80,7 @@ def opening(opened: Store, owner: Shop, look: Weekly) -> None:
 
 
 def totals(look: Weekly) -> None:
-    """LIVEs, hours and GMV of the week beside a mean week."""
+    """LIVEs, hours and GMV of the week beside an average week."""
     before = look.mean_week
     money = "Attributed GMV" if look.gmv_kind == "attributed" else "GMV"
     with st.grid(3, min_column_width=200):
@@ -100,11 +93,11 @@ def totals(look: Weekly) -> None:
         gmv = look.week.gmv
         usual = formats.money_short(before.gmv, look.currency) if before and before.gmv is not None else None
         st.metric(money, formats.money_short(gmv, look.currency) if gmv is not None else "–", border=True,
-                  delta_description=f"a mean week: {usual}" if usual else None)  # fmt: skip
+                  delta_description=f"an average week: {usual}" if usual else None)  # fmt: skip
 
 
 def _mean(value: float | None) -> str | None:
-    return None if value is None else f"a mean week: {formats.decimal(value)}"
+    return None if value is None else f"an average week: {formats.decimal(value)}"
 
 
 def weaknesses(look: Weekly) -> None:
