@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from .. import formats
@@ -16,6 +16,8 @@ from ..session import Session
 from . import sentences
 
 WIDTH = 100
+#: Metrics that a headline names before it counts the rest.
+_NAMED = 4
 _WORDS = {"below": "below usual", "above": "above usual", "usual": "as usual", "unknown": "cannot tell"}
 
 
@@ -51,6 +53,38 @@ def reminder(weekly: Weekly) -> str:
     return f"The last look was {ago}.{due}"
 
 
+def headline(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+    """The week in a sentence or two. What is said of the week is what the rows of its metrics say; a single LIVE
+    that fell below its usual in a week that did not is named apart.
+    """
+    days = f"{DAYS} days from {sentences.day(weekly.since + timedelta(days=1))} to {sentences.day(weekly.until)}"
+    if not weekly.sessions:
+        return f"No LIVE in the {days}."
+    return f"{_lives(len(weekly.sessions))} in the {days}. {_fell(weekly, metrics)}"
+
+
+def _fell(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+    below = [each.metric for each in weekly.changes if each.verdict == "below"]
+    alone = dict.fromkeys(each.metric for each in weekly.deviations if each.verdict == "below")
+    if below:
+        return f"Below your usual: {_some(below, metrics)}."
+    if all(each.verdict == "unknown" for each in weekly.changes) and not alone:
+        return "No metric can be judged yet."
+    if not alone:
+        unknown = any(each.verdict == "unknown" for each in weekly.changes)
+        return f"No metric{' that can be judged' if unknown else ''} fell below your usual."
+    fell = _some(list(alone), metrics)
+    if len(weekly.sessions) == 1:
+        return f"Below your usual: {fell}."
+    return f"The week as a whole was not below your usual; in single LIVEs, {fell} fell below it."
+
+
+def _some(names: Sequence[str], metrics: Mapping[str, Metric]) -> str:
+    labels = [metrics[name].label for name in names[:_NAMED]]
+    more = len(names) - len(labels)
+    return sentences.joined([*labels, f"{more} more"] if more else labels)
+
+
 def week_line(weekly: Weekly) -> str:
     """The week in one sentence, beside a mean week before."""
     if not weekly.sessions:
@@ -76,9 +110,15 @@ def change_line(change: Change, metric: Metric, currency: str | None) -> str:
 
 def repeat_line(repeat: Repeat, weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
     """Which metric, how often this week, and how often in the five LIVEs before."""
+    return f"{metrics[repeat.metric].label}: {how_often(repeat)}."
+
+
+def how_often(repeat: Repeat) -> str:
+    """`below usual in 1 of 3 LIVEs this week, and in 2 of the five LIVEs before that one`."""
+    which = "that one" if len(repeat.below) == 1 else "the latest of these"
     return (
-        f"{metrics[repeat.metric].label}: below usual in {len(repeat.below)} of {_lives(repeat.judged)} this week, and "
-        f"in {repeat.weak_in_last_5} of the five LIVEs before that."
+        f"below usual in {len(repeat.below)} of {_lives(repeat.judged)} this week, and in {repeat.weak_in_last_5} of "
+        f"the five LIVEs before {which}"
     )
 
 
