@@ -6,6 +6,7 @@ from html import escape
 
 from ..knowledge.load import Knowledge
 from ..knowledge.strategies import Strategy
+from .sentences import lowered
 
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #1a2233; }
@@ -52,7 +53,7 @@ def checklist_text(strategy: Strategy, knowledge: Knowledge) -> str:
 
 def _watch(strategy: Strategy, knowledge: Knowledge) -> str:
     metric = knowledge.metrics[strategy.watch.metric]
-    return f"Watch {metric.label.lower()} within {strategy.watch.within}; worth having: {strategy.watch.hope:+.0%}."
+    return f"Watch {lowered(metric.label)} within {strategy.watch.within}; worth having: {strategy.watch.hope:+.0%}."
 
 
 def _small(timing: str | None, minutes: float | None) -> str:

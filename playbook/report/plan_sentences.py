@@ -7,6 +7,7 @@ from ..advice.evidence import Evidence
 from ..advice.outcomes import Outcome
 from ..advice.plans import Plan
 from ..knowledge.load import Knowledge
+from .sentences import lowered
 
 VERDICTS = {"worked": "worked", "no_sign": "no sign", "cannot_tell": "cannot tell yet", "not_done": "not done"}
 OWNERS = {"host": "host", "operations": "operations"}
@@ -33,7 +34,7 @@ def effort(plan: Plan, knowledge: Knowledge) -> str:
         )
     counted = ""
     if plan.units_needed is not None and plan.unit is not None:
-        counted = f", about {_round(plan.units_needed)} {knowledge.counts[plan.unit].label.lower()}"
+        counted = f", about {_round(plan.units_needed)} {lowered(knowledge.counts[plan.unit].label)}"
     words = f"It takes {_lives(plan.lives_needed)}{counted} to see a change of {_size(plan.worth)}."
     if plan.lives_needed > plan.lives:
         words += f" After {_lives(plan.lives)} one of {seen} shows."

@@ -60,7 +60,7 @@ def formula(review: Review, judgement: Judgement) -> str:
         count = review.knowledge.counts[name]
         money = count.unit == "money"
         text = formats.money(number, review.session.currency) if money else formats.count(number)
-        sides.append(f"{text} {count.label if money else count.label.lower()}")
+        sides.append(f"{text} {count.label if money else lowered(count.label)}")
     times = f" x {metric.times:,}" if metric.times != 1 else ""
     return f"{sides[0]} / {sides[1]}{times}"
 
@@ -149,7 +149,7 @@ def _without_money(review: Review) -> str:
     weak = below(review)
     if not weak:
         return "Nothing stands out: every metric that could be judged was inside your ordinary range."
-    named = _join([review.knowledge.metrics[each.metric].label for each in weak[:3]])
+    named = joined([review.knowledge.metrics[each.metric].label for each in weak[:3]])
     return f"{named[:1].upper()}{named[1:]} {'was' if len(weak) == 1 else 'were'} below your usual."
 
 
@@ -217,7 +217,7 @@ def repeated(weakness: Weakness) -> str:
 
 
 def _story(review: Review, metrics: tuple[str, ...]) -> str:
-    named = _join([review.knowledge.metrics[each].label for each in metrics])
+    named = joined([review.knowledge.metrics[each].label for each in metrics])
     return f"{named[:1].upper()}{named[1:]} fell together; that is often one weakness, not {len(metrics)}."
 
 
@@ -259,7 +259,7 @@ def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
     if best is None:
         return ""
     known = [*best.events[:2], *best.products[:2]]
-    extra = f", {_join(known)}" if known else ""
+    extra = f", {joined(known)}" if known else ""
     return f"Best: {day(best.start)}, {value(review, judgement, best.value)}{extra}"
 
 
@@ -270,7 +270,7 @@ def no_advice(review: Review) -> str:
     return "Nothing was weak enough to call for a change. Keep the routine."
 
 
-def _join(words: list[str]) -> str:
+def joined(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`, lower case unless a short name."""
     low = [lowered(word) for word in words]
     return low[0] if len(low) == 1 else f"{', '.join(low[:-1])} and {low[-1]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from .. import formats
@@ -16,13 +16,14 @@ from ..session import Session
 from . import sentences
 
 WIDTH = 100
+#: Metrics that a headline names before it counts the rest.
+_NAMED = 4
 _WORDS = {"below": "below usual", "above": "above usual", "usual": "as usual", "unknown": "cannot tell"}
 
 
 def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str) -> str:
     """Plain text, 100 columns: reminder, the week, what changed, repeat offenders, single LIVEs, the last LIVE."""
     lines = [f"{shop} · {span(weekly)}", "", *_wrap(reminder(weekly)), *_wrap(week_line(weekly))]
-    lines += _wrap(what_fell(weekly, metrics)) if weekly.sessions else []
     lines += ["", "WHAT CHANGED AGAINST THE WEEKS BEFORE", *_changes(weekly, weekly.changes, metrics)]
     lines += ["", "REPEAT OFFENDERS", *_listed((repeat_line(each, weekly, metrics) for each in weekly.repeats),
               "No metric was below usual again and again.")]  # fmt: skip
@@ -52,25 +53,36 @@ def reminder(weekly: Weekly) -> str:
     return f"The last look was {ago}.{due}"
 
 
-def what_fell(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
-    """What is below the usual: in the week as a whole, else in single LIVEs, else nothing; or that none can be told.
-
-    The week as a whole has more counts than a LIVE and its own range, so one may have fallen without the other.
+def headline(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+    """The week in a sentence or two. What is said of the week is what the rows of its metrics say; a single LIVE
+    that fell below its usual in a week that did not is named apart.
     """
-    whole = [each.metric for each in weekly.changes if each.verdict == "below"]
-    single = list(dict.fromkeys(each.metric for each in weekly.deviations if each.verdict == "below"))
-    if whole:
-        return f"Below your usual: {_named(whole, metrics)}."
-    if single:
-        return f"The week as a whole is as usual; in single LIVEs below it: {_named(single, metrics)}."
-    if all(each.verdict == "unknown" for each in weekly.changes):
-        return "There are too few LIVEs before it to say what is usual."
-    return "No metric fell below your usual."
+    days = f"{DAYS} days from {sentences.day(weekly.since + timedelta(days=1))} to {sentences.day(weekly.until)}"
+    if not weekly.sessions:
+        return f"No LIVE in the {days}."
+    return f"{_lives(len(weekly.sessions))} in the {days}. {_fell(weekly, metrics)}"
 
 
-def _named(names: Sequence[str], metrics: Mapping[str, Metric], at_most: int = 4) -> str:
-    more = f" and {len(names) - at_most} more" if len(names) > at_most else ""
-    return ", ".join(sentences.lowered(metrics[each].label) for each in names[:at_most]) + more
+def _fell(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+    below = [each.metric for each in weekly.changes if each.verdict == "below"]
+    alone = dict.fromkeys(each.metric for each in weekly.deviations if each.verdict == "below")
+    if below:
+        return f"Below your usual: {_some(below, metrics)}."
+    if all(each.verdict == "unknown" for each in weekly.changes) and not alone:
+        return "No metric can be judged yet."
+    if not alone:
+        unknown = any(each.verdict == "unknown" for each in weekly.changes)
+        return f"No metric{' that can be judged' if unknown else ''} fell below your usual."
+    fell = _some(list(alone), metrics)
+    if len(weekly.sessions) == 1:
+        return f"Below your usual: {fell}."
+    return f"The week as a whole was not below your usual; in single LIVEs, {fell} fell below it."
+
+
+def _some(names: Sequence[str], metrics: Mapping[str, Metric]) -> str:
+    labels = [metrics[name].label for name in names[:_NAMED]]
+    more = len(names) - len(labels)
+    return sentences.joined([*labels, f"{more} more"] if more else labels)
 
 
 def week_line(weekly: Weekly) -> str:
@@ -98,9 +110,15 @@ def change_line(change: Change, metric: Metric, currency: str | None) -> str:
 
 def repeat_line(repeat: Repeat, weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
     """Which metric, how often this week, and how often in the five LIVEs before."""
+    return f"{metrics[repeat.metric].label}: {how_often(repeat)}."
+
+
+def how_often(repeat: Repeat) -> str:
+    """`below usual in 1 of 3 LIVEs this week, and in 2 of the five LIVEs before that one`."""
+    which = "that one" if len(repeat.below) == 1 else "the latest of these"
     return (
-        f"{metrics[repeat.metric].label}: below usual in {len(repeat.below)} of {_lives(repeat.judged)} this week, and "
-        f"in {repeat.weak_in_last_5} of the five LIVEs before that."
+        f"below usual in {len(repeat.below)} of {_lives(repeat.judged)} this week, and in {repeat.weak_in_last_5} of "
+        f"the five LIVEs before {which}"
     )
 
 

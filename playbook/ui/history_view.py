@@ -213,7 +213,8 @@ def heat_map() -> None:
     names = _coloured(found, metrics)
     worst = max(names, key=lambda name: sum(point.verdict == "below" for point in found.points[name]))
     times = sum(point.verdict == "below" for point in found.points[worst])
-    line = f"Most often below its usual: {metrics[worst].label.lower()}, in {times} of {len(found.sessions)} LIVEs."
+    name = sentences.lowered(metrics[worst].label)
+    line = f"Most often below its usual: {name}, in {times} of {len(found.sessions)} LIVEs."
     st.markdown(line if times else "No metric fell below its usual in these LIVEs.")
     chart = drawing_of(kept, _heat_map, *asked)
     if chart:

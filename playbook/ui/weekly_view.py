@@ -11,9 +11,9 @@ import streamlit as st
 from .. import formats
 from ..diagnosis.compare import Change
 from ..diagnosis.weekly import DAYS, Weekly, weekly
-from ..report import sentences
+from ..knowledge.metrics import Metric
+from ..report import sentences, weekly_text
 from ..report.tables import DIMENSIONS
-from ..report.weekly_text import what_fell
 from ..session import Session
 from ..store.records import Shop
 from ..store.store import Store
@@ -65,11 +65,7 @@ def until_when(owner: Shop, sessions: Sequence[Session]) -> date:
 
 def opening(opened: Store, owner: Shop, look: Weekly) -> None:
     """What the week was, in a sentence; and whether a look is due."""
-    count = len(look.sessions)
-    span = f"{sentences.day(look.since + timedelta(days=1))} to {sentences.day(look.until)}"
-    lives = formats.several(count, "LIVE") if count else "No LIVE"
-    fell = f" {what_fell(look, loading.knowledge().metrics)}" if count else ""
-    st.subheader(f"{lives} in the 7 days from {span}.{fell}", anchor=False)
+    st.subheader(weekly_text.headline(look, loading.knowledge().metrics), anchor=False)
     if look.due:
         ago = "never" if look.days_since_look is None else f"{look.days_since_look} days ago"
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -93,11 +89,11 @@ def totals(look: Weekly) -> None:
         gmv = look.week.gmv
         usual = formats.money_short(before.gmv, look.currency) if before and before.gmv is not None else None
         st.metric(money, formats.money_short(gmv, look.currency) if gmv is not None else "–", border=True,
-                  delta_description=f"an average week: {usual}" if usual else None)  # fmt: skip
+                  delta_description=f"average week: {usual}" if usual else None)  # fmt: skip
 
 
 def _mean(value: float | None) -> str | None:
-    return None if value is None else f"an average week: {formats.decimal(value)}"
+    return None if value is None else f"average week: {formats.decimal(value)}"
 
 
 def weaknesses(look: Weekly) -> None:
@@ -106,10 +102,7 @@ def weaknesses(look: Weekly) -> None:
         st.markdown("**Repeat offenders**")
         for repeat in look.repeats:
             label = metrics[repeat.metric].label
-            st.markdown(
-                f"- :red[:material/repeat: **{label}**] below its usual in {len(repeat.below)} of {repeat.judged} "
-                f"LIVEs this week, and in {repeat.weak_in_last_5} of the five before the last of them"
-            )
+            st.markdown(f"- :red[:material/repeat: **{label}**] {weekly_text.how_often(repeat)}")
     if look.deviations:
         st.markdown("**Outside the usual**")
         for each in look.deviations:
@@ -119,7 +112,7 @@ def weaknesses(look: Weekly) -> None:
             icon = ":material/trending_down:" if each.verdict == "below" else ":material/trending_up:"
             tint = "red" if each.verdict == "below" else "green"
             st.markdown(
-                f"- :{tint}[{icon}] {sentences.day(each.start)}: {metric.label.lower()} {escape(value)}, "
+                f"- :{tint}[{icon}] {sentences.day(each.start)}: {sentences.lowered(metric.label)} {escape(value)}, "
                 f"usual {escape(usual)}"
             )
 
@@ -141,30 +134,32 @@ def changes(found: Sequence[Change], currency: str | None, key: str) -> None:
     """Recent against earlier, metric by metric, in the three dimensions."""
     metrics = loading.knowledge().metrics
     for dimension in DIMENSIONS:
-        rows = []
-        for each in found:
-            metric = metrics[each.metric]
-            if metric.dimension != dimension:
-                continue
-            known = each.low is not None and each.high is not None
-            words = sentences.VERDICTS[each.verdict] if each.verdict != "unknown" else (each.reason or "cannot tell")
-            rows.append(
-                {
-                    "Metric": metric.label,
-                    "Now": formats.value(each.recent, metric.shown_as, currency) if each.recent is not None else "–",
-                    "Before": formats.value(each.earlier, metric.shown_as, currency)
-                    if each.earlier is not None
-                    else "–",
-                    "Change": formats.change(each.change) if each.change is not None else "–",
-                    "To be expected": formats.value_range(each.low, each.high, metric.shown_as, currency)
-                    if known
-                    else "–",
-                    "Verdict": words.split(":")[0],
-                }
-            )
-        if rows:
-            st.markdown(f"**{dimension.capitalize()}**")
-            st.dataframe(
-                pd.DataFrame(rows), hide_index=True, key=f"weekly_{key}_{dimension}",
-                alt=f"{dimension.capitalize()} metrics against the weeks before",
-            )  # fmt: skip
+        inside = [each for each in found if metrics[each.metric].dimension == dimension]
+        if not inside:
+            continue
+        rows = pd.DataFrame([_row(each, metrics[each.metric], currency) for each in inside])
+        if not rows["Why"].any():
+            rows = rows.drop(columns="Why")
+        st.markdown(f"**{dimension.capitalize()}**")
+        st.dataframe(
+            rows, hide_index=True, key=f"weekly_{key}_{dimension}",
+            alt=f"{dimension.capitalize()} metrics against the weeks before",
+        )  # fmt: skip
+
+
+def _row(change: Change, metric: Metric, currency: str | None) -> dict[str, str]:
+    """The verdict stands beside the name, where a phone still shows it."""
+    known = change.low is not None and change.high is not None
+    return {
+        "Metric": metric.label,
+        "Verdict": sentences.VERDICTS[change.verdict],
+        "Now": _value(change.recent, metric, currency),
+        "To be expected": formats.value_range(change.low, change.high, metric.shown_as, currency) if known else "–",
+        "Before": _value(change.earlier, metric, currency),
+        "Change": formats.change(change.change) if change.change is not None else "–",
+        "Why": change.reason or "",
+    }
+
+
+def _value(number: float | None, metric: Metric, currency: str | None) -> str:
+    return "–" if number is None else formats.value(number, metric.shown_as, currency)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 
 from . import chromium
 
@@ -113,3 +114,21 @@ def _local(url: str) -> bool:
 def settled(page: Page) -> None:
     """Wait until the script has run to its end."""
     page.wait_for_selector(READY, timeout=30_000)
+
+
+def choose(page: Page, key: str, option: str) -> None:
+    """Pick an option of a select box. A list that closed before the click is opened once more, as a person would.
+
+    A list closes when the page under it scrolls or is drawn anew. While it is open, an option that is not in it fails.
+    """
+    box = page.locator(f".st-key-{key}").get_by_role("combobox")
+    wanted = page.get_by_role("option", name=option, exact=True)
+    box.click()
+    try:
+        wanted.click(timeout=5_000)
+    except TooLate:
+        if page.get_by_role("option").count():
+            raise
+        box.click()
+        wanted.click(timeout=5_000)
+    expect(box).to_have_value(option)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Page, expect
 
-from .conftest import settled
+from .conftest import choose, settled
 
 
 def test_played_to_its_review(page: Page, address: str) -> None:
     page.goto(f"{address}/practice?scenario=first_quiet_room")
     settled(page)
     page.locator(".st-key-practice_start").get_by_role("button").click()
-    page.get_by_role("combobox", name=re.compile("Speed")).click()
-    page.get_by_role("option", name="60 times").click()
+    choose(page, "practice_speed", "60 times")
     page.locator(".st-key-practice_pin_1").get_by_role("button").click()
     page.locator(".st-key-practice_billboard").get_by_role("button").click()
     page.locator(".st-key-practice_say_click").get_by_role("button").click()

@@ -1,49 +1,73 @@
-"""The first line of the weekly look agrees with what stands below it."""
+"""The sentence over the weekly look never says other than the rows and lists under it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from playbook.diagnosis.history import start_of
-from playbook.diagnosis.weekly import Weekly, weekly
-from playbook.report.weekly_text import as_text, what_fell
+from playbook.diagnosis.weekly import Repeat, Weekly, weekly
+from playbook.report.weekly_text import headline, how_often
 from playbook.session import Session
-from tests.diagnosis.shops import METRICS, changed, live, wobbly
+from playbook.simulation.shops import calm_shop
+from tests.diagnosis.shops import METRICS, live, wobbly
 
 
-def look(lives: list[Session]) -> Weekly:
-    return weekly(lives, METRICS, until=start_of(lives[-1]) + timedelta(hours=5), reviewed={})
+def look(lives: list[Session], **options) -> Weekly:
+    return weekly(lives, METRICS, **{"until": start_of(lives[-1]) + timedelta(hours=4), "reviewed": {}} | options)
 
 
-def low(session: Session) -> Session:
-    return changed(session, product_clicks=200.0, sku_orders=14.0, gmv=200.0)
+@pytest.fixture(scope="module")
+def calm() -> Weekly:
+    return look(calm_shop(np.random.default_rng(3), 400_000, 22))
 
 
-def test_a_week_that_fell_as_a_whole() -> None:
-    lives = wobbly(20, 0.05)
-    lives[-4:] = [low(each) for each in lives[-4:]]
-    found = look(lives)
-    assert what_fell(found, METRICS).startswith("Below your usual: ")
-    assert "click-through rate" in what_fell(found, METRICS).lower()
+def test_a_week_without_a_live() -> None:
+    lives = wobbly(12, 0.1)
+    late = look(lives, until=start_of(lives[-1]) + timedelta(days=30))
+    assert headline(late, METRICS) == "No LIVE in the 7 days from 19 Jun to 25 Jun."
 
 
-def test_one_live_that_fell_in_a_week_that_did_not() -> None:
-    lives = wobbly(20, 0.05)
-    lives[-1] = changed(lives[-1], comments=lives[-1].counts["comments"] * 0.6)
-    found = look(lives)
-    fell = [each.metric for each in found.deviations if each.verdict == "below"]
-    assert "comment_rate" in fell and not [each for each in found.changes if each.verdict == "below"]
-    assert what_fell(found, METRICS).startswith("The week as a whole is as usual; in single LIVEs below it: comment")
+def test_nothing_can_be_judged_yet() -> None:
+    said = headline(look([live(index) for index in range(5)]), METRICS)
+    assert said == "4 LIVEs in the 7 days from 6 May to 12 May. No metric can be judged yet."
 
 
-def test_a_quiet_week() -> None:
-    assert what_fell(look([live(index) for index in range(20)]), METRICS) == "No metric fell below your usual."
+def test_a_week_without_falls(calm: Weekly) -> None:
+    quiet = replace(calm, deviations=(), changes=tuple(replace(each, verdict="usual") for each in calm.changes))
+    assert headline(quiet, METRICS).endswith(". No metric fell below your usual.")
+    one = replace(quiet, changes=(replace(quiet.changes[0], verdict="unknown"), *quiet.changes[1:]))
+    assert headline(one, METRICS).endswith(". No metric that can be judged fell below your usual.")
 
 
-@pytest.mark.parametrize("number", [1, 2])
-def test_too_little_to_tell(number: int) -> None:
-    found = look([live(index) for index in range(number)])
-    assert what_fell(found, METRICS) == "There are too few LIVEs before it to say what is usual."
-    assert what_fell(found, METRICS) in as_text(found, METRICS, "My shop")
+def test_every_metric_that_fell_is_named_or_counted(calm: Weekly) -> None:
+    fell = {"err", "ctr", "gmv_per_hour"}
+    week = replace(
+        calm,
+        changes=tuple(replace(each, verdict="below" if each.metric in fell else "usual") for each in calm.changes),
+    )
+    assert headline(week, METRICS).endswith(
+        ". Below your usual: enter room rate, LIVE click-through rate and GMV per hour."
+    )
+    all_fell = replace(calm, changes=tuple(replace(each, verdict="below") for each in calm.changes))
+    assert headline(all_fell, METRICS).endswith(f" and {len(calm.changes) - 4} more.")
+
+
+def test_a_single_live_below_is_told_of_a_week_that_is_not() -> None:
+    lives = calm_shop(np.random.default_rng(3), 400_000, 22, {20: {"follow_rate": 0.4}})
+    week = look(lives)
+    week = replace(week, changes=tuple(replace(each, verdict="usual") for each in week.changes))
+    assert [each.metric for each in week.deviations if each.verdict == "below"] == ["follow_rate"]
+    assert headline(week, METRICS).endswith(
+        ". The week as a whole was not below your usual; in single LIVEs, follow rate fell below it."
+    )
+
+
+def test_how_often_a_metric_was_below() -> None:
+    one = Repeat("err", ("a",), 3, 1)
+    assert how_often(one) == "below usual in 1 of 3 LIVEs this week, and in 1 of the five LIVEs before that one"
+    two = Repeat("err", ("a", "b"), 3, 2)
+    assert how_often(two).endswith("in 2 of the five LIVEs before the latest of these")
