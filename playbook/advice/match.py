@@ -119,14 +119,15 @@ def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, M
         if dips:
             first = max(dips, key=lambda each: each.evidence)
             label = metrics[first.metric].label if first.metric in metrics else first.metric
-            words = f"{label} lost about {first.depth:.0%} from minute {first.start_minute} to {first.end_minute}"
+            start, end = formats.clock(first.start_minute), formats.clock(first.end_minute)
+            words = f"{label} lost about {first.depth:.0%} from {start} to {end}"
             words += _around(condition, first)
             return Line(condition, first.metric, True, words)
         return Line(condition, condition.of, False, "no such dip was found")
     if condition.finding == "violation":
         seen = [each for each in diagnosis.violations if condition.kind in (None, each.kind)]
         if seen:
-            return Line(condition, None, True, f"{seen[0].type or 'a violation'} at minute {seen[0].minute:.0f}")
+            return Line(condition, None, True, f"{seen[0].type or 'a violation'} at {formats.clock(seen[0].minute)}")
         return Line(condition, None, False, "no such violation was logged")
     if condition.finding == "unused":
         return _unused(condition, diagnosis)

@@ -6,6 +6,7 @@ from .. import formats
 from ..diagnosis.findings import Dip, Judgement
 from ..diagnosis.so_far import SoFar
 from ..knowledge.load import Knowledge
+from .sentences import lowered
 
 
 def headline(found: SoFar, knowledge: Knowledge, currency: str | None = None) -> str:
@@ -37,8 +38,8 @@ def basis(found: SoFar) -> str:
         return f"Usual: the first {found.minute:.0f} minutes of your last {found.lives} LIVEs with a trend."
     if found.basis == "whole_lives":
         return (
-            "Usual: your whole LIVEs, so only rates are compared, and ERR after half an hour. Save the trends of three "
-            "LIVEs, and every number is held against the same minute."
+            "Compared with your whole LIVEs: only rates have a usual then, and ERR after half an hour. With the trends "
+            "of three LIVEs saved, every number is compared at the same minute."
         )
     return "No usual yet: save three LIVEs, best with their trends."
 
@@ -62,5 +63,4 @@ def value(judgement: Judgement, knowledge: Knowledge, currency: str | None, numb
 
 
 def _name(metric: str, knowledge: Knowledge) -> str:
-    label = knowledge.metrics[metric].short
-    return label if label.isupper() else label[:1].lower() + label[1:]
+    return lowered(knowledge.metrics[metric].short)

@@ -12,13 +12,14 @@ from ..advice.now import Pull
 from ..diagnosis.findings import Judgement
 from ..diagnosis.so_far import SoFar
 from ..knowledge.load import Knowledge
-from ..report import running_charts, running_words
+from ..report import running_charts, running_words, sentences
 from . import state, strategy_view
 from .drawing import draw, drawing
 from .escape import escape
 
 #: Drawn against the usual at every minute.
 DRAWN = ("impressions", "err")
+COLOURS: dict[str, Literal["red", "green"]] = {"below": "red", "above": "green"}
 
 
 def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
@@ -28,7 +29,7 @@ def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
     for number, dip in enumerate(found.alerts, 1):
         with st.container(key=f"alert_{number}"):
             st.warning(escape(running_words.alert(dip, knowledge, currency)), icon=":material/trending_down:")
-    with st.container(key="watched"), st.grid(3, min_column_width=200):
+    with st.container(key="watched"), st.grid(3, min_column_width=150):
         for name in state.settings().watched:
             if name in found.diagnosis.judgements:
                 tile(found.diagnosis.judgements[name], knowledge, currency)
@@ -36,20 +37,19 @@ def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
 
 
 def tile(judgement: Judgement, knowledge: Knowledge, currency: str | None) -> None:
-    """One number so far with its usual; coloured only when it lies outside the range."""
+    """One number so far with its usual, short enough for half a phone; coloured only when it lies outside the range."""
     metric = knowledge.metrics[judgement.metric]
     gap, usual = judgement.gap, judgement.usual
-    colour: Literal["normal", "off"] = "normal" if judgement.verdict in ("below", "above") else "off"
+    colour: Literal["red", "green", "gray"] = COLOURS.get(judgement.verdict, "gray")
+    arrow: Literal["up", "down", "off"] = "off" if not gap else "up" if gap > 0 else "down"
     spread = formats.value_range(judgement.low, judgement.high, metric.shown_as, currency)
     st.metric(
-        metric.label,
+        metric.short,
         running_words.value(judgement, knowledge, currency),
-        delta=formats.change(gap) if gap is not None else None,
+        delta=f"usual {running_words.value(judgement, knowledge, currency, usual)}" if usual is not None else None,
         delta_color=colour,
-        delta_description=(
-            f"usual {running_words.value(judgement, knowledge, currency, usual)}" if usual is not None else None
-        ),
-        help=f"{metric.plain}\n\n"
+        delta_arrow=arrow,
+        help=f"{metric.label}: {sentences.lowered(metric.plain)}\n\n"
         + (f"Usual range so far: {spread}." if judgement.low is not None else escape(judgement.reason or "")),
         border=True,
         height="stretch",
@@ -91,15 +91,17 @@ def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Callable[[Pull
     if not found:
         st.markdown("Nothing to pull: no number calls for it. Keep to the run sheet.")
         return
-    for pull in found:
-        with st.container(border=True, key=f"pull_{pull.strategy.id}"):
-            st.markdown(f"**{escape(pull.strategy.title)}**")
-            st.markdown(escape(pull.recommendation.because))
-            st.markdown("\n".join(f"{index}. {escape(step.step)}" for index, step in enumerate(pull.steps, 1)))
-            with st.expander("Words to say", icon=":material/record_voice_over:"):
-                if pull.strategy.say or pull.strategy.truth_required:
-                    strategy_view.words(pull.strategy)
-                else:
-                    st.caption("This one is done without words.")
-            st.button("Done, note it", icon=":material/check:", key=f"did_{pull.strategy.id}", on_click=done,
-                      args=(pull,))  # fmt: skip
+    with st.grid(len(found), min_column_width=260):
+        for pull in found:
+            with st.container(border=True, height="stretch", key=f"pull_{pull.strategy.id}"):
+                pull_card(pull, done)
+
+
+def pull_card(pull: Pull, done: Callable[[Pull], None]) -> None:
+    st.markdown(f"**{escape(pull.strategy.title)}**")
+    st.caption(escape(pull.recommendation.because))
+    st.markdown("\n".join(f"{index}. {escape(step.step)}" for index, step in enumerate(pull.steps, 1)))
+    if pull.strategy.say or pull.strategy.truth_required:
+        with st.expander("Words to say", icon=":material/record_voice_over:"):
+            strategy_view.words(pull.strategy)
+    st.button("Done, note it", icon=":material/check:", key=f"did_{pull.strategy.id}", on_click=done, args=(pull,))

@@ -87,7 +87,7 @@ def all_metrics(review: Review) -> None:
                 "Last LIVEs": st.column_config.LineChartColumn(
                     "Last LIVEs", help="Oldest first, this LIVE last. Unknown LIVEs are left out.", width="small"
                 ),
-                "Metric": st.column_config.TextColumn(width=206, pinned=True),
+                "Metric": st.column_config.TextColumn(width=212, pinned=True),
             },
         )
 

@@ -67,7 +67,7 @@ def table(review: Review, room: ProductRoom) -> None:
             "Shown": number,
             "Clicks": number,
             "Orders": number,
-            "Product": st.column_config.TextColumn(width=150, pinned=True),
+            "Product": st.column_config.TextColumn(width=172, pinned=True),
             "Stands out": st.column_config.TextColumn(width=150),
         },
     )
@@ -110,28 +110,29 @@ def rounds(review: Review) -> None:
         {
             "At": formats.clock(each.minute),
             "Product": each.product or "not named",
-            "Minutes": each.minutes,
-            "Build-up": f"{each.build_up:.0f} min" if each.build_up is not None else "–",
-            "Room in build-up": formats.change(each.room) if each.room is not None else "–",
             "Orders in 3 min": formats.count(round(each.orders_after_pin))
             if each.orders_after_pin is not None
             else "–",
+            "Minutes": each.minutes,
+            "Build-up": f"{each.build_up:.0f} min" if each.build_up is not None else "–",
+            "Room in build-up": formats.change(each.room) if each.room is not None else "–",
             "Closes": "–" if each.closes is None else str(each.closes),
-            "Clicks of views": formats.percent(each.click_rate) if each.click_rate is not None else "–",
+            "LIVE CTR": formats.percent(each.click_rate) if each.click_rate is not None else "–",
             "CTOR": formats.percent(each.ctor) if each.ctor is not None else "–",
             "Note": words.round_note(each),
         }
         for each in found
     )
     longest = max((each.minutes or 0 for each in found), default=0) or 1
+    shown = filled(frame, "Build-up", "Room in build-up", "Closes", "Note")
     st.dataframe(
-        filled(frame, "Build-up", "Room in build-up", "Closes", "Note"), hide_index=True, key="rounds",
-        alt="Pitch rounds with their length, orders, clicks and CTOR",
+        shown, hide_index=True, key="rounds", alt="Pitch rounds with their length, orders, clicks and CTOR",
         column_config={
             "Minutes": st.column_config.ProgressColumn(format="%.0f", min_value=0, max_value=float(longest)),
         },
     )  # fmt: skip
+    taps = " Build-up and closes come from taps on Script before and during it."
     st.caption(
-        "A round is a stretch with one product pinned; clicks and orders are those of the whole room in it. Build-up "
-        "and closes come from taps on Script before and during it."
+        "A round is a stretch with one product pinned; clicks and orders are those of the whole room in it."
+        + (taps if {"Build-up", "Closes"} & set(shown) else "")
     )

@@ -153,7 +153,7 @@ def money_and_funnel(review: Review) -> None:
             if waterfall:
                 draw(waterfall, "leak_chart", f"From the usual GMV to this LIVE's, by funnel step; largest: {named}")
             if leak.could_be_noise:
-                st.caption("The gap as a whole could be noise: LIVEs like this differ by as much.")
+                st.caption("The gap as a whole could be chance: LIVEs like this differ by as much.")
             else:
                 for each in sentences.largest_what_ifs(review, 1):
                     st.markdown(escape(sentences.what_if_sentence(review, each)))
