@@ -3,7 +3,7 @@
 
     python3 run.py app     open the app, with samples ready to try
     python3 run.py test    run every check and every test
-    python3 run.py prove   compute anew what the README claims of right and wrong answers (about ten minutes)
+    python3 run.py prove   compute anew what the README claims of right and wrong answers (ten to fifteen minutes)
     python3 run.py bench   measure anew what the README claims of speed and memory (about fifteen minutes)
 
 Where Debian lacks a package (python3-venv, for the tests a browser and PostgreSQL), it is installed with apt, asking

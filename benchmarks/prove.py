@@ -3,7 +3,7 @@
     python3 run.py prove [--small]
 
 Hit and false-alarm rates on simulated shops and rooms whose truth is known, beside plain references. The full counts
-take about ten minutes on two cores; `--small` is what the tests run.
+take ten to fifteen minutes on two cores; `--small` is what the tests run.
 """
 
 from __future__ import annotations

@@ -39,10 +39,9 @@ def sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
 
     Raises UnusableFile for what is damaged, protected, or too large once unpacked.
     """
-    parts = _unpacked(name, data)
-    _refuse_traps(name, parts)
+    measured = _measured(name, data)
     try:
-        with CalamineWorkbook.from_filelike(_packed(parts)) as book:
+        with CalamineWorkbook.from_filelike(measured) as book:
             return list(_read(name, book))
     except (CalamineError, ValueError, OverflowError, OSError):
         raise UnusableFile(_damaged(name)) from None
@@ -118,8 +117,10 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return part.read(entry.file_size)
 
 
-def _packed(parts: dict[str, bytes]) -> io.BytesIO:
-    """The measured parts as an uncompressed archive."""
+def _measured(name: str, data: bytes) -> io.BytesIO:
+    """The parts that were looked over, as an uncompressed archive."""
+    parts = _unpacked(name, data)
+    _refuse_traps(name, parts)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for title, part in parts.items():
