@@ -147,18 +147,16 @@ def reading(xlsx: Path, csv: Path, times: int) -> dict[str, float]:
     from python_calamine import CalamineWorkbook
 
     import playbook
-    from playbook.imports.opening import open_files
-    from playbook.imports.reading import built_in_profiles
+    from playbook.imports.tables import tables
 
-    profiles = built_in_profiles().values()
     raw = xlsx.read_bytes()
     calamine = busy_here(lambda: CalamineWorkbook.from_path(str(xlsx)).get_sheet_by_index(0).to_python(), times)
     openpyxl = busy_here(lambda: pd.read_excel(xlsx, engine="openpyxl", header=None), times)
     frame = busy_here(lambda: pd.read_csv(csv, dtype=str), times)
-    rows = busy_here(lambda: open_files([(xlsx.name, raw)], profiles), times)
+    rows = busy_here(lambda: tables(xlsx.name, raw), times)
     whole = busy_here(lambda: playbook.read([xlsx]), times)
     return {
-        "XLSX to text rows, recognised, of bare calamine (1.2)": rows / calamine,
+        "XLSX to text rows, of bare calamine (1.2)": rows / calamine,
         "XLSX to sessions, of bare calamine (4)": whole / calamine,
         "pandas with openpyxl, of XLSX to sessions (2)": openpyxl / whole,
         "CSV to sessions, of pandas.read_csv(dtype=str) (5)": busy_here(lambda: playbook.read([csv]), times) / frame,
