@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +22,9 @@ from . import history_view, loading, once, shop
 from .escape import escape
 from .saved import Saved
 
+#: The last day, when each LIVE was looked at, and when the last look was.
+Asked = tuple[date, tuple[tuple[str, datetime], ...], datetime | None]
+
 
 def show() -> None:
     kept, owner = loading.of_shop(), shop.current()
@@ -29,18 +33,19 @@ def show() -> None:
     opened, sessions = kept.store, kept.sessions
     reviewed = tuple((name, owner.wall_clock(at)) for name, at in opened.reviewed(owner.id).items())
     last_look = owner.wall_clock(owner.looked_at) if owner.looked_at else None
-    look = once.of(kept, look_of, until_when(owner, sessions), reviewed, last_look)
+    asked = (until_when(owner, sessions), reviewed, last_look)
+    look = once.of(kept, look_of, *asked)
     with st.container(key="weekly"):
         opening(opened, owner, look)
         totals(look)
         weaknesses(look)
         deeper(look, sessions)
         with st.expander("Every metric of the week", icon=":material/table:"):
-            changes(look.changes, look.currency, "week")
+            changes(once.of(kept, tables, asked, "week"), "week")
         if look.last_live:
             with st.expander("The account since its last LIVE", icon=":material/last_page:"):
                 st.caption(escape(f"{sentences.when(look.last_live)} against the LIVEs before it."))
-                changes(look.since_last, look.currency, "last")
+                changes(once.of(kept, tables, asked, "last"), "last")
         for note in look.notes:
             st.caption(escape(note))
 
@@ -130,21 +135,27 @@ def deeper(look: Weekly, sessions: Sequence[Session]) -> None:
                 history_view.open_review(by_id[each.session_id])
 
 
-def changes(found: Sequence[Change], currency: str | None, key: str) -> None:
+def changes(found: Mapping[str, pd.DataFrame], key: str) -> None:
     """Recent against earlier, metric by metric, in the three dimensions."""
-    metrics = loading.knowledge().metrics
-    for dimension in DIMENSIONS:
-        inside = [each for each in found if metrics[each.metric].dimension == dimension]
-        if not inside:
-            continue
-        rows = pd.DataFrame([_row(each, metrics[each.metric], currency) for each in inside])
-        if not rows["Why"].any():
-            rows = rows.drop(columns="Why")
+    for dimension, rows in found.items():
         st.markdown(f"**{dimension.capitalize()}**")
         st.dataframe(
             rows, hide_index=True, key=f"weekly_{key}_{dimension}",
             alt=f"{dimension.capitalize()} metrics against the weeks before",
         )  # fmt: skip
+
+
+def tables(kept: Saved, asked: Asked, which: Literal["week", "last"]) -> dict[str, pd.DataFrame]:
+    """A table for each dimension: the week, or the last LIVE, against what was before."""
+    look, metrics = once.of(kept, look_of, *asked), kept.knowledge.metrics
+    found = look.changes if which == "week" else look.since_last
+    made = {}
+    for dimension in DIMENSIONS:
+        inside = [each for each in found if metrics[each.metric].dimension == dimension]
+        if inside:
+            rows = pd.DataFrame([_row(each, metrics[each.metric], look.currency) for each in inside])
+            made[dimension] = rows if rows["Why"].any() else rows.drop(columns="Why")
+    return made
 
 
 def _row(change: Change, metric: Metric, currency: str | None) -> dict[str, str]:
