@@ -80,6 +80,7 @@ def band(review: Review, name: str) -> Chart | None:
         domain=False,
         ticks=False,
         labelFlush=True,
+        labelPadding=8,
         **_axis_format(metric, high),
     )
     x = alt.X("value:Q", scale=scale, axis=axis)
@@ -101,7 +102,8 @@ def band(review: Review, name: str) -> Chart | None:
     layers.append(
         alt.Chart(now).mark_circle(size=190, color=colour(judgement, metric), opacity=1).encode(x=x, tooltip=tip)
     )
-    return _bare(alt.layer(*layers).properties(height=44))
+    # Streamlit's own padding would leave the band no height: its upper half was cut off at times.
+    return _bare(alt.layer(*layers).properties(height=44, padding={"left": 0, "right": 0, "top": 0, "bottom": 2}))
 
 
 def _axis_format(metric: Metric, high: float) -> dict[str, Any]:
@@ -322,7 +324,8 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
                 "flip": event.minute > last * 0.75,
             }
         )  # fmt: skip
-    axis = alt.Axis(labels=False, ticks=False, domain=False, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title="Events")
+    axis = alt.Axis(labels=False, ticks=False, domain=False, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title="Events",
+                    titleAngle=0, titleAlign="left")  # fmt: skip
     frame = pd.DataFrame(rows)
     base = (
         alt.Chart(frame)
@@ -338,7 +341,7 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
         align="right", dx=-8, fontSize=12, color=COLOURS["grey"]
     )
     layers += [left.encode(text="written:N"), right.encode(text="written:N")]  # stay inside at the right edge
-    return alt.layer(*layers).properties(height=24 * len(taken) + 8)
+    return alt.layer(*layers).properties(height=24 * len(taken) + 16)
 
 
 def _event_kind(event: Event) -> str:

@@ -259,7 +259,7 @@ def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
     if best is None:
         return ""
     known = [*best.events[:2], *best.products[:2]]
-    extra = f", {joined(known)}" if known else ""
+    extra = f", {_listed(known)}" if known else ""
     return f"Best: {day(best.start)}, {value(review, judgement, best.value)}{extra}"
 
 
@@ -272,5 +272,8 @@ def no_advice(review: Review) -> str:
 
 def joined(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`, lower case unless a short name."""
-    low = [lowered(word) for word in words]
-    return low[0] if len(low) == 1 else f"{', '.join(low[:-1])} and {low[-1]}"
+    return _listed([lowered(word) for word in words])
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

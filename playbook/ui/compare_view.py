@@ -33,6 +33,7 @@ def show() -> None:
 def both(one: Session, other: Session) -> None:
     metrics = loading.knowledge().metrics
     first, second = compute(one, metrics), compute(other, metrics)
+    here, there = _columns(one, other)
     for dimension in DIMENSIONS:
         rows = []
         for name, metric in metrics.items():
@@ -42,13 +43,24 @@ def both(one: Session, other: Session) -> None:
             rows.append(
                 {
                     "Metric": metric.label,
-                    "One": formats.value(a, metric.shown_as, one.currency) if a is not None else "–",
-                    "The other": formats.value(b, metric.shown_as, other.currency) if b is not None else "–",
                     "Difference": formats.change(a / b - 1) if a is not None and b else "–",
+                    here: formats.value_short(a, metric.shown_as, one.currency) if a is not None else "–",
+                    there: formats.value_short(b, metric.shown_as, other.currency) if b is not None else "–",
                 }
             )
         st.markdown(f"**{dimension.capitalize()}**")
         st.dataframe(
             pd.DataFrame(rows), hide_index=True, key=f"compare_{dimension}", alt=f"{dimension} metrics of two LIVEs"
         )
-    st.caption("A difference between two LIVEs is often chance. Trends show what is ordinary.")
+    st.caption(
+        f"Difference: {here} against {there}. Between two LIVEs it is often chance; Trends show what is ordinary."
+    )
+
+
+def _columns(one: Session, other: Session) -> tuple[str, str]:
+    """Headings by day, with the time where two LIVEs are of one day."""
+    here, there = sentences.day(one.start), sentences.day(other.start)
+    if here != there:
+        return here, there
+    clocks = [f"{here}, {each.start:%H:%M}" if each.start else here for each in (one, other)]
+    return (clocks[0], clocks[1]) if clocks[0] != clocks[1] else ("the first", "the second")

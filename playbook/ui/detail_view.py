@@ -15,7 +15,7 @@ from ..report.as_csv import as_csv
 from ..report.as_html import as_html
 from ..report.as_markdown import as_markdown
 from ..report.tables import DIMENSIONS, MetricRow, metric_rows
-from . import products_view, shop, state, trend_view
+from . import live_view, products_view, shop, state, trend_view
 
 #: Smaller or larger, not worse or better.
 SHARE_WORDS = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual"}
@@ -105,17 +105,19 @@ def _table_row(row: MetricRow) -> dict[str, object]:
 
 def slices(review: Review) -> None:
     """Shares of channels and audiences against the shop's own average."""
+    counts = review.knowledge.counts
+    words = {"channel": live_view.CHANNEL_WORDS, "audience": live_view.AUDIENCE_WORDS}
     for part, title in (("channel", "Channel"), ("audience", "Audience")):
         rows = [
             {
-                title: each.name.replace("_", " "),
-                "Share of": each.of.replace("_", " "),
+                title: words[part].get(each.name, each.name),
+                "Share of": counts[each.of].label if each.of in counts else each.of,
                 "This LIVE": formats.percent(each.share),
-                "Usual": formats.percent(each.usual) if each.usual is not None else "–",
-                "Usual range": formats.value_range(each.low, each.high, "percent") if each.low is not None else "–",
                 "Verdict": SHARE_WORDS[each.verdict]
                 if each.verdict != "unknown"
                 else (each.reason or "").split(":")[0],
+                "Usual": formats.percent(each.usual) if each.usual is not None else "–",
+                "Usual range": formats.value_range(each.low, each.high, "percent") if each.low is not None else "–",
             }
             for each in review.diagnosis.channels
             if each.part == part

@@ -31,6 +31,7 @@ class Running:
     drill: drills.Drill
     number: int
     marked: drills.Marked | None = None
+    tried: drills.Try | None = None
 
 
 def topic_label(topic: str, knowledge: Knowledge) -> str:
@@ -127,15 +128,17 @@ def one(running: Running, knowledge: Knowledge) -> None:
     else:
         st.markdown("**Is something weak in this LIVE? What, in which dimension, and what would you try?**")
         _numbers(drill)
-    tried = _form(drill, number, knowledge, disabled=running.marked is not None)
-    if tried is not None and running.marked is None:
+    if running.marked is not None and running.tried is not None:
+        _said(drill, running.tried, running.marked, knowledge)
+        _answer(drill, running.marked, knowledge)
+        return
+    tried = _form(drill, number, knowledge)
+    if tried is not None:
         marked = drills.mark(drill, tried)
-        st.session_state[state.DRILL] = Running(drill, number, marked)
+        st.session_state[state.DRILL] = Running(drill, number, marked, tried)
         detail = {"level": drill.level, "parts": marked.parts}
         trainee.record("drill", drill.topic, marked.score, marked.passed, detail)
         st.rerun()
-    if running.marked is not None:
-        _answer(drill, running.marked, knowledge)
 
 
 def _numbers(drill: drills.Drill) -> None:
@@ -146,11 +149,11 @@ def _numbers(drill: drills.Drill) -> None:
         row: dict[str, object] = {
             "Metric": review.knowledge.metrics[name].label,
             "This LIVE": sentences.value(review, judged),
-            "Usual": sentences.value(review, judged, judged.usual),
         }
         if drill.level < WITHOUT_RANGE:
             row["Usual range"] = sentences.usual_range(review, judged)
-        else:
+        row["Usual"] = sentences.value(review, judged, judged.usual)
+        if drill.level >= WITHOUT_RANGE:
             row["Earlier LIVEs"] = [each.value for each in judged.past if each.value is not None][-12:]
         rows.append(row)
     views = formats.count(review.session.counts["views"])
@@ -170,40 +173,63 @@ def _curves(drill: drills.Drill, number: int) -> None:
     minutes_view.trend(drill.review, picked, f"drill_{number}", shaded=False)
 
 
-def _form(drill: drills.Drill, number: int, knowledge: Knowledge, disabled: bool) -> drills.Try | None:
+def _form(drill: drills.Drill, number: int, knowledge: Knowledge) -> drills.Try | None:
     """The questions; None until they are handed in."""
-    metrics = knowledge.metrics
-    labels = {drills.NOTHING: NOTHING_LABEL} | {each: metrics[each].label for each in drill.options}
+    labels = _labels(drill, knowledge)
     with st.form(f"drill_form_{number}", enter_to_submit=False):
         metric = st.selectbox(
-            "What is weak" if drill.kind == "weakness" else "What dips", list(labels), index=None, disabled=disabled,
+            "What is weak" if drill.kind == "weakness" else "What dips", list(labels), index=None,
             format_func=labels.__getitem__, key=f"drill_metric_{number}", placeholder="Choose",
         )  # fmt: skip
         dimension, minutes = None, None
         if drill.kind == "weakness":
             dimension = st.radio(
                 "Its dimension", DIMENSIONS, index=None, horizontal=True, format_func=str.capitalize,
-                key=f"drill_dimension_{number}", disabled=disabled,
+                key=f"drill_dimension_{number}",
             )  # fmt: skip
         else:
             last = int(drill.review.session.duration_minutes or 1)
             minutes = st.slider(
-                "Minutes of the dip", 0, last, (0, last), key=f"drill_minutes_{number}", disabled=disabled,
+                "Minutes of the dip", 0, last, (0, last), key=f"drill_minutes_{number}",
                 help="Leave it when nothing dips. Both ends move with the arrow keys too.",
             )  # fmt: skip
         strategy = None
         if drill.strategies:
             strategy = st.radio(
-                "What you would try", drill.strategies, index=None, key=f"drill_strategy_{number}", disabled=disabled,
+                "What you would try", drill.strategies, index=None, key=f"drill_strategy_{number}",
                 format_func=lambda each: escape(knowledge.strategies[each].title),
             )  # fmt: skip
-        if not st.form_submit_button("Check", type="primary", key=f"drill_check_{number}", disabled=disabled):
+        if not st.form_submit_button("Check", type="primary", key=f"drill_check_{number}"):
             return None
     span = (float(minutes[0]), float(minutes[1])) if minutes else None
     return drills.Try(metric, dimension, span, strategy)
 
 
 WORDS = {"metric": "what it is", "dimension": "its dimension", "minutes": "the minutes", "strategy": "what to try"}
+
+
+def _labels(drill: drills.Drill, knowledge: Knowledge) -> dict[str, str]:
+    return {drills.NOTHING: NOTHING_LABEL} | {each: knowledge.metrics[each].label for each in drill.options}
+
+
+def _said(drill: drills.Drill, tried: drills.Try, marked: drills.Marked, knowledge: Knowledge) -> None:
+    """What was answered, part by part, right or wrong. Fields that were switched off would be drawn empty."""
+    minutes = f"{formats.clock(tried.minutes[0])} to {formats.clock(tried.minutes[1])}" if tried.minutes else None
+    strategy = knowledge.strategies[tried.strategy].title if tried.strategy else None
+    answers = {
+        "metric": _labels(drill, knowledge)[tried.metric] if tried.metric else None,
+        "dimension": tried.dimension and tried.dimension.capitalize(),
+        "minutes": minutes,
+        "strategy": strategy,
+    }
+    lines = [
+        f"- {':green[:material/check:]' if right else ':red[:material/close:]'} {WORDS[name].capitalize()}: "
+        f"**{escape(answers[name] or 'no answer')}**"
+        for name, right in marked.parts.items()
+    ]
+    with st.container(border=True, key="drill_said"):
+        st.markdown("Your answer")
+        st.markdown("\n".join(lines))
 
 
 def _answer(drill: drills.Drill, marked: drills.Marked, knowledge: Knowledge) -> None:

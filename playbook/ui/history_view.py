@@ -97,6 +97,8 @@ def table() -> None:
     frame = once.of(kept, rows_of).iloc[places].copy()
     if len(set(frame["GMV is"]) - {""}) < 2:
         frame = frame.drop(columns="GMV is")
+    frame = frame.drop(columns=[each for each in ("Title", "Host") if not frame[each].any()])
+    currencies = {each.currency for each in shown if each.currency}
     frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
     frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
     whole = st.column_config.NumberColumn(format="localized")
@@ -104,7 +106,9 @@ def table() -> None:
     config: dict[str, Any] = {
         "Start": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
         "Minutes": st.column_config.NumberColumn(format="%d"),
-        "Impressions": whole, "Views": whole, "GMV": whole,
+        "Impressions": whole, "Views": whole,
+        "GMV": st.column_config.NumberColumn(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV",
+                                             format="localized"),
         "Looked at": st.column_config.CheckboxColumn(),
     }  # fmt: skip
     config |= {each.short: share if each.shown_as == "percent" else whole for each in _columns(kept).values()}
@@ -125,13 +129,13 @@ def rows_of(kept: Saved) -> pd.DataFrame:
         values = compute(each, wanted)
         row: dict[str, object] = {
             "Start": each.start,
-            "Title": each.title or "",
-            "Host": each.host or "",
-            "Minutes": each.duration_minutes,
-            "Impressions": each.counts["impressions"],
-            "Views": each.counts["views"],
             "GMV": each.counts["gmv"],
             "GMV is": each.gmv_kind or "",
+            "Minutes": each.duration_minutes,
+            "Title": each.title or "",
+            "Host": each.host or "",
+            "Impressions": each.counts["impressions"],
+            "Views": each.counts["views"],
         }
         for name, metric in wanted.items():
             value = values[name].value

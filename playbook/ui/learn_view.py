@@ -75,7 +75,8 @@ def line(task: schedule.Task, knowledge: Knowledge) -> None:
     about = f"{WHY[task.why]}{when} · {task.minutes:.0f} min"
     with st.container(horizontal=True, vertical_alignment="center"):
         if task.kind == "lesson":
-            open_link(knowledge.lessons[task.item], knowledge.lessons[task.item].title)
+            st.markdown(f"**{escape(knowledge.lessons[task.item].title)}**")
+            open_link(knowledge.lessons[task.item], "Open")
         elif task.kind == "drill":
             label = f"Drill: {drill_view.topic_label(task.item, knowledge)}"
             st.button(
@@ -119,10 +120,10 @@ def card(lesson: Lesson, results: list[Result]) -> None:
     tries = [each for each in results if each.kind == "lesson" and each.item == lesson.id]
     with st.container(border=True, height="stretch", key=f"lesson_{lesson.id}"):
         st.markdown(f"**{escape(lesson.title)}**")
-        st.caption(f"{escape(lesson.goal)} · {lesson.minutes} min")
+        st.caption(escape(lesson.goal))
         if any(each.passed for each in tries):
             best = max(each.score for each in tries)
             st.badge(f"Passed, {best:.0%}", icon=":material/check:", color="green")
         elif tries:
             st.badge(f"Not yet, {tries[-1].score:.0%}", icon=":material/replay:", color="orange")
-        open_link(lesson, "Open")
+        open_link(lesson, f"Open, {lesson.minutes} min")

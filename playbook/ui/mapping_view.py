@@ -110,7 +110,7 @@ def columns(table: UnknownTable, suggestions: dict[str, Suggestion], kind: str, 
                 chosen[header] = field
     close = [f"{each.header}: {words(each.field)}?" for each in suggestions.values() if each.confidence == "close"]
     if close:
-        st.caption(f"Only alike, so not filled in: {escape('; '.join(close))}")
+        st.caption(f"Similar, for you to decide: {escape('; '.join(close))}")
     return chosen
 
 

@@ -30,13 +30,16 @@ LABELS = {
 #: Tool: label, icon, key on the keyboard.
 TOOLS: dict[ActionId, tuple[str, str, str]] = {
     "billboard": ("New billboard", ":material/featured_play_list:", "b"),
-    "coupon": ("Coupon, 15 min", ":material/confirmation_number:", "k"),
-    "giveaway_follow": ("Prize: follow", ":material/redeem:", "f"),
-    "giveaway_comment": ("Prize: comment", ":material/redeem:", "g"),
-    "giveaway_watch": ("Prize: watch", ":material/redeem:", "w"),
-    "giveaway_free": ("Prize: everyone", ":material/redeem:", "e"),
+    "coupon": ("Coupon", ":material/confirmation_number:", "k"),
     "ad": ("Ad, 10 min", ":material/campaign:", "a"),
     "host_change": ("Change host", ":material/swap_horiz:", "h"),
+}
+#: Prize, by what one does for it.
+PRIZES: dict[ActionId, tuple[str, str, str]] = {
+    "giveaway_follow": ("Follow", ":material/redeem:", "f"),
+    "giveaway_comment": ("Comment", ":material/redeem:", "g"),
+    "giveaway_watch": ("Watch", ":material/redeem:", "w"),
+    "giveaway_free": ("No task", ":material/redeem:", "e"),
 }
 #: Line: the words to say.
 WORDS: dict[ActionId, str] = {
@@ -151,16 +154,21 @@ def _products(live: Live) -> None:
                             f"practice_sale_{index}", None)  # fmt: skip
 
 
+def _row(live: Live, tools: dict[ActionId, tuple[str, str, str]]) -> None:
+    with st.grid(4, min_column_width=150):
+        for kind, (label, icon, key) in tools.items():
+            _button(live, Action(kind), label, icon, f"practice_{kind}", key)
+
+
 def _tools(live: Live) -> None:
     prize = formats.money(live.practice.prize, live.practice.currency)
     ad = formats.money(live.practice.ad, live.practice.currency)
     st.markdown("**Tools**")
-    st.caption(
-        escape(f"A prize (giveaway) costs {prize}, an ad {ad}. A coupon takes about 8% off the price, a sale 20%.")
-    )
-    with st.grid(4, min_column_width=150):
-        for kind, (label, icon, key) in TOOLS.items():
-            _button(live, Action(kind), label, icon, f"practice_{kind}", key)
+    st.caption(escape(f"An ad costs {ad}. A coupon lasts 15 minutes and takes about 8% off the price."))
+    _row(live, TOOLS)
+    st.markdown("**Giveaways**")
+    st.caption(escape(f"A prize costs {prize}. The task to win it:"))
+    _row(live, PRIZES)
     st.markdown("**Words to say**")
     with st.grid(2, min_column_width=300):
         for kind, words in WORDS.items():

@@ -125,6 +125,8 @@ def test_a_drill_is_answered_kept_and_followed_by_another() -> None:
     at.button(key=f"drill_check_{number}").click().run()
     assert not at.exception
     assert "the usual range is" in at.success[0].value
+    label = KNOWLEDGE.metrics[drill.metric].label if drill.metric else "Nothing stands out"
+    assert any(label in each.value for each in at.markdown if "What it is" in each.value), "one's own answer stays"
     assert [(each.kind, each.item, each.passed) for each in at.session_state["results_of_this_visit"]] == [
         ("drill", drill.topic, True)
     ]

@@ -123,6 +123,7 @@ def choose(page: Page, key: str, option: str) -> None:
     """
     box = page.locator(f".st-key-{key}").get_by_role("combobox")
     wanted = page.get_by_role("option", name=option, exact=True)
+    box.scroll_into_view_if_needed()
     box.click()
     try:
         wanted.click(timeout=5_000)

@@ -33,6 +33,8 @@ def test_upload_and_read_the_advice(page: Page) -> None:
     expect(card).to_contain_text("below usual")
     expect(page.locator(".st-key-recommendation_err_billboard")).to_contain_text("First step")
     expect(card.get_by_test_id("stVegaLiteChart")).to_be_visible()
+    plot = card.locator("svg.marks path.background").first.evaluate("each => each.getBBox().height")
+    assert plot >= 16, "the band has its whole height"
 
 
 def test_a_sample_in_one_click_and_a_strategy_by_its_address(page: Page, address: str) -> None:
