@@ -133,6 +133,8 @@ def main() -> None:
             sizes.append(memory(process))
         took = [each for person in crowd for each in person.took]
         wrong = [person.wrong for person in crowd if person.wrong]
+        if len(took) < 2:
+            sys.exit("\n".join(["nobody came far enough to be timed", *wrong[:5]]))
         times = f"{median(took):.2f} s | {quantiles(took, n=20)[-1]:.2f} s | {busy / len(took):.3f} s"
         print(f"| {number} | {len(wrong)} | {len(took)} | {times} | {sizes[-1]:.0f} MB |", flush=True)
         print(*wrong[:5], sep="\n", end="\n" if wrong else "", flush=True)
