@@ -324,8 +324,7 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
                 "flip": event.minute > last * 0.75,
             }
         )  # fmt: skip
-    axis = alt.Axis(labels=False, ticks=False, domain=False, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title="Events",
-                    titleAngle=0, titleAlign="left")  # fmt: skip
+    axis = alt.Axis(labels=False, ticks=False, domain=False, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title="Events")
     frame = pd.DataFrame(rows)
     base = (
         alt.Chart(frame)
@@ -341,7 +340,8 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
         align="right", dx=-8, fontSize=12, color=COLOURS["grey"]
     )
     layers += [left.encode(text="written:N"), right.encode(text="written:N")]  # stay inside at the right edge
-    return alt.layer(*layers).properties(height=24 * len(taken) + 16)
+    # Room for the word at the side, also with one row; Streamlit's own padding would take it.
+    return alt.layer(*layers).properties(height=max(24 * len(taken) + 8, 54), padding={"bottom": 4})
 
 
 def _event_kind(event: Event) -> str:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
 from . import chromium
@@ -116,15 +116,22 @@ def settled(page: Page) -> None:
     page.wait_for_selector(READY, timeout=30_000)
 
 
+def open_list(page: Page, key: str) -> Locator:
+    """Click a select box, after the scrolling to it is over: the word of it comes a frame later, and closes a list."""
+    box = page.locator(f".st-key-{key}").get_by_role("combobox")
+    box.scroll_into_view_if_needed()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    box.click()
+    return box
+
+
 def choose(page: Page, key: str, option: str) -> None:
     """Pick an option of a select box. A list that closed before the click is opened once more, as a person would.
 
     A list closes when the page under it scrolls or is drawn anew. While it is open, an option that is not in it fails.
     """
-    box = page.locator(f".st-key-{key}").get_by_role("combobox")
     wanted = page.get_by_role("option", name=option, exact=True)
-    box.scroll_into_view_if_needed()
-    box.click()
+    box = open_list(page, key)
     try:
         wanted.click(timeout=5_000)
     except TooLate:

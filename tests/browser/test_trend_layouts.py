@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route, expect
 
 from playbook.simulation.rooms import Fall, room
 
-from .conftest import choose, settled
+from .conftest import choose, open_list, settled
 from .test_main_road import sample, upload
 
 START = datetime(2026, 11, 14, 19, 0)
@@ -101,6 +101,10 @@ def test_a_trend_with_events_reaches_the_page(page: Page, tmp_path: Path, trend:
     expect(page.locator(".st-key-curve").get_by_test_id("stVegaLiteChart")).to_be_visible()
     drawn = page.get_by_role("tabpanel", name="Minute by minute").get_by_test_id("stVegaLiteChart")
     expect(drawn).to_have_count(3)  # the two curves and the lane of events
+    expect(drawn.locator(".marks")).to_have_count(3)
+    left = "all => all.map(each => each.querySelector('path.background').getBoundingClientRect().x)"
+    begins = drawn.locator(".marks").evaluate_all(left)
+    assert max(begins) - min(begins) < 1, "one axis of time for all"
     settled(page)
     choose(page, "lower_curve", "GMV")
 
@@ -110,9 +114,12 @@ def test_a_list_stays_open_while_the_charts_below_are_drawn(page: Page) -> None:
     held: list[Route] = []
     page.route(re.compile("VegaLite"), lambda route: held.append(route))
     page.reload()
+    settled(page)
     sample(page)
     page.get_by_role("tab", name="Minute by minute").click()
-    page.locator(".st-key-lower_curve").get_by_role("combobox").click()
+    page.locator(".st-key-lower_curve").wait_for()
+    settled(page)
+    box = open_list(page, "lower_curve")
     option = page.get_by_role("option", name="GMV", exact=True)
     expect(option).to_be_visible()
     drawn = page.get_by_role("tabpanel", name="Minute by minute").get_by_test_id("stVegaLiteChart").locator(".marks")
@@ -120,5 +127,5 @@ def test_a_list_stays_open_while_the_charts_below_are_drawn(page: Page) -> None:
     for each in held:
         each.continue_()
     expect(drawn).to_have_count(3)  # the two curves and the lane of events
-    option.click(timeout=2_000)
-    expect(page.locator(".st-key-lower_curve").get_by_role("combobox")).to_have_value("GMV")
+    option.click(timeout=15_000)
+    expect(box).to_have_value("GMV")
