@@ -25,7 +25,9 @@ FLAGS = [
     "--disable-sync", "--no-first-run", "--disable-quic",
 ]  # fmt: skip
 expect.set_options(timeout=15_000)  # two busy cores are slow, not wrong
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+#: A click takes a while to reach the server; a script that starts within it belongs to the click.
+QUIET_MS = 200
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -112,8 +114,12 @@ def _local(url: str) -> bool:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run to its end."""
-    page.wait_for_selector(READY, timeout=30_000)
+    """Wait until the script has run to its end and nothing has started it anew for a moment."""
+    for _ in range(20):
+        page.wait_for_selector(READY, timeout=30_000)
+        page.wait_for_timeout(QUIET_MS)
+        if page.locator(READY).count():
+            return
 
 
 def open_list(page: Page, key: str) -> Locator:

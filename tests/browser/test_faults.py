@@ -12,8 +12,8 @@ FILES = sorted(SAMPLE.iterdir())
 
 def test_a_reload_and_a_second_tab_show_the_saved_live(page: Page, address: str) -> None:
     upload(page, *FILES)
-    sentence = page.locator(".st-key-money_sentence h1").inner_text()
     expect(page.locator(".st-key-body")).to_contain_text("This LIVE in your records")
+    sentence = page.locator(".st-key-money_sentence h1").inner_text()
     page.reload()
     settled(page)
     expect(page.locator(".st-key-money_sentence h1")).to_have_text(sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -19,6 +20,7 @@ def upload(page: Page, *paths: Path) -> None:
 
 def sample(page: Page, name: str = "fewer_came_in") -> None:
     """Open a sample, also when LIVEs are saved and the samples stand in the closed files bar."""
+    settled(page)
     bar = page.locator(".st-key-files_bar summary")
     if bar.count():
         bar.click()
@@ -42,9 +44,10 @@ def test_a_sample_in_one_click_and_a_strategy_by_its_address(page: Page, address
     page.locator(".st-key-recommendation_err_billboard").wait_for()
     page.locator(".st-key-recommendation_err_billboard").get_by_role("link", name="Open the strategy").click()
     page.locator(".st-key-strategy_err_billboard").wait_for()
-    assert "strategy=err_billboard" in page.url
+    expect(page).to_have_url(re.compile("strategy=err_billboard"))
     page.goto(f"{address}/strategies?strategy=follow_giveaway_task")
     expect(page.locator(".st-key-strategy_follow_giveaway_task h1")).to_be_visible()
+    settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Checklist to print").click()
     assert "<!doctype html>" in Path(download.value.path()).read_text(encoding="utf-8")

@@ -33,8 +33,7 @@ def open_page(page: Page, name: str) -> None:
 
 
 def tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
-    page.wait_for_timeout(300)
+    page.get_by_role("tab", name=name, exact=True).click()
     settled(page)
 
 
