@@ -20,10 +20,12 @@ _YEAR_LAST = re.compile(
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp][Mm])?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+#: A bare duration; three digits behind a comma could be thousands.
+_LENGTH = re.compile(r"-?\d+(?:\.\d+|,\d{1,2}|,\d{4,})?")
 _WORDS = re.compile(
     r"(?:(?P<d>\d+)\s*(?:days?|d|天)[\s,]*)?"
-    r"(?:(?P<h>\d+(?:\.\d+)?)\s*(?:hours?|hrs?|h|小时|時間|jam|j|giờ|ชั่วโมง)[\s,]*)?"
-    r"(?:(?P<m>\d+(?:\.\d+)?)\s*(?:minutes?|mins?|m|分钟|分|menit|mnt|phút|นาที)[\s,]*)?"
+    r"(?:(?P<h>\d+(?:\.\d+|,\d{1,2})?)\s*(?:hours?|hrs?|h|小时|時間|jam|j|giờ|ชั่วโมง)[\s,]*)?"
+    r"(?:(?P<m>\d+(?:\.\d+|,\d{1,2})?)\s*(?:minutes?|mins?|m|分钟|分|menit|mnt|phút|นาที)[\s,]*)?"
     r"(?:(?P<s>\d+(?:[.,]\d+)?)\s*(?:seconds?|secs?|s|秒|detik|dtk|giây|วินาที))?",
     re.IGNORECASE,
 )
@@ -212,7 +214,8 @@ def durations(
         value = None
         if not blank(text):
             text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
-            value = _bare(text, plain, short) if _NUMBER.fullmatch(text) else _worded(text, short)
+            bare = _LENGTH.fullmatch(text)
+            value = _bare(text.replace(",", "."), plain, short) if bare else _worded(text, short)
             if value is None:
                 problems[at] = f"'{_short(text)}' is not a duration; left unknown"
             elif value < 0:
