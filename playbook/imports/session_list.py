@@ -156,13 +156,11 @@ def _length(
     still_on = taken is not None and abs(end - taken) <= STILL_ON
     if start is None:
         return printed, still_on
-    if end < start:
-        found.remark("ends before it starts; the printed duration is used", at, found.match.columns["end"])
-        return printed, still_on
-    if (end - start).total_seconds() > LONGEST:
-        found.remark(
-            "ends more than a month after it starts; the printed duration is used", at, found.match.columns["end"]
-        )
+    late = (end - start).total_seconds() > LONGEST
+    if end < start or late:
+        when = "more than a month after" if late else "before"
+        instead = "its length is left unknown" if printed is None else "the printed duration is used"
+        found.remark(f"ends {when} it starts; {instead}", at, found.match.columns["end"])
         return printed, still_on
     if still_on:
         found.remark("was still running at the export, so its numbers are not final", at)

@@ -148,9 +148,18 @@ def test_a_duration_beyond_a_month_is_unknown(as_csv, cell):
     ]
 
 
-def test_an_end_months_after_the_start_is_not_believed(as_csv):
+@pytest.mark.parametrize(
+    ("end", "printed", "minutes", "told"),
+    [
+        ("2027-03-01 21:00", "2h", 120, "ends more than a month after it starts; the printed duration is used"),
+        ("2027-03-01 21:00", "", None, "ends more than a month after it starts; its length is left unknown"),
+        ("2026-03-01 18:00", "2h", 120, "ends before it starts; the printed duration is used"),
+        ("2026-03-01 18:00", "", None, "ends before it starts; its length is left unknown"),
+    ],
+)
+def test_an_impossible_end_is_not_believed(as_csv, end, printed, minutes, told):
     header = ["Start time", "End time", "Duration", "Room ID", "Views"]
-    rows = [header, ["2026-03-01 19:00", "2027-03-01 21:00", "2h", "7600000000000000001", "5"]]
+    rows = [header, ["2026-03-01 19:00", end, printed, "7600000000000000001", "5"]]
     reading = read_files([("mine.csv", as_csv(rows))])
-    assert reading.sessions[0].duration_minutes == 120
-    assert "ends more than a month after it starts" in str(reading.warnings[0])
+    assert reading.sessions[0].duration_minutes == minutes
+    assert [str(each) for each in reading.warnings] == [f"mine.csv, row 2, column 'End time': {told}"]
