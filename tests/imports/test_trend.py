@@ -177,12 +177,24 @@ def test_unknown_cells_are_nan_in_the_frame(as_csv):
     assert set(map(str, trend.dtypes)) == {"float64"}
 
 
+def test_a_file_given_twice_is_read_once(as_csv):
+    lives = ("lives.csv", as_csv([["session_id", "start", "views"], ["1", "2026-03-01 19:00", 11]]))
+    trend = ("trend.csv", as_csv([["minute", "views"], [0, 5], [1, 6]]))
+    reading = read_files([lives, trend, lives, trend])
+    assert len(reading.sessions) == 1 and list(reading.sessions[0].trend["views"]) == [5, 6]
+    assert [failure.message for failure in reading.failures] == [
+        "lives.csv: this file was given twice; it is read once.",
+        "trend.csv: this file was given twice; it is read once.",
+    ]
+    assert not reading.warnings
+
+
 def test_a_second_trend_is_refused_and_the_first_kept(as_csv):
     data = as_csv([["minute", "views"], [0, 5], [5, 6]])
     reading = read_files([("a.csv", data), ("b.csv", data)])
     assert reading.sessions[0].id == "a"
     assert [str(failure.message) for failure in reading.failures] == [
-        "b.csv: one LIVE over time was already read from a.csv. Give one such file at a time."
+        "b.csv: a.csv already gave one LIVE over time. Give one such file at a time."
     ]
 
 
