@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
@@ -211,7 +213,6 @@ def test_trend_of_a_live_on_two_days(as_csv):
 
 
 def test_api_minutes_without_times_are_counted_in_order(export):
-    import json
 
     name, data = export("api_minutes.json")
     answer = json.loads(data)
@@ -220,6 +221,24 @@ def test_api_minutes_without_times_are_counted_in_order(export):
     reading = read_files([(name, json.dumps(answer).encode())])
     assert list(reading.sessions[0].trend["minute"]) == [float(row) for row in range(60)]
     assert "the rows carry no time" in reading.warnings[0].message
+
+
+@pytest.mark.parametrize("night", [datetime(2026, 11, 1, 0, 30), datetime(2026, 3, 8, 0, 30)])
+def test_no_hour_is_lost_or_won_in_the_night_in_which_clocks_change(night):
+    begun = int(night.replace(tzinfo=ZoneInfo("America/New_York")).timestamp())
+    ends = {"start_time": str(begun), "end_time": str(begun + 180 * 60)}
+    live = {"id": "7600000000000000001", **ends, "interaction_performance": {"views": 900}}
+    rows = [{"start_time": str(begun + 60 * row), "traffic": {"views": 5}} for row in range(180)]
+    files = [
+        ("list.json", json.dumps({"code": 0, "data": {"live_stream_sessions": [live]}}).encode()),
+        (
+            "minutes.json",
+            json.dumps({"code": 0, "data": {"performance": {"intervals": rows}, "overall": ends}}).encode(),
+        ),
+    ]
+    (found,) = read_files(files, timezone="America/New_York").sessions
+    assert (found.start, found.duration_minutes) == (night, 180)
+    assert list(found.trend["minute"]) == [float(row) for row in range(180)]
 
 
 def test_clock_times_as_parts_of_a_day(as_csv):
