@@ -176,7 +176,8 @@ def counted(found: Rows, *, shares: bool = False) -> Counted:
 
 def _shares(column: Numbers) -> list[float | None]:
     return [
-        None if value is None or at not in column.percent else value / 100 for at, value in enumerate(column.values)
+        value / 100 if value is not None and at in column.percent and 0 <= value <= 100 else None
+        for at, value in enumerate(column.values)
     ]
 
 
@@ -190,7 +191,10 @@ def _possible(column: Numbers, cells: list[str], name: str, shares: bool) -> tup
             continue
         wrong = None
         if at in column.percent:
-            wrong = None if shares else "is a percentage, not a count; left unknown"
+            if not shares:
+                wrong = "is a percentage, not a count; left unknown"
+            elif not 0 <= value <= 100:
+                wrong = "is no share of a whole; left unknown"
             values[at] = None
         elif value < 0:
             wrong = "is below zero, which cannot be; left unknown"
