@@ -233,10 +233,16 @@ def _currencies(found: Rows, money: dict[int, Numbers], signs: list[Counter[str]
     file_wide = next((code for code in headers if code), profile.currency)
     if file_wide is None and everywhere:
         file_wide = everywhere.most_common(1)[0][0]
-    return [
-        _code(printed[at] if printed else None) or (own.most_common(1)[0][0] if own else None) or file_wide
-        for at, own in enumerate(signs)
-    ]
+    codes: list[str | None] = []
+    for at, (own, text) in enumerate(zip(signs, printed or [None] * len(signs), strict=True)):
+        code, sign = _code(text), own.most_common(1)[0][0] if own else None
+        if text is not None and code is None:
+            message = f"'{text}' is no currency known here; write its code, like IDR"
+            found.remark(message, at, found.match.columns["currency"])
+            codes.append(sign)  # what the others carry says nothing of a row that names another
+        else:
+            codes.append(code or sign or file_wide)
+    return codes
 
 
 def _code(text: str | None) -> str | None:
