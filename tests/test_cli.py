@@ -84,6 +84,12 @@ def test_python_and_the_command_line_say_the_same(review: dict[str, object]) -> 
     assert sessions[0].to_dict()["exported_at"] == "2026-11-09T08:36:00"
 
 
+def test_python_reads_one_path_without_a_list_around_it() -> None:
+    expected = [session.to_dict() for session in playbook.read(FEWER[:1])]
+    for one in (FEWER[0], Path(FEWER[0])):
+        assert [session.to_dict() for session in playbook.read(one)] == expected
+
+
 def test_only_earlier_sessions_are_history(tmp_path: Path) -> None:
     sessions = playbook.read(FEWER)
     out = tmp_path / "review.json"

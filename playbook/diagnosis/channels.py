@@ -49,7 +49,7 @@ def _known(session: Session, part: str) -> list[tuple[str, str, float]]:
 
 
 def _share(session: Session, part: str, name: str, of: str) -> float | None:
-    """As printed, or the count over the sum of all parts; None where it is not known."""
+    """As printed, or the count over the sum of all parts; None where it is not known, as when a part is not."""
     slices = _slices(session, part)
     one = next((each for each in slices if each.name == name), None)
     if one is None:
@@ -57,10 +57,11 @@ def _share(session: Session, part: str, name: str, of: str) -> float | None:
     printed = one.shares.get(of)
     if printed is not None:
         return printed if 0 <= printed <= 1 else None
-    counts = [each.counts.get(of) for each in slices]
-    total = sum(count for count in counts if count is not None)
-    own = one.counts.get(of)
-    return own / total if own is not None and total > 0 and own >= 0 else None
+    counts = [count for each in slices if (count := each.counts.get(of)) is not None]
+    own, total = one.counts.get(of), sum(counts)
+    if own is None or own < 0 or total <= 0 or len(counts) < len(slices):
+        return None
+    return own / total
 
 
 def _judged(part: str, name: str, of: str, share: float, earlier: Sequence[float], views: float | None) -> Share:

@@ -29,6 +29,7 @@ CHAINS = (
     ("impressions", "show_gpm"),
     ("views", "watch_gpm"),
 )
+_OF_GMV = ("gmv_per_hour", "watch_gpm", "show_gpm")
 _PER_THOUSAND = frozenset({"show_gpm", "watch_gpm"})
 _DRAWS, _SEED = 400, 20
 _MOST = 1e13
@@ -60,14 +61,18 @@ def leak(session: Session, judgements: Mapping[str, Judgement], found: Usuals) -
     if known < NEEDED:
         return (
             None,
-            f"GMV is not split over the funnel: it needs {NEEDED} earlier LIVEs with a known GMV, {known} so far.",
+            f"GMV is not split over the funnel: it needs {NEEDED} earlier LIVEs with a known GMV and a known length, "
+            f"views or impressions, {known} so far.",
         )
+    nothing = "GMV is not split over the funnel: the earlier LIVEs sold next to nothing."
     steps = steps_of(gmv, judgements, found)
     if steps is None:
+        if any(name in judgements and judgements[name].usual == 0 for name in _OF_GMV):
+            return None, nothing
         return None, "GMV is not split over the funnel: the counts between impressions and orders are not known."
     usual = float(np.prod([step.usual for step in steps]))
     if not 0.005 <= usual <= _MOST:
-        return None, "GMV is not split over the funnel: the earlier LIVEs sold next to nothing."
+        return None, nothing
     amounts, note = _amounts(np.array([[s.now for s in steps]]), np.array([[s.usual for s in steps]]), steps)
     low, high = _resampled(steps)
     cents = _to_cents(amounts[0], round(gmv * 100) - round(usual * 100))
@@ -118,7 +123,7 @@ def _resampled(steps: list[Step]) -> tuple[Floats, Floats]:
 
 
 def _known_gmv(found: Usuals) -> int:
-    names = [name for name in ("gmv_per_hour", "watch_gpm", "show_gpm") if name in found.names]
+    names = [name for name in _OF_GMV if name in found.names]
     return max((int(found.known[found.names.index(name), 0]) for name in names), default=0)
 
 

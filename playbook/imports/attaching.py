@@ -31,7 +31,7 @@ def attach_parts(state: State) -> None:
                 continue
             name = found.match.table.file
             if used is not None and kind != "events":
-                message = f"{name}: {_PARTS[kind]} was already read from {used}. Give one such file at a time."
+                message = f"{name}: {used} already gave {_PARTS[kind]}. Give one such file at a time."
                 state.opened.failures.append(Failure(name, message))
             elif kind == "trend":
                 used = name if _attach_trend(state, found) else used

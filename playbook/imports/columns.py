@@ -176,7 +176,8 @@ def counted(found: Rows, *, shares: bool = False) -> Counted:
 
 def _shares(column: Numbers) -> list[float | None]:
     return [
-        None if value is None or at not in column.percent else value / 100 for at, value in enumerate(column.values)
+        value / 100 if value is not None and at in column.percent and 0 <= value <= 100 else None
+        for at, value in enumerate(column.values)
     ]
 
 
@@ -190,7 +191,10 @@ def _possible(column: Numbers, cells: list[str], name: str, shares: bool) -> tup
             continue
         wrong = None
         if at in column.percent:
-            wrong = None if shares else "is a percentage, not a count; left unknown"
+            if not shares:
+                wrong = "is a percentage, not a count; left unknown"
+            elif not 0 <= value <= 100:
+                wrong = "is no share of a whole; left unknown"
             values[at] = None
         elif value < 0:
             wrong = "is below zero, which cannot be; left unknown"
@@ -229,10 +233,16 @@ def _currencies(found: Rows, money: dict[int, Numbers], signs: list[Counter[str]
     file_wide = next((code for code in headers if code), profile.currency)
     if file_wide is None and everywhere:
         file_wide = everywhere.most_common(1)[0][0]
-    return [
-        _code(printed[at] if printed else None) or (own.most_common(1)[0][0] if own else None) or file_wide
-        for at, own in enumerate(signs)
-    ]
+    codes: list[str | None] = []
+    for at, (own, text) in enumerate(zip(signs, printed or [None] * len(signs), strict=True)):
+        code, sign = _code(text), own.most_common(1)[0][0] if own else None
+        if text is not None and code is None:
+            message = f"'{text}' is no currency known here; write its code, like IDR"
+            found.remark(message, at, found.match.columns["currency"])
+            codes.append(sign)  # what the others carry says nothing of a row that names another
+        else:
+            codes.append(code or sign or file_wide)
+    return codes
 
 
 def _code(text: str | None) -> str | None:

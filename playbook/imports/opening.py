@@ -39,7 +39,10 @@ def open_files(files: Sequence[tuple[str, bytes]], profiles: Iterable[Profile]) 
     printed = [profile for profile in every if profile.json_rows is None]
     answered = [profile for profile in every if profile.json_rows is not None]
     opened = Opened()
-    for name, data in files:
+    for at, (name, data) in enumerate(files):
+        if (name, data) in files[:at]:
+            opened.failures.append(Failure(name, f"{name}: this file was given twice; it is read once."))
+            continue
         try:
             sheets, document = tables(name, data, lambda table: known_headers(table, printed))
             if document is not None:

@@ -61,7 +61,7 @@ def read_files(
 
 
 def read_paths(
-    paths: Sequence[str | Path],
+    paths: str | Path | Sequence[str | Path],
     profiles: Mapping[str, Profile] | None = None,
     *,
     session: str = "latest",
@@ -70,10 +70,10 @@ def read_paths(
     day_first: bool | None = None,
     events: Sequence[Event] = (),
 ) -> Reading:
-    """As `read_files`, from disk. A folder, a missing or an oversized file is told and never opened."""
+    """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened."""
     files: list[tuple[str, bytes]] = []
     failures: list[Failure] = []
-    for path in map(Path, paths):
+    for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
         try:
             files.append((path.name, _bytes(path)))
         except UnusableFile as error:
@@ -98,7 +98,7 @@ def read_paths(
 
 
 def read(
-    paths: Sequence[str | Path],
+    paths: str | Path | Sequence[str | Path],
     session: str = "latest",
     *,
     profiles: Mapping[str, Profile] | None = None,

@@ -92,6 +92,7 @@ def _times(
     day_first = options.day_first if options.day_first is not None else dialect.day_first
     questions: list[Question] = []
     columns: dict[str, list[datetime | None]] = {}
+    instants: dict[str, dict[int, datetime]] = {"start": {}, "end": {}}
     for name in ("start", "end"):
         position = match.columns.get(name)
         if position is None:
@@ -104,7 +105,7 @@ def _times(
             zone=options.zone,
             month_first_market=currency == "USD",
         )
-        columns[name] = read.values
+        columns[name], instants[name] = read.values, read.instants
         for at, problem in sorted(read.problems.items()):
             found.remark(problem, at, position)
         if name == "start":
@@ -113,6 +114,10 @@ def _times(
                     found.remark("has no start, so it cannot be placed among the other LIVEs", at, position)
             questions = list(_open_questions(found, position, read.unsure, read.guessed_utc))
     printed, negative = _durations(found)
+    for at in instants["start"].keys() & instants["end"].keys():
+        start = columns["start"][at]
+        if start is not None:  # the end on the clock of the start, also in a night in which clocks change
+            columns["end"][at] = start + (instants["end"][at] - instants["start"][at])
     minutes, running = [], []
     for at, (start, end, seconds) in enumerate(zip(columns["start"], columns["end"], printed, strict=True)):
         length, still_on = _length(found, at, start, end, seconds, taken)
@@ -156,13 +161,11 @@ def _length(
     still_on = taken is not None and abs(end - taken) <= STILL_ON
     if start is None:
         return printed, still_on
-    if end < start:
-        found.remark("ends before it starts; the printed duration is used", at, found.match.columns["end"])
-        return printed, still_on
-    if (end - start).total_seconds() > LONGEST:
-        found.remark(
-            "ends more than a month after it starts; the printed duration is used", at, found.match.columns["end"]
-        )
+    late = (end - start).total_seconds() > LONGEST
+    if end < start or late:
+        when = "more than a month after" if late else "before"
+        instead = "its length is left unknown" if printed is None else "the printed duration is used"
+        found.remark(f"ends {when} it starts; {instead}", at, found.match.columns["end"])
         return printed, still_on
     if still_on:
         found.remark("was still running at the export, so its numbers are not final", at)

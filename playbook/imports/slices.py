@@ -92,21 +92,19 @@ def slices(match: Match, field: str) -> tuple[Rows, tuple[Slice, ...]]:
         values = {column: cells[at] for column, cells in counts.counts.items()}
         shares = {column: cells[at] for column, cells in counts.shares.items() if cells[at] is not None}
         before = result.get(name)
-        part = Slice(name, values, shares)
-        result[name] = (
-            part
-            if before is None
-            else Slice(name, _added(before.counts, part.counts), _added(before.shares, part.shares))
-        )
+        if before is not None:
+            values = _added(before.counts, values)
+            shares = {column: share for column, share in _added(before.shares, shares).items() if share is not None}
+        result[name] = Slice(name, values, shares)
     return found, tuple(result.values())
 
 
 def _added(one: Mapping[str, float | None], other: Mapping[str, float | None]) -> dict[str, float | None]:
-    """Sums; unknown only where both are."""
+    """Sums; unknown where one of the two is."""
     total: dict[str, float | None] = {}
     for name in {**one, **other}:
-        known = [value for value in (one.get(name), other.get(name)) if value is not None]
-        total[name] = sum(known) if known else None
+        first, second = one.get(name), other.get(name)
+        total[name] = None if first is None or second is None else first + second
     return total
 
 

@@ -20,10 +20,12 @@ _YEAR_LAST = re.compile(
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp][Mm])?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+#: A bare duration; three digits behind a comma could be thousands.
+_LENGTH = re.compile(r"-?\d+(?:\.\d+|,\d{1,2}|,\d{4,})?")
 _WORDS = re.compile(
     r"(?:(?P<d>\d+)\s*(?:days?|d|天)[\s,]*)?"
-    r"(?:(?P<h>\d+(?:\.\d+)?)\s*(?:hours?|hrs?|h|小时|時間|jam|j|giờ|ชั่วโมง)[\s,]*)?"
-    r"(?:(?P<m>\d+(?:\.\d+)?)\s*(?:minutes?|mins?|m|分钟|分|menit|mnt|phút|นาที)[\s,]*)?"
+    r"(?:(?P<h>\d+(?:\.\d+|,\d{1,2})?)\s*(?:hours?|hrs?|h|小时|時間|jam|j|giờ|ชั่วโมง)[\s,]*)?"
+    r"(?:(?P<m>\d+(?:\.\d+|,\d{1,2})?)\s*(?:minutes?|mins?|m|分钟|分|menit|mnt|phút|นาที)[\s,]*)?"
     r"(?:(?P<s>\d+(?:[.,]\d+)?)\s*(?:seconds?|secs?|s|秒|detik|dtk|giây|วินาที))?",
     re.IGNORECASE,
 )
@@ -36,12 +38,26 @@ _EARLIEST, _LATEST = datetime(2015, 1, 1), datetime(2100, 1, 1)
 
 @dataclass(frozen=True)
 class Dates:
-    """A column of times. `unsure` is set when day and month could not be told apart from the cells."""
+    """A column of times. `unsure` is set when day and month could not be told apart from the cells.
+
+    `instants` is UTC of the cells that count seconds, by position: distances between wall clocks are an hour off
+    in the night in which the clocks change.
+    """
 
     values: list[datetime | None]
     problems: dict[int, str] = field(default_factory=dict)
     unsure: bool = False
     guessed_utc: bool = False
+    instants: dict[int, datetime] = field(default_factory=dict)
+
+    def steady(self) -> list[datetime | None]:
+        """The times on one clock that never changes: the one of the earliest of them."""
+        first = min(self.instants, key=lambda at: self.instants[at], default=None)
+        wall = None if first is None else self.values[first]
+        if first is None or wall is None:
+            return self.values
+        ahead = wall - self.instants[first]
+        return [self.instants[at] + ahead if at in self.instants else value for at, value in enumerate(self.values)]
 
 
 def dates(
@@ -63,14 +79,15 @@ def dates(
     order, unsure = _order(cells, day_first, month_first_market)
     values: list[datetime | None] = []
     problems: dict[int, str] = {}
-    unix = False
+    instants: dict[int, datetime] = {}
     for at, text in enumerate(cells):
         value = _iso(text)
         if value is None and not blank(text):
             plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
             if _NUMBER.fullmatch(plain):
-                value, was_unix = _serial(float(plain), written, zone)
-                unix = unix or was_unix
+                value, instant = _serial(float(plain), written, zone)
+                if instant is not None:
+                    instants[at] = instant
             else:
                 value = _printed(plain, order, zone)
             if value is None:
@@ -79,8 +96,9 @@ def dates(
                 problems[at] = f"'{_short(text)}' has no time of day; read as 00:00"
         if value is not None and not _EARLIEST <= value < _LATEST:
             problems[at], value = f"'{_short(text)}' is not a possible date; left unknown", None
+            instants.pop(at, None)
         values.append(value)
-    return Dates(values, problems, unsure, unix and zone is None)
+    return Dates(values, problems, unsure, bool(instants) and zone is None, instants)
 
 
 def _iso(text: str) -> datetime | None:
@@ -93,15 +111,16 @@ def _iso(text: str) -> datetime | None:
     return None
 
 
-def _serial(number: float, written: str, zone: tzinfo | None) -> tuple[datetime | None, bool]:
-    """Unix seconds or milliseconds, or days since 1900 as spreadsheets count them."""
+def _serial(number: float, written: str, zone: tzinfo | None) -> tuple[datetime | None, datetime | None]:
+    """Unix seconds or milliseconds, with their UTC behind them, or days since 1900 as spreadsheets count them."""
     if 1e9 <= number < 1e10 or 1e12 <= number < 1e13:
         seconds = number / 1000 if number >= 1e12 else number
-        return datetime.fromtimestamp(seconds, UTC).astimezone(zone or UTC).replace(tzinfo=None), True
+        instant = datetime.fromtimestamp(seconds, UTC)
+        return instant.astimezone(zone or UTC).replace(tzinfo=None), instant.replace(tzinfo=None)
     if written == "wall" and 30_000 <= number < 80_000:
         moment = _EXCEL_ZERO + timedelta(seconds=round(number * 86_400))
-        return moment, False
-    return None, False
+        return moment, None
+    return None, None
 
 
 def _order(cells: Sequence[str], day_first: bool | None, month_first: bool) -> tuple[bool, bool]:
@@ -212,7 +231,8 @@ def durations(
         value = None
         if not blank(text):
             text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
-            value = _bare(text, plain, short) if _NUMBER.fullmatch(text) else _worded(text, short)
+            bare = _LENGTH.fullmatch(text)
+            value = _bare(text.replace(",", "."), plain, short) if bare else _worded(text, short)
             if value is None:
                 problems[at] = f"'{_short(text)}' is not a duration; left unknown"
             elif value < 0:

@@ -55,7 +55,7 @@ def read_trend(match: Match, options: Options, whole: Session | None = None) -> 
         cells = found.column(position)
         read = dates(cells, written=match.profile.time.written, zone=options.zone)
         if any(value is not None for value in read.values):
-            moments, utc = read.values, read.guessed_utc
+            moments, utc = read.steady(), read.guessed_utc
         else:
             clocks = read_clocks(cells)
             for at, value in enumerate(clocks):

@@ -35,6 +35,14 @@ def test_counts_become_shares_of_their_sum() -> None:
     assert {each.name: each.share for each in shares(session, [])} == {"existing": 0.25, "none": 0.75}
 
 
+def test_no_share_of_a_sum_in_which_one_part_is_unknown() -> None:
+    channels = (Slice("for_you", {"views": 300, "gmv": 50.5}), Slice("search", {"views": 100, "gmv": None}))
+    session = Session("a", {}, start=START, channels=channels)
+    assert [(each.name, each.of, each.share) for each in shares(session, [])] == [
+        ("for_you", "views", 0.75), ("search", "views", 0.25),
+    ]  # fmt: skip
+
+
 def test_without_three_earlier_shares_it_is_unknown_with_a_reason() -> None:
     found = shares(live(9, inbox=0.01), [live(1, inbox=0.05), live(2)])[0]
     assert (found.verdict, found.usual) == ("unknown", None)

@@ -120,14 +120,16 @@ def test_no_orders_at_all_is_counted_at_the_step_that_failed() -> None:
 
 
 UNKNOWN = "the counts between impressions and orders are not known."
+NEEDED = "it needs 3 earlier LIVEs with a known GMV and a known length, views or impressions, {} so far."
 
 
 @pytest.mark.parametrize(
     ("session", "history", "note"),
     [
         (live(5, gmv=None), wobbly(5, 0.1), "this export has no GMV."),
-        (live(2), wobbly(2, 0.1), "it needs 3 earlier LIVEs with a known GMV, 2 so far."),
-        (live(5), [live(i, gmv=0.0, sku_orders=0.0) for i in range(5)], UNKNOWN),
+        (live(2), wobbly(2, 0.1), NEEDED.format(2)),
+        (live(5), [Session(f"s{i}", {"gmv": 900.0}) for i in range(5)], NEEDED.format(0)),
+        (live(5), [live(i, gmv=0.0, sku_orders=0.0) for i in range(5)], "the earlier LIVEs sold next to nothing."),
         (live(5, views=None, impressions=None), wobbly(5, 0.1), UNKNOWN),
     ],
 )

@@ -102,6 +102,22 @@ def test_channels_as_shares_are_added_by_name(export):
     assert channels[0].counts == {"impressions": None, "views": None, "gmv": None}
 
 
+def test_a_channel_of_two_rows_is_unknown_where_one_of_them_is(as_csv, export):
+    rows = [["Channel", "Impressions", "Views"], ["For You feed", "60%", "500"], ["LIVE swipe", "--", ""]]
+    (channel,) = read_with(export, ("channels.csv", as_csv(rows))).sessions[-1].channels
+    assert (channel.name, channel.counts, channel.shares) == ("for_you", {"impressions": None, "views": None}, {})
+
+
+def test_what_is_no_share_of_a_whole_is_unknown_and_told(as_csv, export):
+    rows = [["Channel", "Impressions", "Views"], ["Search", "120%", "10%"], ["Inbox", "-5%", "90%"]]
+    reading = read_with(export, ("channels.csv", as_csv(rows)))
+    assert [channel.shares for channel in reading.sessions[-1].channels] == [{"views": 0.1}, {"views": 0.9}]
+    assert [str(remark) for remark in reading.warnings if "share" in remark.message] == [
+        "channels.csv, row 2, column 'Impressions': '120%' is no share of a whole; left unknown",
+        "channels.csv, row 3, column 'Impressions': '-5%' is no share of a whole; left unknown",
+    ]
+
+
 def test_channels_as_counts_and_unknown_ones(as_csv, export):
     rows = [
         ["Channel", "Impressions", "Views", "GMV"],

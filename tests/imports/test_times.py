@@ -63,6 +63,7 @@ def test_unix_seconds_in_the_shops_zone():
         ("1h 40min", 6000), ("45min", 2700), ("45min 30s", 2730), ("0h 9min", 540), ("0h26m", 1560), ("4h07m", 14820),
         ("1h2m41s", 3761), ("1:05:30", 3930), ("9731", 9731), ("21.46s", 21.46), ("50h 12min", 180720),
         ("0.0625", 5400), ("1小时40分", 6000), ("1分5秒", 65), ("1 day, 2:03:04", 93784), ("11s", 11),
+        ("18,5", 18.5), ("0,0625", 5400), ("1,5 jam", 5400), ("1 h, 5 min", 3900),
     ],
 )  # fmt: skip
 def test_durations(cell, seconds):
@@ -75,7 +76,7 @@ def test_a_negative_duration_is_a_live_still_on():
     assert read.negative == {0}
 
 
-@pytest.mark.parametrize("cell", ["long", "1h and a bit", "h", "99999999999"])
+@pytest.mark.parametrize("cell", ["long", "1h and a bit", "h", "99999999999", "1,200", "1,200 min", "18,"])
 def test_what_is_no_duration(cell):
     assert durations([cell]).problems == {0: f"'{cell}' is not a duration; left unknown"}
 
@@ -147,9 +148,18 @@ def test_a_duration_beyond_a_month_is_unknown(as_csv, cell):
     ]
 
 
-def test_an_end_months_after_the_start_is_not_believed(as_csv):
+@pytest.mark.parametrize(
+    ("end", "printed", "minutes", "told"),
+    [
+        ("2027-03-01 21:00", "2h", 120, "ends more than a month after it starts; the printed duration is used"),
+        ("2027-03-01 21:00", "", None, "ends more than a month after it starts; its length is left unknown"),
+        ("2026-03-01 18:00", "2h", 120, "ends before it starts; the printed duration is used"),
+        ("2026-03-01 18:00", "", None, "ends before it starts; its length is left unknown"),
+    ],
+)
+def test_an_impossible_end_is_not_believed(as_csv, end, printed, minutes, told):
     header = ["Start time", "End time", "Duration", "Room ID", "Views"]
-    rows = [header, ["2026-03-01 19:00", "2027-03-01 21:00", "2h", "7600000000000000001", "5"]]
+    rows = [header, ["2026-03-01 19:00", end, printed, "7600000000000000001", "5"]]
     reading = read_files([("mine.csv", as_csv(rows))])
-    assert reading.sessions[0].duration_minutes == 120
-    assert "ends more than a month after it starts" in str(reading.warnings[0])
+    assert reading.sessions[0].duration_minutes == minutes
+    assert [str(each) for each in reading.warnings] == [f"mine.csv, row 2, column 'End time': {told}"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
@@ -177,12 +179,24 @@ def test_unknown_cells_are_nan_in_the_frame(as_csv):
     assert set(map(str, trend.dtypes)) == {"float64"}
 
 
+def test_a_file_given_twice_is_read_once(as_csv):
+    lives = ("lives.csv", as_csv([["session_id", "start", "views"], ["1", "2026-03-01 19:00", 11]]))
+    trend = ("trend.csv", as_csv([["minute", "views"], [0, 5], [1, 6]]))
+    reading = read_files([lives, trend, lives, trend])
+    assert len(reading.sessions) == 1 and list(reading.sessions[0].trend["views"]) == [5, 6]
+    assert [failure.message for failure in reading.failures] == [
+        "lives.csv: this file was given twice; it is read once.",
+        "trend.csv: this file was given twice; it is read once.",
+    ]
+    assert not reading.warnings
+
+
 def test_a_second_trend_is_refused_and_the_first_kept(as_csv):
     data = as_csv([["minute", "views"], [0, 5], [5, 6]])
     reading = read_files([("a.csv", data), ("b.csv", data)])
     assert reading.sessions[0].id == "a"
     assert [str(failure.message) for failure in reading.failures] == [
-        "b.csv: one LIVE over time was already read from a.csv. Give one such file at a time."
+        "b.csv: a.csv already gave one LIVE over time. Give one such file at a time."
     ]
 
 
@@ -199,7 +213,6 @@ def test_trend_of_a_live_on_two_days(as_csv):
 
 
 def test_api_minutes_without_times_are_counted_in_order(export):
-    import json
 
     name, data = export("api_minutes.json")
     answer = json.loads(data)
@@ -208,6 +221,24 @@ def test_api_minutes_without_times_are_counted_in_order(export):
     reading = read_files([(name, json.dumps(answer).encode())])
     assert list(reading.sessions[0].trend["minute"]) == [float(row) for row in range(60)]
     assert "the rows carry no time" in reading.warnings[0].message
+
+
+@pytest.mark.parametrize("night", [datetime(2026, 11, 1, 0, 30), datetime(2026, 3, 8, 0, 30)])
+def test_no_hour_is_lost_or_won_in_the_night_in_which_clocks_change(night):
+    begun = int(night.replace(tzinfo=ZoneInfo("America/New_York")).timestamp())
+    ends = {"start_time": str(begun), "end_time": str(begun + 180 * 60)}
+    live = {"id": "7600000000000000001", **ends, "interaction_performance": {"views": 900}}
+    rows = [{"start_time": str(begun + 60 * row), "traffic": {"views": 5}} for row in range(180)]
+    files = [
+        ("list.json", json.dumps({"code": 0, "data": {"live_stream_sessions": [live]}}).encode()),
+        (
+            "minutes.json",
+            json.dumps({"code": 0, "data": {"performance": {"intervals": rows}, "overall": ends}}).encode(),
+        ),
+    ]
+    (found,) = read_files(files, timezone="America/New_York").sessions
+    assert (found.start, found.duration_minutes) == (night, 180)
+    assert list(found.trend["minute"]) == [float(row) for row in range(180)]
 
 
 def test_clock_times_as_parts_of_a_day(as_csv):
