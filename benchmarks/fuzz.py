@@ -135,13 +135,13 @@ def _spoil(source: Source, dice: random.Random) -> bytes:
 def read_one(seed: int, index: int) -> Outcome:
     """Spoil and read one file; what must not be is told in `problem`."""
     source, files, options = spoilt(seed, index)
-    began, seconds = time.perf_counter(), 0.0
+    began, seconds = time.process_time(), 0.0
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             reading = read_files(files, **options)
         kind, problem = "partly" if reading.failures or reading.warnings else "read", unsound(reading)
-        seconds = time.perf_counter() - began
+        seconds = time.process_time() - began
         if not problem and index % REVIEWED == 0:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
@@ -152,7 +152,7 @@ def read_one(seed: int, index: int) -> Outcome:
             problem = "" if error.reading.failures else "refused without a failure"
     except Exception:  # noqa: BLE001 - whatever else comes is what is looked for here
         kind, problem = "failed", traceback.format_exc(limit=-4)
-    seconds = seconds or time.perf_counter() - began
+    seconds = seconds or time.process_time() - began
     if not problem and seconds > SLOWEST:
         problem = f"took {seconds:.1f} s"
     return Outcome(index, source.layout, kind, seconds, problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,12 +16,13 @@ from .forecast import Floats
 from .history import NEEDED
 from .judge import number
 from .predict import noise_of
-from .usual import Usuals
+from .usual import VERDICTS, Usuals
 
 #: With fewer events expected than this, a log is no measure and nothing is judged.
 _EVENTS_NEEDED = 10.0
 #: 95 % of a t distribution with some twenty degrees of freedom: the spread is itself estimated.
 _TIMES = 2.1
+_TOO_FEW = "too few of them to tell a change from chance"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def compare(
 
     What is expected of them is the forecast made before the first of them: a mixture over how fast the shop
     wanders and how much its LIVEs differ. The variance of the mean of several LIVEs has the doubt about the
-    level, the wandering meanwhile, each LIVE's own luck and counting noise in it.
+    level, the wandering meanwhile, each LIVE's own luck and counting noise in it. One LIVE alone has the range of its
+    review, so that the two never say different things.
     """
     return tuple(
         _change(table, found, name, of, name in good_low, targets, sorted(window, reverse=True))
@@ -96,15 +98,26 @@ def _change(
     total = float(np.nansum(table.denominator(of)[here]))
     if of.denominator is not None and not of.average and total < of.needs_at_least:
         return _unknown(name, recent, earlier, *lives, too_few(total, of))
+    if len(inside) == 1:
+        return _alone(found, then, Change(name, recent, earlier, None, None, None, "unknown", *lives, _TOO_FEW))
     exposure = rows.exposure[[base + at for at in inside]]
     middle, sd, events = _expected(found, then, exposure, _traffic(table, of, name, rows.x_now[then], here))
     if rows.zero[then] or (events < _EVENTS_NEEDED and not of.average):
-        return _unknown(name, recent, earlier, *lives, "too few of them to tell a change from chance")
+        return _unknown(name, recent, earlier, *lives, _TOO_FEW)
     scale = float(exposure.mean()) if of.denominator is None else float(of.times)
     usual, low, high = (scale * float(np.exp(middle + times * sd)) for times in (0.0, -_TIMES, _TIMES))
     side = 0 if recent is None or low <= recent <= high else 1 if recent > high else -1
     verdict: Verdict = "usual" if side == 0 else "above" if (side > 0) != low_is_good else "below"
     return Change(name, recent, earlier, number(usual), number(low), number(high), verdict, *lives)
+
+
+def _alone(found: Usuals, then: int, change: Change) -> Change:
+    """One LIVE, as its review judges it."""
+    verdict = VERDICTS[int(found.verdict.flat[then])]
+    usual, low, high = (number(column.flat[then]) for column in (found.usual, found.low, found.high))
+    if verdict == "unknown":
+        return change
+    return replace(change, usual=usual, low=low, high=high, verdict=verdict, reason=None)
 
 
 def _unknown(name: str, recent: float | None, earlier: float | None, here: int, before: int, reason: str) -> Change:

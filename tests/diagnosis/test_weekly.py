@@ -151,3 +151,17 @@ def test_lives_that_never_count_are_left_out() -> None:
     found = look([*lives, *odd], until=after(lives[-1]))
     assert found.sessions == look(lives).sessions
     assert "1 LIVE in another currency left out of the usual." in found.notes
+
+
+def test_one_live_has_the_range_and_verdict_of_its_review() -> None:
+    """The table of the latest LIVE and the list of single LIVEs may not say different things."""
+    for seed in range(12):
+        found = look(restless_shop(np.random.default_rng(seed), 32, 20_000))
+        last = {each.metric: each for each in found.deviations if each.session_id == found.sessions[-1]}
+        outside = [each for each in found.since_last if each.verdict in ("below", "above")]
+        factors = [each for each in outside if METRICS[each.metric].role == "factor"]
+        assert {each.metric for each in factors} == set(last)
+        for each in factors:
+            assert (each.verdict, each.low, each.high) == (
+                last[each.metric].verdict, last[each.metric].low, last[each.metric].high,
+            )  # fmt: skip

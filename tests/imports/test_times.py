@@ -81,14 +81,14 @@ def test_what_is_no_duration(cell):
     assert durations([cell]).problems == {0: f"'{cell}' is not a duration; left unknown"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 400_000), st.sampled_from(["{h}h {m}min {s}s", "{h}:{m:02d}:{s:02d}", "{h}h{m:02d}m{s}s", "{t}"]))
 def test_durations_come_back(total, shape):
     text = shape.format(h=total // 3600, m=total // 60 % 60, s=total % 60, t=total)
     assert durations([text]).values == [total]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)),
     st.sampled_from(["%Y/%m/%d/ %H:%M", "%Y-%m-%d %H:%M", "%Y.%m.%d %H:%M", "%Y-%m-%dT%H:%M"]),
@@ -98,7 +98,7 @@ def test_dates_come_back(moment, shape):
     assert dates([moment.strftime(shape)]).values == [moment]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(43_000 * 1440, 48_000 * 1440))
 def test_spreadsheet_days_come_back(minutes):
     moment = datetime(1899, 12, 30) + timedelta(minutes=minutes)

@@ -93,7 +93,7 @@ def test_currency_signs(shape, code):
 amounts = st.lists(st.integers(0, 10**11), min_size=1, max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(amounts, st.sampled_from(["{}", "R$ {}", "{}₫", "${}"]), st.sampled_from([(",", "."), (".", ","), ("", ".")]))
 def test_money_with_two_decimals_comes_back_in_every_dialect(cents, shape, signs):
     thousands, decimal = signs
@@ -101,20 +101,20 @@ def test_money_with_two_decimals_comes_back_in_every_dialect(cents, shape, signs
     assert numbers([shape.format(text) for text in texts], "money").values == pytest.approx([c / 100 for c in cents])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.integers(0, 10**12), min_size=1, max_size=12), st.sampled_from(["", ",", ".", " "]))
 def test_counts_come_back_with_any_thousands_sign(counts, sign):
     assert numbers([f"{count:,}".replace(",", sign) for count in counts]).values == counts
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.floats(0, 50, allow_nan=False), min_size=1, max_size=12), st.sampled_from([".", ","]))
 def test_rates_come_back(rates, sign):
     texts = [f"{rate:.6f}".replace(".", sign) for rate in rates]
     assert numbers(texts, "rate").values == pytest.approx(rates, abs=1e-6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.text(max_size=12), max_size=6), st.sampled_from(["count", "money", "rate"]))
 def test_any_text_gives_a_number_or_none(cells, what):
     read = numbers(cells, what)

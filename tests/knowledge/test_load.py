@@ -159,9 +159,9 @@ def test_yaml_that_is_no_strategy(tmp_path: Path, text: str) -> None:
 def test_loading_is_quick() -> None:
     """Not a benchmark: a guard against reading everything several times over."""
     load()
-    start = time.perf_counter()
+    start = time.process_time()
     load()
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_a_file_that_changed_is_seen_at_once(tmp_path: Path) -> None:

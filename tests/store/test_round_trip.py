@@ -94,13 +94,13 @@ def test_the_property_test_fills_every_field() -> None:
     assert covered == {field.name for field in fields(Session)}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SESSIONS)
 def test_text_and_bytes_give_the_session_back(session: Session) -> None:
     assert same(stored(session), session)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SESSIONS)
 def test_the_store_gives_the_session_back(store: Store, session: Session) -> None:
     owner = store.create_shop(f"shop {len(store.shops())}")
