@@ -101,7 +101,7 @@ def _unknown(table: Table) -> UnknownTable:
 
 def _unknown_message(table: UnknownTable) -> str:
     names = [header.strip()[:40] for header in table.headers if header.strip()]
-    shown = ", ".join(names[:_SHOWN_COLUMNS]) + (", …" if len(names) > _SHOWN_COLUMNS else "")
+    shown = ", ".join(names[:_SHOWN_COLUMNS]) + (" and others" if len(names) > _SHOWN_COLUMNS else "")
     return (
         f"{table.file}, row {table.header_row}: no known export has these columns: {shown}. Expected "
         "Creator-Live-Performance, Live Analysis, Trend Stat or one of our templates. Download one of these, or say "

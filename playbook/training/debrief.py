@@ -68,17 +68,22 @@ def _against_usual(live: Live, usual: Mapping[str, float]) -> list[tuple[float, 
     return sorted((value / usual[name] - 1, name) for name, value in rates_of(live).items() if value is not None)
 
 
+def _side(gap: float) -> str:
+    """`8% above`, `54% below`."""
+    return f"{formats.change(gap).lstrip('+-')} {'above' if gap > 0 else 'below'}"
+
+
 def _well(live: Live, usual: Mapping[str, float], nothing: float) -> str:
     gaps = _against_usual(live, usual)
     if live.net > nothing:
         more = formats.money(live.net - nothing, live.practice.currency)
         if gaps and gaps[-1][0] > 0:
             best = gaps[-1]
-            what = f"{_NAMES[best[1]]} was {formats.change(best[0])} against usual"
+            what = f"{_NAMES[best[1]]} was {_side(best[0])} usual"
             return f"You earned {more} more than doing nothing, and {what}."
         return f"You earned {more} more than doing nothing."
     if gaps and gaps[-1][0] > 0:
-        return f"The strongest number was {_NAMES[gaps[-1][1]]}, {formats.change(gaps[-1][0])} against usual."
+        return f"The strongest number was {_NAMES[gaps[-1][1]]}, {_side(gaps[-1][0])} usual."
     if not live.warnings:
         return "You got through without a warning."
     return "You played the LIVE to see how it behaves, which is what practice is for."
@@ -99,7 +104,7 @@ def _cost(live: Live, usual: Mapping[str, float]) -> str:
         return f"Prizes and ads took {spent} of the GMV ({prizes} {'giveaway' if prizes == 1 else 'giveaways'})."
     gaps = _against_usual(live, usual)
     if gaps and gaps[0][0] < -0.05:
-        return f"The weakest number was {_NAMES[gaps[0][1]]}, {formats.change(gaps[0][0])} against usual."
+        return f"The weakest number was {_NAMES[gaps[0][1]]}, {_side(gaps[0][0])} usual."
     return "No rate ended clearly below usual."
 
 

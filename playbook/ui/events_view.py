@@ -21,7 +21,7 @@ def show(opened: Store, shop_id: str, session: Session) -> None:
     st.caption("Minutes count from the start of the LIVE. Enter and Tab move on; an empty last row adds one.")
     from_pad(opened, shop_id, session)
     typed = st.data_editor(
-        frame(session.events), num_rows="dynamic", hide_index=True, key=f"events_{session.id}",
+        frame(session.events), num_rows="dynamic", hide_index=True, key=f"events_{session.id}", placeholder="",
         alt="Events of this LIVE", column_config=columns(session),
     )  # fmt: skip
     if st.button("Save events", key="save_events", icon=":material/save:"):
@@ -64,12 +64,17 @@ def columns(session: Session) -> dict[str, Any]:
     last = session.duration_minutes or 1440.0
     minute = st.column_config.NumberColumn(min_value=0.0, max_value=float(last), step=0.5, format="%g", required=True)
     end = st.column_config.NumberColumn(min_value=0.0, max_value=float(last), step=0.5, format="%g")
-    kind = st.column_config.SelectboxColumn(options=list(EVENT_TYPES), required=True)
+    kind = st.column_config.SelectboxColumn(options=list(EVENT_TYPES), required=True, format_func=kind_words)
     products = sorted(
         {each.name for each in session.products if each.name} | {e.product for e in session.events if e.product}
     )
     product = st.column_config.SelectboxColumn(options=products) if products else st.column_config.TextColumn()
     return {"Minute": minute, "Type": kind, "Product": product, "End": end}
+
+
+def kind_words(kind: object) -> str:
+    """`flash sale` for `flash_sale`."""
+    return str(kind).replace("_", " ")
 
 
 def read(typed: pd.DataFrame) -> tuple[list[Event], list[str]]:

@@ -19,7 +19,7 @@ def show(found: Lives) -> None:
     title = f"Files: {escape(names)}" if names else "Add the export of a new LIVE"
     with st.expander(title, icon=":material/folder_open:", key="files_bar"):
         landing.uploader()
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if names:
                 st.button("Put the files away", icon=":material/restart_alt:", on_click=state.hold, args=((),),
                           key="start_over", help="What was saved in the shop stays.")  # fmt: skip

@@ -60,12 +60,12 @@ def parts(opened: Store, shop_id: str, session: Session) -> None:
     st.caption("Copy them from the LIVE Dashboard: shares in percent as shown there. Empty is unknown.")
     channels = _table("Channel", CHANNEL_WORDS, CHANNELS, session.channels, ("impressions", "views", "gmv"))
     typed = st.data_editor(
-        channels, hide_index=True, key=f"channels_{session.id}", disabled=["Channel"],
+        channels, hide_index=True, key=f"channels_{session.id}", disabled=["Channel"], placeholder="",
         alt="Shares of channels in percent", column_config=_percent_columns(channels),
     )  # fmt: skip
     followers = _table("Audience", AUDIENCE_WORDS, AUDIENCES, session.followers, ("views", "gmv", "sku_orders"))
     audience = st.data_editor(
-        followers, hide_index=True, key=f"followers_{session.id}", disabled=["Audience"],
+        followers, hide_index=True, key=f"followers_{session.id}", disabled=["Audience"], placeholder="",
         alt="Shares of followers and others in percent", column_config=_percent_columns(followers),
     )  # fmt: skip
     if st.button("Save channels and followers", key="save_parts", icon=":material/save:"):

@@ -48,6 +48,7 @@ def one_table(table: UnknownTable, index: int) -> None:
     st.subheader(escape(table.file), anchor=False)
     sample = pd.DataFrame(list(table.rows[:5]), columns=_unique(table.headers))
     st.dataframe(sample, hide_index=True, key=f"map_sample_{index}", alt=f"First rows of {table.file}")
+    st.markdown("Say what this file is and what its columns hold. Leave the rest at “not used”.")
     picked = st.segmented_control(
         "What is in this file?", list(KINDS), format_func=KINDS.__getitem__, default="sessions", required=True,
         key=f"map_kind_{index}",

@@ -55,7 +55,7 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
     plan = kept.plan
     st.markdown(f":material/flag: **{escape(plan.title)}**")
     st.caption(
-        escape(f"{plan.owner} · {plan_sentences.when_done(plan)} · hoped: {plan_sentences.hoped(plan, knowledge)}")
+        escape(f"For {plan.owner} · {plan_sentences.when_done(plan)} · hoped: {plan_sentences.hoped(plan, knowledge)}")
     )
     st.markdown("\n".join(f"{index}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
     if plan.truth_required:
@@ -133,7 +133,7 @@ def choose(saved: Saved, owner: Shop) -> None:
         for plan in offered:
             with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
                 st.markdown(f"**{escape(plan.title)}**")
-                st.caption(escape(f"{plan.owner} · {plan_sentences.when_done(plan)}"))
+                st.caption(escape(f"For {plan.owner} · {plan_sentences.when_done(plan)}"))
                 st.markdown(f"**First step:** {escape(plan.steps[0])}")
                 st.markdown(escape(f"Hoped: {plan_sentences.hoped(plan, review.knowledge)}."))
                 st.caption(escape(plan_sentences.effort(plan, review.knowledge)))

@@ -114,7 +114,7 @@ def result(live: Live) -> None:
             st.metric("The playbook's way, same luck", money(judged.sound), border=True)
             st.metric("Doing nothing, same luck", money(judged.nothing), border=True)
         st.markdown(f":material/thumb_up: {escape(judged.well)}")
-        st.markdown(f":material/payments: {escape(judged.cost)}")
+        st.markdown(f":material/trending_down: {escape(judged.cost)}")
         st.markdown(f":material/lightbulb: {escape(judged.next_try)}")
         with st.expander("A good answer", icon=":material/checklist:"):
             st.markdown("\n".join(f"- {escape(line)}" for line in live.practice.good_answer))

@@ -82,13 +82,13 @@ def _row(each: ProductFound, currency: str | None) -> dict[str, object]:
     roles = ", ".join(words.ROLES[role][0].lower() for role in each.roles)
     return {
         "Product": each.name,
-        "Stands out": roles or "–",
         "Shown": each.impressions,
         "Clicks": each.clicks,
         "Orders": each.orders,
         "Product CTR": _rate(each.ctr),
         "CTOR": _rate(each.ctor),
         "GMV": formats.money_short(each.gmv, currency),
+        "Stands out": roles or "–",
         "Price": formats.money(each.price, currency),
         "Pinned": {True: "yes", False: "no", None: "not known"}[each.pinned],
     }

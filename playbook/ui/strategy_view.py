@@ -6,13 +6,12 @@ import streamlit as st
 
 from ..knowledge.load import Knowledge
 from ..knowledge.strategies import Condition, Fact, Strategy
-from ..report import plan_sentences
+from ..report import plan_sentences, sentences
 from ..report.checklist import checklist_html, checklist_text
 from . import loading
 from .escape import escape
 
 PAGE = "pages/strategies.py"
-MOMENTS = {"before": "before the LIVE", "during": "during the LIVE", "after": "after the LIVE"}
 SURE = {
     "read": "read on the platform's own page",
     "second_hand": "second-hand",
@@ -33,15 +32,17 @@ def open_link(strategy: Strategy, label: str = "Open the strategy") -> None:
 
 
 def line(strategy: Strategy) -> None:
-    st.page_link(
-        PAGE, label=escape(strategy.title), icon=":material/arrow_forward:", query_params={"strategy": strategy.id}
-    )
+    """Title and link apart: the label of a link is cut off where the title of a strategy goes on in a second line."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(escape(strategy.title), width="content")
+        open_link(strategy, "Open")
 
 
 def facts_line(strategy: Strategy, knowledge: Knowledge) -> str:
     """Tool, moment, who and how long, in one line."""
     tools = [knowledge.tools[each].label for each in strategy.tools if each in knowledge.tools]
-    parts = [*tools, " and ".join(MOMENTS[each] for each in strategy.moment), strategy.owner]
+    moment = f"{' and '.join(strategy.moment)} the LIVE"
+    parts = [*tools, moment, f"for {strategy.owner}"]
     if strategy.minutes:
         parts.append(f"about {strategy.minutes:g} min")
     return " · ".join(parts)
@@ -65,7 +66,7 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
     with st.container(key=f"strategy_{strategy.id}"):
         st.title(escape(strategy.title), anchor=False)
         labels = [knowledge.metrics[each].label for each in strategy.metrics if each in knowledge.metrics]
-        st.caption(f"Helps {', '.join(labels).lower()} · {facts_line(strategy, knowledge)}")
+        st.caption(f"Helps {', '.join(sentences.lowered(each) for each in labels)} · {facts_line(strategy, knowledge)}")
         if strategy.status != "tested":
             st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
         st.markdown(escape(strategy.summary))

@@ -205,7 +205,8 @@ def course(review: Review) -> None:
         )
         verb = "fell" if each.course == "falls" else "rose"
         usual = f"; usual {formats.change(each.usual)}" if each.usual is not None else ""
-        lines.append(f"{metrics[each.metric].label} {verb} {where}: {formats.change(each.change)}{usual}")
+        by = formats.change(each.change).lstrip("+-")
+        lines.append(f"{metrics[each.metric].label} {verb} by {by} {where}{usual}")
     if shape.reading:
         lines.append(shape.reading)
     if lines:
