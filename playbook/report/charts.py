@@ -32,7 +32,7 @@ BRUSH = "brush"
 #: Width kept for the y axis of every panel, so that minutes stand below each other.
 Y_EXTENT = 52
 #: About so many characters fit the width of the event lane, on a wide screen and on a phone.
-LANE_CHARACTERS, NARROW_CHARACTERS = 125, 44
+LANE_CHARACTERS, NARROW_CHARACTERS = 100, 44
 #: A chart narrower than this stands on a phone.
 NARROW = 480
 #: Minutes of a LIVE as people and findings name them: 1:05.
