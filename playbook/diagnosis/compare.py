@@ -86,7 +86,7 @@ def _change(
     base = found.names.index(name) * len(targets)
     inside = _alike(table, found, base, of, targets, window)
     if not inside:
-        return _unknown(name, None, None, 0, 0, "not known in these LIVEs")
+        return _unknown(name, None, None, 0, 0, "not known")
     rows, then = found.rows, base + inside[0]
     here = [targets[at] for at in inside]
     before = targets[inside[0]] - rows.y.shape[1] + np.flatnonzero(rows.known[then])

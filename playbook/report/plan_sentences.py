@@ -10,7 +10,7 @@ from ..knowledge.load import Knowledge
 from .sentences import lowered
 
 VERDICTS = {"worked": "worked", "no_sign": "no sign", "cannot_tell": "cannot tell yet", "not_done": "not done"}
-OWNERS = {"host": "host", "operations": "operations"}
+FOR = {"host": "For the host", "operations": "For operations"}
 
 
 def hoped(plan: Plan, knowledge: Knowledge) -> str:

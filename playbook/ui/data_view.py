@@ -56,13 +56,11 @@ def file_card(file: FileReading, index: int) -> None:
     left, right = st.columns(2)
     with left.expander(f"{formats.several(len(file.columns), 'column')} read"):
         st.dataframe(columns, hide_index=True, key=f"columns_{index}", alt="Columns read and their meaning")
-    with right.expander(f"{formats.several(len(file.unread), 'column')} not read"):
-        if file.unread:
+    if file.unread:
+        with right.expander(f"{formats.several(len(file.unread), 'column')} not read"):
             unread = pd.DataFrame({"Column in the file": list(file.unread), "For example": list(file.unread.values())})
             st.dataframe(unread, hide_index=True, key=f"unread_{index}", alt="Columns that were not read")
             st.caption("They are kept with the LIVE and used for nothing.")
-        else:
-            st.caption("Every column of this file has a meaning here.")
     if file.warnings:
         with st.expander(
             formats.several(len(file.warnings), "remark"), icon=":material/warning:", expanded=len(file.warnings) < 6

@@ -16,6 +16,7 @@ from ..report.as_html import as_html
 from ..report.as_markdown import as_markdown
 from ..report.tables import DIMENSIONS, MetricRow, metric_rows
 from . import live_view, products_view, shop, state, trend_view
+from .escape import escape
 
 #: Smaller or larger, not worse or better.
 SHARE_WORDS = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual"}
@@ -108,6 +109,7 @@ def slices(review: Review) -> None:
     counts = review.knowledge.counts
     words = {"channel": live_view.CHANNEL_WORDS, "audience": live_view.AUDIENCE_WORDS}
     for part, title in (("channel", "Channel"), ("audience", "Audience")):
+        found = [each for each in review.diagnosis.channels if each.part == part]
         rows = [
             {
                 title: words[part].get(each.name, each.name),
@@ -119,10 +121,16 @@ def slices(review: Review) -> None:
                 "Usual": formats.percent(each.usual) if each.usual is not None else "–",
                 "Usual range": formats.value_range(each.low, each.high, "percent") if each.low is not None else "–",
             }
-            for each in review.diagnosis.channels
-            if each.part == part
+            for each in found
         ]
-        if rows:
-            st.dataframe(
-                pd.DataFrame(rows), hide_index=True, key=f"slices_{part}", alt=f"{title} shares against the usual"
-            )
+        if not rows:
+            continue
+        frame = products_view.filled(pd.DataFrame(rows), "Usual", "Usual range")
+        reasons = {each.reason for each in found}
+        same = reasons.pop() if len(reasons) == 1 else None
+        st.dataframe(
+            frame.drop(columns="Verdict") if same else frame, hide_index=True, key=f"slices_{part}",
+            alt=f"{title} shares against the usual",
+        )  # fmt: skip
+        if same:
+            st.caption(escape(f"{same[:1].upper()}{same[1:]}."))

@@ -50,13 +50,15 @@ def show() -> None:
     routines(knowledge)
 
 
+def who_and_when(plan: Plan) -> str:
+    return f"{plan_sentences.FOR.get(plan.owner, plan.owner)} · {plan_sentences.when_done(plan)}"
+
+
 def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:
     """An open plan: what, when, who, the words; what the LIVEs since say; one question a LIVE."""
     plan = kept.plan
     st.markdown(f":material/flag: **{escape(plan.title)}**")
-    st.caption(
-        escape(f"For {plan.owner} · {plan_sentences.when_done(plan)} · hoped: {plan_sentences.hoped(plan, knowledge)}")
-    )
+    st.caption(escape(f"{who_and_when(plan)} · hoped: {plan_sentences.hoped(plan, knowledge)}"))
     st.markdown("\n".join(f"{index}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
     if plan.truth_required:
         st.warning("\n".join(f"- {escape(each)}" for each in plan.truth_required), title="Only when this is true",
@@ -133,7 +135,7 @@ def choose(saved: Saved, owner: Shop) -> None:
         for plan in offered:
             with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
                 st.markdown(f"**{escape(plan.title)}**")
-                st.caption(escape(f"For {plan.owner} · {plan_sentences.when_done(plan)}"))
+                st.caption(escape(who_and_when(plan)))
                 st.markdown(f"**First step:** {escape(plan.steps[0])}")
                 st.markdown(escape(f"Hoped: {plan_sentences.hoped(plan, review.knowledge)}."))
                 st.caption(escape(plan_sentences.effort(plan, review.knowledge)))

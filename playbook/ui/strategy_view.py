@@ -42,7 +42,7 @@ def facts_line(strategy: Strategy, knowledge: Knowledge) -> str:
     """Tool, moment, who and how long, in one line."""
     tools = [knowledge.tools[each].label for each in strategy.tools if each in knowledge.tools]
     moment = f"{' and '.join(strategy.moment)} the LIVE"
-    parts = [*tools, moment, f"for {strategy.owner}"]
+    parts = [*tools, moment, plan_sentences.FOR[strategy.owner].lower()]
     if strategy.minutes:
         parts.append(f"about {strategy.minutes:g} min")
     return " · ".join(parts)
@@ -54,7 +54,7 @@ def card(strategy: Strategy, knowledge: Knowledge) -> None:
         st.markdown(f"**{escape(strategy.title)}**")
         st.markdown(escape(strategy.summary))
         labels = [knowledge.metrics[each].short for each in strategy.metrics if each in knowledge.metrics]
-        st.caption(f"Helps {', '.join(labels)} · {facts_line(strategy, knowledge)}")
+        st.caption(f"Helps {', '.join(sentences.lowered(each) for each in labels)} · {facts_line(strategy, knowledge)}")
         if strategy.status != "tested":
             st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
         open_link(strategy, "Open")

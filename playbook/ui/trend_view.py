@@ -248,9 +248,9 @@ def _effects(review: Review, found: Sequence[EventEffect]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "At": formats.clock(each.minute),
-            "Event": ": ".join(filter(None, (each.type.replace("_", " "), each.product or each.detail))),
             "Metric": metrics[each.metric].short,
             "Change": formats.change(each.change),
+            "Event": ": ".join(filter(None, (each.type.replace("_", " "), each.product or each.detail))),
             "Range": f"{formats.change(each.low)} to {formats.change(each.high)}",
             "Larger than": f"{each.larger_than} of {each.moments} moments" if each.larger_than is not None else "–",
         }

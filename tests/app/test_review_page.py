@@ -127,3 +127,16 @@ def test_a_violation_stands_with_what_was_seen_around_it_and_the_rules(app: AppT
     assert "Misleading price, 1:10" in said
     assert "in the ten minutes after it: " in said and "because" not in said.split("Misleading price")[1][:400]
     assert "Level 1 is a reminder" in said
+
+
+def test_shares_have_the_names_of_the_dashboard_and_one_reason(app: AppTest) -> None:
+    shares = b"channel,impressions,views,gmv\nfor_you,61%,48%,40%\nlive_feed,39%,52%,60%\n"
+    at = upload(app, *contents(), ("channels.csv", shares))
+    at.session_state["detail_tabs"] = "Channels and followers"
+    at = at.run()
+    assert not at.exception
+    (table,) = [each.value for each in at.dataframe if "Share of" in each.value.columns]
+    assert set(table["Channel"]) == {"For You feed", "LIVE feed"}
+    assert set(table["Share of"]) == {"Impressions", "Views", "GMV"}
+    assert "Verdict" not in table.columns, "all for the same reason, which is said below"
+    assert texts(at).count("it needs 3 earlier LIVEs with this share") == 1
