@@ -13,7 +13,9 @@ SAMPLE = ROOT / "data" / "samples" / "fewer_came_in"
 
 
 def upload(page: Page, *paths: Path) -> None:
+    """Upload and wait until the files are held: the review of an earlier LIVE may have stood there before."""
     page.locator('.st-key-upload input[type="file"]').set_input_files([str(path) for path in paths])
+    expect(page.locator(".st-key-files_bar summary")).to_contain_text(paths[-1].name, timeout=30_000)
     page.locator(".st-key-money_sentence").wait_for(timeout=20_000)
     settled(page)
 
