@@ -56,6 +56,11 @@ def change(value: float | None) -> str:
     return "0%" if text.strip("+-") in ("0%", "0.0%") else text
 
 
+def change_size(value: float) -> str:
+    """How large a relative change is, without its direction: `31%`."""
+    return change(abs(value)).removeprefix("+")
+
+
 def count(value: float | None) -> str:
     """A count with thousands separators: `41,234`; a fraction keeps one digit."""
     if not _known(value):

@@ -15,7 +15,7 @@ FOR = {"host": "For the host", "operations": "For operations"}
 
 def hoped(plan: Plan, knowledge: Knowledge) -> str:
     """`ERR up by 10% or more`."""
-    return f"{_short(plan.metric, knowledge)} {plan.direction} by {_size(plan.worth)} or more"
+    return f"{_short(plan.metric, knowledge)} {plan.direction} by {formats.change_size(plan.worth)} or more"
 
 
 def when_done(plan: Plan) -> str:
@@ -27,24 +27,26 @@ def effort(plan: Plan, knowledge: Knowledge) -> str:
     """How many LIVEs and clicks it takes to see the change that is worth having."""
     if plan.visible is None:
         return "Too few earlier LIVEs to say how many it takes."
-    seen = _size(plan.visible)
+    seen = formats.change_size(plan.visible)
     if plan.lives_needed is None:
-        return f"A change of {_size(plan.worth)} is too small to see in 40 LIVEs of this shop; " + (
-            f"{_lives(plan.lives)} show one of {seen}."
+        return f"A change of {formats.change_size(plan.worth)} is too small to see in 40 LIVEs of this shop; " + (
+            f"{formats.several(plan.lives, 'LIVE')} show one of {seen}."
         )
     counted = ""
     if plan.units_needed is not None and plan.unit is not None:
         counted = f", about {_round(plan.units_needed)} {lowered(knowledge.counts[plan.unit].label)}"
-    words = f"It takes {_lives(plan.lives_needed)}{counted} to see a change of {_size(plan.worth)}."
+    needed, size = formats.several(plan.lives_needed, "LIVE"), formats.change_size(plan.worth)
+    words = f"It takes {needed}{counted} to see a change of {size}."
     if plan.lives_needed > plan.lives:
-        words += f" After {_lives(plan.lives)} one of {seen} shows."
+        words += f" After {formats.several(plan.lives, 'LIVE')} one of {seen} shows."
     return words
 
 
 def stop_rule(plan: Plan) -> str:
     """When it is judged."""
     half = -(-plan.lives // 2)
-    looks = f"after {half} and after {_lives(plan.lives)}" if half < plan.lives else f"after {_lives(plan.lives)}"
+    whole = formats.several(plan.lives, "LIVE")
+    looks = f"after {half} and after {whole}" if half < plan.lives else f"after {whole}"
     if plan.alternate:
         return f"Do it in every second LIVE, the first one with it. Judged {looks} with it, not before."
     return f"Judged {looks} with it, not before. Every second LIVE without it makes the answer clearer."
@@ -53,11 +55,11 @@ def stop_rule(plan: Plan) -> str:
 def outcome_sentence(outcome: Outcome, knowledge: Knowledge, currency: str | None = None) -> str:
     """`Worked: ERR 9.1% over 4 LIVEs with it, 7.9% expected (+15%, range +4% to +28%).`"""
     if outcome.verdict == "not_done":
-        return f"Not done in {_lives(outcome.not_done)} since."
+        return f"Not done in {formats.several(outcome.not_done, 'LIVE')} since."
     verdict = VERDICTS[outcome.verdict]
     start = verdict[:1].upper() + verdict[1:]
     if outcome.verdict == "cannot_tell":
-        more = f" It takes {_lives(outcome.more)} more with it." if outcome.more else ""
+        more = f" It takes {formats.several(outcome.more, 'LIVE')} more with it." if outcome.more else ""
         told = f" {measured(outcome, knowledge, currency)}" if outcome.change is not None else ""
         return f"{start}: {outcome.reason}.{more}{told}"
     return f"{start}: {measured(outcome, knowledge, currency)}"
@@ -71,7 +73,7 @@ def measured(outcome: Outcome, knowledge: Knowledge, currency: str | None = None
     seen, expected = (formats.value(each, metric.shown_as, currency) for each in (outcome.seen, outcome.expected))
     low, high = formats.change(outcome.low), formats.change(outcome.high)
     return (
-        f"{metric.short} {seen} over {_lives(outcome.done)} with it, {expected} expected "
+        f"{metric.short} {seen} over {formats.several(outcome.done, 'LIVE')} with it, {expected} expected "
         f"({formats.change(outcome.change)}, range {low} to {high})."
     )
 
@@ -99,16 +101,7 @@ def _short(metric: str, knowledge: Knowledge) -> str:
     return knowledge.metrics[metric].short if metric in knowledge.metrics else metric
 
 
-def _lives(number: int) -> str:
-    return "1 LIVE" if number == 1 else f"{number} LIVEs"
-
-
 def _round(number: int) -> str:
     """Two digits: more would claim too much."""
     digits = max(len(str(number)) - 2, 0)
     return formats.count(float(round(number, -digits)))
-
-
-def _size(fraction: float) -> str:
-    """A size without sign, in whole percent where it is one: `10%`."""
-    return formats.change(abs(fraction)).removeprefix("+")

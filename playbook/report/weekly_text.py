@@ -60,7 +60,7 @@ def headline(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
     days = f"{DAYS} days from {sentences.day(weekly.since + timedelta(days=1))} to {sentences.day(weekly.until)}"
     if not weekly.sessions:
         return f"No LIVE in the {days}."
-    return f"{_lives(len(weekly.sessions))} in the {days}. {_fell(weekly, metrics)}"
+    return f"{formats.several(len(weekly.sessions), 'LIVE')} in the {days}. {_fell(weekly, metrics)}"
 
 
 def _fell(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
@@ -117,8 +117,8 @@ def how_often(repeat: Repeat) -> str:
     """`below usual in 1 of 3 LIVEs this week, and in 2 of the five LIVEs before that one`."""
     which = "that one" if len(repeat.below) == 1 else "the latest of these"
     return (
-        f"below usual in {len(repeat.below)} of {_lives(repeat.judged)} this week, and in {repeat.weak_in_last_5} of "
-        f"the five LIVEs before {which}"
+        f"below usual in {len(repeat.below)} of {formats.several(repeat.judged, 'LIVE')} this week, and in "
+        f"{repeat.weak_in_last_5} of the five LIVEs before {which}"
     )
 
 
@@ -174,7 +174,7 @@ def _changes(weekly: Weekly, changes: Sequence[Change], metrics: Mapping[str, Me
 
 def _totals(totals: Totals, weekly: Weekly) -> str:
     lives = totals.lives
-    parts = [_lives(int(lives)) if float(lives).is_integer() else f"{lives:.1f} LIVEs"]
+    parts = [formats.several(int(lives), "LIVE") if float(lives).is_integer() else f"{lives:.1f} LIVEs"]
     if totals.hours is not None:
         parts.append(f"{formats.decimal(totals.hours)} hours")
     if totals.gmv is not None:
@@ -185,10 +185,6 @@ def _totals(totals: Totals, weekly: Weekly) -> str:
 
 def _name(start: datetime | None, title: str | None) -> str:
     return " ".join(filter(None, (f"{sentences.day(start)} {start:%H:%M}" if start else "", title)))
-
-
-def _lives(number: int) -> str:
-    return "1 LIVE" if number == 1 else f"{number} LIVEs"
 
 
 def _listed(lines: Iterable[str], otherwise: str) -> list[str]:

@@ -70,7 +70,7 @@ def _against_usual(live: Live, usual: Mapping[str, float]) -> list[tuple[float, 
 
 def _side(gap: float) -> str:
     """`8% above`, `54% below`."""
-    return f"{formats.change(gap).lstrip('+-')} {'above' if gap > 0 else 'below'}"
+    return f"{formats.change_size(gap)} {'above' if gap > 0 else 'below'}"
 
 
 def _well(live: Live, usual: Mapping[str, float], nothing: float) -> str:
@@ -101,7 +101,7 @@ def _cost(live: Live, usual: Mapping[str, float]) -> str:
     prizes = sum(each.action.kind in GIVEAWAYS for each in live.done)
     if live.spent > 0.15 * max(live.gmv, 1):
         spent = formats.money(live.spent, live.practice.currency)
-        return f"Prizes and ads took {spent} of the GMV ({prizes} {'giveaway' if prizes == 1 else 'giveaways'})."
+        return f"Prizes and ads took {spent} of the GMV ({formats.several(prizes, 'giveaway')})."
     gaps = _against_usual(live, usual)
     if gaps and gaps[0][0] < -0.05:
         return f"The weakest number was {_NAMES[gaps[0][1]]}, {_side(gaps[0][0])} usual."

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from .. import formats
 from ..knowledge.load import Knowledge
 from ..report.as_csv import harmless
 from ..store.records import Assignment, Result, Trainee
@@ -87,7 +88,7 @@ def weak_point(own: Sequence[Result], knowledge: Knowledge) -> str:
     if not failed:
         return "–"
     (kind, item), times = failed.most_common(1)[0]
-    return f"{item_label(kind, item, knowledge)} ({times} {'time' if times == 1 else 'times'})"
+    return f"{item_label(kind, item, knowledge)} ({formats.several(times, 'time')})"
 
 
 def item_label(kind: str, item: str, knowledge: Knowledge) -> str:

@@ -205,7 +205,7 @@ def course(review: Review) -> None:
         )
         verb = "fell" if each.course == "falls" else "rose"
         usual = f"; usual {formats.change(each.usual)}" if each.usual is not None else ""
-        by = formats.change(each.change).lstrip("+-")
+        by = formats.change_size(each.change)
         lines.append(f"{metrics[each.metric].label} {verb} by {by} {where}{usual}")
     if shape.reading:
         lines.append(shape.reading)
