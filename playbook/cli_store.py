@@ -163,8 +163,10 @@ def _backup(options: argparse.Namespace, store: Store) -> int:
 
 
 def _restore(options: argparse.Namespace, store: Store) -> int:
-    store.restore(options.file, replace=options.replace)
+    before = store.restore(options.file, replace=options.replace)
     print(f"{store.where}: {lives(sum(line.sessions for line in store.overview()))} restored from {options.file}.")
+    if before is not None:
+        print(f"What was stored before is kept in {before}.")
     return 0
 
 

@@ -378,9 +378,9 @@ class Store:
         """Everything in one file, the trash included."""
         backup.backup(self.engine, Path(path), replace=replace)
 
-    def restore(self, path: Path | str, *, replace: bool = False) -> None:
-        """Put a backup into this store, which must be empty unless `replace`."""
-        backup.restore(self.engine, Path(path), replace=replace)
+    def restore(self, path: Path | str, *, replace: bool = False) -> Path | None:
+        """Put a backup into this store, which must be empty unless `replace`; where what was here before is kept."""
+        return backup.restore(self.engine, Path(path), replace=replace)
 
     def export_csv(self, shop_id: str, path: Path | str, *, replace: bool = False) -> None:
         """Everything of a shop as CSV files in one zip, in the layouts of our templates."""
