@@ -26,12 +26,19 @@ def run(options: argparse.Namespace, store: Store) -> int:
         return 0
     found = _read(options, options.paths, zone, options.session)
     if shop is None:  # not before something could be read
-        shop = store.create_shop(
-            options.shop, timezone=options.timezone, currency=options.currency, market=options.market
-        )
+        shop = _made(options, store)
     elif options.timezone and options.timezone != shop.timezone:
         shop = store.change_shop(shop.id, timezone=options.timezone)
-    done = store.apply(store.plan_import(shop.id, found), other_creators=options.other_creator)
+    plan = store.plan_import(shop.id, found)
+    doubts = () if options.yes else store.doubts(plan)
+    if doubts:
+        from .store import StoreError
+
+        raise StoreError(
+            f"Nothing was stored: these may not be LIVEs of {shop.name}. {' '.join(doubts)} Name the right shop with "
+            "--shop, or say that they belong to it with --yes."
+        )
+    done = store.apply(plan, other_creators=options.other_creator)
     print(f"{shop.name}: {_sum(done)}")
     for line in _restated(done):
         print(line)
@@ -41,6 +48,21 @@ def run(options: argparse.Namespace, store: Store) -> int:
     if done.trashed:
         say(f"{lives(len(done.trashed))} in the trash: updated there, but not brought back.")
     return 0
+
+
+def _made(options: argparse.Namespace, store: Store) -> Shop:
+    """The shop of that name, new; or the one that another import made in this very moment."""
+    from .store import StoreError
+
+    try:
+        return store.create_shop(
+            options.shop, timezone=options.timezone, currency=options.currency, market=options.market
+        )
+    except StoreError:
+        other = store.find_shop(options.shop)
+        if other is None:
+            raise
+        return other
 
 
 def _laid_on_stored(options: argparse.Namespace, store: Store, shop: Shop, zone: str | None) -> bool:

@@ -116,6 +116,39 @@ def test_another_creator_is_told_and_stored_only_when_meant(run, lives) -> None:
     assert run("import", mixed, "--shop", "Dana", "--other-creator")[1] == "Dana: 1 new LIVE.\n"
 
 
+def test_lives_of_another_shop_are_stored_only_when_meant(run, lives) -> None:
+    run("import", lives([row(0), row(1)]), "--shop", "Dana", "--create")
+    run("import", lives([row(7)], "eko.csv"), "--shop", "Eko", "--create")
+    code, out, err = run("import", lives([row(0), row(2)], "again.csv"), "--shop", "Eko")
+    assert (code, out) == (2, "")
+    assert err == (
+        "Nothing was stored: these may not be LIVEs of Eko. Of 2 LIVEs some are stored already in another shop: 1 by "
+        "Dana. Name the right shop with --shop, or say that they belong to it with --yes.\n"
+    )
+    assert run("import", lives([row(0), row(2)], "again.csv"), "--shop", "Eko", "--yes")[1] == "Eko: 2 new LIVEs.\n"
+
+
+def test_lives_in_another_currency_are_stored_only_when_meant(run, lives) -> None:
+    run("import", lives([row(0)]), "--shop", "Dana", "--create")
+    other = lives([row(1).replace("USD", "IDR")], "rupiah.csv")
+    code, out, err = run("import", other, "--shop", "Dana")
+    assert (code, out) == (2, "")
+    assert "They are in IDR (1), and the LIVEs of Dana are in USD." in err
+    assert run("import", other, "--shop", "Dana", "--yes")[1] == "Dana: 1 new LIVE.\n"
+
+
+def test_a_shop_that_another_import_makes_meanwhile_is_used(run, lives, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = Store.create_shop
+
+    def meanwhile(self: Store, name: str, **values: str | None) -> object:
+        make(self, name, **values)
+        return make(self, name, **values)
+
+    monkeypatch.setattr(Store, "create_shop", meanwhile)
+    assert run("import", lives([row(0)]), "--shop", "Dana", "--create")[:2] == (0, "Dana: 1 new LIVE.\n")
+    assert run("shops")[1].startswith("Dana: 1 LIVE")
+
+
 def test_parts_alone_are_laid_on_the_live_that_is_named(run, lives, tmp_path: Path, own_home: Path) -> None:
     run("import", lives([row(0), row(1)]), "--shop", "Dana", "--create")
     channels = tmp_path / "channels.csv"
