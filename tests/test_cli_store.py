@@ -175,6 +175,24 @@ def test_a_trend_without_its_live_is_not_stored_under_its_files_name(run, lives)
     assert "nothing says which LIVE it is; it was not stored. Name the LIVE with --session." in err
 
 
+def test_parts_alone_find_the_stored_lives_they_are_of(run, lives, tmp_path: Path, own_home: Path) -> None:
+    run("import", lives([row(0), row(1, views=6_963, gmv=1_400), row(2, views=9_000)]), "--shop", "Dana", "--create")
+    trend, products = tmp_path / "Trend Stat.csv", tmp_path / "Product.csv"
+    trend.write_text("time,views,product_clicks,gmv\n" + "".join(
+        f"{19 + at // 2}:{30 * (at % 2):02d},1750,160,350.00\n" for at in range(4)
+    ))  # fmt: skip
+    products.write_text("product_id,product,product_clicks\n1730000000000010001,Linen shirt,7\n")
+    code, out, err = run("import", trend, products, "--shop", "Dana")
+    assert (code, out) == (0, "Dana: trend stored with the LIVE 7600000000000000001.\n")
+    assert err.splitlines()[-1] == (
+        "Product.csv: nothing says which LIVE it is; it was not stored. Name the LIVE with --session."
+    )
+    with Store.open(str(own_home / "playbook.db")) as store:
+        shop = store.shops()[0].id
+        assert store.session(shop, "7600000000000000001").trend is not None
+        assert all(store.session(shop, f"760000000000000000{at}").trend is None for at in (0, 2))
+
+
 def test_the_weekly_look_is_printed_and_remembered(run, lives) -> None:
     fallen = [row(index, views=2_900) for index in range(23, 30)]
     run("import", lives([*(row(index) for index in range(23)), *fallen]), "--shop", "Dana", "--create")

@@ -21,6 +21,8 @@ _PARTS = {
     "trend": "one LIVE over time", "products": "the products of one LIVE", "events": "the events of one LIVE",
     "channels": "the channels of one LIVE", "followers": "the followers of one LIVE",
 }  # fmt: skip
+#: Kinds that say by their own numbers which LIVE they are of.
+_PLACED = ("trend", "products")
 #: Instead of a LIVE's id: a person is asked.
 _ASKED = ""
 
@@ -62,13 +64,14 @@ def _homes(state: State, kind: str, tables: list[Found]) -> dict[int, str]:
     """
     homes = {id(found): state.belongs[file] for found in tables if (file := found.match.table.file) in state.belongs}
     open_ones = [found for found in tables if id(found) not in homes and found.whole is None]
-    if kind not in ("trend", "products") or len(state.sessions) < 2 or state.which != "latest":
+    if state.which != "latest" or not (state.sure_only or (kind in _PLACED and len(state.sessions) > 1)):
         return homes
     free = [live for live in state.sessions if live.id not in homes.values()]
-    for found, placed in zip(open_ones, place([_part(state, each) for each in open_ones], free), strict=True):
+    said = [_part(state, each) if kind in _PLACED else Part(each.match.table.file) for each in open_ones]
+    for found, placed in zip(open_ones, place(said, free), strict=True):
         if placed.live is not None:
             homes[id(found)] = placed.live
-        elif len(tables) > 1:
+        elif len(tables) > 1 or state.sure_only:
             homes[id(found)] = _ASKED
             _ask_home(state, found, placed)
     return homes

@@ -31,6 +31,7 @@ class State:
     totals: bool | None
     opened: Opened
     belongs: Mapping[str, str] = field(default_factory=dict)
+    sure_only: bool = False
     sessions: list[Session] = field(default_factory=list)
     done: list[TableRead] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

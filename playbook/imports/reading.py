@@ -37,6 +37,7 @@ def read_files(
     day_first: bool | None = None,
     events: Sequence[Event] = (),
     belongs: Mapping[str, str] | None = None,
+    sure_only: bool = False,
 ) -> Reading:
     """Read exports of any known layout together.
 
@@ -44,13 +45,14 @@ def read_files(
     trend_totals: whether a trend holds running totals, if known. timezone: the shop's, like `Asia/Jakarta`, for
     files in UTC. day_first: whether 03/04 is in April, if known. events: further events of that LIVE. belongs:
     for single files by name the id of the LIVE they are of, as a person said; other trend and product files are laid
-    by what they say themselves, and asked about where that is not clear.
+    by what they say themselves, and asked about where that is not clear. sure_only: a single file, too, is
+    laid nowhere then.
 
     Raises UnusableFile (NothingToReview, which carries what was found) only when nothing can be reviewed.
     """
     every = built_in_profiles() if profiles is None else profiles
     opened = open_files(files, every.values())
-    state = State(Options(_zone(timezone), day_first), session, trend_totals, opened, belongs or {})
+    state = State(Options(_zone(timezone), day_first), session, trend_totals, opened, belongs or {}, sure_only)
     if not files:
         raise NothingToReview("No file was given. Add an export of your LIVEs.", Reading())
     gather_lists(state)
@@ -73,6 +75,7 @@ def read_paths(
     day_first: bool | None = None,
     events: Sequence[Event] = (),
     belongs: Mapping[str, str] | None = None,
+    sure_only: bool = False,
 ) -> Reading:
     """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened."""
     files: list[tuple[str, bytes]] = []
@@ -95,6 +98,7 @@ def read_paths(
             day_first=day_first,
             events=events,
             belongs=belongs,
+            sure_only=sure_only,
         )
     except NothingToReview as error:
         known = replace(error.reading, failures=(*failures, *error.reading.failures))
