@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
 
-from ..knowledge.exports import COUNT_FIELDS, CURRENCIES, MONEY_FIELDS, Rate, header_currency, normalise_header
+from ..currencies import currency_of
+from ..knowledge.exports import COUNT_FIELDS, MONEY_FIELDS, Rate, header_currency, normalise_header
 from .recognise import Match
 from .results import Remark
 from .times import durations
@@ -248,8 +249,7 @@ def _currencies(found: Rows, money: dict[int, Numbers], signs: list[Counter[str]
 def _code(text: str | None) -> str | None:
     if text is None:
         return None
-    word = text.casefold()
-    return CURRENCIES.get(word) or (text.upper() if len(text) == 3 and text.isalpha() else None)
+    return currency_of(text) or (text.upper() if len(text) == 3 and text.isalpha() else None)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from ..currencies import currency_of
 from .reader import Document, Problem, Strict, parse, suggest, validate
 
 Kind = Literal["sessions", "trend", "products", "events", "channels", "followers", "lookalike"]
@@ -41,17 +42,10 @@ OTHER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "lookalike": (),
 }
 
-#: Signs and codes of currencies, casefolded, as they stand in cells and behind headers.
-CURRENCIES: Mapping[str, str] = {
-    "r$": "BRL", "rm": "MYR", "rp": "IDR", "₫": "VND", "đ": "VND", "฿": "THB", "¥": "JPY", "円": "JPY",
-    "£": "GBP", "€": "EUR", "s$": "SGD", "₱": "PHP", "$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD",
-    "mx$": "MXN", "₩": "KRW", "₹": "INR", "zł": "PLN", "元": "CNY",
-    **{code.casefold(): code for code in (
-        "BRL", "MYR", "IDR", "VND", "THB", "JPY", "GBP", "EUR", "SGD", "PHP", "USD", "MXN", "AUD", "CAD",
-        "KRW", "INR", "CNY", "PLN")},
-}  # fmt: skip
+_BEHIND = re.compile(r" ?\(([^()]{1,4})\)$")
 
-_BEHIND = re.compile(r"\s*\(([^()]{1,4})\)$")
+#: Codes that are words: `Views (All)`.
+_WORDS = frozenset({"all", "top", "cup"})
 
 
 @lru_cache(maxsize=4096)
@@ -63,7 +57,7 @@ def normalise_header(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().replace("-", " ").replace("_", " ")
     plain = " ".join(plain.split())
     behind = _BEHIND.search(plain)
-    if behind and behind[1] in CURRENCIES:
+    if behind and _money(behind[1]):
         plain = plain[: behind.start()]
     return plain
 
@@ -72,7 +66,11 @@ def normalise_header(text: str) -> str:
 def header_currency(text: str) -> str | None:
     """The currency a header carries in brackets at its end: `Revenue (Rp)` is IDR."""
     behind = _BEHIND.search(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
-    return CURRENCIES.get(behind[1]) if behind else None
+    return _money(behind[1]) if behind else None
+
+
+def _money(word: str) -> str | None:
+    return None if word in _WORDS else currency_of(word)
 
 
 class RecognisedBy(Strict):
