@@ -43,6 +43,10 @@ LOCALES: Mapping[str, str] = {
 }  # fmt: skip
 
 
+#: Codes that are words, too. Beside an amount they are money; behind a header they are not: `Views (All)`.
+_WORDS = {"all": "ALL", "top": "TOP", "cup": "CUP"}
+
+
 @dataclass(frozen=True)
 class Currency:
     """`digits` are the decimals of a price in everyday use; `decimal` is the sign before them, None with two habits."""
@@ -59,7 +63,8 @@ def folded(sign: str) -> str:
 
 def currency_of(sign: str) -> str | None:
     """The ISO 4217 code of a code, symbol or word as printed; None when it is none."""
-    return CURRENCIES.get(folded(sign))
+    word = folded(sign)
+    return CURRENCIES.get(word) or _WORDS.get(word)
 
 
 def _read() -> tuple[dict[str, Currency], dict[str, str]]:
@@ -74,7 +79,7 @@ def _read() -> tuple[dict[str, Currency], dict[str, str]]:
                 owners.setdefault(sign, []).append(code)
     named = {sign: codes[0] for sign, codes in owners.items() if len(set(codes)) == 1 and _clear(sign)}
     named |= _SHARED
-    named |= {code.casefold(): code for code in (*OTHERS.split(), *known)}
+    named |= {code.casefold(): code for code in (*OTHERS.split(), *known) if code not in _WORDS.values()}
     return known, named
 
 
@@ -83,7 +88,7 @@ def _clear(sign: str) -> bool:
     return len(sign) > 1 or not (sign.isascii() and sign.isalpha())
 
 
-#: Every currency in use by its code, and every sign to its code.
+#: Every currency in use by its code, and every sign to its code, but for codes that are words.
 KNOWN, CURRENCIES = _read()
 
 #: Currencies without decimals in everyday use: three digits behind a separator are thousands.

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ..currencies import currency_of
+from ..currencies import CURRENCIES
 from .reader import Document, Problem, Strict, parse, suggest, validate
 
 Kind = Literal["sessions", "trend", "products", "events", "channels", "followers", "lookalike"]
@@ -42,10 +42,7 @@ OTHER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "lookalike": (),
 }
 
-_BEHIND = re.compile(r" ?\(([^()]{1,4})\)$")
-
-#: Codes that are words: `Views (All)`.
-_WORDS = frozenset({"all", "top", "cup"})
+_BEHIND = re.compile(r"\s*\(([^()]{1,4})\)$")
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +54,7 @@ def normalise_header(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().replace("-", " ").replace("_", " ")
     plain = " ".join(plain.split())
     behind = _BEHIND.search(plain)
-    if behind and _money(behind[1]):
+    if behind and behind[1] in CURRENCIES:
         plain = plain[: behind.start()]
     return plain
 
@@ -66,11 +63,7 @@ def normalise_header(text: str) -> str:
 def header_currency(text: str) -> str | None:
     """The currency a header carries in brackets at its end: `Revenue (Rp)` is IDR."""
     behind = _BEHIND.search(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
-    return _money(behind[1]) if behind else None
-
-
-def _money(word: str) -> str | None:
-    return None if word in _WORDS else currency_of(word)
+    return CURRENCIES.get(behind[1]) if behind else None
 
 
 class RecognisedBy(Strict):
