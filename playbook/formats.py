@@ -9,25 +9,17 @@ import math
 from collections.abc import Callable
 from typing import Literal, TypeGuard
 
+from .currencies import LOCALES, WHOLE
+
 ShownAs = Literal["percent", "number", "seconds", "money", "decimal"]
 
 UNKNOWN = "unknown"
-
-#: The locale whose habits a currency follows. Where English is the language of trade, English.
-_LOCALES = {
-    "AUD": "en_AU", "BRL": "pt_BR", "CAD": "en_CA", "EUR": "de_DE", "GBP": "en_GB", "IDR": "id_ID",
-    "JPY": "ja_JP", "MXN": "es_MX", "MYR": "en_MY", "PHP": "en_PH", "PLN": "pl_PL",
-    "SGD": "en_SG", "THB": "th_TH", "TRY": "tr_TR", "USD": "en_US", "VND": "vi_VN",
-}  # fmt: skip
 
 #: Currencies whose compact form reads better in another locale of the same market.
 _SHORT_LOCALES = {"EUR": "en_IE", "JPY": "en_US", "MXN": "en_US"}
 
 #: Where the sign stands when it is not close before the number.
 _SIGN_PLACE = {"BRL": "¤ #,##0", "EUR": "#,##0 ¤", "IDR": "¤ #,##0", "PLN": "#,##0 ¤", "VND": "#,##0 ¤"}
-
-#: Written without decimals where they are used, whatever ISO 4217 allows.
-_WHOLE = frozenset({"IDR", "JPY", "KRW", "VND", "CLP", "COP"})
 
 #: From here on the short form is worth its loss of digits.
 _SHORTEN_FROM = 10_000
@@ -117,9 +109,9 @@ def money(value: float | None, currency: str | None) -> str:
 
     if not _is_code(currency):
         return f"{currency} {value:,.2f}"
-    if currency in _WHOLE:
+    if currency in WHOLE:
         return _whole_money(value, currency)
-    return _tidy(format_currency(value, currency, locale=_LOCALES.get(currency, "en_US")), currency)
+    return _tidy(format_currency(value, currency, locale=LOCALES.get(currency, "en_US")), currency)
 
 
 def money_short(value: float | None, currency: str | None) -> str:
@@ -136,7 +128,7 @@ def money_short(value: float | None, currency: str | None) -> str:
         return _whole_money(value, currency)
     from babel.numbers import format_compact_currency
 
-    locale = _SHORT_LOCALES.get(currency) or _LOCALES.get(currency, "en_US")
+    locale = _SHORT_LOCALES.get(currency) or LOCALES.get(currency, "en_US")
     return _tidy(format_compact_currency(value, currency, locale=locale, fraction_digits=1), currency)
 
 
@@ -173,7 +165,7 @@ def _whole_money(number: float, currency: str) -> str:
     from babel.numbers import format_currency
 
     pattern = _SIGN_PLACE.get(currency, "¤#,##0")
-    locale = _LOCALES.get(currency, "en_US")
+    locale = LOCALES.get(currency, "en_US")
     text = format_currency(round(number), currency, format=pattern, locale=locale, currency_digits=False)
     return _tidy(text, currency)
 

@@ -15,12 +15,13 @@ PACKAGE = ROOT / "playbook"
 #: What each part of the package may import from the package. Whoever is not listed may import anything but ui.
 ALLOWED: dict[str, set[str]] = {
     "session": set(),
-    "formats": set(),
+    "currencies": {"currencies"},
+    "formats": {"currencies"},
     "templates": set(),
     "spreadsheet": set(),
-    "knowledge": {"knowledge"},
+    "knowledge": {"knowledge", "currencies"},
     "userdata": {"knowledge"},
-    "imports": {"imports", "knowledge", "session"},
+    "imports": {"imports", "knowledge", "session", "currencies"},
     "store": {"store", "session", "imports", "userdata", "templates", "spreadsheet"},
     "metrics": {"metrics", "knowledge", "session"},
     "diagnosis": {"diagnosis", "metrics", "knowledge.metrics", "knowledge.reader", "session"},

@@ -7,20 +7,23 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import cached_property
 
-from ..knowledge.exports import COUNT_FIELDS, CURRENCIES, MONEY_FIELDS, Rate, header_currency, normalise_header
+from ..currencies import currency_of
+from ..knowledge.exports import COUNT_FIELDS, MONEY_FIELDS, Rate, header_currency, normalise_header
+from .leftovers import Layout, left_out, sums
+from .plain import bare, plain
 from .recognise import Match
 from .results import Remark
 from .times import durations
 from .values import Numbers, blank, numbers
 
-#: What stands in the first cell of a row that adds the others up.
-TOTAL_WORDS = frozenset({
-    "total", "totals", "grand total", "sum", "summary", "total geral", "jumlah", "total keseluruhan", "tổng",
-    "tổng cộng", "合计", "总计", "合計", "รวม", "ทั้งหมด", "gesamt",
-})  # fmt: skip
-
 #: Columns that say which LIVE, product or moment a row is about.
 IDENTITY = ("session_id", "title", "creator", "start", "product_id", "product", "channel", "audience", "time", "minute")
+
+#: Counts of which a total is the sum.
+ADDITIVE = ("views", "comments", "likes", "shares", "new_followers", "items_sold", "product_clicks", "impressions")
+
+#: Columns of words: signs that take no place may have a meaning in them.
+_WORDS = frozenset({"title", "host", "product", "channel", "audience", "type", "detail", "note"})
 
 _DECIMALS = {"auto": None, "point": ".", "comma": ","}
 
@@ -80,23 +83,27 @@ def rows(match: Match) -> Rows:
     """The rows below the header without blank ones, repeated headers and totals; what was left out is told."""
     width = len(match.headers)
     found = Rows(match, [], [])
-    header = [normalise_header(cell) for cell in match.headers]
     # An event without a time is a mistake to be told, not a total.
     identity = () if match.profile.kind == "events" else IDENTITY
     places = [match.columns[name] for name in identity if name in match.columns]
-    start = match.columns.get("start")
+    header = [normalise_header(cell) for cell in match.headers]
+    layout = Layout(header, places, match.columns.get("start"), match.profile.kind)
+    values = [position for name, position in match.columns.items() if name not in _WORDS]
+    values += match.rates.values()
     for number, row in enumerate(match.table.rows[match.header + 1 :], match.header + 2):
         slipped = len(row) != width and _slipped(found, row, number, width)
         if len(row) < width:
             row = row + [""] * (width - len(row))
         if slipped or not any(row) or all(not cell or cell.isspace() for cell in row):
             continue
-        what = _left_out(row, header, places, start)
+        row = _cleaned(row, values)
+        what = left_out(row, layout)
         if what is None:
             found.cells.append(row)
             found.numbers.append(number)
         else:
             found.remarks.append(Remark(match.table.file, what, number))
+    _drop_sums(found, layout)
     for position in match.repeated:
         found.remark("a second column with this meaning; only the first is read", position=position)
     return found
@@ -117,19 +124,29 @@ def _slipped(found: Rows, row: list[str], number: int, width: int) -> bool:
     return False
 
 
-def _left_out(row: list[str], header: list[str], places: list[int], start: int | None) -> str | None:
-    """Why a row is no data, or None."""
-    if places and start is not None and not blank(row[start]) and row[start] != header[start]:
-        first = row[start]
-        if normalise_header(first) != header[start]:
-            return None
-    if sum(normalise_header(cell) == word for cell, word in zip(row, header, strict=False) if word) > 1:
-        return "the header again; skipped"
-    if any(row[place].strip().casefold().strip(":") in TOTAL_WORDS for place in {0, *places}):
-        return "a row of totals; skipped"
-    if places and all(blank(row[place]) for place in places):
-        return "names nothing, so it may be a total; skipped"
-    return None
+def _cleaned(row: list[str], positions: list[int]) -> list[str]:
+    """A row whose values are without what programs put around them; most have nothing of the kind."""
+    together = "".join(row)
+    if together.isascii() and "'" not in together and "=" not in together and "`" not in together:
+        return row
+    guarded = [position for position in positions if not bare(row[position])]
+    if guarded:
+        row = list(row)
+        for position in guarded:
+            row[position] = plain(row[position])
+    return row
+
+
+def _drop_sums(found: Rows, layout: Layout) -> None:
+    """Leave out rows that name nothing and add the others up."""
+    columns = found.match.columns
+    additive = [columns[name] for name in ADDITIVE if name in columns]
+    gone = sums(found.cells, additive, layout, columns.get("session_id"))
+    for at in gone:
+        found.remark("adds the others up or is their average, so it is no LIVE; skipped", at)
+    if gone:
+        stay = [at for at in range(len(found)) if at not in gone]
+        found.cells, found.numbers = [found.cells[at] for at in stay], [found.numbers[at] for at in stay]
 
 
 @dataclass(frozen=True)
@@ -248,8 +265,7 @@ def _currencies(found: Rows, money: dict[int, Numbers], signs: list[Counter[str]
 def _code(text: str | None) -> str | None:
     if text is None:
         return None
-    word = text.casefold()
-    return CURRENCIES.get(word) or (text.upper() if len(text) == 3 and text.isalpha() else None)
+    return currency_of(text) or (text.upper() if len(text) == 3 and text.isalpha() else None)
 
 
 @dataclass(frozen=True)

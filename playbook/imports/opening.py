@@ -10,6 +10,7 @@ from ..session import UnusableFile
 from .api import api_tables
 from .recognise import SEARCHED_ROWS, Match, known_headers, recognise
 from .results import Failure, UnknownTable
+from .stacked import stacked
 from .tables import Table, tables
 
 _SHOWN_ROWS = 8
@@ -65,7 +66,7 @@ def _open_answer(name: str, document: object, profiles: list[Profile], opened: O
 
 def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened: Opened) -> None:
     """Sheets that are recognised are read; only when none is does the file become unknown."""
-    matches = [match for table in sheets if (match := recognise(table, profiles)) is not None]
+    matches = [match for table in sheets for match in stacked(table, profiles)]
     useful = [match for match in matches if match.profile.kind != "lookalike"]
     opened.found += [Found(match) for match in useful]
     if useful:

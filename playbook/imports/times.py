@@ -1,38 +1,32 @@
-"""Printed dates, clock times and durations, a column at a time."""
+"""Printed dates and clock times, a column at a time."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
+from .lengths import LONGEST, Durations, durations
+from .moments import Printed, clock_of, offset_of, printed
+from .plain import LONGEST_VALUE, plain
 from .values import _short, blank
 
+__all__ = ["LONGEST", "Dates", "Durations", "clock", "clocks", "dates", "durations"]
+
 _YEAR_FIRST = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?/?"
-    r"(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*([AaPp][Mm])?\s*(Z|(?:UTC|GMT)?[+-]\d{1,2}:?(?:\d{2})?)?"
+    r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?/?"
+    r"(?:(?: ?T ?|[ ,]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
 )
-_YEAR_LAST = re.compile(
-    r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*([AaPp][Mm])?"
-)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp][Mm])?")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-#: A bare duration; three digits behind a comma could be thousands.
-_LENGTH = re.compile(r"-?\d+(?:\.\d+|,\d{1,2}|,\d{4,})?")
-_WORDS = re.compile(
-    r"(?:(?P<d>\d+)\s*(?:days?|d|天)[\s,]*)?"
-    r"(?:(?P<h>\d+(?:\.\d+|,\d{1,2})?)\s*(?:hours?|hrs?|h|小时|時間|jam|j|giờ|ชั่วโมง)[\s,]*)?"
-    r"(?:(?P<m>\d+(?:\.\d+|,\d{1,2})?)\s*(?:minutes?|mins?|m|分钟|分|menit|mnt|phút|นาที)[\s,]*)?"
-    r"(?:(?P<s>\d+(?:[.,]\d+)?)\s*(?:seconds?|secs?|s|秒|detik|dtk|giây|วินาที))?",
-    re.IGNORECASE,
-)
-_COLONS = re.compile(r"(?:(\d+) days?, )?(\d+):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?")
-#: Seconds. Shops that never close stream for days; a month in one LIVE is a slip of the pen or of a column.
-LONGEST = 31 * 86_400.0
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AaPp])\.? ?[Mm])?")
+_DOTTED = re.compile(r"[012]?\d\.[0-5]\d")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _EXCEL_ZERO = datetime(1899, 12, 30)
+#: Days between the two beginnings from which spreadsheets count.
+_LATER_ZERO = 1_462
+#: TikTok Shop sold in its first LIVEs in 2021.
+_FIRST_LIVES = datetime(2020, 6, 1)
 _EARLIEST, _LATEST = datetime(2015, 1, 1), datetime(2100, 1, 1)
 
 
@@ -49,6 +43,7 @@ class Dates:
     unsure: bool = False
     guessed_utc: bool = False
     instants: dict[int, datetime] = field(default_factory=dict)
+    offsets: tuple[str, ...] = ()
 
     def steady(self) -> list[datetime | None]:
         """The times on one clock that never changes: the one of the earliest of them."""
@@ -67,38 +62,62 @@ def dates(
     day_first: bool | None = None,
     zone: tzinfo | None = None,
     month_first_market: bool = False,
+    from_1904: bool = False,
 ) -> Dates:
     """Read a column of dates with times as the shop's wall clock, without offset.
 
     `zone` turns unix seconds and cells with an offset into wall clock; unix seconds without it are UTC and
-    `guessed_utc` says so. Excel serial numbers and a slash behind the day are understood.
+    `guessed_utc` says so. Serial numbers of spreadsheets, counted from 1900 or (`from_1904`) 1904, months by name in
+    the languages of the markets, Buddhist years and halves of the day are understood.
 
     >>> dates(["2026/05/23/ 21:47", "2026-03-21 10:33"]).values[0]
     datetime.datetime(2026, 5, 23, 21, 47)
     """
-    order, unsure = _order(cells, day_first, month_first_market)
-    values: list[datetime | None] = []
+    values: list[datetime | None] = [_iso(text) for text in cells]
     problems: dict[int, str] = {}
     instants: dict[int, datetime] = {}
+    taken: dict[int, Printed] = {}
+    serials: dict[int, float] = {}
     for at, text in enumerate(cells):
-        value = _iso(text)
-        if value is None and not blank(text):
-            plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
-            if _NUMBER.fullmatch(plain):
-                value, instant = _serial(float(plain), written, zone)
-                if instant is not None:
-                    instants[at] = instant
-            else:
-                value = _printed(plain, order, zone)
-            if value is None:
+        if values[at] is not None or blank(text):
+            continue
+        text = plain(text)
+        values[at] = _year_first(text)
+        number = float(text.replace(",", ".")) if values[at] is None and _NUMBER.fullmatch(text[:30]) else None
+        if number is not None and _days(number):
+            if written == "wall":
+                serials[at] = number
+        elif number is not None and (moment := _unix(number, zone)):
+            values[at], instants[at] = moment
+        elif values[at] is None and (found := printed(text)) is not None:
+            taken[at] = found
+    year_first = _short_year_first([each.numbers for each in taken.values() if each.shape == "short"])
+    doubtful = [
+        each for each in taken.values() if each.shape == "year_last" or (each.shape == "short" and not year_first)
+    ]
+    order, unsure = _order(doubtful, day_first, month_first_market)
+    for at, each in taken.items():
+        values[at] = _moment(each, order, year_first, zone)
+    later = from_1904 or _counted_later(serials.values())
+    for at, number in serials.items():
+        days = number + (_LATER_ZERO if later else 0)
+        values[at] = _EXCEL_ZERO + timedelta(seconds=round(days * 86_400))
+    for at, text in enumerate(cells):
+        value = values[at]
+        if value is None:
+            if not blank(text):
                 problems[at] = f"'{_short(text)}' is not a date and time; left unknown"
-            elif len(plain) < 12 and value == value.replace(hour=0, minute=0) and ":" not in plain:
-                problems[at] = f"'{_short(text)}' has no time of day; read as 00:00"
-        if value is not None and not _EARLIEST <= value < _LATEST:
-            problems[at], value = f"'{_short(text)}' is not a possible date; left unknown", None
+        elif not _EARLIEST <= value < _LATEST:
+            problems[at], values[at] = f"'{_short(text)}' is not a possible date; left unknown", None
             instants.pop(at, None)
-        values.append(value)
-    return Dates(values, problems, unsure, bool(instants) and zone is None, instants)
+        elif value.hour == value.minute == 0 and _without_clock(text, taken.get(at)):
+            problems[at] = f"'{_short(text)}' has no time of day; read as 00:00"
+    carried = {each.offset for each in taken.values() if each.offset} if zone is None else set()
+    return Dates(values, problems, unsure, bool(instants) and zone is None, instants, tuple(sorted(carried)))
+
+
+def _without_clock(text: str, found: Printed | None) -> bool:
+    return found.minutes is None if found is not None else ":" not in text and len(text.strip()) < 12
 
 
 def _iso(text: str) -> datetime | None:
@@ -111,23 +130,52 @@ def _iso(text: str) -> datetime | None:
     return None
 
 
-def _serial(number: float, written: str, zone: tzinfo | None) -> tuple[datetime | None, datetime | None]:
-    """Unix seconds or milliseconds, with their UTC behind them, or days since 1900 as spreadsheets count them."""
-    if 1e9 <= number < 1e10 or 1e12 <= number < 1e13:
-        seconds = number / 1000 if number >= 1e12 else number
-        instant = datetime.fromtimestamp(seconds, UTC)
-        return instant.astimezone(zone or UTC).replace(tzinfo=None), instant.replace(tzinfo=None)
-    if written == "wall" and 30_000 <= number < 80_000:
-        moment = _EXCEL_ZERO + timedelta(seconds=round(number * 86_400))
-        return moment, None
-    return None, None
+def _year_first(text: str) -> datetime | None:
+    """The next commonest shape: year, month, day and a plain clock."""
+    match = _YEAR_FIRST.fullmatch(text) if len(text) < 30 else None
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+    return _dated(year, month, day, hour * 60 + minute, second)
 
 
-def _order(cells: Sequence[str], day_first: bool | None, month_first: bool) -> tuple[bool, bool]:
+def _dated(year: int, month: int, day: int, minutes: int, second: int = 0) -> datetime | None:
+    try:
+        return datetime(_western(year), month, day, minutes // 60, minutes % 60, second)
+    except ValueError:
+        return None
+
+
+def _western(year: int) -> int:
+    """A year of this calendar: 2569 of the Buddhist one is 2026; of two digits, 26 is 2026 and 69 is 2569."""
+    if year < 100:
+        year += 2000 if year < 58 else 2500
+    return year - 543 if 2558 <= year < 2643 else year
+
+
+def _unix(number: float, zone: tzinfo | None) -> tuple[datetime, datetime] | None:
+    """Unix seconds or milliseconds as wall clock and as UTC."""
+    if not (1e9 <= number < 1e10 or 1e12 <= number < 1e13):
+        return None
+    instant = datetime.fromtimestamp(number / 1000 if number >= 1e12 else number, UTC)
+    return instant.astimezone(zone or UTC).replace(tzinfo=None), instant.replace(tzinfo=None)
+
+
+def _days(number: float) -> bool:
+    return 30_000 <= number < 80_000
+
+
+def _counted_later(serials: Iterable[float]) -> bool:
+    """Whether days can only be counted from 1904: from 1900 all would lie before there was a LIVE to sell in."""
+    latest = max(serials, default=None)
+    if latest is None:
+        return False
+    return _EXCEL_ZERO + timedelta(days=latest) < _FIRST_LIVES <= _EXCEL_ZERO + timedelta(days=latest + _LATER_ZERO)
+
+
+def _order(found: Sequence[Printed], day_first: bool | None, month_first: bool) -> tuple[bool, bool]:
     """Whether the day stands first in dates that end with the year, and whether nothing told."""
-    pairs = {(int(m[1]), int(m[2])) for m in (_YEAR_LAST.match(text.strip()) for text in cells) if m}
-    if not pairs:
-        return True, False
+    pairs = {each.numbers[:2] for each in found}
     if any(first > 12 for first, _ in pairs):
         return True, False
     if any(second > 12 for _, second in pairs):
@@ -137,39 +185,26 @@ def _order(cells: Sequence[str], day_first: bool | None, month_first: bool) -> t
     return not month_first, any(first != second for first, second in pairs)
 
 
-def _printed(text: str, day_first: bool, zone: tzinfo | None) -> datetime | None:
-    offset = None
-    if match := _YEAR_FIRST.fullmatch(text):
-        year, month, day = int(match[1]), int(match[2]), int(match[3])
-        offset = match[8]
-    elif match := _YEAR_LAST.fullmatch(text):
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
-        day, month = (first, second) if day_first else (second, first)
-    else:
+def _short_year_first(dates: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether the year stands first in dates of two digits each: there the column repeats itself, not at the end."""
+    firsts, lasts = {first for first, _, _ in dates}, {last for _, _, last in dates}
+    return len(firsts) < len(lasts) and all(15 <= first < 100 for first in firsts)
+
+
+def _moment(each: Printed, day_first: bool, short_year_first: bool, zone: tzinfo | None) -> datetime | None:
+    first, second, third = each.numbers
+    year, month, day = first, second, third
+    if each.shape == "year_last" or (each.shape == "short" and not short_year_first):
+        year, month, day = (third, second, first) if day_first else (third, first, second)
+    minutes = each.minutes or 0
+    moment = _dated(year, month, day, minutes % 1440, each.seconds)
+    if moment is None or (minutes == 1440 and each.seconds):
         return None
-    hour, minute, second_ = int(match[4] or 0), int(match[5] or 0), int(match[6] or 0)
-    try:
-        moment = datetime(year, month, day, _hour(hour, match[7]), minute, second_)
-    except ValueError:
-        return None
-    if offset and zone is not None:
+    moment += timedelta(days=minutes // 1440)
+    if each.offset and zone is not None:
         # Only then is the shop's wall clock another one than the printed one.
-        moment = (moment - _offset(offset)).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+        moment = (moment - offset_of(each.offset)).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
     return moment
-
-
-def _offset(text: str) -> timedelta:
-    if text == "Z":
-        return timedelta()
-    digits = re.sub(r"[^\d]", "", text)
-    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    return timedelta(hours=hours, minutes=minutes) * (-1 if "-" in text else 1)
-
-
-def _hour(hour: int, half: str | None) -> int:
-    if half is None:
-        return hour
-    return hour % 12 + (12 if half.casefold() == "pm" else 0)
 
 
 def clock(text: str) -> float | None:
@@ -178,15 +213,18 @@ def clock(text: str) -> float | None:
     >>> clock("10:06")
     606.0
     """
-    match = _CLOCK.search(unicodedata.normalize("NFKC", text))
-    if match is None:
+    text = plain(text)
+    match = _CLOCK.search(text[:LONGEST_VALUE])
+    if match is None or not match[4]:
         # A spreadsheet's part of a day.
-        plain = text.strip()
-        return round(float(plain) * 1440, 2) if plain.startswith("0.") and _NUMBER.fullmatch(plain) else None
-    hour, minute, second = _hour(int(match[1]), match[4]), int(match[2]), int(match[3] or 0)
-    if hour > 24 or minute > 59 or second > 59:
-        return None
-    return hour * 60 + minute + second / 60
+        if text.startswith("0.") and _NUMBER.fullmatch(text[:30]):
+            return round(float(text[:30]) * 1440, 2)
+        read = clock_of(text) if match or not _NUMBER.fullmatch(text) or _DOTTED.fullmatch(text) else None
+        return None if read is None else read[0] + read[1] / 60
+    hour = int(match[1]) % 12 + (12 if match[4] in "pP" else 0)
+    return (
+        None if int(match[2]) > 59 or int(match[3] or 0) > 59 else hour * 60 + int(match[2]) + int(match[3] or 0) / 60
+    )
 
 
 def clocks(cells: Sequence[str]) -> list[float | None]:
@@ -197,71 +235,3 @@ def clocks(cells: Sequence[str]) -> list[float | None]:
     """
     parts = any(cell.strip().startswith("0.") for cell in cells)
     return [0.0 if parts and cell.strip() == "0" else clock(cell) for cell in cells]
-
-
-@dataclass(frozen=True)
-class Durations:
-    """A column of durations in seconds; `negative` are LIVEs that were still running."""
-
-    values: list[float | None]
-    problems: dict[int, str] = field(default_factory=dict)
-    negative: frozenset[int] = frozenset()
-
-
-def durations(
-    cells: Sequence[str], plain: Literal["seconds", "minutes", "days"] = "seconds", *, short: bool = False
-) -> Durations:
-    """Read a column of durations. `plain` is the unit of a bare number; `short` reads `1:30` as a minute and a half.
-
-    A bare number in seconds that is below 10 and has decimals is a spreadsheet's part of a day, unless `short`.
-
-    >>> durations(["1h 40min", "0h26m", "21.46s", "1:05:30"]).values
-    [6000.0, 1560.0, 21.46, 3930.0]
-    """
-    joined = "".join(cells)
-    if joined.isascii() and joined.isdigit() and max(map(len, cells)) < 9:
-        unit = {"seconds": 1.0, "minutes": 60.0, "days": 86_400.0}[plain]
-        quick = [float(text) * unit if text else None for text in cells]
-        if max(value or 0.0 for value in quick) <= LONGEST:
-            return Durations(quick)
-    values: list[float | None] = []
-    problems: dict[int, str] = {}
-    negative = set()
-    for at, text in enumerate(cells):
-        value = None
-        if not blank(text):
-            text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
-            bare = _LENGTH.fullmatch(text)
-            value = _bare(text.replace(",", "."), plain, short) if bare else _worded(text, short)
-            if value is None:
-                problems[at] = f"'{_short(text)}' is not a duration; left unknown"
-            elif value < 0:
-                negative.add(at)
-                value = None
-            elif value > LONGEST:
-                problems[at] = f"'{_short(text)}' is longer than a month; left unknown"
-                value = None
-        values.append(value)
-    return Durations(values, problems, frozenset(negative))
-
-
-def _bare(text: str, plain: str, short: bool) -> float | None:
-    number = float(text)
-    if number > 1e9:
-        return None
-    if plain == "days" or (plain == "seconds" and not short and "." in text and 0 < number < 10):
-        return round(number * 86_400)
-    return number * 60 if plain == "minutes" else number
-
-
-def _worded(text: str, short: bool) -> float | None:
-    if match := _COLONS.fullmatch(text):
-        days, first, second, third = int(match[1] or 0), int(match[2]), int(match[3]), match[4]
-        if third is not None:
-            return days * 86_400 + first * 3_600 + second * 60 + float(third)
-        return float(first * 60 + second) if short else float(first * 3_600 + second * 60)
-    match = _WORDS.fullmatch(text)
-    if match is None or not any(match.groupdict().values()):
-        return None
-    found = {unit: float((match[unit] or "0").replace(",", ".")) for unit in "dhms"}
-    return found["d"] * 86_400 + found["h"] * 3_600 + found["m"] * 60 + found["s"]

@@ -7,22 +7,17 @@ column from its own cells, then by money columns beside it, then by what the cur
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from ..knowledge.exports import CURRENCIES
+from ..currencies import CURRENCIES, KNOWN, WHOLE, currency_of, folded
+from .plain import LONGEST_VALUE, UNSEEN, plain
 
 #: Cells that say "not known". They are never zero.
 BLANKS = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "null", "nan", "#n/a", "/"})
-
-#: Currencies without decimals in everyday use: three digits behind a separator are thousands.
-NO_DECIMALS = frozenset({"IDR", "VND", "JPY", "KRW"})
-COMMA_DECIMALS = frozenset({"BRL"})
-POINT_DECIMALS = frozenset({"USD", "GBP", "MYR", "THB", "SGD", "PHP", "AUD", "CAD", "MXN", "INR", "CNY"})
 
 #: Abbreviations; what is printed with one has lost digits.
 SUFFIXES = {
@@ -30,15 +25,21 @@ SUFFIXES = {
     "b": 1e9, "万": 1e4, "萬": 1e4,
 }  # fmt: skip
 
+_LONG_FIRST = sorted(SUFFIXES, key=len, reverse=True)
+
 #: Nothing a LIVE prints is larger; such a cell is an id or an accident.
 LARGEST = 1e15
 
+_LONGEST_BLANK = 1_000
+
 What = Literal["count", "money", "rate"]
 
-_SHAPE = re.compile(
-    r"(?P<open>\(?)(?P<sign>[-−+]?)\s*(?P<before>[^\d.,()%+−-]*?)\s*(?P<sign2>[-−+]?)"
-    r"(?P<digits>\d[\d., '’]*|[.,]\d+)(?P<exponent>[eE][-+]?\d{1,3})?\s*(?P<after>[^\d(),.]*)(?P<close>\)?)"
-)
+#: The digits of a number with what stands between them. A dot behind a letter belongs to it: `Rs.500`.
+_DIGITS = re.compile(r"(?:(?<![^\W\d_])(?<!/)[.,])?\d[\d., '’]*")
+_EXPONENT = re.compile(r"[eE][-+]?\d{1,3}(?!\d)")
+_SPACED = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d*)?")
+#: Arabic signs for thousands and decimals, and the dashes that stand for minus.
+_SIGNS = str.maketrans({"٬": "'", "،": ",", "٫": ".", "−": "-", "‐": "-", "‑": "-", "–": "-", "＋": "+"})
 _UNSURE = re.compile(r"(?m)^[1-9]\d{0,2}\.\d{3}$|\..*\.|^\.?$")
 
 
@@ -80,7 +81,11 @@ class _Cell:
 def blank(text: str) -> bool:
     """Whether a cell says that nothing is known."""
     # No such word begins with a digit, and most cells do: this is asked of every cell of a file, several times.
-    return not text or (not "0" <= text[0] <= "9" and text.strip().casefold() in BLANKS)
+    return not text or (not "0" <= text[0] <= "9" and len(text) < _LONGEST_BLANK and _nothing(text))
+
+
+def _nothing(text: str) -> bool:
+    return text.strip().casefold() in BLANKS or (not text.isascii() and text.strip(UNSEEN + " \xa0") in BLANKS)
 
 
 def numbers(
@@ -104,6 +109,7 @@ def numbers(
     money = currency or next((part.currency for part in known if part.currency), None)
     told = own or (None if votes else decimal)
     settled = told or _habit(what, money)
+    sure = (told is not None and money not in WHOLE) or _thousandths(money)
     # `M` is a thousand million (miliar) where the same column also prints RB and JT.
     million = 1e9 if any(part.suffix in ("rb", "jt") for part in known) else 1e6
     values: list[float | None] = []
@@ -115,7 +121,7 @@ def numbers(
             if not blank(text):
                 problems[at] = f"'{_short(text)}' is not a number; left unknown"
             continue
-        value = _value(part, what, settled, told=told is not None and money not in NO_DECIMALS, million=million)
+        value = _value(part, what, settled, told=sure, million=million)
         if value is None and part.decimal.startswith("?"):
             unsure.add(at)
             problems[at] = f"'{_short(text)}' could be thousands or decimals; left unknown"
@@ -167,36 +173,59 @@ def _quick(cells: Sequence[str], what: What) -> Numbers | None:
 @lru_cache(maxsize=8192)
 def _taken_apart(text: str) -> _Cell | None:
     """The parts of one cell, or None when it is no number."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    match = _SHAPE.fullmatch(plain.strip())
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    text = plain(text)
+    exact = "٫" in text  # a sign that separates nothing but decimals
+    text = text.translate(_SIGNS)
+    opened = text.startswith("(") and text.endswith(")")
+    text = text[1:-1].strip() if opened else text
+    found = _DIGITS.search(text) if len(text) <= LONGEST_VALUE else None
+    if found is None:
         return None
-    before, after = match["before"].casefold().strip(), match["after"].casefold().strip()
+    digits, after = found[0].strip(" '’"), text[found.end() :]
+    exponent = _EXPONENT.match(after)
+    after = after[exponent.end() :] if exponent else after
+    before, minus = _sign(text[: found.start()].casefold().strip())
+    after = after.casefold().strip()
     percent = after.endswith("%")
-    after = after.removesuffix("%").strip()
-    sign = CURRENCIES.get(before)
-    if before and sign is None:
+    suffix, after = _suffix(after.removesuffix("%").strip())
+    codes = [currency_of(word) for word in (before, after) if word]
+    if None in codes:
         return None
-    suffix = ""
-    if after in SUFFIXES:
-        suffix, after = after, ""
-    elif after not in CURRENCIES:
-        suffix = next((word for word in sorted(SUFFIXES, key=len, reverse=True) if after.startswith(word)), "")
-        after = after.removeprefix(suffix).strip()
-    if after:
-        if after not in CURRENCIES:
-            return None
-        sign = sign or CURRENCIES[after]
-    digits = match["digits"].strip()
     if " " in digits or "'" in digits or "’" in digits:
-        if not re.fullmatch(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d*)?", digits):
+        if not _SPACED.fullmatch(digits):
             return None
         digits = re.sub(r"[ '’]", "", digits)
-    negative = match["sign"] in "-−" and bool(match["sign"])
-    negative = negative or (match["sign2"] in "-−" and bool(match["sign2"])) or bool(match["open"])
-    exponent = match["exponent"] or ""
-    written = _decimal(digits, exponent or suffix)
-    return _Cell(digits, exponent, negative, SUFFIXES.get(suffix, 1.0), suffix, percent, sign, written)
+    written = _decimal(digits, (exponent[0] if exponent else "") or suffix)
+    if exact and written.startswith("?"):
+        written = "."
+    return _Cell(
+        digits,
+        exponent[0] if exponent else "",
+        minus or opened,
+        SUFFIXES.get(suffix, 1.0),
+        suffix,
+        percent,
+        codes[0] if codes else None,
+        written,
+    )
+
+
+def _sign(before: str) -> tuple[str, bool]:
+    """What stands before the digits without its sign, and whether that was a minus: `-R$ 5`, `R$ -5`."""
+    for mark in ("-", "+"):
+        if before.startswith(mark) or before.endswith(mark):
+            return (before[1:] if before.startswith(mark) else before[:-1]).strip(), mark == "-"
+    return before, False
+
+
+def _suffix(after: str) -> tuple[str, str]:
+    """The word that shortens a number, and what stands behind it."""
+    if after in SUFFIXES:
+        return after, ""
+    if not after or folded(after) in CURRENCIES:
+        return "", after
+    suffix = next((word for word in _LONG_FIRST if after.startswith(word)), "")
+    return suffix, after.removeprefix(suffix).strip()
 
 
 def _decimal(digits: str, shortened: str) -> str:
@@ -227,9 +256,14 @@ def _habit(what: What, currency: str | None) -> str | None:
     """The decimal sign that a currency's own market uses, where it has one habit."""
     if what == "rate":
         return None
-    if currency in COMMA_DECIMALS:
-        return ","
-    return "." if currency in POINT_DECIMALS else "0" if currency in NO_DECIMALS else None
+    if currency in WHOLE:
+        return "0"
+    return KNOWN[currency].decimal if currency in KNOWN else None
+
+
+def _thousandths(currency: str | None) -> bool:
+    """Whether amounts are printed to a thousandth, so that three digits behind the decimal sign are no surprise."""
+    return currency in KNOWN and KNOWN[currency].digits == 3
 
 
 def _value(cell: _Cell, what: What, settled: str | None, *, told: bool, million: float) -> float | None:

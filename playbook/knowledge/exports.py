@@ -15,6 +15,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from ..currencies import CURRENCIES
 from .reader import Document, Problem, Strict, parse, suggest, validate
 
 Kind = Literal["sessions", "trend", "products", "events", "channels", "followers", "lookalike"]
@@ -40,16 +41,6 @@ OTHER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "followers": ("audience", "currency"),
     "lookalike": (),
 }
-
-#: Signs and codes of currencies, casefolded, as they stand in cells and behind headers.
-CURRENCIES: Mapping[str, str] = {
-    "r$": "BRL", "rm": "MYR", "rp": "IDR", "₫": "VND", "đ": "VND", "฿": "THB", "¥": "JPY", "円": "JPY",
-    "£": "GBP", "€": "EUR", "s$": "SGD", "₱": "PHP", "$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD",
-    "mx$": "MXN", "₩": "KRW", "₹": "INR", "zł": "PLN", "元": "CNY",
-    **{code.casefold(): code for code in (
-        "BRL", "MYR", "IDR", "VND", "THB", "JPY", "GBP", "EUR", "SGD", "PHP", "USD", "MXN", "AUD", "CAD",
-        "KRW", "INR", "CNY", "PLN")},
-}  # fmt: skip
 
 _BEHIND = re.compile(r"\s*\(([^()]{1,4})\)$")
 

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from ..currencies import OFFERED
 from ..report import sentences
 from ..store.records import Shop, Trashed
 from ..store.store import Store
 from . import shop, state
 from .escape import escape
-
-CURRENCIES = ("BRL", "EUR", "GBP", "IDR", "JPY", "MXN", "MYR", "PHP", "SGD", "THB", "USD", "VND")
 
 
 def show() -> None:
@@ -43,7 +42,7 @@ def particulars(opened: Store, owner: Shop | None) -> None:
                     "Time zone", zones, index=zones.index(owner.timezone or ""), key="shop_zone",
                     help="Only files from the API need it.",
                 )  # fmt: skip
-                codes = sorted({"", *CURRENCIES, owner.currency or ""})
+                codes = sorted({"", *OFFERED, owner.currency or ""})
                 currency = st.selectbox("Currency", codes, index=codes.index(owner.currency or ""), key="shop_currency")
                 market = st.text_input("Market", value=owner.market or "", key="shop_market", max_chars=40)
             if st.form_submit_button("Save", icon=":material/save:", key="save_shop") and shop.attempt(

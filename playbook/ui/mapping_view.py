@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from .. import userdata
+from ..currencies import OFFERED
 from ..imports import Suggestion, UnknownTable, profile_from_mapping, suggest_mapping
 from ..imports.mapping import profile_stem
 from ..knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
@@ -27,7 +28,7 @@ FIELD_WORDS = {
 DECIMALS = {"auto": "work it out", "point": "a point: 1,234.50", "comma": "a comma: 1.234,50"}
 LENGTHS = {"minutes": "minutes", "seconds": "seconds", "days": "days (spreadsheet)"}
 ORDERS = {None: "work it out", True: "day first: 31/12/2026", False: "month first: 12/31/2026"}
-CURRENCIES = ("", "USD", "BRL", "EUR", "GBP", "IDR", "JPY", "MXN", "MYR", "PHP", "SGD", "THB", "VND")
+CURRENCIES = ("", "USD", *(code for code in OFFERED if code != "USD"))
 
 
 def show() -> None:

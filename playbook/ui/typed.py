@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 import streamlit as st
 
+from ..currencies import OFFERED
 from . import loading, state
 
 #: Template column, and the number's decimal step; labels and help come from metrics.yaml.
@@ -17,7 +18,7 @@ NUMBERS = (
 )  # fmt: skip
 #: Where the label of metrics.yaml would not fit on one line.
 SHORT = {"avg_viewing_seconds": "Viewing time, seconds"}
-CURRENCIES = ("USD", "BRL", "EUR", "GBP", "IDR", "JPY", "MXN", "MYR", "PHP", "SGD", "THB", "VND")
+CURRENCIES = ("USD", *(code for code in OFFERED if code != "USD"))
 HEADER = ("session_id", "start", "minutes", "title", "currency", *(name for name, _ in NUMBERS))
 FILE = "typed_lives.csv"
 

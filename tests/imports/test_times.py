@@ -76,7 +76,7 @@ def test_a_negative_duration_is_a_live_still_on():
     assert read.negative == {0}
 
 
-@pytest.mark.parametrize("cell", ["long", "1h and a bit", "h", "99999999999", "1,200", "1,200 min", "18,"])
+@pytest.mark.parametrize("cell", ["long", "1h and a bit", "h", "99999999999", "1,200 min", "18,"])
 def test_what_is_no_duration(cell):
     assert durations([cell]).problems == {0: f"'{cell}' is not a duration; left unknown"}
 
@@ -99,7 +99,7 @@ def test_dates_come_back(moment, shape):
 
 
 @settings(max_examples=50)
-@given(st.integers(43_000 * 1440, 48_000 * 1440))
+@given(st.integers(44_000 * 1440, 48_000 * 1440))
 def test_spreadsheet_days_come_back(minutes):
     moment = datetime(1899, 12, 30) + timedelta(minutes=minutes)
     assert dates([repr(minutes / 1440)]).values == [moment]

@@ -278,10 +278,10 @@ def test_rows_with_a_comma_too_many_or_cut_off():
 
 def test_a_currency_that_is_not_known_is_told(as_csv):
     header = ["start", "views", "gmv", "currency"]
-    rows = [["2026-03-01 19:00", 100, "5.50", "Rupiah"], ["2026-03-02 19:00", 100, "$5.50", "bucks"]]
+    rows = [["2026-03-01 19:00", 100, "5.50", "Taler"], ["2026-03-02 19:00", 100, "$5.50", "bucks"]]
     reading = read_files([("mine.csv", as_csv([header, *rows, ["2026-03-03 19:00", 100, "5.50", "usd"]]))])
     assert [each.currency for each in reading.sessions] == [None, "USD", "USD"]
     assert messages(reading) == [
-        "mine.csv, row 2, column 'currency': 'Rupiah' is no currency known here; write its code, like IDR",
+        "mine.csv, row 2, column 'currency': 'Taler' is no currency known here; write its code, like IDR",
         "mine.csv, row 3, column 'currency': 'bucks' is no currency known here; write its code, like IDR",
     ]

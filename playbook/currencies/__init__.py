@@ -1,0 +1,95 @@
+"""What is known about currencies, for reading and for writing: the one table.
+
+The codes, decimals and signs are those of Unicode CLDR (`table.py`). Here stands what it does not say: which currency
+a shared sign means, what people write besides, and how amounts are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .table import IN_USE, OTHERS
+
+#: Where TikTok Shop sells, in the order of the alphabet: what menus offer.
+OFFERED = ("BRL", "EUR", "GBP", "IDR", "JPY", "MXN", "MYR", "PHP", "SGD", "THB", "USD", "VND")
+
+#: Signs of several currencies: the one of the largest market. Other short words, like k and m, shorten numbers.
+_SHARED = {
+    "$": "USD", "£": "GBP", "¥": "JPY", "kr": "SEK", "rs": "PKR", "bs": "BOB", "c$": "CAD", "sr": "SAR", "r": "ZAR",
+}  # fmt: skip
+
+#: Written besides, folded as `folded` does.
+_ALSO = {
+    "AED": "dhs درهم", "AUD": "au$", "BDT": "tk", "BHD": "bd", "CAD": "can$", "CHF": "fr sfr", "CLP": "clp$",
+    "CNY": "元 rmb 人民币", "COP": "cop$ col$", "CZK": "kc", "DKK": "dkr", "EGP": "e£ £e", "EUR": "euro euros",
+    "IDR": "rupiah", "ILS": "nis", "INR": "₨", "JPY": "円 yen", "KRW": "원 won", "KWD": "kd", "MAD": "dh",
+    "MXN": "mex$", "MYR": "ringgit", "NOK": "nkr", "PLN": "zl", "QAR": "qr", "RON": "lei leu",
+    "RUB": "руб р", "SAR": "﷼ ريال", "SEK": "skr", "SGD": "s$ sg$", "THB": "บาท บ baht", "TRY": "tl",
+    "TWD": "ntd 新台幣 新臺幣", "UAH": "грн", "USD": "us$ dollar dollars", "VND": "đ vnđ đồng dong",
+}  # fmt: skip
+
+#: Prices are whole, though a hundredth exists on paper.
+_WHOLE_IN_PRACTICE = frozenset({"COP", "HUF", "IDR", "TWD"})
+
+#: Both signs are common before the decimals: several countries, or two habits in one.
+_TWO_HABITS = frozenset({"CHF", "EUR", "ZAR"})
+
+#: The locale whose habits an amount is shown in. Where English is the language of trade, English.
+LOCALES: Mapping[str, str] = {
+    "AUD": "en_AU", "BRL": "pt_BR", "CAD": "en_CA", "EUR": "de_DE", "GBP": "en_GB", "IDR": "id_ID",
+    "JPY": "ja_JP", "MXN": "es_MX", "MYR": "en_MY", "PHP": "en_PH", "PLN": "pl_PL",
+    "SGD": "en_SG", "THB": "th_TH", "TRY": "tr_TR", "USD": "en_US", "VND": "vi_VN",
+}  # fmt: skip
+
+
+#: Codes that are words, too. Beside an amount they are money; behind a header they are not: `Views (All)`.
+_WORDS = {"all": "ALL", "top": "TOP", "cup": "CUP"}
+
+
+@dataclass(frozen=True)
+class Currency:
+    """`digits` are the decimals of a price in everyday use; `decimal` is the sign before them, None with two habits."""
+
+    code: str
+    digits: int
+    decimal: str | None
+
+
+def folded(sign: str) -> str:
+    """A sign as it is looked up: without case, blanks and dots, so that `Rp.`, `kr` and `S/.` are found."""
+    return "".join(sign.casefold().split()).replace(".", "")
+
+
+def currency_of(sign: str) -> str | None:
+    """The ISO 4217 code of a code, symbol or word as printed; None when it is none."""
+    word = folded(sign)
+    return CURRENCIES.get(word) or _WORDS.get(word)
+
+
+def _read() -> tuple[dict[str, Currency], dict[str, str]]:
+    known: dict[str, Currency] = {}
+    owners: dict[str, list[str]] = {}
+    for line in IN_USE.split("\n"):
+        if line:
+            code, digits, decimal, *signs = line.split(" ")
+            whole = 0 if code in _WHOLE_IN_PRACTICE else int(digits)
+            known[code] = Currency(code, whole, None if code in _TWO_HABITS else decimal)
+            for sign in (*signs, *_ALSO.get(code, "").split()):
+                owners.setdefault(sign, []).append(code)
+    named = {sign: codes[0] for sign, codes in owners.items() if len(set(codes)) == 1 and _clear(sign)}
+    named |= _SHARED
+    named |= {code.casefold(): code for code in (*OTHERS.split(), *known) if code not in _WORDS.values()}
+    return known, named
+
+
+def _clear(sign: str) -> bool:
+    """Whether a sign is no letter that also stands for a number or a unit."""
+    return len(sign) > 1 or not (sign.isascii() and sign.isalpha())
+
+
+#: Every currency in use by its code, and every sign to its code, but for codes that are words.
+KNOWN, CURRENCIES = _read()
+
+#: Currencies without decimals in everyday use: three digits behind a separator are thousands.
+WHOLE = frozenset(code for code, each in KNOWN.items() if not each.digits)
