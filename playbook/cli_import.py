@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .cli_past import lives, say, shop_of
 from .session import UnusableFile
 
 if TYPE_CHECKING:
     from .imports import Reading
+    from .session import Session
     from .store import ImportPlan, Shop, Store
 
 _SHOWN = 10
+#: Parts without a list are looked for among this many of the latest LIVEs.
+_RECENT = 400
 
 
 def run(options: argparse.Namespace, store: Store) -> int:
@@ -26,12 +30,19 @@ def run(options: argparse.Namespace, store: Store) -> int:
         return 0
     found = _read(options, options.paths, zone, options.session)
     if shop is None:  # not before something could be read
-        shop = store.create_shop(
-            options.shop, timezone=options.timezone, currency=options.currency, market=options.market
-        )
+        shop = _made(options, store)
     elif options.timezone and options.timezone != shop.timezone:
         shop = store.change_shop(shop.id, timezone=options.timezone)
-    done = store.apply(store.plan_import(shop.id, found), other_creators=options.other_creator)
+    plan = store.plan_import(shop.id, found)
+    doubts = () if options.yes else store.doubts(plan)
+    if doubts:
+        from .store import StoreError
+
+        raise StoreError(
+            f"Nothing was stored: these may not be LIVEs of {shop.name}. {' '.join(doubts)} Name the right shop with "
+            "--shop, or say that they belong to it with --yes."
+        )
+    done = store.apply(plan, other_creators=options.other_creator)
     print(f"{shop.name}: {_sum(done)}")
     for line in _restated(done):
         print(line)
@@ -43,36 +54,82 @@ def run(options: argparse.Namespace, store: Store) -> int:
     return 0
 
 
-def _laid_on_stored(options: argparse.Namespace, store: Store, shop: Shop, zone: str | None) -> bool:
-    """Files without a list of LIVEs, for one that is stored: they are laid on it. False when that is not the case."""
-    from .imports import pick
-    from .store.csv_files import session_csv
+def _made(options: argparse.Namespace, store: Store) -> Shop:
+    """The shop of that name, new; or the one that another import made in this very moment."""
+    from .store import StoreError
 
-    if options.session == "latest":
-        return False
     try:
-        stored = pick(store.sessions(shop.id), options.session)
-    except UnusableFile:
+        return store.create_shop(
+            options.shop, timezone=options.timezone, currency=options.currency, market=options.market
+        )
+    except StoreError:
+        other = store.find_shop(options.shop)
+        if other is None:
+            raise
+        return other
+
+
+def _laid_on_stored(options: argparse.Namespace, store: Store, shop: Shop, zone: str | None) -> bool:
+    """Files without a list of LIVEs, for LIVEs that are stored: they are laid on them. False when that is not the case.
+
+    With --session all are of that LIVE; else each goes where its own numbers and times say, and nowhere where they
+    do not.
+    """
+    lives_there = _candidates(options, store, shop)
+    if not lives_there:
         return False
+    one = options.session != "latest"
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "stored.csv"
-        listed.write_text(session_csv(stored), encoding="utf-8")
-        found = _read(options, [str(listed), *options.paths], zone, stored.id, quiet=True)
+        listed.write_text(_as_list(lives_there), encoding="utf-8")
+        found = _read(options, [str(listed), *options.paths], zone, lives_there[0].id if one else "latest", stored=True)
     if sum(file.kind == "sessions" for file in found.files) > 1:
         return False
-    _tell(found)
-    live = pick(found.sessions, stored.id)
-    parts = {kind: getattr(live, kind) for kind in ("products", "events", "channels", "followers")}
-    trend = None if live.trend is None else (live.trend, live.trend_step)
-    store.set_parts(shop.id, stored.id, trend=trend, **{kind: part or None for kind, part in parts.items()})
-    added = [kind for kind, part in {"trend": trend, **parts}.items() if part]
-    print(f"{shop.name}: {', '.join(added)} stored with the LIVE {stored.id}.")
+    unclear = [each.file for each in found.questions if each.about == "which_live"]
+    laid = [live for live in found.sessions if _parts(live)]
+    if not laid and not unclear:
+        return False
+    asked = tuple(each for each in found.questions if each.about != "which_live")
+    _tell(replace(found, questions=asked, failures=tuple(each for each in found.failures if each.name not in unclear)))
+    for live in laid:
+        parts = _parts(live)
+        store.set_parts(shop.id, live.id, **parts)
+        print(f"{shop.name}: {', '.join(parts)} stored with the LIVE {live.id}.")
+    for name in unclear:
+        say(f"{name}: nothing says which LIVE it is; it was not stored. Name the LIVE with --session.")
+    if not laid:
+        print(f"{shop.name}: nothing stored.")
     return True
 
 
+def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[Session]:
+    from .imports import pick
+
+    if options.session == "latest":
+        return store.sessions(shop.id, limit=_RECENT)
+    try:
+        return [pick(store.sessions(shop.id), options.session)]
+    except UnusableFile:
+        return []
+
+
+def _as_list(stored: Sequence[Session]) -> str:
+    from .store.csv_files import session_csv
+
+    return session_csv(*stored)
+
+
+def _parts(live: Session) -> dict[str, Any]:
+    """What was laid on a LIVE, as `Store.set_parts` takes it."""
+    parts = {kind: getattr(live, kind) for kind in ("products", "events", "channels", "followers")}
+    trend = None if live.trend is None else (live.trend, live.trend_step)
+    return {kind: part for kind, part in {"trend": trend, **parts}.items() if part}
+
+
 def _read(
-    options: argparse.Namespace, paths: Sequence[str], zone: str | None, session: str, *, quiet: bool = False
+    options: argparse.Namespace, paths: Sequence[str], zone: str | None, session: str, *, stored: bool = False
 ) -> Reading:
+    """`stored`: the first path is a list of what is stored, and nothing is told yet."""
     from .imports import built_in_profiles, read_paths
     from .knowledge.exports import load_profiles
 
@@ -86,8 +143,9 @@ def _read(
         timezone=zone,
         trend_totals=None if options.trend_totals is None else options.trend_totals == "yes",
         day_first=None if options.day_first is None else options.day_first == "yes",
+        sure_only=stored,
     )
-    if not quiet:
+    if not stored:
         _tell(found)
     return found
 

@@ -30,6 +30,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--session", default="latest", metavar="latest|ID|START", help="which LIVE a trend or products belong to"
     )
     take.add_argument("--other-creator", action="store_true", help="store LIVEs of a creator the shop does not know")
+    take.add_argument(
+        "--yes",
+        action="store_true",
+        help="store LIVEs that seem to be another shop's: other currency, stored elsewhere",
+    )
     take.add_argument("--profiles", metavar="DIR", type=Path, help="saved column mappings for layouts of your own")
     take.add_argument("--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals")
     take.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
@@ -163,8 +168,10 @@ def _backup(options: argparse.Namespace, store: Store) -> int:
 
 
 def _restore(options: argparse.Namespace, store: Store) -> int:
-    store.restore(options.file, replace=options.replace)
+    before = store.restore(options.file, replace=options.replace)
     print(f"{store.where}: {lives(sum(line.sessions for line in store.overview()))} restored from {options.file}.")
+    if before is not None:
+        print(f"What was stored before is kept in {before}.")
     return 0
 
 

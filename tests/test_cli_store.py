@@ -116,6 +116,39 @@ def test_another_creator_is_told_and_stored_only_when_meant(run, lives) -> None:
     assert run("import", mixed, "--shop", "Dana", "--other-creator")[1] == "Dana: 1 new LIVE.\n"
 
 
+def test_lives_of_another_shop_are_stored_only_when_meant(run, lives) -> None:
+    run("import", lives([row(0), row(1)]), "--shop", "Dana", "--create")
+    run("import", lives([row(7)], "eko.csv"), "--shop", "Eko", "--create")
+    code, out, err = run("import", lives([row(0), row(2)], "again.csv"), "--shop", "Eko")
+    assert (code, out) == (2, "")
+    assert err == (
+        "Nothing was stored: these may not be LIVEs of Eko. Of 2 LIVEs some are stored already in another shop: 1 by "
+        "Dana. Name the right shop with --shop, or say that they belong to it with --yes.\n"
+    )
+    assert run("import", lives([row(0), row(2)], "again.csv"), "--shop", "Eko", "--yes")[1] == "Eko: 2 new LIVEs.\n"
+
+
+def test_lives_in_another_currency_are_stored_only_when_meant(run, lives) -> None:
+    run("import", lives([row(0)]), "--shop", "Dana", "--create")
+    other = lives([row(1).replace("USD", "IDR")], "rupiah.csv")
+    code, out, err = run("import", other, "--shop", "Dana")
+    assert (code, out) == (2, "")
+    assert "They are in IDR (1), and the LIVEs of Dana are in USD." in err
+    assert run("import", other, "--shop", "Dana", "--yes")[1] == "Dana: 1 new LIVE.\n"
+
+
+def test_a_shop_that_another_import_makes_meanwhile_is_used(run, lives, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = Store.create_shop
+
+    def meanwhile(self: Store, name: str, **values: str | None) -> object:
+        make(self, name, **values)
+        return make(self, name, **values)
+
+    monkeypatch.setattr(Store, "create_shop", meanwhile)
+    assert run("import", lives([row(0)]), "--shop", "Dana", "--create")[:2] == (0, "Dana: 1 new LIVE.\n")
+    assert run("shops")[1].startswith("Dana: 1 LIVE")
+
+
 def test_parts_alone_are_laid_on_the_live_that_is_named(run, lives, tmp_path: Path, own_home: Path) -> None:
     run("import", lives([row(0), row(1)]), "--shop", "Dana", "--create")
     channels = tmp_path / "channels.csv"
@@ -140,6 +173,24 @@ def test_a_trend_without_its_live_is_not_stored_under_its_files_name(run, lives)
     code, out, err = run("import", SAMPLE / "Trend Stat.xlsx", "--shop", "Dana")
     assert (code, out) == (0, "Dana: nothing stored.\n")
     assert "nothing says which LIVE it is; it was not stored. Name the LIVE with --session." in err
+
+
+def test_parts_alone_find_the_stored_lives_they_are_of(run, lives, tmp_path: Path, own_home: Path) -> None:
+    run("import", lives([row(0), row(1, views=6_963, gmv=1_400), row(2, views=9_000)]), "--shop", "Dana", "--create")
+    trend, products = tmp_path / "Trend Stat.csv", tmp_path / "Product.csv"
+    trend.write_text("time,views,product_clicks,gmv\n" + "".join(
+        f"{19 + at // 2}:{30 * (at % 2):02d},1750,160,350.00\n" for at in range(4)
+    ))  # fmt: skip
+    products.write_text("product_id,product,product_clicks\n1730000000000010001,Linen shirt,7\n")
+    code, out, err = run("import", trend, products, "--shop", "Dana")
+    assert (code, out) == (0, "Dana: trend stored with the LIVE 7600000000000000001.\n")
+    assert err.splitlines()[-1] == (
+        "Product.csv: nothing says which LIVE it is; it was not stored. Name the LIVE with --session."
+    )
+    with Store.open(str(own_home / "playbook.db")) as store:
+        shop = store.shops()[0].id
+        assert store.session(shop, "7600000000000000001").trend is not None
+        assert all(store.session(shop, f"760000000000000000{at}").trend is None for at in (0, 2))
 
 
 def test_the_weekly_look_is_printed_and_remembered(run, lives) -> None:

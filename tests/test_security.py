@@ -22,8 +22,8 @@ from playbook.imports.mapping import profile_stem
 from playbook.imports.tables import MAX_BYTES
 from playbook.knowledge.load import load
 from playbook.knowledge.reader import PlainLoader
-from playbook.report.as_csv import harmless
 from playbook.report.as_html import as_html
+from playbook.spreadsheet import harmless
 from playbook.store import Store
 from playbook.store.csv_files import _stem
 from tests.app.conftest import fresh
@@ -91,6 +91,7 @@ def test_the_settings_of_the_server() -> None:
     assert MAX_BYTES / 1e6 <= settings["server"]["maxUploadSize"] <= 50, "an upload is bounded before it is read"
     assert settings["browser"]["gatherUsageStats"] is False
     assert not {"enableXsrfProtection", "enableCORS", "enableStaticServing"} & set(settings["server"])
+    assert settings["server"]["allowedHosts"] == ["localhost", "127.0.0.1", "::1"]
     assert settings["client"]["showErrorDetails"] == "type", "no traceback with paths on the screen"
 
 

@@ -17,10 +17,11 @@ ALLOWED: dict[str, set[str]] = {
     "session": set(),
     "formats": set(),
     "templates": set(),
+    "spreadsheet": set(),
     "knowledge": {"knowledge"},
     "userdata": {"knowledge"},
     "imports": {"imports", "knowledge", "session"},
-    "store": {"store", "session", "imports", "userdata", "templates"},
+    "store": {"store", "session", "imports", "userdata", "templates", "spreadsheet"},
     "metrics": {"metrics", "knowledge", "session"},
     "diagnosis": {"diagnosis", "metrics", "knowledge.metrics", "knowledge.reader", "session"},
     "simulation": {"simulation", "metrics", "knowledge.metrics", "session"},
@@ -39,7 +40,17 @@ ALLOWED: dict[str, set[str]] = {
         "formats",
     },
     "pipeline": {"advice", "diagnosis", "knowledge", "session", "report"},
-    "report": {"report", "pipeline", "advice", "diagnosis", "knowledge", "metrics", "session", "formats"},
+    "report": {
+        "report",
+        "pipeline",
+        "advice",
+        "diagnosis",
+        "knowledge",
+        "metrics",
+        "session",
+        "formats",
+        "spreadsheet",
+    },
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..report.as_csv import harmless
+from ..spreadsheet import harmless
 from ..userdata import write_whole
 from .records import Done
 

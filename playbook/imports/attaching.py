@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ..session import Session
-from .columns import Rows
+from .belonging import Part, Placement, part_of, place
+from .columns import Rows, counted, rows
 from .gathering import State, TableRead, change, session_of
 from .opening import Found
 from .results import Failure, Question
@@ -20,39 +21,94 @@ _PARTS = {
     "trend": "one LIVE over time", "products": "the products of one LIVE", "events": "the events of one LIVE",
     "channels": "the channels of one LIVE", "followers": "the followers of one LIVE",
 }  # fmt: skip
+#: Kinds that say by their own numbers which LIVE they are of.
+_PLACED = ("trend", "products")
+#: Instead of a LIVE's id: a person is asked.
+_ASKED = ""
 
 
 def attach_parts(state: State) -> None:
     """Trends, then the other parts, to the LIVE they belong to."""
     for kind in _PARTS:
-        used: str | None = None
-        for found in state.opened.found:
-            if found.match.profile.kind != kind:
-                continue
+        tables = [found for found in state.opened.found if found.match.profile.kind == kind]
+        homes = _homes(state, kind, tables)
+        used: dict[str | None, str] = {}
+        for found in tables:
             name = found.match.table.file
-            if used is not None and kind != "events":
-                message = f"{name}: {used} already gave {_PARTS[kind]}. Give one such file at a time."
+            clear = id(found) in homes
+            home = homes.get(id(found), state.picked)
+            if home == _ASKED:
+                continue
+            if home in used and kind != "events":
+                message = f"{name}: {used[home]} already gave {_PARTS[kind]}. Give one such file at a time."
                 state.opened.failures.append(Failure(name, message))
             elif kind == "trend":
-                used = name if _attach_trend(state, found) else used
-            elif state.picked is None:
+                if _attach_trend(state, found, home, clear=clear):
+                    used[home or state.picked] = name
+            elif home is None:
                 message = (
                     f"{name}: this file holds {_PARTS[kind]}, not its totals. Add the list of LIVEs or the trend of "
                     "that LIVE to it."
                 )
                 state.opened.failures.append(Failure(name, message))
             else:
-                used = name
-                _attach_part(state, found)
+                used[home] = name
+                _attach_part(state, found, home, clear=clear)
 
 
-def _attach_trend(state: State, found: Found) -> bool:
+def _homes(state: State, kind: str, tables: list[Found]) -> dict[int, str]:
+    """The LIVE of each trend or product file, by `id` of its table, where what it says itself is clear.
+
+    Several such files are laid only where that is clear, and asked about else. A single one that says nothing is of
+    the LIVE under review, as it is when a person named the LIVE.
+    """
+    homes = {id(found): state.belongs[file] for found in tables if (file := found.match.table.file) in state.belongs}
+    open_ones = [found for found in tables if id(found) not in homes and found.whole is None]
+    if state.which != "latest" or not (state.sure_only or (kind in _PLACED and len(state.sessions) > 1)):
+        return homes
+    free = [live for live in state.sessions if live.id not in homes.values()]
+    said = [_part(state, each) if kind in _PLACED else Part(each.match.table.file) for each in open_ones]
+    for found, placed in zip(open_ones, place(said, free), strict=True):
+        if placed.live is not None:
+            homes[id(found)] = placed.live
+        elif len(tables) > 1 or state.sure_only:
+            homes[id(found)] = _ASKED
+            _ask_home(state, found, placed)
+    return homes
+
+
+def _part(state: State, found: Found) -> Part:
+    """What a table says of the LIVE it is about; nothing of it is told yet."""
+    name = found.match.table.file
+    if found.match.profile.kind == "products":
+        counts = counted(rows(found.match)).counts
+        return part_of(name, counts, running=False)
+    trend = read_trend(found.match, state.options)
+    times = [each for each in trend.clocks or [] if each is not None]
+    moments = [each for each in trend.moments or [] if each is not None]
+    minutes = [each for each in on_clock(trend, None) if each is not None]
+    said = part_of(name, trend.counts)
+    span = max(minutes) - min(minutes) if len(minutes) > 1 else None
+    return replace(said, clock=times[0] if times else None, moment=min(moments, default=None), span=span)
+
+
+def _ask_home(state: State, found: Found, placed: Placement) -> None:
+    name, kind = found.match.table.file, found.match.profile.kind
+    message = (
+        f"{name}: this file holds {_PARTS[kind]}, and its numbers and times do not show clearly which one. It was laid "
+        "on none. Say which LIVE it is of, or give it alone with that LIVE named."
+    )
+    state.opened.failures.append(Failure(name, message))
+    state.questions.append(Question("which_live", name, f"{name}: which LIVE is this file of?", placed.candidates))
+
+
+def _attach_trend(state: State, found: Found, home: str | None, *, clear: bool) -> bool:
     """Lay a trend on its LIVE, or make one of it when there is no list. False when it has no usable row."""
     whole = None
     if found.whole is not None:
         whole = next(iter(session_list(found.whole, state.options).sessions), None)
     trend = read_trend(found.match, state.options, whole)
-    owner = _owner(state, whole, trend.found)
+    owner = _owner(state, whole, trend.found, home)
     name = found.match.table.file
     empty = not any(value is not None for column in trend.counts.values() for value in column)
     if empty or all(minute is None for minute in on_clock(replace(trend, found=_silent(trend.found)), owner)):
@@ -71,7 +127,8 @@ def _attach_trend(state: State, found: Found) -> bool:
         state.picked = live.id
     else:
         change(state, owner.id, lambda _old: live)
-        _ask_which(state, name, whole)
+        if whole is None:
+            _tell_home(state, trend.found, owner.id, clear=clear)
     state.done.append(TableRead(found, trend.found))
     return True
 
@@ -80,11 +137,11 @@ def _silent(rows: Rows) -> Rows:
     return replace(rows, remarks=[])
 
 
-def _owner(state: State, whole: Session | None, rows: Rows) -> Session | None:
-    """The picked LIVE, unless the file itself carries the start of another one in the list."""
-    if state.picked is None:
+def _owner(state: State, whole: Session | None, rows: Rows, home: str | None) -> Session | None:
+    """The LIVE that was found for it, unless the file itself carries the start of another one in the list."""
+    if home is None:
         return None
-    picked = session_of(state, state.picked)
+    picked = session_of(state, home)
     if whole is None or whole.start is None or _near(picked, whole):
         return picked
     other = next((live for live in state.sessions if _near(live, whole)), None)
@@ -98,25 +155,24 @@ def _near(live: Session, whole: Session) -> bool:
     return live.start is not None and whole.start is not None and abs(live.start - whole.start) <= timedelta(minutes=2)
 
 
-def _attach_part(state: State, found: Found) -> None:
-    assert state.picked is not None
-    live = session_of(state, state.picked)
+def _attach_part(state: State, found: Found, home: str, *, clear: bool) -> None:
+    live = session_of(state, home)
     kind = found.match.profile.kind
     if kind == "products":
-        rows, parts = products(found.match)
+        told, parts = products(found.match)
         live = replace(live, products=parts)
     elif kind == "events":
-        rows, happened = read_events(found.match, live, _first_clock(state))
+        told, happened = read_events(found.match, live, _first_clock(state))
         live = with_events(live, happened)
     elif kind == "channels":
-        rows, channels = slices(found.match, "channel")
+        told, channels = slices(found.match, "channel")
         live = replace(live, channels=channels)
     else:
-        rows, followers = slices(found.match, "audience")
+        told, followers = slices(found.match, "audience")
         live = replace(live, followers=followers)
     change(state, live.id, lambda _old: live)
-    _ask_which(state, found.match.table.file, None)
-    state.done.append(TableRead(found, rows))
+    _tell_home(state, told, home, clear=clear)
+    state.done.append(TableRead(found, told))
 
 
 def _first_clock(state: State) -> float | None:
@@ -128,8 +184,19 @@ def _first_clock(state: State) -> float | None:
     return None
 
 
-def _ask_which(state: State, name: str, whole: Session | None) -> None:
-    if len(state.sessions) > 1 and state.which == "latest" and whole is None:
+def _tell_home(state: State, told: Rows, home: str, *, clear: bool) -> None:
+    """Say where a file was laid by what it says itself; or that it was put to the LIVE under review, and ask."""
+    name = told.match.table.file
+    if len(state.sessions) < 2 or state.which != "latest" or name in state.belongs:
+        return
+    if not clear:
         ids = tuple(live.id for live in reversed(state.sessions))
-        text = f"{name}: this file does not say which LIVE it is about. It was put to {state.picked}. Is that right?"
+        text = f"{name}: this file does not say which LIVE it is about. It was put to {home}. Is that right?"
         state.questions.append(Question("which_live", name, text, ids))
+    elif home != state.picked:
+        told.remark(f"by its numbers and times this is of the LIVE {_called(state, home)}, so it was put there")
+
+
+def _called(state: State, name: str) -> str:
+    live = session_of(state, name)
+    return live.id if live.start is None else f"of {live.start:%Y-%m-%d %H:%M}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..knowledge.exports import COUNT_FIELDS
@@ -30,6 +30,8 @@ class State:
     which: str
     totals: bool | None
     opened: Opened
+    belongs: Mapping[str, str] = field(default_factory=dict)
+    sure_only: bool = False
     sessions: list[Session] = field(default_factory=list)
     done: list[TableRead] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

@@ -36,18 +36,23 @@ def read_files(
     timezone: str | None = None,
     day_first: bool | None = None,
     events: Sequence[Event] = (),
+    belongs: Mapping[str, str] | None = None,
+    sure_only: bool = False,
 ) -> Reading:
     """Read exports of any known layout together.
 
     files: (name, bytes). session: the LIVE that trends, products and events belong to: latest, an id, or a start.
     trend_totals: whether a trend holds running totals, if known. timezone: the shop's, like `Asia/Jakarta`, for
-    files in UTC. day_first: whether 03/04 is in April, if known. events: further events of that LIVE.
+    files in UTC. day_first: whether 03/04 is in April, if known. events: further events of that LIVE. belongs:
+    for single files by name the id of the LIVE they are of, as a person said; other trend and product files are laid
+    by what they say themselves, and asked about where that is not clear. sure_only: a single file, too, is
+    laid nowhere then.
 
     Raises UnusableFile (NothingToReview, which carries what was found) only when nothing can be reviewed.
     """
     every = built_in_profiles() if profiles is None else profiles
     opened = open_files(files, every.values())
-    state = State(Options(_zone(timezone), day_first), session, trend_totals, opened)
+    state = State(Options(_zone(timezone), day_first), session, trend_totals, opened, belongs or {}, sure_only)
     if not files:
         raise NothingToReview("No file was given. Add an export of your LIVEs.", Reading())
     gather_lists(state)
@@ -69,6 +74,8 @@ def read_paths(
     timezone: str | None = None,
     day_first: bool | None = None,
     events: Sequence[Event] = (),
+    belongs: Mapping[str, str] | None = None,
+    sure_only: bool = False,
 ) -> Reading:
     """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened."""
     files: list[tuple[str, bytes]] = []
@@ -90,6 +97,8 @@ def read_paths(
             timezone=timezone,
             day_first=day_first,
             events=events,
+            belongs=belongs,
+            sure_only=sure_only,
         )
     except NothingToReview as error:
         known = replace(error.reading, failures=(*failures, *error.reading.failures))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import yaml
 
 from .load import CONTENT, Knowledge
 from .reader import Document, Problem, parse, spoken
 from .strategies import Strategy
-from .words import objected, urgent
 
 #: Besides the ranked metrics, these need a strategy too.
 ALSO_NEEDED = ("impressions_per_hour",)
@@ -21,7 +20,6 @@ def lint_strategy(strategy: Strategy, document: Document) -> Iterator[Problem]:
     """Everything about one strategy that loads but should not stay."""
     yield from _examples(strategy, document)
     yield from _flow_prose(document)
-    yield from _said(strategy, document)
 
 
 def lint_lesson(document: Document) -> Iterator[Problem]:
@@ -82,17 +80,3 @@ def _nodes(node: yaml.Node, place: tuple[str | int, ...]) -> Iterator[tuple[yaml
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield from _nodes(item, (*place, index))
-
-
-def _said(strategy: Strategy, document: Document) -> Iterator[Problem]:
-    for language, lines in (strategy.say or {}).items():
-        for index, line in enumerate(lines):
-            at: Sequence[str | int] = ["say", language, index]
-            if phrase := objected(line):
-                message = f"{spoken(at)}: '{phrase}' is wording the platform objects to; say the fact instead"
-                yield document.at(at, message)
-            if not strategy.truth_required and (phrase := urgent(line)):
-                message = (
-                    f"{spoken(at)}: '{phrase}' presses the buyer; say under truth_required what must be true first"
-                )
-                yield document.at(at, message)

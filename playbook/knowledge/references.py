@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from .compliance import check_said
 from .lessons import Lesson
 from .metrics import Metrics, Plain, Ratio
 from .reader import Document, Problem, spoken, suggest
@@ -47,6 +48,7 @@ def check_strategy(strategy: Strategy, document: Document, stem: str, known: Kno
     yield from _one(document, ["watch", "metric"], strategy.watch.metric, "metric", known.metrics)
     for index, example in enumerate(strategy.tests):
         yield from _example(document, index, example, known)
+    yield from check_said(strategy, document)
 
 
 def check_lesson(

@@ -7,9 +7,9 @@ import io
 import math
 
 from ..pipeline import Review
+from ..spreadsheet import harmless
 
 HEADER = ("part", "name", "value", "usual", "low", "high", "verdict", "unit", "remark")
-_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def as_csv(review: Review) -> str:
@@ -23,24 +23,6 @@ def as_csv(review: Review) -> str:
     for row in _rows(review):
         writer.writerow([_number(cell) if isinstance(cell, float) else harmless(cell) for cell in row])
     return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: one that begins like it gets an apostrophe in front.
-
-    Also after leading blanks, which some spreadsheets skip, and for signs in full width. Long runs of digits (Room
-    IDs) get one too: a spreadsheet would round them.
-    """
-    if text.isdigit() and len(text) > _DIGITS_KEPT:
-        return f"'{text}"
-    bare = text.lstrip(" \u00a0\u3000\ufeff")
-    risky = bare[:1].translate(_NARROW) in _RUN if bare else False
-    return f"'{text}" if risky or text[:1] in _RUN else text
-
-
-#: Spreadsheets keep fifteen digits.
-_DIGITS_KEPT = 15
-_NARROW = str.maketrans("＝＋－＠", "=+-@")
 
 
 def _number(value: float) -> str:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.engine import URL
 
+from .. import userdata
+from . import examine
 from .engine import connect, reading, spoken, writing
 from .errors import StoreError, driver_words
+from .files import make_private, plain
 from .migrate import bring_up
 from .schema import TABLES, shop
 
 _CHUNK = 500
+#: How many stores that a restore replaced are kept.
+_KEPT_BEFORE = 3
 
 
 def backup(engine: Engine, target: Path, *, replace: bool = False) -> None:
@@ -31,12 +38,13 @@ def backup(engine: Engine, target: Path, *, replace: bool = False) -> None:
         _one_file(temporary)
 
 
-def restore(engine: Engine, source: Path, *, replace: bool = False) -> None:
+def restore(engine: Engine, source: Path, *, replace: bool = False) -> Path | None:
     """Put a backup into the store of `engine`, in one transaction; the backup stays as it is.
 
+    What was there before is first written to a file of its own, whose path is returned; None for an empty store.
     Raises StoreError when the store already has shops and `replace` is not given, or the file is no backup.
     """
-    _is_backup(source)
+    examine.backup_file(source)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "backup.db"
         try:
@@ -46,11 +54,29 @@ def restore(engine: Engine, source: Path, *, replace: bool = False) -> None:
         old = connect(_file(copy), create=False)
         try:
             bring_up(old)  # a backup may come from an older version of this program
+            before = _kept_before(engine) if replace else None
             with reading(old) as there, writing(engine) as here:
                 _empty(here, replace)
-                _copy_rows(there, here)
+                _copy_rows(there, here, source)
         finally:
             old.dispose()
+    return before
+
+
+def _kept_before(engine: Engine) -> Path | None:
+    """A backup of what a restore is about to replace, beside the store; the newest few are kept."""
+    with reading(engine) as connection:
+        if not connection.execute(select(func.count()).select_from(shop)).scalar():
+            return None
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    folder = Path(file).parent if file else userdata.folder()
+    stem = f"{Path(file).stem if file else 'server'}-before-restore-"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{stem}{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.playbook"
+    backup(engine, path)
+    for old in sorted(folder.glob(f"{glob.escape(stem)}*.playbook"))[:-_KEPT_BEFORE]:
+        old.unlink(missing_ok=True)
+    return path
 
 
 def _empty(connection: Connection, replace: bool) -> None:
@@ -66,18 +92,23 @@ def _empty(connection: Connection, replace: bool) -> None:
         connection.execute(delete(table))
 
 
-def _copy_rows(source: Connection, target: Connection) -> None:
+def _copy_rows(source: Connection, target: Connection, checked: Path | None = None) -> None:
+    """Every row of every table. `checked` names the file whose rows must first be shown to be readable."""
     for table in TABLES:
         result = source.execution_options(yield_per=_CHUNK).execute(select(table))
         for rows in result.mappings().partitions():
-            target.execute(insert(table), [dict(row) for row in rows])
+            values = [dict(row) for row in rows]
+            if checked is not None:
+                for each in values:
+                    examine.row(table.name, each, checked)
+            target.execute(insert(table), values)
 
 
 def _copy_file(engine: Engine, target: Path) -> None:
     with reading(engine) as connection:
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
-        with _plain(target) as copy:
+        with plain(target) as copy:
             # A second connection copies, since this one holds a transaction; both see the same state of the file.
             raw_uri = sqlite3.connect(str(engine.url.database))
             try:
@@ -99,37 +130,13 @@ def _copy_server(engine: Engine, target: Path) -> None:
 def _one_file(path: Path) -> None:
     """Fold the write-ahead log in, and check what was written."""
     try:
-        with _plain(path) as copy:
+        with plain(path) as copy:
             copy.execute("PRAGMA journal_mode=DELETE")
             answer = copy.execute("PRAGMA quick_check").fetchone()[0]
     except sqlite3.DatabaseError as error:
         answer = str(error)
     if answer != "ok":
         raise StoreError(f"The backup came out damaged ({answer}). Check the disk, then try again.")
-
-
-def _is_backup(path: Path) -> None:
-    if not path.is_file():
-        raise StoreError(f"{path}: there is no such file. Name a file that `backup` wrote.")
-    try:
-        with _plain(path.resolve(), "?mode=ro") as file:
-            tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
-            whole = file.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-    except sqlite3.DatabaseError:
-        tables, whole = set(), True
-    if not {"alembic_version", "shop", "live"} <= tables:
-        raise StoreError(f"{path}: this is not a backup of LIVEs. Name a file that `backup` wrote.")
-    if not whole:
-        raise StoreError(f"{path}: this backup is damaged. Use another one.")
-
-
-@contextmanager
-def _plain(path: Path, mode: str = "") -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}{mode}", uri=True)
-    try:
-        yield connection
-    finally:
-        connection.close()
 
 
 @contextmanager
@@ -143,6 +150,7 @@ def new_file(target: Path, replace: bool) -> Iterator[Path]:
         raise StoreError(f"{target}: there is no folder {target.absolute().parent}. Make it first.")
     temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
+        make_private(temporary)
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())

@@ -15,12 +15,11 @@ from typing import Any
 import pandas as pd
 
 from ..session import COUNTS, EXTRA_COUNTS, Session, Slice
+from ..spreadsheet import no_formula
 from ..templates import TEMPLATES
 from .records import Assignment, Mark, Result, Shop, ShopBenchmark, Trainee, Version
 
 _HEADERS = {template.name: template.header for template in TEMPLATES}
-#: A spreadsheet takes text that begins so for a formula, and may run it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MORE = ("creator", *(name for name in EXTRA_COUNTS if name != "avg_viewing_seconds"), "gmv_kind", "exported_at",
          "note", "reviewed_at", "parts")  # fmt: skip
 
@@ -92,8 +91,7 @@ def cell(value: Any) -> str:
         return value.replace(tzinfo=None).isoformat(" ", timespec="minutes" if not value.second else "seconds")
     if isinstance(value, int | float):
         return number(float(value))
-    text = str(value).replace("\0", "")
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return no_formula(str(value).replace("\0", ""))
 
 
 def number(value: float) -> str:
@@ -124,9 +122,11 @@ def session_row(session: Session) -> dict[str, Any]:
     }
 
 
-def session_csv(session: Session) -> str:
-    """The totals of one LIVE as our template of LIVEs."""
-    return table(_HEADERS["sessions"], [session_row(session)])
+def session_csv(*sessions: Session) -> str:
+    """The totals of LIVEs as our template of LIVEs, with every count that one of them has."""
+    rows = [session_row(session) for session in sessions]
+    more = [name for name in ("creator", *EXTRA_COUNTS) if any(row.get(name) is not None for row in rows)]
+    return table([*dict.fromkeys((*_HEADERS["sessions"], *more))], rows)
 
 
 def _session(session: Session, mark: Mark | None, parts: str) -> dict[str, Any]:

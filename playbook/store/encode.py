@@ -112,6 +112,18 @@ def with_parts(session: Session, found: Mapping[str, bytes]) -> Session:
     return replace(session, **changes) if changes else session
 
 
+def readable(kind: str, data: bytes) -> None:
+    """Read a part's plain bytes as `with_parts` does. Raises ValueError, KeyError or TypeError where that fails."""
+    if kind not in KINDS:
+        raise ValueError(f"no part of a LIVE is called {kind[:40]!r}")
+    if kind == "trend":
+        trend_of(data)
+        return
+    make = {"products": Product, "events": Event, "channels": Slice, "followers": Slice}[kind]
+    for each in json.loads(data):
+        make(**each)
+
+
 def trend_bytes(trend: pd.DataFrame, step: float | None) -> bytes:
     """A header with names and types, then the columns: numbers as they are in memory, anything else as JSON."""
     columns: list[list[Any]] = []

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from .. import userdata
 from .errors import StoreError, saying, told
+from .files import close_to_others, make_private
 
 #: How long one writer waits for another, in seconds.
 WAIT = 20.0
@@ -58,7 +59,8 @@ def spoken(url: URL) -> str:
     """How a store is called in messages: a file by its path, a server without its password."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+    # A password may also stand in the query, or as sslpassword, passfile and the like: only the place is named.
+    return url.set(drivername=url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
 
 def connect(url: URL, *, create: bool) -> Engine:
@@ -84,6 +86,7 @@ def _look_at(path: Path, create: bool) -> None:
     if path.is_dir():
         raise StoreError(f"{path}: this is a folder. Name a file in it, like {path / FILE_NAME}")
     if path.exists():
+        close_to_others(path)
         return
     if not create:
         raise StoreError(
@@ -99,11 +102,13 @@ def _look_at(path: Path, create: bool) -> None:
             ) from None
     elif not path.parent.is_dir():
         raise StoreError(f"{path.parent}: there is no such folder. Make it first, or name another place.")
+    with suppress(OSError):  # SQLite says better why it cannot be written
+        make_private(path)
 
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where `_begin` says, not at the first change
-    for pragma in ("foreign_keys=ON", "secure_delete=ON"):
+    for pragma in ("foreign_keys=ON", "secure_delete=ON", "trusted_schema=OFF"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, update
 
 from ..imports.results import Reading
 from ..session import Event, Product, Session, Slice
-from . import backup, csv_files, encode, importing, intake, people, plans, queries, shops, trash
+from . import backup, csv_files, encode, importing, intake, people, plans, queries, shops, trash, whose
 from .engine import address, connect, reading, spoken, writing
 from .errors import StoreError
 from .migrate import bring_up
@@ -169,6 +169,11 @@ class Store:
                 )
             importing.write(connection, owner, found, self.clock(), plan.sessions)
             return done
+
+    def doubts(self, plan: ImportPlan) -> tuple[str, ...]:
+        """Sentences on what speaks against these LIVEs being of the plan's shop; ask before `apply` where there are."""
+        with reading(self.engine) as connection:
+            return whose.doubts(connection, plan)
 
     def set_parts(
         self,
@@ -378,9 +383,9 @@ class Store:
         """Everything in one file, the trash included."""
         backup.backup(self.engine, Path(path), replace=replace)
 
-    def restore(self, path: Path | str, *, replace: bool = False) -> None:
-        """Put a backup into this store, which must be empty unless `replace`."""
-        backup.restore(self.engine, Path(path), replace=replace)
+    def restore(self, path: Path | str, *, replace: bool = False) -> Path | None:
+        """Put a backup into this store, which must be empty unless `replace`; where what was here before is kept."""
+        return backup.restore(self.engine, Path(path), replace=replace)
 
     def export_csv(self, shop_id: str, path: Path | str, *, replace: bool = False) -> None:
         """Everything of a shop as CSV files in one zip, in the layouts of our templates."""

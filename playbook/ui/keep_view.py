@@ -78,7 +78,10 @@ def take_along(opened: Store, owner: Shop | None) -> None:
                 on_click="ignore",
             )  # fmt: skip
     with st.popover("Restore a backup", icon=":material/settings_backup_restore:"):
-        st.markdown("What is here now is **replaced** by what is in the backup. Make a backup of it first.")
+        st.markdown(
+            "What is here now is **replaced** by what is in the backup, and kept in a file "
+            "beside the store until three more restores."
+        )
         given = st.file_uploader("Backup file", type=["playbook"], key="restore_file")
         if (
             given is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 import streamlit as st
+from streamlit import net_util
 
 #: Streamlit serves a socket file of this computer under such an address.
 _SOCKET = "unix://"
@@ -27,6 +28,18 @@ def open_to_others() -> bool:
         return not ipaddress.ip_address(name.strip("[]")).is_loopback
     except ValueError:
         return True
+
+
+def ask_nobody_for_our_address() -> None:
+    """Streamlit asks a public service for this computer's address when a page from elsewhere knocks; ours never does.
+
+    The answer would only admit pages served from that address, and none of ours is.
+    """
+    net_util.get_external_ip = _not_known
+
+
+def _not_known() -> None:
+    return None
 
 
 def warn() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from .. import formats
 from ..live_log import Log
 from ..pads import SPANS, Pad, Tap, begun
-from ..report.as_csv import harmless
+from ..spreadsheet import harmless
 from . import shop, state
 from .escape import escape
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from .. import formats
 from ..knowledge.load import Knowledge
-from ..report.as_csv import harmless
+from ..spreadsheet import harmless
 from ..store.records import Assignment, Result, Trainee
 from ..store.store import Store
 from . import drill_view, shop, trainee

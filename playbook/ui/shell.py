@@ -94,6 +94,7 @@ def pages() -> list[st.Page]:
 def run() -> None:
     """The whole app for one run: configuration, state, sidebar, and the page that was asked for."""
     st.set_page_config(page_title="LIVE Traffic Playbook", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    network.ask_nobody_for_our_address()
     state.ensure()
     with once.run():
         page = st.navigation(pages())

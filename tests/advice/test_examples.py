@@ -8,6 +8,7 @@ import pytest
 
 from playbook.advice.check import check, run_examples
 from playbook.advice.examples import Result, past_of, run_all, unfold
+from playbook.cli import main
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.strategies import Example
 
@@ -109,6 +110,19 @@ def test_pressing_words_need_their_condition(tmp_path: Path) -> None:
         "say.en, item 1: 'Only three left' presses the buyer; say under truth_required what must be true first",
         "say.en, item 2: 'While stocks last' is wording the platform objects to; say the fact instead",
     ]
+
+
+def test_a_strategy_with_a_forbidden_line_is_not_recommended_and_review_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start, end = BILLBOARD.index("truth_required:"), BILLBOARD.index("facts:")
+    write(tmp_path, BILLBOARD[:start] + "say:\n  en:\n    - While stocks last.\n" + BILLBOARD[end:])
+    assert "ours" not in load(tmp_path).strategies
+    sample = Path(__file__).parents[2] / "data/samples/fewer_came_in"
+    files = [str(each) for each in sorted(sample.iterdir()) if each.suffix == ".xlsx"]
+    assert main(["review", *files, "--playbook", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    assert "ours.yaml:" in said.err and "is wording the platform objects to" in said.err
 
 
 def test_check_of_an_own_folder_says_nothing_of_the_built_in_files(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from playbook.pipeline import review
-from playbook.report.as_csv import HEADER, as_csv, harmless
+from playbook.report.as_csv import HEADER, as_csv
+from playbook.spreadsheet import harmless
 from tests.diagnosis.shops import live
 
 from .build import HOSTILE, KNOWLEDGE, reviewed
@@ -46,7 +47,24 @@ def test_no_cell_is_run_as_a_formula() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "＝1", "\n=1", "-", "|cmd"]
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1",
+        "\u00a0=1",
+        "＝1",
+        "\n=1",
+        "-",
+        "|cmd",
+        "\ufeff=1",
+        "\u200e=1",
+        " ＝1",
+    ],
 )
 def test_what_looks_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert harmless(text) == f"'{text}"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import sqlite3
 import zipfile
+import zlib
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +21,7 @@ from playbook.session import COUNTS
 from playbook.simulation.shops import restless_shop
 from playbook.store import Shop, ShopBenchmark, Store, StoreError
 from playbook.store.csv_files import cell, number
+from playbook.store.examine import MAX_UNFOLDED
 
 from .lives import full, live
 
@@ -146,7 +151,9 @@ def test_every_export_stands_in_the_zip(store: Store, shop: Shop, tmp_path: Path
     assert "'=note" in sessions
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", " =1+1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\tx", " =1+1", "\n=1", "\u00a0=1", "\ufeff=1", "＝1", "＠SUM(A1)"]
+)
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
     assert cell(text) == f"'{text}"
     assert cell(f"a{text}") == f"a{text}"
@@ -157,3 +164,93 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
 )
 def test_numbers_are_plain_and_exact(value: float, text: str) -> None:
     assert number(value) == text and float(text) == value
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE VIEW lives AS SELECT * FROM live",
+        "CREATE TRIGGER tr AFTER INSERT ON shop BEGIN DELETE FROM live; END",
+        "CREATE TABLE guests (name TEXT)",
+        "CREATE VIRTUAL TABLE words USING fts5(text)",
+    ],
+)
+def test_a_backup_with_anything_but_our_tables_is_refused(tmp_path: Path, statement: str) -> None:
+    with Store.open(str(tmp_path / "s.db")) as store:
+        store.create_shop("A")
+        store.backup(tmp_path / "b.db")
+    with closing(sqlite3.connect(tmp_path / "b.db")) as file:
+        file.execute(statement)
+        file.commit()
+    with Store.open(str(tmp_path / "new.db")) as store:
+        with pytest.raises(StoreError, match="which no backup has, so it was changed by another program"):
+            store.restore(tmp_path / "b.db")
+        assert store.shops() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "table"),
+    [
+        ("UPDATE version SET data = '{\"id\": 1'", "version"),
+        ("UPDATE version SET data = '[]'", "version"),
+        ("UPDATE part SET data = x'00'", "part"),
+        ("UPDATE part SET kind = 'pictures' WHERE kind = 'trend'", "part"),
+        ("UPDATE part SET data = zeroblob(10)", "part"),
+    ],
+)
+def test_a_backup_with_a_damaged_row_changes_nothing(tmp_path: Path, change: str, table: str) -> None:
+    with Store.open(str(tmp_path / "s.db")) as store:
+        owner = store.create_shop("A")
+        store.apply(store.plan_import(owner.id, [full(0)]))
+        store.backup(tmp_path / "b.db")
+        with closing(sqlite3.connect(tmp_path / "b.db")) as file:
+            file.execute(change)
+            file.commit()
+        with pytest.raises(StoreError, match=rf"the row \w+ of '{table}' cannot be read .*nothing was restored"):
+            store.restore(tmp_path / "b.db", replace=True)
+        assert [each.id for each in store.sessions(owner.id)] == [full(0).id]
+        assert store.session(owner.id, full(0).id).trend is not None
+
+
+def test_a_part_that_unfolds_without_end_is_refused(tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "s.db")) as store:
+        owner = store.create_shop("A")
+        store.apply(store.plan_import(owner.id, [full(0)]))
+        store.backup(tmp_path / "b.db")
+    bomb = zlib.compress(b"\0" * (MAX_UNFOLDED + 1), 9)
+    with closing(sqlite3.connect(tmp_path / "b.db")) as file:
+        file.execute("UPDATE part SET data = ?", (bomb,))
+        file.commit()
+    with (
+        Store.open(str(tmp_path / "new.db")) as store,
+        pytest.raises(StoreError, match="it unfolds to more than any LIVE has"),
+    ):
+        store.restore(tmp_path / "b.db")
+
+
+def test_what_a_restore_replaces_is_kept_beside_the_store(tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "s.db")) as store:
+        store.backup(tmp_path / "empty.db")
+        assert store.restore(tmp_path / "empty.db", replace=True) is None
+        owner = store.create_shop("A")
+        store.apply(store.plan_import(owner.id, [full(0)]))
+        before = [store.restore(tmp_path / "empty.db", replace=True)]
+        assert store.shops() == [] and before[0] is not None
+        store.restore(before[0], replace=True)
+        assert [each.name for each in store.shops()] == ["A"]
+        for _ in range(4):
+            before.append(store.restore(before[0] if before[0].exists() else tmp_path / "empty.db", replace=True))
+    kept = sorted(tmp_path.glob("s-before-restore-*.playbook"))
+    assert len(kept) == 3 and before[-1] in kept
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_store_and_its_backups_are_for_their_owner_only(tmp_path: Path) -> None:
+    with Store.open(str(tmp_path / "s.db")) as store:
+        store.create_shop("A")
+        store.backup(tmp_path / "b.db")
+        assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
+    (tmp_path / "s.db").chmod(0o644)
+    with Store.open(str(tmp_path / "s.db")) as store:
+        store.create_shop("B")
+        assert (tmp_path / "s.db").stat().st_mode & 0o777 == 0o600

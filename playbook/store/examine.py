@@ -1,0 +1,101 @@
+"""A backup comes from somewhere else: before a row of it is taken over, it is shown to be ours and readable."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from . import encode
+from .errors import StoreError
+from .files import plain
+from .schema import TABLES
+
+#: Bytes. A part of a LIVE of a day, minute by minute, unfolds to under one megabyte.
+MAX_UNFOLDED = 64_000_000
+MAX_TEXT = 8_000_000
+_OURS = {table.name for table in TABLES} | {"alembic_version"}
+_JSON = {"plan": "data", "result": "detail"}
+_VIRTUAL = "CREATE VIRTUAL"
+#: What the decoders raise over bytes and texts that are not theirs.
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    OverflowError,
+    RecursionError,
+    AttributeError,
+    zlib.error,
+    struct.error,
+)
+
+
+def backup_file(path: Path) -> None:
+    """Raises StoreError unless the file is a whole SQLite file with our tables and nothing that runs by itself."""
+    if not path.is_file():
+        raise StoreError(f"{path}: there is no such file. Name a file that `backup` wrote.")
+    try:
+        with plain(path.resolve(), "?mode=ro") as file:
+            found = file.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
+            whole = file.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except (sqlite3.Error, UnicodeDecodeError):
+        found, whole = [], True
+    if not {"alembic_version", "shop", "live"} <= {name for kind, name, _ in found if kind == "table"}:
+        raise StoreError(f"{path}: this is not a backup of LIVEs. Name a file that `backup` wrote.")
+    if not whole:
+        raise StoreError(f"{path}: this backup is damaged. Use another one.")
+    strange = [name for kind, name, sql in found if not _expected(kind, str(name), str(sql))]
+    if strange:
+        raise StoreError(
+            f"{path}: this file holds '{str(strange[0])[:60]}', which no backup has, so it was changed by another "
+            "program. Use a file that only `backup` wrote."
+        )
+
+
+def _expected(kind: str, name: str, sql: str) -> bool:
+    """Tables of ours and indexes over them; no view, no trigger, no virtual table."""
+    if kind == "index":
+        return True
+    return kind == "table" and (name in _OURS or name.startswith("sqlite_")) and not sql.upper().startswith(_VIRTUAL)
+
+
+def row(table: str, values: Mapping[str, Any], where: Path) -> None:
+    """Read one row as the pages will. Raises StoreError, naming the table and its id, when that is not possible."""
+    try:
+        for value in values.values():
+            if isinstance(value, str) and len(value) > MAX_TEXT:
+                raise ValueError("a text is too long")
+        if table == "version":
+            encode.session(values["data"])
+        elif table == "part":
+            encode.readable(values["kind"], unfolded(values["data"]))
+        elif table in _JSON:
+            json.loads(values[_JSON[table]])
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        LookupError,
+        zlib.error,
+        struct.error,
+        RecursionError,
+        OverflowError,
+    ) as error:
+        name = str(values.get("id", ""))[:40]
+        raise StoreError(
+            f"{where}: the row {name} of '{table}' cannot be read ({str(error)[:120]}), so nothing was restored. Use "
+            "another backup."
+        ) from None
+
+
+def unfolded(data: bytes) -> bytes:
+    """A packed part as plain bytes. Raises ValueError beyond MAX_UNFOLDED, without unfolding further."""
+    unpacker = zlib.decompressobj()
+    found = unpacker.decompress(data, MAX_UNFOLDED)
+    if unpacker.unconsumed_tail:
+        raise ValueError("it unfolds to more than any LIVE has")
+    return found

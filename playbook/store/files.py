@@ -1,0 +1,35 @@
+"""SQLite files as files: opened without our transactions, and readable by their owner only."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+OWNER_ONLY = 0o600
+
+
+@contextmanager
+def plain(path: Path, mode: str = "") -> Iterator[sqlite3.Connection]:
+    """A bare connection. What stands in the file's schema is not trusted: no function of it runs (SQLite, 4.1)."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}{mode}", uri=True)
+    try:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        yield connection
+    finally:
+        connection.close()
+
+
+def make_private(path: Path) -> None:
+    """An empty file that only its owner may read; SQLite gives its companions the same rights. Windows has its own."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
+
+
+def close_to_others(path: Path) -> None:
+    """Take a store's file from other users of the computer, where an older version left it open to them."""
+    with suppress(OSError):
+        if os.name != "nt" and path.stat().st_mode & 0o077:
+            path.chmod(OWNER_ONLY)

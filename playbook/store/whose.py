@@ -1,0 +1,58 @@
+"""Whose LIVEs are these: what speaks against their being of the shop they are about to be stored in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, func, select
+
+from ..session import Session
+from . import queries
+from .records import ImportPlan
+from .schema import live, shop
+
+_CHUNK = 500
+
+
+def doubts(connection: Connection, plan: ImportPlan) -> tuple[str, ...]:
+    """A sentence for each: another currency than the shop's, and LIVEs that another shop has already."""
+    return tuple(filter(None, (_currency(connection, plan), _elsewhere(connection, plan))))
+
+
+def _currency(connection: Connection, plan: ImportPlan) -> str | None:
+    """The shop's own is that of its latest LIVE, else the one in its settings."""
+    last = queries.sessions(connection, plan.shop.id, limit=1)
+    own = (last[0].currency if last else None) or plan.shop.currency
+    others = Counter(each.currency for each in plan.sessions if each.currency not in (None, own))
+    if own is None or not others:
+        return None
+    listed = ", ".join(f"{code} ({number})" for code, number in others.most_common())
+    return f"They are in {listed}, and the LIVEs of {plan.shop.name} are in {own}."
+
+
+def _elsewhere(connection: Connection, plan: ImportPlan) -> str | None:
+    """Room IDs are given once in the world, so a LIVE that another shop has is not of this one."""
+    names = Counter(_owners(connection, plan.shop.id, _rooms(plan.sessions)))
+    if not names:
+        return None
+    listed = " and ".join(f"{number} by {name}" for name, number in names.most_common(3))
+    total = len(plan.sessions)
+    return f"Of {total} {'LIVE' if total == 1 else 'LIVEs'} some are stored already in another shop: {listed}."
+
+
+def _rooms(sessions: Iterable[Session]) -> list[str]:
+    return [each.id for each in sessions if each.id.isdigit() and len(each.id) > 15]
+
+
+def _owners(connection: Connection, shop_id: str, rooms: list[str]) -> Iterable[str]:
+    for at in range(0, len(rooms), _CHUNK):
+        query = (
+            select(shop.c.name, func.count())
+            .join_from(live, shop)
+            .where(live.c.session_id.in_(rooms[at : at + _CHUNK]), live.c.shop_id != shop_id)
+            .where(live.c.deleted_at.is_(None), shop.c.deleted_at.is_(None))
+            .group_by(shop.c.name)
+        )
+        for name, number in connection.execute(query):
+            yield from [name] * number

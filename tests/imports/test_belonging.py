@@ -1,0 +1,120 @@
+"""Which LIVE a trend or product file belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+
+from playbook.imports.belonging import ENOUGH, IMPOSSIBLE, Part, evidence, part_of, place, totals_evidence
+from playbook.session import Session
+
+COUNTS = ("impressions", "views", "product_impressions", "product_clicks", "sku_orders", "gmv", "comments", "likes")
+
+
+def live(index: int = 0, **counts: float) -> Session:
+    values = {"impressions": 41_234.0, "views": 4_970.0, "product_clicks": 640.0, "sku_orders": 45.0, "gmv": 990.5}
+    start = datetime(2026, 8, 1, 19, 3) + timedelta(days=index)
+    return Session(f"76000000000000{index:05d}", values | counts, start=start, duration_minutes=120.0)
+
+
+def shop(random: np.random.Generator, size: int = 20) -> list[Session]:
+    """LIVEs at about the same hour, of sizes that differ as one shop's do."""
+    found = []
+    for index in range(size):
+        views = float(round(5_000 * np.exp(random.normal(0, 0.45))))
+        rates = np.array([8.0, 1.0, 4.0, 0.19, 0.006, 0.25, 0.03, 1.1]) * np.exp(random.normal(0, 0.2, 8))
+        counts = {name: float(round(views * rate)) for name, rate in zip(COUNTS, rates, strict=True)}
+        start = datetime(2026, 8, 1, 19, 0) + timedelta(days=index, minutes=int(random.integers(-20, 20)))
+        found.append(replace(live(index), counts=counts, start=start, duration_minutes=float(random.integers(90, 200))))
+    return found
+
+
+def trend_of(
+    random: np.random.Generator, session: Session, *, names: tuple[str, ...] = COUNTS, drift: float = 0
+) -> Part:
+    minutes = int(session.duration_minutes or 0) // 5
+    columns = {}
+    for name in names:
+        total = (session.counts[name] or 0.0) * (1 + drift * abs(random.normal()))
+        columns[name] = list(random.multinomial(round(total), np.full(minutes, 1 / minutes)).astype(float))
+    assert session.start is not None
+    clock = float(session.start.hour * 60 + session.start.minute // 5 * 5)
+    return replace(part_of("Trend Stat.xlsx", columns), clock=clock, span=minutes * 5.0)
+
+
+def test_the_same_total_speaks_for_a_live_and_another_against() -> None:
+    assert totals_evidence({"views": (4970.0,)}, {"views": 4970.0}) > 3
+    assert totals_evidence({"views": (9940.0,)}, {"views": 4970.0}) < 0
+    assert totals_evidence({"comments": (3.0,)}, {"comments": 3.0}) < 1.5, "small counts agree by chance"
+    assert totals_evidence({"views": (10.0,)}, {"likes": 10.0}) == 0.0
+
+
+def test_one_count_is_worth_the_log_of_two_densities() -> None:
+    """By hand: log ratio 0, counts so large that their grain vanishes."""
+    at_zero = 0.80 / 0.004 + 0.17 / 0.05 + 0.03 / 0.7
+    assert totals_evidence({"likes": (1e9,)}, {"likes": 1e9}) == pytest.approx(np.log(at_zero * 0.7), abs=1e-6)
+
+
+def test_running_totals_count_by_their_last_row() -> None:
+    part = part_of("t.csv", {"views": [10.0, 2_000.0, 4_970.0], "likes": [5.0, 3.0, 4.0]})
+    assert part.totals == {"views": (6_980.0, 4_970.0), "likes": (12.0,)}
+    assert evidence(part, live()) > 0
+
+
+def test_a_room_id_in_the_name_settles_it() -> None:
+    assert evidence(Part("Trend_7600000000000000002.xlsx"), live(2)) > ENOUGH
+    assert evidence(Part("Trend_7600000000000000002.xlsx"), live(3)) == IMPOSSIBLE
+
+
+def test_a_moment_settles_the_day() -> None:
+    lives = [live(index) for index in range(5)]
+    found = place([Part("api.json", moment=datetime(2026, 8, 3, 19, 5))], lives)
+    assert found[0].live == lives[2].id
+
+
+def test_a_clock_alone_is_asked_about() -> None:
+    found = place([Part("Trend Stat.xlsx", clock=19 * 60.0)], [live(index) for index in range(5)])
+    assert found[0].live is None and len(found[0].candidates) == 5
+
+
+def test_twice_the_impressions_belong_to_no_live() -> None:
+    part = Part("t.xlsx", {"impressions": (82_468.0,), "views": (9_940.0,)}, clock=19 * 60.0)
+    assert place([part], [live()])[0].live is None
+
+
+def test_two_files_of_one_live_are_not_both_laid() -> None:
+    part = Part("a.xlsx", {"impressions": (41_234.0,), "views": (4_970.0,)})
+    found = place([part, replace(part, name="b.xlsx")], [live(), live(1, views=7_000, impressions=60_000)])
+    assert [each.live for each in found] == [None, None]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_twenty_shuffled_trends_and_products_find_their_lives(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    lives = shop(random)
+    order = random.permutation(len(lives))
+    parts = [trend_of(random, lives[at], drift=0.01 if at % 4 == 0 else 0) for at in order]
+    products = [
+        replace(
+            trend_of(random, lives[at], names=("product_impressions", "product_clicks", "gmv")), clock=None, span=None
+        )
+        for at in order
+    ]
+    for kind in (parts, products):
+        found = [each.live for each in place(kind, lives)]
+        assert all(got in (None, lives[at].id) for got, at in zip(found, order, strict=True)), "none silently wrong"
+        assert sum(got is not None for got in found) >= 19
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_file_of_a_live_that_is_not_in_the_list_is_asked_about(seed: int) -> None:
+    random = np.random.default_rng(100 + seed)
+    lives = shop(random, 21)
+    missing = lives.pop(7)
+    parts = [trend_of(random, each) for each in (missing, *lives[:5])]
+    found = place(parts, lives)
+    assert found[0].live is None
+    assert [each.live for each in found[1:]] == [each.id for each in lives[:5]]
