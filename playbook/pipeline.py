@@ -48,7 +48,7 @@ def review(
 ) -> Review:
     """Judge a session by its history and look up what the playbook advises.
 
-    `history` may hold anything: only sessions that ended before, with the same currency, not running and not
+    `history` may hold anything: only sessions that ended before, of the same account and currency, not running and not
     stubs, enter a usual. `benchmarks` are market figures a person typed in.
     `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`).
     """

@@ -70,6 +70,11 @@ class UnusableFile(Exception):  # noqa: N818 - other programs rely on this name
     """A file from which nothing can be reviewed. The text is what a person reads: file, place, what to do."""
 
 
+def other_account(one: str | None, other: str | None) -> bool:
+    """Whether two accounts are known to differ. Some exports print an id and others a name: those say nothing."""
+    return bool(one and other) and one != other and str(one).isdigit() is str(other).isdigit()
+
+
 @dataclass(frozen=True)
 class Event:
     """Something done or suffered during the LIVE. `minute` and `end_minute` count from its start."""
