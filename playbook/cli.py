@@ -84,6 +84,7 @@ def _which_live(review: argparse.ArgumentParser) -> None:
     review.add_argument(
         "--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals, when asked"
     )
+    review.add_argument("--account", metavar="NAME", help="whose LIVEs count, where a list has several accounts")
     review.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
 
 
@@ -125,6 +126,8 @@ def _from_files(options: argparse.Namespace, past: cli_past.Past | None) -> tupl
         timezone=options.timezone or (past.shop.timezone if past else None),
         trend_totals=_yes(options.trend_totals),
         day_first=_yes(options.day_first),
+        account=options.account,
+        known_accounts=past.shop.creators if past else (),
     )
     for line in (*(each.message for each in reading.failures), *reading.warnings, *hints(reading.questions)):
         _say(line)
@@ -141,6 +144,7 @@ HOW_TO_ANSWER = {
     "trend_totals": "Answer with --trend-totals yes or no.",
     "timezone": "Answer with --timezone, like --timezone Asia/Jakarta.",
     "which_live": "Name another with --session.",
+    "account": "Answer with --account NAME; the others are left out then.",
     "day_first": "Answer with --day-first yes or no.",
 }
 

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, store: Store) -> int:
     zone = options.timezone or (None if shop is None else shop.timezone)
     if shop is not None and _laid_on_stored(options, store, shop, zone):
         return 0
-    found = _read(options, options.paths, zone, options.session)
+    found = _read(options, options.paths, zone, options.session, own=() if shop is None else shop.creators)
     if shop is None:  # not before something could be read
         shop = _made(options, store)
     elif options.timezone and options.timezone != shop.timezone:
@@ -127,7 +127,13 @@ def _parts(live: Session) -> dict[str, Any]:
 
 
 def _read(
-    options: argparse.Namespace, paths: Sequence[str], zone: str | None, session: str, *, stored: bool = False
+    options: argparse.Namespace,
+    paths: Sequence[str],
+    zone: str | None,
+    session: str,
+    *,
+    stored: bool = False,
+    own: Sequence[str] = (),
 ) -> Reading:
     """`stored`: the first path is a list of what is stored, and nothing is told yet."""
     from .imports import built_in_profiles, read_paths
@@ -143,6 +149,8 @@ def _read(
         timezone=zone,
         trend_totals=None if options.trend_totals is None else options.trend_totals == "yes",
         day_first=None if options.day_first is None else options.day_first == "yes",
+        account=None if stored else options.account,
+        known_accounts=() if stored or options.other_creator else own,
         sure_only=stored,
     )
     if not stored:

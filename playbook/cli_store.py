@@ -37,6 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     take.add_argument("--profiles", metavar="DIR", type=Path, help="saved column mappings for layouts of your own")
     take.add_argument("--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals")
+    take.add_argument("--account", metavar="NAME", help="whose LIVEs are stored, where a list has several accounts")
     take.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
 
     history = command_of(commands, "history", "list a shop's LIVEs", _history)

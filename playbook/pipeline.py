@@ -8,7 +8,7 @@ from typing import Any
 
 from .advice.recommend import Recommendation, recommend
 from .diagnosis.diagnose import diagnose
-from .diagnosis.findings import Benchmark, Diagnosis, Judgement
+from .diagnosis.findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement
 from .knowledge.load import Knowledge
 from .session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
 
@@ -48,7 +48,7 @@ def review(
 ) -> Review:
     """Judge a session by its history and look up what the playbook advises.
 
-    `history` may hold anything: only sessions that ended before, with the same currency, not running and not
+    `history` may hold anything: only sessions that ended before, of the same account and currency, not running and not
     stubs, enter a usual. `benchmarks` are market figures a person typed in.
     `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`).
     """
@@ -75,7 +75,20 @@ def _notes(session: Session, diagnosis: Diagnosis) -> tuple[str, ...]:
         )
     if session.gmv_kind == "attributed":
         notes.append("GMV is attributed GMV: it counts orders placed after the LIVE as well.")
+    notes += _orders_counted(session)
     if session.trend is None:
         notes.append(_NO_TREND)
     notes += [note for note in (*session.notes, *diagnosis.notes) if note not in notes]
     return tuple(notes)
+
+
+def _orders_counted(session: Session) -> list[str]:
+    """Which orders CTOR and GMV per order count, where those are not SKU orders of the GMV that is shown."""
+    kind = session.orders_kind
+    if kind in ("main", "paid"):
+        return [f"CTOR and GMV per order count {ORDERS_WORDS[kind]}: this export prints no SKU orders."]
+    if session.orders_gmv_kind == session.gmv_kind:
+        return []
+    if session.orders_gmv is None:
+        return ["The orders of this export are attributed orders and its GMV is direct: there is no GMV per order."]
+    return ["The orders of this export are attributed orders, so GMV per order divides attributed GMV by them."]

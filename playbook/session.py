@@ -35,6 +35,7 @@ EXTRA_COUNTS = (
     "orders_main",
     "orders_paid",
     "orders_created",
+    "sku_orders_attributed",
     "items_sold",
     "customers",
     "peak_viewers",
@@ -43,6 +44,9 @@ EXTRA_COUNTS = (
     "ads_cost",
     "ads_gmv",
 )
+
+#: Kinds of orders and the count of each. The first that an export prints is the one that CTOR and GMV per order count.
+ORDERS = {"sku": "sku_orders", "main": "orders_main", "paid": "orders_paid"}
 
 EVENT_TYPES = (
     "pin", "unpin", "flash_sale", "giveaway", "billboard", "coupon", "ad",
@@ -64,6 +68,11 @@ SETTLED_AFTER_DAYS = 14
 
 class UnusableFile(Exception):  # noqa: N818 - other programs rely on this name
     """A file from which nothing can be reviewed. The text is what a person reads: file, place, what to do."""
+
+
+def other_account(one: str | None, other: str | None) -> bool:
+    """Whether two accounts are known to differ. Some exports print an id and others a name: those say nothing."""
+    return bool(one and other) and one != other and str(one).isdigit() is str(other).isdigit()
 
 
 @dataclass(frozen=True)
@@ -113,9 +122,10 @@ class Session:
 
     `start` is the shop's wall clock without offset. `counts` holds every name of COUNTS and whichever of
     EXTRA_COUNTS are known; None is unknown, never zero. `counts["gmv"]` is direct GMV where it is printed,
-    else attributed, and `gmv_kind` says which. `reported` holds the rates the platform printed, under metric
-    ids, as fractions or money. `approximate` names counts that were derived. `trend` has the columns `minute`
-    and counts; row m covers [m, m + trend_step). `extra` keeps columns that nobody reads, as text.
+    else attributed, and `gmv_kind` says which. `counts["sku_orders"]` never holds orders of another kind;
+    `orders` is what rates count and `orders_kind` says which. `reported` holds the rates the platform printed,
+    under metric ids, as fractions or money. `approximate` names counts that were derived. `trend` has the columns
+    `minute` and counts; row m covers [m, m + trend_step). `extra` keeps columns that nobody reads, as text.
     """
 
     id: str
@@ -164,6 +174,29 @@ class Session:
         return None if self.duration_minutes is None else self.duration_minutes / 60
 
     @property
+    def orders_kind(self) -> str | None:
+        """Which of ORDERS `orders` counts; None where none is known."""
+        return next((kind for kind, name in ORDERS.items() if self.counts.get(name) is not None), None)
+
+    @property
+    def orders(self) -> float | None:
+        """The orders that CTOR and GMV per order count: SKU orders, else main, else paid ones."""
+        return None if self.orders_kind is None else self.counts[ORDERS[self.orders_kind]]
+
+    @property
+    def orders_gmv_kind(self) -> str | None:
+        """The kind of GMV that belongs to `orders`: some exports print direct GMV beside attributed orders."""
+        attributed = self.counts.get("sku_orders_attributed")
+        if self.gmv_kind == "direct" and attributed is not None and attributed == self.counts["sku_orders"]:
+            return "attributed"
+        return self.gmv_kind
+
+    @property
+    def orders_gmv(self) -> float | None:
+        """The GMV of `orders`; None where only money of another kind is printed."""
+        return self.counts["gmv"] if self.orders_gmv_kind == self.gmv_kind else self.counts.get("gmv_attributed")
+
+    @property
     def provisional(self) -> bool | None:
         """Whether the export was taken before orders settled; None when that is not known."""
         if self.exported_at is None or self.start is None:
@@ -180,7 +213,9 @@ class Session:
             "currency": self.currency,
             "exported_at": None if self.exported_at is None else self.exported_at.isoformat(),
             "gmv_kind": self.gmv_kind,
+            "orders_kind": self.orders_kind,
             "host": self.host,
+            "creator": self.creator,
             "running": self.running,
             "counts": dict(self.counts),
         }

@@ -29,7 +29,7 @@ def chronic(
         if benchmark.metric not in metrics or not math.isfinite(benchmark.value):
             continue
         of = formulas[benchmark.metric]
-        value = np.where(table.enough(of), table.value(of), np.nan)
+        value = np.where(table.enough(of), table.like_last(of), np.nan)
         recent = value[np.isfinite(value)][-_LOOK_BACK:]
         low_is_good = metrics[benchmark.metric].good == "low"
         missed = int((recent > benchmark.value if low_is_good else recent < benchmark.value).sum())

@@ -127,12 +127,13 @@ def _unknown(name: str, recent: float | None, earlier: float | None, here: int, 
 def _alike(
     table: Table, found: Usuals, base: int, of: Formula, targets: Sequence[int], window: Sequence[int]
 ) -> list[int]:
-    """The LIVEs of the window, oldest first, in which the metric is known; of money only one kind, the latest's."""
+    """The LIVEs of the window, oldest first, in which the metric is known; of money and orders only one kind."""
     known = [at for at in window if np.isfinite(found.rows.value[base + at])]
-    if not of.money or not known:
-        return known
-    kind = table.sessions[targets[known[-1]]].gmv_kind
-    return [at for at in known if table.sessions[targets[at]].gmv_kind == kind]
+    for applies, kinds in ((of.of_orders, table.orders_kinds()), (of.money, table.gmv_kinds(of))):
+        if applies and known:
+            kind = kinds[targets[known[-1]]]
+            known = [at for at in known if kinds[targets[at]] == kind]
+    return known
 
 
 def _pooled(table: Table, of: Formula, at: Sequence[int] | np.ndarray) -> float | None:

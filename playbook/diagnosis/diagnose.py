@@ -14,7 +14,7 @@ from .channels import shares
 from .chronic import chronic
 from .dips import dips
 from .events import effects, logged, pooled, violations, with_events
-from .findings import Benchmark, Diagnosis
+from .findings import ORDERS_WORDS, Benchmark, Diagnosis
 from .history import NEEDED, past_of
 from .judge import judge
 from .leak import leak
@@ -51,7 +51,13 @@ def diagnose(
     judgements = judge(compute(session, metrics), found, columns, of, good_low, benchmarks)
     weak = worst(judgements, found, metrics, columns, of)
     split, missing = leak(session, judgements, found)
-    notes = [*past.notes, *_short(at), *_other_gmv(session, past.sessions), *_mixed(found, metrics)]
+    notes = [
+        *past.notes,
+        *_short(at),
+        *_other_gmv(session, past.sessions),
+        *_other_orders(session, past.sessions),
+        *_mixed(found, metrics),
+    ]
     if missing:
         notes.append(missing)
     fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes)
@@ -95,6 +101,19 @@ def _other_gmv(session: Session, past: Sequence[Session]) -> list[str]:
         return []
     lives = "1 earlier LIVE shows" if len(others) == 1 else f"{len(others)} earlier LIVEs show"
     return [f"{lives} {others[-1].gmv_kind} GMV, this one {kind} GMV: their GMV is not compared."]
+
+
+def _other_orders(session: Session, past: Sequence[Session]) -> list[str]:
+    kind = session.orders_kind
+    others = [s for s in past if kind and s.orders_kind and s.orders_kind != kind]
+    if not kind or not others:
+        return []
+    lives = "1 earlier LIVE counts" if len(others) == 1 else f"{len(others)} earlier LIVEs count"
+    words = sorted({ORDERS_WORDS[str(each.orders_kind)] for each in others})
+    return [
+        f"{lives} {' or '.join(words)}, this one {ORDERS_WORDS[kind]}: "
+        "they are left out of the usual of CTOR and GMV per order."
+    ]
 
 
 def _mixed(found: Usuals, metrics: Mapping[str, Metric]) -> list[str]:

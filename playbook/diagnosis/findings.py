@@ -9,6 +9,9 @@ from typing import Literal
 Verdict = Literal["below", "usual", "above", "unknown"]
 Status = Literal["new", "repeat", "unknown"]
 
+#: How the kinds of orders are called in a sentence.
+ORDERS_WORDS = {"sku": "SKU orders", "main": "main orders", "paid": "paid orders"}
+
 
 @dataclass(frozen=True)
 class PastValue:

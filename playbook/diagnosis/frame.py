@@ -85,21 +85,32 @@ def _apart(
 def alike(frame: Frame, of: Formula, known: Bools) -> tuple[Bools, Bools]:
     """Which known past values are of the judged one's kind, and for which targets kinds had to be mixed.
 
-    Direct and attributed GMV are never mixed; a GMV whose kind is not known stands in only where fewer than
-    three of the same kind exist. Derived (approximate) counts give way to exact ones in the same way, and the
-    other way round.
+    Orders of different kinds are never mixed, nor are direct and attributed GMV; a GMV whose kind is not known
+    stands in only where fewer than three of the same kind exist. Derived (approximate) counts give way to exact
+    ones in the same way, and the other way round.
     """
     mixed = np.zeros(len(frame.targets), dtype=bool)
+    if of.of_orders:
+        known = known & _same_orders(frame, known)
     if of.money:
-        kinds = np.array([s.gmv_kind or "" for s in frame.table.sessions])
+        kinds = frame.table.gmv_kinds(of)
         now, then = kinds[frame.targets][:, None], kinds[frame.past]
         known = known & ((then == now) | (then == "") | (now == ""))
         known, mixed = _prefer(known, then == now)
-    rough = np.array([not s.approximate.isdisjoint(of.counts) for s in frame.table.sessions])
+    rough = np.array([of.is_approximate(session) for session in frame.table.sessions])
     if rough.any():
         known, more = _prefer(known, rough[frame.past] == rough[frame.targets][:, None])
         mixed |= more
     return known, mixed
+
+
+def _same_orders(frame: Frame, known: Bools) -> Bools:
+    """Orders of one kind only: the judged LIVE's, or where it has none that of the latest known LIVE before it."""
+    kinds = frame.table.orders_kinds()
+    then, now = kinds[frame.past], kinds[frame.targets]
+    latest = known.shape[1] - 1 - known[:, ::-1].argmax(axis=1)
+    now = np.where(now == "", then[np.arange(len(then)), latest], now)
+    return np.asarray(then == now[:, None])
 
 
 def _prefer(known: Bools, same: Bools) -> tuple[Bools, Bools]:

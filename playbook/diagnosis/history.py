@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from playbook.session import STUB_MINUTES, Session
+from playbook.session import STUB_MINUTES, Session, other_account
 
 #: With fewer earlier values than this a usual is not known.
 NEEDED = 3
@@ -23,15 +23,17 @@ class Past:
 def past_of(session: Session, history: Sequence[Session]) -> Past:
     """The LIVEs of `history` that may stand in the usual of `session`.
 
-    They started strictly before it, are over, lasted at least half an hour, and sold in the same currency where
-    both are known. A LIVE without a start cannot be placed before a dated one and is left out; when the judged
-    LIVE itself has no start, every other LIVE counts as earlier, in order of start.
+    They started strictly before it, are over, lasted at least half an hour, and are of the same account and
+    currency where both are known. A LIVE without a start cannot be placed before a dated one and is left out; when
+    the judged LIVE itself has no start, every other LIVE counts as earlier, in order of start.
     """
     others = [s for s in history if s.id != session.id]
     earlier = [s for s in others if _before(s, session)]
     undated = sum(s.start is None for s in others) if session.start is not None else 0
     ordinary = [s for s in earlier if s.ordinary]
     same = [s for s in ordinary if _same_currency(s, session)]
+    known = len(same)
+    same = [s for s in same if not other_account(s.creator, session.creator)]
     once = {s.id: s for s in same}  # a LIVE given twice counts once, as given last
     notes = []
     if session.start is None and others:
@@ -42,6 +44,8 @@ def past_of(session: Session, history: Sequence[Session]) -> Past:
         notes.append(f"{_lives(short)} under {STUB_MINUTES:.0f} minutes or still running left out of the usual.")
     if foreign := len(ordinary) - len(same):
         notes.append(f"{_lives(foreign)} in another currency left out of the usual.")
+    if strangers := known - len(same):
+        notes.append(f"{_lives(strangers)} of other accounts left out of the usual.")
     return Past(tuple(sorted(once.values(), key=start_of)), tuple(notes))
 
 

@@ -30,7 +30,7 @@ def judge(
     latest = {b.metric: b for b in sorted(benchmarks, key=lambda b: b.date)}
     result = {}
     for row, (name, value) in enumerate(values.items()):
-        series = table.value(formulas[name])
+        series = table.like_last(formulas[name])
         known = int(found.known[row, 0])
         verdict = VERDICTS[int(found.verdict[row, 0])]
         usual = number(found.usual[row, 0])

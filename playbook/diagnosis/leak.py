@@ -7,7 +7,7 @@ L(G1, G0) ln(x1 / x0), L being the logarithmic mean. The parts add up to the gap
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -130,6 +130,8 @@ def _known_gmv(found: Usuals) -> int:
 def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> list[Step] | None:
     """The finest chain of which every usual is known, and every value down to the first zero; None without one."""
     for chain in CHAINS:
+        if not _of_this_gmv(chain, gmv, judgements):
+            continue
         if not all(name in judgements and 1e-12 < (judgements[name].usual or 0) < _MOST for name in chain):
             continue
         values: list[float] = []
@@ -147,6 +149,13 @@ def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> 
         if complete and (gmv == 0 or all(value > 0 for value in values)):
             return [_step(name, value, found) for name, value in zip(chain, values, strict=True)]
     return None
+
+
+def _of_this_gmv(chain: Sequence[str], gmv: float, judgements: Mapping[str, Judgement]) -> bool:
+    """Whether the factors multiply to this GMV: the orders may belong to money of another kind."""
+    if "gmv_per_order" not in chain or "gmv_per_order" not in judgements:
+        return True
+    return judgements["gmv_per_order"].numerator in (None, gmv)
 
 
 def _step(name: str, value: float, found: Usuals) -> Step:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
-from playbook.session import Session
+from playbook.session import Session, other_account
 
 from .findings import Verdict
 from .history import start_of
@@ -44,12 +44,14 @@ class OverTime:
 def over_time(sessions: Sequence[Session], metrics: Mapping[str, Metric], last: int = 30) -> OverTime:
     """Judge the last LIVEs of a shop that are over and lasted half an hour, each by those before it.
 
-    LIVEs without a start cannot be placed and are left out; so are those in another currency than the latest.
+    LIVEs without a start cannot be placed and are left out; so are those of another account or currency than the
+    latest.
     """
     placed = sorted((each for each in sessions if each.ordinary and each.start is not None), key=start_of)
     if placed:
         currency = placed[-1].currency
         placed = [each for each in placed if currency is None or each.currency in (None, currency)]
+        placed = [each for each in placed if not other_account(each.creator, placed[-1].creator)]
     shown = placed[-last:]
     if not shown:
         return OverTime((), dict.fromkeys(metrics, ()))

@@ -154,7 +154,7 @@ def _roles(found: ProductFound, typical: float | None) -> tuple[Role, ...]:
 
 def _order_value(session: Session) -> float | None:
     """The room's GMV per SKU order: of the LIVE, else of its products together."""
-    gmv, orders = session.counts["gmv"], session.counts["sku_orders"]
+    gmv, orders = session.orders_gmv, session.counts["sku_orders"]
     if gmv is not None and orders:
         return gmv / orders
     pairs = [(each.counts.get("gmv"), each.counts.get("sku_orders")) for each in session.products]

@@ -51,7 +51,10 @@ def _one(step: Step, session: Session, judgement: Judgement, gmv: float) -> What
     log = math.log(usual / now)
     away = _WIDTH * math.hypot(step.now_sd, step.usual_sd)
     ratios = [math.expm1(min(each, 30.0)) for each in (log, log - away, log + away)]
-    behind = [(name, session.counts.get(name)) for name in _BEHIND.get(step.factor, ())]
+    behind = [
+        (name, session.orders if name == "sku_orders" else session.counts.get(name))
+        for name in _BEHIND.get(step.factor, ())
+    ]
     counted = [(name, value) for name, value in behind if value is not None and value > 0]
     more = tuple(More(name, *(value * ratio for ratio in ratios)) for name, value in [*counted, ("gmv", gmv)])
     return WhatIf(step.factor, now, usual, more)

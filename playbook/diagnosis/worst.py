@@ -78,7 +78,7 @@ def status_of(verdict: Verdict, weak: int, judged: int) -> Status | None:
 
 def best(table: Table, of: Formula, low_is_good: bool = False) -> BestSession | None:
     """The earlier LIVE with the best value on enough counts, the latest of equals; None without any."""
-    value = table.value(of)[:-1]
+    value = table.like_last(of)[:-1]
     value = np.where(table.enough(of)[:-1], value, np.nan)
     if not np.isfinite(value).any():
         return None

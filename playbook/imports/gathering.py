@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..knowledge.exports import COUNT_FIELDS
 from ..session import Session
+from .accounts import account_question, currencies_remark, known_here, left_out, not_there, of_accounts
 from .columns import Options, Rows
 from .identity import counted, merge, pick
 from .opening import Found, Opened
@@ -32,6 +33,8 @@ class State:
     opened: Opened
     belongs: Mapping[str, str] = field(default_factory=dict)
     sure_only: bool = False
+    account: str | None = None
+    known_accounts: Sequence[str] = ()
     sessions: list[Session] = field(default_factory=list)
     done: list[TableRead] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -59,8 +62,36 @@ def gather_lists(state: State) -> None:
     state.replaced = [change.dropped for change in dropped]
     for change in dropped:
         _tell_replaced(state, change.dropped, change.kept)
+    _one_account(state)
+    _tell_currencies(state)
     if state.sessions:
         state.picked = pick(state.sessions, state.which).id
+
+
+def _one_account(state: State) -> None:
+    """Only the LIVEs of the account that was named or is known; else, of several, the question which it is."""
+    if not state.done:
+        return
+    first = state.done[0].rows
+    file = first.match.table.file
+    if state.account is not None and not known_here(state.sessions, [state.account]):
+        raise not_there(state.sessions, state.account)
+    names = known_here(state.sessions, [state.account] if state.account else state.known_accounts)
+    if not names:
+        question = account_question(state.sessions, file)
+        state.questions += [question] if question else []
+        return
+    kept = of_accounts(state.sessions, names)
+    if others := len(state.sessions) - len(kept):
+        first.remarks.append(Remark(file, left_out(others, names)))
+    state.sessions = kept
+
+
+def _tell_currencies(state: State) -> None:
+    remark = currencies_remark(state.sessions)
+    if remark and state.done:
+        rows = state.done[0].rows
+        rows.remarks.append(Remark(rows.match.table.file, remark))
 
 
 def _has(state: State, kind: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..session import Session, UnusableFile
+from ..session import Session, UnusableFile, other_account
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _named(session: Session) -> bool:
 
 def other_creator(one: Session, other: Session) -> bool:
     """Whether two creators are known and differ."""
-    return one.creator is not None and other.creator is not None and one.creator != other.creator
+    return other_account(one.creator, other.creator)
 
 
 def _free(session: Session, kept: dict[str, Session]) -> str:

@@ -14,7 +14,8 @@ from .attaching import attach_parts
 from .columns import Options
 from .gathering import State, change, counted_any, finished, gather_lists
 from .opening import open_files
-from .results import Failure, NothingToReview, Reading
+from .pages import page_remark
+from .results import Failure, NothingToReview, Reading, Remark
 from .slices import with_events
 from .tables import MAX_BYTES, too_big
 
@@ -38,6 +39,8 @@ def read_files(
     events: Sequence[Event] = (),
     belongs: Mapping[str, str] | None = None,
     sure_only: bool = False,
+    account: str | None = None,
+    known_accounts: Sequence[str] = (),
 ) -> Reading:
     """Read exports of any known layout together.
 
@@ -46,16 +49,27 @@ def read_files(
     files in UTC. day_first: whether 03/04 is in April, if known. events: further events of that LIVE. belongs:
     for single files by name the id of the LIVE they are of, as a person said; other trend and product files are laid
     by what they say themselves, and asked about where that is not clear. sure_only: a single file, too, is
-    laid nowhere then.
+    laid nowhere then. account: whose LIVEs count where a list has those of several; the
+    others are left out and told. known_accounts: the same where a list has LIVEs of one of them.
 
     Raises UnusableFile (NothingToReview, which carries what was found) only when nothing can be reviewed.
     """
     every = built_in_profiles() if profiles is None else profiles
     opened = open_files(files, every.values())
-    state = State(Options(_zone(timezone), day_first), session, trend_totals, opened, belongs or {}, sure_only)
+    state = State(
+        Options(_zone(timezone), day_first),
+        session,
+        trend_totals,
+        opened,
+        belongs or {},
+        sure_only,
+        account,
+        known_accounts,
+    )
     if not files:
         raise NothingToReview("No file was given. Add an export of your LIVEs.", Reading())
     gather_lists(state)
+    _tell_pages(state, files)
     attach_parts(state)
     if state.picked is not None and events:
         change(state, state.picked, lambda live: with_events(live, events))
@@ -76,6 +90,8 @@ def read_paths(
     events: Sequence[Event] = (),
     belongs: Mapping[str, str] | None = None,
     sure_only: bool = False,
+    account: str | None = None,
+    known_accounts: Sequence[str] = (),
 ) -> Reading:
     """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened."""
     files: list[tuple[str, bytes]] = []
@@ -99,6 +115,8 @@ def read_paths(
             events=events,
             belongs=belongs,
             sure_only=sure_only,
+            account=account,
+            known_accounts=known_accounts,
         )
     except NothingToReview as error:
         known = replace(error.reading, failures=(*failures, *error.reading.failures))
@@ -127,6 +145,16 @@ def read(
         events=events,
     )
     return list(reading.sessions)
+
+
+def _tell_pages(state: State, files: Sequence[tuple[str, bytes]]) -> None:
+    """That files of the API are some pages of several, and how many LIVEs are on the others."""
+    pages = [read for read in state.done if read.found.match.profile.json_rows]
+    names = {read.rows.match.table.file for read in pages}
+    remark = page_remark(content for name, content in files if name in names)
+    if remark:
+        first = pages[0].rows
+        first.remarks.append(Remark(first.match.table.file, remark))
 
 
 def _bytes(path: Path) -> bytes:

@@ -13,7 +13,7 @@ from .names import exported_at
 from .rates import Checked, check, disagreements
 from .recognise import Match
 from .results import Disagreement, Question
-from .settling import contradictions, derive, settle_gmv
+from .settling import contradictions, derive, settle_gmv, settle_orders
 from .times import LONGEST, dates, durations
 from .values import blank
 
@@ -46,6 +46,7 @@ def session_list(match: Match, options: Options) -> SessionList:
     counts = counted(found)
     timed, questions = _times(found, options, taken, next(filter(None, counts.currencies), None))
     kinds = settle_gmv(found, counts, timed.starts)
+    settle_orders(counts)
     hours = [None if minutes is None or minutes <= 0 else minutes / 60 for minutes in timed.minutes]
     read = rated(found)
     checked = check(found, read, counts.counts, hours)

@@ -11,7 +11,7 @@ from .rates import Checked, rounding
 #: Pairs of counts of which the first cannot be larger by the platform's own definitions.
 _WITHIN = (
     ("views", "impressions"), ("viewers", "views"), ("product_clicks", "product_impressions"),
-    ("sku_orders", "product_clicks"),
+    ("sku_orders", "product_clicks"), ("orders_main", "product_clicks"), ("orders_paid", "product_clicks"),
 )  # fmt: skip
 
 #: A count is not derived from a number that was rounded by more than this share of itself.
@@ -20,6 +20,7 @@ _COARSE = 0.05
 _WORDS = {
     "views": "views", "impressions": "impressions", "viewers": "viewers", "product_clicks": "product clicks",
     "product_impressions": "product impressions", "sku_orders": "SKU orders",
+    "orders_main": "main orders", "orders_paid": "paid orders",
 }  # fmt: skip
 
 
@@ -54,6 +55,17 @@ def settle_gmv(found: Rows, counts: Counted, starts: Sequence[datetime | None]) 
         kinds.append(kind or None)
     columns["gmv"] = gmv
     return kinds
+
+
+def settle_orders(counts: Counted) -> None:
+    """SKU orders, row by row: those of direct GMV where an export prints them, else the attributed ones."""
+    attributed = counts.counts.get("sku_orders_attributed")
+    if attributed is None:
+        return
+    own = counts.counts.get("sku_orders", [None] * len(attributed))
+    counts.counts["sku_orders"] = [
+        mine if mine is not None else other for mine, other in zip(own, attributed, strict=True)
+    ]
 
 
 def derive(found: Rows, counts: Counted, checked: Checked) -> list[frozenset[str]]:

@@ -24,7 +24,8 @@ Kind = Literal["sessions", "trend", "products", "events", "channels", "followers
 COUNT_FIELDS = (
     "impressions", "views", "viewers", "product_impressions", "product_clicks", "sku_orders", "gmv",
     "comments", "new_followers", "shares", "likes", "avg_viewing_seconds", "gmv_direct", "gmv_attributed",
-    "gmv_indirect", "gmv_gross", "orders_main", "orders_paid", "orders_created", "items_sold", "customers",
+    "gmv_indirect", "gmv_gross", "orders_main", "orders_paid", "orders_created", "sku_orders_attributed",
+    "items_sold", "customers",
     "peak_viewers", "avg_viewers", "products_added", "ads_cost", "ads_gmv",
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -47,18 +47,38 @@ def usable(count: float | None) -> float | None:
 def compute(session: Session, metrics: Mapping[str, Metric]) -> dict[str, MetricValue]:
     """Every metric of one LIVE, keyed and ordered as `metrics`. Nothing is raised."""
     counts = {name: usable(value) for name, value in session.counts.items()}
-    hours = usable(session.hours)
+    counts |= {HOURS: usable(session.hours), "sku_orders": usable(session.orders)}
+    per_order = counts | {"gmv": usable(session.orders_gmv)}
+    reported = dict(session.reported)
+    if session.orders_kind in ("main", "paid") and "ctor_main" in reported:  # the rate of these very orders
+        reported.setdefault("ctor", reported["ctor_main"])
     return {
-        name: _value(
-            name,
-            formula(metric),
-            counts | {HOURS: hours},
-            reported=session.reported.get(name),
-            approximate=not session.approximate.isdisjoint(formula(metric).counts),
-            where="in this export",
+        name: _in_words(
+            session,
+            of,
+            _value(
+                name,
+                of,
+                per_order if of.per_order else counts,
+                reported=reported.get(name),
+                approximate=of.is_approximate(session),
+                where="in this export",
+            ),
         )
         for name, metric in metrics.items()
+        for of in (formula(metric),)
     }
+
+
+def _in_words(session: Session, of: Formula, value: MetricValue) -> MetricValue:
+    """The same with its reason in terms of the orders and the GMV that this LIVE has."""
+    if value.why is None or not of.of_orders:
+        return value
+    if of.per_order and session.orders_gmv is None and session.counts["gmv"] is not None:
+        return replace(value, why="the orders are attributed orders, and this export has no attributed GMV")
+    kind = session.orders_kind
+    words = {"main": "main orders", "paid": "paid orders", None: "orders"}
+    return replace(value, why=value.why.replace("SKU orders", words.get(kind, "SKU orders")))
 
 
 def from_trend(trend: pd.DataFrame, metrics: Mapping[str, Metric], step: float | None = None) -> dict[str, MetricValue]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playbook.knowledge.metrics import Average, Metric, Ratio
+from playbook.session import ORDERS, Session
 
 #: The one denominator that is not a count: the length of the LIVE.
 HOURS = "hours"
@@ -42,13 +43,28 @@ class Formula:
         """Whether the two counts can both be right: where each below gives at most one above, no more above."""
         return not self.at_most_one or above <= below
 
+    def is_approximate(self, session: Session) -> bool:
+        """Whether one of its counts was derived in this LIVE."""
+        orders = ORDERS.get(session.orders_kind or "", "sku_orders")
+        return any((orders if name == "sku_orders" else name) in session.approximate for name in self.counts)
+
     @property
     def money(self) -> bool:
         return self.numerator.startswith("gmv")
 
     @property
+    def of_orders(self) -> bool:
+        """Whether it counts orders, of which exports print several kinds."""
+        return "sku_orders" in self.counts
+
+    @property
+    def per_order(self) -> bool:
+        """Whether it is money for an order, so that both must be of one kind."""
+        return self.money and self.denominator == "sku_orders"
+
+    @property
     def counts(self) -> tuple[str, ...]:
-        """The counts it is made of, `hours` included."""
+        """The counts it is made of, `hours` included. `sku_orders` stands for whichever orders a LIVE has."""
         return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
 
 

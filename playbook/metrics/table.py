@@ -13,6 +13,9 @@ from playbook.session import Session
 from .compute import usable
 from .formula import HOURS, Formula
 
+#: The column of the GMV that belongs to the orders of a LIVE.
+_ORDERS_GMV = "orders_gmv"
+
 Floats = NDArray[np.float64]
 
 
@@ -25,7 +28,7 @@ class Table:
 
     def numerator(self, of: Formula) -> Floats:
         """What stands above the line; for a printed mean, the mean itself."""
-        return self.columns[of.numerator]
+        return self.columns[_ORDERS_GMV if of.per_order else of.numerator]
 
     def denominator(self, of: Formula) -> Floats:
         """What stands below the line; ones where the metric is a plain count."""
@@ -42,6 +45,23 @@ class Table:
             value = above / below * of.times
         return np.where(np.isfinite(value), value, np.nan)
 
+    def orders_kinds(self) -> NDArray[np.str_]:
+        """The kind of orders of each LIVE; empty where it has none."""
+        return np.array([session.orders_kind or "" for session in self.sessions], dtype=str)
+
+    def gmv_kinds(self, of: Formula) -> NDArray[np.str_]:
+        """The kind of GMV in each LIVE's value; empty where it is not known."""
+        kinds = (session.orders_gmv_kind if of.per_order else session.gmv_kind for session in self.sessions)
+        return np.array([kind or "" for kind in kinds], dtype=str)
+
+    def like_last(self, of: Formula) -> Floats:
+        """As `value`, NaN where a LIVE's orders or GMV are known to be of another kind than the last one's."""
+        value = self.value(of)
+        for applies, kinds in ((of.of_orders, self.orders_kinds()), (of.money, self.gmv_kinds(of))):
+            if applies and len(kinds):
+                value = np.where((kinds == kinds[-1]) | (kinds == "") | (kinds[-1] == ""), value, np.nan)
+        return value
+
     def enough(self, of: Formula) -> NDArray[np.bool_]:
         """Where the denominator is large enough to be judged, and both counts can be right."""
         below = self.denominator(of)
@@ -53,13 +73,22 @@ class Table:
 
 
 def table(sessions: Sequence[Session], formulas: Iterable[Formula]) -> Table:
-    """The counts that `formulas` need, with orders and hours always there."""
+    """The counts that `formulas` need, with orders (of the kind that each LIVE has) and hours always there."""
+    formulas = tuple(formulas)
     names = {count for of in formulas for count in of.counts} | {"sku_orders", HOURS, "impressions"}
     columns = {
-        name: np.array([_number(s.hours if name == HOURS else s.counts.get(name)) for s in sessions], dtype=np.float64)
+        name: np.array([_number(_count(session, name)) for session in sessions], dtype=np.float64)
         for name in sorted(names)
     }
+    if any(of.per_order for of in formulas):
+        columns[_ORDERS_GMV] = np.array([_number(session.orders_gmv) for session in sessions], dtype=np.float64)
     return Table(tuple(sessions), columns)
+
+
+def _count(session: Session, name: str) -> float | None:
+    if name == HOURS:
+        return session.hours
+    return session.orders if name == "sku_orders" else session.counts.get(name)
 
 
 def _number(count: float | None) -> float:

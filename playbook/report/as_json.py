@@ -32,6 +32,7 @@ def review_as_json(review: Review) -> dict[str, Any]:
         "session": plain | {"history_sessions": diagnosis.history_sessions},
         "counts": counts,
         "gmv_kind": session.gmv_kind,
+        "orders_kind": session.orders_kind,
         "metrics": [_metric(metrics[name], each) for name, each in diagnosis.judgements.items()],
         "worst": [_worst(each) for each in diagnosis.worst],
         "worst_dimension": diagnosis.worst_dimension,

@@ -118,8 +118,9 @@ def funnel(review: Review, ink: str) -> Chart | None:
     """From impressions to orders: bars by count, each with the rate that led to it; the weakest link marked."""
     worst = {each.metric for each in sentences.below(review)}
     rows = []
-    for name, rate in FUNNEL:
-        number = review.session.counts[name]
+    for step, rate in FUNNEL:
+        name = sentences.counted(review, step)
+        number = review.session.counts.get(name)
         if number is None:
             continue
         judged = review.judgements.get(rate)

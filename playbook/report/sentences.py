@@ -8,7 +8,7 @@ from .. import formats
 from ..diagnosis.findings import Judgement, Leak, LeakPart, More, Weakness, WhatIf
 from ..knowledge.metrics import Metric
 from ..pipeline import Review
-from ..session import Session
+from ..session import ORDERS, Session
 
 VERDICTS = {"below": "below usual", "usual": "as usual", "above": "above usual", "unknown": "cannot tell"}
 ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth")
@@ -57,12 +57,17 @@ def formula(review: Review, judgement: Judgement) -> str:
         if name == "hours":
             sides.append(f"{formats.decimal(number)} hours")
             continue
-        count = review.knowledge.counts[name]
+        count = review.knowledge.counts[counted(review, name)]
         money = count.unit == "money"
         text = formats.money(number, review.session.currency) if money else formats.count(number)
         sides.append(f"{text} {count.label if money else lowered(count.label)}")
     times = f" x {metric.times:,}" if metric.times != 1 else ""
     return f"{sides[0]} / {sides[1]}{times}"
+
+
+def counted(review: Review, name: str) -> str:
+    """The count that is shown where `name` is meant: orders are those of the kind that the export prints."""
+    return ORDERS.get(review.session.orders_kind or "", name) if name == "sku_orders" else name
 
 
 def headline(review: Review) -> str:

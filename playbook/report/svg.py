@@ -52,7 +52,8 @@ def funnel(review: Review) -> Markup:
 
     Empty where fewer than two counts are known. Bars go by the square root: orders would vanish otherwise.
     """
-    known = [(name, rate, count) for name, rate in _FUNNEL if (count := review.session.counts[name]) is not None]
+    steps = [(sentences.counted(review, name), rate) for name, rate in _FUNNEL]
+    known = [(name, rate, count) for name, rate in steps if (count := review.session.counts.get(name)) is not None]
     if len(known) < 2:
         return Markup("")
     top = max(count for _, _, count in known) ** 0.5 or 1.0

@@ -45,9 +45,13 @@ def plan(
 def other_creators(known: set[str], sessions: Iterable[Session]) -> tuple[OtherCreator, ...]:
     """Names that a shop's exports did not carry so far. A shop without any takes the first one as its own."""
     counted = Counter(each.creator for each in sessions if each.creator is not None)
-    if not known and len(counted) <= 1:
-        return ()
-    return tuple(OtherCreator(name, number) for name, number in counted.most_common() if name not in known)
+    strange = []
+    for digits in (False, True):  # ids and names of accounts say nothing of one another
+        own = [name for name in known if name.isdigit() is digits]
+        there = [name for name in counted if name.isdigit() is digits]
+        if own or len(there) > 1:
+            strange += [name for name in there if name not in known]
+    return tuple(OtherCreator(name, number) for name, number in counted.most_common() if name in strange)
 
 
 def lock(connection: Connection, shop_id: str) -> None:

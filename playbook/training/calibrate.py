@@ -32,7 +32,7 @@ def calibrated(practice: Practice, sessions: Sequence[Session]) -> Practice:
 
 
 def _money(practice: Practice, sessions: Sequence[Session]) -> Mapping[str, object]:
-    order = _ratio(sessions, "gmv", "sku_orders")
+    order = _pooled([(each.orders_gmv, each.orders) for each in sessions])
     if not order:
         return {}
     scale = order / (sum(each.price for each in practice.products) / len(practice.products))
@@ -47,7 +47,10 @@ def _money(practice: Practice, sessions: Sequence[Session]) -> Mapping[str, obje
 
 def _ratio(sessions: Sequence[Session], top: str, of: str) -> float | None:
     """Pooled over the LIVEs in which both counts are known."""
-    pairs = [(each.counts[top], each.counts[of]) for each in sessions]
+    return _pooled([(each.counts[top], each.counts[of]) for each in sessions])
+
+
+def _pooled(pairs: Sequence[tuple[float | None, float | None]]) -> float | None:
     known = [(above, under) for above, under in pairs if above is not None and under is not None]
     total = sum(under for _, under in known)
     return sum(above for above, _ in known) / total if total > 0 else None

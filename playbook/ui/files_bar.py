@@ -88,6 +88,10 @@ def _own() -> None:
     st.session_state[state.OWNER] = st.session_state["owner_picker"]
 
 
+def _account() -> None:
+    state.answer("account", st.session_state["account_picker"])
+
+
 def questions(result: Reading) -> None:
     """What a file leaves open, each with its answers beside it."""
     for each in result.questions:
@@ -99,6 +103,15 @@ def questions(result: Reading) -> None:
                     st.button(
                         "Each row by itself", on_click=state.answer, args=("trend_totals", False), key="totals_no"
                     )
+        elif each.about == "account":
+            if not loading.account_open(result):
+                continue
+            with st.container(border=True):
+                st.markdown(f":material/help: {escape(each.text)}")
+                st.selectbox(
+                    "Your account", (*each.choices, ""), index=None, placeholder="Choose", key="account_picker",
+                    format_func=lambda name: name or "All of them are mine", on_change=_account,
+                )  # fmt: skip
         elif each.about == "timezone":
             st.info(escape(each.text), icon=":material/schedule:")
             st.page_link(

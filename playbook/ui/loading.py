@@ -12,6 +12,7 @@ import streamlit as st
 from .. import userdata
 from ..diagnosis.findings import Benchmark
 from ..imports import Failure, NothingToReview, Reading, built_in_profiles, pick, read_files
+from ..imports.accounts import known_here
 from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
@@ -22,7 +23,7 @@ from .saved import Saved, saved
 #: The picker lists so many LIVEs; older ones stand on the history page.
 MOST_LISTED = 200
 #: Answers that change how files are read.
-READING_ANSWERS = frozenset({"trend_totals", "day_first"})
+READING_ANSWERS = frozenset({"trend_totals", "day_first", "account"})
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 
 
@@ -72,14 +73,19 @@ def reading() -> Reading | None:
     held = state.files()
     if not held:
         return None
-    return _read(token(), held, st.session_state[state.OWNER] or "latest", state.answers(), _timezone())
+    about, zone = st.session_state[state.OWNER] or "latest", _timezone()
+    found = _read(token(), held, about, state.answers(), zone, ())
+    owner = shop.current()
+    own = known_here(found.sessions, owner.creators) if owner and account_open(found) else []
+    return _read(_digest(token(), *own), held, about, state.answers(), zone, tuple(own)) if own else found
 
 
 def lives() -> Lives:
     """LIVEs of the held files while they are a sample or not saved, else those of the shop."""
     found = reading()
     if found is not None and found.sessions:
-        keeping.keep(found, token())
+        if not account_open(found):
+            keeping.keep(found, token())
         if token() not in st.session_state[state.KEPT]:
             return Lives(found.sessions, found)
     opened, owner = shop.store(), shop.current()
@@ -125,6 +131,11 @@ def _timezone() -> str | None:
     return (owner.timezone if owner else None) or state.settings().timezone
 
 
+def account_open(found: Reading) -> bool:
+    """Whether the files have LIVEs of several accounts and nobody said yet which is theirs."""
+    return "account" not in state.answers() and any(each.about == "account" for each in found.questions)
+
+
 def hold_sample(name: str) -> None:
     """Put a sample's files in place of what is held."""
     paths = sorted((SAMPLES / name).iterdir())
@@ -133,7 +144,12 @@ def hold_sample(name: str) -> None:
 
 @st.cache_resource(scope="session", max_entries=6, show_spinner="Reading the files ...")
 def _read(
-    digest: str, _held: tuple[state.HeldFile, ...], _session: str, _answers: dict[str, Any], _zone: str | None
+    digest: str,
+    _held: tuple[state.HeldFile, ...],
+    _session: str,
+    _answers: dict[str, Any],
+    _zone: str | None,
+    _accounts: tuple[str, ...],
 ) -> Reading:
     files = [(each.name, each.content) for each in _held]
     try:
@@ -143,6 +159,8 @@ def _read(
             session=_session,
             trend_totals=_answers.get("trend_totals"),
             day_first=_answers.get("day_first"),
+            account=_answers.get("account") or None,
+            known_accounts=_accounts,
             timezone=_zone,
         )
     except NothingToReview as error:

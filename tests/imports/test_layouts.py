@@ -146,7 +146,7 @@ def test_api_times_become_the_shops_wall_clock(make, export):
     assert reading.questions == ()
     assert reading.sessions[0].start.hour == make.LIVES[0]["start"].hour - 17  # 19:03 UTC is 02:03 the day after
     assert reading.sessions[0].start.day == make.LIVES[0]["start"].day + 1
-    assert reading.sessions[0].host == "madeup.shop"
+    assert reading.sessions[0].creator == "madeup.shop"
     asked = read_files([export("api_sessions.json")])
     assert [question.about for question in asked.questions] == ["timezone"]
     assert "shown in UTC" in asked.warnings[0].message

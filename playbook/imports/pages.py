@@ -1,0 +1,50 @@
+"""An answer of the API that is one page of several."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+_TOTAL = b'"total_count"'
+
+
+def further_lives(pages: Iterable[Any], key: str = "live_stream_sessions") -> int:
+    """How many LIVEs are on pages that are not among these; 0 where all are there or nothing says.
+
+    `pages` are answers of the API. Each repeats the total.
+    """
+    pages = [page for page in pages if isinstance(page, dict)]
+    data = [page["data"] if isinstance(page.get("data"), dict) else page for page in pages]
+    listed = [each for each in data if isinstance(each.get(key), list)]
+    totals = [total for each in listed if isinstance(total := each.get("total_count"), int)]
+    there = {str(entry.get("id")) for each in listed for entry in each[key] if isinstance(entry, dict)}
+    return max(max(totals, default=0) - len(there), 0)
+
+
+def page_remark(contents: Iterable[bytes]) -> str | None:
+    """What to say of JSON files that together hold only some pages of a list of LIVEs; None for anything else."""
+    pages = [page for content in contents if _TOTAL in content for page in _documents(content)]
+    more = further_lives(pages)
+    if not more:
+        return None
+    lives = "1 more LIVE is" if more == 1 else f"{more:,} more LIVEs are"
+    return (
+        f"{lives} on further pages of this list. Where it is sorted by GMV these are not ordinary LIVEs, and neither "
+        "is a usual made of them. Ask the API for the next pages, with page_token, until it gives no next_page_token, "
+        "and give all pages together"
+    )
+
+
+def _documents(content: bytes) -> list[Any]:
+    """One answer, a list of answers, or several one after another."""
+    text, decoder, found, at = content.decode("utf-8-sig", "replace"), json.JSONDecoder(), [], 0
+    while at < len(text):
+        try:
+            document, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        found += document if isinstance(document, list) else [document]
+        while at < len(text) and text[at].isspace():
+            at += 1
+    return found
