@@ -7,9 +7,6 @@ from playbook.ui import compare_view, history_view, shell, shop, shops_view, wee
 shell.enter()
 with shell.body():
     st.title("History", anchor=False)
-    if shop.current() is None:
-        history_view.nothing_yet()
-        st.stop()
     views = {
         "Weekly look": weekly_view.show,
         "LIVEs": history_view.table,
@@ -18,8 +15,11 @@ with shell.body():
         "Compare": compare_view.show,
         "All shops": shops_view.show,
     }
-    tabs = st.tabs(list(views), key="history_tabs", on_change="rerun", bind="query-params")
-    for tab, paint in zip(tabs, views.values(), strict=True):
-        if tab.open:
-            with tab:
-                paint()
+    if shop.current() is None:
+        history_view.nothing_yet()
+    else:
+        tabs = st.tabs(list(views), key="history_tabs", on_change="rerun", bind="query-params")
+        for tab, paint in zip(tabs, views.values(), strict=True):
+            if tab.open:
+                with tab:
+                    paint()

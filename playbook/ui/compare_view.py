@@ -10,12 +10,13 @@ from ..metrics.compute import compute
 from ..report import sentences
 from ..report.tables import DIMENSIONS
 from ..session import Session
-from . import history_view, loading
+from . import keys, loading
 
 
 def show() -> None:
-    newest = history_view.saved()[::-1]
-    if len(newest) < 2:
+    kept = loading.of_shop()
+    newest = kept.sessions[::-1] if kept else ()
+    if kept is None or len(newest) < 2:
         st.info("Two LIVEs are needed to compare.", icon=":material/compare_arrows:")
         return
     ids = [each.id for each in newest]
@@ -25,8 +26,10 @@ def show() -> None:
         return f"{sentences.when(session)}{f' · {session.title}' if session.title else ''}"
 
     with st.grid(2, min_column_width=280):
-        left = st.selectbox("One LIVE", ids, index=0, format_func=name, key="compare_left")
-        right = st.selectbox("and another", ids, index=1, format_func=name, key="compare_right")
+        left = st.selectbox("One LIVE", ids, index=0, format_func=name, key=keys.of_shop("compare_left", kept.shop_id))
+        right = st.selectbox(
+            "and another", ids, index=1, format_func=name, key=keys.of_shop("compare_right", kept.shop_id)
+        )
     both(newest[ids.index(left)], newest[ids.index(right)])
 
 

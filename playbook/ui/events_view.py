@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from .. import formats
 from ..pads import of_live, saved
 from ..session import EVENT_TYPES, Event, Session
 from ..store.store import Store
-from . import shop
-from .escape import escape
+from . import edits, keys, notices
 
 COLUMNS = ("Minute", "Type", "Product", "Detail", "End", "Note")
 
@@ -20,20 +20,28 @@ def show(opened: Store, shop_id: str, session: Session) -> None:
     """Six events in under a minute: minute, type, product, next row."""
     st.caption("Minutes count from the start of the LIVE. Enter and Tab move on; an empty last row adds one.")
     from_pad(opened, shop_id, session)
-    typed = st.data_editor(
-        frame(session.events), num_rows="dynamic", hide_index=True, key=f"events_{session.id}", placeholder="",
+    before, table = frame(session.events), keys.of_live("events", shop_id, session.id)
+    st.data_editor(
+        before, num_rows="dynamic", hide_index=True, key=table, placeholder="",
         alt="Events of this LIVE", column_config=columns(session),
     )  # fmt: skip
-    if st.button("Save events", key="save_events", icon=":material/save:"):
-        events, wrong = read(typed)
-        if wrong:
-            st.error(
-                "\n".join(f"- {escape(each)}" for each in wrong),
-                title="These rows cannot be saved",
-                icon=":material/edit:",
-            )
-        elif shop.attempt(lambda: opened.set_parts(shop_id, session.id, events=events), f"{len(events)} events saved"):
-            st.rerun()
+    st.button(
+        "Save events", key=keys.of_live("save_events", shop_id, session.id), icon=":material/save:",
+        on_click=save, args=(opened, shop_id, session.id, before, table),
+    )  # fmt: skip
+
+
+def save(opened: Store, shop_id: str, session_id: str, before: pd.DataFrame, table: str) -> None:
+    """The rows of the table into the LIVE that it was drawn for."""
+    typed = edits.edited(before, st.session_state.get(table))
+    events, wrong = read(typed)
+    if wrong:
+        notices.refused("\n".join(f"- {each}" for each in wrong), title="These rows cannot be saved")
+    else:
+        notices.attempt(
+            lambda: opened.set_parts(shop_id, session_id, events=events),
+            f"{formats.several(len(events), 'event')} saved", typed.to_csv(index=False),
+        )  # fmt: skip
 
 
 def from_pad(opened: Store, shop_id: str, session: Session) -> None:
@@ -43,10 +51,13 @@ def from_pad(opened: Store, shop_id: str, session: Session) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/sensors: {len(pad.taps)} events were tapped on the pad during this LIVE.")
-        if st.button("Use them", key="use_pad", type="primary") and shop.attempt(
-            lambda: opened.set_parts(shop_id, session.id, events=pad.events(session.start)), "Events taken from the pad"
-        ):
-            st.rerun()
+        st.button(
+            "Use them", key=keys.of_live("use_pad", shop_id, session.id), type="primary", on_click=notices.act,
+            args=(
+                lambda: opened.set_parts(shop_id, session.id, events=pad.events(session.start)),
+                "Events taken from the pad",
+            ),
+        )  # fmt: skip
 
 
 def frame(events: tuple[Event, ...]) -> pd.DataFrame:

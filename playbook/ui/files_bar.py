@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..imports import Reading
+from ..imports import Question, Reading
 from ..report import sentences
 from ..session import Session
-from . import landing, loading, state, typed
+from ..store.intake import unplaced
+from . import landing, loading, shop, state, typed
 from .escape import escape
 from .loading import Lives
 
@@ -35,8 +36,25 @@ def show(found: Lives) -> None:
         if not names:
             landing.ways()
     if found.reading:
+        became(found.reading)
         landing.troubles(found.reading)
         questions(found.reading)
+
+
+def became(result: Reading) -> None:
+    """What became of the files: saved where, left out, or only looked at."""
+    lines = state.what_became(loading.token())
+    if not lines and state.answers().get("only_look") == loading.token():
+        lines = ("Only looked at: nothing of these files is saved.",)
+    if not lines and result.sessions and all(unplaced(each) for each in result.sessions):
+        lines = (
+            "Not saved: without a start and without a Room ID nothing says which LIVE this is. Add a column with its "
+            "date and time, or upload the list of LIVEs, which has the start.",
+        )
+    if lines:
+        with st.container(key="became"):
+            for each in lines:
+                st.caption(f":material/inventory: {escape(each)}")
 
 
 def pick_live(result: Lives) -> None:
@@ -59,7 +77,7 @@ def pick_live(result: Lives) -> None:
 
 
 def _choose() -> None:
-    st.session_state[state.CHOSEN] = st.session_state["live_picker"]
+    state.choose_live(st.session_state["live_picker"])
 
 
 def label(session: Session) -> str:
@@ -85,7 +103,7 @@ def belongs_to(result: Reading) -> None:
 
 
 def _own() -> None:
-    st.session_state[state.OWNER] = st.session_state["owner_picker"]
+    state.belongs_to(st.session_state["owner_picker"])
 
 
 def _account() -> None:
@@ -104,8 +122,8 @@ def questions(result: Reading) -> None:
                         "Each row by itself", on_click=state.answer, args=("trend_totals", False), key="totals_no"
                     )
         elif each.about == "account":
-            if not loading.account_open(result):
-                continue
+            if not loading.account_open(result) or shop.store() is not None:
+                continue  # with a store the question is where they are saved, which asks for the account, too
             with st.container(border=True):
                 st.markdown(f":material/help: {escape(each.text)}")
                 st.selectbox(
@@ -118,5 +136,23 @@ def questions(result: Reading) -> None:
                 "pages/data.py", label="Set the time zone", icon=":material/settings:",
                 query_params={"data_tabs": "Settings"},
             )  # fmt: skip
+        elif each.about == "which_live" and each.choices and any(lost.name == each.file for lost in result.failures):
+            which_live(result, each)
         elif each.about != "which_live":
             st.info(escape(each.text), icon=":material/help:")
+
+
+def which_live(result: Reading, question: Question) -> None:
+    """One of several files does not show which LIVE it is of: a person names it."""
+    choices = {each.id: each for each in result.sessions}
+    with st.container(border=True):
+        box = state.here(f"which_{question.file}")
+        st.selectbox(
+            escape(question.text), [each for each in question.choices if each in choices], index=None, key=box,
+            format_func=lambda each: label(choices[each]), placeholder="Choose a LIVE", on_change=_name_live,
+            args=(question.file, box),
+        )  # fmt: skip
+
+
+def _name_live(file: str, box: str) -> None:
+    state.answer("belongs", {**state.answers().get("belongs", {}), file: st.session_state[box]})

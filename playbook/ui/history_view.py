@@ -15,7 +15,7 @@ from ..metrics.compute import compute
 from ..report import history_charts, sentences
 from ..report.charts import Chart
 from ..session import Session
-from . import loading, once, shop, state
+from . import keys, loading, once, shell, shop, state
 from .drawing import draw, drawing_of
 from .escape import escape
 from .saved import Saved
@@ -66,21 +66,17 @@ def nothing_yet() -> None:
     st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
 
 
-def saved() -> tuple[Session, ...]:
-    """All LIVEs of the shop, totals only, oldest first."""
-    kept = loading.of_shop()
-    return kept.sessions if kept else ()
-
-
-def filters(sessions: Sequence[Session], key: str) -> Filter:
-    """Weekday, time of day, length, host; closed until wanted."""
+def filters(sessions: Sequence[Session], view: str, shop_id: str) -> Filter:
+    """Weekday, time of day, length, host of a view; closed until wanted. Each shop has hosts of its own."""
     hosts = sorted({each.host for each in sessions if each.host})
+    listed = (("Weekday", DAYS), ("Start", HOURS), ("Length", LENGTHS), ("Host", hosts))
     with st.popover("Filter", icon=":material/filter_list:"):
-        days = st.pills("Weekday", DAYS, selection_mode="multi", key=f"{key}_days")
-        hours = st.pills("Start", list(HOURS), selection_mode="multi", key=f"{key}_hours")
-        lengths = st.pills("Length", list(LENGTHS), selection_mode="multi", key=f"{key}_lengths")
-        chosen = st.pills("Host", hosts, selection_mode="multi", key=f"{key}_hosts") if hosts else []
-    return Filter(*(tuple(each or ()) for each in (days, hours, lengths, chosen)))
+        chosen = [
+            st.pills(label, list(options), selection_mode="multi", key=keys.of_shop(f"{view}_{label}", shop_id))
+            for label, options in listed
+            if options
+        ]
+    return Filter(*(tuple(each or ()) for each in chosen))
 
 
 def table() -> None:
@@ -88,7 +84,7 @@ def table() -> None:
     kept = loading.of_shop()
     if kept is None:
         return
-    wanted = filters(kept.sessions, "table")
+    wanted = filters(kept.sessions, "table", kept.shop_id)
     newest = kept.sessions[::-1]
     places = [place for place, each in enumerate(newest) if wanted(each)]
     shown = [newest[place] for place in places]
@@ -113,8 +109,8 @@ def table() -> None:
     }  # fmt: skip
     config |= {each.short: share if each.shown_as == "percent" else whole for each in _columns(kept).values()}
     event = st.dataframe(
-        frame, hide_index=True, key="history_table", on_select="rerun", selection_mode="single-row",
-        column_config=config, height=520, alt="LIVEs of this shop, newest first",
+        frame, hide_index=True, key=keys.of_shop("history_table", kept.shop_id), on_select="rerun",
+        selection_mode="single-row", column_config=config, height=520, alt="LIVEs of this shop, newest first",
     )  # fmt: skip
     picked = event["selection"]["rows"]
     if picked:
@@ -152,8 +148,8 @@ def _columns(kept: Saved) -> dict[str, Metric]:
 def open_review(session: Session) -> None:
     """Leave for the review page with this LIVE chosen."""
     state.hold(())
-    st.session_state[state.CHOSEN] = session.id
-    st.switch_page("pages/review.py")
+    state.choose_live(session.id)
+    shell.leave_for("review.py")
 
 
 def judged(kept: Saved, wanted: Filter, last: int) -> OverTime:
@@ -178,7 +174,7 @@ def trends() -> None:
             format_func=lambda name: metrics[name].label, width=520,
         )  # fmt: skip
         last = st.segmented_control("LIVEs", SHOWN, default=SHOWN[1], required=True, key="trend_last")
-        asked = filters(kept.sessions, "trends"), last or SHOWN[1]
+        asked = filters(kept.sessions, "trends", kept.shop_id), last or SHOWN[1]
     found = once.of(kept, judged, *asked)
     if not found.sessions:
         st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")
@@ -209,7 +205,7 @@ def heat_map() -> None:
     if kept is None:
         return
     metrics = kept.knowledge.metrics
-    asked = filters(kept.sessions, "heat"), SHOWN[1]
+    asked = filters(kept.sessions, "heat", kept.shop_id), SHOWN[1]
     found = once.of(kept, judged, *asked)
     if not found.sessions:
         st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")

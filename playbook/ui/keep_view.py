@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import zoneinfo
 from datetime import UTC, datetime
@@ -14,8 +15,11 @@ from ..currencies import OFFERED
 from ..report import sentences
 from ..store.records import Shop, Trashed
 from ..store.store import Store
-from . import shop, state
+from . import keys, notices, shop, state
 from .escape import escape
+
+#: What was typed in a form that could not be saved.
+DRAFT = "shop_draft"
 
 
 def show() -> None:
@@ -33,25 +37,7 @@ def show() -> None:
 def particulars(opened: Store, owner: Shop | None) -> None:
     """Name, time zone, currency, market of this shop; and a new shop."""
     if owner:
-        st.subheader("This shop", anchor=False)
-        with st.form("shop", border=True):
-            with st.grid(4, min_column_width=180):
-                name = st.text_input("Name", value=owner.name, key="shop_name", max_chars=80)
-                zones = ["", *sorted(zoneinfo.available_timezones())]
-                zone = st.selectbox(
-                    "Time zone", zones, index=zones.index(owner.timezone or ""), key="shop_zone",
-                    help="Only files from the API need it.",
-                )  # fmt: skip
-                codes = sorted({"", *OFFERED, owner.currency or ""})
-                currency = st.selectbox("Currency", codes, index=codes.index(owner.currency or ""), key="shop_currency")
-                market = st.text_input("Market", value=owner.market or "", key="shop_market", max_chars=40)
-            if st.form_submit_button("Save", icon=":material/save:", key="save_shop") and shop.attempt(
-                lambda: opened.change_shop(
-                    owner.id, name=name, timezone=zone or None, currency=currency or None, market=market or None
-                ),
-                "Saved",
-            ):
-                st.rerun()
+        shop_form(opened, owner)
     with st.popover("Add a shop", icon=":material/add_business:"):
         name = st.text_input("Name of the new shop", key="add_shop_name", max_chars=80)
         if st.button("Add", key="add_shop", type="primary"):
@@ -59,6 +45,46 @@ def particulars(opened: Store, owner: Shop | None) -> None:
             if shop.attempt(lambda: made.append(opened.create_shop(name or "")), "Added"):
                 shop.choose(made[0].id)
                 st.rerun()
+
+
+def shop_form(opened: Store, owner: Shop) -> None:
+    """The boxes are those of this shop as it was drawn, and Save changes this shop and no other.
+
+    A shop that somebody changed meanwhile is drawn anew, so its key carries what it is filled with.
+    """
+    before = {"name": owner.name, "timezone": owner.timezone or "", "currency": owner.currency or "",
+              "market": owner.market or ""}  # fmt: skip
+    shown: dict[str, str] = before | st.session_state.get(keys.of_shop(DRAFT, owner.id), {})
+    stamp = hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:8]
+    boxes = {name: keys.of_shop(f"shop_{name}_{stamp}", owner.id) for name in before}
+    st.subheader("This shop", anchor=False)
+    with st.form(keys.of_shop("shop", owner.id), border=True):
+        with st.grid(4, min_column_width=180):
+            st.text_input("Name", value=shown["name"], key=boxes["name"], max_chars=80)
+            zones = sorted({"", shown["timezone"], *zoneinfo.available_timezones()})
+            st.selectbox(
+                "Time zone", zones, index=zones.index(shown["timezone"]), key=boxes["timezone"],
+                help="Only files from the API need it.",
+            )  # fmt: skip
+            codes = sorted({"", *OFFERED, shown["currency"]})
+            st.selectbox("Currency", codes, index=codes.index(shown["currency"]), key=boxes["currency"])
+            st.text_input("Market", value=shown["market"], key=boxes["market"], max_chars=40)
+        st.form_submit_button(
+            "Save", icon=":material/save:", key=keys.of_shop("save_shop", owner.id),
+            on_click=save_shop, args=(opened, owner.id, before, boxes),
+        )  # fmt: skip
+
+
+def save_shop(opened: Store, shop_id: str, before: dict[str, str], boxes: dict[str, str]) -> None:
+    """Change what was changed in the form of this shop; what was left alone stays as others may have set it."""
+    typed = {name: (st.session_state[key] or "").strip() for name, key in boxes.items()}
+    changed = {name: value or None for name, value in typed.items() if value != before[name]}
+    words = "\n".join(f"{name}: {value}" for name, value in typed.items() if value != before[name])
+    draft = keys.of_shop(DRAFT, shop_id)
+    if notices.attempt(lambda: opened.change_shop(shop_id, **changed), "Saved", words):
+        st.session_state.pop(draft, None)
+    else:
+        st.session_state[draft] = typed
 
 
 def take_along(opened: Store, owner: Shop | None) -> None:
@@ -87,6 +113,7 @@ def take_along(opened: Store, owner: Shop | None) -> None:
             and st.button("Replace everything by this backup", key="restore", type="primary")
             and shop.attempt(lambda: _restore(opened, given.getvalue()), "Restored")
         ):
+            shop.leave()
             state.hold(())
             st.rerun()
 
@@ -113,15 +140,16 @@ def bring_back(opened: Store) -> None:
         return
     st.subheader("Trash", anchor=False)
     st.caption("What is deleted stays here for 30 days.")
-    for index, each in enumerate(found[:50]):
+    for each in found[:50]:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(escape(_named(each)))
             days = max((each.until - datetime.now(UTC)).days, 0)
             st.caption(f"{days} days left")
-            if st.button(
-                "Bring back", key=f"bring_back_{index}", icon=":material/restore_from_trash:"
-            ) and shop.attempt(partial(_bring_back, opened, each), "Brought back"):
-                st.rerun()
+            st.button(
+                "Bring back", key=keys.of_live("bring_back", each.shop_id, each.session_id or ""),
+                icon=":material/restore_from_trash:", on_click=notices.act,
+                args=(partial(_bring_back, opened, each), "Brought back"),
+            )  # fmt: skip
 
 
 def _named(each: Trashed) -> str:
@@ -139,26 +167,60 @@ def _bring_back(opened: Store, each: Trashed) -> None:
 
 def erase(opened: Store, owner: Shop | None) -> None:
     """Each needs its name or a word typed: nobody deletes a shop by a slip."""
-    with st.popover("Delete", icon=":material/delete_forever:"):
+    with st.popover("Delete", icon=":material/delete_forever:", key=keys.of_shop("erase", owner.id if owner else None)):
         if owner:
             typed = st.text_input(
-                f"Type {escape(owner.name)} to delete this shop with all its LIVEs", key="delete_shop_name"
+                f"Type {escape(owner.name)} to delete this shop with all its LIVEs",
+                key=keys.of_shop("delete_shop_name", owner.id),
             )
             ready = (typed or "").strip() == owner.name
-            if st.button("Delete this shop", disabled=not ready, key="delete_shop") and shop.attempt(
-                lambda: opened.delete_shop(owner.id), "Deleted; it can be brought back for 30 days"
-            ):
-                state.hold(())
-                st.rerun()
+            st.button(
+                "Delete this shop", disabled=not ready, key=keys.of_shop("delete_shop", owner.id),
+                on_click=delete_shop, args=(opened, owner),
+            )  # fmt: skip
         word = st.text_input("Type everything to delete every shop", key="delete_all_word")
         sure = (word or "").strip() == "everything"
-        if st.button("Delete every shop", disabled=not sure, key="delete_all") and shop.attempt(
-            opened.delete_everything, "Deleted; it can be brought back for 30 days"
-        ):
-            state.hold(())
-            st.rerun()
+        st.button("Delete every shop", disabled=not sure, key="delete_all", on_click=delete_all, args=(opened,))
         full = bool(opened.trash())
         if st.button("Empty the trash for good", disabled=not full, key="empty_trash") and shop.attempt(
             opened.empty_trash, "The trash is empty"
         ):
             st.rerun()
+
+
+def delete_shop(opened: Store, owner: Shop) -> None:
+    """The shop that was drawn, with what is held for it; it can be taken back where it happened."""
+    if not notices.attempt(lambda: opened.delete_shop(owner.id)):
+        return
+    state.hold(())
+    shop.leave()
+    notices.undoable(
+        f"{owner.name} was deleted; it can be brought back for 30 days.",
+        partial(_shop_back, opened, owner.id),
+        f"{owner.name} is back",
+    )
+
+
+def _shop_back(opened: Store, shop_id: str) -> None:
+    opened.restore_shop(shop_id)
+    shop.choose(shop_id)
+
+
+def _all_back(opened: Store, shop_ids: list[str]) -> None:
+    for each in shop_ids:
+        opened.restore_shop(each)
+
+
+def delete_all(opened: Store) -> None:
+    """Every shop; each can be brought back from the trash."""
+    mine = opened.shops()
+    if not notices.attempt(opened.delete_everything):
+        return
+    st.session_state["delete_all_word"] = ""
+    state.hold(())
+    shop.leave()
+    notices.undoable(
+        "Every shop was deleted; they can be brought back for 30 days.",
+        partial(_all_back, opened, [each.id for each in mine]),
+        "Every shop is back",
+    )

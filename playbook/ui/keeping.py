@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import streamlit as st
 
+from .. import formats
 from ..imports import Reading
 from ..store.errors import StoreError
+from ..store.intake import unplaced
 from ..store.records import ImportPlan, Shop
 from ..store.store import Store
-from . import shop, state
+from . import keys, notices, shop, state
 from .escape import escape
+
+#: In place of a shop's id in the question: the LIVEs belong to a shop that is not there yet.
+NEW = ""
 
 
 def keep(result: Reading, token: str) -> None:
     """Save what was read into the shop. `token` names this reading: it is saved, or asked about, once."""
     opened = shop.store()
-    if opened is None or token in st.session_state[state.KEPT] or not storable(result):
+    if opened is None or state.is_saved(token) or not storable(result) or state.answers().get("only_look") == token:
         return
+    known = shop.current()
+    accounts = accounts_of(result)
+    mine = set(known.creators) if known else set()
     try:
-        known = shop.current()
+        if len(accounts) > 1 and not mine & set(accounts):
+            ask_account(opened, known, result, token, accounts)
+            return
         owner = known or opened.create_shop(shop.FIRST_NAME, currency=result.sessions[-1].currency)
-        plan = opened.plan_import(owner.id, result)
-        if needs_asking(opened, plan) and state.answers().get("only_look") != token:
+        plan = opened.plan_import(owner.id, result, skip_creators=set(accounts) - mine if len(accounts) > 1 else ())
+        if needs_asking(opened, plan):
             ask(opened, plan, result, token)
-        elif state.answers().get("only_look") != token:
-            save(opened, plan, token)
-            if known is None:
-                st.rerun()  # the sidebar was drawn before there was a shop
+            return
+        save(opened, plan, token, _left_out(plan.shop, accounts, plan))
     except StoreError as error:
         st.error(escape(str(error)), title="These LIVEs were not saved", icon=":material/error:")
+        return
+    if known is None:
+        st.rerun()  # the sidebar was drawn before there was a shop
 
 
 def storable(result: Reading) -> bool:
-    """Samples are not somebody's LIVEs."""
-    return bool(result.sessions) and all(each.origin != "sample" for each in state.files())
+    """Samples are not somebody's LIVEs; and something must say which LIVE it is."""
+    return any(not unplaced(each) for each in result.sessions) and all(
+        each.origin != "sample" for each in state.files()
+    )
+
+
+def accounts_of(result: Reading) -> Counter[str]:
+    """How many LIVEs each account has in the files; LIVEs without a name are nobody's here."""
+    return Counter(each.creator for each in result.sessions if each.creator is not None)
 
 
 def needs_asking(opened: Store, plan: ImportPlan) -> bool:
@@ -45,7 +66,7 @@ def needs_asking(opened: Store, plan: ImportPlan) -> bool:
         return True
     known = plan.updated or plan.confirmed or plan.older or plan.unchanged or plan.trashed
     if known or not plan.new or plan.shop.id in state.settings().trusted_shops:
-        return _other_currency(opened, plan)
+        return bool(opened.doubts(plan))
     creators = {each.creator for each in plan.sessions} - {None}
     if creators and creators <= set(plan.shop.creators):
         return False
@@ -53,48 +74,163 @@ def needs_asking(opened: Store, plan: ImportPlan) -> bool:
     return not typed and bool(opened.sessions(plan.shop.id, limit=1))
 
 
-def _other_currency(opened: Store, plan: ImportPlan) -> bool:
-    last = opened.sessions(plan.shop.id, limit=1)
-    if not last or last[0].currency is None:
-        return False
-    return any(each.currency not in (None, last[0].currency) for each in plan.sessions)
-
-
 def ask(opened: Store, plan: ImportPlan, result: Reading, token: str) -> None:
     """Before LIVEs of one shop mix with those of another."""
     names = ", ".join(each.name for each in plan.other_creators)
-    why = f"They are by {names}." if names else "None of them is known there yet."
+    doubts = opened.doubts(plan)
+    why = [f"They are by {names}." if names else "None of them is known there yet.", *doubts]
+    doubtful = bool(names or doubts)
+    many = len(plan.sessions)
     with st.container(border=True, key="whose_lives"):
         st.markdown(
-            f":material/storefront: **Do these {len(result.sessions)} LIVEs belong to {escape(plan.shop.name)}?** "
-            f"{escape(why)} Until you say so they are shown by themselves and not saved."
+            f":material/storefront: **{'Does this LIVE' if many == 1 else f'Do these {many} LIVEs'} belong to "
+            f"{escape(plan.shop.name)}?** {escape(' '.join(why))} Until you say so "
+            f"{'it is shown by itself' if many == 1 else 'they are shown by themselves'} and not saved."
         )
-        name = st.text_input("Name, if it is another shop", value=names[:60] or "New shop", key="new_shop_name")
+
+        def key(name: str) -> str:
+            return keys.of_shop(f"{name}_{token[:8]}", plan.shop.id)
+
+        others = {each.id: each for each in shop.shops() if each.id != plan.shop.id}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            options = [*others, NEW]
+            st.selectbox(
+                "If not, whose?", options, index=options.index(_likely(others, plan)), key=key("other_shop"),
+                format_func=lambda each: others[each].name if each else "A shop that is not here yet", width=320,
+            )  # fmt: skip
+            if st.session_state[key("other_shop")] == NEW:
+                st.text_input("Name of the new shop", value=names[:60] or "New shop", key=key("new_shop_name"))
         with st.container(horizontal=True):
-            if st.button(f"Yes, {plan.shop.name}", type="primary", key="same_shop"):
-                _trust(plan.shop)
-                save(opened, plan, token)
-                st.rerun()
-            if st.button("Another shop", key="another_shop"):
-                made = opened.create_shop(name or "New shop", currency=result.sessions[-1].currency)
-                shop.choose(made.id)
-                save(opened, opened.plan_import(made.id, result), token)
-                st.rerun()
-            if st.button("Only look", key="only_look"):
-                state.answer("only_look", token)
-                st.rerun()
+            st.button(
+                f"Yes, {plan.shop.name}", type="secondary" if doubtful else "primary", key=key("same_shop"),
+                on_click=_same, args=(opened, plan.shop, result, token),
+            )  # fmt: skip
+            st.button(
+                "Save in the other shop", type="primary" if doubtful else "secondary", key=key("another_shop"),
+                on_click=_other, args=(opened, key("other_shop"), key("new_shop_name"), result, token),
+            )  # fmt: skip
+            st.button("Only look", key=key("only_look"), on_click=only_look, args=(token,))
 
 
-def _trust(owner: Shop) -> None:
-    state.change_settings(trusted_shops=[*state.settings().trusted_shops, owner.id])
+def _likely(others: Mapping[str, Shop], plan: ImportPlan) -> str:
+    """The shop that knows the accounts of these LIVEs already."""
+    creators = {each.creator for each in plan.sessions} - {None}
+    return next((name for name, each in others.items() if creators and creators <= set(each.creators)), NEW)
 
 
-def save(opened: Store, plan: ImportPlan, token: str) -> None:
+def ask_account(opened: Store, known: Shop | None, result: Reading, token: str, accounts: Counter[str]) -> None:
+    """Several accounts in one list, none of them known in the shop: a LIVE is compared with its own account's."""
+    listed = ", ".join(f"{name} ({number})" for name, number in accounts.most_common())
+    of = known.id if known else None
+
+    def key(name: str) -> str:
+        return keys.of_shop(f"{name}_{token[:8]}", of)
+
+    with st.container(border=True, key="whose_lives"):
+        st.markdown(
+            f":material/group: **These LIVEs are by {len(accounts)} accounts: {escape(listed)}.** A LIVE is only "
+            "compared with those of its own account. Until you choose, nothing is saved."
+        )
+        name = known.name if known else "your shop"
+        st.selectbox(f"Which account is {name}?", [each for each, _ in accounts.most_common()], key=key("account"),
+                     width=320)  # fmt: skip
+        with st.container(horizontal=True):
+            st.button("Save this account", type="primary", key=key("one_account"), on_click=_one_account,
+                      args=(opened, known, key("account"), result, token))  # fmt: skip
+            st.button("A shop for each account", key=key("each_account"), on_click=_each_account,
+                      args=(opened, known, result, token))  # fmt: skip
+            st.button("All are mine", key=key("all_accounts"), on_click=_all_accounts,
+                      args=(opened, known, result, token))  # fmt: skip
+            st.button("Only look", key=key("only_look"), on_click=only_look, args=(token,))
+
+
+def only_look(token: str) -> None:
+    """The held files are shown by themselves and not saved."""
+    state.answer("only_look", token)
+
+
+def _same(opened: Store, owner: Shop, result: Reading, token: str) -> None:
+    def act() -> None:
+        save(opened, opened.plan_import(owner.id, result), token)
+        trusted = [each for each in state.settings().trusted_shops if each != owner.id]
+        state.change_settings(trusted_shops=[*trusted, owner.id])
+
+    notices.attempt(act)
+
+
+def _other(opened: Store, chosen: str, named: str, result: Reading, token: str) -> None:
+    wanted, name = st.session_state[chosen], st.session_state.get(named) or "New shop"
+
+    def act() -> None:
+        owner = wanted or opened.create_shop(name, currency=result.sessions[-1].currency).id
+        save(opened, opened.plan_import(owner, result), token)
+
+    notices.attempt(act, typed="" if wanted else name)
+
+
+def _one_account(opened: Store, known: Shop | None, chosen: str, result: Reading, token: str) -> None:
+    accounts = accounts_of(result)
+    account = st.session_state[chosen]
+
+    def act() -> None:
+        owner = known or opened.create_shop(shop.FIRST_NAME, currency=result.sessions[-1].currency)
+        plan = opened.plan_import(owner.id, result, skip_creators=set(accounts) - {account})
+        save(opened, plan, token, _left_out(owner, accounts, plan))
+
+    notices.attempt(act)
+
+
+def _all_accounts(opened: Store, known: Shop | None, result: Reading, token: str) -> None:
+    """One shop sells by several accounts; each LIVE is still compared with its own account's."""
+
+    def act() -> None:
+        owner = known or opened.create_shop(shop.FIRST_NAME, currency=result.sessions[-1].currency)
+        save(opened, opened.plan_import(owner.id, result), token)
+
+    notices.attempt(act)
+
+
+def _each_account(opened: Store, known: Shop | None, result: Reading, token: str) -> None:
+    """The account with the most LIVEs comes last, so that its shop is shown then."""
+    accounts = accounts_of(result)
+
+    def act() -> None:
+        said = []
+        for account, _ in reversed(accounts.most_common()):
+            of = [each for each in result.sessions if each.creator == account]
+            owner = opened.find_shop(account) or opened.create_shop(account, currency=of[-1].currency)
+            plan = opened.plan_import(owner.id, of)
+            said.append(summary(plan))
+            save(opened, plan, token, said[:-1])
+
+    notices.attempt(act)
+
+
+def _left_out(owner: Shop, accounts: Mapping[str, int], plan: ImportPlan) -> list[str]:
+    saved = {each.creator for each in plan.sessions}
+    return [
+        f"{formats.several(number, 'LIVE')} by {name} {'was' if number == 1 else 'were'} left out: {owner.name} is "
+        "another account. Choose or add their shop, then upload the file there."
+        for name, number in accounts.items()
+        if name not in saved
+    ]
+
+
+def save(opened: Store, plan: ImportPlan, token: str, more: list[str] | None = None) -> None:
     """One transaction; then the review shows the shop, at the LIVE the files were about."""
     done = opened.apply(plan, other_creators=True)
-    st.session_state[state.KEPT] = (*st.session_state[state.KEPT], token)
-    shop.choose(done.shop.id)
-    st.toast(summary(done), icon=":material/inventory:")
+    state.take_along(done.shop.id)
+    state.saved_as(token)
+    state.change_settings(shop=done.shop.id)
+    notices.done(summary(done), ":material/inventory:")
+    state.told(token, [summary(done), *(more or ()), *_without_start(done)])
+
+
+def _without_start(done: ImportPlan) -> list[str]:
+    if not done.unplaced:
+        return []
+    rows = formats.several(len(done.unplaced), "LIVE")
+    return [f"{rows} not saved: without a start and without a Room ID nothing says which LIVE it is. Add the start."]
 
 
 def summary(done: ImportPlan) -> str:

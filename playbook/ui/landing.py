@@ -79,18 +79,20 @@ def uploader() -> None:
 
 
 def _take_over() -> None:
-    """New files join what is held; a file removed in the widget goes; a sample makes way."""
-    shown = [state.HeldFile(each.name, each.getvalue(), "upload") for each in st.session_state["upload"] or ()]
-    before = set(st.session_state[state.UPLOADED])
-    now = {each.digest for each in shown}
-    kept = [
-        each
-        for each in state.files()
-        if each.origin == "typed" or (each.origin == "upload" and (each.digest not in before or each.digest in now))
-    ]
+    """New files join what is held for this shop; a file removed in the widget goes; a sample makes way.
+
+    The widget shows its files in every shop, so what counts as new is what it did not show before.
+    """
+    shown = {each.file_id: each for each in st.session_state["upload"] or ()}
+    before: dict[str, str] = st.session_state[state.UPLOADED]
+    fresh = [state.HeldFile(each.name, each.getvalue(), "upload") for name, each in shown.items() if name not in before]
+    now = {name: digest for name, digest in before.items() if name in shown}
+    removed = set(before.values()) - set(now.values())
+    kept = [each for each in state.files() if each.origin != "sample" and each.digest not in removed]
     known = {each.digest for each in kept}
-    state.hold((*kept, *(each for each in shown if each.digest not in known)))
-    st.session_state[state.UPLOADED] = tuple(now)
+    state.hold((*kept, *(each for each in fresh if each.digest not in known)))
+    new_names = [name for name in shown if name not in before]
+    st.session_state[state.UPLOADED] = now | {name: each.digest for name, each in zip(new_names, fresh, strict=True)}
 
 
 def samples() -> None:

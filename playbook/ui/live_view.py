@@ -10,10 +10,11 @@ import streamlit as st
 
 from .. import formats
 from ..pipeline import Review
+from ..report import sentences
 from ..session import AUDIENCES, CHANNELS, Session, Slice
 from ..store.records import differences
 from ..store.store import Store
-from . import events_view, shop, state
+from . import edits, events_view, keys, notes_view, notices, shop, state
 from .escape import escape
 from .loading import Lives
 
@@ -35,48 +36,55 @@ def show(review: Review, found: Lives) -> None:
         opened.mark_reviewed(found.shop_id, session.id)
         st.session_state[state.SEEN] = (*st.session_state[state.SEEN], seen)
     st.subheader("This LIVE in your records", anchor=False)
-    note(opened, found.shop_id, session)
-    with st.expander("Events of this LIVE", icon=":material/event_note:", key="typed_events"):
+    notes_view.note(opened, found.shop_id, session.id)
+    with st.expander(
+        "Events of this LIVE", icon=":material/event_note:", key=keys.of_live("typed_events", found.shop_id, session.id)
+    ):
         events_view.show(opened, found.shop_id, session)
-    with st.expander("Channels and followers", icon=":material/hub:", key="typed_parts"):
+    with st.expander(
+        "Channels and followers", icon=":material/hub:", key=keys.of_live("typed_parts", found.shop_id, session.id)
+    ):
         parts(opened, found.shop_id, session)
     restated(opened, found.shop_id, review)
     delete(opened, found.shop_id, session)
-
-
-def note(opened: Store, shop_id: str, session: Session) -> None:
-    mark = opened.marks(shop_id).get(session.id)
-    before = (mark.note if mark else None) or ""
-    text = st.text_area(
-        "Note", value=before, key=f"note_{session.id}", height=80, max_chars=4000,
-        placeholder="What you tried, what you saw, what to remember.",
-    )  # fmt: skip
-    if (text or "").strip() != before:
-        shop.attempt(lambda: opened.set_note(shop_id, session.id, text), "Note saved")
 
 
 def parts(opened: Store, shop_id: str, session: Session) -> None:
     """No export carries these: typed from the dashboard, as it shows them, in percent of the whole."""
     st.caption("Copy them from the LIVE Dashboard: shares in percent as shown there. Empty is unknown.")
     channels = _table("Channel", CHANNEL_WORDS, CHANNELS, session.channels, ("impressions", "views", "gmv"))
-    typed = st.data_editor(
-        channels, hide_index=True, key=f"channels_{session.id}", disabled=["Channel"], placeholder="",
+    of_channels = keys.of_live("channels", shop_id, session.id)
+    st.data_editor(
+        channels, hide_index=True, key=of_channels, disabled=["Channel"], placeholder="",
         alt="Shares of channels in percent", column_config=_percent_columns(channels),
     )  # fmt: skip
     followers = _table("Audience", AUDIENCE_WORDS, AUDIENCES, session.followers, ("views", "gmv", "sku_orders"))
-    audience = st.data_editor(
-        followers, hide_index=True, key=f"followers_{session.id}", disabled=["Audience"], placeholder="",
+    of_followers = keys.of_live("followers", shop_id, session.id)
+    st.data_editor(
+        followers, hide_index=True, key=of_followers, disabled=["Audience"], placeholder="",
         alt="Shares of followers and others in percent", column_config=_percent_columns(followers),
     )  # fmt: skip
-    if st.button("Save channels and followers", key="save_parts", icon=":material/save:"):
-        saved = shop.attempt(
-            lambda: opened.set_parts(
-                shop_id, session.id, channels=_slices(typed, CHANNELS), followers=_slices(audience, AUDIENCES)
-            ),
-            "Saved",
-        )
-        if saved:
-            st.rerun()
+    st.button(
+        "Save channels and followers", key=keys.of_live("save_parts", shop_id, session.id), icon=":material/save:",
+        on_click=_save_parts, args=(opened, shop_id, session.id, (channels, of_channels), (followers, of_followers)),
+    )  # fmt: skip
+
+
+def _save_parts(
+    opened: Store,
+    shop_id: str,
+    session_id: str,
+    channels: tuple[pd.DataFrame, str],
+    followers: tuple[pd.DataFrame, str],
+) -> None:
+    """Both tables as they stand, each with its key, into the LIVE that they were drawn for."""
+    feeds, people = (edits.edited(frame, st.session_state.get(key)) for frame, key in (channels, followers))
+    notices.attempt(
+        lambda: opened.set_parts(
+            shop_id, session_id, channels=_slices(feeds, CHANNELS), followers=_slices(people, AUDIENCES)
+        ),
+        "Saved", f"{feeds.to_csv(index=False)}\n{people.to_csv(index=False)}",
+    )  # fmt: skip
 
 
 def _table(
@@ -144,10 +152,27 @@ def restated(opened: Store, shop_id: str, review: Review) -> None:
 
 
 def delete(opened: Store, shop_id: str, session: Session) -> None:
-    with st.popover("Delete this LIVE", icon=":material/delete:"):
+    """The keys carry the LIVE: after a delete the box of the next one is another box, and closed."""
+    with st.popover("Delete this LIVE", icon=":material/delete:", key=keys.of_live("delete_box", shop_id, session.id)):
         st.markdown(f"{escape(session.title or 'This LIVE')} goes to the trash. It can be brought back for 30 days.")
-        if st.button("Delete", type="primary", key="delete_live") and shop.attempt(
-            lambda: opened.delete_session(shop_id, session.id), "Deleted; bring it back under Data, Keep and erase"
-        ):
-            state.hold(())
-            st.rerun()
+        st.button(
+            "Delete", type="primary", key=keys.of_live("delete_live", shop_id, session.id),
+            on_click=_delete, args=(opened, shop_id, session),
+        )  # fmt: skip
+
+
+def _delete(opened: Store, shop_id: str, session: Session) -> None:
+    if not notices.attempt(lambda: opened.delete_session(shop_id, session.id)):
+        return
+    state.hold(())
+    notices.undoable(
+        f"Deleted: {sentences.when(session)}{f' · {session.title}' if session.title else ''}. It stays in the trash "
+        "for 30 days, under Data, Keep and erase.",
+        lambda: _bring_back(opened, shop_id, session.id), "Brought back",
+    )  # fmt: skip
+
+
+def _bring_back(opened: Store, shop_id: str, session_id: str) -> None:
+    opened.restore_session(shop_id, session_id)
+    if st.session_state.get(state.SHOP) == shop_id:
+        state.choose_live(session_id)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,18 @@ from .. import userdata
 from ..diagnosis.findings import Benchmark
 from ..imports import Failure, NothingToReview, Reading, built_in_profiles, pick, read_files
 from ..imports.accounts import known_here
+from ..imports.identity import other_creator
 from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
 from ..session import Session, UnusableFile
-from . import keeping, once, shop, state
+from . import joining, keeping, once, shop, state
 from .saved import Saved, saved
 
 #: The picker lists so many LIVEs; older ones stand on the history page.
 MOST_LISTED = 200
 #: Answers that change how files are read.
-READING_ANSWERS = frozenset({"trend_totals", "day_first", "account"})
+READING_ANSWERS = frozenset({"trend_totals", "day_first", "account", "belongs"})
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 
 
@@ -62,7 +64,7 @@ def token() -> str:
         *(each.digest for each in state.files()),
         *(f"{path.name}:{path.stat().st_mtime_ns}" for path in saved),
         knowledge().digest,
-        str(st.session_state[state.OWNER]),
+        str(state.owner()),
         str(sorted((key, value) for key, value in state.answers().items() if key in READING_ANSWERS)),
         str(_timezone()),
     )
@@ -73,7 +75,7 @@ def reading() -> Reading | None:
     held = state.files()
     if not held:
         return None
-    about, zone = st.session_state[state.OWNER] or "latest", _timezone()
+    about, zone = state.owner() or "latest", _timezone()
     found = _read(token(), held, about, state.answers(), zone, ())
     owner = shop.current()
     own = known_here(found.sessions, owner.creators) if owner and account_open(found) else []
@@ -83,11 +85,13 @@ def reading() -> Reading | None:
 def lives() -> Lives:
     """LIVEs of the held files while they are a sample or not saved, else those of the shop."""
     found = reading()
-    if found is not None and found.sessions:
-        if not account_open(found):
+    if found is not None:
+        asked = joining.offer(found, token(), read_more)
+        found = replace(found, failures=tuple(each for each in found.failures if each.name not in asked))
+        if found.sessions:
             keeping.keep(found, token())
-        if token() not in st.session_state[state.KEPT]:
-            return Lives(found.sessions, found)
+            if not state.is_saved(token()):
+                return Lives(found.sessions, found)
     opened, owner = shop.store(), shop.current()
     if opened is None or owner is None:
         return Lives((), found)
@@ -118,7 +122,7 @@ def _review_of_files(session: Session, found: Lives) -> Review:
 def chosen(found: Lives) -> Session:
     """The LIVE picked on the page; else the one the held files are about; else the latest."""
     about = found.reading.picked if found.reading else None
-    for wanted in (st.session_state[state.CHOSEN], about):
+    for wanted in (state.chosen_live(), about):
         hit = next((each for each in found.sessions if each.id == wanted), None)
         if hit is not None:
             return hit
@@ -142,7 +146,18 @@ def hold_sample(name: str) -> None:
     state.hold(tuple(state.HeldFile(path.name, path.read_bytes(), "sample") for path in paths))
 
 
-@st.cache_resource(scope="session", max_entries=6, show_spinner="Reading the files ...")
+def read_more(files: Sequence[tuple[str, bytes]], belongs: Mapping[str, str]) -> Reading:
+    """Other files than the held ones, with the answers given so far; each of the LIVE that `belongs` names."""
+    digest = _digest(token(), str(sorted(belongs.items())), *(f"{name}\x1e{_digest_of(each)}" for name, each in files))
+    held = tuple(state.HeldFile(name, content, "saved") for name, content in files)
+    return _read(digest, held, "latest", {**state.answers(), "belongs": belongs}, _timezone(), ())
+
+
+def _digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@st.cache_resource(scope="session", max_entries=12, show_spinner="Reading the files ...")
 def _read(
     digest: str,
     _held: tuple[state.HeldFile, ...],
@@ -162,6 +177,7 @@ def _read(
             account=_answers.get("account") or None,
             known_accounts=_accounts,
             timezone=_zone,
+            belongs=_answers.get("belongs"),
         )
     except NothingToReview as error:
         return error.reading
@@ -177,7 +193,8 @@ def _review(
     _knowledge: Knowledge,
     _benchmarks: list[Benchmark],
 ) -> Review:
-    return review(_session, [each for each in _sessions if each is not _session], _knowledge, _benchmarks)
+    others = [each for each in _sessions if each is not _session and not other_creator(_session, each)]
+    return review(_session, others, _knowledge, _benchmarks)
 
 
 def _digest(*parts: str) -> str:

@@ -126,7 +126,13 @@ def saved_mappings() -> None:
     for path in paths:
         with st.expander(path.name, icon=":material/table_chart:"):
             st.code(path.read_text(encoding="utf-8"), language="yaml")
-            st.button("Remove this layout", key=f"remove_{path.stem}", on_click=path.unlink, icon=":material/delete:")
+            st.button(
+                "Remove this layout",
+                key=f"remove_{path.stem}",
+                on_click=path.unlink,
+                args=(True,),
+                icon=":material/delete:",
+            )
 
 
 def _unique(headers: tuple[str, ...]) -> list[str]:

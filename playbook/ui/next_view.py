@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from ..report.runsheet import run_sheet, run_sheet_html
 from ..session import Session
 from ..store.records import Shop
 from ..store.store import Store
-from . import browse, loading, once, shop, strategy_view
+from . import browse, keys, loading, notices, once, shop, strategy_view
 from .escape import escape
 from .saved import Saved
 
@@ -77,11 +78,11 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
         if (
             kept.outcome
             and kept.outcome.verdict in kept_plans.FINAL
-            and st.button("Close with this verdict", key=f"close_{plan.id}", type="primary")
+            and st.button("Close with this verdict", key=keys.of_shop(f"close_{plan.id}", owner.id), type="primary")
             and shop.attempt(lambda: kept_plans.close(store, owner.id, kept), "Kept as evidence")
         ):
             st.rerun()
-        if st.button("Drop this plan", key=f"drop_{plan.id}", type="tertiary") and shop.attempt(
+        if st.button("Drop this plan", key=keys.of_shop(f"drop_{plan.id}", owner.id), type="tertiary") and shop.attempt(
             lambda: kept_plans.close(store, owner.id, kept, dropped=True), "Dropped"
         ):
             st.rerun()
@@ -97,8 +98,8 @@ def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kn
             st.markdown(escape(f"Was it done on {sentences.when(session)}?{hint}"))
             for label, done in (("Yes", True), ("No", False)):
                 st.button(
-                    label, key=f"done_{kept.plan.id}_{session.id}_{done}", on_click=store.answer_plan,
-                    args=(owner.id, kept.plan.id, session.id, done),
+                    label, key=keys.of_live(f"done_{kept.plan.id}_{done}", owner.id, session.id), on_click=notices.act,
+                    args=(partial(store.answer_plan, owner.id, kept.plan.id, session.id, done),),
                 )  # fmt: skip
 
 
@@ -142,7 +143,9 @@ def choose(saved: Saved, owner: Shop) -> None:
                 tried = saved.evidence.get(plan.strategy)
                 if tried:
                     st.markdown(escape(plan_sentences.evidence_sentence(tried, review.knowledge)))
-                if st.button("Choose for the next LIVE", key=f"choose_{plan.strategy}", type="primary"):
+                if st.button(
+                    "Choose for the next LIVE", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
+                ):
                     take(saved.store, owner, plan, open_plans)
                 strategy_view.open_link(review.knowledge.strategies[plan.strategy])
 

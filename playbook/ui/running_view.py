@@ -20,7 +20,7 @@ from ..live_log import Log
 from ..pads import Pad, Tap
 from ..report import plan_sentences, sentences
 from ..session import Session, UnusableFile
-from . import dashboard, loading, network, pad_view, shop, state, totals_view
+from . import dashboard, loading, network, pad_view, shell, shop, state, totals_view
 from .escape import escape
 
 #: Past LIVEs with trends that make the usual at a minute.
@@ -150,7 +150,7 @@ def hand_over(session: Session, pad: Pad) -> None:
     if pad.taps:
         held.append(state.HeldFile(pad.path.name, pad.text().encode(), "upload"))
     state.hold(tuple(held))
-    st.switch_page("pages/review.py")
+    shell.leave_for("review.py")
 
 
 def keep(log: Log) -> bool:

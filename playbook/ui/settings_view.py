@@ -8,9 +8,10 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from .. import userdata
+from .. import formats, userdata
 from ..store.records import ShopBenchmark
-from . import loading, shop, state
+from ..store.store import Store
+from . import edits, keys, loading, notices, shop, state
 from .escape import escape
 
 
@@ -70,11 +71,14 @@ def benchmarks() -> None:
         ],
         columns=["Metric", "Value", "Source", "Date"],
     ).astype({"Value": "float64"})
-    edited = st.data_editor(
+    opened, owner = shop.store(), shop.current()
+    of = owner.id if owner else None
+    table = keys.of_shop("benchmarks", of)
+    st.data_editor(
         saved,
         num_rows="dynamic",
         hide_index=True,
-        key="benchmarks",
+        key=table,
         alt="Market figures typed in, with source and date",
         column_config={
             "Metric": st.column_config.SelectboxColumn(options=list(names), required=True),
@@ -83,30 +87,45 @@ def benchmarks() -> None:
             "Date": st.column_config.TextColumn(required=True, default=date.today().isoformat()),
         },
     )
-    if st.button("Save market figures", key="save_benchmarks", icon=":material/save:"):
-        kept, left = [], 0
-        for row in edited.to_dict("records"):
-            name, value, source = names.get(str(row["Metric"])), row["Value"], str(row["Source"] or "").strip()
-            if name is None or not isinstance(value, float) or not value > 0 or not source or source == "nan":
-                left += 1
-                continue
-            scaled = value / _scale(metrics[name].shown_as)
-            kept.append(userdata.TypedBenchmark(metric=name, value=scaled, source=source, date=str(row["Date"] or "")))
-        if left:
-            st.warning(f"{left} rows were left out: each needs a metric, a value above zero and a source.")
-        else:
-            save_benchmarks(kept)
+    st.button(
+        "Save market figures", key=keys.of_shop("save_benchmarks", of), icon=":material/save:",
+        on_click=save_typed, args=(opened, of, saved, table),
+    )  # fmt: skip
 
 
-def save_benchmarks(kept: list[userdata.TypedBenchmark]) -> None:
+def save_typed(opened: Store | None, shop_id: str | None, before: pd.DataFrame, table: str) -> None:
+    """The figures of the table as it stands, into the shop that it was drawn for."""
+    metrics = loading.knowledge().metrics
+    names = {each.label: name for name, each in metrics.items()}
+    typed = edits.edited(before, st.session_state.get(table))
+    kept, left = [], 0
+    for row in typed.to_dict("records"):
+        name, value, source = names.get(str(row["Metric"])), row["Value"], str(row["Source"] or "").strip()
+        if name is None or not isinstance(value, float) or not value > 0 or not source or source == "nan":
+            left += 1
+            continue
+        scaled = value / _scale(metrics[name].shown_as)
+        kept.append(userdata.TypedBenchmark(metric=name, value=scaled, source=source, date=str(row["Date"] or "")))
+    if left:
+        notices.refused(
+            f"{formats.several(left, 'row')} of market figures cannot be saved: each needs a metric, a value above "
+            "zero and a source. Complete the table and save again."
+        )
+    else:
+        save_benchmarks(opened, shop_id, kept, typed.to_csv(index=False))
+
+
+def save_benchmarks(
+    opened: Store | None, shop_id: str | None, kept: list[userdata.TypedBenchmark], typed: str = ""
+) -> None:
     """With the shop; with the settings while there is no shop."""
-    opened, owner = shop.store(), shop.current()
-    if opened is None or owner is None:
-        _save(benchmarks=kept)
+    if opened is None or shop_id is None:
+        message = state.change_settings(benchmarks=kept)
+        if message:
+            notices.refused(message)
         return
-    typed = [ShopBenchmark(each.metric, each.value, each.source, each.date) for each in kept]
-    if shop.attempt(lambda: opened.set_benchmarks(owner.id, typed), "Saved"):
-        st.rerun()
+    figures = [ShopBenchmark(each.metric, each.value, each.source, each.date) for each in kept]
+    notices.attempt(lambda: opened.set_benchmarks(shop_id, figures), "Saved", typed)
 
 
 def _scale(shown_as: str) -> float:

@@ -7,11 +7,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from . import network, once, shop, state
+from . import network, notices, once, shop, state
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -99,11 +100,17 @@ def run() -> None:
     with once.run():
         page = st.navigation(pages())
         logo()
+        shop.pin()
         shop.sidebar()
         network.warn()
+        notices.top()
         token = _inside.set(True)
         try:
-            page.run()
+            if shop.gone():
+                shop.say_gone()
+            else:
+                page.run()
+            notices.toasts()
         finally:
             _inside.reset(token)
             settle()
@@ -130,6 +137,14 @@ def enter() -> None:
     if not _inside.get():
         run()
         st.stop()
+
+
+def leave_for(page: str) -> NoReturn:
+    """Open another page of pages/, such as `review.py`, without the query parameters of this one.
+
+    Streamlit refuses to clear a parameter that tabs are bound to, but takes an empty set in its place.
+    """
+    st.switch_page(f"pages/{page}", query_params={})
 
 
 def dark() -> bool:

@@ -12,7 +12,7 @@ from ..store.errors import StoreError
 from ..store.records import Shop, ShopBenchmark
 from ..store.store import Store
 from ..userdata import TypedBenchmark
-from . import once, state
+from . import keys, notices, once, state
 from .escape import escape
 
 IN_SECRETS = "playbook_db"
@@ -58,20 +58,63 @@ def shops() -> list[Shop]:
 
 @once.a_run
 def current() -> Shop | None:
-    """The shop chosen in the sidebar, the one of last time, or the first; None when there is none yet."""
+    """The shop of this visit, the one of last time, or the first; None when there is none.
+
+    None too when the shop of this visit is gone: what was drawn for it must not fall to another one.
+    """
     every = {each.id: each for each in shops()}
-    for wanted in (st.session_state.get(state.SHOP), state.settings().shop):
-        if wanted in every:
-            return every[wanted]
-    return next(iter(every.values()), None)
+    mine = st.session_state.get(state.SHOP)
+    if mine is not None:
+        return every.get(mine)
+    return every.get(state.settings().shop or "") or next(iter(every.values()), None)
+
+
+def pin() -> None:
+    """From its first run on a visit stays with its shop, whatever others choose, add or delete."""
+    now = current()
+    if now is None:
+        return
+    if st.session_state.get(state.SHOP) is None:
+        state.take_along(now.id)
+    st.session_state[state.SHOP_NAME] = now.name
 
 
 def choose(shop_id: str) -> None:
     """Show this shop from now on, also next time."""
     st.session_state[state.SHOP] = shop_id
-    st.session_state[state.CHOSEN] = None
+    state.choose_live(None)
     once.forget()
     state.change_settings(shop=shop_id)
+
+
+def leave() -> None:
+    """This visit has no shop any more, because it deleted it: the next run takes the first."""
+    st.session_state[state.SHOP] = None
+    once.forget()
+
+
+def gone() -> bool:
+    """Whether the shop of this visit was deleted by somebody else."""
+    return st.session_state.get(state.SHOP) is not None and store() is not None and current() is None
+
+
+def say_gone() -> None:
+    """In place of the page: what happened to the shop, a way to bring it back, and the other shops."""
+    opened, mine = store(), st.session_state[state.SHOP]
+    assert opened
+    name = st.session_state.get(state.SHOP_NAME) or "The shop that was open here"
+    st.title(escape(f"{name} was deleted"), anchor=False)
+    st.markdown("Somebody deleted this shop while it was open here. Nothing of yours was written into another shop.")
+    with st.container(horizontal=True, key="shop_gone"):
+        if any(each.shop_id == mine and each.session_id is None for each in opened.trash()):
+            st.button(
+                "Bring it back", type="primary", icon=":material/restore_from_trash:", key="bring_shop_back",
+                on_click=notices.act, args=(lambda: opened.restore_shop(mine), f"{name} is back"),
+            )  # fmt: skip
+        for each in shops()[:6]:
+            st.button(f"Go to {each.name}", key=keys.of_shop("go_to", each.id), on_click=choose, args=(each.id,))
+        if not shops():
+            st.button("Start anew", key="start_anew", on_click=leave)
 
 
 @once.a_run
@@ -97,7 +140,9 @@ def sidebar() -> None:
             return
         names = {each.id: each.name for each in every}
         now = current()
-        st.session_state["shop_picker"] = now.id if now else every[0].id
+        if now is None:
+            return
+        st.session_state["shop_picker"] = now.id
         st.selectbox(
             "Shop", list(names), format_func=lambda each: names[each], key="shop_picker", on_change=_picked,
             help="Each shop has its own LIVEs and its own usual.",
@@ -116,5 +161,5 @@ def attempt(action: Callable[[], object], done: str = "") -> bool:
         st.error(escape(str(error)), icon=":material/error:")
         return False
     if done:
-        st.toast(done, icon=":material/check:")
+        notices.done(done)
     return True

@@ -10,7 +10,7 @@ from ..diagnosis.weekly import DAYS
 from ..report import sentences
 from ..store.records import ShopLine
 from ..store.store import Store
-from . import loading, shop
+from . import keys, loading, shop
 from .escape import escape
 from .saved import saved
 
@@ -43,7 +43,9 @@ def one_shop(opened: Store, line: ShopLine) -> None:
             st.badge("weekly look due", icon=":material/event_upcoming:", color="orange")
     now = shop.current()
     if now is None or now.id != line.shop.id:
-        st.button("Switch to this shop", key=f"switch_{line.shop.id}", on_click=shop.choose, args=(line.shop.id,))
+        st.button(
+            "Switch to this shop", key=keys.of_shop("switch", line.shop.id), on_click=shop.choose, args=(line.shop.id,)
+        )
 
 
 def overdue(opened: Store, line: ShopLine) -> bool:

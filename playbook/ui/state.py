@@ -11,7 +11,7 @@ import streamlit as st
 
 from .. import userdata
 from ..knowledge.reader import Problem
-from . import once
+from . import keys, once
 
 FILES = "files"
 OWNER = "owner"
@@ -21,7 +21,9 @@ SETTINGS_PROBLEMS = "settings_problems"
 ANSWERS = "answers"
 UPLOADED = "uploaded_digests"
 SHOP = "shop_id"
+SHOP_NAME = "shop_name_seen"
 KEPT = "kept_readings"
+TOLD = "what_became"
 TROUBLE = "store_trouble"
 SEEN = "marked_reviewed"
 PAD_TROUBLE = "event_pad_trouble"
@@ -54,12 +56,7 @@ def ensure() -> None:
     if SETTINGS not in st.session_state:
         st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
     defaults: dict[str, object] = {
-        FILES: (),
-        OWNER: None,
-        CHOSEN: None,
-        ANSWERS: {},
-        UPLOADED: (),
-        KEPT: (),
+        UPLOADED: {},
         SEEN: (),
         PAD_TROUBLE: None,
         UNSAVED_PAD: None,
@@ -74,16 +71,75 @@ def ensure() -> None:
         st.session_state.setdefault(key, value)
 
 
+def here(name: str) -> str:
+    """The key of what each shop has, for the shop that this visit shows."""
+    return keys.of_shop(name, st.session_state.get(SHOP))
+
+
 def files() -> tuple[HeldFile, ...]:
-    return tuple(st.session_state[FILES])
+    """The files held for the shop that is shown; each shop has its own."""
+    return tuple(st.session_state.get(here(FILES), ()))
 
 
 def hold(held: tuple[HeldFile, ...]) -> None:
     """Set the files; a new set starts with the latest LIVE again."""
     once.forget()
-    st.session_state[FILES] = held
-    st.session_state[OWNER] = None
-    st.session_state[CHOSEN] = None
+    st.session_state[here(FILES)] = held
+    st.session_state[here(OWNER)] = None
+    st.session_state[here(CHOSEN)] = None
+
+
+def choose_live(session_id: str | None) -> None:
+    """Show this LIVE of the shop from now on; None is the latest, or the one that the files are about."""
+    st.session_state[here(CHOSEN)] = session_id
+
+
+def chosen_live() -> str | None:
+    value: str | None = st.session_state.get(here(CHOSEN))
+    return value
+
+
+def belongs_to(session_id: str) -> None:
+    """The files without a LIVE of their own belong to this one."""
+    st.session_state[here(OWNER)] = session_id
+    once.forget()
+
+
+def owner() -> str | None:
+    """The LIVE that such files were said to belong to."""
+    value: str | None = st.session_state.get(here(OWNER))
+    return value
+
+
+def saved_as(reading: str) -> None:
+    """This reading of the held files is in the shop now."""
+    st.session_state[here(KEPT)] = (*st.session_state.get(here(KEPT), ()), reading)
+
+
+def is_saved(reading: str) -> bool:
+    return reading in st.session_state.get(here(KEPT), ())
+
+
+def told(reading: str, lines: list[str]) -> None:
+    """What became of this reading, in words: shown with the files as long as they are held."""
+    st.session_state[here(TOLD)] = (reading, tuple(lines))
+
+
+def what_became(reading: str) -> tuple[str, ...]:
+    kept, lines = st.session_state.get(here(TOLD), ("", ()))
+    return tuple(lines) if kept == reading else ()
+
+
+def take_along(shop_id: str) -> None:
+    """Show another shop, and what is held goes there: it was said to belong to it."""
+    if st.session_state.get(SHOP) == shop_id:
+        return
+    carried = {name: st.session_state.pop(here(name), None) for name in (FILES, OWNER, CHOSEN, ANSWERS)}
+    st.session_state[SHOP] = shop_id
+    for name, value in carried.items():
+        if value is not None:
+            st.session_state[here(name)] = value
+    once.forget()
 
 
 def settings() -> userdata.Settings:
@@ -104,12 +160,12 @@ def change_settings(**changes: object) -> str | None:
 
 def answers() -> dict[str, Any]:
     """What a person answered about the held files, by the question's word."""
-    value: dict[str, Any] = st.session_state[ANSWERS]
+    value: dict[str, Any] = st.session_state.get(here(ANSWERS), {})
     return value
 
 
 def answer(about: str, value: object) -> None:
-    st.session_state[ANSWERS] = {**answers(), about: value}
+    st.session_state[here(ANSWERS)] = {**answers(), about: value}
     once.forget()
 
 

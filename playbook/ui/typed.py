@@ -72,4 +72,4 @@ def _add(start: datetime, minutes: float, title: str, currency: str, typed: dict
     csv.writer(text, lineterminator="\n").writerows(rows)
     others = tuple(each for each in state.files() if each.origin == "upload")
     state.hold((*others, state.HeldFile(FILE, text.getvalue().encode(), "typed")))
-    st.session_state[state.CHOSEN] = row[0]
+    state.choose_live(row[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -18,7 +19,7 @@ from ..report.tables import DIMENSIONS
 from ..session import Session
 from ..store.records import Shop
 from ..store.store import Store
-from . import history_view, loading, once, shop
+from . import history_view, keys, loading, notices, once, shop
 from .escape import escape
 from .saved import Saved
 
@@ -39,7 +40,7 @@ def show() -> None:
         opening(opened, owner, look)
         totals(look)
         weaknesses(look)
-        deeper(look, sessions)
+        deeper(owner, look, sessions)
         with st.expander("Every metric of the week", icon=":material/table:"):
             changes(once.of(kept, tables, asked, "week"), "week")
         if look.last_live:
@@ -64,7 +65,9 @@ def until_when(owner: Shop, sessions: Sequence[Session]) -> date:
     days = [each.start.date() for each in sessions if each.start and each.start.date() <= today]
     latest = max(days, default=today)
     default = today if today - latest < timedelta(days=DAYS) else latest
-    picked = st.date_input("Seven days up to", value=default, max_value=today, key="weekly_until", width=200)
+    picked = st.date_input(
+        "Seven days up to", value=default, max_value=today, key=keys.of_shop("weekly_until", owner.id), width=200
+    )
     return picked if isinstance(picked, date) else default
 
 
@@ -77,7 +80,10 @@ def opening(opened: Store, owner: Shop, look: Weekly) -> None:
             st.markdown(
                 f":material/event_upcoming: The last look was {ago}; one every seven days keeps small falls small."
             )
-            st.button("I have looked", key="mark_looked", on_click=opened.mark_looked, args=(owner.id,))
+            st.button(
+                "I have looked", key=keys.of_shop("mark_looked", owner.id), on_click=notices.act,
+                args=(partial(opened.mark_looked, owner.id),),
+            )  # fmt: skip
 
 
 def totals(look: Weekly) -> None:
@@ -122,7 +128,7 @@ def weaknesses(look: Weekly) -> None:
             )
 
 
-def deeper(look: Weekly, sessions: Sequence[Session]) -> None:
+def deeper(owner: Shop, look: Weekly, sessions: Sequence[Session]) -> None:
     """Long LIVEs whose review nobody opened."""
     if not look.deeper:
         return
@@ -131,7 +137,7 @@ def deeper(look: Weekly, sessions: Sequence[Session]) -> None:
     for each in look.deeper[:8]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(escape(sentences.when(by_id[each.session_id])))
-            if st.button("Open the review", key=f"deeper_{each.session_id}", type="tertiary"):
+            if st.button("Open the review", key=keys.of_live("deeper", owner.id, each.session_id), type="tertiary"):
                 history_view.open_review(by_id[each.session_id])
 
 

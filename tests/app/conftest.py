@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -36,3 +38,10 @@ def texts(at: AppTest) -> str:
     """All words on the page, for asserting a few of them."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")
     return "\n".join(str(each.value) for kind in kinds for each in getattr(at, kind))
+
+
+def keyed(elements: Iterable[Any], name: str) -> Any:
+    """The element with this key, or with this key of a shop or a LIVE."""
+    found = [each for each in elements if each.key and re.split("[@/]", each.key)[0].startswith(name)]
+    assert len(found) == 1, [each.key for each in elements]
+    return found[0]

@@ -12,7 +12,7 @@ from playbook.store.store import Store
 from playbook.ui import events_view
 from playbook.ui.pad_view import BUTTONS
 
-from .conftest import SAMPLES, fresh, texts
+from .conftest import SAMPLES, fresh, keyed, texts
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_pad_of_a_live_is_offered_on_its_review(app: AppTest) -> None:
 
     assert session.start
     Pad(session.start).tapped(Tap(session.start + timedelta(minutes=12), "pin", "Wok")).save()
-    at = fresh().run().button(key="use_pad").click().run()
+    at = keyed(fresh().run().button, "use_pad").click().run()
     assert not at.exception
     with Store.open() as store:
         assert store.session(shop.id, session.id).events == (Event("pin", 12.0, None, None, "Wok"),)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from playbook.store.store import Store
 
-from .conftest import SAMPLES, fresh, texts
+from .conftest import SAMPLES, fresh, keyed, texts
 
 FEWER = SAMPLES / "fewer_came_in"
 TABS = ["Weekly look", "LIVEs", "Trends", "Heat map", "Compare", "All shops"]
@@ -65,8 +65,8 @@ def test_lives_of_another_shop_are_asked_about_before_they_mix(saved: AppTest) -
     assert "You sold RM" in at.title[0].value, "until then they are reviewed by themselves"
     with Store.open() as store:
         assert [line.sessions for line in store.overview()] == [15]
-    at.text_input(key="new_shop_name").set_value("Kitchen")
-    at = at.button(key="another_shop").click().run()
+    keyed(at.text_input, "new_shop_name").set_value("Kitchen")
+    at = keyed(at.button, "another_shop").click().run()
     assert not at.exception
     with Store.open() as store:
         assert {line.shop.name: line.sessions for line in store.overview()} == {"Kitchen": 13, "My shop": 15}
@@ -74,7 +74,7 @@ def test_lives_of_another_shop_are_asked_about_before_they_mix(saved: AppTest) -
 
 
 def test_only_looking_saves_nothing(saved: AppTest) -> None:
-    at = upload(fresh().run(), "looked_did_not_buy").button(key="only_look").click().run()
+    at = keyed(upload(fresh().run(), "looked_did_not_buy").button, "only_look").click().run()
     assert not at.exception
     assert "You sold RM" in at.title[0].value
     with pytest.raises(KeyError):
@@ -102,10 +102,10 @@ def test_a_note_stays(saved: AppTest) -> None:
 
 
 def test_deleting_and_bringing_back(saved: AppTest) -> None:
-    at = saved.button(key="delete_live").click().run()
+    at = keyed(saved.button, "delete_live").click().run()
     assert not at.exception
     assert len(at.selectbox(key="live_picker").options) == 14
-    at = on_tab(at, "data", "Keep and erase").button(key="bring_back_0").click().run()
+    at = keyed(on_tab(at, "data", "Keep and erase").button, "bring_back").click().run()
     assert not at.exception
     at = at.switch_page("pages/review.py").run()
     assert len(at.selectbox(key="live_picker").options) == 15
@@ -113,8 +113,8 @@ def test_deleting_and_bringing_back(saved: AppTest) -> None:
 
 def test_a_shop_is_renamed_and_another_added(saved: AppTest) -> None:
     at = on_tab(saved, "data", "Keep and erase")
-    at.text_input(key="shop_name").set_value("Linen House")
-    at = at.button(key="save_shop").click().run()
+    keyed(at.text_input, "shop_name").set_value("Linen House")
+    at = keyed(at.button, "save_shop").click().run()
     assert not at.exception
     at.text_input(key="add_shop_name").set_value("Second")
     at = at.button(key="add_shop").click().run()

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from playbook.store.store import Store
 
-from .conftest import SAMPLES, fresh, texts
+from .conftest import SAMPLES, fresh, keyed, texts
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_without_lives_the_page_says_what_is_needed() -> None:
 def test_a_change_is_chosen_written_down_and_there_after_a_restart(saved: AppTest) -> None:
     at = page()
     assert at.get_by_key("candidate_err_billboard")
-    at = at.button(key="choose_err_billboard").click().run()
+    at = keyed(at.button, "choose_err_billboard").click().run()
     assert not at.exception
     again = page()
     assert again.get_by_key("plan_card")
@@ -58,25 +58,23 @@ def test_a_change_is_chosen_written_down_and_there_after_a_restart(saved: AppTes
 
 
 def test_it_is_asked_once_a_live_and_too_little_is_said_to_be_too_little(saved: AppTest) -> None:
-    page().button(key="choose_err_billboard").click().run()
+    keyed(page().button, "choose_err_billboard").click().run()
     more_lives(1)
     at = page()
-    plan = next(each.key for each in at.button if each.key and each.key.startswith("drop_")).removeprefix("drop_")
-    at = at.button(key=f"done_{plan}_new1_True").click().run()
+    at = next(each for each in at.button if each.label == "Yes").click().run()
     assert not at.exception
     assert not [each for each in at.button if each.key and each.key.startswith("done_")]
     assert "Cannot tell yet" in texts(at)
 
 
 def test_a_plan_that_was_never_done_can_be_closed_and_counts_as_that(saved: AppTest) -> None:
-    page().button(key="choose_err_billboard").click().run()
+    keyed(page().button, "choose_err_billboard").click().run()
     more_lives(2)
     at = page()
-    plan = next(each.key for each in at.button if each.key and each.key.startswith("drop_")).removeprefix("drop_")
-    for name in ("new1", "new2"):
-        at = at.button(key=f"done_{plan}_{name}_False").click().run()
+    for _ in ("new1", "new2"):
+        at = next(each for each in at.button if each.label == "No").click().run()
     assert "Not done in 2 LIVEs since" in texts(at)
-    at = at.button(key=f"close_{plan}").click().run()
+    at = keyed(at.button, "close_").click().run()
     assert not at.exception
     assert "Tried before" in [each.value for each in at.subheader]
     with Store.open() as store:
@@ -84,7 +82,6 @@ def test_a_plan_that_was_never_done_can_be_closed_and_counts_as_that(saved: AppT
 
 
 def test_a_dropped_plan_leaves_room_for_another(saved: AppTest) -> None:
-    at = page().button(key="choose_err_billboard").click().run()
-    plan = next(each.key for each in at.button if each.key and each.key.startswith("drop_")).removeprefix("drop_")
-    at = at.button(key=f"drop_{plan}").click().run()
+    at = keyed(page().button, "choose_err_billboard").click().run()
+    at = keyed(at.button, "drop_").click().run()
     assert at.get_by_key("candidate_err_billboard")

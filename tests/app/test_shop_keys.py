@@ -1,0 +1,110 @@
+"""What belongs to a shop or to a LIVE carries it: in the code, and as two people with two shops see it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT
+
+#: What a person can type in, choose or press. Containers, downloads and charts keep nothing.
+KEEPING = {
+    "text_input", "text_area", "selectbox", "multiselect", "number_input", "date_input", "time_input", "slider",
+    "checkbox", "radio", "pills", "segmented_control", "data_editor", "dataframe", "file_uploader", "popover", "tabs",
+    "form", "button", "form_submit_button",
+}  # fmt: skip
+#: Files in which nothing belongs to a shop's record: the playbook to read, and training of whoever sits here.
+NO_SHOP = {
+    "browse.py", "drill_view.py", "learn_view.py", "lesson_view.py", "minutes_view.py", "practice_room.py",
+    "practice_view.py", "quiz_view.py", "strategy_view.py", "trainee.py", "people_view.py", "dashboard.py",
+}  # fmt: skip
+#: The LIVE that runs is written into its own log, with its own start.
+RUNNING_LIVE = {"pad_view.py", "running_view.py", "totals_view.py"}
+#: Every other bare key, and why it may be bare.
+MACHINE_WIDE = {
+    "pickers, filled anew in each run before they are drawn": {"shop_picker", "live_picker", "owner_picker"},
+    "about all shops, or about one that is not there yet": {
+        "add_shop_name", "add_shop", "restore_file", "restore", "delete_all_word", "delete_all", "empty_trash",
+        "start_anew", "bring_shop_back",
+    },
+    "settings of the person": {"headline_choice", "timezone_choice", "own_folder", "trend_metrics", "trend_last"},
+    "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs"},
+    "the uploader, whose files are handed to the shop at once": {"upload"},
+    "a form for numbers that are handed over at once and then empty": {
+        "typed", "typed_", "typed_title", "typed_submit", "typed_date", "typed_time", "typed_minutes", "typed_currency",
+    },
+    "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
+                                  "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
+                                  "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
+    "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_", "slices_", "restated",
+                            "effects", "pooled_effects", "weekly_", "compare_"},
+    "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_"},
+    "only chooses what a chart shows": {"upper_curve", "lower_curve", "felt_weak"},
+}  # fmt: skip
+#: Constants of the session state that are of the visit, not of a shop.
+OF_THE_VISIT = {
+    "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "PAD_TROUBLE", "UNSAVED_PAD",
+    "WAITING", "STANDING",
+}  # fmt: skip
+
+
+def files() -> list[Path]:
+    found = [*(ROOT / "playbook" / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+    return sorted(each for each in found if each.name not in NO_SHOP | RUNNING_LIVE)
+
+
+def widget_keys(tree: ast.AST) -> Iterator[ast.expr]:
+    """What is given as key to widgets that keep something; a form's key is its first argument."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in KEEPING:
+            yield from (each.value for each in node.keywords if each.arg == "key")
+            if node.func.attr == "form" and isinstance(node.func.value, ast.Name) and node.func.value.id == "st":
+                yield from node.args[:1]
+
+
+def state_keys(tree: ast.AST) -> Iterator[ast.expr]:
+    """What the session state is asked for or told."""
+
+    def is_state(node: ast.AST) -> bool:
+        return isinstance(node, ast.Attribute) and node.attr == "session_state"
+
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript) and is_state(node.value):
+            yield node.slice
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and is_state(node.func.value):
+            yield from node.args[:1]
+
+
+def bare(key: ast.expr) -> str | None:
+    """The fixed beginning of a key that is written as text; None when something else makes the key."""
+    if isinstance(key, ast.Constant):
+        return str(key.value)
+    if isinstance(key, ast.JoinedStr):
+        first = key.values[0]
+        return str(first.value) if isinstance(first, ast.Constant) else ""
+    return None
+
+
+def named(key: ast.expr) -> str | None:
+    """The constant of a key such as `state.FILES` or `DRAFT`."""
+    name = key.attr if isinstance(key, ast.Attribute) else key.id if isinstance(key, ast.Name) else ""
+    return name if name.isupper() else None
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
+def test_no_bare_key_for_what_belongs_to_a_shop_or_a_live(path: Path) -> None:
+    allowed = set().union(*MACHINE_WIDE.values())
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    asked = list(state_keys(tree))
+    wrong = [(key.lineno, bare(key)) for key in [*widget_keys(tree), *asked] if bare(key) not in {None, *allowed}]
+    wrong += [(key.lineno, named(key)) for key in asked if named(key) not in {None, *OF_THE_VISIT}]
+    assert not wrong, "make these keys with keys.of_shop, keys.of_live or state.here"
+
+
+def test_the_rule_sees_a_bare_key() -> None:
+    tree = ast.parse('st.text_input("Name", key="shop_name")\nst.session_state[f"note_{x}"]\nst.session_state[FILES]')
+    keys = [*widget_keys(tree), *state_keys(tree)]
+    assert [bare(key) or named(key) for key in keys] == ["shop_name", "note_", "FILES"]

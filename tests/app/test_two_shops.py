@@ -1,0 +1,310 @@
+"""Two shops, and somebody else at the same store: nothing typed for one reaches the other, and nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playbook.session import Session
+from playbook.store.records import Shop
+from playbook.store.store import Store
+from playbook.ui import edits, keys
+
+from .conftest import SAMPLES, fresh, keyed, texts
+
+FIRST = datetime(2026, 8, 1, 19, 0)
+
+
+def lives(title: str, currency: str = "USD") -> list[Session]:
+    """Four LIVEs whose ids another shop has too, as where a seller counts them by hand."""
+    counts = {"impressions": 20000.0, "views": 3000.0, "product_clicks": 400.0, "sku_orders": 30.0, "gmv": 900.0}
+    return [
+        Session(f"live-{day}", counts, title=f"{title} {day}", start=FIRST + timedelta(days=day),
+                duration_minutes=120.0, currency=currency)
+        for day in range(4)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def two() -> tuple[Shop, Shop]:
+    """Linen and Pottery, with LIVEs of the same ids."""
+    with Store.open() as store:
+        made = [store.create_shop("Linen"), store.create_shop("Pottery")]
+        for shop in made:
+            store.apply(store.plan_import(shop.id, lives(shop.name)))
+    return made[0], made[1]
+
+
+def switch(at: AppTest, shop: Shop) -> AppTest:
+    at = at.selectbox(key="shop_picker").set_value(shop.id).run()
+    assert not at.exception
+    return at
+
+
+def keep(at: AppTest) -> AppTest:
+    at = at.switch_page("pages/data.py").run()
+    at.session_state["data_tabs"] = "Keep and erase"
+    return at.run()
+
+
+def names() -> list[str]:
+    with Store.open() as store:
+        return [each.name for each in store.shops()]
+
+
+def notes(shop: Shop) -> dict[str, str | None]:
+    with Store.open() as store:
+        return {name: mark.note for name, mark in store.marks(shop.id).items() if mark.note}
+
+
+def test_keys_of_two_shops_and_of_two_lives_differ() -> None:
+    assert keys.of_shop("note", "a") != keys.of_shop("note", "b") != keys.of_live("note", "b", "1")
+    assert keys.of_live("note", "a", "1") != keys.of_live("note", "b", "1")
+    assert keys.of_shop("files", None) == "files"
+
+
+def test_the_form_of_one_shop_is_not_carried_into_the_next(two: tuple[Shop, Shop]) -> None:
+    at = keep(fresh().run())
+    keyed(at.text_input, "shop_name").set_value("Linen House")
+    at = keyed(at.button, "save_shop").click().run()
+    at = switch(at, two[1])
+    assert keyed(at.text_input, "shop_name").value == "Pottery"
+    at = keyed(at.button, "save_shop").click().run()
+    assert not at.exception
+    assert names() == ["Linen House", "Pottery"]
+
+
+def test_save_changes_only_what_was_typed(two: tuple[Shop, Shop]) -> None:
+    at = keep(fresh().run())
+    with Store.open() as store:
+        store.change_shop(two[0].id, market="Indonesia")
+    keyed(at.text_input, "shop_name").set_value("Linen House")
+    keyed(at.button, "save_shop").click().run()
+    with Store.open() as store:
+        assert (store.shop(two[0].id).name, store.shop(two[0].id).market) == ("Linen House", "Indonesia")
+
+
+def test_a_note_goes_to_the_live_and_shop_it_was_typed_for(two: tuple[Shop, Shop]) -> None:
+    at = fresh().run()
+    at.text_area[0].set_value("pinned the towels late").run()
+    at = switch(at, two[1])
+    assert at.text_area[0].value == ""
+    at.text_area[0].set_value("new wheel").run()
+    assert notes(two[0]) == {"live-3": "pinned the towels late"}
+    assert notes(two[1]) == {"live-3": "new wheel"}
+
+
+def test_a_note_typed_while_the_shop_is_switched_stays_with_its_shop(two: tuple[Shop, Shop]) -> None:
+    at = fresh().run()
+    at.text_area[0].set_value("pinned the towels late")
+    switch(at, two[1])
+    assert notes(two[0]) == {"live-3": "pinned the towels late"}
+    assert notes(two[1]) == {}
+
+
+def test_a_note_that_somebody_changed_meanwhile_is_not_overwritten(two: tuple[Shop, Shop]) -> None:
+    at = fresh().run()
+    with Store.open() as store:
+        store.set_note(two[0].id, "live-3", "the host was ill")
+    at = at.text_area[0].set_value("a bad evening").run()
+    assert notes(two[0]) == {"live-3": "the host was ill"}
+    assert any("the host was ill" in each.value for each in at.error)
+    assert any("a bad evening" in each.value for each in at.code), "what was typed can be copied"
+
+
+def test_a_note_changed_elsewhere_is_shown_where_nothing_was_typed(two: tuple[Shop, Shop]) -> None:
+    at = fresh().run()
+    with Store.open() as store:
+        store.set_note(two[0].id, "live-3", "the host was ill")
+    assert at.run().text_area[0].value == "the host was ill"
+
+
+def test_the_shop_whose_form_is_open_is_deleted_by_somebody_else(two: tuple[Shop, Shop]) -> None:
+    at = keep(fresh().run())
+    with Store.open() as store:
+        store.delete_shop(two[0].id)
+    keyed(at.text_input, "shop_name").set_value("Linen House")
+    at = keyed(at.button, "save_shop").click().run()
+    assert not at.exception
+    assert names() == ["Pottery"]
+    assert "Linen was deleted" in texts(at)
+    assert any("It may have been deleted" in each.value for each in at.error)
+    assert any("Linen House" in each.value for each in at.code)
+    at = at.button(key="bring_shop_back").click().run()
+    assert keyed(at.text_input, "shop_name").value == "Linen House", "as it was typed"
+    keyed(at.button, "save_shop").click().run()
+    assert names() == ["Linen House", "Pottery"]
+
+
+def test_the_last_shop_is_deleted_by_somebody_else_and_the_visit_goes_on(two: tuple[Shop, Shop]) -> None:
+    at = fresh().run()
+    with Store.open() as store:
+        store.delete_everything()
+    at = at.run()
+    assert "Linen was deleted" in texts(at)
+    at = at.button(key="start_anew").click().run()
+    assert not at.exception
+    assert at.get_by_key("upload")
+
+
+def test_a_visit_stays_with_its_shop_when_somebody_adds_one_before_it(two: tuple[Shop, Shop]) -> None:
+    at = fresh().run()
+    with Store.open() as store:
+        store.create_shop("Aprons")
+    assert at.run().selectbox(key="shop_picker").value == two[0].id
+
+
+def test_filters_and_rows_chosen_in_one_shop_do_not_show_in_the_next(two: tuple[Shop, Shop]) -> None:
+    at = fresh().run().switch_page("pages/history.py").run()
+    at.session_state["history_tabs"] = "LIVEs"
+    at = at.run()
+    day = at.get("button_group")[0]
+    day.set_value(["Sat"]).run()
+    assert "1 of 4 LIVEs" in texts(at)
+    at = switch(at, two[1])
+    assert "4 of 4 LIVEs" in texts(at)
+
+
+def test_two_clicks_delete_one_live_and_undo_stands_where_it_happened(two: tuple[Shop, Shop]) -> None:
+    at = fresh().run()
+    first = keyed(at.button, "delete_live")
+    at = first.click().run()
+    assert keyed(at.button, "delete_live").key != first.key, "the box of the next LIVE is another one"
+    with Store.open() as store:
+        assert len(store.sessions(two[0].id)) == 3
+        assert len(store.sessions(two[1].id)) == 4
+    assert any("Linen 3" in each.value.replace("\\", "") for each in at.success)
+    at = keyed(at.button, "undo_").click().run()
+    assert not at.exception
+    with Store.open() as store:
+        assert len(store.sessions(two[0].id)) == 4
+    assert at.selectbox(key="live_picker").value == "live-3"
+
+
+def test_a_shop_deleted_by_its_owner_comes_back_with_one_click(two: tuple[Shop, Shop]) -> None:
+    at = keep(fresh().run())
+    keyed(at.text_input, "delete_shop_name").set_value("Linen").run()
+    at = keyed(at.button, "delete_shop").click().run()
+    assert names() == ["Pottery"]
+    assert at.selectbox(key="shop_picker").value == two[1].id
+    at = keyed(at.button, "undo_").click().run()
+    assert names() == ["Linen", "Pottery"]
+    assert at.selectbox(key="shop_picker").value == two[0].id
+
+
+def test_a_toast_survives_the_rerun_after_it(two: tuple[Shop, Shop]) -> None:
+    at = keep(fresh().run())
+    at.text_input(key="add_shop_name").set_value("Third")
+    at = at.button(key="add_shop").click().run()
+    assert [each.value for each in at.toast] == ["Added"]
+    assert not at.run().toast, "said once"
+
+
+def test_what_is_done_in_a_table_is_read_before_it_is_drawn_again() -> None:
+    before = pd.DataFrame({"Minute": [5.0, 9.0], "Type": ["pin", "ad"]})
+    changes = {"edited_rows": {0: {"Minute": 6}}, "deleted_rows": [1], "added_rows": [{"Minute": 12}]}
+    made = edits.edited(before, changes)
+    assert made["Minute"].tolist() == [6.0, 12.0]
+    assert made["Type"].tolist()[0] == "pin" and pd.isna(made["Type"].tolist()[1])
+    assert edits.edited(before, None).equals(before)
+
+
+def upload(at: AppTest, sample: str) -> AppTest:
+    at = at.file_uploader(key="upload").upload(sample, (SAMPLES / sample).read_bytes()).run()
+    assert not at.exception
+    return at
+
+
+@pytest.fixture
+def listed() -> str:
+    return next(f"fewer_came_in/{each.name}" for each in (SAMPLES / "fewer_came_in").glob("Creator-Live*.xlsx"))
+
+
+def test_a_waiting_file_stays_with_the_shop_it_was_dropped_in(two: tuple[Shop, Shop], listed: str) -> None:
+    at = upload(fresh().run(), listed)
+    assert at.get_by_key("whose_lives")
+    with Store.open() as store:
+        third = store.create_shop("Empty")
+    at = switch(at.run(), third)
+    with pytest.raises(KeyError):
+        at.get_by_key("whose_lives")
+    with Store.open() as store:
+        assert store.sessions(third.id) == [], "nothing is saved unasked in an empty shop"
+    assert switch(at, two[0]).get_by_key("whose_lives"), "it waits where it was dropped"
+
+
+def test_the_files_may_go_to_a_shop_that_is_there(two: tuple[Shop, Shop], listed: str) -> None:
+    at = upload(fresh().run(), listed)
+    keyed(at.selectbox, "other_shop").set_value(two[1].id)
+    at = keyed(at.run().button, "another_shop").click().run()
+    assert not at.exception
+    with Store.open() as store:
+        assert len(store.sessions(two[0].id)) == 4
+        assert len(store.sessions(two[1].id)) == 4 + 15
+    assert at.selectbox(key="shop_picker").value == two[1].id
+    assert names() == ["Linen", "Pottery"]
+
+
+def test_yes_is_not_the_first_button_where_the_money_differs(two: tuple[Shop, Shop], listed: str) -> None:
+    at = upload(fresh().run(), listed)
+    kind = {each.key.split("_")[0]: each.proto.type for each in at.button if each.key.startswith(("same", "another"))}
+    assert kind == {"same": "secondary", "another": "primary"}
+    assert "They are in IDR (15), and the LIVEs of Linen are in USD" in texts(at).replace("\\", "")
+
+
+def test_one_live_is_asked_about_as_one(two: tuple[Shop, Shop]) -> None:
+    one = "session_id,start,minutes,views,product_clicks,currency\nx9,2026-09-01 19:00,90,1000,80,USD\n"
+    at = fresh().run()
+    at = at.file_uploader(key="upload").upload("one.csv", one.encode()).run()
+    assert "Does this LIVE belong to Linen" in texts(at)
+
+
+ONE_TREND = "minute,impressions,views\n" + "".join(f"{minute},{160 + minute},25\n" for minute in range(120))
+ONE_PRODUCTS = "product_id,product,product_impressions,product_clicks,sku_orders,gmv\n1,Towel,900,80,6,120\n"
+
+
+def drop(at: AppTest, **files: str) -> AppTest:
+    box = at.file_uploader(key="upload")
+    for name, text in files.items():
+        box = box.upload(f"{name}.csv", text.encode())
+    at = box.run()
+    assert not at.exception
+    return at
+
+
+@pytest.mark.parametrize(
+    ("files", "parts"),
+    [({"minutes": ONE_TREND}, {"trend"}), ({"towels": ONE_PRODUCTS}, {"products"}),
+     ({"minutes": ONE_TREND, "towels": ONE_PRODUCTS}, {"trend", "products"})],
+    ids=["trend", "products", "both"],
+)  # fmt: skip
+def test_a_file_of_one_live_alone_is_joined_to_the_live_that_is_named(
+    two: tuple[Shop, Shop], files: dict[str, str], parts: set[str]
+) -> None:
+    at = drop(fresh().run(), **files)
+    assert at.get_by_key("which_live")
+    for box in [each for each in at.selectbox if each.key.startswith("join_")]:
+        box.set_value("live-2")
+    at = keyed(at.button, "join_now_").click().run()
+    assert not at.exception
+    with Store.open() as store:
+        live = store.session(two[0].id, "live-2")
+        assert {"trend": live.trend is not None, "products": bool(live.products)} == {
+            name: name in parts for name in ("trend", "products")
+        }
+        assert len(store.sessions(two[0].id)) == 4
+        other = store.session(two[1].id, "live-2")
+        assert other.trend is None and not other.products
+    assert "Joined to the LIVE of" in texts(at)
+    assert at.selectbox(key="live_picker").value == "live-2"
+
+
+def test_lives_without_a_start_are_shown_and_said_to_be_not_saved(two: tuple[Shop, Shop]) -> None:
+    at = drop(fresh().run(), shows="minutes,impressions,views,product_clicks\n90,9000,1000,80\n95,9100,990,70\n")
+    assert "Not saved: without a start" in texts(at).replace("\\", "")
+    assert not any("nothing new" in each.value for each in at.toast)
+    with Store.open() as store:
+        assert len(store.sessions(two[0].id)) == 4
