@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
 from .api import api_tables
-from .recognise import SEARCHED_ROWS, Match, known_headers, recognise
+from .recognise import Match, candidates, known_headers, recognise
 from .results import Failure, UnknownTable
 from .stacked import stacked
 from .tables import Table, tables
@@ -91,7 +91,7 @@ def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened
 def _unknown(table: Table) -> UnknownTable:
     """A table for the mapping screen; its header is the widest of the first rows that has words in every cell."""
     best, widest = 0, -1
-    for at, row in enumerate(table.rows[:SEARCHED_ROWS]):
+    for at, row in candidates(table):
         words = sum(any(sign.isalpha() for sign in cell) for cell in row)
         if words > widest:
             best, widest = at, words

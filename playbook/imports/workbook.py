@@ -17,6 +17,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from ..session import UnusableFile
+from .delimited import unwrapped
 from .grid import grid
 
 MAX_UNPACKED = 60_000_000
@@ -58,7 +59,7 @@ def _read(name: str, book: CalamineWorkbook) -> list[tuple[str, list[list[str]]]
             raise UnusableFile(_too_large(name))
         rows = [_texts(row) for row in sheet.to_python(skip_empty_area=False)]
         if any(any(row) for row in rows):
-            found.append((title, rows))
+            found.append((title, unwrapped(name, rows)))
     if not found:
         raise UnusableFile(f"{name}: the workbook has no cells. Download the export again.")
     return found
