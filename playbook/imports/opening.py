@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
@@ -65,10 +65,22 @@ def _open_answer(name: str, document: object, profiles: list[Profile], opened: O
 
 
 def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened: Opened) -> None:
-    """Sheets that are recognised are read; only when none is does the file become unknown."""
+    """Sheets that are recognised are read; only when none is does the file become unknown.
+
+    A hidden sheet is an old draft as often as not: it is read only where no other is recognised, and either is told.
+    """
     matches = [match for table in sheets for match in stacked(table, profiles)]
     useful = [match for match in matches if match.profile.kind != "lookalike"]
-    opened.found += [Found(match) for match in useful]
+    seen = [match for match in useful if not match.table.hidden]
+    unseen = dict.fromkeys(match.table.sheet for match in useful if match.table.hidden)
+    if seen and unseen:
+        words = ", ".join(f"'{title}'" for title in unseen)
+        seen[0] = _remarked(seen[0], f"hidden in this workbook and not read: {words}. To read it, unhide it and save")
+    elif unseen:
+        useful[0] = _remarked(
+            useful[0], f"the sheet '{useful[0].table.sheet}' is hidden; no other has LIVEs, so it is read"
+        )
+    opened.found += [Found(match) for match in seen or useful]
     if useful:
         return
     if matches:
@@ -77,7 +89,7 @@ def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened
             Failure(name, f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}")
         )
         return
-    shown = [_unknown(table) for table in sheets]
+    shown = [_unknown(table) for table in [each for each in sheets if not each.hidden] or sheets]
     wide = [table for table in shown if len([header for header in table.headers if header.strip()]) > 1]
     if not wide:
         raise UnusableFile(
@@ -86,6 +98,10 @@ def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened
         )
     opened.unknown += wide
     opened.failures.append(Failure(name, _unknown_message(wide[0])))
+
+
+def _remarked(match: Match, remark: str) -> Match:
+    return replace(match, table=replace(match.table, remarks=(*match.table.remarks, remark)))
 
 
 def _unknown(table: Table) -> UnknownTable:

@@ -19,18 +19,25 @@ from .texts import decoded
 #: A session list of 2,000 LIVEs is under one megabyte. More than this is something else.
 MAX_BYTES = 30_000_000
 MAX_COLUMNS = 2_000
+_HEAD = 60_000
 #: A sheet may begin with a date range in square brackets.
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text from one sheet or file. `rows[i]` stands in row i + 1; rows may differ in length."""
+    """Rows of text from one sheet or file. `rows[i]` stands in row i + 1; rows may differ in length.
+
+    Numbers of days count from 1904 where `from_1904` is set. `remarks` are what a person should hear of the table.
+    """
 
     file: str
     rows: list[list[str]]
     sheet: str | None = None
     encoding: str | None = None
+    hidden: bool = False
+    from_1904: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table: 0) -> tuple[list[Table], Any | None]:
@@ -44,7 +51,7 @@ def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table
     if not data.strip(b"\0 \t\r\n"):
         raise UnusableFile(f"{name}: the file is empty. Download the export again.")
     if data[:4] == b"PK\x03\x04":
-        return [Table(name, rows, sheet) for sheet, rows in workbook.sheets(name, data)], None
+        return [_of_sheet(name, sheet) for sheet in workbook.sheets(name, data)], None
     _refuse_binary(name, data)
     texts = list(decoded(data))
     if not texts:
@@ -52,10 +59,21 @@ def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table
     encoding, text = texts[0]
     if _JSON.match(text):
         return [], _json(name, text)
-    if len(texts) == 1:
-        return [Table(name, delimited(name, text), None, encoding)], None
-    tried = [Table(name, delimited(name, text), None, encoding) for encoding, text in texts]
-    return [max(tried, key=known)], None
+    if len(texts) > 1:
+        encoding, text = max(texts, key=lambda each: known(_head(name, each[1])))
+    return [Table(name, delimited(name, text), None, encoding)], None
+
+
+def _head(name: str, text: str) -> Table:
+    """The first lines of a text as a table; empty where they cannot be cut."""
+    try:
+        return Table(name, delimited(name, text[:_HEAD].rpartition("\n")[0] or text[:_HEAD]))
+    except UnusableFile:
+        return Table(name, [])
+
+
+def _of_sheet(name: str, sheet: workbook.Sheet) -> Table:
+    return Table(name, sheet.rows, sheet.title, hidden=sheet.hidden, from_1904=sheet.from_1904)
 
 
 def too_big(name: str, size: int) -> str:
