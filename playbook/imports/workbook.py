@@ -83,7 +83,7 @@ def read_book(name: str, book: CalamineWorkbook, *, from_1904: bool = False) -> 
 
 
 def _hidden(meta: SheetMetadata) -> bool:
-    return meta.visible != SheetVisibleEnum.Visible
+    return bool(meta.visible != SheetVisibleEnum.Visible)
 
 
 def _texts(row: list[Any]) -> list[str]:
