@@ -30,12 +30,16 @@ _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text from one sheet or file. `rows[i]` stands in row i + 1; rows may differ in length."""
+    """Rows of text from one sheet or file. `rows[i]` stands in row i + 1; rows may differ in length.
+
+    `turned`: the rows are the columns of the sheet.
+    """
 
     file: str
     rows: list[list[str]]
     sheet: str | None = None
     encoding: str | None = None
+    turned: bool = False
 
 
 def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table: 0) -> tuple[list[Table], Any | None]:
