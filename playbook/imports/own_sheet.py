@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
-from ..knowledge.headers import RATES, Headers, built_in, said
+from ..knowledge.headers import MEANINGS, RATES, Headers, built_in, said
 from .own_columns import NOT_USED, Columns, columns, is_clocks
 from .own_rates import profile_rates, rate_scale
 from .own_times import Said, join_start
@@ -78,7 +78,8 @@ def layout_of(header: Sequence[str]) -> str:
 
 def _answers(answers: Answers, layout: str) -> dict[str, str]:
     given = {**answers.get(ANY, {}), **answers.get(layout, {})}
-    return {name if name == "rows" else normalise_header(name): meaning for name, meaning in given.items()}
+    rows = {"rows": given["rows"]} if "rows" in given else {}
+    return rows | {normalise_header(name): meaning for name, meaning in given.items() if meaning in MEANINGS}
 
 
 def _header_row(table: Table, words: Headers) -> int | None:

@@ -1,4 +1,4 @@
-"""The model of content/words/headers.yaml: what words above columns and beside numbers mean, in the languages of the markets.
+"""The model of content/words/headers.yaml: what words above columns and beside numbers mean, in many languages.
 
 A profile says what one layout prints; these words belong to no layout.
 """
