@@ -27,7 +27,7 @@ def options(command: argparse.ArgumentParser) -> None:
 def answers(given_options: argparse.Namespace) -> dict[str, dict[str, str]]:
     """The answers given with --column and --rows, for whichever layout has such a column."""
     from .imports.own_sheet import ANY, NEWEST, NO, OLDEST
-    from .knowledge.headers import MEANINGS
+    from .knowledge.column_words import MEANINGS
 
     given: dict[str, str] = {}
     for each in given_options.column:
@@ -44,7 +44,7 @@ def answers(given_options: argparse.Namespace) -> dict[str, dict[str, str]]:
 
 def understood(files: Sequence[FileReading]) -> list[str]:
     """How the columns of sheets kept by hand were understood, one line each."""
-    from .knowledge.headers import said
+    from .knowledge.column_words import said
 
     lines = []
     for file in files:

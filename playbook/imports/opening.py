@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
 from .api import api_tables
 from .own_sheet import Answers, OwnSheet, own_sheet
-from .recognise import SEARCHED_ROWS, Match, known_headers, recognise
+from .recognise import Match, candidates, known_headers, recognise
 from .results import Failure, Question, UnknownTable
 from .stacked import stacked
 from .tables import Table, tables
@@ -77,24 +77,35 @@ def _open_answer(name: str, document: object, profiles: list[Profile], opened: O
 def _open_sheets(
     name: str, sheets: list[Table], profiles: list[Profile], opened: Opened, answers: Answers | None
 ) -> None:
-    """Sheets that are recognised are read; only when none is does the file become unknown."""
-    found = [each for table in sheets for each in _of_table(table, profiles, answers)]
-    asked = list(dict.fromkeys(each.questions[0] for each in found if isinstance(each, OwnSheet)))
+    """Sheets that are recognised are read; only when none is does the file become unknown.
+
+    A hidden sheet is an old draft as often as not: it is read only where no other is recognised, and either is told.
+    """
+    every = [each for table in sheets for each in _of_table(table, profiles, answers)]
+    found = [each for each in every if isinstance(each, Found)]
+    asked = list(dict.fromkeys(each.questions[0] for each in every if isinstance(each, OwnSheet)))
     opened.questions += asked
     opened.failures += [Failure(name, each.text) for each in asked]
-    known = [each for each in found if isinstance(each, Found)]
-    matches = [each.match for each in known]
-    useful = [each for each in known if each.match.profile.kind != "lookalike"]
-    opened.found += useful
+    useful = [each for each in found if each.match.profile.kind != "lookalike"]
+    seen = [each for each in useful if not each.match.table.hidden]
+    unseen = dict.fromkeys(each.match.table.sheet for each in useful if each.match.table.hidden)
+    if seen and unseen:
+        words = ", ".join(f"'{title}'" for title in unseen)
+        seen[0] = _remarked(seen[0], f"hidden in this workbook and not read: {words}. To read it, unhide it and save")
+    elif unseen:
+        useful[0] = _remarked(
+            useful[0], f"the sheet '{useful[0].match.table.sheet}' is hidden; no other has LIVEs, so it is read"
+        )
+    opened.found += seen or useful
     if useful or asked:
         return
-    if matches:
-        profile = matches[0].profile
+    if found:
+        profile = found[0].match.profile
         opened.failures.append(
             Failure(name, f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}")
         )
         return
-    shown = [_unknown(table) for table in sheets]
+    shown = [_unknown(table) for table in [each for each in sheets if not each.hidden] or sheets]
     wide = [table for table in shown if len([header for header in table.headers if header.strip()]) > 1]
     if not wide:
         raise UnusableFile(
@@ -122,10 +133,15 @@ def _explained(match: Match) -> int:
     return len(match.columns) + len(match.rates)
 
 
+def _remarked(found: Found, remark: str) -> Found:
+    table = found.match.table
+    return replace(found, match=replace(found.match, table=replace(table, remarks=(*table.remarks, remark))))
+
+
 def _unknown(table: Table) -> UnknownTable:
     """A table for the mapping screen; its header is the widest of the first rows that has words in every cell."""
     best, widest = 0, -1
-    for at, row in enumerate(table.rows[:SEARCHED_ROWS]):
+    for at, row in candidates(table):
         words = sum(any(sign.isalpha() for sign in cell) for cell in row)
         if words > widest:
             best, widest = at, words

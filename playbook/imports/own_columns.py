@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from ..knowledge.column_words import Headers, Word
 from ..knowledge.exports import header_currency, normalise_header
-from ..knowledge.headers import Headers, Word
 from .lengths import durations
 from .times import clock, dates
 from .values import blank, numbers

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from ..knowledge.column_words import MONEY_RATES
 from ..knowledge.exports import Derived, Rate
-from ..knowledge.headers import MONEY_RATES
 from .values import numbers
 
 Scale = Literal["percent", "fraction"]

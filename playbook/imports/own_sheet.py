@@ -10,12 +10,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..knowledge.column_words import MEANINGS, RATES, Headers, built_in, said
 from ..knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
-from ..knowledge.headers import MEANINGS, RATES, Headers, built_in, said
 from .own_columns import NOT_USED, Columns, columns, is_clocks
 from .own_rates import profile_rates, rate_scale
 from .own_times import Said, join_start
-from .recognise import SEARCHED_ROWS, Match
+from .recognise import Match, candidates
 from .results import Question, Remark
 from .sideways import turned
 from .tables import Table
@@ -85,7 +85,7 @@ def _answers(answers: Answers, layout: str) -> dict[str, str]:
 def _header_row(table: Table, words: Headers) -> int | None:
     """The row with the most known words, at least three of them."""
     best, most = None, 2
-    for at, row in enumerate(table.rows[:SEARCHED_ROWS]):
+    for at, row in candidates(table):
         known = sum(1 for cell in row if cell and words.read(cell) is not None)
         if known > most:
             best, most = at, known

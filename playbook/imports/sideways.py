@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..knowledge.headers import Headers
+from ..knowledge.column_words import Headers
 from .tables import Table
 
 _SEARCHED = 60

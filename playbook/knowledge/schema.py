@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .column_words import Headers
 from .guides import Routines, Scenarios, Tools
-from .headers import Headers
 from .lessons import Lesson
 from .load import CONTENT, Knowledge, load
 from .metrics import Metrics, Plain

@@ -108,7 +108,7 @@ def _own() -> None:
 
 
 def _account() -> None:
-    state.answer("account", st.session_state["account_picker"])
+    state.answer("account", st.session_state[state.here("account_picker")])
 
 
 def questions(result: Reading) -> None:
@@ -128,7 +128,8 @@ def questions(result: Reading) -> None:
             with st.container(border=True):
                 st.markdown(f":material/help: {escape(each.text)}")
                 st.selectbox(
-                    "Your account", (*each.choices, ""), index=None, placeholder="Choose", key="account_picker",
+                    "Your account", (*each.choices, ""), index=None, placeholder="Choose",
+                    key=state.here("account_picker"),
                     format_func=lambda name: name or "All of them are mine", on_change=_account,
                 )  # fmt: skip
         elif each.about == "timezone":

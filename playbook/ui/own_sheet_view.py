@@ -7,8 +7,8 @@ import streamlit as st
 from .. import userdata
 from ..imports import FileReading, Question, Reading
 from ..imports.own_sheet import NEWEST, NO, OLDEST
+from ..knowledge.column_words import NAMES, RATES, TIMES, said
 from ..knowledge.exports import COUNT_FIELDS
-from ..knowledge.headers import NAMES, RATES, TIMES, said
 from . import notices, state
 from .escape import escape
 
