@@ -132,6 +132,24 @@ def save_settings(settings: Settings) -> None:
     write_whole(settings_path(), text)
 
 
+class _Sheets(Strict):
+    """Answers about sheets kept by hand: by layout, what each header means."""
+
+    layouts: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+
+def load_sheets() -> dict[str, dict[str, str]]:
+    """What was said of sheets kept by hand; nothing where the file is not there or cannot be used."""
+    path = folder() / "sheets.yaml"
+    kept = read(path, _Sheets)[0] if path.exists() else None
+    return {} if kept is None else {layout: dict(answers) for layout, answers in kept.layouts.items()}
+
+
+def save_sheets(layouts: dict[str, dict[str, str]]) -> None:
+    """Raises OSError when the folder cannot be written."""
+    write_whole(folder() / "sheets.yaml", yaml.safe_dump({"layouts": layouts}, allow_unicode=True, default_style='"'))
+
+
 def save_profile(name: str, text: str) -> Path:
     """Keep a column mapping under a safe file name. Raises OSError when the folder cannot be written."""
     path = profiles_folder() / f"{name}.yaml"

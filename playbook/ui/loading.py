@@ -66,6 +66,7 @@ def token() -> str:
         str(state.owner()),
         str(sorted((key, value) for key, value in state.answers().items() if key in READING_ANSWERS)),
         str(_timezone()),
+        str(sorted((layout, sorted(each.items())) for layout, each in state.sheets().items())),
     )
 
 
@@ -177,6 +178,7 @@ def _read(
             known_accounts=_accounts,
             timezone=_zone,
             belongs=_answers.get("belongs"),
+            sheets=state.sheets(),
         )
     except NothingToReview as error:
         return error.reading

@@ -20,6 +20,7 @@ SETTINGS = "settings"
 SETTINGS_PROBLEMS = "settings_problems"
 SETTINGS_STAMP = "settings_stamp"
 ANSWERS = "answers"
+SHEETS = "sheet_answers"
 UPLOADED = "uploaded_digests"
 SHOP = "shop_id"
 SHOP_NAME = "shop_name_seen"
@@ -186,6 +187,20 @@ def answers() -> dict[str, Any]:
 
 def answer(about: str, value: object) -> None:
     st.session_state[here(ANSWERS)] = {**answers(), about: value}
+    once.forget()
+
+
+def sheets() -> dict[str, dict[str, str]]:
+    """What was said of sheets kept by hand, by layout, in this visit and before."""
+    if SHEETS not in st.session_state:
+        st.session_state[SHEETS] = userdata.load_sheets()
+    value: dict[str, dict[str, str]] = st.session_state[SHEETS]
+    return value
+
+
+def answer_sheet(layout: str, answers: dict[str, str]) -> None:
+    kept = sheets()
+    st.session_state[SHEETS] = {**kept, layout: {**kept.get(layout, {}), **answers}}
     once.forget()
 
 

@@ -47,8 +47,8 @@ MACHINE_WIDE = {
 }  # fmt: skip
 #: Constants of the session state that are of the visit, not of a shop.
 OF_THE_VISIT = {
-    "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "PAD_TROUBLE", "UNSAVED_PAD",
-    "WAITING", "STANDING", "SETTINGS_STAMP", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
+    "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "PAD_TROUBLE",
+    "UNSAVED_PAD", "WAITING", "STANDING", "SETTINGS_STAMP", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
 }  # fmt: skip
 
 
