@@ -76,6 +76,9 @@ def test_yaml_is_read_by_one_safe_loader() -> None:
     ("text", "said"),
     [
         ("a: !!python/object/apply:os.system ['echo x']", "tags (!name) are not used here; remove it"),
+        ("a: !!int 0x", "tags (!name) are not used here; remove it"),
+        ("a: !!timestamp y", "tags (!name) are not used here; remove it"),
+        ("%TAG ! tag:yaml.org,2002:\n---\na: !float x", "tags (!name) are not used here; remove it"),
         ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", "aliases (*name) are not used here; write it out"),
     ],
 )

@@ -22,9 +22,13 @@ from . import workbook
 MAX_BYTES = 30_000_000
 MAX_ROWS = 100_000
 MAX_COLUMNS = 2_000
+#: Short rows are filled up to the widest one, so it is the rectangle that counts.
+MAX_CELLS = workbook.MAX_CELLS
 _LONGEST_LINE = 1_000_000
 _DELIMITERS = ",;\t|"
 #: A sheet may begin with a date range in square brackets.
+#: How JSON writes the halves of signs beyond the first 65,536; most of them stand in pairs.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 
@@ -54,13 +58,21 @@ def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table
     texts = list(_decoded(data))
     if not texts:
         raise UnusableFile(_not_a_table(name))
-    encoding, text = texts[0]
+    text = texts[0][1]
     if _JSON.match(text):
         return [], _json(name, text)
-    if len(texts) == 1:
-        return [Table(name, _csv(name, text), None, encoding)], None
     tried = [Table(name, _csv(name, text), None, encoding) for encoding, text in texts]
-    return [max(tried, key=known)], None
+    found = tried[0] if len(tried) == 1 else max(tried, key=known)
+    if len(found.rows) * max(map(len, found.rows), default=0) > MAX_CELLS:
+        raise UnusableFile(too_many_cells(name))
+    return [found], None
+
+
+def too_many_cells(name: str) -> str:
+    return (
+        f"{name}: rows and columns make a table of more than {MAX_CELLS:,} cells, which no LIVE export has. Remove the "
+        "empty columns, or export fewer days."
+    )
 
 
 def too_big(name: str, size: int) -> str:
@@ -121,8 +133,9 @@ def _decoded(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _decode(data: bytes, encoding: str) -> str | None:
+    """UTF-16 is known by its mark or its zeros; half a sign in it is one cut title, not another encoding."""
     try:
-        return data.decode(encoding)
+        return data.decode(encoding, "replace" if encoding.startswith("utf-16") else "strict")
     except UnicodeDecodeError:
         return None
 
@@ -164,7 +177,8 @@ def _thai(data: bytes) -> bool:
 
 def _json(name: str, text: str) -> Any:
     try:
-        return json.loads(text)
+        document = json.loads(text)
+        return _mended(document) if _HALF.search(text) else document
     except json.JSONDecodeError as error:
         raise UnusableFile(
             f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here ({error.msg}). "
@@ -172,6 +186,12 @@ def _json(name: str, text: str) -> Any:
         ) from None
     except (RecursionError, ValueError):
         raise UnusableFile(f"{name}: the JSON is not an answer of the Open API. Save the answer as it came.") from None
+
+
+def _mended(document: Any) -> Any:
+    """Half of a sign, which JSON can write and no file or store can hold, becomes the sign for unreadable."""
+    whole = json.dumps(document, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return json.loads(whole)
 
 
 def _csv(name: str, text: str) -> list[list[str]]:

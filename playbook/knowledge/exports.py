@@ -43,7 +43,7 @@ OTHER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "lookalike": (),
 }
 
-_BEHIND = re.compile(r"\s*\(([^()]{1,4})\)$")
+_BEHIND = re.compile(r" ?\(([^()]{1,4})\)$")
 
 
 @lru_cache(maxsize=4096)
