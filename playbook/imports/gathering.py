@@ -13,6 +13,7 @@ from .identity import counted, merge, pick
 from .opening import Found, Opened
 from .results import Disagreement, Failure, FileReading, Question, Reading, Remark
 from .session_list import session_list
+from .startless import counts_lives, placed, question, refusal
 from .values import blank
 
 
@@ -55,6 +56,11 @@ def gather_lists(state: State) -> None:
         if not started and not any(counted_any(live) for live in read.sessions):
             state.opened.failures.append(Failure(name, _no_counts(found, title, read.found)))
             continue
+        if not placed(read.sessions):
+            if not counts_lives(found.match.columns):
+                state.opened.failures.append(Failure(name, refusal(found.match)))
+                continue
+            state.questions.append(question(found.match))
         sessions += read.sessions
         state.questions += read.questions
         state.done.append(TableRead(found, read.found, read.disagreements))
