@@ -83,7 +83,7 @@ def derive(found: Rows, counts: Counted, checked: Checked) -> list[frozenset[str
                 text = f"'{rate.cells[at].strip()}' has too few digits to derive {name} from; they are left unknown"
                 found.remark(text, at, rate.position)
             elif count and per:
-                value = float(round(count / per * rule.times))
+                value = float(round(count * per / rule.times if rule.multiplied else count / per * rule.times))
                 names[at].add(name)
             column.append(value)
         counts.counts[name] = column

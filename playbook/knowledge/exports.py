@@ -88,11 +88,12 @@ class Rate(Strict):
 
 
 class Derived(Strict):
-    """A count that is not printed but follows, about, from one that is: count / rate x times."""
+    """A count that is not printed but follows, about, from one that is: count / rate x times, or count x rate."""
 
     count: str
     rate: str
     times: float = 1
+    multiplied: bool = Field(False, description="count x rate / times instead.")
 
 
 class Times(Strict):
@@ -107,7 +108,7 @@ class Numbers(Strict):
 
 
 class Durations(Strict):
-    plain_number: Literal["seconds", "minutes", "days"] = "seconds"
+    plain_number: Literal["seconds", "minutes", "hours", "days"] = "seconds"
 
 
 class Profile(Strict):
