@@ -60,8 +60,3 @@ def test_a_zip_in_a_zip_is_refused_in_words(app: AppTest) -> None:
 def test_every_refusal_is_read_on_the_page(app: AppTest, name: str, data: bytes, said: str) -> None:
     at = drop(app, name, data)
     assert any(said in each.value.replace("\\", "") for each in at.error)
-
-
-def test_lives_that_are_not_dated_are_asked_about_on_the_page(app: AppTest) -> None:
-    at = drop(app, "mine.csv", b"impressions,views,product_clicks\n9000,900,80\n9100,910,90\n")
-    assert any("no column says when each LIVE began" in each.value for each in at.info)
