@@ -12,7 +12,8 @@ from typing import Any
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
 from .delimited import MAX_ROWS
-from .tables import MAX_CELLS, MAX_COLUMNS, Table, too_many_cells
+from .sheet import MAX_CELLS
+from .tables import MAX_COLUMNS, Table, too_many_cells
 
 _DEPTH = 8
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..knowledge.exports import Profile, normalise_header
-from ..knowledge.headers import halves
+from ..knowledge.spelling import halves
 from .tables import Table
 from .values import blank
 
@@ -119,6 +119,8 @@ def known_headers(table: Table, profiles: Iterable[Profile]) -> int:
 def _match(table: Table, at: int, printed: _Printed, profile: Profile) -> Match | None:
     rule, present = profile.recognised_by, printed.present
     if not present.issuperset(profile.required) or not present.isdisjoint(profile.forbidden):
+        return None
+    if profile.alternatives and not any(map(present.issuperset, profile.alternatives)):
         return None
     if profile.columns and not profile.prefixes and present.isdisjoint(profile.spellings):
         return None

@@ -13,9 +13,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .headers import header_currency as header_currency
-from .headers import normalise_header as normalise_header
 from .reader import Document, Problem, Strict, parse, suggest, validate
+from .spelling import header_currency as header_currency
+from .spelling import normalise_header as normalise_header
 
 Kind = Literal["sessions", "trend", "products", "events", "channels", "followers", "lookalike"]
 
@@ -54,6 +54,9 @@ class RecognisedBy(Strict):
         default_factory=list, description="Half of the headers must be known, unless one of these columns is there."
     )
     headers: list[str] = Field(default_factory=list, description="Printed headers that must all be there.")
+    one_of: list[list[str]] = Field(
+        default_factory=list, description="Sets of printed headers, of which one must be there wholly."
+    )
     without: list[str] = Field(default_factory=list, description="Printed headers that must not be there.")
     first_header: list[str] = Field(default_factory=list, description="The header of column A is one of these.")
     first_cell: list[str] = Field(default_factory=list, description="Cell A1 begins with one of these.")
@@ -153,6 +156,11 @@ class Profile(Strict):
     def required(self) -> frozenset[str]:
         """Headers that must be there, normalised."""
         return frozenset(map(normalise_header, self.recognised_by.headers))
+
+    @cached_property
+    def alternatives(self) -> tuple[frozenset[str], ...]:
+        """Sets of headers of which one must be there, normalised."""
+        return tuple(frozenset(map(normalise_header, headers)) for headers in self.recognised_by.one_of)
 
     @cached_property
     def forbidden(self) -> frozenset[str]:

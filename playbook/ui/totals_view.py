@@ -26,7 +26,7 @@ FIELDS = (
     "product_impressions",
 )  # fmt: skip
 #: What can be watched; anything else is no export.
-WATCHABLE = (".csv", ".tsv", ".txt", ".json", ".xlsx")
+WATCHABLE = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".ods")
 
 
 def form(log: Log, now: datetime, keep: Keep) -> None:
