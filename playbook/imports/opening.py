@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
-from .api import api_tables
+from .api import api_tables, refusals
 from .recognise import SEARCHED_ROWS, Match, known_headers, recognise
 from .results import Failure, UnknownTable
 from .stacked import stacked
@@ -56,12 +56,20 @@ def open_files(files: Sequence[tuple[str, bytes]], profiles: Iterable[Profile]) 
 
 
 def _open_answer(name: str, document: object, profiles: list[Profile], opened: Opened) -> None:
-    for table, whole in api_tables(name, document, profiles):
-        match = recognise(table, profiles)
+    for answer in api_tables(name, document, profiles):
+        match = recognise(answer.table, answer.profiles)
         if match is None:
-            opened.failures.append(Failure(name, _unknown_message(_unknown(table))))
+            opened.failures.append(Failure(name, _unknown_message(_unknown(answer.table))))
+        elif match.profile.kind == "lookalike":
+            opened.failures.append(Failure(name, _instead(name, match.profile)))
         else:
-            opened.found.append(Found(match, None if whole is None else recognise(whole, profiles)))
+            whole = None if answer.whole is None else recognise(answer.whole, answer.whole_profiles)
+            opened.found.append(Found(match, whole))
+    opened.failures += [Failure(name, said) for said in refusals(name, document)]
+
+
+def _instead(name: str, profile: Profile) -> str:
+    return f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}"
 
 
 def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened: Opened) -> None:
@@ -72,10 +80,7 @@ def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened
     if useful:
         return
     if matches:
-        profile = matches[0].profile
-        opened.failures.append(
-            Failure(name, f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}")
-        )
+        opened.failures.append(Failure(name, _instead(name, matches[0].profile)))
         return
     shown = [_unknown(table) for table in sheets]
     wide = [table for table in shown if len([header for header in table.headers if header.strip()]) > 1]

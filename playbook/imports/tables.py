@@ -17,6 +17,7 @@ from typing import Any
 
 from ..session import UnusableFile
 from . import workbook
+from .json_text import documents
 
 #: A session list of 2,000 LIVEs is under one megabyte. More than this is something else.
 MAX_BYTES = 30_000_000
@@ -163,8 +164,9 @@ def _thai(data: bytes) -> bool:
 
 
 def _json(name: str, text: str) -> Any:
+    """The document; several behind one another (JSON lines, pages put together) as a list."""
     try:
-        return json.loads(text)
+        found = documents(text)
     except json.JSONDecodeError as error:
         raise UnusableFile(
             f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here ({error.msg}). "
@@ -172,6 +174,9 @@ def _json(name: str, text: str) -> Any:
         ) from None
     except (RecursionError, ValueError):
         raise UnusableFile(f"{name}: the JSON is not an answer of the Open API. Save the answer as it came.") from None
+    if len(found) == 1:
+        return found[0]
+    return [page for each in found for page in (each if isinstance(each, list) else [each])]
 
 
 def _csv(name: str, text: str) -> list[list[str]]:

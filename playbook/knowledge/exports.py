@@ -109,11 +109,12 @@ class Rate(Strict):
 
 
 class Derived(Strict):
-    """A count that is not printed but follows, about, from one that is: count / rate x times."""
+    """A count that is not printed but follows, about, from one that is: count / rate x times, or count x rate."""
 
     count: str
     rate: str
     times: float = 1
+    multiplied: bool = Field(False, description="count x rate / times instead.")
 
 
 class Times(Strict):
