@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from . import encode
+from .damage import UNREADABLE
 from .errors import StoreError
 from .files import plain
 from .schema import TABLES
@@ -21,17 +21,6 @@ MAX_TEXT = 8_000_000
 _OURS = {table.name for table in TABLES} | {"alembic_version"}
 _JSON = {"plan": "data", "result": "detail"}
 _VIRTUAL = "CREATE VIRTUAL"
-#: What the decoders raise over bytes and texts that are not theirs.
-_UNREADABLE = (
-    ValueError,
-    TypeError,
-    LookupError,
-    OverflowError,
-    RecursionError,
-    AttributeError,
-    zlib.error,
-    struct.error,
-)
 
 
 def backup_file(path: Path) -> None:
@@ -75,16 +64,7 @@ def row(table: str, values: Mapping[str, Any], where: Path) -> None:
             encode.readable(values["kind"], unfolded(values["data"]))
         elif table in _JSON:
             json.loads(values[_JSON[table]])
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        LookupError,
-        zlib.error,
-        struct.error,
-        RecursionError,
-        OverflowError,
-    ) as error:
+    except UNREADABLE as error:
         name = str(values.get("id", ""))[:40]
         raise StoreError(
             f"{where}: the row {name} of '{table}' cannot be read ({str(error)[:120]}), so nothing was restored. Use "

@@ -115,10 +115,6 @@ LOOKALIKES = {
     "lookalike_live_center_no_shop": [["視聴数", "ユニーク視聴者数", "平均視聴時間"], ["1", "2", "3"]],
     "lookalike_shopee": [["Data Period", "User Id", "No.", "Livestream Name", "Start Time", "ATC"], ["x"] * 6],
     "lookalike_shopee_id": [["Periode Data", "User Id", "No.", "Nama Livestream"], ["x"] * 4],
-    "lookalike_partner_report": [["Date", "Campaign ID", "Creator name", "Product ID", "Product name", "Livestream room ID", "LIVE time info", "LIVE views", "LIVE likes"], ["x"] * 9],
-    "lookalike_top_ranking": [["Creator name", "Livestream room ID", "Duration (s)", "Livestream name", "Revenue (LIVE)"], ["a", "7650000000000000001", "7200", "x", "$5.00"]],
-    "lookalike_video_analysis": [["Date Range: 2026-02-01 ~ 2026-02-28"], [], ["Creator name", "Creator ID", "Video Info", "Video ID", "Time", "VV", "Likes", "CTOR"], ["a", "7", "b", "7", "2026/02/01 10:00:00", "9", "1", "5%"]],
-    "lookalike_video_analysis_zh": [["日期范围: 2026-02-01 ~ 2026-02-28"], [], ["达人昵称", "达人ID", "视频信息", "视频ID", "发布时间", "VV", "点赞数", "评论数"], ["a", "7", "b", "7", "2026/02/01 10:00:00", "9", "1", "2"]],
     "lookalike_affiliate_lives_pt": [["Título da LIVE", "ID da LIVE", "ID do produto", "Nome do produto", "Horário de início da LIVE", "Pedidos", "GMV"], ["x", "7", "1", "y", "13/02/2026 19:03", "5", "R$ 9,00"]],
     "lookalike_douyin": [["主播昵称", "直播开始时间", "直播间观看人数"], ["x", "2026-02-01 19:00", "3"]],
 }  # fmt: skip
