@@ -51,7 +51,8 @@ def test_every_cell_of_a_product_list(export, language):
     "header",
     ["日期,时间,观看次数,评论数", "日付,時間,視聴数,コメント数", "날짜,시간,시청자수,댓글수",
      "Ngày,Thời gian,Lượt xem,Bình luận", "วันที่,เวลา,ยอดการดู,ความคิดเห็น",
-     "Tanggal,Waktu,Penonton,Komentar", "Data,Hora,Visualizações,Comentários"],
+     "Tanggal,Waktu,Penonton,Komentar", "Data,Hora,Visualizações,Comentários",
+     "Fecha,Hora,Cliques no produto,GMV", "Jadual,Hora,GMV,AOV"],
 )  # fmt: skip
 def test_a_sheet_with_a_date_is_no_trend(header):
     """One row a LIVE, kept by hand: its clock times are starts."""
