@@ -68,6 +68,8 @@ class Rows:
     def remark(self, message: str, at: int | None = None, position: int | None = None) -> None:
         row = None if at is None else self.numbers[at]
         column = None if position is None else self.header(position)
+        if row is not None and self.match.table.turned:
+            message, row = f"the {row}. column of the sheet: {message}", None
         self.remarks.append(Remark(self.match.table.file, message, row, column))
 
     def first(self) -> str:

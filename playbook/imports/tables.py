@@ -30,6 +30,7 @@ class Table:
     """Rows of text from one sheet or file. `rows[i]` stands in row i + 1; rows may differ in length.
 
     Numbers of days count from 1904 where `from_1904` is set. `remarks` are what a person should hear of the table.
+    `turned`: the rows are the columns of the sheet.
     """
 
     file: str
@@ -39,6 +40,7 @@ class Table:
     hidden: bool = False
     from_1904: bool = False
     remarks: tuple[str, ...] = ()
+    turned: bool = False
 
 
 def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table: 0) -> tuple[list[Table], Any | None]:

@@ -105,7 +105,7 @@ class Numbers(Strict):
 
 
 class Durations(Strict):
-    plain_number: Literal["seconds", "minutes", "days"] = "seconds"
+    plain_number: Literal["seconds", "minutes", "hours", "days"] = "seconds"
 
 
 class Profile(Strict):

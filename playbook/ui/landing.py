@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ..imports import Reading
-from . import loading, state, typed
+from . import loading, own_sheet_view, state, typed
 from .escape import escape
 
 MAX_MEGABYTES = 50
@@ -117,7 +117,7 @@ def where_to_export() -> None:
 
 def troubles(result: Reading) -> None:
     """Files that could not be used, each with its reason, and tables to map by hand."""
-    mappable = {table.file for table in result.unknown}
+    mappable = {table.file for table in result.unknown} | own_sheet_view.rows_questions(result)
     for failure in result.failures:
         if failure.name in mappable:
             continue
