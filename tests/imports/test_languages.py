@@ -6,6 +6,7 @@ import pytest
 
 from playbook.imports import read_files
 from playbook.imports.reading import built_in_profiles
+from playbook.imports.typed import pasted_counts
 from playbook.knowledge.exports import normalise_header
 from playbook.session import UnusableFile
 
@@ -81,6 +82,31 @@ def test_a3_in_chinese_counts_the_items_of_direct_gmv(make, export):
         assert session.extra["直播归因成交件数"] == str(live["items"] + 1)
         assert session.orders_kind == "paid"
         assert session.reported["ctor_main"] == pytest.approx(live["orders_main"] / live["product_clicks"], rel=0.01)
+
+
+@pytest.mark.parametrize(
+    "order", [("LIVE-attributed items sold", "LIVE items sold"), ("LIVE items sold", "LIVE-attributed items sold")]
+)
+def test_of_two_counts_of_items_those_of_direct_gmv_are_read_without_a_remark(as_csv, first):
+    start = ["Creator ID", "Launched Time", "Duration", "LIVE GMV", "Views"]
+    printed = {"LIVE-attributed items sold": "33", "LIVE items sold": "32"}
+    order = sorted(printed, reverse=bool(first))
+    live = ["7411111111111100042", "2026/08/13/ 19:03", "2h 0min", "1837.15", "4800"]
+    rows = [[*start, *order], [*live, *(printed[name] for name in order)]]
+    reading = read_files([("a3.csv", as_csv(rows))])
+    assert reading.files[0].profile == "live_analysis_a3"
+    assert reading.sessions[0].counts["items_sold"] == 32
+    assert reading.sessions[0].extra["LIVE-attributed items sold"] == "33"
+    assert reading.warnings == ()
+    alone = [[*row[:5], row[5 + order.index("LIVE-attributed items sold")]] for row in rows]
+    assert read_files([("a3.csv", as_csv(alone))]).sessions[0].counts["items_sold"] == 33
+
+
+def test_a_dashboard_in_portuguese_is_read_from_its_labels():
+    text = "GMV atribuído\nR$ 2.417,35\nImpressões da LIVE\n41.234\nCTR por LIVE\n12,88%\nCliques no produto\n640"
+    read, left = pasted_counts(text, built_in_profiles(), "BRL")
+    assert dict(read.counts) == {"gmv": 2417.35, "impressions": 41234, "product_clicks": 640}
+    assert left == ["CTR por LIVE", "12,88%"]
 
 
 def test_an_agencys_counts_are_approximate_and_coarse_rates_give_none(as_csv, make):
