@@ -160,6 +160,7 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
     kept: list[int] = []
     unread: list[int] = []
     repeated: list[int] = []
+    instead: dict[int, str] = {}
     for position, word in enumerate(printed.words):
         if not word:
             continue
@@ -167,6 +168,8 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
         target = columns if kind == "column" else rates
         if kind == "kept":
             kept.append(position)
+        elif kind == "instead":
+            instead[position] = name
         elif not kind:
             unread.append(position)
         elif name not in target or (_empty(table, at, target[name]) and not _empty(table, at, position)):
@@ -175,6 +178,11 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
             kept.append(position)
         elif not _empty(table, at, position):
             repeated.append(position)
+    for position, name in instead.items():
+        if name not in columns or (_empty(table, at, columns[name]) and not _empty(table, at, position)):
+            columns[name] = position
+        else:
+            kept.append(position)
     return Match(table, profile, at, columns, rates, tuple(kept), tuple(unread), tuple(repeated))
 
 

@@ -109,11 +109,13 @@ def samples() -> None:
 
 
 def where_to_export() -> None:
-    """For every layout, where a person downloads it."""
+    """For every layout, where a person downloads it; layouts of one place together."""
+    titles: dict[str, list[str]] = {}
     for profile in loading.profiles().values():
-        if profile.kind == "lookalike" or not profile.how_to_export:
-            continue
-        st.markdown(f"**{profile.title}**  \n{profile.how_to_export}")
+        if profile.kind != "lookalike" and profile.how_to_export:
+            titles.setdefault(profile.how_to_export, []).append(profile.title)
+    for place, layouts in titles.items():
+        st.markdown(f"**{' · '.join(layouts)}**  \n{place}")
 
 
 def troubles(result: Reading) -> None:
