@@ -107,6 +107,14 @@ class Running:
     ended_by: str | None = None
     id: str = ""
     shop_id: str = ""
+    #: The start as a moment, once the LIVE is kept.
+    started_at: datetime | None = field(default=None, compare=False)
+
+    def clock(self, moment: datetime) -> datetime:
+        """An aware moment by the wall clock of this LIVE, which nobody sets while it runs."""
+        if self.started_at is None:
+            return moment.astimezone().replace(tzinfo=None)
+        return self.start + (moment - self.started_at)
 
     @property
     def file_name(self) -> str:
@@ -121,14 +129,17 @@ class Running:
     def minute(self, at: datetime) -> float:
         return (at - self.start).total_seconds() / 60
 
+    def last_sign(self) -> datetime:
+        """When something was last heard of it."""
+        return max([self.start, *(each.at for each in self.rows), *(each.at for each in self.taps)])
+
     def spans(self) -> list[tuple[Tap, datetime | None]]:
         """What was done, each with its end. A new pin ends the pin before it: one product is pinned at a time."""
         found: list[tuple[Tap, datetime | None]] = []
-        ended: dict[str | None, datetime] = {}
+        ended = {tap.ends: tap.at for tap in reversed(self.taps) if tap.type == END}  # the first end counts
         next_pin: datetime | None = None
         for tap in reversed(self.taps):
             if tap.type == END:
-                ended[tap.ends] = tap.at
                 continue
             ends = [ended.get(tap.id), next_pin if tap.type == "pin" else None]
             end = min((each for each in ends if each is not None), default=None)

@@ -176,9 +176,10 @@ class RunningLives:
                 return began + (at - made.start)
 
             facts: dict[str, Any] = {
-                "id": made.id, "shop_id": shop_id, "started_at": began, "created_at": now, "title": made.title,
-                "who": made.who, "currency": made.currency, "watching": None, "watching_on": None,
-                "watch_totals": False, "ended_at": moment(made.end) if made.end else None, "ended_by": made.ended_by,
+                "id": made.id, "shop_id": shop_id, "started_at": began, "title": made.title,
+                "created_at": moment(made.last_sign()), "who": made.who, "currency": made.currency,
+                "watching": made.watching, "watching_on": made.watching_on, "watch_totals": made.totals,
+                "ended_at": moment(made.end) if made.end else None, "ended_by": made.ended_by,
             }  # fmt: skip
             rows.within_limits({name: value for name, value in facts.items() if name in rows.LIMITS})
             connection.execute(insert(running), [facts])

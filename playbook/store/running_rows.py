@@ -111,6 +111,7 @@ def _made(facts: RowMapping, owner: Shop, taps: list[RowMapping], totals: list[R
         facts["ended_by"],
         facts["id"],
         facts["shop_id"],
+        started_at,
     )  # fmt: skip
 
 
