@@ -82,7 +82,8 @@ def latest(rows: Iterable[Added]) -> Added | None:
 
 def by_time(rows: Iterable[Row]) -> tuple[Row, ...]:
     """In order of time; of several for one moment the one added last counts."""
-    return tuple(sorted({each.at: each for each in rows}.values(), key=lambda each: each.at))
+    ordered = sorted(rows, key=lambda each: each.added or each.at)
+    return tuple(sorted({each.at: each for each in ordered}.values(), key=lambda each: each.at))
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ class Running:
     shop_id: str = ""
     #: The start as a moment, once the LIVE is kept.
     started_at: datetime | None = field(default=None, compare=False)
+    #: Rows that cannot be read and are left out.
+    damaged: int = 0
 
     def clock(self, moment: datetime) -> datetime:
         """An aware moment by the wall clock of this LIVE, which nobody sets while it runs."""

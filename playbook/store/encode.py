@@ -55,9 +55,10 @@ def digest(session: Session) -> str:
 
 
 def session(text: str) -> Session:
-    """The totals that `totals` wrote, without parts."""
+    """The totals that `totals` wrote, without parts. Raises ValueError, TypeError or KeyError for anything else."""
     values = json.loads(text)
     source = values["source"]
+    _as_written(values)
     return Session(
         **{name: values[name] for name in _PLAIN},
         start=_moment(values["start"]),
@@ -69,6 +70,16 @@ def session(text: str) -> Session:
         extra=values["extra"],
         notes=tuple(values["notes"]),
     )
+
+
+def _as_written(values: Mapping[str, Any]) -> None:
+    """Raises TypeError where a value is of another kind than `totals` writes: it would fail far from here."""
+    numbers = [*values["counts"].values(), *values["reported"].values(), values["duration_minutes"]]
+    texts = [values[name] for name in ("id", "title", "currency", "gmv_kind", "host", "creator")]
+    if any(each is not None and type(each) not in (int, float) for each in numbers):
+        raise TypeError("a count is no number")
+    if any(each is not None and type(each) is not str for each in (*texts, *values["notes"], *values["approximate"])):
+        raise TypeError("a name is no text")
 
 
 def parts(session: Session) -> dict[str, bytes]:

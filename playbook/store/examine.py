@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from . import encode, running_rows
+from .damage import UNREADABLE
 from .errors import StoreError
 from .files import plain
 from .schema import TABLES
@@ -22,17 +22,6 @@ _OURS = {table.name for table in TABLES} | {"alembic_version"}
 _RUNNING = ("running", "tap", "total")
 _JSON = {"plan": "data", "result": "detail"}
 _VIRTUAL = "CREATE VIRTUAL"
-#: What the decoders raise over bytes and texts that are not theirs.
-_UNREADABLE = (
-    ValueError,
-    TypeError,
-    LookupError,
-    OverflowError,
-    RecursionError,
-    AttributeError,
-    zlib.error,
-    struct.error,
-)
 
 
 def backup_file(path: Path) -> None:
@@ -78,7 +67,7 @@ def row(table: str, values: Mapping[str, Any], where: Path) -> None:
             json.loads(values[_JSON[table]])
         elif table in _RUNNING:
             running_rows.readable(table, values)
-    except (*_UNREADABLE, StoreError) as error:
+    except (*UNREADABLE, StoreError) as error:
         name = str(values.get("id", ""))[:40]
         raise StoreError(
             f"{where}: the row {name} of '{table}' cannot be read ({str(error)[:120]}), so nothing was restored. Use "

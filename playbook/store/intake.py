@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select, true
 from ..imports.identity import merge, older, other_creator, roomy, same
 from ..session import Session
 from . import encode
+from .damage import UNREADABLE
 from .schema import live, part, version
 
 Fate = Literal["new", "updated", "confirmed", "older", "unchanged", "trashed"]
@@ -225,8 +226,9 @@ def _take(found: Shelf, known: Known, session: Session) -> Fate:
     """Add what is new in `session` to its LIVE."""
     fresh = known.number == 0
     digest = encode.digest(session)
-    repeated = _repeated(known, digest, session)
-    counts = fresh or _counts_now(known, session)
+    damaged = not fresh and stored(known.text) is None  # the same export again puts it right
+    repeated = not damaged and _repeated(known, digest, session)
+    counts = fresh or damaged or _counts_now(known, session)
     fate: Fate = "unchanged"
     if not repeated:
         fate = "new" if fresh else "older" if not counts else "updated" if digest != known.digest else "confirmed"
@@ -247,7 +249,16 @@ def _counts_now(known: Known, session: Session) -> bool:
     if older(session, known.light):
         return False
     # The sums of a trend do not take the place of what a list of LIVEs says.
-    return not _from_part(session) or _from_part(encode.session(known.text))
+    kept = stored(known.text)
+    return not _from_part(session) or kept is None or _from_part(kept)
+
+
+def stored(text: str) -> Session | None:
+    """Totals as they stand in the table; None where they cannot be read."""
+    try:
+        return encode.session(text)
+    except UNREADABLE:
+        return None
 
 
 def _from_part(session: Session) -> bool:

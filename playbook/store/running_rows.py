@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, Table, select
 
 from ..running import KINDS, MOST_NAME, MOST_NOTE, NOTED, Row, Running, Tap, by_time
 from ..session import CHANNELS
+from .damage import UNREADABLE
 from .errors import StoreError
 from .records import Shop
 from .schema import running, tap, total
@@ -35,6 +36,8 @@ def within_limits(texts: Mapping[str, str | None]) -> None:
 def readable(table: str, values: Mapping[str, Any]) -> None:
     """Raises ValueError or StoreError for a row of a backup that the pages could not show."""
     within_limits({name: value for name, value in values.items() if name in LIMITS})
+    if any(values.get(name, "") is None for name in ("at", "added_at", "started_at")):
+        raise ValueError("its time is none")
     if table == tap.name and values["kind"] not in KINDS:
         raise ValueError(f"no kind of event is called {str(values['kind'])[:40]!r}")
     if table == total.name:
@@ -61,16 +64,21 @@ def _told(row: RowMapping, owner: Shop) -> dict[str, Any]:
 
 
 def read(connection: Connection, owner: Shop, ids: Sequence[str]) -> list[Running]:
-    """These LIVEs with their rows, the newest first."""
+    """These LIVEs with their rows, the newest first. A damaged row is left out and counted, a damaged LIVE left out."""
     if not ids:
         return []
     taps, totals = (_rows(connection, each, ids) for each in (tap, total))
     query = select(running).where(running.c.id.in_(ids)).order_by(running.c.started_at.desc(), running.c.id)
     found = connection.execute(query).mappings()
-    return [_made(row, owner, taps.get(row["id"], []), totals.get(row["id"], [])) for row in found]
+    return [
+        _made(row, owner, taps.get(row["id"], []), totals.get(row["id"], []))
+        for row in found
+        if row["started_at"] is not None
+    ]
 
 
 def _rows(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, list[RowMapping]]:
+    """Those that were not undone, in order of time; of one moment as they were added."""
     query = select(table).where(table.c.running_id.in_(ids), table.c.undone_at.is_(None))
     found: dict[str, list[RowMapping]] = {}
     for row in connection.execute(query.order_by(table.c.at, table.c.added_at, table.c.id)).mappings():
@@ -85,33 +93,26 @@ def _made(facts: RowMapping, owner: Shop, taps: list[RowMapping], totals: list[R
     def wall(at: datetime) -> datetime:
         return began + (at - started_at)
 
-    counted = [each for each in totals if each["kind"] == COUNTS_ROW]
-    counted.sort(key=lambda each: each["added_at"])  # of two for one moment the one added last counts
-    shared = [each for each in totals if each["kind"] == SHARES_ROW]
-    newest = max(shared, key=lambda each: each["added_at"], default=None)
+    tapped, noted = [], []
+    shared: list[tuple[datetime, str]] = []
+    for row in (*taps, *totals):
+        try:
+            readable(tap.name if "product" in row else total.name, dict(row))
+        except (*UNREADABLE, StoreError):
+            continue
+        at, who, key, added = wall(row["at"]), row["who"], row["id"], row["added_at"]
+        if "product" in row:
+            words = (row["kind"], row["product"], row["detail"], row["note"], row["ends"])
+            tapped.append(Tap(at, *words, who, key, added))
+        elif row["kind"] == COUNTS_ROW:
+            noted.append(Row(at, json.loads(row["data"]), who, key, added))
+        else:
+            shared.append((added, row["data"]))
     return Running(
-        began,
-        by_time(
-            Row(wall(each["at"]), json.loads(each["data"]), each["who"], each["id"], each["added_at"])
-            for each in counted
-        ),
-        tuple(
-            Tap(wall(each["at"]), each["kind"], each["product"], each["detail"], each["note"], each["ends"],
-                each["who"], each["id"], each["added_at"])
-            for each in taps
-        ),
-        facts["currency"],
-        json.loads(newest["data"]) if newest is not None else {},
-        facts["title"],
-        facts["who"],
-        facts["watching"],
-        facts["watching_on"],
-        facts["watch_totals"],
-        wall(facts["ended_at"]) if facts["ended_at"] else None,
-        facts["ended_by"],
-        facts["id"],
-        facts["shop_id"],
-        started_at,
+        began, by_time(noted), tuple(tapped), facts["currency"], json.loads(max(shared)[1]) if shared else {},
+        facts["title"], facts["who"], facts["watching"], facts["watching_on"], facts["watch_totals"],
+        wall(facts["ended_at"]) if facts["ended_at"] else None, facts["ended_by"], facts["id"], facts["shop_id"],
+        started_at, len(taps) + len(totals) - len(tapped) - len(noted) - len(shared),
     )  # fmt: skip
 
 

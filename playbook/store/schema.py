@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,8 +23,9 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")
@@ -51,10 +53,36 @@ class AnyText(TypeDecorator[str]):
         return None if value is None else str(value)
 
 
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, aware in Python, without offset in the table."""
+class _Readable(sqlite.DATETIME):
+    """SQLite keeps moments as text: one that is no moment (a damaged row) is unknown, not the end of every page."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        read = super().result_processor(dialect, coltype)
+
+        def leniently(value: Any) -> datetime | None:
+            try:
+                return read(value) if read else value
+            except (ValueError, TypeError):
+                return None
+
+        return leniently
+
+
+class Clock(TypeDecorator[datetime]):
+    """A wall clock time without offset; None where the row is damaged."""
 
     impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(_Readable())  # type: ignore[no-untyped-call]
+        return dialect.type_descriptor(DateTime())
+
+
+class Moment(Clock):
+    """A moment in UTC, aware in Python, without offset in the table."""
+
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -108,7 +136,7 @@ live = Table(
     Column("id", String(32), primary_key=True),
     Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
     Column("session_id", AnyText, nullable=False),
-    Column("start", DateTime),  # the shop's wall clock
+    Column("start", Clock),  # the shop's wall clock
     Column("creator", AnyText),
     Column("current", String(32), nullable=False),  # the version that counts
     Column("note", AnyText),
@@ -125,7 +153,7 @@ version = Table(
     Column("id", String(32), primary_key=True),
     Column("live_id", ForeignKey("live.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),  # order of import
-    Column("exported_at", DateTime),
+    Column("exported_at", Clock),
     Column("imported_at", Moment, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("session_id", AnyText, nullable=False),
@@ -141,7 +169,7 @@ part = Table(
     Column("kind", String(16), nullable=False),
     Column("number", Integer, nullable=False),
     Column("current", Boolean, nullable=False),
-    Column("exported_at", DateTime),
+    Column("exported_at", Clock),
     Column("imported_at", Moment, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("data", LargeBinary, nullable=False),

@@ -107,7 +107,7 @@ def _own() -> None:
 
 
 def _account() -> None:
-    state.answer("account", st.session_state["account_picker"])
+    state.answer("account", st.session_state[state.here("account_picker")])
 
 
 def questions(result: Reading) -> None:
@@ -127,7 +127,8 @@ def questions(result: Reading) -> None:
             with st.container(border=True):
                 st.markdown(f":material/help: {escape(each.text)}")
                 st.selectbox(
-                    "Your account", (*each.choices, ""), index=None, placeholder="Choose", key="account_picker",
+                    "Your account", (*each.choices, ""), index=None, placeholder="Choose",
+                    key=state.here("account_picker"),
                     format_func=lambda name: name or "All of them are mine", on_change=_account,
                 )  # fmt: skip
         elif each.about == "timezone":

@@ -45,13 +45,6 @@ def show() -> None:
             icon=":material/database_off:",
         )  # fmt: skip
         return
-    try:
-        page(opened, owner)
-    except StoreError as error:
-        st.error(f"{escape(str(error))} What was noted before is kept.", icon=":material/database_off:")
-
-
-def page(opened: Store, owner: Shop | None) -> None:
     old_lives.show(opened, owner)
     if owner is None:
         start(opened, None)
@@ -61,21 +54,20 @@ def page(opened: Store, owner: Shop | None) -> None:
     ended_elsewhere(opened, owner, live)
     if live is None:
         start(opened, owner)
-        follow(owner.id, seen, None)
+        follow(opened, owner.id, seen, None)
     else:
         running(opened, pad_view.with_waiting(live), seen)
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def follow(shop_id: str, seen: str, live: Running | None) -> None:
+def follow(opened: Store, shop_id: str, seen: str, live: Running | None) -> None:
     """The time of the LIVE kept going, and the page drawn anew only when another device changed something."""
     if live is not None:
         passed = live.minute(pad_view.now(live))
         st.metric("Time of the LIVE", formats.clock(passed), delta=f"began {live.start:%H:%M}", delta_color="off",
                   delta_arrow="off")  # fmt: skip
-    opened = shop.store()
     try:
-        changed = opened is not None and opened.running.stamp(shop_id) != seen
+        changed = opened.running.stamp(shop_id) != seen
     except StoreError as error:
         st.warning(
             f"What other devices do is not seen at the moment: {escape(str(error))}", icon=":material/sync_problem:"
@@ -175,8 +167,13 @@ def running(opened: Store, live: Running, seen: str) -> None:
     if live.title:
         st.caption(escape(live.title))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        follow(live.shop_id, seen, live)
+        follow(opened, live.shop_id, seen, live)
         over(opened, live)
+    if live.damaged:
+        st.warning(
+            f"{formats.several(live.damaged, 'row')} of this LIVE cannot be read in the store and "
+            f"{'is' if live.damaged == 1 else 'are'} left out.", icon=":material/broken_image:",
+        )  # fmt: skip
     reminder()
     if live.watching:
         watched(opened, live)

@@ -29,14 +29,22 @@ def address() -> str | None:
         return None
 
 
-@once.a_run
 def store() -> Store | None:
-    """The open store, or None when it cannot be used; `trouble` says why."""
+    """The open store, or None while it cannot be used; `trouble` says why."""
+    return _look()[0]
+
+
+@once.a_run
+def _look() -> tuple[Store | None, list[Shop]]:
+    """The store and its shops. Every run looks anew, so trouble ends by itself when its cause has ended."""
     try:
-        return _open(address(), os.environ.get("PLAYBOOK_HOME", ""))
+        opened = _open(address(), os.environ.get("PLAYBOOK_HOME", ""))
+        found = opened.shops()
     except StoreError as error:
         st.session_state[state.TROUBLE] = str(error)
-        return None
+        return None, []
+    st.session_state.pop(state.TROUBLE, None)
+    return opened, found
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda each: each.close())
@@ -50,10 +58,9 @@ def trouble() -> str | None:
     return value
 
 
-@once.a_run
 def shops() -> list[Shop]:
-    opened = store()
-    return opened.shops() if opened else []
+    """Of the store, by name; none while it cannot be used."""
+    return _look()[1]
 
 
 @once.a_run

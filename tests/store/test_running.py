@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from playbook.running import END, MOST_NAME, Row, Running, Tap
 from playbook.store import Shop, Store, StoreError
-from playbook.store.engine import reading
+from playbook.store.engine import reading, writing
 from playbook.store.schema import tap as taps
 
 from .processes import killed, together
@@ -260,6 +260,22 @@ def test_a_backup_with_a_damaged_row_of_a_live_is_refused(
     with pytest.raises(StoreError, match=rf"row (\w+ )?of '{table}' cannot be read .*nothing was restored"):
         store.restore(tmp_path / "b.playbook", replace=True)
     assert len(store.running.one(live.id).taps) == 1
+
+
+def test_a_damaged_row_is_left_out_and_counted(store: Store, live: Running, shop: Shop) -> None:
+    made = [tap(live, minute) for minute in range(3)]
+    for each in made:
+        store.running.tap(live.id, each)
+    store.running.note(live.id, row(live, 3, views=9.0))
+    with writing(store.engine) as connection:
+        connection.execute(text("UPDATE tap SET kind = 'dance' WHERE id = :id"), {"id": made[1].id})
+        connection.execute(text("UPDATE total SET data = '{'"))
+        if store.engine.dialect.name == "sqlite":
+            connection.execute(text("UPDATE tap SET at = 'soon' WHERE id = :id"), {"id": made[2].id})
+    found = store.running.on_air(shop.id)
+    assert found is not None and found.rows == ()
+    left = 1 if store.engine.dialect.name == "sqlite" else 2
+    assert (len(found.taps), found.damaged) == (left, 4 - left)
 
 
 def test_lives_go_into_the_csv_files(store: Store, live: Running, shop: Shop, tmp_path: Path) -> None:
