@@ -11,7 +11,8 @@ from typing import Any
 
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
-from .tables import MAX_COLUMNS, MAX_ROWS, Table
+from .delimited import MAX_ROWS
+from .tables import MAX_COLUMNS, Table
 
 _DEPTH = 8
 

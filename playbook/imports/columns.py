@@ -82,7 +82,7 @@ class Rows:
 def rows(match: Match) -> Rows:
     """The rows below the header without blank ones, repeated headers and totals; what was left out is told."""
     width = len(match.headers)
-    found = Rows(match, [], [])
+    found = Rows(match, [], [], [Remark(match.table.file, said) for said in match.table.remarks])
     # An event without a time is a mistake to be told, not a total.
     identity = () if match.profile.kind == "events" else IDENTITY
     places = [match.columns[name] for name in identity if name in match.columns]

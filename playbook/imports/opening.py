@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
 from .api import api_tables
-from .recognise import SEARCHED_ROWS, Match, known_headers, recognise
+from .recognise import Match, candidates, known_headers, recognise
 from .results import Failure, UnknownTable
 from .stacked import stacked
 from .tables import Table, tables
@@ -65,10 +65,22 @@ def _open_answer(name: str, document: object, profiles: list[Profile], opened: O
 
 
 def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened: Opened) -> None:
-    """Sheets that are recognised are read; only when none is does the file become unknown."""
+    """Sheets that are recognised are read; only when none is does the file become unknown.
+
+    A hidden sheet is an old draft as often as not: it is read only where no other is recognised, and either is told.
+    """
     matches = [match for table in sheets for match in stacked(table, profiles)]
     useful = [match for match in matches if match.profile.kind != "lookalike"]
-    opened.found += [Found(match) for match in useful]
+    seen = [match for match in useful if not match.table.hidden]
+    unseen = dict.fromkeys(match.table.sheet for match in useful if match.table.hidden)
+    if seen and unseen:
+        words = ", ".join(f"'{title}'" for title in unseen)
+        seen[0] = _remarked(seen[0], f"hidden in this workbook and not read: {words}. To read it, unhide it and save")
+    elif unseen:
+        useful[0] = _remarked(
+            useful[0], f"the sheet '{useful[0].table.sheet}' is hidden; no other has LIVEs, so it is read"
+        )
+    opened.found += [Found(match) for match in seen or useful]
     if useful:
         return
     if matches:
@@ -77,7 +89,7 @@ def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened
             Failure(name, f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}")
         )
         return
-    shown = [_unknown(table) for table in sheets]
+    shown = [_unknown(table) for table in [each for each in sheets if not each.hidden] or sheets]
     wide = [table for table in shown if len([header for header in table.headers if header.strip()]) > 1]
     if not wide:
         raise UnusableFile(
@@ -88,10 +100,14 @@ def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened
     opened.failures.append(Failure(name, _unknown_message(wide[0])))
 
 
+def _remarked(match: Match, remark: str) -> Match:
+    return replace(match, table=replace(match.table, remarks=(*match.table.remarks, remark)))
+
+
 def _unknown(table: Table) -> UnknownTable:
     """A table for the mapping screen; its header is the widest of the first rows that has words in every cell."""
     best, widest = 0, -1
-    for at, row in enumerate(table.rows[:SEARCHED_ROWS]):
+    for at, row in candidates(table):
         words = sum(any(sign.isalpha() for sign in cell) for cell in row)
         if words > widest:
             best, widest = at, words

@@ -105,6 +105,7 @@ def _times(
             day_first=day_first,
             zone=options.zone,
             month_first_market=currency == "USD",
+            from_1904=match.table.from_1904,
         )
         columns[name], instants[name] = read.values, read.instants
         for at, problem in sorted(read.problems.items()):

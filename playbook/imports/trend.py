@@ -53,7 +53,7 @@ def read_trend(match: Match, options: Options, whole: Session | None = None) -> 
     position = match.columns.get("time")
     if minutes is None and position is not None:
         cells = found.column(position)
-        read = dates(cells, written=match.profile.time.written, zone=options.zone)
+        read = dates(cells, written=match.profile.time.written, zone=options.zone, from_1904=match.table.from_1904)
         if any(value is not None for value in read.values):
             moments, utc = read.steady(), read.guessed_utc
         else:

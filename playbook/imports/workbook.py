@@ -11,12 +11,14 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from ..session import UnusableFile
+from .delimited import unwrapped
 from .grid import grid
 
 MAX_UNPACKED = 60_000_000
@@ -29,39 +31,59 @@ MAX_TEXT = 500_000_000
 
 _WORKBOOK = re.compile(r"xl/workbook\w*\.xml", re.IGNORECASE)
 _NEEDED = (".xml", ".rels")
+_LATER = re.compile(rb"date1904\s{0,9}=\s{0,9}[\"'](?:1|true)[\"']")
+_DIMENSION = re.compile(rb"<(\w{0,20}:?)dimension\s[^<>]{0,200}(?:/>|></\1dimension>)")
+_HEAD = 4_000
 #: Looked for first: texts shorter than this are quickly told from longer ones.
 _LONG_TEXT = 5_000
 _LONG = re.compile(rb"[^<]{%d}" % _LONG_TEXT)
 
 
-def sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
-    """(sheet name, rows of text) of every sheet with cells; row i of the sheet is rows[i - 1].
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with cells; row i of the sheet is rows[i - 1]. Numbers of days count from 1904 where that is set."""
+
+    title: str
+    rows: list[list[str]]
+    hidden: bool = False
+    from_1904: bool = False
+
+
+def sheets(name: str, data: bytes) -> list[Sheet]:
+    """Every sheet with cells, visible ones first.
 
     Raises UnusableFile for what is damaged, protected, or too large once unpacked.
     """
-    measured = _measured(name, data)
+    parts = _unpacked(name, data)
+    _refuse_traps(name, parts)
+    later = any(_WORKBOOK.fullmatch(title) and _LATER.search(part) for title, part in parts.items())
     try:
-        with CalamineWorkbook.from_filelike(measured) as book:
-            return list(_read(name, book))
+        with CalamineWorkbook.from_filelike(_measured(parts)) as book:
+            return read_book(name, book, from_1904=later)
     except (CalamineError, ValueError, OverflowError, OSError):
         raise UnusableFile(_damaged(name)) from None
 
 
-def _read(name: str, book: CalamineWorkbook) -> list[tuple[str, list[list[str]]]]:
+def read_book(name: str, book: CalamineWorkbook, *, from_1904: bool = False) -> list[Sheet]:
+    """The sheets of an opened workbook of any kind, visible ones first. Raises UnusableFile where there is no cell."""
     found = []
     cells = 0
-    plain = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-    for title in plain[:MAX_SHEETS]:
-        sheet = book.get_sheet_by_name(title)
+    plain = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+    for meta in sorted(plain, key=_hidden)[:MAX_SHEETS]:
+        sheet = book.get_sheet_by_name(meta.name)
         cells += sheet.total_height * sheet.total_width
         if cells > MAX_CELLS:
             raise UnusableFile(_too_large(name))
         rows = [_texts(row) for row in sheet.to_python(skip_empty_area=False)]
         if any(any(row) for row in rows):
-            found.append((title, rows))
+            found.append(Sheet(meta.name, unwrapped(name, rows), _hidden(meta), from_1904))
     if not found:
         raise UnusableFile(f"{name}: the workbook has no cells. Download the export again.")
     return found
+
+
+def _hidden(meta: SheetMetadata) -> bool:
+    return bool(meta.visible != SheetVisibleEnum.Visible)
 
 
 def _texts(row: list[Any]) -> list[str]:
@@ -117,13 +139,17 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return part.read(entry.file_size)
 
 
-def _measured(name: str, data: bytes) -> io.BytesIO:
-    """The parts that were looked over, as an uncompressed archive."""
-    parts = _unpacked(name, data)
-    _refuse_traps(name, parts)
+def _measured(parts: dict[str, bytes]) -> io.BytesIO:
+    """The parts that were looked over, as an uncompressed archive.
+
+    What a sheet says of its own size is left out: programs write `A0` or one row too few there, and others count.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for title, part in parts.items():
+            head = part[:_HEAD]
+            if b"dimension" in head:
+                part = _DIMENSION.sub(b"", head, count=1) + part[_HEAD:]
             archive.writestr(zipfile.ZipInfo(title), part)
     buffer.seek(0)
     return buffer

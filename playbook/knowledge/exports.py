@@ -6,16 +6,15 @@ times, durations and numbers are written, and where a person downloads it. A new
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ..currencies import CURRENCIES
+from .headers import header_currency as header_currency
+from .headers import normalise_header as normalise_header
 from .reader import Document, Problem, Strict, parse, suggest, validate
 
 Kind = Literal["sessions", "trend", "products", "events", "channels", "followers", "lookalike"]
@@ -42,29 +41,6 @@ OTHER_FIELDS: Mapping[str, tuple[str, ...]] = {
     "followers": ("audience", "currency"),
     "lookalike": (),
 }
-
-_BEHIND = re.compile(r"\s*\(([^()]{1,4})\)$")
-
-
-@lru_cache(maxsize=4096)
-def normalise_header(text: str) -> str:
-    """A header as it is compared: width, case, spaces, `-` and `_` do not matter, a currency behind it is dropped.
-
-    What stands in other brackets stays: `CTOR` and `CTOR (SKU orders)` are two columns.
-    """
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("-", " ").replace("_", " ")
-    plain = " ".join(plain.split())
-    behind = _BEHIND.search(plain)
-    if behind and behind[1] in CURRENCIES:
-        plain = plain[: behind.start()]
-    return plain
-
-
-@lru_cache(maxsize=4096)
-def header_currency(text: str) -> str | None:
-    """The currency a header carries in brackets at its end: `Revenue (Rp)` is IDR."""
-    behind = _BEHIND.search(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
-    return CURRENCIES.get(behind[1]) if behind else None
 
 
 class RecognisedBy(Strict):

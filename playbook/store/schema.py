@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +28,8 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from .encode import mended
+
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
@@ -35,22 +38,25 @@ _MARK = "\x01json:"
 
 
 class AnyText(TypeDecorator[str]):
-    """Text of any content: PostgreSQL has no place for NUL and neither database for half a surrogate pair."""
+    """Text of any content: PostgreSQL has no place for NUL. Half a surrogate pair is no character: it is mended."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or not (
-            value.startswith(_MARK) or "\0" in value or any("\ud800" <= c <= "\udfff" for c in value)
-        ):
-            return value
-        return _MARK + json.dumps(value)
+        if value is None:
+            return None
+        whole = mended(value)
+        return _MARK + json.dumps(whole) if whole.startswith(_MARK) or "\0" in whole else whole
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        if isinstance(value, str) and value.startswith(_MARK):
-            return str(json.loads(value.removeprefix(_MARK)))
-        return None if value is None else str(value)
+        if not isinstance(value, str):
+            return None if value is None else str(value)
+        if not value.startswith(_MARK):
+            return value
+        with suppress(ValueError):
+            return mended(str(json.loads(value.removeprefix(_MARK))))
+        return value.removeprefix(_MARK)  # a damaged row: better its letters than no page
 
 
 class _Readable(sqlite.DATETIME):

@@ -134,3 +134,23 @@ def test_damaged_plans_and_results_are_passed_over(filled: tuple[Store, str], pa
         raw.execute("UPDATE result SET detail = 'x'")
     assert [each.name for each in store.plans(shop)] == ["two"]
     assert [each.detail for each in store.results(shop)] == [{}]
+
+
+def test_half_a_surrogate_pair_is_mended_wherever_it_came_from(filled: tuple[Store, str], path: Path) -> None:
+    store, shop = filled
+    broken = full(9, title="sale \ud83d", host="\udc00")
+    store.apply(store.plan_import(shop, [broken]))
+    store.set_note(shop, broken.id, "half \ud800")
+    assert store.session(shop, broken.id).title == "sale \ufffd"
+    assert store.session(shop, broken.id).host == "\ufffd"
+    assert store.marks(shop)[broken.id].note == "half \ufffd"
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE live SET note = char(1) || 'json:{' WHERE session_id = ?", [broken.id])
+    assert store.marks(shop)[broken.id].note == "{"
+
+
+def test_a_time_zone_that_nobody_knows_is_none(filled: tuple[Store, str], path: Path) -> None:
+    store, shop = filled
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE shop SET timezone = 'Mars/Base'")
+    assert store.shop(shop).timezone is None
