@@ -40,7 +40,7 @@ MACHINE_WIDE = {
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
     "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_", "slices_", "restated",
                             "effects", "pooled_effects", "weekly_", "compare_"},
-    "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_"},
+    "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_", "try_again_"},
     "only chooses what a chart shows": {"upper_curve", "lower_curve", "felt_weak"},
 }  # fmt: skip
 #: Constants of the session state that are of the visit, not of a shop.

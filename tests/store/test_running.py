@@ -77,7 +77,7 @@ def test_two_devices_that_press_start_are_at_one_live(store: Store, shop: Shop, 
 
 
 def test_what_is_tapped_and_noted_comes_back(store: Store, shop: Shop, live: Running) -> None:
-    pin = tap(live, 2, product="Kemeja \ud800 linen\0", note="first", who="phone")
+    pin = tap(live, 2, product="Kemeja linen\0 ✓", note="first", who="phone")
     sale, over = tap(live, 3, "flash_sale"), tap(live, 9, END)
     over = replace(over, ends=sale.id)
     for each in (over, pin, sale):
