@@ -76,6 +76,22 @@ def test_two_devices_that_press_start_are_at_one_live(store: Store, shop: Shop, 
     assert len(store.running.listed(shop.id)) == 1
 
 
+@forking
+def test_six_devices_that_press_start_at_the_same_moment_are_at_one_live(store: Store, shop: Shop, url: str) -> None:
+    for _ in range(5):
+        with Store.open(url) as mine:
+            for each in mine.running.listed(shop.id):
+                mine.running.end(each.id)
+            before = len(mine.running.listed(shop.id))
+
+        def press() -> None:
+            with Store.open(url) as mine:
+                mine.running.start(shop.id)
+
+        assert together(*[press] * 6) == [0] * 6
+        assert len(store.running.listed(shop.id)) == before + 1
+
+
 def test_what_is_tapped_and_noted_comes_back(store: Store, shop: Shop, live: Running) -> None:
     pin = tap(live, 2, product="Kemeja linen\0 ✓", note="first", who="phone")
     sale, over = tap(live, 3, "flash_sale"), tap(live, 9, END)
