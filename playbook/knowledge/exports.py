@@ -122,6 +122,9 @@ class Profile(Strict):
     beginnings: dict[str, list[str]] = Field(
         default_factory=dict, description="As columns, where only the beginning of the header is known."
     )
+    instead: dict[str, list[str]] = Field(
+        default_factory=dict, description="As columns, where none of the headers of that column is there; it is told."
+    )
     rates: dict[str, Rate] = Field(default_factory=dict)
     derived: dict[str, Derived] = Field(default_factory=dict)
     kept: list[str] = Field(default_factory=list, description="Known headers that are kept as text.")
@@ -148,7 +151,7 @@ class Profile(Strict):
             found.update((normalise_header(header), ("column", name)) for header in headers)
         for name, rate in self.rates.items():
             found.update((normalise_header(header), ("rate", name)) for header in rate.headers)
-        for header in self.kept:
+        for header in (*self.kept, *(header for headers in self.instead.values() for header in headers)):
             found.setdefault(normalise_header(header), ("kept", header))
         return found
 
@@ -205,12 +208,21 @@ def _references(document: Document, profile: Profile, stem: str) -> list[Problem
             document.at(["id"], f"id: is '{profile.id}', but the file is named {stem}.yaml; make them equal")
         )
     fields = (*COUNT_FIELDS, *OTHER_FIELDS[profile.kind])
-    for part, names in (("columns", profile.columns), ("beginnings", profile.beginnings)):
+    for part, names in (
+        ("columns", profile.columns),
+        ("beginnings", profile.beginnings),
+        ("instead", profile.instead),
+    ):
         problems += [
             document.at([part, name], f"{part}.{name}: no such column{suggest(name, fields)}")
             for name in names
             if name not in fields
         ]
+    problems += [
+        document.at(["instead", name], f"instead.{name}: is not among this file's columns")
+        for name in profile.instead
+        if name in fields and name not in profile.columns
+    ]
     problems += _recognition(document, profile)
     for name, rate in profile.rates.items():
         for count in (rate.numerator, rate.denominator):
