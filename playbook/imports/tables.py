@@ -16,7 +16,7 @@ from . import old_xls, workbook
 from .archive import Archive, is_zip, opened, refused
 from .delimited import delimited, not_a_table, unwrapped
 from .html_tables import html_tables
-from .sheet import Sheet
+from .sheet import MAX_CELLS, Sheet
 from .texts import decoded, in_charset
 from .xml_sheets import open_document, spreadsheet_ml
 
@@ -27,7 +27,9 @@ MAX_COLUMNS = 2_000
 MAX_PAGE = 10_000_000
 _HEAD = 60_000
 #: A sheet may begin with a date range in square brackets.
-_MARKUP = re.compile(r"\s*<[?!a-zA-Z]")
+_MARKUP = re.compile(r"<[?!a-zA-Z]")
+#: How JSON writes the halves of signs beyond the first 65,536; most of them stand in pairs.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 
@@ -68,13 +70,27 @@ def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table
     if not texts:
         raise UnusableFile(not_a_table(name))
     encoding, text = texts[0]
-    if _MARKUP.match(text):
+    if _MARKUP.match(text[:4_000].lstrip()):
         return [_of_sheet(name, sheet) for sheet in _of_markup(name, text, data)], None
     if _JSON.match(text):
         return [], _json(name, text)
     if len(texts) > 1:
         encoding, text = max(texts, key=lambda each: known(_head(name, each[1])))
-    return [Table(name, delimited(name, text), None, encoding)], None
+    return [Table(name, _within(name, delimited(name, text)), None, encoding)], None
+
+
+def _within(name: str, rows: list[list[str]]) -> list[list[str]]:
+    """The rows. Short ones are filled up to the widest, so it is the rectangle that counts."""
+    if len(rows) * max(map(len, rows), default=0) > MAX_CELLS:
+        raise UnusableFile(too_many_cells(name))
+    return rows
+
+
+def too_many_cells(name: str) -> str:
+    return (
+        f"{name}: rows and columns make a table of more than {MAX_CELLS:,} cells, which no LIVE export has. Remove the "
+        "empty columns, or export fewer days."
+    )
 
 
 def _head(name: str, text: str) -> Table:
@@ -87,7 +103,13 @@ def _head(name: str, text: str) -> Table:
 
 def _of_sheet(name: str, sheet: Sheet) -> Table:
     rows = unwrapped(name, sheet.rows)
-    return Table(name, rows, sheet.title, hidden=sheet.hidden, from_1904=sheet.from_1904)
+    return Table(
+        name,
+        rows if rows is sheet.rows else _within(name, rows),
+        sheet.title,
+        hidden=sheet.hidden,
+        from_1904=sheet.from_1904,
+    )
 
 
 def _of_archive(archive: Archive) -> list[Sheet]:
@@ -155,7 +177,8 @@ def _refuse_binary(name: str, data: bytes) -> None:
 
 def _json(name: str, text: str) -> Any:
     try:
-        return json.loads(text)
+        document = json.loads(text)
+        return _mended(document) if _HALF.search(text) else document
     except json.JSONDecodeError as error:
         raise UnusableFile(
             f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here ({error.msg}). "
@@ -163,3 +186,9 @@ def _json(name: str, text: str) -> Any:
         ) from None
     except (RecursionError, ValueError):
         raise UnusableFile(f"{name}: the JSON is not an answer of the Open API. Save the answer as it came.") from None
+
+
+def _mended(document: Any) -> Any:
+    """Half of a sign, which JSON can write and no file or store can hold, becomes the sign for unreadable."""
+    whole = json.dumps(document, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return json.loads(whole)

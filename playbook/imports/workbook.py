@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from ..session import UnusableFile
@@ -32,7 +33,8 @@ _DIMENSION = re.compile(rb"<(\w{0,20}:?)dimension\s[^<>]{0,200}(?:/>|></\1dimens
 _HEAD = 4_000
 #: Looked for first: texts shorter than this are quickly told from longer ones.
 _LONG_TEXT = 5_000
-_LONG = re.compile(rb"[^<]{%d}" % _LONG_TEXT)
+#: A number of entries for which the reader makes room before it has seen one.
+_PROMISED = re.compile(rb"uniqueCount[\0-\x20]*+=[\0-\x20]*+[\"']?+0*+([0-9]*+)")
 
 
 def sheets(archive: Archive) -> list[Sheet]:
@@ -123,7 +125,7 @@ def _refuse_traps(name: str, parts: dict[str, bytes]) -> None:
     """Grids far larger than their cells, and texts repeated without end."""
     cells, shared = 0, b""
     for title, part in parts.items():
-        if b"\0" in part:  # UTF-16, in which nothing below would be seen
+        if b"\0" in part or _promises_too_much(part):  # UTF-16, in which nothing below would be seen
             raise UnusableFile(_damaged(name))
         if title.lower().endswith("sharedstrings.xml"):
             shared += part
@@ -132,10 +134,24 @@ def _refuse_traps(name: str, parts: dict[str, bytes]) -> None:
             if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
                 raise UnusableFile(too_large(name))
             cells += rows * columns
-    if cells * _LONG_TEXT > MAX_TEXT or _LONG.search(shared):
+    if cells * _LONG_TEXT > MAX_TEXT or _has_long_text(shared):
         longest = max(len(item) for item in re.split(rb"</\w*:?si>", shared))
         if longest * cells > MAX_TEXT:
             raise UnusableFile(too_large(name))
+
+
+def _promises_too_much(part: bytes) -> bool:
+    """Whether a part says that it has more entries than tags."""
+    told = [number[1] for number in _PROMISED.finditer(part)]
+    if not told:
+        return False
+    most = part.count(b"<")
+    return any(len(number) > 9 or int(number or b"0") > most for number in told)
+
+
+def _has_long_text(xml: bytes) -> bool:
+    tags = np.flatnonzero(np.frombuffer(b"<" + xml + b"<", dtype=np.uint8) == ord("<"))
+    return int(np.diff(tags).max()) > _LONG_TEXT
 
 
 def _damaged(name: str) -> str:

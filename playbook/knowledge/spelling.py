@@ -15,7 +15,7 @@ _AROUND = " :*.,;'\"`"
 #: Longer cells are no headers.
 _LONGEST = 400
 #: Between the two languages of a header.
-_BETWEEN = re.compile(r"\s*(?:[/|\n\r\v\f·•]|\s[-–—]\s)\s*")
+_BETWEEN = re.compile(r"(?<!\s)\s*(?:[/|\n\r\v\f·•]|\s[-–—]\s)\s*")
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]$")
 #: In brackets these say which of several columns is meant, in any language: `评论 (LIVE)`.
 _WHICH = frozenset({"sku", "order", "orders", "live", "video", "creator", "main"})
