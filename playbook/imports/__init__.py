@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         Remark,
         UnknownTable,
     )
-    from .typed import Typed, pasted_counts, typed_counts
+    from .typed import Typed, length_minutes, looked_over, pasted_counts, typed_counts
 
 _HOMES = {
     "identity": ("latest", "pick"),
@@ -28,14 +28,14 @@ _HOMES = {
     "results": (
         "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "UnknownTable",
     ),
-    "typed": ("Typed", "pasted_counts", "typed_counts"),
+    "typed": ("Typed", "length_minutes", "looked_over", "pasted_counts", "typed_counts"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "Suggestion",
-    "Typed", "UnknownTable", "built_in_profiles", "latest", "pasted_counts", "pick", "profile_from_mapping", "read",
-    "read_files", "read_paths", "suggest_mapping", "typed_counts",
+    "Typed", "UnknownTable", "built_in_profiles", "latest", "length_minutes", "looked_over", "pasted_counts", "pick",
+    "profile_from_mapping", "read", "read_files", "read_paths", "suggest_mapping", "typed_counts",
 ]  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def values(texts: Mapping[str, Sequence[str]], currency: str | None, *, whole: b
     decimal = _decimal(texts, code or currency)
     rounded = []
     for name, found in texts.items():
-        each = [_one(name, text, code or currency, decimal) for text in found]
+        each = [one_value(name, text, code or currency, decimal) for text in found]
         exact = [value for value, _, short in each if value is not None and not short]
         short = [value for value, _, is_short in each if value is not None and is_short]
         problem = next((problem for _, problem, _ in each if problem), None)
@@ -77,7 +77,7 @@ def _decimal(texts: Mapping[str, Sequence[str]], currency: str | None) -> str | 
     return shown.pop() if len(shown) == 1 else None
 
 
-def _one(name: str, text: str, currency: str | None, decimal: str | None) -> tuple[float | None, str | None, bool]:
+def one_value(name: str, text: str, currency: str | None, decimal: str | None) -> tuple[float | None, str | None, bool]:
     """(value, problem, shortened) of one text."""
     if name == "avg_viewing_seconds":
         value = durations([text], "seconds", short=True).values[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..knowledge.exports import COUNT_FIELDS, MONEY_FIELDS, Profile, normalise_header
+from ..knowledge.exports import COUNT_FIELDS, Profile, normalise_header
 from ..session import COUNTS
 from .dashboard import read_page
+from .lengths import durations
+from .page_checks import contradictions, one_value
 from .values import blank, numbers
 
 
@@ -26,7 +28,9 @@ class Typed:
 
 
 def typed_counts(texts: Mapping[str, str], currency: str | None = None) -> Typed:
-    """Read one number a field; the keys are names of COUNTS. Empty is unknown, not zero.
+    """Read one number a field; the keys are names of COUNTS or EXTRA_COUNTS. Empty is unknown, not zero.
+
+    Numbers are written as a phone shows them: `12.4K`, `12,4 rb`, `1.234`, `Rp1,2jt`; lengths like `24s` or `1:05`.
 
     >>> dict(typed_counts({"views": "1,200", "likes": "2.5K", "shares": ""}).counts)
     {'views': 1200.0, 'likes': 2500.0}
@@ -38,8 +42,8 @@ def typed_counts(texts: Mapping[str, str], currency: str | None = None) -> Typed
     for name, text in texts.items():
         if blank(text):
             continue
-        value, problem, short, found = _number(name, text.strip(), currency)
-        sign = sign or found
+        value, problem, short = one_value(name, text.strip(), currency, None)
+        sign = sign or numbers([text.strip()], "money").currency
         if problem:
             problems[name] = problem
         elif value is not None:
@@ -74,17 +78,17 @@ def _labels(profiles: Mapping[str, Profile]) -> dict[str, str]:
     return known
 
 
-def _number(name: str, text: str, currency: str | None) -> tuple[float | None, str | None, bool, str | None]:
-    """(value, problem, shortened, currency sign)."""
-    money = name in MONEY_FIELDS
-    read = numbers([text], "money" if money else "count", currency=currency)
-    value = read.values[0]
-    if read.unsure:
-        return None, f"'{text}' could be thousands or decimals; write it without thousands signs", False, None
-    if value is None or read.percent:
-        return None, f"'{text}' is not a number; write it like 1200", False, None
-    if value < 0:
-        return None, f"'{text}' is below zero, which cannot be", False, None
-    if not money and not value.is_integer():
-        return None, f"'{text}' is not a whole number", False, None
-    return value, None, bool(read.lossy), read.currency
+def length_minutes(text: str) -> float | None:
+    """The length of a LIVE as a person types it: `118`, `1:58`, `1h 58m`, `2 jam`; None when it is none.
+
+    >>> length_minutes("1:58"), length_minutes("118")
+    (118.0, 118.0)
+    """
+    read = durations([text.strip()], "minutes")
+    value = None if blank(text) else read.values[0]
+    return None if not value else value / 60
+
+
+def looked_over(read: Typed) -> Typed:
+    """With doubts about counts that contradict each other, like more views than impressions."""
+    return replace(read, doubts={**contradictions(read.counts, {}), **read.doubts})
