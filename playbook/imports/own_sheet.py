@@ -86,7 +86,7 @@ def _header_row(table: Table, words: Headers) -> int | None:
     """The row with the most known words, at least three of them."""
     best, most = None, 2
     for at, row in candidates(table):
-        known = sum(1 for cell in row if cell and words.read(cell) is not None)
+        known = sum(1 for cell in row if cell and not cell[0].isdigit() and words.read(cell) is not None)
         if known > most:
             best, most = at, known
     return best

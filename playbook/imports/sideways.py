@@ -33,5 +33,5 @@ def turned(table: Table, headers: Headers) -> Table | None:
 
 
 def _named(cell: str, headers: Headers) -> bool:
-    word = headers.read(cell) if cell else None
+    word = headers.read(cell) if cell and not cell[0].isdigit() else None
     return word is not None and word.meaning != "number"
