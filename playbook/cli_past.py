@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import userdata
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Past:
 
     @property
     def playbook_folder(self) -> Path | None:
-        """The shop's own strategies."""
-        return None if self.shop.playbook_folder is None else Path(self.shop.playbook_folder)
+        """The shop's own strategies, else those chosen on the page for all shops."""
+        return userdata.own_playbook(self.shop.playbook_folder)
 
     def benchmarks(self) -> list[Benchmark]:
         """As a review takes them."""

@@ -6,6 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from . import userdata
 from .cli_past import say, shop_of
 from .cli_store import command_of
 
@@ -92,5 +93,5 @@ def _of(options: argparse.Namespace, store: Store) -> tuple[Shop, list[Session],
     sessions = store.sessions(shop.id)
     if not sessions:
         raise StoreError(f"{shop.name} has no LIVEs yet. Import an export first.")
-    knowledge = load(shop.playbook_folder)
+    knowledge = load(userdata.own_playbook(shop.playbook_folder))
     return shop, sessions, knowledge, kept_plans(store, shop.id, sessions, knowledge.metrics)

@@ -31,7 +31,7 @@ def listed(connection: Connection, shop_id: str | None = None) -> list[Shop]:
     of: dict[str, list[str]] = {}
     for key, name in connection.execute(names):
         of.setdefault(key, []).append(name)
-    found = [_shop(row, sorted(of.get(row["id"], ()))) for row in connection.execute(query).mappings()]
+    found = [_shop(dict(row), sorted(of.get(row["id"], ()))) for row in connection.execute(query).mappings()]
     return sorted(found, key=lambda each: (key_of(each.name), each.id))
 
 

@@ -33,8 +33,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 def knowledge() -> Knowledge:
     """The built-in playbook with the person's own folder laid over it; kept until a file changes."""
     owner = shop.current()
-    folder = (owner.playbook_folder if owner else None) or state.settings().playbook_folder
-    return load(folder if folder and Path(folder).is_dir() else None)
+    return load(userdata.own_playbook(owner.playbook_folder if owner else None))
 
 
 def profiles() -> dict[str, Profile]:

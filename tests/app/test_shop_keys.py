@@ -30,7 +30,8 @@ MACHINE_WIDE = {
         "add_shop_name", "add_shop", "restore_file", "restore", "delete_all_word", "delete_all", "empty_trash",
         "start_anew", "bring_shop_back",
     },
-    "settings of the person": {"headline_choice", "timezone_choice", "own_folder", "trend_metrics", "trend_last"},
+    "settings of the person": {"HEADLINE", "ZONE", "FOR_ALL", "trend_metrics", "trend_last"},
+    "tries once more what could not be shown": {"try_again_"},
     "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs"},
     "the uploader, whose files are handed to the shop at once": {"upload"},
     "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
@@ -44,7 +45,7 @@ MACHINE_WIDE = {
 #: Constants of the session state that are of the visit, not of a shop.
 OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "PAD_TROUBLE",
-    "UNSAVED_PAD", "WAITING", "STANDING",
+    "UNSAVED_PAD", "WAITING", "STANDING", "SETTINGS_STAMP", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
 }  # fmt: skip
 
 
