@@ -216,7 +216,7 @@ def _read(path: Path) -> Log | None:
             bool(about["totals"]),
             _moment(about["end"]) if about["end"] else None,
         )
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, csv.Error):
         return None
 
 

@@ -16,6 +16,8 @@ from .session import EVENT_TYPES, Event
 from .userdata import folder, write_whole
 
 HEADER = ("time", "type", "detail", "end", "product", "note")
+#: A text longer than a cell of a CSV could be written and never be read again.
+LONGEST = 1_000
 #: A pad belongs to a LIVE that began within so many minutes of it.
 NEAR_MINUTES = 20
 #: Types that last, so that their end is worth a tap.
@@ -48,6 +50,8 @@ class Pad:
     def tapped(self, tap: Tap) -> Pad:
         """With one more tap. A new pin ends the pin before it: one product is pinned at a time."""
         taps = self.taps
+        cut = {name: text[:LONGEST] for name in ("product", "detail", "note") if (text := getattr(tap, name))}
+        tap = replace(tap, **cut)
         if tap.type in ("pin", "unpin"):
             taps = tuple(
                 replace(each, end=tap.at) if each.type == "pin" and each.end is None else each for each in taps
@@ -131,7 +135,7 @@ def _read(path: Path) -> Pad | None:
         start = datetime.strptime(path.stem, "events_%Y-%m-%d_%H%M%S")
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
         return Pad(start, tuple(_tap(start, row) for row in rows))
-    except (ValueError, KeyError, OSError):
+    except (ValueError, KeyError, TypeError, OSError, csv.Error):  # a line cut off has fewer cells than the header
         return None
 
 

@@ -46,6 +46,21 @@ def test_a_damaged_folder_is_passed_over() -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("totals.csv", f"time,views\n2026-11-20 19:05:00,{'9' * 132_000}\n"), ("totals.csv", "time,views\n2026"),
+        ("totals.csv", "time,views\n\0,\0\n"), ("live.json", "[" * 100_000), ("live.json", "[]"),
+        ("live.json", '{"currency": null, "shares": [], "watching": null, "totals": 1, "end": 5}'),
+    ],
+)  # fmt: skip
+def test_a_hostile_log_is_passed_over(file: str, text: str) -> None:
+    log = Log(START)
+    log.save()
+    (log.path / file).write_text(text, encoding="utf-8")
+    assert saved() == []
+
+
+@pytest.mark.parametrize(
     ("row", "said"),
     [
         (at(-5, views=1), "18:55 is before the LIVE began at 19:00. Give a time during the LIVE."),

@@ -70,3 +70,14 @@ def test_a_file_that_is_no_pad_is_passed_over() -> None:
     (pads_folder() / "events_nonsense.csv").write_text("x", encoding="utf-8")
     (pads_folder() / "events_2026-11-20_190000.csv").write_text("time,type\n19:00:00,dance\n", encoding="utf-8")
     assert saved() == []
+
+
+def test_a_long_name_of_a_product_is_cut_and_an_unreadable_pad_passed_over() -> None:
+    pad = Pad(START).tapped(Tap(at(1), "pin", "x" * 132_000))
+    pad.save()
+    assert saved() == [pad] and len(pad.taps[0].product or "") == 1_000
+    cell = "y" * 132_000
+    pad.path.write_text(f"time,type,detail,end,product,note\n19:00:00,pin,,,{cell},\n", encoding="utf-8")
+    assert saved() == []
+    pad.path.write_text("time,type,detail,end,product,note\n19:00:00,pin\n", encoding="utf-8")
+    assert len(saved()) <= 1

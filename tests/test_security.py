@@ -57,8 +57,10 @@ def test_nothing_runs_code_from_data_or_opens_a_connection(path: Path) -> None:
         node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module and not node.level
     }
     assert not {name.split(".")[0] for name in names} & NOT_IMPORTED
+    # The two cookies of browser.py, which lets only ids of ours into its script.
+    allowed = {"st.html"} if path.name == "browser.py" else set()
     for name, call in calls(tree):
-        assert name not in NOT_CALLED, f"{name} in line {call.lineno}"
+        assert name not in NOT_CALLED - allowed, f"{name} in line {call.lineno}"
         words = {word.arg: ast.unparse(word.value) for word in call.keywords}
         assert "unsafe_allow_html" not in words and words.get("shell") != "True", f"line {call.lineno}"
 
@@ -76,6 +78,9 @@ def test_yaml_is_read_by_one_safe_loader() -> None:
     ("text", "said"),
     [
         ("a: !!python/object/apply:os.system ['echo x']", "tags (!name) are not used here; remove it"),
+        ("a: !!int 0x", "tags (!name) are not used here; remove it"),
+        ("a: !!timestamp y", "tags (!name) are not used here; remove it"),
+        ("%TAG ! tag:yaml.org,2002:\n---\na: !float x", "tags (!name) are not used here; remove it"),
         ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", "aliases (*name) are not used here; write it out"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import Any
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
 from .delimited import MAX_ROWS
-from .tables import MAX_COLUMNS, Table
+from .tables import MAX_CELLS, MAX_COLUMNS, Table, too_many_cells
 
 _DEPTH = 8
 
@@ -36,6 +36,8 @@ def api_tables(name: str, document: Any, profiles: Iterable[Profile]) -> list[tu
         rows = _rows(entries)
         if len(rows[0]) > MAX_COLUMNS:
             raise UnusableFile(f"{name}: more than {MAX_COLUMNS:,} columns. This is not an answer of the Open API.")
+        if not rows[1:] and len(entries) * len(rows[0]) > MAX_CELLS:
+            raise UnusableFile(too_many_cells(name))
         if len(rows) > 1:
             whole = _first(document, wholes.get(key), _DEPTH)
             found.append((Table(name, rows), None if whole is None else Table(name, _rows([whole]))))
@@ -85,7 +87,7 @@ def _rows(entries: list[Any]) -> list[list[str]]:
     """A header row of dotted paths in order of appearance, then a row an entry."""
     flat = [dict(_flat(entry, "", _DEPTH)) for entry in entries[:MAX_ROWS] if isinstance(entry, dict)]
     paths = list(dict.fromkeys(path for row in flat for path in row))
-    if len(paths) > MAX_COLUMNS:
+    if len(paths) > MAX_COLUMNS or len(flat) * len(paths) > MAX_CELLS:
         return [paths]
     return [paths, *([row.get(path, "") for path in paths] for row in flat)]
 

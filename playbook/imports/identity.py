@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..session import Session, UnusableFile, other_account
+from .starts import Starts
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,14 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
     without a start come first: nothing says that they are new.
     """
     kept: dict[str, Session] = {}
-    minutes: dict[datetime, list[str]] = {}
+    starts = Starts(kept)
     dropped: list[Replaced] = []
     for session in sessions:
-        key = same(session, kept, minutes)
-        if key is None:
-            key = _free(session, kept)
+        found = same(session, kept, starts)
+        key = _free(session, kept) if found is None else found
+        if key not in kept:
             kept[key] = session if key == session.id else replace(session, id=key)
-            if session.start is not None:
-                minutes.setdefault(session.start.replace(second=0, microsecond=0), []).append(key)
+            starts.add(key, kept[key])
             continue
         before = kept[key]
         # Numbers never give way to none, as where a row was cut off.
@@ -42,6 +42,7 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
         winner, loser = (before, session) if gives_way else (session, before)
         name = before.id if not roomy(winner) else winner.id
         kept[key] = winner if winner.id == name else replace(winner, id=name)
+        starts.changed(key, kept[key])
         dropped.append(Replaced(loser, kept[key]))
     return sorted(kept.values(), key=lambda session: session.start or datetime.min), dropped
 
@@ -51,25 +52,11 @@ def roomy(session: Session) -> bool:
     return session.id.isdigit()
 
 
-def same(session: Session, kept: dict[str, Session], minutes: dict[datetime, list[str]]) -> str | None:
-    """The key in `kept` of the LIVE that `session` is, or None; `minutes` lists keys by their start minute."""
+def same(session: Session, kept: dict[str, Session], starts: Starts) -> str | None:
+    """The key in `kept` of the LIVE that `session` is, or None; `starts` has the keys by their start minute."""
     if session.id in kept and not other_creator(session, kept[session.id]):
         return session.id
-    if session.start is None:
-        return None
-    for key in minutes.get(session.start.replace(second=0, microsecond=0), ()):
-        other = kept[key]
-        if session.id == other.id and not other_creator(session, other):
-            return key
-        both_named = _named(session) and _named(other)
-        if not both_named and not other_creator(session, other):
-            return key
-    return None
-
-
-def _named(session: Session) -> bool:
-    """Whether the id says more than the start does."""
-    return session.start is None or not session.id.startswith(session.start.isoformat(timespec="minutes"))
+    return starts.find(session)
 
 
 def other_creator(one: Session, other: Session) -> bool:

@@ -102,7 +102,7 @@ def read_paths(
     failures: list[Failure] = []
     for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
         try:
-            files.append((path.name, _bytes(path)))
+            files.append((_whole(path.name), _bytes(path)))
         except UnusableFile as error:
             failures.append(Failure(path.name, str(error)))
     told = [failure.message for failure in failures]
@@ -160,6 +160,11 @@ def _tell_pages(state: State, files: Sequence[tuple[str, bytes]]) -> None:
     if remark:
         first = pages[0].rows
         first.remarks.append(Remark(first.match.table.file, remark))
+
+
+def _whole(name: str) -> str:
+    """A file's name without halves of signs, which stand for bytes that are no text and can be stored nowhere."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _bytes(path: Path) -> bytes:

@@ -20,7 +20,11 @@ from .texts import decoded
 MAX_BYTES = 30_000_000
 MAX_COLUMNS = 2_000
 _HEAD = 60_000
+#: Short rows are filled up to the widest one, so it is the rectangle that counts.
+MAX_CELLS = workbook.MAX_CELLS
 #: A sheet may begin with a date range in square brackets.
+#: How JSON writes the halves of signs beyond the first 65,536; most of them stand in pairs.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 
@@ -63,7 +67,17 @@ def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table
         return [], _json(name, text)
     if len(texts) > 1:
         encoding, text = max(texts, key=lambda each: known(_head(name, each[1])))
-    return [Table(name, delimited(name, text), None, encoding)], None
+    found = Table(name, delimited(name, text), None, encoding)
+    if len(found.rows) * max(map(len, found.rows), default=0) > MAX_CELLS:
+        raise UnusableFile(too_many_cells(name))
+    return [found], None
+
+
+def too_many_cells(name: str) -> str:
+    return (
+        f"{name}: rows and columns make a table of more than {MAX_CELLS:,} cells, which no LIVE export has. Remove the "
+        "empty columns, or export fewer days."
+    )
 
 
 def _head(name: str, text: str) -> Table:
@@ -102,7 +116,8 @@ def _refuse_binary(name: str, data: bytes) -> None:
 
 def _json(name: str, text: str) -> Any:
     try:
-        return json.loads(text)
+        document = json.loads(text)
+        return _mended(document) if _HALF.search(text) else document
     except json.JSONDecodeError as error:
         raise UnusableFile(
             f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here ({error.msg}). "
@@ -110,3 +125,9 @@ def _json(name: str, text: str) -> Any:
         ) from None
     except (RecursionError, ValueError):
         raise UnusableFile(f"{name}: the JSON is not an answer of the Open API. Save the answer as it came.") from None
+
+
+def _mended(document: Any) -> Any:
+    """Half of a sign, which JSON can write and no file or store can hold, becomes the sign for unreadable."""
+    whole = json.dumps(document, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return json.loads(whole)

@@ -104,8 +104,9 @@ def _without_mark(head: bytes) -> str:
 
 
 def _decode(data: bytes, encoding: str) -> str | None:
+    """UTF-16 is known by its mark or its zeros; half a sign in it is one cut title, not another encoding."""
     try:
-        return data.decode(encoding) or None
+        return data.decode(encoding, "replace" if encoding.startswith("utf-16") else "strict") or None
     except UnicodeDecodeError:
         return None
 

@@ -51,7 +51,7 @@ _SAID = {
     "gmv_per_order": "GMV per order", "number": "a number of the row, not used", "kept": "not used",
 }  # fmt: skip
 
-_BRACKETS = re.compile(r"^(.*?)\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*$")
+_BRACKETS = re.compile(r"^(.*?\S|)\s*+[(\[（【]([^()\[\]（）【】]*+)[)\]）】]\s*+$")
 _IN_WORDS = re.compile(r"^(.+?)(?:,? (?:in|en|em|dalam|by) |, ?|/)(\S+)$")
 
 

@@ -20,7 +20,7 @@ _DAYS = 400
 def remembered(name: str) -> str | None:
     """The id that the browser sent with this visit; None where it sent none of ours."""
     value = sent().get(name)
-    return value if value is not None and _ID.fullmatch(value) else None
+    return value if isinstance(value, str) and _ID.fullmatch(value) else None
 
 
 def sent() -> Mapping[str, str]:
