@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import userdata
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -39,7 +38,9 @@ class Past:
     @property
     def playbook_folder(self) -> Path | None:
         """The shop's own strategies, else those chosen on the page for all shops."""
-        return userdata.own_playbook(self.shop.playbook_folder)
+        from .userdata import own_playbook
+
+        return own_playbook(self.shop.playbook_folder)
 
     def benchmarks(self) -> list[Benchmark]:
         """As a review takes them."""

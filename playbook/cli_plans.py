@@ -6,7 +6,6 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from . import userdata
 from .cli_past import say, shop_of
 from .cli_store import command_of
 
@@ -88,10 +87,11 @@ def _of(options: argparse.Namespace, store: Store) -> tuple[Shop, list[Session],
     from .kept_plans import kept_plans
     from .knowledge.load import load
     from .store import StoreError
+    from .userdata import own_playbook
 
     shop = shop_of(store, options.shop)
     sessions = store.sessions(shop.id)
     if not sessions:
         raise StoreError(f"{shop.name} has no LIVEs yet. Import an export first.")
-    knowledge = load(userdata.own_playbook(shop.playbook_folder))
+    knowledge = load(own_playbook(shop.playbook_folder))
     return shop, sessions, knowledge, kept_plans(store, shop.id, sessions, knowledge.metrics)

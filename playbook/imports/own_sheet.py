@@ -33,6 +33,8 @@ Answers = Mapping[str, Mapping[str, str]]
 _ORDERS = ("sku_orders", "orders_main", "orders_paid")
 _LENGTHS = {"duration_minutes": "minutes", "duration_hours": "hours", "duration_seconds": "seconds", "duration": "days"}
 _MOST_READ = 400
+#: Headers farther to the right do not help to find the header row.
+_WIDEST = 100
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _header_row(table: Table, words: Headers) -> int | None:
     """The row with the most known words, at least three of them."""
     best, most = None, 2
     for at, row in candidates(table):
-        known = sum(1 for cell in row if cell and not cell[0].isdigit() and words.read(cell) is not None)
+        known = sum(1 for cell in row[:_WIDEST] if cell and not cell[0].isdigit() and words.read(cell) is not None)
         if known > most:
             best, most = at, known
     return best

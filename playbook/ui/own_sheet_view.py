@@ -102,6 +102,6 @@ def _keep(layout: str, answers: dict[str, str]) -> None:
     """For this visit at once, and on disk for the next file of this layout."""
     state.answer_sheet(layout, answers)
     try:
-        userdata.save_sheets(state.sheets())
+        userdata.keep_sheet(layout, answers)
     except OSError as error:
         notices.refused(f"Kept for now, but {userdata.folder()} cannot be written ({error.strerror}).")

@@ -63,11 +63,11 @@ def test_rows_without_a_day_are_asked_about_before_anything_is_read() -> None:
 
 
 def test_a_folder_that_cannot_be_written_keeps_the_answer_for_now(monkeypatch, tmp_path: Path) -> None:
-    def full(_: object) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     at = upload(SHEET)
-    monkeypatch.setattr(userdata, "save_sheets", full)
+    monkeypatch.setattr(userdata, "keep_sheet", full)
     at = keyed(at.radio, "column_").set_value("sku_orders").run()
     assert "Orders: SKU orders" in lines(at)
     assert any("No space left on device" in each.value for each in at.error)

@@ -41,7 +41,8 @@ def test_suggestions_say_why_and_never_touch_a_rate(unknown):
     ("header", "field"),
     [("Visualizaciones", "views"), ("Impressões", "impressions"), ("Produktklicks", "product_clicks"),
      ("Vues", "views"), ("Nuovi follower", "new_followers"), ("商品クリック数", "product_clicks"),
-     ("댓글수", "comments"), ("Perkongsian", "shares"), ("Durasi (menit)", "duration"), ("Tanggal", "start"), ("Omzet (Rp)", "gmv")],
+     ("댓글수", "comments"), ("Perkongsian", "shares"), ("Durasi (menit)", "duration"),
+     ("Tanggal", "start"), ("Omzet (Rp)", "gmv")],
 )  # fmt: skip
 def test_suggestions_know_the_words_of_many_languages(header, field):
     table = UnknownTable("x.csv", None, 1, ("Zeal", header), (("a", "1"),))
