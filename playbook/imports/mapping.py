@@ -151,12 +151,12 @@ def presets(table: UnknownTable) -> Presets:
 _UNITS: Mapping[str | None, Literal["seconds", "minutes", "hours"]] = {
     "duration_seconds": "seconds", "duration_minutes": "minutes", "duration_hours": "hours",
 }  # fmt: skip
-_DAY_AND_MONTH = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")
 
 
 def _day_first(columns: Sequence[Sequence[str]]) -> bool | None:
     """Whether the day stands first, where some date of the table shows it."""
-    pairs = [match.groups() for cells in columns for cell in cells if (match := _DAY_AND_MONTH.match(cell))]
+    pairs = [match.groups() for cells in columns for cell in cells if (match := _DAY_AND_MONTH.match(cell.strip()))]
     if any(int(first) > 12 for first, _ in pairs):
         return True
     return False if any(int(second) > 12 for _, second in pairs) else None

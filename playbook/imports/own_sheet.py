@@ -14,17 +14,20 @@ from ..knowledge.column_words import MEANINGS, RATES, Headers, built_in, said
 from ..knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
 from .own_columns import NOT_USED, Columns, columns, is_clocks
 from .own_rates import profile_rates, rate_scale
-from .own_times import Said, join_start
+from .own_times import Said, join_start, with_year
 from .recognise import Match, candidates
 from .results import Question, Remark
 from .sideways import turned
 from .tables import Table
+from .times import dates
 from .values import blank, numbers
 
 PROFILE = "own_sheet"
 TITLE = "A sheet kept by hand"
 #: Answers to whether the rows of a sheet without days are LIVEs.
 OLDEST, NEWEST, NO = "oldest first", "newest first", "not LIVEs"
+#: The answer to whether rows with days, in which nothing counts impressions, are LIVEs.
+LIVES = "LIVEs"
 #: Answers for layouts of any name, as a command line gives them.
 ANY = "*"
 #: By layout: normalised header to meaning, and `rows` to one of the answers above.
@@ -65,11 +68,12 @@ def own_sheet(table: Table, answers: Answers | None = None, headers: Headers | N
     mine = _answers(answers or {}, layout)
     cells = [[row[position] for row in body[:_MOST_READ]] for position in range(len(header))]
     found = columns(header, cells, words, mine)
-    if not _counts_lives(found) or len(found.unknown) > len(found.means):
+    sure = _counts_lives(found)
+    if not (sure or _may_count_lives(found)) or len(found.unknown) > len(found.means):
         return None
     if _one_live(found, cells):
         return None
-    return _made(table, at, header, body, found, layout, mine, words)
+    return _made(table, at, header, body, found, layout, mine, sure=sure)
 
 
 def layout_of(header: Sequence[str]) -> str:
@@ -102,6 +106,12 @@ def _counts_lives(found: Columns) -> bool:
     return False
 
 
+def _may_count_lives(found: Columns) -> bool:
+    """Views and sales of something that lasted: most likely LIVEs, from an export without impressions."""
+    sold = found.has("product_clicks", "gmv", *_ORDERS)
+    return found.has("views") and sold and found.has(*_LENGTHS, "end") and found.has("date", "start")
+
+
 def _one_live(found: Columns, cells: Sequence[Sequence[str]]) -> bool:
     """Whether the rows are the minutes of one LIVE: a clock that goes on, on no day or on one."""
     at, date = found.at("clock"), found.at("date")
@@ -120,22 +130,27 @@ def _made(
     found: Columns,
     layout: str,
     mine: Mapping[str, str],
-    words: Headers,
+    *,
+    sure: bool,
 ) -> OwnSheet | None:
     file = table.file
     understood = {header[position]: found.means[position] for position in sorted(found.means) if header[position]}
     questions = _doubts(found, header, file, layout)
     explained = sum(meaning not in (NOT_USED, "number") for meaning in found.means.values())
-    if not found.has("date", "start"):
-        rows = mine.get("rows")
-        if rows not in (OLDEST, NEWEST):
-            asked = _rows_question(file, layout, NO if rows == NO else None)
-            return OwnSheet(None, (asked,), understood, layout, explained=explained)
-    said_of = join_start(found, body, header)
+    date = found.at("date", "start")
+    named = None if date is None else with_year(body, date, [each for each in (table.sheet, file) if each])
+    if date is not None and not any(dates([row[date] for row in body]).values):
+        found.means |= dict.fromkeys((date, *found.all_at("clock", "end")), NOT_USED)
+    dated, answer = found.has("date", "start"), mine.get("rows")
+    if answer not in (OLDEST, NEWEST, LIVES) and not (dated and sure):
+        asked = _rows_question(file, layout, None if date is None else header[date], answer, dated=dated)
+        return OwnSheet(None, (asked,), understood, layout, explained=explained)
+    said_of: list[Said] = [] if named is None else [(None, date, named)]
+    said_of += join_start(found, body, header)
     said_of += _scaled(found, body)
-    match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, words, header)
+    match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, header)
     remarks = tuple(_remark(each, table, at, header) for each in said_of)
-    newest = not found.has("start") and mine.get("rows") == NEWEST
+    newest = not dated and answer == NEWEST
     return OwnSheet(match, questions, understood, layout, remarks, newest, explained)
 
 
@@ -158,15 +173,26 @@ def _doubts(found: Columns, header: Sequence[str], file: str, layout: str) -> tu
     return tuple(questions)
 
 
-def _rows_question(file: str, layout: str, answered: str | None) -> Question:
+def _rows_question(file: str, layout: str, date: str | None, answered: str | None, *, dated: bool) -> Question:
+    """Whether the rows are LIVEs, and in which order where no day says it."""
+    choices = (LIVES, NO) if dated else (OLDEST, NEWEST, NO)
     if answered == NO:
-        text = f"{file}: left out, as you said that its rows are no LIVEs."
-        return Question("rows", file, text, (OLDEST, NEWEST, NO), None, layout, NO)
-    text = (
-        f"{file}: no column says when each LIVE was. Are the rows your LIVEs, oldest first? Nothing is read until you "
-        "say. With a column of dates, they can be saved and compared by time as well."
+        return Question(
+            "rows", file, f"{file}: left out, as you said that its rows are no LIVEs.", choices, None, layout, NO
+        )
+    if dated:
+        text = f"{file}: nothing here counts impressions. Are the rows your LIVEs? Nothing is read until you say."
+        return Question("rows", file, text, choices, None, layout)
+    why = (
+        "no column says when each LIVE was"
+        if date is None
+        else f"the dates in the column '{date}' cannot be read, or lack their year"
     )
-    return Question("rows", file, text, (OLDEST, NEWEST, NO), None, layout)
+    text = (
+        f"{file}: {why}. Are the rows your LIVEs, oldest first? Nothing is read until you say. With a column of dates "
+        "and their year, they can be saved and compared by time as well."
+    )
+    return Question("rows", file, text, choices, None, layout)
 
 
 def _scaled(found: Columns, body: list[list[str]]) -> list[Said]:
@@ -182,7 +208,7 @@ def _scaled(found: Columns, body: list[list[str]]) -> list[Said]:
     return []
 
 
-def _match(table: Table, at: int, found: Columns, words: Headers, header: Sequence[str]) -> Match:
+def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Match:
     """A profile of this one sheet, and where its columns stand."""
     places: dict[str, int] = {}
     rates: dict[str, int] = {}

@@ -6,7 +6,7 @@ import streamlit as st
 
 from .. import userdata
 from ..imports import FileReading, Question, Reading
-from ..imports.own_sheet import NEWEST, NO, OLDEST
+from ..imports.own_sheet import LIVES, NEWEST, NO, OLDEST
 from ..knowledge.column_words import NAMES, RATES, TIMES, said
 from ..knowledge.exports import COUNT_FIELDS
 from . import notices, state
@@ -17,7 +17,10 @@ SEEN = "seen"
 #: What a column can be made to mean, the commonest first.
 CHOICES = ("kept", *COUNT_FIELDS[:11], *RATES, *TIMES, *NAMES, *COUNT_FIELDS[11:])
 _UNREAD = "not read"
-_ROWS = {OLDEST: "Yes, oldest first", NEWEST: "Yes, newest first", NO: "No, they are no LIVEs"}
+_ROWS = {
+    LIVES: "Yes, they are my LIVEs", OLDEST: "Yes, oldest first", NEWEST: "Yes, newest first",
+    NO: "No, they are no LIVEs",
+}  # fmt: skip
 
 
 def understood(result: Reading) -> None:
