@@ -45,7 +45,7 @@ def understood(result: Reading) -> None:
 def _lines(file: FileReading, place: int) -> None:
     assert file.layout is not None
     meanings = dict(file.understood) | dict.fromkeys(file.unread, _UNREAD)
-    with st.grid(3, min_column_width=240):
+    with st.grid(3, min_column_width=240, gap="xsmall"):
         for at, (header, meaning) in enumerate(meanings.items()):
             box = state.here(f"meaning_{file.layout}_{place}_{at}")
             st.menu_button(

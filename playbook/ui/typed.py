@@ -62,8 +62,9 @@ def paste() -> None:
             placeholder="Select all on the dashboard, copy, and paste here. Any language; the whole page is fine.",
         )  # fmt: skip
         st.button("Fill in the numbers", icon=":material/south:", key=_box("fill"), on_click=_fill)
-        for each in st.session_state.get(_box("pasted_said"), ()):
-            st.caption(escape(each))
+        said = st.session_state.get(_box("pasted_said"), ())
+        if said:
+            st.caption("\n".join(f"- {escape(each)}" for each in said))
 
 
 def label(name: str) -> str:

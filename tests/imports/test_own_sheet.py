@@ -94,7 +94,7 @@ def test_every_language_is_read_without_mapping(as_csv, language):
 def test_what_was_understood_is_told_column_by_column(as_csv):
     (file,) = read(table(HEADERS["en"].split("|")), as_csv).files
     lines = names_of(file.understood)
-    assert "Follows: new followers" in lines and "Mins: how long it lasted, in minutes" in lines
+    assert "Follows: new followers" in lines and "Mins: length in minutes" in lines
     assert len(lines) == 12 and file.layout
 
 
