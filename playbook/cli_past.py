@@ -38,9 +38,9 @@ class Past:
     @property
     def playbook_folder(self) -> Path | None:
         """The shop's own strategies, else those chosen on the page for all shops."""
-        from .userdata import own_playbook
+        from . import userdata
 
-        return own_playbook(self.shop.playbook_folder)
+        return userdata.own_playbook(self.shop.playbook_folder)
 
     def benchmarks(self) -> list[Benchmark]:
         """As a review takes them."""

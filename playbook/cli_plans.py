@@ -84,14 +84,14 @@ def _outcomes(options: argparse.Namespace, store: Store) -> int:
 
 
 def _of(options: argparse.Namespace, store: Store) -> tuple[Shop, list[Session], Knowledge, list[Kept]]:
+    from . import userdata
     from .kept_plans import kept_plans
     from .knowledge.load import load
     from .store import StoreError
-    from .userdata import own_playbook
 
     shop = shop_of(store, options.shop)
     sessions = store.sessions(shop.id)
     if not sessions:
         raise StoreError(f"{shop.name} has no LIVEs yet. Import an export first.")
-    knowledge = load(own_playbook(shop.playbook_folder))
+    knowledge = load(userdata.own_playbook(shop.playbook_folder))
     return shop, sessions, knowledge, kept_plans(store, shop.id, sessions, knowledge.metrics)

@@ -17,12 +17,12 @@ import pytest
 import yaml
 
 import playbook
-from playbook import pads
 from playbook.imports.mapping import profile_stem
 from playbook.imports.tables import MAX_BYTES
 from playbook.knowledge.load import load
 from playbook.knowledge.reader import PlainLoader
 from playbook.report.as_html import as_html
+from playbook.running import Running, Tap
 from playbook.spreadsheet import harmless
 from playbook.store import Store
 from playbook.store.csv_files import _stem
@@ -125,9 +125,9 @@ def test_a_hostile_id_stays_inside_the_zip(tmp_path: Path) -> None:
 
 def test_events_to_download_run_no_formula() -> None:
     start = datetime(2026, 11, 20, 19)
-    pad = pads.begun(start).tapped(pads.Tap(start, "pin", "=HYPERLINK(1)", None, "+1"))
-    assert "'=HYPERLINK(1),'+1" in pad.text(harmless)
-    assert "pin,,,=HYPERLINK(1),+1" in pad.text(), "the file that is read again keeps the name as it is"
+    live = Running(start, taps=(Tap(start, "pin", "=HYPERLINK(1)", None, "+1"),))
+    assert "'=HYPERLINK(1),'+1" in live.events_csv(harmless)
+    assert "pin,,,=HYPERLINK(1),+1" in live.events_csv(), "the file that is read again keeps the name as it is"
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from .identity import counted, merge, pick
 from .opening import Found, Opened
 from .results import Disagreement, Failure, FileReading, Question, Reading, Remark
 from .session_list import session_list
+from .startless import counts_lives, placed, question, refusal
 from .values import blank
 
 
@@ -57,6 +58,11 @@ def gather_lists(state: State) -> None:
             state.opened.failures.append(Failure(name, _no_counts(found, title, read.found)))
             continue
         own = found.own
+        if own is None and not placed(read.sessions):
+            if not counts_lives(found.match.columns):
+                state.opened.failures.append(Failure(name, refusal(found.match)))
+                continue
+            state.questions.append(question(found.match))
         if own is not None:
             read.found.remarks.extend(own.remarks)
             state.questions += own.questions

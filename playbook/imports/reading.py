@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ..knowledge.exports import Profile, load_profiles
 from ..session import Event, Session, UnusableFile
+from .archive import expanded
 from .attaching import attach_parts
 from .columns import Options
 from .gathering import State, change, counted_any, finished, gather_lists
@@ -58,6 +59,7 @@ def read_files(
     Raises UnusableFile (NothingToReview, which carries what was found) only when nothing can be reviewed.
     """
     every = built_in_profiles() if profiles is None else profiles
+    files = expanded(files)
     opened = open_files(files, every.values(), sheets)
     state = State(
         Options(_zone(timezone), day_first),

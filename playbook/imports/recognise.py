@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..knowledge.exports import Profile, normalise_header
-from ..knowledge.headers import halves
+from ..knowledge.spelling import halves
 from .tables import Table
 from .values import blank
 
@@ -120,6 +120,8 @@ def _match(table: Table, at: int, printed: _Printed, profile: Profile) -> Match 
     rule, present = profile.recognised_by, printed.present
     if not present.issuperset(profile.required) or not present.isdisjoint(profile.forbidden):
         return None
+    if profile.alternatives and not any(map(present.issuperset, profile.alternatives)):
+        return None
     if profile.columns and not profile.prefixes and present.isdisjoint(profile.spellings):
         return None
     if rule.first_header and _first(printed).isdisjoint(map(normalise_header, rule.first_header)):
@@ -158,6 +160,7 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
     kept: list[int] = []
     unread: list[int] = []
     repeated: list[int] = []
+    instead: dict[int, str] = {}
     for position, word in enumerate(printed.words):
         if not word:
             continue
@@ -165,6 +168,8 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
         target = columns if kind == "column" else rates
         if kind == "kept":
             kept.append(position)
+        elif kind == "instead":
+            instead[position] = name
         elif not kind:
             unread.append(position)
         elif name not in target or (_empty(table, at, target[name]) and not _empty(table, at, position)):
@@ -173,6 +178,11 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
             kept.append(position)
         elif not _empty(table, at, position):
             repeated.append(position)
+    for position, name in instead.items():
+        if name not in columns or (_empty(table, at, columns[name]) and not _empty(table, at, position)):
+            columns[name] = position
+        else:
+            kept.append(position)
     return Match(table, profile, at, columns, rates, tuple(kept), tuple(unread), tuple(repeated))
 
 

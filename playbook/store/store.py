@@ -14,7 +14,21 @@ from sqlalchemy import Connection, Engine, update
 
 from ..imports.results import Reading
 from ..session import Event, Product, Session, Slice
-from . import backup, csv_files, encode, importing, intake, people, plans, queries, shops, trash, whose
+from . import (
+    backup,
+    csv_files,
+    encode,
+    importing,
+    intake,
+    people,
+    plans,
+    queries,
+    running,
+    running_rows,
+    shops,
+    trash,
+    whose,
+)
 from .damage import Damage, Met
 from .engine import address, connect, reading, spoken, writing
 from .errors import StoreError
@@ -276,6 +290,11 @@ class Store:
             key = queries.key_of(connection, shop_id, session_id)
             connection.execute(update(live).where(live.c.id == key).values(**values))
 
+    @property
+    def running(self) -> running.RunningLives:
+        """LIVEs on air: their taps and totals, row by row."""
+        return running.RunningLives(self.engine, self.clock)
+
     # Plans
 
     def plans(self, shop_id: str) -> list[StoredPlan]:
@@ -420,9 +439,11 @@ class Store:
             benchmarks = shops.benchmarks(connection, shop_id)
             learners = people.listed(connection, shop_id)
             learnt = people.results(connection, shop_id), people.assignments(connection, shop_id)
+            on_air = running_rows.tables(connection, owner)
         with backup.new_file(Path(path), replace) as temporary:
             csv_files.write_zip(temporary, owner, sessions, marks, kept, benchmarks)
             csv_files.add_people(temporary, learners, *learnt)
+            csv_files.add_running(temporary, on_air)
 
 
 def _wanted(sessions: Iterable[Session], skip: Collection[str]) -> list[Session]:

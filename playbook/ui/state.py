@@ -29,8 +29,6 @@ KEPT = "kept_readings"
 TOLD = "what_became"
 TROUBLE = "store_trouble"
 SEEN = "marked_reviewed"
-PAD_TROUBLE = "event_pad_trouble"
-UNSAVED_PAD = "unsaved_event_pad"
 TRAINEE = "trainee_id"
 TRAINEE_TROUBLE = "trainee_trouble"
 LOOSE_RESULTS = "results_of_this_visit"
@@ -60,8 +58,6 @@ def ensure() -> None:
     defaults: dict[str, object] = {
         UPLOADED: {},
         SEEN: (),
-        PAD_TROUBLE: None,
-        UNSAVED_PAD: None,
         TRAINEE_TROUBLE: None,
         LOOSE_RESULTS: (),
         DRILL: None,

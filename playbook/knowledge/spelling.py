@@ -12,6 +12,8 @@ from ..currencies import CURRENCIES, folded
 _BEHIND = re.compile(r"(?<!\s)\s*+[(\[【]([^()\[\]【】]{1,12})[)\]】]$")
 #: What people and programs leave around a header.
 _AROUND = " :*.,;'\"`"
+#: Longer cells are no headers.
+_LONGEST = 400
 #: Between the two languages of a header.
 _BETWEEN = re.compile(r"(?<!\s)\s*(?:[/|\n\r\v\f·•]|\s[-–—]\s)\s*")
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]$")
@@ -71,6 +73,7 @@ def _says_which(text: str) -> bool:
 
 def _tidy(text: str) -> str:
     """Without case, width, signs that take no place and what stands around; brackets and dots stay."""
+    text = text[:_LONGEST]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
