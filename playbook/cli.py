@@ -152,7 +152,6 @@ HOW_TO_ANSWER = {
     "which_live": "Name another with --session.",
     "account": "Answer with --account NAME; the others are left out then.",
     "day_first": "Answer with --day-first yes or no.",
-    "rows": "Answer with --rows oldest, newest or no.",
 }
 
 
@@ -165,6 +164,8 @@ def _how_to_answer(question: Question) -> str:
     if question.about == "column":
         choices = f"{', '.join(question.choices[:-1])} or {question.choices[-1]}"
         return f'Answer with --column "{question.column}=MEANING", which is {choices}.'
+    if question.about == "rows":
+        return f"Answer with --rows {'oldest, newest' if len(question.choices) > 2 else 'yes'} or no."
     return HOW_TO_ANSWER.get(question.about, "")
 
 
