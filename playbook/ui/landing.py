@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..imports import Reading
+from ..imports import Reading, apart
 from . import loading, state, typed
 from .escape import escape
 
@@ -66,6 +66,7 @@ def ways() -> None:
 
 def uploader() -> None:
     """The upload widget. Its files are taken over at once, so that changing the page loses nothing."""
+    apart.warm()
     st.file_uploader(
         "LIVE exports: session list, Trend Stat, Product, event log",
         type=TYPES,

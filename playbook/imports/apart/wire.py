@@ -1,0 +1,282 @@
+"""What goes between the app and the process that reads files: plain JSON in frames, nothing that could run.
+
+A process that took hostile files apart may itself have been taken over, so what it sends is not trusted: no pickle,
+and every value is looked at before it becomes part of a Session. Frames are small, because decoding one holds up every
+other thread of the app.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, BinaryIO, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from ...session import Event, Product, Session, Slice, Source
+from ..results import Disagreement, Failure, FileReading, Question, Reading, Remark, UnknownTable
+
+#: LIVEs or remarks in one frame: some milliseconds of decoding. A trend may be long.
+_CHUNK, _WITH_TREND = 200, 5
+_LENGTH = 8
+#: No reading of files within the limits comes near these.
+MAX_FRAME, MAX_ANSWER = 64_000_000, 500_000_000
+
+T = TypeVar("T")
+
+
+class Garbled(Exception):  # noqa: N818 - what it says is that the other side cannot be trusted
+    """The other side ended in the middle, or sent what is no reading."""
+
+
+def write(stream: BinaryIO, frame: bytes) -> None:
+    """One frame: its length, then its bytes."""
+    stream.write(len(frame).to_bytes(_LENGTH, "big"))
+    stream.write(frame)
+
+
+def read(stream: BinaryIO, most: int = MAX_FRAME) -> bytes:
+    """The next frame. Raises Garbled at the end of the stream, and for a frame longer than `most`."""
+    head = stream.read(_LENGTH)
+    length = int.from_bytes(head, "big")
+    if len(head) < _LENGTH or length > most:
+        raise Garbled
+    frame = stream.read(length)
+    if len(frame) < length:
+        raise Garbled
+    return frame
+
+
+def answer(stream: BinaryIO) -> Iterator[bytes]:
+    """The frames of an answer up to its end. Raises Garbled when they are too many, too."""
+    total = 0
+    while True:
+        frame = read(stream)
+        total += len(frame)
+        if total > MAX_ANSWER:
+            raise Garbled
+        yield frame
+        if not frame:
+            return
+
+
+def pack(value: Any) -> bytes:
+    """Plain values as JSON. Halves of signs stay what they are."""
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def frames(reading: Reading) -> Iterator[bytes]:
+    """A reading in pieces; `gathered` puts them together. The last one is empty."""
+    rest = {
+        "picked": reading.picked,
+        "files": [_plain(replace(file, warnings=(), disagreements=())) for file in reading.files],
+        "questions": [_plain(each) for each in reading.questions],
+        "failures": [_plain(each) for each in reading.failures],
+        "unknown": [_plain(each) for each in reading.unknown],
+    }
+    yield pack(["rest", rest])
+    for at, file in enumerate(reading.files):
+        for some in _pieces(file.warnings):
+            yield pack(["warnings", [at, [_plain(each) for each in some]]])
+        for odd in _pieces(file.disagreements):
+            yield pack(["disagreements", [at, [_plain(each) for each in odd]]])
+    for kind, sessions in (("sessions", reading.sessions), ("replaced", reading.replaced)):
+        long = any(each.trend is not None for each in sessions)
+        for lives in _pieces(sessions, _WITH_TREND if long else _CHUNK):
+            yield pack([kind, [_session(each) for each in lives]])
+    yield b""
+
+
+def gathered(pieces: Iterable[bytes]) -> Reading:
+    """The reading that `frames` took apart. Raises Garbled for anything else."""
+    rest: dict[str, Any] = {}
+    lives: dict[str, list[Session]] = {"sessions": [], "replaced": []}
+    remarks: dict[tuple[str, int], list[Any]] = {}
+    try:
+        for piece in pieces:
+            if not piece:
+                break
+            kind, value = json.loads(piece)
+            if kind == "rest":
+                rest = value
+            elif kind in lives:
+                lives[kind] += map(_session_of, value)
+            else:
+                at, entries = value
+                made = [_remark(each) if kind == "warnings" else _disagreement(each) for each in entries]
+                remarks.setdefault((kind, at), []).extend(made)
+        return Reading(
+            tuple(lives["sessions"]),
+            tuple(_file(each, at, remarks) for at, each in enumerate(rest["files"])),
+            tuple(Question(_text(a), _text(b), _text(c), _texts(d)) for a, b, c, d in rest["questions"]),
+            tuple(Failure(_text(name), _text(message)) for name, message in rest["failures"]),
+            tuple(map(_unknown, rest["unknown"])),
+            _maybe(_text, rest["picked"]),
+            tuple(lives["replaced"]),
+        )
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
+        raise Garbled from None
+
+
+def _pieces(items: Sequence[T], most: int = _CHUNK) -> Iterator[Sequence[T]]:
+    for at in range(0, len(items), most):
+        yield items[at : at + most]
+
+
+def _plain(record: Any) -> list[Any]:
+    """The fields of a record in their order; JSON knows neither tuples nor mappings of other kinds."""
+    return [dict(value) if isinstance(value, Mapping) else value for value in vars(record).values()]
+
+
+def _session(live: Session) -> list[Any]:
+    values = {**vars(live), "counts": {name: value for name, value in live.counts.items() if value is not None}}
+    values["start"], values["exported_at"] = _stamp(live.start), _stamp(live.exported_at)
+    values["reported"], values["extra"] = dict(live.reported), dict(live.extra)
+    values["approximate"] = sorted(live.approximate)
+    values["source"] = None if live.source is None else _plain(live.source)
+    values["trend"] = None if live.trend is None else _trend(live.trend)
+    for kind in ("products", "events", "channels", "followers"):
+        values[kind] = [_plain(each) for each in values[kind]]
+    return [values[name] for name in _FIELDS]
+
+
+_FIELDS = tuple(Session.__dataclass_fields__)
+
+
+def _session_of(values: list[Any]) -> Session:
+    given = dict(zip(_FIELDS, values, strict=True))
+    made: dict[str, Any] = {name: convert(given[name]) for name, convert in _CONVERT.items()}
+    return Session(**made)
+
+
+def _stamp(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _trend(frame: pd.DataFrame) -> list[Any]:
+    values = np.ascontiguousarray(frame.to_numpy(dtype="float64"))
+    return [[str(name) for name in frame.columns], b64encode(values.tobytes()).decode()]
+
+
+def _trend_of(value: Any) -> pd.DataFrame:
+    names, data = value
+    values = np.frombuffer(b64decode(_text(data), validate=True), dtype="float64").reshape(-1, len(_texts(names)))
+    return pd.DataFrame({name: values[:, at].copy() for at, name in enumerate(names)})
+
+
+def _text(value: Any) -> str:
+    if value.__class__ is not str:
+        raise TypeError
+    text: str = value
+    return text
+
+
+def _number(value: Any) -> float:
+    if value.__class__ is not float and value.__class__ is not int:
+        raise TypeError
+    number: float = value
+    return number
+
+
+def _flag(value: Any) -> bool:
+    if value.__class__ is not bool:
+        raise TypeError
+    return bool(value)
+
+
+def _maybe(convert: Callable[[Any], T], value: Any) -> T | None:
+    return None if value is None else convert(value)
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(map(_text, values))
+
+
+def _named_texts(values: Any) -> dict[str, str]:
+    return {_text(name): _text(value) for name, value in values.items()}
+
+
+def _numbers(values: Any) -> dict[str, float]:
+    return {_text(name): _number(value) for name, value in values.items()}
+
+
+def _counts(values: Any) -> dict[str, float | None]:
+    return {_text(name): _maybe(_number, value) for name, value in values.items()}
+
+
+def _product(values: Any) -> Product:
+    code, name, counts, price, pinned = values
+    return Product(_maybe(_text, code), _maybe(_text, name), _counts(counts), _maybe(_number, price),
+                   _maybe(_number, pinned))  # fmt: skip
+
+
+def _event(values: Any) -> Event:
+    kind, minute, end, *words = values
+    detail, product, note = (_maybe(_text, each) for each in words)
+    return Event(_text(kind), _number(minute), _maybe(_number, end), detail, product, note)
+
+
+def _slice(values: Any) -> Slice:
+    name, counts, shares = values
+    return Slice(_text(name), _counts(counts), _counts(shares))
+
+
+def _source(values: Any) -> Source:
+    file, profile, row = values
+    return Source(_text(file), _text(profile), _maybe(_row, row))
+
+
+def _row(value: Any) -> int:
+    if value.__class__ is not int:
+        raise TypeError
+    return int(value)
+
+
+def _moment(value: Any) -> datetime:
+    return datetime.fromisoformat(_text(value))
+
+
+def _either(convert: Callable[[Any], T]) -> Callable[[Any], T | None]:
+    return lambda value: None if value is None else convert(value)
+
+
+#: How each field of a session is looked at.
+_CONVERT: dict[str, Callable[[Any], Any]] = {
+    "id": _text, "counts": _numbers, "title": _either(_text), "start": _either(_moment),
+    "duration_minutes": _either(_number), "currency": _either(_text), "exported_at": _either(_moment),
+    "gmv_kind": _either(_text), "host": _either(_text), "creator": _either(_text), "reported": _numbers,
+    "approximate": lambda value: frozenset(_texts(value)), "running": _flag, "trend": _either(_trend_of),
+    "trend_step": _either(_number), "products": lambda value: tuple(map(_product, value)),
+    "events": lambda value: tuple(map(_event, value)), "channels": lambda value: tuple(map(_slice, value)),
+    "followers": lambda value: tuple(map(_slice, value)), "source": _either(_source), "extra": _named_texts,
+    "notes": _texts,
+}  # fmt: skip
+
+
+def _remark(values: Any) -> Remark:
+    file, message, row, column = values
+    return Remark(_text(file), _text(message), _maybe(_row, row), _maybe(_text, column))
+
+
+def _disagreement(values: Any) -> Disagreement:
+    file, row, column, session, metric, printed, recomputed = values
+    return Disagreement(_text(file), _row(row), _text(column), _text(session), _text(metric), _number(printed),
+                        _number(recomputed))  # fmt: skip
+
+
+def _file(values: Any, at: int, remarks: Mapping[tuple[str, int], list[Any]]) -> FileReading:
+    name, profile, title, kind, rows, header_row, sheet, columns, unread, _, _ = values
+    return FileReading(
+        _text(name), _text(profile), _text(title), _text(kind), _row(rows), _row(header_row), _maybe(_text, sheet),
+        _named_texts(columns), _named_texts(unread), tuple(remarks.get(("warnings", at), ())),
+        tuple(remarks.get(("disagreements", at), ())),
+    )  # fmt: skip
+
+
+def _unknown(values: Any) -> UnknownTable:
+    file, sheet, header_row, headers, rows = values
+    return UnknownTable(_text(file), _maybe(_text, sheet), _row(header_row), _texts(headers), tuple(map(_texts, rows)))
