@@ -77,6 +77,14 @@ def uploader() -> None:
         help="XLSX, CSV or JSON. Several files at once are fine: the session list brings the history, the others "
         "belong to the latest LIVE.",
     )
+    without = state.not_taken()
+    if without:
+        names = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
+        st.error(
+            f"{escape(names)}: not taken. One visit holds {state.MOST_BYTES / 1e6:,.0f} MB and {state.MOST_FILES} "
+            "files. Put the files away that are read, then upload these.",
+            icon=":material/error:",
+        )
 
 
 def _take_over() -> None:
@@ -89,9 +97,10 @@ def _take_over() -> None:
     fresh = [state.HeldFile(each.name, each.getvalue(), "upload") for name, each in shown.items() if name not in before]
     now = {name: digest for name, digest in before.items() if name in shown}
     removed = set(before.values()) - set(now.values())
-    kept = [each for each in state.files() if each.origin != "sample" and each.digest not in removed]
+    kept = tuple(each for each in state.files() if each.origin != "sample" and each.digest not in removed)
     known = {each.digest for each in kept}
-    state.hold((*kept, *(each for each in fresh if each.digest not in known)))
+    state.hold(kept)
+    state.hold((*kept, *state.fitting([each for each in fresh if each.digest not in known])))
     new_names = [name for name in shown if name not in before]
     st.session_state[state.UPLOADED] = now | {name: each.digest for name, each in zip(new_names, fresh, strict=True)}
 

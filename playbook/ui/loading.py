@@ -74,6 +74,8 @@ def reading() -> Reading | None:
     """What the held files say; None when there are no files. Never raises for what stands in a file."""
     held = state.files()
     if not held:
+        _read_once.clear()  # of this visit; a reading may have megabytes
+        _review.clear()
         return None
     about, zone = state.owner() or "latest", _timezone()
     found = _read(token(), held, about, state.answers(), zone, ())
@@ -165,7 +167,7 @@ def _read(*asked: Any) -> Reading:
         return Reading(failures=(Failure("", str(error)),))
 
 
-@st.cache_resource(scope="session", max_entries=12, show_spinner="Reading the files ...")
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files ...")
 def _read_once(
     digest: str,
     _held: tuple[state.HeldFile, ...],
@@ -195,7 +197,7 @@ def _read_once(
         return Reading(failures=(Failure("", str(error)),))
 
 
-@st.cache_resource(scope="session", max_entries=12, show_spinner=False)
+@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _review(
     digest: str,
     _session: Session,

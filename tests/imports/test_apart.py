@@ -127,13 +127,27 @@ def test_a_session_of_other_kinds_of_values_is_not_taken(field: str, value: obje
         wire.gathered(pieces)
 
 
-def test_an_answer_without_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "MAX_ANSWER", 1_000)
+def test_an_answer_without_end_is_not_waited_for() -> None:
     frame = (300).to_bytes(8, "big") + b"x" * 300
-    with pytest.raises(wire.Garbled):
-        list(wire.answer(io.BytesIO(frame * 100)))
+    with pytest.raises(wire.TooLarge):
+        list(wire.answer(io.BytesIO(frame * 100), 1_000))
     with pytest.raises(wire.Garbled):
         wire.read(io.BytesIO((2**60).to_bytes(8, "big")))
+
+
+def test_more_lives_than_can_be_kept_are_told() -> None:
+    def many(name: str) -> tuple[str, bytes]:
+        rows = (f"{name}{at},2026-03-{at % 28 + 1:02} {at % 24:02}:{at % 60:02},5" for at in range(4_000))
+        return (f"{name}.csv", "\n".join(["session_id,start,views", *rows]).encode())
+
+    one = sum(map(len, wire.frames(read_here([many("1")]))))
+    few = Limits(answer=one // 2)
+    said, _ = whatever(read_files, many("1"), limits=few)
+    assert said == ("1.csv: has more LIVEs or rows than can be kept at once. Export fewer days, or give fewer files.")
+    few = Limits(answer=one * 3 // 2)
+    said, reading = whatever(read_files, many("1"), many("2"), limits=few)
+    assert said.startswith("1.csv, 2.csv: has more LIVEs or rows than can be kept at once")
+    assert [each.name for each in reading.failures] == ["1.csv, 2.csv"]
 
 
 @LINUX

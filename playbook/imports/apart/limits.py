@@ -19,19 +19,21 @@ with suppress(ImportError):  # Windows has none
 class Limits:
     """Of one reading. `memory` is everything the process has, the interpreter and its libraries (0.1 GB) included.
 
-    `seconds` are of processor time; `wall` seconds may pass, as on a busy machine.
+    `seconds` are of processor time; `wall` seconds may pass, as on a busy machine. `answer` is the size of what comes
+    back, which whoever asked has to keep: some 700 bytes a LIVE, and twice that in memory.
     """
 
     memory: int = 2_000_000_000
     seconds: float = 20.0
     wall: float = 40.0
+    answer: int = 25_000_000
 
     def __str__(self) -> str:
         return f"{self.memory / 1e9:.0f} GB of memory and {self.seconds:.0f} seconds of computing"
 
 
 #: Of the command line and of each shop of `bulk`, where nobody waits for a page.
-PATIENT = Limits(seconds=60.0, wall=120.0)
+PATIENT = Limits(seconds=60.0, wall=120.0, answer=500_000_000)
 #: Only Linux holds a process to a limit of its address space. Elsewhere whoever waits for it watches its memory.
 DEPENDABLE = sys.platform.startswith("linux")
 _PAGE = 4096 if resource is None else resource.getpagesize()

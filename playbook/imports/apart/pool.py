@@ -27,7 +27,11 @@ _PATIENCE = 60.0
 
 
 class Ended(Exception):  # noqa: N818 - not an error of whoever asked
-    """The process ended, went beyond a limit, or answered what is no answer."""
+    """The process ended, went beyond a limit, or answered what is no answer. `large`: it answered too much."""
+
+    def __init__(self, *, large: bool = False) -> None:
+        super().__init__()
+        self.large = large
 
 
 class Busy(Exception):  # noqa: N818 - as above
@@ -54,7 +58,9 @@ class Worker:
                     wire.write(asked, content)
                 asked.flush()
                 said = json.loads(wire.read(answers))
-                return said, wire.gathered(wire.answer(answers))
+                return said, wire.gathered(wire.answer(answers, limits.answer))
+            except wire.TooLarge:
+                raise Ended(large=True) from None
             except (wire.Garbled, OSError, ValueError):
                 raise Ended from None
 

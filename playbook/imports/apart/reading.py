@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,7 +17,8 @@ from ..results import Failure, NothingToReview, Reading
 from . import pool
 from .limits import Limits
 
-#: Of several files those that go beyond the limits are looked for one by one; after so many it is left at that.
+#: Of several files those that go beyond the limits are looked for one by one, with half of the time that a reading
+#: may take; after so many it is left at that.
 _MOST_BAD = 3
 Files = Sequence[tuple[str, bytes]]
 
@@ -36,23 +38,25 @@ def read_files(
     """
     if os.environ.get("PLAYBOOK_READ_HERE") == "1":
         return reading.read_files(files, profiles, **options)
-    ask = partial(_asked, profiles=profiles, options=options, limits=limits or Limits())
+    held = limits or Limits()
+    ask = partial(_asked, profiles=profiles, options=options, limits=held)
     try:
         return ask(files)
-    except pool.Ended:
-        pass
-    bad: dict[str, str] = {}
-    for name, content in files if len(files) > 1 else ():
-        if len(bad) < _MOST_BAD and _ends(ask, name, content):
-            bad[name] = _beyond(name, limits or Limits())
+    except pool.Ended as ended:
+        why = ended
+    sizes = [len(content) for _, content in files]
+    together = why.large and 2 * max(sizes) < sum(sizes)  # no single one is to blame
+    bad = {} if together else _bad_ones(ask, files, held)
     good = [each for each in files if each[0] not in bad]
+    if not bad or not good:
+        raise _nothing(bad or {_names(files): _beyond(_names(files), held, why)})
     failures = tuple(Failure(name, message) for name, message in bad.items())
     try:
-        return _with(ask(good), failures) if bad and good else _nothing(files, failures, limits or Limits())
+        return _with(ask(good), failures)
     except NothingToReview as error:
         raise NothingToReview("\n".join([*bad.values(), str(error)]), _with(error.reading, failures)) from None
-    except pool.Ended:
-        return _nothing(good, failures, limits or Limits())
+    except pool.Ended as ended:
+        raise _nothing({**bad, _names(good): _beyond(_names(good), held, ended)}) from None
 
 
 def read_paths(
@@ -101,24 +105,29 @@ def _asked(files: Files, *, profiles: Mapping[str, Profile] | None, options: dic
     return result
 
 
-def _ends(ask: Any, name: str, content: bytes) -> bool:
-    try:
-        ask([(name, content)])
-    except pool.Ended:
-        return True
-    except UnusableFile:
-        pass
-    return False
+def _bad_ones(ask: Any, files: Files, limits: Limits) -> dict[str, str]:
+    """Which of several files go beyond the limits alone, with what to say of each."""
+    bad: dict[str, str] = {}
+    until = time.monotonic() + limits.wall / 2
+    for name, content in files if len(files) > 1 else ():
+        if len(bad) >= _MOST_BAD or time.monotonic() > until:
+            break
+        try:
+            ask([(name, content)])
+        except pool.Ended as ended:
+            bad[name] = _beyond(name, limits, ended)
+        except UnusableFile:
+            pass
+    return bad
 
 
 def _with(found: Reading, failures: tuple[Failure, ...]) -> Reading:
     return replace(found, failures=(*failures, *found.failures))
 
 
-def _nothing(files: Files, failures: tuple[Failure, ...], limits: Limits) -> Reading:
-    """What is left when the files together go beyond the limits."""
-    told = failures or (Failure(_names(files), _beyond(_names(files), limits)),)
-    raise NothingToReview("\n".join(each.message for each in told), Reading(failures=told))
+def _nothing(told: Mapping[str, str]) -> NothingToReview:
+    failures = tuple(Failure(name, message) for name, message in told.items())
+    return NothingToReview("\n".join(told.values()), Reading(failures=failures))
 
 
 def _names(files: Files) -> str:
@@ -126,7 +135,9 @@ def _names(files: Files) -> str:
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-def _beyond(name: str, limits: Limits) -> str:
+def _beyond(name: str, limits: Limits, ended: pool.Ended) -> str:
+    if ended.large:
+        return f"{name}: has more LIVEs or rows than can be kept at once. Export fewer days, or give fewer files."
     return (
         f"{name}: could not be read within limits of {limits}, which no LIVE export needs. Check that it is the right "
         "file, export fewer days, or save the sheet as CSV."

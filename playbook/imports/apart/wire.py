@@ -23,10 +23,14 @@ from ..results import Disagreement, Failure, FileReading, Question, Reading, Rem
 #: LIVEs or remarks in one frame: some milliseconds of decoding. A trend may be long.
 _CHUNK, _WITH_TREND = 200, 5
 _LENGTH = 8
-#: No reading of files within the limits comes near these.
-MAX_FRAME, MAX_ANSWER = 64_000_000, 500_000_000
+#: Nothing of an answer comes near it; files are sent in one, too.
+MAX_FRAME = 64_000_000
 
 T = TypeVar("T")
+
+
+class TooLarge(Exception):  # noqa: N818 - there is nothing wrong with it but its size
+    """An answer larger than whoever asked can keep."""
 
 
 class Garbled(Exception):  # noqa: N818 - what it says is that the other side cannot be trusted
@@ -51,14 +55,14 @@ def read(stream: BinaryIO, most: int = MAX_FRAME) -> bytes:
     return frame
 
 
-def answer(stream: BinaryIO) -> Iterator[bytes]:
-    """The frames of an answer up to its end. Raises Garbled when they are too many, too."""
+def answer(stream: BinaryIO, most: int) -> Iterator[bytes]:
+    """The frames of an answer up to its end. Raises TooLarge when they have more bytes together."""
     total = 0
     while True:
         frame = read(stream)
         total += len(frame)
-        if total > MAX_ANSWER:
-            raise Garbled
+        if total > most:
+            raise TooLarge
         yield frame
         if not frame:
             return
