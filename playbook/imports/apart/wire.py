@@ -137,14 +137,17 @@ def _plain(record: Any) -> list[Any]:
 
 
 def _session(live: Session) -> list[Any]:
-    values = {**vars(live), "counts": {name: value for name, value in live.counts.items() if value is not None}}
+    values = vars(live).copy()
+    values["counts"] = {name: value for name, value in live.counts.items() if value is not None}
     values["start"], values["exported_at"] = _stamp(live.start), _stamp(live.exported_at)
     values["reported"], values["extra"] = dict(live.reported), dict(live.extra)
     values["approximate"] = sorted(live.approximate)
     values["source"] = None if live.source is None else _plain(live.source)
-    values["trend"] = None if live.trend is None else _trend(live.trend)
+    if live.trend is not None:
+        values["trend"] = _trend(live.trend)
     for kind in ("products", "events", "channels", "followers"):
-        values[kind] = [_plain(each) for each in values[kind]]
+        if values[kind]:
+            values[kind] = [_plain(each) for each in values[kind]]
     return [values[name] for name in _FIELDS]
 
 
@@ -152,9 +155,36 @@ _FIELDS = tuple(Session.__dataclass_fields__)
 
 
 def _session_of(values: list[Any]) -> Session:
-    given = dict(zip(_FIELDS, values, strict=True))
-    made: dict[str, Any] = {name: convert(given[name]) for name, convert in _CONVERT.items()}
-    return Session(**made)
+    """Nearly all of an answer is sessions, so here kinds are asked of several values at once."""
+    name, counts, title, start, minutes, currency, exported_at, gmv_kind, host, creator, reported = values[:11]
+    approximate, running, trend, step, products, events, channels, followers, source, extra, notes = values[11:]
+    words = (title, start, currency, exported_at, gmv_kind, host, creator)
+    if not _WORD.issuperset(map(type, words)) or not _COUNT.issuperset((type(minutes), type(step))):
+        raise TypeError
+    return Session(
+        id=_text(name),
+        counts=_named(counts, _NUMBER),
+        title=title,
+        start=None if start is None else datetime.fromisoformat(start),
+        duration_minutes=minutes,
+        currency=currency,
+        exported_at=None if exported_at is None else datetime.fromisoformat(exported_at),
+        gmv_kind=gmv_kind,
+        host=host,
+        creator=creator,
+        reported=_named(reported, _NUMBER),
+        approximate=frozenset(_texts(approximate)),
+        running=_flag(running),
+        trend=None if trend is None else _trend_of(trend),
+        trend_step=step,
+        products=_records(products, _product),
+        events=_records(events, _event),
+        channels=_records(channels, _slice),
+        followers=_records(followers, _slice),
+        source=None if source is None else _source(source),
+        extra=_named(extra, _TEXT),
+        notes=_texts(notes),
+    )
 
 
 def _stamp(moment: datetime | None) -> str | None:
@@ -197,24 +227,39 @@ def _maybe(convert: Callable[[Any], T], value: Any) -> T | None:
 
 
 def _texts(values: Any) -> tuple[str, ...]:
-    return tuple(map(_text, values))
+    return tuple(_all(values, _TEXT)) if values else ()
 
 
-def _named_texts(values: Any) -> dict[str, str]:
-    return {_text(name): _text(value) for name, value in values.items()}
+Kinds = frozenset[Any]
+_TEXT: Kinds = frozenset({str})
+_WORD: Kinds = frozenset({str, type(None)})
+_NUMBER: Kinds = frozenset({int, float})
+_COUNT: Kinds = frozenset({int, float, type(None)})
 
 
-def _numbers(values: Any) -> dict[str, float]:
-    return {_text(name): _number(value) for name, value in values.items()}
+def _all(values: Any, kinds: Kinds) -> Any:
+    """A list of nothing but these kinds; asked of all at once, which most of the time of an answer goes into."""
+    if values.__class__ is not list or not kinds.issuperset(map(type, values)):
+        raise TypeError
+    return values
 
 
-def _counts(values: Any) -> dict[str, float | None]:
-    return {_text(name): _maybe(_number, value) for name, value in values.items()}
+def _named(values: Any, kinds: Kinds) -> Any:
+    """The same for what has names, which in JSON are texts."""
+    if values.__class__ is not dict or not kinds.issuperset(map(type, values.values())):
+        raise TypeError
+    return values
+
+
+def _records(values: Any, made: Callable[[Any], T]) -> tuple[T, ...]:
+    if values.__class__ is not list:
+        raise TypeError
+    return tuple(map(made, values)) if values else ()
 
 
 def _product(values: Any) -> Product:
     code, name, counts, price, pinned = values
-    return Product(_maybe(_text, code), _maybe(_text, name), _counts(counts), _maybe(_number, price),
+    return Product(_maybe(_text, code), _maybe(_text, name), _named(counts, _COUNT), _maybe(_number, price),
                    _maybe(_number, pinned))  # fmt: skip
 
 
@@ -226,7 +271,7 @@ def _event(values: Any) -> Event:
 
 def _slice(values: Any) -> Slice:
     name, counts, shares = values
-    return Slice(_text(name), _counts(counts), _counts(shares))
+    return Slice(_text(name), _named(counts, _COUNT), _named(shares, _COUNT))
 
 
 def _source(values: Any) -> Source:
@@ -238,27 +283,6 @@ def _row(value: Any) -> int:
     if value.__class__ is not int:
         raise TypeError
     return int(value)
-
-
-def _moment(value: Any) -> datetime:
-    return datetime.fromisoformat(_text(value))
-
-
-def _either(convert: Callable[[Any], T]) -> Callable[[Any], T | None]:
-    return lambda value: None if value is None else convert(value)
-
-
-#: How each field of a session is looked at.
-_CONVERT: dict[str, Callable[[Any], Any]] = {
-    "id": _text, "counts": _numbers, "title": _either(_text), "start": _either(_moment),
-    "duration_minutes": _either(_number), "currency": _either(_text), "exported_at": _either(_moment),
-    "gmv_kind": _either(_text), "host": _either(_text), "creator": _either(_text), "reported": _numbers,
-    "approximate": lambda value: frozenset(_texts(value)), "running": _flag, "trend": _either(_trend_of),
-    "trend_step": _either(_number), "products": lambda value: tuple(map(_product, value)),
-    "events": lambda value: tuple(map(_event, value)), "channels": lambda value: tuple(map(_slice, value)),
-    "followers": lambda value: tuple(map(_slice, value)), "source": _either(_source), "extra": _named_texts,
-    "notes": _texts,
-}  # fmt: skip
 
 
 def _remark(values: Any) -> Remark:
@@ -276,7 +300,7 @@ def _file(values: Any, at: int, remarks: Mapping[tuple[str, int], list[Any]]) ->
     name, profile, title, kind, rows, header_row, sheet, columns, unread, _, _ = values
     return FileReading(
         _text(name), _text(profile), _text(title), _text(kind), _row(rows), _row(header_row), _maybe(_text, sheet),
-        _named_texts(columns), _named_texts(unread), tuple(remarks.get(("warnings", at), ())),
+        _named(columns, _TEXT), _named(unread, _TEXT), tuple(remarks.get(("warnings", at), ())),
         tuple(remarks.get(("disagreements", at), ())),
     )  # fmt: skip
 
