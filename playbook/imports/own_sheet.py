@@ -18,6 +18,7 @@ from .own_times import Said, join_start, with_year
 from .recognise import Match, candidates
 from .results import Question, Remark
 from .sideways import turned
+from .split_start import joined_start
 from .tables import Table
 from .times import dates
 from .values import blank, numbers
@@ -60,6 +61,7 @@ def own_sheet(table: Table, answers: Answers | None = None, headers: Headers | N
     at = _header_row(table, words)
     if at is None:
         return None
+    table = joined_start(table, at)
     header = [" ".join(cell.split()) for cell in table.rows[at]]
     if not words.elsewhere.isdisjoint(map(normalise_header, header)):
         return None
