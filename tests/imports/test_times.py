@@ -163,3 +163,9 @@ def test_an_impossible_end_is_not_believed(as_csv, end, printed, minutes, told):
     reading = read_files([("mine.csv", as_csv(rows))])
     assert reading.sessions[0].duration_minutes == minutes
     assert [str(each) for each in reading.warnings] == [f"mine.csv, row 2, column 'End time': {told}"]
+
+
+@pytest.mark.parametrize("cell", ["9" * 30 + "-01-01", "2" * 50 + "026-02-03 19:03:00", "31/12/9999 24:00", "1" * 400])
+def test_what_only_begins_like_a_number_or_ends_the_calendar(cell):
+    """Found by the fuzzer."""
+    assert dates([cell]).values == [None]
