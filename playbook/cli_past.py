@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import userdata
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ class Past:
     @property
     def playbook_folder(self) -> Path | None:
         """The shop's own strategies, else those chosen on the page for all shops."""
+        from . import userdata
+
         return userdata.own_playbook(self.shop.playbook_folder)
 
     def benchmarks(self) -> list[Benchmark]:

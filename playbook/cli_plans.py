@@ -6,7 +6,6 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from . import userdata
 from .cli_past import say, shop_of
 from .cli_store import command_of
 
@@ -85,6 +84,7 @@ def _outcomes(options: argparse.Namespace, store: Store) -> int:
 
 
 def _of(options: argparse.Namespace, store: Store) -> tuple[Shop, list[Session], Knowledge, list[Kept]]:
+    from . import userdata
     from .kept_plans import kept_plans
     from .knowledge.load import load
     from .store import StoreError

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
-from .api import api_tables
+from .api import api_tables, refusals
 from .own_sheet import Answers, OwnSheet, own_sheet
 from .recognise import Match, candidates, known_headers, recognise
 from .results import Failure, Question, UnknownTable
@@ -67,12 +67,20 @@ def open_files(
 
 
 def _open_answer(name: str, document: object, profiles: list[Profile], opened: Opened) -> None:
-    for table, whole in api_tables(name, document, profiles):
-        match = recognise(table, profiles)
+    for answer in api_tables(name, document, profiles):
+        match = recognise(answer.table, answer.profiles)
         if match is None:
-            opened.failures.append(Failure(name, _unknown_message(_unknown(table))))
+            opened.failures.append(Failure(name, _unknown_message(_unknown(answer.table))))
+        elif match.profile.kind == "lookalike":
+            opened.failures.append(Failure(name, _instead(name, match.profile)))
         else:
-            opened.found.append(Found(match, None if whole is None else recognise(whole, profiles)))
+            whole = None if answer.whole is None else recognise(answer.whole, answer.whole_profiles)
+            opened.found.append(Found(match, whole))
+    opened.failures += [Failure(name, said) for said in refusals(name, document)]
+
+
+def _instead(name: str, profile: Profile) -> str:
+    return f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}"
 
 
 def _open_sheets(
@@ -101,10 +109,7 @@ def _open_sheets(
     if useful or asked:
         return
     if found:
-        profile = found[0].match.profile
-        opened.failures.append(
-            Failure(name, f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}")
-        )
+        opened.failures.append(Failure(name, _instead(name, found[0].match.profile)))
         return
     shown = [_unknown(table) for table in [each for each in sheets if not each.hidden] or sheets]
     wide = [table for table in shown if len([header for header in table.headers if header.strip()]) > 1]

@@ -16,6 +16,7 @@ from . import old_xls, workbook
 from .archive import Archive, is_zip, opened, refused
 from .delimited import delimited, not_a_table, unwrapped
 from .html_tables import html_tables
+from .json_text import documents
 from .sheet import MAX_CELLS, Sheet
 from .texts import decoded, in_charset
 from .xml_sheets import open_document, spreadsheet_ml
@@ -176,8 +177,10 @@ def _refuse_binary(name: str, data: bytes) -> None:
 
 
 def _json(name: str, text: str) -> Any:
+    """The document; several behind one another (JSON lines, pages put together) as a list."""
     try:
-        document = json.loads(text)
+        found = documents(text)
+        document = found[0] if len(found) == 1 else [page for each in found for page in _pages(each)]
         return _mended(document) if _HALF.search(text) else document
     except json.JSONDecodeError as error:
         raise UnusableFile(
@@ -186,6 +189,10 @@ def _json(name: str, text: str) -> Any:
         ) from None
     except (RecursionError, ValueError):
         raise UnusableFile(f"{name}: the JSON is not an answer of the Open API. Save the answer as it came.") from None
+
+
+def _pages(document: Any) -> list[Any]:
+    return document if isinstance(document, list) else [document]
 
 
 def _mended(document: Any) -> Any:

@@ -145,7 +145,7 @@ class Profile(Strict):
 
     @cached_property
     def spellings(self) -> dict[str, tuple[str, str]]:
-        """Normalised header: ("column" | "rate" | "kept", name)."""
+        """Normalised header: ("column" | "rate" | "instead" | "kept", name)."""
         found: dict[str, tuple[str, str]] = {}
         for name, headers in self.columns.items():
             found.update((normalise_header(header), ("column", name)) for header in headers)
@@ -257,6 +257,7 @@ def _twice(document: Document, profile: Profile) -> list[Problem]:
     seen: dict[str, str] = {}
     problems = []
     groups = [(["columns", name], headers) for name, headers in profile.columns.items()]
+    groups += [(["instead", name], headers) for name, headers in profile.instead.items()]
     groups += [(["rates", name], rate.headers) for name, rate in profile.rates.items()]
     for loc, headers in groups:
         where = ".".join(loc)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..currencies import CURRENCIES, folded
 
 #: A currency in brackets of any kind behind a header: `(Rp)`, `[USD]`, `【R$】`.
-_BEHIND = re.compile(r" ?[(\[【]([^()\[\]【】]{1,12})[)\]】]$")
+_BEHIND = re.compile(r"(?<!\s)\s*+[(\[【]([^()\[\]【】]{1,12})[)\]】]$")
 #: What people and programs leave around a header.
 _AROUND = " :*.,;'\"`"
 #: Longer cells are no headers.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import encode
+from . import encode, running_rows
 from .damage import UNREADABLE
 from .errors import StoreError
 from .files import plain
@@ -19,6 +19,7 @@ from .schema import TABLES
 MAX_UNFOLDED = 64_000_000
 MAX_TEXT = 8_000_000
 _OURS = {table.name for table in TABLES} | {"alembic_version"}
+_RUNNING = ("running", "tap", "total")
 _JSON = {"plan": "data", "result": "detail"}
 _VIRTUAL = "CREATE VIRTUAL"
 
@@ -64,7 +65,9 @@ def row(table: str, values: Mapping[str, Any], where: Path) -> None:
             encode.readable(values["kind"], unfolded(values["data"]))
         elif table in _JSON:
             json.loads(values[_JSON[table]])
-    except UNREADABLE as error:
+        elif table in _RUNNING:
+            running_rows.readable(table, values)
+    except (*UNREADABLE, StoreError) as error:
         name = str(values.get("id", ""))[:40]
         raise StoreError(
             f"{where}: the row {name} of '{table}' cannot be read ({str(error)[:120]}), so nothing was restored. Use "

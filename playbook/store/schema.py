@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from .encode import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -237,5 +237,58 @@ assignment = Table(
     Index("one_assignment", "trainee_id", "kind", "item", unique=True),
 )
 
+running = Table(
+    "running",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("title", AnyText),
+    Column("who", AnyText),
+    Column("ended_by", AnyText),
+    Column("currency", AnyText),
+    Column("watching", AnyText),  # a file on the machine `watching_on`
+    Column("watching_on", AnyText),
+    Column("watch_totals", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("by_started", "shop_id", "started_at"),
+)
+
+
+def _row() -> list[Column[Any]]:
+    """Of rows that are only ever added; undoing one marks it, and nothing else of it changes."""
+    return [
+        Column("id", String(32), primary_key=True),
+        Column("running_id", ForeignKey("running.id", ondelete="CASCADE"), nullable=False),
+        Column("at", Moment, nullable=False),
+        Column("who", AnyText),
+        Column("added_at", Moment, nullable=False),
+        Column("undone_at", Moment),
+    ]
+
+
+tap = Table(
+    "tap",
+    metadata,
+    *_row(),
+    Column("kind", String(16), nullable=False),
+    Column("product", AnyText),
+    Column("detail", AnyText),
+    Column("note", AnyText),
+    Column("ends", String(32)),  # the tap whose end this one is
+    Index("by_tapped", "running_id", "at"),
+)
+
+total = Table(
+    "total",
+    metadata,
+    *_row(),
+    Column("kind", String(16), nullable=False),  # counts since the start, or shares by channel
+    Column("data", Text, nullable=False),
+    Index("by_noted", "running_id", "at"),
+)
+
 #: In an order in which rows can be copied.
-TABLES = (shop, creator, benchmark, live, version, part, plan, plan_done, trainee, result, assignment)
+TABLES = (shop, creator, benchmark, live, version, part, plan, plan_done, trainee, result, assignment, running,
+          tap, total)  # fmt: skip

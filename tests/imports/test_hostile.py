@@ -95,7 +95,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 #: Only asked of a whole text of at most 80 signs, or at its beginning.
-SHORT = {"playbook.imports.lengths._COLONS", "playbook.imports.tables._JSON"}
+SHORT = {"playbook.imports.lengths._COLONS", "playbook.imports.tables._JSON", "playbook.imports.tables._MARKUP"}
 
 
 LONG = {name: pattern for name, pattern in patterns() if name not in SHORT}
