@@ -116,7 +116,7 @@ def gathered(pieces: Iterable[bytes]) -> Reading:
         return Reading(
             tuple(lives["sessions"]),
             tuple(_file(each, at, remarks) for at, each in enumerate(rest["files"])),
-            tuple(Question(_text(a), _text(b), _text(c), _texts(d)) for a, b, c, d in rest["questions"]),
+            tuple(map(_question, rest["questions"])),
             tuple(Failure(_text(name), _text(message)) for name, message in rest["failures"]),
             tuple(map(_unknown, rest["unknown"])),
             _maybe(_text, rest["picked"]),
@@ -297,12 +297,18 @@ def _disagreement(values: Any) -> Disagreement:
 
 
 def _file(values: Any, at: int, remarks: Mapping[tuple[str, int], list[Any]]) -> FileReading:
-    name, profile, title, kind, rows, header_row, sheet, columns, unread, _, _ = values
+    name, profile, title, kind, rows, header_row, sheet, columns, unread, _, _, understood, layout = values
     return FileReading(
         _text(name), _text(profile), _text(title), _text(kind), _row(rows), _row(header_row), _maybe(_text, sheet),
         _named(columns, _TEXT), _named(unread, _TEXT), tuple(remarks.get(("warnings", at), ())),
-        tuple(remarks.get(("disagreements", at), ())),
+        tuple(remarks.get(("disagreements", at), ())), _named(understood, _TEXT), _maybe(_text, layout),
     )  # fmt: skip
+
+
+def _question(values: Any) -> Question:
+    about, file, words, choices, *rest = values
+    column, layout, preset = (_maybe(_text, each) for each in rest)
+    return Question(_text(about), _text(file), _text(words), _texts(choices), column, layout, preset)
 
 
 def _unknown(values: Any) -> UnknownTable:
