@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playbook.cli import main
 from playbook.imports import NothingToReview, Reading, built_in_profiles
 from playbook.imports import read_files as read_here
 from playbook.imports.apart import Limits, NotNow, limits, pool, read_files, read_paths, wire
@@ -329,3 +330,31 @@ def test_a_mistake_of_ours_is_a_sentence(slow: Callable[[str], None]) -> None:
 
 def test_an_unset_reading_is_equal() -> None:
     same(wire.gathered(wire.frames(replace(SOUND, picked="7"))), replace(SOUND, picked="7"))
+
+
+BIG = b"start,views\n" + b"2026-03-01 19:00,5,,,,,,,,,,,,,,,,\n" * 99_000
+
+
+@LINUX
+def test_a_command_says_a_sentence_and_ends_with_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = Limits(memory=420_000_000)
+    monkeypatch.setattr(limits, "PATIENT", few)
+    (tmp_path / "big.csv").write_bytes(BIG)
+    assert main(["review", str(tmp_path / "big.csv")]) == 2
+    assert capsys.readouterr().err.strip() == TOLD.format(name="big.csv", limits=few)
+
+
+@LINUX
+def test_one_hostile_shop_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = Limits(memory=420_000_000)
+    monkeypatch.setattr(limits, "PATIENT", few)
+    for name, content in (("bad", BIG), ("good", GOOD[1])):
+        (tmp_path / "shops" / name).mkdir(parents=True)
+        (tmp_path / "shops" / name / "list.csv").write_bytes(content)
+    assert main(["bulk", str(tmp_path / "shops"), "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    said = capsys.readouterr().err
+    assert "list.csv: could not be read within limits" in said and "1 reviewed, 1 failed" in said

@@ -29,7 +29,7 @@ class Limits:
     answer: int = 25_000_000
 
     def __str__(self) -> str:
-        return f"{self.memory / 1e9:.0f} GB of memory and {self.seconds:.0f} seconds of computing"
+        return f"{self.memory / 1e9:.1g} GB of memory and {self.seconds:.0f} seconds of computing"
 
 
 #: Of the command line and of each shop of `bulk`, where nobody waits for a page.
