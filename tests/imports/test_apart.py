@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -20,6 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.apart import stillness
 from playbook.cli import main
 from playbook.imports import NothingToReview, Reading, built_in_profiles
 from playbook.imports import read_files as read_here
@@ -286,6 +288,29 @@ def test_many_visitors_at_once_and_few_processes_after() -> None:
     assert len(children("apart.child")) <= pool.WARM and not children("defunct")
 
 
+def test_garbage_is_looked_for_again_afterwards() -> None:
+    assert gc.isenabled()
+    whatever(read_files, GOOD)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        whatever(read_files, GOOD)
+        assert not gc.isenabled(), "whoever switched it off wanted it off"
+    finally:
+        gc.enable()
+
+
+def test_another_visitor_gets_turns_while_much_is_read() -> None:
+    """A thread that wants its turn every few milliseconds never waits for half a second; the machine may be busy."""
+    rows = (f"76586572664{at:08},2026-03-{at % 28 + 1:02} {at % 24:02}:{at % 60:02},5,6" for at in range(10_000))
+    table = "\n".join(["session_id,start,views,likes", *rows]).encode()
+    still = []
+    for _ in range(3):
+        gap, _took = stillness(lambda: read_files([("x.csv", table)]))
+        still.append(gap)
+    assert min(still) < 0.5
+
+
 def test_the_process_ends_with_whoever_started_it() -> None:
     code = (
         "from playbook.imports.apart import pool, read_files\n"
@@ -333,6 +358,19 @@ def test_an_unset_reading_is_equal() -> None:
 
 
 BIG = b"start,views\n" + b"2026-03-01 19:00,5,,,,,,,,,,,,,,,,\n" * 99_000
+
+
+@LINUX
+def test_stricter_limits_of_the_computer_are_kept(tmp_path: Path) -> None:
+    code = (
+        "import resource\n"
+        "resource.setrlimit(resource.RLIMIT_CPU, (15, 15))\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1_900_000_000, 1_900_000_000))\n"
+        "from playbook.imports.apart import read_files\n"
+        "print(len(read_files([('x.csv', b'start,views\\n2026-03-01 19:00,5\\n')]).sessions))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "1\n", done.stderr
 
 
 @LINUX
