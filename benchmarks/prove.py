@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from benchmarks import dips, leak, outcomes, practice, products, ranking, running
+from benchmarks import dips, gaps, leak, outcomes, practice, products, ranking, running
 from playbook.simulation.rooms import room
 
 T = TypeVar("T")
@@ -68,9 +68,9 @@ def rows(counts: Counts, seed: int, workers: int = 1) -> Iterator[Row]:
             return pool.submit(job, *of).result if pool else partial(job, *of)
 
         at_sizes = [begin(_dips, counts, seed, size) for size in dips.SIZES]  # these take the longest
-        parts = {part: begin(_whole, part, counts, seed) for part in (_weakness, _leak, *AFTER_DIPS)}
-        yield from parts[_weakness]()
-        yield from parts[_leak]()
+        parts = {part: begin(_whole, part, counts, seed) for part in (*BEFORE_DIPS, *AFTER_DIPS)}
+        for part in BEFORE_DIPS:
+            yield from parts[part]()
         yield from _dip_rows([found() for found in at_sizes])
         for part in AFTER_DIPS:
             yield from parts[part]()
@@ -100,6 +100,15 @@ def _weakness(counts: Counts, seed: int) -> Iterator[Row]:
     held = ranking.coverage(counts.shops, seed)["all"]
     width = f"{held.held:.1%}, at {held.against_t:.2f} of the width of a t range of the last ten"
     yield "95% ranges hold the next LIVE, shops with memory", width, f"{held.plain_t:.1%}"
+
+
+def _gaps(counts: Counts, seed: int) -> Iterator[Row]:
+    found = gaps.score(counts.shops, seed)
+    money, beside, some = found["no orders"]["of GMV"], found["all counts"]["of GMV"], found["at random"]["all"]
+    text = f"{money.held:.1%} ({beside.held:.1%} with them), at {money.width:.2f} of the width with them"
+    yield "95% ranges of GMV per hour and both GPMs hold the next LIVE, no orders printed", text, ""
+    text = f"{some.held:.1%}, at {some.width:.2f} of the width with all counts"
+    yield "95% ranges hold the next LIVE, counts missing at random", text, ""
 
 
 def _leak(counts: Counts, seed: int) -> Iterator[Row]:
@@ -196,6 +205,7 @@ def _span(shares: Iterable[float]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+BEFORE_DIPS: tuple[Part, ...] = (_weakness, _gaps, _leak)
 AFTER_DIPS: tuple[Part, ...] = (_quick, _alerts, _outcomes, _products, _practice)
 
 

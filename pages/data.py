@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playbook.ui import data_view, keep_view, mapping_view, playbook_view, settings_view, shell
+from playbook.ui import boundary, data_view, keep_view, mapping_view, playbook_view, settings_view, shell
 
 shell.enter()
 with shell.body():
@@ -15,8 +15,4 @@ with shell.body():
         "Settings": settings_view.show,
         "Keep and erase": keep_view.show,
     }
-    tabs = st.tabs(list(views), key="data_tabs", on_change="rerun", bind="query-params")
-    for tab, paint in zip(tabs, views.values(), strict=True):
-        if tab.open:
-            with tab:
-                paint()
+    boundary.tabs(views, "data_tabs")

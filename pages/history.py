@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playbook.ui import compare_view, history_view, shell, shop, shops_view, weekly_view
+from playbook.ui import boundary, compare_view, history_view, shell, shop, shops_view, weekly_view
 
 shell.enter()
 with shell.body():
@@ -18,8 +18,4 @@ with shell.body():
     if shop.current() is None:
         history_view.nothing_yet()
     else:
-        tabs = st.tabs(list(views), key="history_tabs", on_change="rerun", bind="query-params")
-        for tab, paint in zip(tabs, views.values(), strict=True):
-            if tab.open:
-                with tab:
-                    paint()
+        boundary.tabs(views, "history_tabs")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import cli_sheets
 from .cli_past import lives, say, shop_of
 from .imports import apart
 from .session import UnusableFile
@@ -154,6 +155,7 @@ def _read(
         account=None if stored else options.account,
         known_accounts=() if stored or options.other_creator else own,
         sure_only=stored,
+        sheets=cli_sheets.answers(options),
         limits=apart.PATIENT,
     )
     if not stored:
@@ -164,7 +166,8 @@ def _read(
 def _tell(found: Reading) -> None:
     from .cli import hints
 
-    for line in (*(each.message for each in found.failures), *found.warnings, *hints(found.questions)):
+    told = (*(each.message for each in found.failures), *cli_sheets.understood(found.files), *found.warnings)
+    for line in (*told, *hints(found.questions)):
         say(line)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from playbook.live_log import Log, Row
+from playbook.running import Row, Running
 from playbook.session import Session
 from playbook.simulation.rooms import Fall, Room, room
 
@@ -27,8 +27,8 @@ def totals(of: Room, start: datetime = START, every: int = 10, until: int | None
     ]
 
 
-def noted(of: Room, start: datetime = START, every: int = 10, until: int | None = None) -> Log:
-    return Log(start, tuple(totals(of, start, every, until)), "USD")
+def noted(of: Room, start: datetime = START, every: int = 10, until: int | None = None) -> Running:
+    return Running(start, tuple(totals(of, start, every, until)), currency="USD")
 
 
 def past(how_many: int = 6, minutes: int = 130) -> list[Session]:

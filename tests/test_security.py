@@ -17,12 +17,12 @@ import pytest
 import yaml
 
 import playbook
-from playbook import pads
 from playbook.imports.mapping import profile_stem
 from playbook.imports.tables import MAX_BYTES
 from playbook.knowledge.load import load
 from playbook.knowledge.reader import PlainLoader
 from playbook.report.as_html import as_html
+from playbook.running import Running, Tap
 from playbook.spreadsheet import harmless
 from playbook.store import Store
 from playbook.store.csv_files import _stem
@@ -59,8 +59,10 @@ def test_nothing_runs_code_from_data_or_opens_a_connection(path: Path) -> None:
         node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module and not node.level
     }
     assert not {name.split(".")[0] for name in names} & (NOT_IMPORTED - ({"subprocess"} if path == STARTS else set()))
+    # The two cookies of browser.py, which lets only ids of ours into its script.
+    allowed = {"st.html"} if path.name == "browser.py" else set()
     for name, call in calls(tree):
-        assert name not in NOT_CALLED, f"{name} in line {call.lineno}"
+        assert name not in NOT_CALLED - allowed, f"{name} in line {call.lineno}"
         words = {word.arg: ast.unparse(word.value) for word in call.keywords}
         assert "unsafe_allow_html" not in words and words.get("shell") != "True", f"line {call.lineno}"
 
@@ -125,9 +127,9 @@ def test_a_hostile_id_stays_inside_the_zip(tmp_path: Path) -> None:
 
 def test_events_to_download_run_no_formula() -> None:
     start = datetime(2026, 11, 20, 19)
-    pad = pads.begun(start).tapped(pads.Tap(start, "pin", "=HYPERLINK(1)", None, "+1"))
-    assert "'=HYPERLINK(1),'+1" in pad.text(harmless)
-    assert "pin,,,=HYPERLINK(1),+1" in pad.text(), "the file that is read again keeps the name as it is"
+    live = Running(start, taps=(Tap(start, "pin", "=HYPERLINK(1)", None, "+1"),))
+    assert "'=HYPERLINK(1),'+1" in live.events_csv(harmless)
+    assert "pin,,,=HYPERLINK(1),+1" in live.events_csv(), "the file that is read again keeps the name as it is"
 
 
 @pytest.fixture

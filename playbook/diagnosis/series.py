@@ -13,6 +13,7 @@ from playbook.metrics.formula import HOURS, Formula
 from .forecast import Floats, Series
 from .frame import Bools, Frame, alike
 from .history import NEEDED
+from .orders import BASKET, orders_behind
 from .predict import Task, noise_of
 from .robust import median, tamed
 
@@ -23,8 +24,8 @@ SPREAD = {
     "gmv_per_order": 0.13, "views": 0.42, "viewers": 0.42, "gmv_per_hour": 0.45,
 }  # fmt: skip
 _OTHER_SPREAD = 0.35
-#: Relative variance of one order's value, and of one view's length, unless the numbers say it is less.
-_BASKET, _STAY = 0.5, 1.5
+#: Relative variance of one view's length, unless the numbers say it is less.
+_STAY = 1.5
 _SHARE = 0.5
 #: ERR falls when the same room is shown to more people. Prior of its slope on log impressions per hour.
 TRAFFIC_SLOPE, TRAFFIC_SLOPE_SD = -0.20, 0.20
@@ -103,16 +104,15 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
     if of.average or name == "gmv_per_order":  # a mean of nothing says nothing; a rate of zero does
         known &= (value > 0)[past]
     used, mixed = alike(frame, of, known)
-    k, n, o = (np.where(used, column[past], fill) for column, fill in ((count, 0.0), (exposure, 1.0), (orders, 0.0)))
+    k, n, o = (np.where(used, column[past], fill) for column, fill in ((count, 0.0), (exposure, 1.0), (orders, np.nan)))
     whole = not of.average and not of.money
-    rate, events = (np.clip(found, _TINY, _HUGE) for found in _rough(k, n, o, used, of))
+    rate, events, order = _rough(k, n, o, used, of)
     expected = n * events[:, None]
     proportion = np.full(len(now), of.at_most_one)
     fine = np.isfinite(value[now]) & (exposure[now] > 0)
     # Without a value of its own a LIVE still has a usual: that of a LIVE of the middle size.
     size = np.where(exposure[now] > 0, exposure[now], np.maximum(median(np.where(used, n, np.nan)), 1e-9))
     k_now, n_now = np.where(fine, count[now], 0.0), size
-    order = k.sum(axis=1) / np.maximum(o.sum(axis=1), 1.0) if of.money else np.zeros(len(now))
     y = _logs(k, n, rate[:, None], expected, order[:, None], of)
     y_now = _logs(k_now, n_now, rate, n_now * events, order, of)
     cost = _cost(y, expected, used, name, of)
@@ -163,13 +163,13 @@ def _columns(frame: Frame, of: Formula) -> tuple[Floats, Floats, Floats, Floats,
         scale = exposure
     elif of.average:  # where the weight is not printed, as if a hundred had been counted
         exposure = np.where(np.isnan(exposure), 100.0, exposure)
-    orders = np.nan_to_num(table.columns["sku_orders"])
+    orders = np.minimum(table.columns["sku_orders"], _HUGE)
     exposure = np.where(exposure > 0, np.clip(exposure, 1e-6, _HUGE), exposure)
-    return np.minimum(count, _HUGE), exposure, np.minimum(orders, _HUGE), value, scale
+    return np.minimum(count, _HUGE), exposure, orders, value, scale
 
 
-def _rough(k: Floats, n: Floats, o: Floats, used: Bools, of: Formula) -> tuple[Floats, Floats]:
-    """A first idea of the rate, and of the events behind one unit of the denominator.
+def _rough(k: Floats, n: Floats, o: Floats, used: Bools, of: Formula) -> tuple[Floats, Floats, Floats]:
+    """A first idea of the rate, of the events behind one unit of the denominator, and of the money of one event.
 
     The median of the rates where counts are large (odd LIVEs do not move it), the pooled rate where small.
     """
@@ -179,14 +179,10 @@ def _rough(k: Floats, n: Floats, o: Floats, used: Bools, of: Formula) -> tuple[F
     trace = 0.5 if not of.money else 1e-9
     pooled = (k.sum(axis=1) + trace) / np.where(used, n, 0.0).sum(axis=1).clip(1e-9)
     rate = np.where((middle > 0) & ((size >= 8) | of.money | of.average), middle, pooled)
-    if of.average:
-        return rate, np.ones(len(rate))
-    if not of.money:
-        return rate, rate
-    orders = o.sum(axis=1)
-    counted = np.where(used & (o > 0), n, 0.0).sum(axis=1)
-    # Where orders are not known the noise of counting them is left to the variation between LIVEs.
-    return rate, np.where(orders > 0, orders / np.maximum(counted, 1e-9), _HUGE)
+    rate = np.clip(rate, _TINY, _HUGE)
+    if of.money:
+        return rate, *orders_behind(k, n, o, used)
+    return rate, np.ones(len(rate)) if of.average else rate, np.zeros(len(rate))
 
 
 def _logs(k: Floats, n: Floats, rate: Floats, expected: Floats, order: Floats, of: Formula) -> Floats:
@@ -212,7 +208,7 @@ def _cost(y: Floats, expected: Floats, used: Bools, name: str, of: Formula) -> F
     """
     if not of.average and not of.money:
         return np.ones(len(y))
-    prior = _STAY if of.average else _BASKET
+    prior = _STAY if of.average else BASKET
     if not of.average and name != "gmv_per_order":
         return np.full(len(y), 1 + prior)
     pair = used[:, 1:] & used[:, :-1]

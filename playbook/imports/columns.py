@@ -71,6 +71,8 @@ class Rows:
     def remark(self, message: str, at: int | None = None, position: int | None = None) -> None:
         row = None if at is None else self.numbers[at]
         column = None if position is None else self.header(position)
+        if row is not None and self.match.table.turned:
+            message, row = f"the {row}. column of the sheet: {message}", None
         self.remarks.append(Remark(self.match.table.file, message, row, column))
 
     def first(self) -> str:
@@ -85,7 +87,7 @@ class Rows:
 def rows(match: Match) -> Rows:
     """The rows below the header without blank ones, repeated headers and totals; what was left out is told."""
     width = len(match.headers)
-    found = Rows(match, [], [])
+    found = Rows(match, [], [], [Remark(match.table.file, said) for said in match.table.remarks])
     # An event without a time is a mistake to be told, not a total.
     identity = () if match.profile.kind == "events" else IDENTITY
     places = [match.columns[name] for name in identity if name in match.columns]

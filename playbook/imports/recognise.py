@@ -8,13 +8,20 @@ different columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from ..knowledge.exports import Profile, normalise_header
+from ..knowledge.spelling import halves
 from .tables import Table
+from .values import blank
 
+#: Every one of the first rows may be the header; of those below only rows of words.
 SEARCHED_ROWS = 20
+_DEEPEST_ROW = 200
+_FEWEST_WORDS = 3
+#: Shorter headers have no second language in them.
+_SHORTEST_PAIR = 4
 
 _HAS_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _HAS_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?<![\d.])20\d{6}(?!\d)")
@@ -54,13 +61,12 @@ def recognise(table: Table, profiles: Iterable[Profile]) -> Match | None:
     every = list(profiles)
     best: Match | None = None
     best_key = (False, 0, 0)
-    for at, row in enumerate(table.rows[:SEARCHED_ROWS]):
-        words = [normalise_header(cell) if cell else "" for cell in row]
-        filled = sum(map(bool, words))
-        if not filled:
+    for at, row in candidates(table):
+        printed = _printed(at, row)
+        if not printed.filled:
             continue
         for profile in every:
-            match = _match(table, at, words, filled, profile)
+            match = _match(table, at, printed, profile)
             if match is None:
                 continue
             hint = table.sheet is not None and table.sheet in profile.recognised_by.sheet
@@ -72,22 +78,56 @@ def recognise(table: Table, profiles: Iterable[Profile]) -> Match | None:
     return best
 
 
+def candidates(table: Table) -> Iterator[tuple[int, list[str]]]:
+    """Rows that may be the header, with their positions: the first ones, and rows of words farther down."""
+    for at, row in enumerate(table.rows[:_DEEPEST_ROW]):
+        if at < SEARCHED_ROWS or _of_words(row):
+            yield at, row
+
+
+def _of_words(row: list[str]) -> bool:
+    filled = [cell for cell in row if cell and not cell.isspace()]
+    return len(filled) >= _FEWEST_WORDS and sum(cell.strip()[:1].isdigit() for cell in filled) * 3 < len(filled)
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """A header row as it is compared, and where it stands. `pairs`: headers in two languages, by position."""
+
+    at: int
+    words: list[str]
+    pairs: Mapping[int, tuple[str, str]]
+    filled: int
+    present: frozenset[str]
+
+
+def _printed(at: int, row: list[str]) -> _Printed:
+    words = [normalise_header(cell) if cell else "" for cell in row]
+    filled = sum(map(bool, words))
+    pairs = {place: pair for place, cell in enumerate(row) if len(cell) > _SHORTEST_PAIR and (pair := halves(cell))}
+    # One header with a stroke is `Likes / hour`; where most have two parts, the second one is a translation.
+    if len(pairs) < _FEWEST_WORDS or 2 * len(pairs) < filled:
+        pairs = {}
+    return _Printed(at, words, pairs, filled, frozenset({*words, *(half for pair in pairs.values() for half in pair)}))
+
+
 def known_headers(table: Table, profiles: Iterable[Profile]) -> int:
     """How many headers of the table are recognised: what tells a right encoding from a wrong one."""
     match = recognise(table, profiles)
     return 0 if match is None else 1 + match.score
 
 
-def _match(table: Table, at: int, words: list[str], filled: int, profile: Profile) -> Match | None:
-    rule = profile.recognised_by
-    present = set(words)
+def _match(table: Table, at: int, printed: _Printed, profile: Profile) -> Match | None:
+    rule, present = profile.recognised_by, printed.present
     if not present.issuperset(profile.required) or not present.isdisjoint(profile.forbidden):
+        return None
+    if profile.alternatives and not any(map(present.issuperset, profile.alternatives)):
         return None
     if profile.columns and not profile.prefixes and present.isdisjoint(profile.spellings):
         return None
-    if rule.first_header and words[0] not in {normalise_header(header) for header in rule.first_header}:
+    if rule.first_header and _first(printed).isdisjoint(map(normalise_header, rule.first_header)):
         return None
-    if rule.at_least_columns is not None and filled < rule.at_least_columns:
+    if rule.at_least_columns is not None and printed.filled < rule.at_least_columns:
         return None
     if rule.file_name and not table.file.casefold().startswith(tuple(word.casefold() for word in rule.file_name)):
         return None
@@ -95,11 +135,11 @@ def _match(table: Table, at: int, words: list[str], filled: int, profile: Profil
         return None
     if profile.kind == "lookalike":
         return None if not _times_fit(table, at, 0, rule.time_values) else Match(table, profile, at, {}, {}, (), (), ())
-    match = _assigned(table, at, words, profile)
+    match = _assigned(table, at, printed, profile)
     named = match.columns.keys() | match.rates.keys()
     if not named.issuperset(rule.columns) or any(named.isdisjoint(group) for group in rule.any_of):
         return None
-    if rule.half_known_unless and named.isdisjoint(rule.half_known_unless) and 2 * len(match.unread) > filled:
+    if rule.half_known_unless and named.isdisjoint(rule.half_known_unless) and 2 * len(match.unread) > printed.filled:
         return None
     column = match.columns.get("time", match.columns.get("start"))
     return match if column is None or _times_fit(table, at, column, rule.time_values) else None
@@ -110,31 +150,67 @@ def _first_cell(table: Table) -> str:
     return normalise_header(first)
 
 
-def _assigned(table: Table, at: int, words: list[str], profile: Profile) -> Match:
-    """Every header to its column. The first of two that mean the same is read, the other is told."""
+def _first(printed: _Printed) -> set[str]:
+    return {printed.words[0], *printed.pairs.get(0, ())}
+
+
+def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Match:
+    """Every header to its column. Of two that mean the same, the first with a value is read, the other is told."""
     columns: dict[str, int] = {}
     rates: dict[str, int] = {}
     kept: list[int] = []
     unread: list[int] = []
     repeated: list[int] = []
-    for position, word in enumerate(words):
+    for position, word in enumerate(printed.words):
         if not word:
             continue
-        kind, name = profile.spellings.get(word) or _begun(word, profile) or ("", "")
+        kind, name = _meaning(word, profile) or _translated(printed.pairs.get(position, ()), profile) or ("", "")
         target = columns if kind == "column" else rates
         if kind == "kept":
             kept.append(position)
         elif not kind:
             unread.append(position)
-        elif name in target:
-            (kept if name == "currency" else repeated).append(position)
-        else:
+        elif name not in target or (_empty(table, at, target[name]) and not _empty(table, at, position)):
             target[name] = position
+        elif name == "currency":
+            kept.append(position)
+        elif not _empty(table, at, position):
+            repeated.append(position)
+    table, kept = _stood_in(table, printed, profile, columns, kept)
     return Match(table, profile, at, columns, rates, tuple(kept), tuple(unread), tuple(repeated))
 
 
-def _begun(word: str, profile: Profile) -> tuple[str, str] | None:
-    return next((("column", name) for text, name in profile.prefixes if word.startswith(text)), None)
+def _stood_in(
+    table: Table, printed: _Printed, profile: Profile, columns: dict[str, int], kept: list[int]
+) -> tuple[Table, list[int]]:
+    """Columns that are read only for want of a better one, which is told."""
+    for name, headers in profile.instead.items():
+        words = set(map(normalise_header, headers))
+        position = next((each for each in kept if printed.words[each] in words), None)
+        if position is None or (name in columns and not _empty(table, printed.at, columns[name])):
+            continue
+        columns[name] = position
+        kept = [each for each in kept if each != position]
+        said = f"'{headers[0]}' is read, since this file has no '{profile.columns[name][0]}'"
+        table = replace(table, remarks=(*table.remarks, said))
+    return table, kept
+
+
+def _meaning(word: str, profile: Profile) -> tuple[str, str] | None:
+    found = profile.spellings.get(word)
+    if found is None:
+        found = next((("column", name) for text, name in profile.prefixes if word.startswith(text)), None)
+    return found
+
+
+def _translated(pair: Iterable[str], profile: Profile) -> tuple[str, str] | None:
+    """What a header in two languages means, unless its halves mean two things."""
+    known = {meaning for word in pair if (meaning := profile.spellings.get(word))}
+    return known.pop() if len(known) == 1 else None
+
+
+def _empty(table: Table, header: int, position: int) -> bool:
+    return all(position >= len(row) or blank(row[position]) for row in table.rows[header + 1 :])
 
 
 def _times_fit(table: Table, header: int, column: int, expected: str | None) -> bool:

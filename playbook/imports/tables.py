@@ -5,28 +5,30 @@ Everything becomes text: Room IDs have nineteen digits, and a float keeps fiftee
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from ..session import UnusableFile
-from . import workbook
+from . import old_xls, workbook
+from .archive import Archive, is_zip, opened, refused
+from .delimited import delimited, not_a_table, unwrapped
+from .html_tables import html_tables
+from .json_text import documents
+from .sheet import MAX_CELLS, Sheet
+from .texts import decoded, in_charset
+from .xml_sheets import open_document, spreadsheet_ml
 
 #: A session list of 2,000 LIVEs is under one megabyte. More than this is something else.
 MAX_BYTES = 30_000_000
-MAX_ROWS = 100_000
 MAX_COLUMNS = 2_000
-#: Short rows are filled up to the widest one, so it is the rectangle that counts.
-MAX_CELLS = workbook.MAX_CELLS
-_LONGEST_LINE = 1_000_000
-_DELIMITERS = ",;\t|"
+#: A page with 2,000 LIVEs has a few megabytes.
+MAX_PAGE = 10_000_000
+_HEAD = 60_000
 #: A sheet may begin with a date range in square brackets.
+_MARKUP = re.compile(r"<[?!a-zA-Z]")
 #: How JSON writes the halves of signs beyond the first 65,536; most of them stand in pairs.
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
@@ -34,12 +36,20 @@ _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text from one sheet or file. `rows[i]` stands in row i + 1; rows may differ in length."""
+    """Rows of text from one sheet or file. `rows[i]` stands in row i + 1; rows may differ in length.
+
+    Numbers of days count from 1904 where `from_1904` is set. `remarks` are what a person should hear of the table.
+    `turned`: the rows are the columns of the sheet.
+    """
 
     file: str
     rows: list[list[str]]
     sheet: str | None = None
     encoding: str | None = None
+    hidden: bool = False
+    from_1904: bool = False
+    remarks: tuple[str, ...] = ()
+    turned: bool = False
 
 
 def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table: 0) -> tuple[list[Table], Any | None]:
@@ -52,20 +62,29 @@ def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table
         raise UnusableFile(too_big(name, len(data)))
     if not data.strip(b"\0 \t\r\n"):
         raise UnusableFile(f"{name}: the file is empty. Download the export again.")
-    if data[:4] == b"PK\x03\x04":
-        return [Table(name, rows, sheet) for sheet, rows in workbook.sheets(name, data)], None
+    if is_zip(data):
+        return [_of_sheet(name, sheet) for sheet in _of_archive(opened(name, data))], None
+    if data.startswith(old_xls.MAGIC):
+        return [_of_sheet(name, sheet) for sheet in old_xls.sheets(name, data)], None
     _refuse_binary(name, data)
-    texts = list(_decoded(data))
+    texts = list(decoded(data))
     if not texts:
-        raise UnusableFile(_not_a_table(name))
-    text = texts[0][1]
+        raise UnusableFile(not_a_table(name))
+    encoding, text = texts[0]
+    if _MARKUP.match(text[:4_000].lstrip()):
+        return [_of_sheet(name, sheet) for sheet in _of_markup(name, text, data)], None
     if _JSON.match(text):
         return [], _json(name, text)
-    tried = [Table(name, _csv(name, text), None, encoding) for encoding, text in texts]
-    found = tried[0] if len(tried) == 1 else max(tried, key=known)
-    if len(found.rows) * max(map(len, found.rows), default=0) > MAX_CELLS:
+    if len(texts) > 1:
+        encoding, text = max(texts, key=lambda each: known(_head(name, each[1])))
+    return [Table(name, _within(name, delimited(name, text)), None, encoding)], None
+
+
+def _within(name: str, rows: list[list[str]]) -> list[list[str]]:
+    """The rows. Short ones are filled up to the widest, so it is the rectangle that counts."""
+    if len(rows) * max(map(len, rows), default=0) > MAX_CELLS:
         raise UnusableFile(too_many_cells(name))
-    return [found], None
+    return rows
 
 
 def too_many_cells(name: str) -> str:
@@ -75,6 +94,63 @@ def too_many_cells(name: str) -> str:
     )
 
 
+def _head(name: str, text: str) -> Table:
+    """The first lines of a text as a table; empty where they cannot be cut."""
+    try:
+        return Table(name, delimited(name, text[:_HEAD].rpartition("\n")[0] or text[:_HEAD]))
+    except UnusableFile:
+        return Table(name, [])
+
+
+def _of_sheet(name: str, sheet: Sheet) -> Table:
+    rows = unwrapped(name, sheet.rows)
+    return Table(
+        name,
+        rows if rows is sheet.rows else _within(name, rows),
+        sheet.title,
+        hidden=sheet.hidden,
+        from_1904=sheet.from_1904,
+    )
+
+
+def _of_archive(archive: Archive) -> list[Sheet]:
+    """The sheets of a workbook or of an OpenDocument spreadsheet. Raises UnusableFile for any other archive."""
+    if archive.kind == "workbook":
+        return workbook.sheets(archive)
+    if archive.kind != "document":
+        raise refused(archive)
+    parts = archive.parts(("content.xml", "META-INF/manifest.xml", "mimetype").__contains__)
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise UnusableFile(
+            f"{archive.name}: the spreadsheet has a password. Open it, save it without one, and try again."
+        )
+    if b"spreadsheet" not in parts.get("mimetype", b"spreadsheet"):
+        raise UnusableFile(f"{archive.name}: this is a text, not a table. Drop the file that TikTok Shop exported.")
+    return _filled(archive.name, open_document(archive.name, parts["content.xml"].decode("utf-8", "replace")))
+
+
+def _of_markup(name: str, text: str, data: bytes) -> list[Sheet]:
+    """The sheets of XML or HTML. Raises UnusableFile where there is no table."""
+    head = text[:4_000]
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head.lower():
+        return _filled(name, spreadsheet_ml(name, text))
+    if "urn:oasis:names:tc:opendocument" in head:
+        return _filled(name, open_document(name, text))
+    found = html_tables(name, in_charset(data, head) or text) if len(data) <= MAX_PAGE else []
+    if not found:
+        raise UnusableFile(
+            f"{name}: this is a web page without a table of numbers, not an export. Use the Export button, then drop "
+            "that file."
+        )
+    return found
+
+
+def _filled(name: str, sheets: list[Sheet]) -> list[Sheet]:
+    if not sheets:
+        raise UnusableFile(f"{name}: the spreadsheet has no cells. Download the export again.")
+    return sorted(sheets, key=lambda sheet: sheet.hidden)
+
+
 def too_big(name: str, size: int) -> str:
     return (
         f"{name}: the file has {size / 1e6:,.0f} MB; a LIVE export has a few at most, and over "
@@ -82,102 +158,29 @@ def too_big(name: str, size: int) -> str:
     )
 
 
-def _not_a_table(name: str) -> str:
-    return (
-        f"{name}: this is not a table. Expected an .xlsx, .csv or .json file as TikTok Shop exports it; "
-        "drop the downloaded file itself."
-    )
+#: How a file begins, what it is, and what to do with it.
+_OTHERS = (
+    ((b"%PDF",), "a PDF", "Use the Export button and drop the .xlsx or CSV file that it downloads."),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF"), "a picture",
+     "Type its numbers, or drop the file that the Export button downloads."),
+    ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"), "an archive of a kind that is not opened",
+     "Unpack it and drop the files that are in it."),
+    ((b"\x7fELF", b"MZ\x90"), "a program", "Drop the file that the Export button downloads."),
+    ((b"MIME-Version:",), "a saved web page (.mht)", "Open it in Excel, save it as .xlsx or CSV, and drop that."),
+)  # fmt: skip
 
 
 def _refuse_binary(name: str, data: bytes) -> None:
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UnusableFile(f"{name}: the workbook has a password. Open it, save it without one, and try again.")
-        raise UnusableFile(
-            f"{name}: this is an old Excel file (.xls). Open it and save it as .xlsx or CSV, then try again."
-        )
-    magic = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"RIFF", b"\x7fELF")
-    if data.startswith(magic):
-        raise UnusableFile(_not_a_table(name))
-    head = data[:200].lstrip().lower()
-    if head.startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise UnusableFile(f"{name}: this is a web page, not an export. Use the Export button, then drop that file.")
-
-
-def _decoded(data: bytes) -> Iterator[tuple[str, str]]:
-    """(encoding, text), the likeliest first. One, unless the bytes fit several old code pages."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            text = _decode(data[: len(data) // 2 * 2] if encoding == "utf-16" else data, encoding)
-            if text is not None:
-                yield encoding, text
-            return
-    zeros = data[:2000].count(0)
-    if zeros > len(data[:2000]) // 5:
-        encoding = "utf-16-le" if data[1:2000:2].count(0) > data[0:2000:2].count(0) else "utf-16-be"
-        text = _decode(data[: len(data) // 2 * 2], encoding)
-        if text is not None and _readable(text):
-            yield encoding, text
-        return
-    if zeros:
-        return
-    text = _decode(data, "utf-8")
-    if text is not None:
-        if _readable(text):
-            yield "utf-8", text
-        return
-    for encoding in _code_pages(data):
-        text = _decode(data, encoding)
-        if text is not None and _readable(text):
-            yield encoding, text
-
-
-def _decode(data: bytes, encoding: str) -> str | None:
-    """UTF-16 is known by its mark or its zeros; half a sign in it is one cut title, not another encoding."""
-    try:
-        return data.decode(encoding, "replace" if encoding.startswith("utf-16") else "strict")
-    except UnicodeDecodeError:
-        return None
-
-
-def _readable(text: str) -> bool:
-    head = text[:5000]
-    return sum(sign < " " and sign not in "\t\r\n\f\v" for sign in head) <= len(head) // 100
-
-
-def _code_pages(data: bytes) -> tuple[str, ...]:
-    """Old code pages, the likeliest first, by how the bytes above 127 stand.
-
-    Chinese comes in long runs of pairs, Thai in long runs in which vowel signs follow consonants, Latin alone.
-    """
-    first = re.search(rb"[\x80-\xff]", data)
-    start = first.start() if first else 0  # the first name with an accent may stand far down a long list
-    part = data[start : start + 100_000]
-    runs = [len(list(group)) for high, group in groupby(part, lambda byte: byte > 127) if high]
-    long = sum(run for run in runs if run >= 4) / max(1, sum(runs))
-    latin = ("cp1252", "cp1258", "latin-1")
-    if long <= 0.5:
-        return (*latin, "gb18030", "cp932", "cp874")
-    even = sum(run for run in runs if run % 2 == 0) / sum(runs)
-    if _thai(part) or even <= 0.8:
-        return ("cp874", "gb18030", "cp932", *latin)
-    return ("gb18030", "cp932", "cp874", *latin)
-
-
-def _thai(data: bytes) -> bool:
-    """Whether the bytes spell Thai: signs above and below a letter have a letter before them."""
-    signs = {0xD1, *range(0xD4, 0xDB), *range(0xE7, 0xEF)}
-    letters = set(range(0xA1, 0xCF))
-    places = [at for at, byte in enumerate(data) if byte in signs]
-    fitting = sum(at > 0 and (data[at - 1] in letters or data[at - 1] in signs) for at in places)
-    vowels = [at for at, byte in enumerate(data[:-1]) if 0xE0 <= byte <= 0xE4]
-    followed = sum(data[at + 1] in letters for at in vowels)
-    return bool(places) and fitting >= 0.95 * len(places) and followed >= 0.95 * len(vowels)
+    for starts, what, instead in _OTHERS:
+        if data.startswith(starts):
+            raise UnusableFile(f"{name}: this is {what}, not a table. {instead}")
 
 
 def _json(name: str, text: str) -> Any:
+    """The document; several behind one another (JSON lines, pages put together) as a list."""
     try:
-        document = json.loads(text)
+        found = documents(text)
+        document = found[0] if len(found) == 1 else [page for each in found for page in _pages(each)]
         return _mended(document) if _HALF.search(text) else document
     except json.JSONDecodeError as error:
         raise UnusableFile(
@@ -188,64 +191,11 @@ def _json(name: str, text: str) -> Any:
         raise UnusableFile(f"{name}: the JSON is not an answer of the Open API. Save the answer as it came.") from None
 
 
+def _pages(document: Any) -> list[Any]:
+    return document if isinstance(document, list) else [document]
+
+
 def _mended(document: Any) -> Any:
     """Half of a sign, which JSON can write and no file or store can hold, becomes the sign for unreadable."""
     whole = json.dumps(document, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return json.loads(whole)
-
-
-def _csv(name: str, text: str) -> list[list[str]]:
-    if text.startswith("\ufeff"):
-        text = text[1:]
-    if max(map(len, text.split("\n"))) > _LONGEST_LINE:
-        raise UnusableFile(_not_a_table(name))
-    first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        # Row numbers stay those of the file.
-        return [[first.strip()], *_rows(name, rest, first.strip()[4], before=1)]
-    return _rows(name, text, _delimiter(text))
-
-
-def _rows(name: str, text: str, delimiter: str, before: int = 0) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    try:
-        for row in reader:
-            rows.append(row)
-            if len(rows) > MAX_ROWS:
-                raise UnusableFile(f"{name}: more than {MAX_ROWS:,} rows. Export fewer days at a time.")
-    except csv.Error as error:
-        row_number = len(rows) + 1 + before
-        # Behind a quote that is never closed all that follows is one cell; a long cell has one long line.
-        if "field larger than" in str(error) and max(map(len, text.split("\n"))) > csv.field_size_limit():
-            raise UnusableFile(
-                f"{name}, row {row_number}: a cell is longer than {csv.field_size_limit():,} signs, which no export "
-                "prints. Download the file again."
-            ) from None
-        if "expected after" in str(error):
-            raise UnusableFile(
-                f"{name}, row {row_number}: a quoted cell goes on after its closing quote. Write a quote inside a "
-                'cell twice (""), or download the file again.'
-            ) from None
-        raise UnusableFile(
-            f'{name}, row {row_number}: a quote (") is opened here and never closed. Close it, or download the '
-            "file again: it may be cut off."
-        ) from None
-    return rows
-
-
-def _delimiter(text: str) -> str:
-    """The sign that cuts the first rows into the most cells of equal number."""
-    lines = [line for line in text[:40_000].splitlines()[:30] if line.strip()]
-    best, most = ",", 0
-    for sign in _DELIMITERS:
-        try:
-            widths = [len(row) for row in csv.reader(lines, delimiter=sign)]
-        except csv.Error:
-            continue
-        width, often = (
-            Counter(width for width in widths if width > 1).most_common(1)[0] if max(widths, default=0) > 1 else (1, 0)
-        )
-        if (width - 1) * often > most:
-            best, most = sign, (width - 1) * often
-    return best

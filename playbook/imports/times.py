@@ -83,8 +83,8 @@ def dates(
             continue
         text = plain(text)
         values[at] = _year_first(text)
-        bare = values[at] is None and len(text) < 30 and _NUMBER.fullmatch(text)
-        number = float(text.replace(",", ".")) if bare else None
+        short = len(text) <= 30  # more digits are no number of days or seconds
+        number = float(text.replace(",", ".")) if values[at] is None and short and _NUMBER.fullmatch(text) else None
         if number is not None and _days(number):
             if written == "wall":
                 serials[at] = number
@@ -206,7 +206,7 @@ def _moment(each: Printed, day_first: bool, short_year_first: bool, zone: tzinfo
         if each.offset and zone is not None:
             # Only then is the shop's wall clock another one than the printed one.
             moment = (moment - offset_of(each.offset)).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
-    except OverflowError:  # the first or the last day that there is
+    except OverflowError:  # past the last day of the year 9999
         return None
     return moment
 

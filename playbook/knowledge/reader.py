@@ -25,7 +25,7 @@ class Strict(BaseModel):
     """A model of a hand-written file: frozen, and a misspelt field is an error."""
 
     # Checkers are made when first used: most runs need a part of the models only.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
 
 #: Permanent, and the name of the file.

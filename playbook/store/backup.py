@@ -7,12 +7,13 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select
 from sqlalchemy.engine import URL
 
 from .. import userdata
@@ -96,12 +97,23 @@ def _copy_rows(source: Connection, target: Connection, checked: Path | None = No
     """Every row of every table. `checked` names the file whose rows must first be shown to be readable."""
     for table in TABLES:
         result = source.execution_options(yield_per=_CHUNK).execute(select(table))
-        for rows in result.mappings().partitions():
-            values = [dict(row) for row in rows]
+        for values in _chunks(result.mappings().partitions(), table.name, checked):
             if checked is not None:
                 for each in values:
                     examine.row(table.name, each, checked)
             target.execute(insert(table), values)
+
+
+def _chunks(rows: Iterable[Sequence[RowMapping]], table: str, checked: Path | None) -> Iterator[list[dict[str, Any]]]:
+    """A moment that is none fails while its row is fetched, before the row can be looked at."""
+    try:
+        for each in rows:
+            yield [dict(row) for row in each]
+    except (ValueError, TypeError) as error:
+        raise StoreError(
+            f"{checked or 'The store'}: a row of '{table}' cannot be read ({str(error)[:120]}), so nothing was "
+            "restored. Use another backup."
+        ) from None
 
 
 def _copy_file(engine: Engine, target: Path) -> None:

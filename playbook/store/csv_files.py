@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..session import COUNTS, EXTRA_COUNTS, Session, Slice
+from ..session import CHANNELS, COUNTS, EXTRA_COUNTS, Session, Slice
 from ..spreadsheet import no_formula
 from ..templates import TEMPLATES
 from .records import Assignment, Mark, Result, Shop, ShopBenchmark, Trainee, Version
@@ -68,6 +68,20 @@ def add_people(
         archive.writestr("assignments.csv", table(_ASSIGNMENT, asked))
 
 
+def add_running(path: Path, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Put running.csv, taps.csv and totals.csv into the zip; nothing where no LIVE was noted while it ran."""
+    if not found["running"]:
+        return
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, header in _RUNNING.items():
+            archive.writestr(f"{name}.csv", table(header, found[name]))
+
+
+_RUNNING = {
+    "running": ("id", "started_at", "ended_at", "title", "currency", "who", "ended_by"),
+    "taps": ("running_id", "started_at", "id", "at", "kind", "product", "detail", "note", "ends", "who", "undone"),
+    "totals": ("running_id", "started_at", "at", "kind", *COUNTS, *CHANNELS, "who", "undone"),
+}
 _RESULT = ("trainee", "kind", "item", "at", "score", "passed", "detail")
 _ASSIGNMENT = ("trainee", "kind", "item", "due")
 _SHOP = ("name", "timezone", "currency", "market", "playbook_folder")

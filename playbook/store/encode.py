@@ -27,7 +27,7 @@ _PLAIN = ("id", "title", "duration_minutes", "currency", "gmv_kind", "host", "cr
 
 def totals(session: Session) -> str:
     """Everything of a session but its parts, as JSON. Numbers come back to the last bit."""
-    return json.dumps(_totals(session), default=_bare)
+    return json.dumps(_totals(session), default=_bare)  # escaped, so that no database has to hold odd characters
 
 
 def _totals(session: Session) -> dict[str, Any]:
@@ -55,9 +55,10 @@ def digest(session: Session) -> str:
 
 
 def session(text: str) -> Session:
-    """The totals that `totals` wrote, without parts."""
-    values = json.loads(text)
+    """The totals that `totals` wrote, without parts. Raises ValueError, TypeError or KeyError for anything else."""
+    values = _values(text)
     source = values["source"]
+    _as_written(values)
     return Session(
         **{name: values[name] for name in _PLAIN},
         start=_moment(values["start"]),
@@ -69,6 +70,28 @@ def session(text: str) -> Session:
         extra=values["extra"],
         notes=tuple(values["notes"]),
     )
+
+
+def _values(text: str) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(text)
+    if "\\ud" in text:  # an escaped half of a pair, from a program that did not mend it
+        values = json.loads(mended(json.dumps(values, ensure_ascii=False)))
+    return values
+
+
+def mended(text: str) -> str:
+    """The text with U+FFFD in place of half surrogate pairs, which no screen, file or database takes."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _as_written(values: Mapping[str, Any]) -> None:
+    """Raises TypeError where a value is of another kind than `totals` writes: it would fail far from here."""
+    numbers = [*values["counts"].values(), *values["reported"].values(), values["duration_minutes"]]
+    texts = [values[name] for name in ("id", "title", "currency", "gmv_kind", "host", "creator")]
+    if any(each is not None and type(each) not in (int, float) for each in numbers):
+        raise TypeError("a count is no number")
+    if any(each is not None and type(each) is not str for each in (*texts, *values["notes"], *values["approximate"])):
+        raise TypeError("a name is no text")
 
 
 def parts(session: Session) -> dict[str, bytes]:

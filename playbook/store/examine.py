@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import encode
+from . import encode, running_rows
+from .damage import UNREADABLE
 from .errors import StoreError
 from .files import plain
 from .schema import TABLES
@@ -19,19 +19,9 @@ from .schema import TABLES
 MAX_UNFOLDED = 64_000_000
 MAX_TEXT = 8_000_000
 _OURS = {table.name for table in TABLES} | {"alembic_version"}
+_RUNNING = ("running", "tap", "total")
 _JSON = {"plan": "data", "result": "detail"}
 _VIRTUAL = "CREATE VIRTUAL"
-#: What the decoders raise over bytes and texts that are not theirs.
-_UNREADABLE = (
-    ValueError,
-    TypeError,
-    LookupError,
-    OverflowError,
-    RecursionError,
-    AttributeError,
-    zlib.error,
-    struct.error,
-)
 
 
 def backup_file(path: Path) -> None:
@@ -75,16 +65,9 @@ def row(table: str, values: Mapping[str, Any], where: Path) -> None:
             encode.readable(values["kind"], unfolded(values["data"]))
         elif table in _JSON:
             json.loads(values[_JSON[table]])
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        LookupError,
-        zlib.error,
-        struct.error,
-        RecursionError,
-        OverflowError,
-    ) as error:
+        elif table in _RUNNING:
+            running_rows.readable(table, values)
+    except (*UNREADABLE, StoreError) as error:
         name = str(values.get("id", ""))[:40]
         raise StoreError(
             f"{where}: the row {name} of '{table}' cannot be read ({str(error)[:120]}), so nothing was restored. Use "

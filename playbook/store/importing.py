@@ -29,7 +29,7 @@ def plan(
     sorted_out: dict[Fate, list[Placed]] = {}
     for fate, row, session, before in intake.place(found, fits):
         # What counted before is decoded only where someone will look at it.
-        earlier = encode.session(before) if fate == "updated" else None
+        earlier = intake.stored(before) if fate == "updated" else None
         sorted_out.setdefault(fate, []).append(Placed(row.light.id, session, earlier))
     intake.keep_earlier(found, replaced)
     return ImportPlan(

@@ -15,6 +15,7 @@ from ..imports.identity import merge, older, other_creator, roomy, same
 from ..imports.starts import Starts, minute
 from ..session import Session
 from . import encode
+from .damage import UNREADABLE
 from .schema import live, part, version
 
 Fate = Literal["new", "updated", "confirmed", "older", "unchanged", "trashed"]
@@ -217,16 +218,26 @@ def _take(found: Shelf, known: Known, session: Session) -> Fate:
     """Add what is new in `session` to its LIVE."""
     fresh = known.number == 0
     digest = encode.digest(session)
-    repeated = _repeated(known, digest, session)
-    counts = fresh or _counts_now(known, session)
+    damaged = not fresh and stored(known.text) is None  # the same export again puts it right
+    repeated = not damaged and _repeated(known, digest, session)
+    counts = fresh or damaged or _counts_now(known, session)
     fate: Fate = "unchanged"
     if not repeated:
         fate = "new" if fresh else "older" if not counts else "updated" if digest != known.digest else "confirmed"
         _add_version(found, known, session, digest, counts)
     pieces = [_add_part(found, known, kind, data, session.exported_at) for kind, data in encode.parts(session).items()]
-    if fate in ("unchanged", "older") and any(pieces):
-        fate = "confirmed"
+    if (fate in ("unchanged", "older") and any(pieces)) or _learns_room(found, known, session):
+        fate = "confirmed" if fate in ("unchanged", "older") else fate
     return "trashed" if known.deleted else fate
+
+
+def _learns_room(found: Shelf, known: Known, session: Session) -> bool:
+    """Take the Room ID of an export that has the same numbers, where the LIVE had none or one with digits lost."""
+    if not roomy(session) or roomy(known.light) or session.id in found.kept or len(session.id) < _ROOM_DIGITS:
+        return False
+    known.light = replace(known.light, id=session.id)
+    found.changed[known.key] = known
+    return True
 
 
 def _repeated(known: Known, digest: str, session: Session) -> bool:
@@ -239,7 +250,16 @@ def _counts_now(known: Known, session: Session) -> bool:
     if older(session, known.light):
         return False
     # The sums of a trend do not take the place of what a list of LIVEs says.
-    return not _from_part(session) or _from_part(encode.session(known.text))
+    kept = stored(known.text)
+    return not _from_part(session) or kept is None or _from_part(kept)
+
+
+def stored(text: str) -> Session | None:
+    """Totals as they stand in the table; None where they cannot be read."""
+    try:
+        return encode.session(text)
+    except UNREADABLE:
+        return None
 
 
 def _from_part(session: Session) -> bool:

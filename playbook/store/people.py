@@ -89,7 +89,16 @@ def results(connection: Connection, shop_id: str, trainee_id: str | None = None)
     query = select(result).join(trainee).where(trainee.c.shop_id == shop_id).order_by(result.c.at, result.c.id)
     if trainee_id is not None:
         query = query.where(trainee.c.id == trainee_id)
-    return [Result(**{**row, "detail": json.loads(row["detail"])}) for row in connection.execute(query).mappings()]
+    return [Result(**{**row, "detail": _detail(row["detail"])}) for row in connection.execute(query).mappings()]
+
+
+def _detail(text: str) -> dict[str, Any]:
+    """What a result says besides its score; nothing where the row is damaged."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def assign(connection: Connection, trainee_id: str, kind: str, item: str, due: date | None) -> Assignment:

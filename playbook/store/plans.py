@@ -36,15 +36,16 @@ def save(connection: Connection, shop_id: str, name: str, data: Mapping[str, Any
 
 
 def listed(connection: Connection, shop_id: str) -> list[StoredPlan]:
-    """A shop's plans, the oldest first."""
+    """A shop's plans, the oldest first; without those whose row is damaged."""
     done: dict[str, dict[str, bool]] = {}
     answers = select(plan_done).join(plan).where(plan.c.shop_id == shop_id)
     for row in connection.execute(answers):
         done.setdefault(row.plan_id, {})[row.session_id] = row.done
     query = select(plan).where(plan.c.shop_id == shop_id).order_by(plan.c.made_at, plan.c.id)
     return [
-        StoredPlan(row.name, row.made_at, json.loads(row.data), done.get(row.id, {}))
+        StoredPlan(row.name, row.made_at, data, done.get(row.id, {}))
         for row in connection.execute(query)
+        if (data := _read(row.data)) is not None
     ]
 
 
@@ -56,6 +57,14 @@ def answer(connection: Connection, shop_id: str, name: str, session_id: str, don
     connection.execute(delete(plan_done).where(plan_done.c.plan_id == key, plan_done.c.session_id == session_id))
     if done is not None:
         connection.execute(insert(plan_done).values(plan_id=key, session_id=session_id, done=done))
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _key(connection: Connection, shop_id: str, name: str) -> str | None:

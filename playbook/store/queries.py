@@ -10,6 +10,7 @@ from sqlalchemy import Connection, case, func, select
 
 from ..session import Session
 from . import encode, shops
+from .damage import UNREADABLE, Damage, DamagedLiveError, Met
 from .errors import StoreError
 from .records import Mark, Shop, ShopLine, Version
 from .schema import live, part, shop, version
@@ -27,12 +28,13 @@ def sessions(
     after: datetime | None = None,
     limit: int | None = None,
     parts: Collection[str] = (),
+    met: Met | None = None,
 ) -> list[Session]:
     """LIVEs oldest first, the latest `limit` of them, started in [after, before). Without a start they come first,
-    and only where neither bound is given.
+    and only where neither bound is given. What is damaged is left out and told to `met`.
     """
     query = (
-        select(live.c.id, live.c.session_id, version.c.data)
+        select(live.c.id, live.c.session_id, live.c.start, version.c.data)
         .join_from(live, version, version.c.id == live.c.current)
         .where(live.c.shop_id == shop_id, live.c.deleted_at.is_(None))
         .order_by(live.c.start.desc().nulls_last(), live.c.session_id.desc())
@@ -45,7 +47,20 @@ def sessions(
         query = query.limit(limit)
     rows = connection.execute(query).all()
     pieces = _parts(connection, [row.id for row in rows], parts) if parts else {}
-    return [_session(row.session_id, row.data, pieces.get(row.id, {})) for row in reversed(rows)]
+    found = []
+    for row in reversed(rows):
+        about = Damage(shop_id, row.session_id, row.start)
+        try:
+            found.append(_whole(row.id, about, row.data, pieces.get(row.id, {}), met or Met()))
+        except DamagedLiveError:
+            continue
+    return found
+
+
+def names(connection: Connection, shop_id: str) -> set[str]:
+    """The ids of the LIVEs that are not in the trash."""
+    query = select(live.c.session_id).where(live.c.shop_id == shop_id, live.c.deleted_at.is_(None))
+    return {str(each) for each in connection.execute(query).scalars()}
 
 
 def stamp(connection: Connection, shop_id: str) -> tuple[object, ...]:
@@ -60,17 +75,22 @@ def stamp(connection: Connection, shop_id: str) -> tuple[object, ...]:
     return tuple(value for row in rows for value in row)
 
 
-def session(connection: Connection, shop_id: str, session_id: str) -> Session:
-    """One LIVE with all its parts. Raises StoreError when there is none."""
+def session(connection: Connection, shop_id: str, session_id: str, met: Met | None = None) -> Session:
+    """One LIVE with all its parts. Raises StoreError when there is none, DamagedLiveError when it cannot be read."""
     key = key_of(connection, shop_id, session_id)
-    return encode.with_parts(totals(connection, key), _parts(connection, [key], encode.KINDS).get(key, {}))
+    return _one(connection, key, _parts(connection, [key], encode.KINDS).get(key, {}), met or Met())
 
 
-def totals(connection: Connection, key: str) -> Session:
-    """One LIVE by its row, without parts."""
-    query = select(live.c.session_id, version.c.data).join_from(live, version, version.c.id == live.c.current)
+def totals(connection: Connection, key: str, met: Met | None = None) -> Session:
+    """One LIVE by its row, without parts. Raises DamagedLiveError when it cannot be read."""
+    return _one(connection, key, {}, met or Met())
+
+
+def _one(connection: Connection, key: str, pieces: dict[str, bytes], met: Met) -> Session:
+    columns = (live.c.shop_id, live.c.session_id, live.c.start, version.c.data)
+    query = select(*columns).join_from(live, version, version.c.id == live.c.current)
     row = connection.execute(query.where(live.c.id == key)).one()
-    return _session(row.session_id, row.data, {})
+    return _whole(key, Damage(row.shop_id, row.session_id, row.start), row.data, pieces, met)
 
 
 def key_of(connection: Connection, shop_id: str, session_id: str, *, deleted: bool = False) -> str:
@@ -88,14 +108,18 @@ def key_of(connection: Connection, shop_id: str, session_id: str, *, deleted: bo
 
 
 def versions(connection: Connection, shop_id: str, session_id: str) -> list[Version]:
-    """Every export kept of a LIVE, without parts, in order of import."""
+    """Every export kept of a LIVE that can be read, without parts, in order of import."""
     key = key_of(connection, shop_id, session_id)
     current = connection.execute(select(live.c.current).where(live.c.id == key)).scalar()
     query = select(version).where(version.c.live_id == key).order_by(version.c.number)
-    return [
-        Version(row.number, encode.session(row.data), row.exported_at, row.imported_at, row.id == current)
-        for row in connection.execute(query)
-    ]
+    found = []
+    for row in connection.execute(query):
+        try:
+            told = encode.session(row.data)
+        except UNREADABLE:
+            continue
+        found.append(Version(row.number, told, row.exported_at, row.imported_at, row.id == current))
+    return found
 
 
 def marks(connection: Connection, shop_id: str) -> dict[str, Mark]:
@@ -109,7 +133,7 @@ def marks(connection: Connection, shop_id: str) -> dict[str, Mark]:
     return {name: Mark(note, reviewed, number) for name, note, reviewed, number in connection.execute(query)}
 
 
-def overview(connection: Connection) -> list[ShopLine]:
+def overview(connection: Connection, met: Met | None = None) -> list[ShopLine]:
     """Every shop with its latest LIVE."""
     counted = (
         select(live.c.shop_id, func.count(live.c.id), func.count(live.c.id) - func.count(live.c.reviewed_at))
@@ -118,17 +142,31 @@ def overview(connection: Connection) -> list[ShopLine]:
         .group_by(live.c.shop_id)
     )
     numbers = {key: (many, left) for key, many, left in connection.execute(counted)}
-    return [_line(connection, each, *numbers.get(each.id, (0, 0))) for each in shops.listed(connection)]
+    return [_line(connection, each, *numbers.get(each.id, (0, 0)), met) for each in shops.listed(connection)]
 
 
-def _line(connection: Connection, owner: Shop, many: int, left: int) -> ShopLine:
-    last = sessions(connection, owner.id, limit=1)
+def _line(connection: Connection, owner: Shop, many: int, left: int, met: Met | None) -> ShopLine:
+    last = sessions(connection, owner.id, limit=1, met=met)
     return ShopLine(owner, many, left, last[0] if last else None)
 
 
-def _session(name: str, data: str, pieces: dict[str, bytes]) -> Session:
-    found = encode.session(data)
-    return encode.with_parts(found if found.id == name else replace(found, id=name), pieces)
+def _whole(key: str, about: Damage, data: str, pieces: dict[str, bytes], met: Met) -> Session:
+    """The LIVE under the id it has in this shop, with the parts that can be read. Raises DamagedLiveError."""
+    try:
+        found = encode.session(data)
+        found = found if found.id == about.session_id else replace(found, id=about.session_id)
+    except UNREADABLE:
+        met.add(key, about)
+        raise DamagedLiveError(about) from None
+    met.well(key, None)
+    for kind, piece in pieces.items():
+        try:
+            found = encode.with_parts(found, {kind: piece})
+        except UNREADABLE:
+            met.add(key, replace(about, part=kind))
+        else:
+            met.well(key, kind)
+    return found
 
 
 def _parts(connection: Connection, keys: list[str], kinds: Iterable[str]) -> dict[str, dict[str, bytes]]:

@@ -26,10 +26,13 @@ class Shop:
     looked_at: datetime | None = None
     creators: tuple[str, ...] = ()
 
+    @property
+    def zone(self) -> ZoneInfo | None:
+        return None if self.timezone is None else ZoneInfo(self.timezone)
+
     def wall_clock(self, moment: datetime) -> datetime:
         """An aware moment as the shop's clock shows it; this machine's clock where no time zone is known."""
-        zone = None if self.timezone is None else ZoneInfo(self.timezone)
-        return moment.astimezone(zone).replace(tzinfo=None)
+        return moment.astimezone(self.zone).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)

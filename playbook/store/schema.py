@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,39 +24,71 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from .encode import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
 
 
 class AnyText(TypeDecorator[str]):
-    """Text of any content: PostgreSQL has no place for NUL and neither database for half a surrogate pair."""
+    """Text of any content: PostgreSQL has no place for NUL. Half a surrogate pair is no character: it is mended."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or not (
-            value.startswith(_MARK) or "\0" in value or any("\ud800" <= c <= "\udfff" for c in value)
-        ):
-            return value
-        return _MARK + json.dumps(value)
+        if value is None:
+            return None
+        whole = mended(value)
+        return _MARK + json.dumps(whole) if whole.startswith(_MARK) or "\0" in whole else whole
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        if isinstance(value, str) and value.startswith(_MARK):
-            return str(json.loads(value.removeprefix(_MARK)))
-        return None if value is None else str(value)
+        if not isinstance(value, str):
+            return None if value is None else str(value)
+        if not value.startswith(_MARK):
+            return value
+        with suppress(ValueError):
+            return mended(str(json.loads(value.removeprefix(_MARK))))
+        return value.removeprefix(_MARK)  # a damaged row: better its letters than no page
 
 
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, aware in Python, without offset in the table."""
+class _Readable(sqlite.DATETIME):
+    """SQLite keeps moments as text: one that is no moment (a damaged row) is unknown, not the end of every page."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        read = super().result_processor(dialect, coltype)
+
+        def leniently(value: Any) -> datetime | None:
+            try:
+                return read(value) if read else value
+            except (ValueError, TypeError):
+                return None
+
+        return leniently
+
+
+class Clock(TypeDecorator[datetime]):
+    """A wall clock time without offset; None where the row is damaged."""
 
     impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(_Readable())  # type: ignore[no-untyped-call]
+        return dialect.type_descriptor(DateTime())
+
+
+class Moment(Clock):
+    """A moment in UTC, aware in Python, without offset in the table."""
+
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -108,7 +142,7 @@ live = Table(
     Column("id", String(32), primary_key=True),
     Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
     Column("session_id", AnyText, nullable=False),
-    Column("start", DateTime),  # the shop's wall clock
+    Column("start", Clock),  # the shop's wall clock
     Column("creator", AnyText),
     Column("current", String(32), nullable=False),  # the version that counts
     Column("note", AnyText),
@@ -125,7 +159,7 @@ version = Table(
     Column("id", String(32), primary_key=True),
     Column("live_id", ForeignKey("live.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),  # order of import
-    Column("exported_at", DateTime),
+    Column("exported_at", Clock),
     Column("imported_at", Moment, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("session_id", AnyText, nullable=False),
@@ -141,7 +175,7 @@ part = Table(
     Column("kind", String(16), nullable=False),
     Column("number", Integer, nullable=False),
     Column("current", Boolean, nullable=False),
-    Column("exported_at", DateTime),
+    Column("exported_at", Clock),
     Column("imported_at", Moment, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("data", LargeBinary, nullable=False),
@@ -203,5 +237,58 @@ assignment = Table(
     Index("one_assignment", "trainee_id", "kind", "item", unique=True),
 )
 
+running = Table(
+    "running",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("title", AnyText),
+    Column("who", AnyText),
+    Column("ended_by", AnyText),
+    Column("currency", AnyText),
+    Column("watching", AnyText),  # a file on the machine `watching_on`
+    Column("watching_on", AnyText),
+    Column("watch_totals", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("by_started", "shop_id", "started_at"),
+)
+
+
+def _row() -> list[Column[Any]]:
+    """Of rows that are only ever added; undoing one marks it, and nothing else of it changes."""
+    return [
+        Column("id", String(32), primary_key=True),
+        Column("running_id", ForeignKey("running.id", ondelete="CASCADE"), nullable=False),
+        Column("at", Moment, nullable=False),
+        Column("who", AnyText),
+        Column("added_at", Moment, nullable=False),
+        Column("undone_at", Moment),
+    ]
+
+
+tap = Table(
+    "tap",
+    metadata,
+    *_row(),
+    Column("kind", String(16), nullable=False),
+    Column("product", AnyText),
+    Column("detail", AnyText),
+    Column("note", AnyText),
+    Column("ends", String(32)),  # the tap whose end this one is
+    Index("by_tapped", "running_id", "at"),
+)
+
+total = Table(
+    "total",
+    metadata,
+    *_row(),
+    Column("kind", String(16), nullable=False),  # counts since the start, or shares by channel
+    Column("data", Text, nullable=False),
+    Index("by_noted", "running_id", "at"),
+)
+
 #: In an order in which rows can be copied.
-TABLES = (shop, creator, benchmark, live, version, part, plan, plan_done, trainee, result, assignment)
+TABLES = (shop, creator, benchmark, live, version, part, plan, plan_done, trainee, result, assignment, running,
+          tap, total)  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -29,8 +31,22 @@ def listed(connection: Connection, shop_id: str | None = None) -> list[Shop]:
     of: dict[str, list[str]] = {}
     for key, name in connection.execute(names):
         of.setdefault(key, []).append(name)
-    found = [Shop(*row, creators=tuple(sorted(of.get(row.id, ())))) for row in connection.execute(query)]
+    found = [_shop(dict(row), sorted(of.get(row["id"], ()))) for row in connection.execute(query).mappings()]
     return sorted(found, key=lambda each: (key_of(each.name), each.id))
+
+
+def _shop(row: Mapping[str, Any], creators: list[str]) -> Shop:
+    """A time zone that this computer does not know (a damaged row, a backup from elsewhere) is not known at all."""
+    found = Shop(**row, creators=tuple(creators))
+    return found if found.timezone is None or known_zone(found.timezone) else replace(found, timezone=None)
+
+
+def known_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def one(connection: Connection, shop_id: str) -> Shop:
@@ -75,13 +91,9 @@ def checked(connection: Connection, values: Mapping[str, str | None], shop_id: s
         if row["name"] is None:
             raise StoreError("A shop needs a name.")
         free_name(connection, row["name"], shop_id)
-    if row.get("timezone") is not None:
-        try:
-            ZoneInfo(str(row["timezone"]))
-        except (KeyError, ValueError, OSError):
-            raise StoreError(
-                f"There is no time zone '{row['timezone']}'. Write it like Asia/Jakarta or America/Sao_Paulo."
-            ) from None
+    zone = row.get("timezone")
+    if zone is not None and not known_zone(zone):
+        raise StoreError(f"There is no time zone '{zone}'. Write it like Asia/Jakarta or America/Sao_Paulo.")
     if row.get("currency") is not None:
         code = row["currency"] = str(row["currency"]).upper()
         if len(code) != 3 or not code.isascii() or not code.isalpha():

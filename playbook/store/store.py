@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,22 @@ from sqlalchemy import Connection, Engine, update
 
 from ..imports.results import Reading
 from ..session import Event, Product, Session, Slice
-from . import backup, csv_files, encode, importing, intake, people, plans, queries, shops, trash, whose
+from . import (
+    backup,
+    csv_files,
+    encode,
+    importing,
+    intake,
+    people,
+    plans,
+    queries,
+    running,
+    running_rows,
+    shops,
+    trash,
+    whose,
+)
+from .damage import Damage, Met
 from .engine import address, connect, reading, spoken, writing
 from .errors import StoreError
 from .migrate import bring_up
@@ -54,6 +69,7 @@ class Store:
     engine: Engine
     where: str
     clock: Callable[[], datetime] = utc_now
+    met: Met = field(default_factory=Met, repr=False, compare=False)
 
     @classmethod
     def open(cls, url: str | None = None, *, create: bool = True, clock: Callable[[], datetime] = utc_now) -> Store:
@@ -126,7 +142,7 @@ class Store:
     def overview(self) -> list[ShopLine]:
         """Every shop with its number of LIVEs and its latest one."""
         with reading(self.engine) as connection:
-            return queries.overview(connection)
+            return queries.overview(connection, self.met)
 
     def benchmarks(self, shop_id: str) -> list[ShopBenchmark]:
         with reading(self.engine) as connection:
@@ -252,13 +268,13 @@ class Store:
         """
         with reading(self.engine) as connection:
             shops.one(connection, shop_id)
-            return queries.sessions(connection, shop_id, before=before, after=after, limit=limit)
+            return queries.sessions(connection, shop_id, before=before, after=after, limit=limit, met=self.met)
 
     def session(self, shop_id: str, session_id: str) -> Session:
         """One LIVE with trend, products, events, channels and followers. An id that it had before works too."""
         with reading(self.engine) as connection:
             shops.one(connection, shop_id)
-            return queries.session(connection, shop_id, session_id)
+            return queries.session(connection, shop_id, session_id, self.met)
 
     def history(
         self, shop_id: str, before: datetime | None = None, *, limit: int = 80, trends: bool = False
@@ -269,7 +285,7 @@ class Store:
         kinds = encode.KINDS if trends else queries.SMALL_PARTS
         with reading(self.engine) as connection:
             shops.one(connection, shop_id)
-            return queries.sessions(connection, shop_id, before=before, limit=limit, parts=kinds)
+            return queries.sessions(connection, shop_id, before=before, limit=limit, parts=kinds, met=self.met)
 
     def versions(self, shop_id: str, session_id: str) -> list[Version]:
         """Every export kept of one LIVE, in order of import; `differences` says what was restated."""
@@ -297,6 +313,11 @@ class Store:
         with writing(self.engine) as connection:
             key = queries.key_of(connection, shop_id, session_id)
             connection.execute(update(live).where(live.c.id == key).values(**values))
+
+    @property
+    def running(self) -> running.RunningLives:
+        """LIVEs on air: their taps and totals, row by row."""
+        return running.RunningLives(self.engine, self.clock)
 
     # Plans
 
@@ -370,6 +391,27 @@ class Store:
     def unassign(self, assignment_id: str) -> None:
         self._write(lambda connection: people.unassign(connection, assignment_id))
 
+    # Damage
+
+    def damage(self, shop_id: str) -> list[Damage]:
+        """The rows of a shop that readers met and could not read, the earliest first."""
+        found = self.met.of_shop(shop_id)
+        if not found:
+            return []
+        with reading(self.engine) as connection:
+            there = queries.names(connection, shop_id)
+        return [each for each in found if each.session_id in there]
+
+    def set_aside(self, damage: Damage) -> None:
+        """A damaged LIVE goes to the trash, where it stays for 30 days; a damaged part does not count any more."""
+        with writing(self.engine) as connection:
+            key = queries.key_of(connection, damage.shop_id, damage.session_id)
+            if damage.part is None:
+                trash.delete_session(connection, damage.shop_id, damage.session_id, self.clock())
+            else:
+                importing.drop_parts(connection, key, [damage.part])
+        self.met.forget(key)
+
     # Deleting, with a way back for 30 days
 
     def delete_session(self, shop_id: str, session_id: str) -> None:
@@ -416,14 +458,16 @@ class Store:
         with reading(self.engine) as connection:
             owner = shops.one(connection, shop_id)
             marks = queries.marks(connection, shop_id)
-            sessions = queries.sessions(connection, shop_id, parts=encode.KINDS)
+            sessions = queries.sessions(connection, shop_id, parts=encode.KINDS, met=self.met)
             kept = {each.id: queries.versions(connection, shop_id, each.id) for each in sessions}
             benchmarks = shops.benchmarks(connection, shop_id)
             learners = people.listed(connection, shop_id)
             learnt = people.results(connection, shop_id), people.assignments(connection, shop_id)
+            on_air = running_rows.tables(connection, owner)
         with backup.new_file(Path(path), replace) as temporary:
             csv_files.write_zip(temporary, owner, sessions, marks, kept, benchmarks)
             csv_files.add_people(temporary, learners, *learnt)
+            csv_files.add_running(temporary, on_air)
 
 
 def _wanted(sessions: Iterable[Session], skip: Collection[str]) -> list[Session]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select, update
 
 from . import encode, shops
+from .damage import UNREADABLE
 from .errors import StoreError
 from .queries import key_of
 from .records import Trashed
@@ -57,8 +58,15 @@ def trash(connection: Connection) -> list[Trashed]:
         .where(live.c.deleted_at.is_not(None), shop.c.deleted_at.is_(None))
     )
     for key, name, session_id, data, start, at in connection.execute(lives):
-        found.append(Trashed(key, name, session_id, encode.session(data).title, start, at, at + KEPT))
+        found.append(Trashed(key, name, session_id, _title(data), start, at, at + KEPT))
     return sorted(found, key=lambda each: each.deleted_at, reverse=True)
+
+
+def _title(data: str) -> str | None:
+    try:
+        return encode.session(data).title
+    except UNREADABLE:
+        return None
 
 
 def overdue(connection: Connection, now: datetime) -> bool:

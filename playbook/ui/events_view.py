@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from .. import formats
-from ..pads import of_live, saved
 from ..session import EVENT_TYPES, Event, Session
 from ..store.store import Store
 from . import edits, keys, notices
@@ -46,15 +45,20 @@ def save(opened: Store, shop_id: str, session_id: str, before: pd.DataFrame, tab
 
 def from_pad(opened: Store, shop_id: str, session: Session) -> None:
     """Offer the pad that was tapped during this LIVE."""
-    pad = of_live(session.start, saved()) if session.start else None
-    if pad is None or not pad.taps or session.events:
+    begun = session.start
+    if begun is None or session.events:
         return
+    tapped = [each for each in opened.running.listed(shop_id, near=begun) if each.spans()]
+    if not tapped:
+        return
+    live = min(tapped, key=lambda each: abs(each.start - begun))
+    said = formats.several(len(live.spans()), "event")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/sensors: {len(pad.taps)} events were tapped on the pad during this LIVE.")
+        st.markdown(f":material/sensors: {said} {'was' if said[:2] == '1 ' else 'were'} tapped during this LIVE.")
         st.button(
             "Use them", key=keys.of_live("use_pad", shop_id, session.id), type="primary", on_click=notices.act,
             args=(
-                lambda: opened.set_parts(shop_id, session.id, events=pad.events(session.start)),
+                lambda: opened.set_parts(shop_id, session.id, events=live.events(begun)),
                 "Events taken from the pad",
             ),
         )  # fmt: skip

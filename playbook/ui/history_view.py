@@ -82,7 +82,8 @@ def filters(sessions: Sequence[Session], view: str, shop_id: str) -> Filter:
 def table() -> None:
     """Newest first; a row opens its review."""
     kept = loading.of_shop()
-    if kept is None:
+    if kept is None or not kept.sessions:
+        nothing_yet()
         return
     wanted = filters(kept.sessions, "table", kept.shop_id)
     newest = kept.sessions[::-1]

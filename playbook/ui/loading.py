@@ -33,8 +33,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 def knowledge() -> Knowledge:
     """The built-in playbook with the person's own folder laid over it; kept until a file changes."""
     owner = shop.current()
-    folder = (owner.playbook_folder if owner else None) or state.settings().playbook_folder
-    return load(folder if folder and Path(folder).is_dir() else None)
+    return load(userdata.own_playbook(owner.playbook_folder if owner else None))
 
 
 def profiles() -> dict[str, Profile]:
@@ -67,6 +66,7 @@ def token() -> str:
         str(state.owner()),
         str(sorted((key, value) for key, value in state.answers().items() if key in READING_ANSWERS)),
         str(_timezone()),
+        str(sorted((layout, sorted(each.items())) for layout, each in state.sheets().items())),
     )
 
 
@@ -188,6 +188,7 @@ def _read_once(
             known_accounts=_accounts,
             timezone=_zone,
             belongs=_answers.get("belongs"),
+            sheets=state.sheets(),
         )
     except NothingToReview as error:
         return error.reading

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from .. import formats
-from ..live_log import Log
-from ..pads import SPANS, Pad, Tap, begun
+from ..running import END, SPANS, Running, Tap, latest
 from ..spreadsheet import harmless
-from . import shop, state
+from ..store.errors import StoreError
+from ..store.store import Store
+from . import keys, notices, shop
 from .escape import escape
 
 #: Event type: label, icon, key on the keyboard.
@@ -29,32 +31,44 @@ BUTTONS = {
 }
 
 
-def show(pad: Pad) -> None:
-    """The pad of the LIVE that runs."""
-    head(pad)
-    buttons(pad)
-    log(pad)
+def key(name: str, live: Running) -> str:
+    """The key of what belongs to this LIVE on air."""
+    return keys.of_live(name, live.shop_id, live.id)
 
 
-def now() -> datetime:
-    """The shop's wall clock; this computer's where the shop has no time zone."""
-    owner = shop.current()
-    moment = datetime.now(UTC)
-    local = owner.wall_clock(moment) if owner else moment.astimezone().replace(tzinfo=None)
-    return local.replace(microsecond=0)
+def now(live: Running) -> datetime:
+    """The time by the clock of this LIVE."""
+    return live.clock(datetime.now(UTC)).replace(microsecond=0)
 
 
-def head(pad: Pad) -> None:
-    """What the next tap is about, and a way back from the last one."""
-    products = sorted({each.product for each in pad.taps if each.product} | set(known_products()))
+def device() -> str:
+    """What a row says of where it was tapped."""
+    agent = st.context.headers.get("User-Agent") or ""
+    if "iPad" in agent or ("Android" in agent and "Mobile" not in agent):
+        return "tablet"
+    return "phone" if "Mobile" in agent else "computer"
+
+
+def show(opened: Store, live: Running) -> None:
+    """The pad of a LIVE on air."""
+    unsaved(opened, live)
+    head(opened, live)
+    buttons(opened, live)
+    log(opened, live)
+
+
+def head(opened: Store, live: Running) -> None:
+    """What the next tap is about, and a way back from the last one, whoever made it."""
+    products = sorted({each.product for each in live.taps if each.product} | set(known_products()))
+    last = latest(live.taps)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Product (for pins and sales)", products, index=None, accept_new_options=True, key="pad_product",
+            "Product (for pins and sales)", products, index=None, accept_new_options=True, key=key("pad_product", live),
             placeholder="Choose or type a product", width=320,
         )  # fmt: skip
-        st.text_input("Note for the next tap (optional)", key="pad_note", max_chars=120, width=320)
-        st.button("Undo the last tap", icon=":material/undo:", on_click=keep, args=(pad.undone(),),
-                  disabled=not pad.taps, key="pad_undo", shortcut="Ctrl+Z")  # fmt: skip
+        st.text_input("Note for the next tap (optional)", key=key("pad_note", live), max_chars=120, width=320)
+        st.button("Undo the last tap", icon=":material/undo:", on_click=undo, args=(opened, live, last),
+                  disabled=last is None, key=key("pad_undo", live), shortcut="Ctrl+Z")  # fmt: skip
 
 
 def known_products() -> list[str]:
@@ -66,67 +80,100 @@ def known_products() -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def buttons(pad: Pad) -> None:
+def buttons(opened: Store, live: Running) -> None:
     with st.grid(4, min_column_width=150):
-        for kind, (label, icon, key) in BUTTONS.items():
+        for kind, (label, icon, letter) in BUTTONS.items():
             st.button(
-                label, key=f"pad_{kind}", icon=icon, width="stretch", on_click=tap, args=(pad, kind), shortcut=key
-            )
+                label, key=key(f"pad_{kind}", live), icon=icon, width="stretch", on_click=tap,
+                args=(opened, live, kind), shortcut=letter,
+            )  # fmt: skip
 
 
-def tap(pad: Pad, kind: str) -> None:
-    product = st.session_state.get("pad_product")
-    note = (st.session_state.get("pad_note") or "").strip() or None
+def tap(opened: Store, live: Running, kind: str) -> None:
+    product = st.session_state.get(key("pad_product", live))
+    note = (st.session_state.get(key("pad_note", live)) or "").strip() or None
     wants_product = kind in ("pin", "unpin", "flash_sale", "coupon")
     detail, note = (note, None) if kind == "violation" else (None, note)
-    keep(pad.tapped(Tap(now(), kind, product if wants_product else None, detail, note)))
-    st.session_state["pad_note"] = ""
+    keep(opened, live, Tap(now(live), kind, product if wants_product else None, detail, note, who=device()))
+    st.session_state[key("pad_note", live)] = ""
 
 
-def current(start: datetime) -> Pad:
-    """The pad of the LIVE that began then: with taps that could not be written, else as it stands on disk."""
-    unsaved: Pad | None = st.session_state[state.UNSAVED_PAD]
-    return unsaved if unsaved is not None and unsaved.start == start else begun(start)
+def undo(opened: Store, live: Running, last: Tap) -> None:
+    """Exactly the tap that was shown as the last: another device may have tapped or undone since."""
+    waiting = _waiting(live)
+    if last in waiting:
+        _wait(live, tuple(each for each in waiting if each != last))
+    else:
+        notices.attempt(lambda: opened.running.undo(live.id, last.id))
 
 
-def keep(pad: Pad) -> None:
-    """On disk first, then on screen; what could not be written lasts as long as the visit."""
-    saved = write(pad, "Download the events below before you close this page.")
-    st.session_state[state.UNSAVED_PAD] = None if saved else pad
+def keep(opened: Store, live: Running, made: Tap | None = None) -> None:
+    """In the store first, then on screen. What cannot be stored now waits as long as the visit and is tried again."""
+    left = (*_waiting(live), *([made.fitted()] if made else []))
+    trouble = None
+    while left and trouble is None:
+        try:
+            opened.running.tap(live.id, left[0])
+            left = left[1:]
+        except StoreError as error:
+            trouble = str(error)
+    _wait(live, left)
+    st.session_state[key("pad_trouble", live)] = trouble
 
 
-def write(record: Pad | Log, otherwise: str) -> bool:
-    """Save, and remember for the top of the page why that failed and what to do then."""
-    try:
-        record.save()
-    except OSError as error:
-        st.session_state[state.PAD_TROUBLE] = f"{record.path} cannot be written ({error.strerror}). {otherwise}"
-        return False
-    st.session_state[state.PAD_TROUBLE] = None
-    return True
+def with_waiting(live: Running) -> Running:
+    """The LIVE with what was tapped here and is not in the store yet."""
+    known = {each.id for each in live.taps}
+    waiting = [each for each in _waiting(live) if each.id not in known]
+    return replace(live, taps=(*live.taps, *waiting)) if waiting else live
 
 
-def log(pad: Pad) -> None:
+def _waiting(live: Running) -> tuple[Tap, ...]:
+    found: tuple[Tap, ...] = st.session_state.get(key("pad_waiting", live), ())
+    return found
+
+
+def _wait(live: Running, taps: tuple[Tap, ...]) -> None:
+    st.session_state[key("pad_waiting", live)] = taps
+
+
+def unsaved(opened: Store, live: Running) -> None:
+    """Says what is not in the store yet and why, until it is."""
+    trouble: str | None = st.session_state.get(key("pad_trouble", live))
+    left = len(_waiting(live))
+    if trouble and left:
+        st.error(
+            f"{escape(trouble)} {formats.several(left, 'tap')} {'waits' if left == 1 else 'wait'} on this page only: "
+            "download the events before you close it.", title="Not saved yet", icon=":material/error:",
+        )  # fmt: skip
+        st.button("Try again", key=key("pad_again", live), icon=":material/refresh:", on_click=keep,
+                  args=(opened, live))  # fmt: skip
+
+
+def log(opened: Store, live: Running) -> None:
     """Newest first; what lasts has a button for its end."""
-    if not pad.taps:
+    spans = live.spans()
+    if not spans:
         st.caption("Nothing tapped yet. The letters p, f, g, v and so on work too.")
         return
-    for index in reversed(range(len(pad.taps))):
-        each = pad.taps[index]
-        offset = formats.clock((each.at - pad.start).total_seconds() / 60)
+    several = len({each.who for each in live.taps}) > 1
+    for each, end in reversed(spans):
         words = [BUTTONS[each.type][0], *filter(None, (each.product, each.detail, each.note))]
-        until = f" to {each.end:%H:%M}" if each.end else ""
+        if several and each.who:
+            words.append(each.who)
+        until = f" to {end:%H:%M}" if end else ""
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f"{BUTTONS[each.type][1]} **{offset}** :gray[{each.at:%H:%M}{until}] {escape(' · '.join(words))}"
+                f"{BUTTONS[each.type][1]} **{formats.clock(live.minute(each.at))}** "
+                f":gray[{each.at:%H:%M}{until}] {escape(' · '.join(words))}"
             )
-            if each.end is None and each.type in SPANS:
-                st.button("End", key=f"pad_end_{index}", on_click=_end, args=(pad, index))
+            if end is None and each.type in SPANS:
+                st.button("End", key=key(f"pad_end_{each.id}", live), on_click=end_of, args=(opened, live, each))
     st.download_button(
-        "Download the events", pad.text(harmless), pad.path.name, "text/csv", icon=":material/download:",
-        key="pad_download", on_click="ignore",
+        "Download the events", live.events_csv(harmless), live.file_name, "text/csv", icon=":material/download:",
+        key=key("pad_download", live), on_click="ignore",
     )  # fmt: skip
 
 
-def _end(pad: Pad, index: int) -> None:
-    keep(pad.ended(index, now()))
+def end_of(opened: Store, live: Running, each: Tap) -> None:
+    keep(opened, live, Tap(now(live), END, ends=each.id, who=device()))

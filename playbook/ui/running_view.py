@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
 
-from .. import formats, live_log, pads
+from .. import formats
 from ..advice.now import Pull, pulls
 from ..diagnosis.findings import Judgement
 from ..diagnosis.so_far import SoFar, so_far, usual_course
@@ -17,113 +18,189 @@ from ..imports import NothingToReview
 from ..imports.apart import read_files
 from ..imports.tables import MAX_BYTES, too_big
 from ..knowledge.metrics import Metric
-from ..live_log import Log
-from ..pads import Pad, Tap
 from ..report import plan_sentences, sentences
+from ..running import Running, Tap, files_of
 from ..session import Session, UnusableFile
-from . import dashboard, loading, network, pad_view, shell, shop, state, totals_view
+from ..store.errors import StoreError
+from ..store.records import Shop
+from ..store.running import GIVEN_UP
+from ..store.store import Store
+from . import dashboard, keys, loading, network, notices, old_lives, pad_view, shell, shop, state, totals_view
 from .escape import escape
+from .pad_view import key
 
 #: Past LIVEs with trends that make the usual at a minute.
 _PAST = 30
 _EVERY = 15
+#: Seconds between two looks at what other devices did: with the run that follows, less than three.
+LOOK_EVERY = 1.5
+#: Which LIVE of the shop this visit has in view, and one that ended elsewhere while it had.
+IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
 
 
 def show() -> None:
-    now = pad_view.now()
-    log = live_log.running(now)
-    if log is None:
-        start()
+    opened, owner = shop.store(), shop.current()
+    if opened is None:
+        st.error(
+            f"{escape(shop.trouble() or '')} Without it nothing can be noted.", title="The store cannot be used",
+            icon=":material/database_off:",
+        )  # fmt: skip
+        return
+    old_lives.show(opened, owner)
+    if owner is None:
+        start(opened, None)
+        return
+    seen = opened.running.stamp(owner.id)
+    live = opened.running.on_air(owner.id)
+    ended_elsewhere(opened, owner, live)
+    if live is None:
+        start(opened, owner)
+        follow(opened, owner.id, seen, None)
     else:
-        running(log)
+        running(opened, pad_view.with_waiting(live), seen)
 
 
-def start() -> None:
+@st.fragment(run_every=LOOK_EVERY)
+def follow(opened: Store, shop_id: str, seen: str, live: Running | None) -> None:
+    """The time of the LIVE kept going, and the page drawn anew only when another device changed something."""
+    if live is not None:
+        passed = live.minute(pad_view.now(live))
+        st.metric("Time of the LIVE", formats.clock(passed), delta=f"began {live.start:%H:%M}", delta_color="off",
+                  delta_arrow="off")  # fmt: skip
+    try:
+        changed = opened.running.stamp(shop_id) != seen
+    except StoreError as error:
+        st.warning(
+            f"What other devices do is not seen at the moment: {escape(str(error))}", icon=":material/sync_problem:"
+        )
+        return
+    if changed:
+        st.rerun()
+
+
+def start(opened: Store, owner: Shop | None) -> None:
     """Nothing runs: begin, or go on with an earlier LIVE."""
+    shop_id = owner.id if owner else None
     st.markdown(
         "Note the dashboard's totals every few minutes and tap what you do. You see at once what is below your usual "
-        "**at this minute**, what to pull and the words for it. Everything is saved on this computer as you go."
+        "**at this minute**, what to pull and the words for it. Each tap and each row is saved as you go, and a second "
+        "device on this page sees it within three seconds."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        ago = st.number_input("It began, minutes ago", min_value=0, max_value=720, value=0, key="pad_ago", width=200)
-        if st.button("Start", type="primary", icon=":material/play_arrow:", key="pad_start") and keep(
-            Log(pad_view.now() - timedelta(minutes=ago or 0), currency=_currency())
-        ):
-            st.rerun()
-    earlier()
+        ago = keys.of_shop("pad_ago", shop_id)
+        st.number_input("It began, minutes ago", min_value=0, max_value=720, value=0, key=ago, width=200)
+        title = keys.of_shop("pad_title", shop_id)
+        st.text_input("Title (optional)", key=title, max_chars=120, width=320)
+        st.button("Start", type="primary", icon=":material/play_arrow:", key=keys.of_shop("pad_start", shop_id),
+                  on_click=begin, args=(opened, owner, ago, title))  # fmt: skip
+    if owner is not None:
+        earlier(opened, owner)
 
 
-def earlier() -> None:
+def begin(opened: Store, owner: Shop | None, ago: str, title: str) -> None:
+    """Where there is no shop yet, a first one is made, as an upload would."""
+
+    def begun() -> None:
+        mine = owner or opened.create_shop(shop.FIRST_NAME)
+        opened.running.start(
+            mine.id, at=datetime.now(UTC) - timedelta(minutes=st.session_state[ago] or 0),
+            title=st.session_state[title], who=pad_view.device(), currency=mine.currency,
+        )  # fmt: skip
+
+    notices.attempt(begun)
+
+
+def ended_elsewhere(opened: Store, owner: Shop, live: Running | None) -> None:
+    """Says that the LIVE which this visit had in view is over, and what can be done with it."""
+    in_view, ended = keys.of_shop(IN_VIEW, owner.id), keys.of_shop(ENDED, owner.id)
+    before = st.session_state.get(in_view)
+    if before is not None and (live is None or live.id != before):
+        st.session_state[ended] = before
+    st.session_state[in_view] = live.id if live else None
+    told = st.session_state.get(ended)
+    over = opened.running.one(told) if told is not None and (live is None or told != live.id) else None
+    if over is None or over.end is None:
+        return
+    with st.container(key=key("ended", over)):
+        st.warning(
+            f"The LIVE that began at {over.start:%H:%M} was ended at {over.end:%H:%M} on another device"
+            f"{f' ({escape(over.ended_by)})' if over.ended_by else ''}.", icon=":material/stop_circle:",
+        )  # fmt: skip
+        with st.container(horizontal=True):
+            if over.rows and st.button("Review it", key=key("ended_review", over), icon=":material/troubleshoot:"):
+                st.session_state[ended] = None
+                hand_over(over.session(), over)
+            if live is None:
+                st.button("Go on", key=key("ended_go_on", over), icon=":material/edit:", on_click=notices.act,
+                          args=(lambda: opened.running.go_on(over.id),))  # fmt: skip
+            st.button("Close", key=key("ended_close", over), type="tertiary", on_click=_forget, args=(ended,))
+
+
+def _forget(which: str) -> None:
+    st.session_state[which] = None
+
+
+def earlier(opened: Store, owner: Shop) -> None:
     """LIVEs noted before: go on where one was closed by mistake, or take its files."""
-    logs = {each.start: each for each in live_log.saved()}
-    taps = {each.start: each for each in pads.saved()}
-    starts = sorted({*logs, *taps}, reverse=True)[:20]
-    if starts:
+    lives = [each for each in opened.running.listed(owner.id) if each.rows or each.taps or each.end is None]
+    if lives:
         st.subheader("Earlier LIVEs", anchor=False)
-    for begun in starts:
-        log, pad = logs.get(begun, Log(begun)), taps.get(begun, Pad(begun))
-        stem = f"{begun:%Y-%m-%d_%H%M%S}"
+    for live in lives:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
-            st.markdown(
-                f"{begun:%a} {sentences.day(begun)}, {begun:%H:%M} · "
-                f"{formats.several(len(log.rows), 'row')} · {formats.several(len(pad.taps), 'event')}"
-            )
-            going = live_log.recent(log, pad_view.now())
-            if (
-                going
-                and st.button("Go on", key=f"go_on_{stem}", icon=":material/edit:")
-                and keep(replace(log, end=None))
-            ):
-                st.rerun()
-            if log.rows and st.button("Review", key=f"review_{stem}", icon=":material/troubleshoot:"):
-                hand_over(log.session(), pad)
-            if pad.taps:
+            st.markdown(escape(
+                f"{live.start:%a} {sentences.day(live.start)}, {live.start:%H:%M} · "
+                f"{f'{live.title} · ' if live.title else ''}"
+                f"{formats.several(len(live.rows), 'row')} · {formats.several(len(live.spans()), 'event')}"
+            ))  # fmt: skip
+            if pad_view.now(live) - live.last_sign() < GIVEN_UP:
+                st.button("Go on", key=key("go_on", live), icon=":material/edit:", on_click=notices.act,
+                          args=(lambda live=live: opened.running.go_on(live.id),))  # fmt: skip
+            if live.rows and st.button("Review", key=key("review", live), icon=":material/troubleshoot:"):
+                hand_over(live.session(), live)
+            if live.spans():
                 st.download_button(
-                    "Events", pad.text(), pad.path.name, "text/csv", key=f"get_{stem}", on_click="ignore",
+                    "Events", live.events_csv(), live.file_name, "text/csv", key=key("get", live), on_click="ignore",
                     icon=":material/download:",
                 )  # fmt: skip
 
 
-def running(log: Log) -> None:
-    pad = pad_view.current(log.start)
+def running(opened: Store, live: Running, seen: str) -> None:
+    if live.title:
+        st.caption(escape(live.title))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        clock(log.start)
-        over(log, pad)
-    trouble()
+        follow(opened, live.shop_id, seen, live)
+        over(opened, live)
+    if live.damaged:
+        st.warning(
+            f"{formats.several(live.damaged, 'row')} of this LIVE cannot be read in the store and "
+            f"{'is' if live.damaged == 1 else 'are'} left out.", icon=":material/broken_image:",
+        )  # fmt: skip
     reminder()
-    if log.watching:
-        watched(log.start)
-    elif log.rows:
-        answer(log.session(events=pad.events()), pad)
+    if live.watching:
+        watched(opened, live)
+    elif live.rows:
+        answer(opened, live.session(events=live.events()), live)
     else:
         st.info(
             "Type the first totals below. From the second row on, falls show; with three saved LIVEs, so does the "
             "usual at this minute.",
             icon=":material/edit:",
         )
-    if not log.watching:
+    if not live.watching:
         st.subheader("Note the totals", anchor=False)
-    totals_view.form(log, pad_view.now(), keep)
-    totals_view.rows(log, keep)
-    totals_view.channels(log, keep)
+    totals_view.form(opened, live)
+    totals_view.rows(opened, live)
+    totals_view.channels(opened, live)
     st.subheader("Tap what happens", anchor=False)
-    pad_view.show(pad)
+    pad_view.show(opened, live)
     with st.expander("Numbers to keep in sight", icon=":material/visibility:"):
         dashboard.choose_watched(loading.knowledge())
 
 
-@st.fragment(run_every=10)
-def clock(begun: datetime) -> None:
-    """The time of the LIVE, kept going without a rerun of the page."""
-    passed = (pad_view.now() - begun).total_seconds() / 60
-    st.metric("Time of the LIVE", formats.clock(passed), delta=f"began {begun:%H:%M}", delta_color="off",
-              delta_arrow="off")  # fmt: skip
-
-
-def over(log: Log, pad: Pad) -> None:
+def over(opened: Store, live: Running) -> None:
     """The end: the noted LIVE takes the same road as an upload."""
-    noted = bool(log.rows or log.watching)
-    with st.popover("The LIVE is over", icon=":material/stop:"):
+    noted = bool(live.rows or live.watching)
+    with st.popover("The LIVE is over", icon=":material/stop:", key=key("over", live)):
         if noted:
             st.markdown(
                 "Note the last totals first if they have changed. The LIVE is then reviewed with its trend and events; "
@@ -131,37 +208,31 @@ def over(log: Log, pad: Pad) -> None:
             )
         else:
             st.markdown("No totals were noted. The events stay here and are offered when you upload the export.")
-        if st.button("End and review" if noted else "End", type="primary", key="pad_stop", icon=":material/stop:"):
-            end(log, pad)
+        if st.button("End and review" if noted else "End", type="primary", key=key("pad_stop", live),
+                     icon=":material/stop:"):  # fmt: skip
+            end(opened, live)
 
 
-def end(log: Log, pad: Pad) -> None:
-    ended = replace(log, end=max([pad_view.now(), *(row.at for row in log.rows[-1:])]))
-    session = _watched_session(log)[0] if log.watching else ended.session() if log.rows else None
-    if not keep(ended):
-        return
+def end(opened: Store, live: Running) -> None:
+    session = _watched_session(live)[0] if live.watching else None
+    if not notices.attempt(lambda: opened.running.end(live.id, pad_view.device())):
+        st.rerun()
+    st.session_state[keys.of_shop(IN_VIEW, live.shop_id)] = None
+    ended = pad_view.with_waiting(opened.running.one(live.id))
+    if session is None and ended.rows:
+        session = ended.session()
     if session is not None:
-        hand_over(session, pad)
+        hand_over(session, ended)
     st.rerun()
 
 
-def hand_over(session: Session, pad: Pad) -> None:
+def hand_over(session: Session, live: Running) -> None:
     """Hold the files of the LIVE as if they had been uploaded, and open the review."""
-    held = [state.HeldFile(name, content, "upload") for name, content in live_log.files_of(session).items()]
-    if pad.taps:
-        held.append(state.HeldFile(pad.path.name, pad.text().encode(), "upload"))
+    held = [state.HeldFile(name, content, "upload") for name, content in files_of(session).items()]
+    if live.spans():
+        held.append(state.HeldFile(live.file_name, live.events_csv().encode("utf-8", "replace"), "upload"))
     state.hold(tuple(held))
     shell.leave_for("review.py")
-
-
-def keep(log: Log) -> bool:
-    """On disk first, then on screen."""
-    return pad_view.write(log, "Copy the totals before you close this page.")
-
-
-def trouble() -> None:
-    if st.session_state[state.PAD_TROUBLE]:
-        st.error(escape(st.session_state[state.PAD_TROUBLE]), icon=":material/error:")
 
 
 def reminder() -> None:
@@ -173,23 +244,21 @@ def reminder() -> None:
 
 
 @st.fragment(run_every=_EVERY)
-def watched(begun: datetime) -> None:
+def watched(opened: Store, live: Running) -> None:
     """The file as it stands now; what cannot be read yet is said, and tried again."""
-    log = live_log.running(pad_view.now())
-    if log is None or log.start != begun or not log.watching:
-        return
-    session, said = _watched_session(log)
+    session, said = _watched_session(live)
     if session is None:
         st.warning(escape(said), icon=":material/hourglass_top:")
         return
     st.caption(escape(said))
-    pad = pad_view.current(log.start)
-    answer(replace(session, events=pad.events()), pad)
+    answer(opened, replace(session, events=live.events()), live)
 
 
-def _watched_session(log: Log) -> tuple[Session | None, str]:
+def _watched_session(live: Running) -> tuple[Session | None, str]:
     """The LIVE as the watched file has it now, and what is said of the file; None when it cannot be used now."""
-    path = Path(log.watching or "").expanduser()
+    path = Path(live.watching or "").expanduser()
+    if live.watching_on != platform.node():
+        return None, f"{path.name} is watched on the computer {live.watching_on}; it is read there only."
     if network.open_to_others():
         return None, f"{path.name} is not read while the app is open to your network."
     try:
@@ -197,7 +266,7 @@ def _watched_session(log: Log) -> tuple[Session | None, str]:
         if size > MAX_BYTES:
             return None, too_big(path.name, size)
         content = path.read_bytes()
-        reading = read_files([(path.name, content)], loading.profiles(), trend_totals=log.totals)
+        reading = read_files([(path.name, content)], loading.profiles(), trend_totals=live.totals)
     except OSError as error:
         return None, f"{path} cannot be read now ({error.strerror}); it is tried again every {_EVERY} seconds."
     except NothingToReview as error:
@@ -208,34 +277,27 @@ def _watched_session(log: Log) -> tuple[Session | None, str]:
     if session is None or session.trend is None:
         return None, f"{path.name} has no rows by minute, so nothing can be followed in it."
     length = float(session.trend["minute"].max()) + (session.trend_step or 1.0)
-    said = f"{path.name}: {len(session.trend)} rows, read at {pad_view.now():%H:%M:%S}."
-    made = replace(session, start=log.start, duration_minutes=length, running=True)
-    return replace(made, currency=session.currency or log.currency), said
+    said = f"{path.name}: {len(session.trend)} rows, read at {pad_view.now(live):%H:%M:%S}."
+    made = replace(session, start=live.start, duration_minutes=length, running=True)
+    return replace(made, currency=session.currency or live.currency), said
 
 
-def answer(session: Session, pad: Pad) -> None:
+def answer(opened: Store, session: Session, live: Running) -> None:
     """Judged against the shop's past LIVEs; what to pull; the course."""
     knowledge = loading.knowledge()
-    history = past(session)
+    history = opened.history(live.shop_id, session.start, limit=_PAST, trends=True)
     found = so_far(session, history, knowledge.metrics)
     dashboard.show(found, knowledge, session.currency)
-    proposed = pulls(found.diagnosis, knowledge, found.minute, pad.events(), session.currency)
-    dashboard.pull_cards(proposed, knowledge, lambda pull: note(pad, pull))
+    proposed = pulls(found.diagnosis, knowledge, found.minute, live.events(), session.currency)
+    dashboard.pull_cards(proposed, knowledge, lambda pull: note(opened, live, pull))
     dashboard.courses(_course(session, history, found), knowledge, session.currency)
 
 
-def note(pad: Pad, pull: Pull) -> None:
+def note(opened: Store, live: Running, pull: Pull) -> None:
     """What was pulled stands in the event log."""
-    note = pull.strategy.id if pull.event == "script" else None
-    pad_view.keep(pad.tapped(Tap(pad_view.now(), pull.event, None, None, note)))
-
-
-def past(session: Session) -> list[Session]:
-    """The shop's LIVEs before this one, with trends."""
-    opened, owner = shop.store(), shop.current()
-    if opened is None or owner is None:
-        return []
-    return opened.history(owner.id, session.start, limit=_PAST, trends=True)
+    words = pull.strategy.id if pull.event == "script" else None
+    made = Tap(pad_view.now(live), pull.event, None, None, words, who=pad_view.device())
+    pad_view.keep(opened, live, made)
 
 
 def _course(session: Session, history: Sequence[Session], found: SoFar) -> dict[str, list[tuple[float, Judgement]]]:
@@ -252,8 +314,3 @@ def _drawn(
 ) -> dict[str, list[tuple[float, Judgement]]]:
     """A dozen forecasts, so computed once a row; a tap on the pad changes none of them."""
     return usual_course(_session, _history, _metrics, dashboard.DRAWN)
-
-
-def _currency() -> str | None:
-    owner = shop.current()
-    return owner.currency if owner else None

@@ -12,7 +12,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from . import network, notices, once, shop, state
+from . import boundary, browser, network, notices, once, shop, state
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -106,11 +106,16 @@ def run() -> None:
         notices.top()
         token = _inside.set(True)
         try:
-            if shop.gone():
-                shop.say_gone()
-            else:
-                page.run()
+            damaged = st.empty()
+            with boundary.section("This page"):
+                if shop.gone():
+                    shop.say_gone()
+                else:
+                    page.run()
+            with damaged, boundary.section("What is damaged"):
+                boundary.damage()
             notices.toasts()
+            browser.send()
         finally:
             _inside.reset(token)
             settle()

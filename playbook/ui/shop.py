@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from ..store.errors import StoreError
 from ..store.records import Shop, ShopBenchmark
 from ..store.store import Store
 from ..userdata import TypedBenchmark
-from . import keys, notices, once, state
+from . import browser, keys, notices, once, state
 from .escape import escape
 
 IN_SECRETS = "playbook_db"
@@ -29,14 +30,22 @@ def address() -> str | None:
         return None
 
 
-@once.a_run
 def store() -> Store | None:
-    """The open store, or None when it cannot be used; `trouble` says why."""
+    """The open store, or None while it cannot be used; `trouble` says why."""
+    return _look()[0]
+
+
+@once.a_run
+def _look() -> tuple[Store | None, list[Shop]]:
+    """The store and its shops. Every run looks anew, so trouble ends by itself when its cause has ended."""
     try:
-        return _open(address(), os.environ.get("PLAYBOOK_HOME", ""))
+        opened = _open(address(), os.environ.get("PLAYBOOK_HOME", ""))
+        found = opened.shops()
     except StoreError as error:
         st.session_state[state.TROUBLE] = str(error)
-        return None
+        return None, []
+    st.session_state.pop(state.TROUBLE, None)
+    return opened, found
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda each: each.close())
@@ -50,15 +59,14 @@ def trouble() -> str | None:
     return value
 
 
-@once.a_run
 def shops() -> list[Shop]:
-    opened = store()
-    return opened.shops() if opened else []
+    """Of the store, by name; none while it cannot be used."""
+    return _look()[1]
 
 
 @once.a_run
 def current() -> Shop | None:
-    """The shop of this visit, the one of last time, or the first; None when there is none.
+    """The shop of this visit, the one of this browser's last visit, or the first; None when there is none.
 
     None too when the shop of this visit is gone: what was drawn for it must not fall to another one.
     """
@@ -66,7 +74,13 @@ def current() -> Shop | None:
     mine = st.session_state.get(state.SHOP)
     if mine is not None:
         return every.get(mine)
-    return every.get(state.settings().shop or "") or next(iter(every.values()), None)
+    return every.get(browser.remembered(browser.SHOP) or "") or next(iter(every.values()), None)
+
+
+def today() -> date:
+    """The day on the shop's clock; on this computer's while no time zone is known."""
+    now, owner = datetime.now(UTC), current()
+    return (owner.wall_clock(now) if owner else now.astimezone()).date()
 
 
 def pin() -> None:
@@ -84,7 +98,7 @@ def choose(shop_id: str) -> None:
     st.session_state[state.SHOP] = shop_id
     state.choose_live(None)
     once.forget()
-    state.change_settings(shop=shop_id)
+    browser.remember(browser.SHOP, shop_id)
 
 
 def leave() -> None:

@@ -19,7 +19,10 @@ OWNER = "owner"
 CHOSEN = "chosen_session"
 SETTINGS = "settings"
 SETTINGS_PROBLEMS = "settings_problems"
+SETTINGS_STAMP = "settings_stamp"
 ANSWERS = "answers"
+SHEETS = "sheet_answers"
+MAPPED = "layout_just_mapped"
 UPLOADED = "uploaded_digests"
 SHOP = "shop_id"
 SHOP_NAME = "shop_name_seen"
@@ -28,8 +31,6 @@ KEPT = "kept_readings"
 TOLD = "what_became"
 TROUBLE = "store_trouble"
 SEEN = "marked_reviewed"
-PAD_TROUBLE = "event_pad_trouble"
-UNSAVED_PAD = "unsaved_event_pad"
 TRAINEE = "trainee_id"
 TRAINEE_TROUBLE = "trainee_trouble"
 LOOSE_RESULTS = "results_of_this_visit"
@@ -59,13 +60,10 @@ class HeldFile:
 
 def ensure() -> None:
     """Every key exists before a page runs. Called once, in app.py."""
-    if SETTINGS not in st.session_state:
-        st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
+    _look_at_settings()
     defaults: dict[str, object] = {
         UPLOADED: {},
         SEEN: (),
-        PAD_TROUBLE: None,
-        UNSAVED_PAD: None,
         TRAINEE_TROUBLE: None,
         LOOSE_RESULTS: (),
         DRILL: None,
@@ -173,14 +171,34 @@ def settings() -> userdata.Settings:
 
 
 def change_settings(**changes: object) -> str | None:
-    """Keep a changed setting, on disk too. The message when it could not be written there, else None."""
-    st.session_state[SETTINGS] = settings().model_copy(update=changes)
+    """Keep changed settings, on disk too. The message when that was not done, else None."""
     once.forget()
     try:
-        userdata.save_settings(st.session_state[SETTINGS])
+        st.session_state[SETTINGS] = userdata.change_settings(settings(), changes)
+    except userdata.ChangedElsewhereError as error:
+        st.session_state[SETTINGS] = error.now
+        return "Not saved: somebody changed this setting meanwhile. It is shown as it is now; make your change again."
     except OSError as error:
+        st.session_state[SETTINGS] = settings().model_copy(update=changes)
         return f"Kept for now, but not saved: {userdata.folder()} cannot be written ({error.strerror})."
+    finally:
+        st.session_state[SETTINGS_STAMP] = userdata.settings_stamp()
     return None
+
+
+def trust(shop_id: str) -> None:
+    """Uploads into this shop need no question any more. Others may trust other shops meanwhile."""
+    _look_at_settings()
+    if shop_id not in settings().trusted_shops:
+        change_settings(trusted_shops=[*settings().trusted_shops, shop_id])
+
+
+def _look_at_settings() -> None:
+    """Read the settings when they were written since, by whichever visit or program."""
+    stamp = userdata.settings_stamp()
+    if SETTINGS not in st.session_state or st.session_state.get(SETTINGS_STAMP) != stamp:
+        st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
+        st.session_state[SETTINGS_STAMP] = stamp
 
 
 def answers() -> dict[str, Any]:
@@ -191,6 +209,20 @@ def answers() -> dict[str, Any]:
 
 def answer(about: str, value: object) -> None:
     st.session_state[here(ANSWERS)] = {**answers(), about: value}
+    once.forget()
+
+
+def sheets() -> dict[str, dict[str, str]]:
+    """What was said of sheets kept by hand, by layout, in this visit and before."""
+    if SHEETS not in st.session_state:
+        st.session_state[SHEETS] = userdata.load_sheets()
+    value: dict[str, dict[str, str]] = st.session_state[SHEETS]
+    return value
+
+
+def answer_sheet(layout: str, answers: dict[str, str]) -> None:
+    kept = sheets()
+    st.session_state[SHEETS] = {**kept, layout: {**kept.get(layout, {}), **answers}}
     once.forget()
 
 

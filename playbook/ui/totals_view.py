@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+import platform
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,104 +14,152 @@ import streamlit as st
 
 from .. import formats
 from ..imports import Typed, pasted_counts, typed_counts
-from ..live_log import NOTED, Log, Row, problems
+from ..running import NOTED, Row, Running, latest, problems
 from ..session import CHANNELS
-from . import loading, network, pad_view
+from ..store.errors import StoreError
+from ..store.store import Store
+from . import loading, network, notices
 from .escape import escape
 from .live_view import CHANNEL_WORDS
+from .pad_view import device, key, now
 
-#: Writes the log to disk and says whether that worked.
-Keep = Callable[[Log], bool]
 #: In the order in which a dashboard shows them.
 FIELDS = (
     "impressions", "views", "product_clicks", "sku_orders", "gmv", "comments", "new_followers", "shares", "likes",
     "product_impressions",
 )  # fmt: skip
 #: What can be watched; anything else is no export.
-WATCHABLE = (".csv", ".tsv", ".txt", ".json", ".xlsx")
+WATCHABLE = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".ods")
 
 
-def form(log: Log, now: datetime, keep: Keep) -> None:
+def form(opened: Store, live: Running) -> None:
     """One row of totals. Enter saves it; a mistake stays in its field with what is wrong beside it."""
     typed, pasted, watched = st.tabs(["Type", "Paste", "Watch a file"])
     with typed:
-        typing(log, now, keep)
+        typing(opened, live)
     with pasted:
-        pasting(log, keep)
+        pasting(opened, live)
     with watched:
-        watching(log, keep)
+        watching(opened, live)
 
 
-def typing(log: Log, now: datetime, keep: Keep) -> None:
+def typing(opened: Store, live: Running) -> None:
     labels = loading.knowledge().counts
     st.caption("Totals since the start, as the dashboard shows them: 1,200 or 2.5K. Empty is unknown, not zero.")
-    with st.form("totals", border=True, enter_to_submit=True):
+    with st.form(key("totals", live), border=True, enter_to_submit=True):
         with st.grid(4, min_column_width=150):
-            st.text_input("Time", key="total_time", max_chars=8, placeholder=f"now, {now:%H:%M}")
+            st.text_input("Time", key=key("total_time", live), max_chars=8, placeholder="now, or like 20:15")
             for name in FIELDS:
-                st.text_input(labels[name].label, key=f"total_{name}", max_chars=24)
-        st.form_submit_button("Save the row", type="primary", icon=":material/add:", key="save_totals",
-                              on_click=_typed, args=(log, keep))  # fmt: skip
-    wrong("totals_wrong")
+                st.text_input(labels[name].label, key=key(f"total_{name}", live), max_chars=24)
+        st.form_submit_button("Save the row", type="primary", icon=":material/add:", key=key("save_totals", live),
+                              on_click=_typed, args=(opened, live))  # fmt: skip
+    wrong(key("totals_wrong", live))
 
 
-def _typed(log: Log, keep: Keep) -> None:
+def _typed(opened: Store, live: Running) -> None:
     """Before the page is drawn again: only then may the fields be emptied."""
-    now = pad_view.now()
-    clock = st.session_state["total_time"] or ""
-    at = moment(log, clock, now)
+    clock = st.session_state[key("total_time", live)] or ""
+    at = moment(live, clock, now(live))
     if at is None:
-        st.session_state["totals_wrong"] = [f"'{clock}' is not a time like 20:15. Leave it empty for now."]
+        words = f"'{clock}' is not a time like 20:15. Leave it empty for now."
+        st.session_state[key("totals_wrong", live)] = [words]
         return
-    read = typed_counts({name: st.session_state[f"total_{name}"] or "" for name in FIELDS}, log.currency)
-    st.session_state["totals_wrong"] = add(log, at, read, keep)
-    if not st.session_state["totals_wrong"]:
+    texts = {name: st.session_state[key(f"total_{name}", live)] or "" for name in FIELDS}
+    found = st.session_state[key("totals_wrong", live)] = add(opened, live, at, typed_counts(texts, live.currency))
+    if not found:
         for name in ("time", *FIELDS):
-            st.session_state[f"total_{name}"] = ""
+            st.session_state[key(f"total_{name}", live)] = ""
 
 
-def pasting(log: Log, keep: Keep) -> None:
-    with st.form("paste", border=True):
+def pasting(opened: Store, live: Running) -> None:
+    with st.form(key("paste", live), border=True):
         st.text_area(
-            "Text copied from the dashboard", key="pasted_totals", height=140,
-            placeholder="Impressions\n12,340\nViews\n1,480\nProduct clicks\n210",
+            "Text copied from the dashboard", key=key("pasted_totals", live), height=140,
+            placeholder="Impressions\n12,340\nViews\n1,480\n\nor the whole page: select all, copy, paste",
         )  # fmt: skip
-        st.form_submit_button("Read and save", icon=":material/content_paste:", key="save_paste",
-                              on_click=_pasted, args=(log, keep))  # fmt: skip
-    wrong("paste_wrong")
-    if st.session_state.get("paste_unread"):
-        st.caption(escape(f"Not read: {', '.join(st.session_state['paste_unread'][:12])}."))
+        st.form_submit_button("Read it", icon=":material/content_paste:", key=key("save_paste", live),
+                              on_click=_pasted, args=(live,))  # fmt: skip
+    confirming(opened, live)
+    wrong(key("paste_wrong", live))
+    unread = st.session_state.get(key("paste_unread", live))
+    if unread:
+        more = f" and {len(unread) - 12} more pieces" if len(unread) > 12 else ""
+        st.caption(escape(f"Not read: {', '.join(unread[:12])}{more}."))
 
 
-def _pasted(log: Log, keep: Keep) -> None:
-    text = st.session_state["pasted_totals"] or ""
-    read, st.session_state["paste_unread"] = pasted_counts(text, loading.profiles(), log.currency)
-    st.session_state["paste_wrong"] = add(log, pad_view.now(), read, keep)
-    if not st.session_state["paste_wrong"]:
-        st.session_state["pasted_totals"] = ""
+def _pasted(live: Running) -> None:
+    """Read only: a person confirms it. The totals are of the moment in which they were pasted."""
+    text = st.session_state[key("pasted_totals", live)] or ""
+    read, st.session_state[key("paste_unread", live)] = pasted_counts(text, loading.profiles(), live.currency)
+    found = bool(read.counts or read.problems)
+    st.session_state[key("paste_read", live)] = (now(live), read) if found else None
+    st.session_state[key("paste_wrong", live)] = () if found else ("No count was recognised in this text.",)
 
 
-def wrong(key: str) -> None:
+def confirming(opened: Store, live: Running) -> None:
+    """What was understood of a pasted text, what of it to look at again, and the button that saves it."""
+    waiting: tuple[datetime, Typed] | None = st.session_state.get(key("paste_read", live))
+    if waiting is None:
+        return
+    at, read = waiting
+    labels = loading.knowledge().counts
+    with st.container(border=True, key=key("paste_understood", live)):
+        shown = [
+            f"{labels[name].label} {'about ' if name in read.rounded else ''}"
+            + (formats.money(value, read.currency) if labels[name].unit == "money" else formats.count(value))
+            for name, value in read.counts.items()
+            if name in NOTED
+        ]
+        st.markdown(f"Understood at {at:%H:%M}: {escape(' · '.join(shown) or 'nothing')}")
+        for name, why in {**read.problems, **read.doubts}.items():
+            if name in NOTED:
+                left = "left out" if name in read.problems else "look again"
+                st.warning(escape(f"{labels[name].label}, {left}: {why}."), icon=":material/edit:")
+        with st.container(horizontal=True):
+            st.button("Save the row", type="primary", icon=":material/add:", key=key("confirm_paste", live),
+                      on_click=_confirmed, args=(opened, live), disabled=not shown)  # fmt: skip
+            st.button("Throw it away", key=key("drop_paste", live), on_click=_dropped, args=(live,))
+
+
+def _confirmed(opened: Store, live: Running) -> None:
+    at, read = st.session_state[key("paste_read", live)]
+    found = st.session_state[key("paste_wrong", live)] = add(opened, live, at, replace(read, problems={}))
+    if not found:
+        _dropped(live)
+
+
+def _dropped(live: Running) -> None:
+    st.session_state[key("paste_read", live)] = None
+    st.session_state[key("paste_unread", live)] = []
+    st.session_state[key("paste_wrong", live)] = ()
+    st.session_state[key("pasted_totals", live)] = ""
+
+
+def wrong(which: str) -> None:
     """Why the last row was not saved; it stays in its fields."""
-    lines = "\n".join(f"- {escape(each)}" for each in st.session_state.get(key) or ())
+    lines = "\n".join(f"- {escape(each)}" for each in st.session_state.get(which) or ())
     if lines:
         st.error(lines, title="This row is not saved", icon=":material/edit:")
 
 
-def add(log: Log, at: datetime, read: Typed, keep: Keep) -> list[str]:
-    """Keep a row if everything in it can be; else what is wrong, in words."""
+def add(opened: Store, live: Running, at: datetime, read: Typed) -> list[str]:
+    """Keep a row if everything in it can be; else what is wrong, in words.
+
+    It is held against the rows as they are by now: another device may have noted one since this page was drawn.
+    """
     labels = loading.knowledge().counts
-    row = Row(at, {name: value for name, value in read.counts.items() if name in NOTED})
-    found = [f"{labels[name].label}: {text}" for name, text in read.problems.items()] or problems(log, row)
-    if found:
-        return found
-    added = log.added(row)
-    if read.currency and log.currency is None:
-        added = replace(added, currency=read.currency)
-    return [] if keep(added) else ["It could not be written; see above."]
+    row = Row(at, {name: value for name, value in read.counts.items() if name in NOTED}, device())
+    found = [f"{labels[name].label}: {text}" for name, text in read.problems.items()]
+    try:
+        found = found or problems(opened.running.one(live.id), row)
+        if not found:
+            opened.running.note(live.id, row, read.currency)
+    except StoreError as error:
+        found = [str(error)]
+    return found
 
 
-def moment(log: Log, clock: str, now: datetime) -> datetime | None:
+def moment(live: Running, clock: str, now: datetime) -> datetime | None:
     """A typed clock time (20:15, 8:15 pm) on the evening of the LIVE; empty is now, None is no time.
 
     What is before the start by more than a minute is past midnight, unless that would lie ahead of now.
@@ -119,15 +169,15 @@ def moment(log: Log, clock: str, now: datetime) -> datetime | None:
         return now
     for form in ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p"):
         try:
-            at = datetime.combine(log.start.date(), datetime.strptime(text, form).time())
+            at = datetime.combine(live.start.date(), datetime.strptime(text, form).time())
         except ValueError:
             continue
         later = at + timedelta(days=1)
-        return later if at < log.start - timedelta(minutes=1) and later <= now + timedelta(hours=1) else at
+        return later if at < live.start - timedelta(minutes=1) and later <= now + timedelta(hours=1) else at
     return None
 
 
-def watching(log: Log, keep: Keep) -> None:
+def watching(opened: Store, live: Running) -> None:
     """A file on this computer that something else keeps writing."""
     if not network.files_by_path("Watching a file"):
         return
@@ -136,22 +186,28 @@ def watching(log: Log, keep: Keep) -> None:
         "15 seconds; rows per minute and running totals both work."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        typed = st.text_input("Path of the file", value=log.watching or "", key="watch_path", width=480)
+        typed = st.text_input("Path of the file", value=live.watching or "", key=key("watch_path", live), width=480)
         path = (typed or "").strip().strip('"')
         words = {False: "its own minutes", True: "everything since the start"}
         totals = st.segmented_control(
-            "Each row holds", list(words), format_func=words.__getitem__, default=log.totals, key="watch_totals",
-            required=True,
+            "Each row holds", list(words), format_func=words.__getitem__, default=live.totals,
+            key=key("watch_totals", live), required=True,
         )  # fmt: skip
-        if st.button("Watch it", key="watch", icon=":material/visibility:"):
-            wrong = cannot_watch(path)
-            if wrong:
-                st.error(escape(wrong), icon=":material/error:")
-            elif keep(replace(log, watching=path, totals=bool(totals))):
+        if st.button("Watch it", key=key("watch", live), icon=":material/visibility:"):
+            said = cannot_watch(path)
+            if said:
+                st.error(escape(said), icon=":material/error:")
+            else:
+                watch(opened, live, path, bool(totals))
                 st.rerun()
-        if log.watching and st.button("Stop watching", key="unwatch", icon=":material/visibility_off:"):
-            keep(replace(log, watching=None))
-            st.rerun()
+        if live.watching:
+            st.button("Stop watching", key=key("unwatch", live), icon=":material/visibility_off:", on_click=watch,
+                      args=(opened, live, None, live.totals))  # fmt: skip
+
+
+def watch(opened: Store, live: Running, path: str | None, totals: bool) -> None:
+    """On this computer only: the same path on another one is another file."""
+    notices.attempt(lambda: opened.running.watch(live.id, path, totals=totals, on=platform.node()))
 
 
 def cannot_watch(text: str) -> str | None:
@@ -166,67 +222,85 @@ def cannot_watch(text: str) -> str | None:
     return None
 
 
-def rows(log: Log, keep: Keep) -> None:
+def rows(opened: Store, live: Running) -> None:
     """What was noted, newest first, with a way back from the last row and from any other."""
-    if not log.rows:
+    last = latest(live.rows)
+    if last is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{formats.several(len(log.rows), 'row')} noted**")
-        st.button("Undo the last row", icon=":material/undo:", key="undo_row", on_click=_write,
-                  args=(keep, log.without(len(log.rows) - 1)))  # fmt: skip
+        st.markdown(f"**{formats.several(len(live.rows), 'row')} noted**")
+        st.button("Undo the last row", icon=":material/undo:", key=key("undo_row", live), on_click=undo,
+                  args=(opened, live, last))  # fmt: skip
     st.dataframe(
-        frame(log), hide_index=True, key="noted_rows", alt="Totals noted so far, newest first", height="content"
-    )
-    last = log.rows[-1].counts
-    if last.get("views", 0) > last.get("impressions", float("inf")):
+        frame(live), hide_index=True, key=key("noted_rows", live), alt="Totals noted so far, newest first",
+        height="content",
+    )  # fmt: skip
+    counts = live.rows[-1].counts
+    if counts.get("views", 0) > counts.get("impressions", float("inf")):
         st.warning(
             "The last row has more views than impressions. Check it; a platform seldom counts so.",
             icon=":material/edit:",
         )
-    with st.expander("Remove another row"):
-        times = {index: f"{row.at:%H:%M:%S}" for index, row in reversed(list(enumerate(log.rows)))}
-        index = st.selectbox("Row", list(times), format_func=times.__getitem__, key="row_to_remove", width=200)
-        if index is not None:
-            st.button("Remove", key="remove_row", icon=":material/delete:", on_click=_write,
-                      args=(keep, log.without(index)))  # fmt: skip
+    with st.expander("Remove another row", key=key("remove_another", live)):
+        times = {row.id: f"{row.at:%H:%M:%S}" for row in reversed(live.rows)}
+        chosen = st.selectbox("Row", list(times), format_func=lambda each: times.get(each, "removed"),
+                              key=key("row_to_remove", live), width=200)  # fmt: skip
+        row = next((each for each in live.rows if each.id == chosen), None)
+        if row is not None:
+            st.button("Remove", key=key("remove_row", live), icon=":material/delete:", on_click=undo,
+                      args=(opened, live, row))  # fmt: skip
 
 
-def _write(keep: Keep, log: Log) -> None:
-    keep(log)
+def undo(opened: Store, live: Running, row: Row) -> None:
+    """Exactly this row, whatever another device added or undid since."""
+    notices.attempt(lambda: opened.running.undo(live.id, row.id))
 
 
-def frame(log: Log) -> pd.DataFrame:
+def frame(live: Running) -> pd.DataFrame:
     counts = loading.knowledge().counts
-    shown = [name for name in NOTED if any(name in row.counts for row in log.rows)]
+    shown = [name for name in NOTED if any(name in row.counts for row in live.rows)]
+    several = len({row.who for row in live.rows}) > 1
 
     def text(row: Row, name: str) -> str:
         value = row.counts.get(name)
         if value is None:
             return "–"
-        return formats.money(value, log.currency) if counts[name].unit == "money" else formats.count(value)
+        return formats.money(value, live.currency) if counts[name].unit == "money" else formats.count(value)
 
     return pd.DataFrame(
-        {"At": f"{row.at:%H:%M}", "LIVE": formats.clock(log.minute(row.at))}
+        {"At": f"{row.at:%H:%M}", "LIVE": formats.clock(live.minute(row.at))}
         | {counts[name].label: text(row, name) for name in shown}
-        for row in reversed(log.rows[-12:])
+        | ({"From": row.who or "–"} if several else {})
+        for row in reversed(live.rows[-12:])
     )
 
 
-def channels(log: Log, keep: Keep) -> None:
-    """Shares of views by channel as the dashboard shows them now."""
-    with st.expander("Channel shares", icon=":material/hub:"), st.form("channels_now", border=False):
+def channels(opened: Store, live: Running) -> None:
+    """Shares of views by channel as the dashboard shows them now.
+
+    The boxes carry what they are filled with, so that shares saved on another device are shown here.
+    """
+    filled = hashlib.sha256(repr(sorted(live.shares.items())).encode()).hexdigest()[:8]
+    boxes = {name: key(f"share_{name}_{filled}", live) for name in CHANNELS}
+    with (
+        st.expander("Channel shares", icon=":material/hub:", key=key("channel_shares", live)),
+        st.form(key("channels_now", live), border=False),
+    ):
         st.caption("Percent of views by channel, as the dashboard shows them. Empty is unknown.")
         with st.grid(4, min_column_width=150):
-            typed: Mapping[str, float | None] = {
-                name: st.number_input(
-                    CHANNEL_WORDS[name], min_value=0.0, max_value=100.0, step=0.1, key=f"share_{name}",
-                    value=round(log.shares[name] * 100, 2) if name in log.shares else None,
-                )
-                for name in CHANNELS
-            }  # fmt: skip
-        if st.form_submit_button("Save the shares", key="save_shares", icon=":material/save:"):
-            shares = {name: value / 100 for name, value in typed.items() if value is not None}
-            if sum(shares.values()) > 1.02:
-                st.error(f"The shares add up to {sum(shares.values()):.0%}; together they are at most 100%.")
-            elif keep(replace(log, shares=shares)):
-                st.toast("Shares saved", icon=":material/check:")
+            for name in CHANNELS:
+                st.number_input(
+                    CHANNEL_WORDS[name], min_value=0.0, max_value=100.0, step=0.1, key=boxes[name],
+                    value=round(live.shares[name] * 100, 2) if name in live.shares else None,
+                )  # fmt: skip
+        st.form_submit_button("Save the shares", key=key("save_shares", live), icon=":material/save:",
+                              on_click=share, args=(opened, live, boxes))  # fmt: skip
+
+
+def share(opened: Store, live: Running, boxes: Mapping[str, str]) -> None:
+    typed = {name: st.session_state[box] for name, box in boxes.items()}
+    shares = {name: value / 100 for name, value in typed.items() if value is not None}
+    if sum(shares.values()) > 1.02:
+        notices.refused(f"The shares add up to {sum(shares.values()):.0%}; together they are at most 100%.")
+    else:
+        notices.attempt(lambda: opened.running.share(live.id, shares, now(live), device()), "Shares saved")

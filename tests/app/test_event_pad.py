@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playbook.pads import saved
+from playbook.running import MOST_NAME, Running, Tap
 from playbook.session import EVENT_TYPES, Event
 from playbook.store.store import Store
-from playbook.ui import events_view
+from playbook.ui import events_view, pad_view
 from playbook.ui.pad_view import BUTTONS
 
 from .conftest import SAMPLES, fresh, keyed, texts
@@ -26,38 +28,69 @@ def test_every_event_type_has_a_button_and_a_key_of_its_own() -> None:
     assert len({key for _, _, key in BUTTONS.values()}) == len(BUTTONS)
 
 
-def test_a_tap_is_on_disk_at_once_and_can_be_undone(pad: AppTest) -> None:
-    at = pad.button(key="pad_pin").click().run()
-    at = at.button(key="pad_giveaway").click().run()
+def the_live() -> Running:
+    with Store.open() as store:
+        return store.running.listed(store.shops()[0].id)[0]
+
+
+def kinds() -> list[str]:
+    return [each.type for each, _ in the_live().spans()]
+
+
+def test_a_tap_is_stored_at_once_and_can_be_undone(pad: AppTest) -> None:
+    at = keyed(pad.button, "pad_pin").click().run()
+    at = keyed(at.button, "pad_giveaway").click().run()
     assert not at.exception
-    assert [each.type for each in saved()[0].taps] == ["pin", "giveaway"]
-    at = at.button(key="pad_end_1").click().run()
-    assert saved()[0].taps[1].end is not None
-    at = at.button(key="pad_undo").click().run()
-    assert [each.type for each in saved()[0].taps] == ["pin"]
+    assert kinds() == ["pin", "giveaway"]
+    giveaway = the_live().taps[-1]
+    at = keyed(at.button, f"pad_end_{giveaway.id}").click().run()
+    assert the_live().spans()[1][1] is not None
+    at = keyed(at.button, "pad_undo").click().run()
+    assert the_live().spans()[1] == (giveaway, None), "the last tap was its end"
+    at = keyed(at.button, "pad_undo").click().run()
+    assert kinds() == ["pin"]
     assert "Pin" in texts(at)
 
 
 def test_a_pad_goes_on_after_the_tab_was_closed(pad: AppTest) -> None:
-    pad.button(key="pad_violation").click().run()
+    keyed(pad.button, "pad_violation").click().run()
     again = fresh().run().switch_page("pages/live.py").run()
     assert not again.exception
     assert "Violation" in texts(again)
 
 
-def test_the_pad_of_a_live_is_offered_on_its_review(app: AppTest) -> None:
+def test_a_product_name_without_end_is_cut_and_the_tap_kept(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pad_view, "known_products", lambda: ["x" * 132_000])
+    at = pad.run()
+    keyed(at.selectbox, "pad_product").set_value("x" * 132_000)
+    at = keyed(at.button, "pad_pin").click().run()
+    assert not at.exception
+    assert [len(each.product or "") for each in the_live().taps] == [MOST_NAME]
+
+
+def test_two_devices_tap_and_undo_one_after_the_other(pad: AppTest) -> None:
+    phone = fresh().run().switch_page("pages/live.py").run()
+    keyed(pad.button, "pad_pin").click().run()
+    keyed(phone.button, "pad_giveaway").click().run()
+    keyed(pad.button, "pad_ad").click().run()
+    assert kinds() == ["pin", "giveaway", "ad"]
+    keyed(phone.button, "pad_undo").click().run()
+    assert kinds() == ["pin", "ad"], "the tap that the phone showed as the last"
+    keyed(pad.button, "pad_undo").click().run()
+    assert kinds() == ["pin"]
+
+
+def test_the_taps_of_a_live_are_offered_on_its_review(app: AppTest) -> None:
     for path in sorted((SAMPLES / "looked_did_not_buy").iterdir()):
         app.file_uploader(key="upload").upload(path.name, path.read_bytes())
-    at = app.run()
+    app.run()
     with Store.open() as store:
-        shop = store.shops()[0]
+        shop, other = store.shops()[0], store.create_shop("Other")
         session = store.sessions(shop.id)[-1]
-    from datetime import timedelta
-
-    from playbook.pads import Pad, Tap
-
-    assert session.start
-    Pad(session.start).tapped(Tap(session.start + timedelta(minutes=12), "pin", "Wok")).save()
+        assert session.start
+        for owner, product in ((shop, "Wok"), (other, "Pan")):
+            tap = Tap(session.start + timedelta(minutes=12), "pin", product)
+            store.running.take_over(owner.id, Running(session.start, taps=(tap,), id=owner.id))
     at = keyed(fresh().run().button, "use_pad").click().run()
     assert not at.exception
     with Store.open() as store:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import platform
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from playbook.imports import built_in_profiles
-from playbook.live_log import Log
+from playbook.running import Running
 from playbook.ui import network, running_view
 
-from .conftest import fresh, texts
+from .conftest import fresh, keyed, texts
 
 PAGES = ("review", "next_live", "history", "live", "strategies", "learn", "practice", "data")
 
@@ -43,10 +44,10 @@ def test_every_page_warns_when_it_is_open(page: str, monkeypatch: pytest.MonkeyP
 
 def test_no_path_can_be_typed_while_it_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
     at = fresh().run().switch_page("pages/live.py").run().button(key="pad_start").click().run()
-    assert [each for each in at.text_input if each.key == "watch_path"], "a path can be typed on loopback"
+    assert keyed(at.text_input, "watch_path"), "a path can be typed on loopback"
     monkeypatch.setattr(network, "address", lambda: "0.0.0.0")
     at = at.run()
-    assert not at.exception and not [each for each in at.text_input if each.key == "watch_path"]
+    assert not at.exception and not [each for each in at.text_input if "watch_path" in each.key]
     assert "Watching a file is off while the app is open to your network." in texts(at)
     at = fresh().run().switch_page("pages/data.py")
     at.query_params["data_tabs"] = "Playbook"
@@ -57,9 +58,9 @@ def test_no_path_can_be_typed_while_it_is_open(monkeypatch: pytest.MonkeyPatch) 
 def test_a_file_watched_before_is_not_read_while_it_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "secret.csv"
     file.write_text("minute,impressions,views\n0,100,10\n1,100,10\n")
-    monkeypatch.setattr(running_view.pad_view, "now", lambda: datetime(2026, 11, 20, 20))
     monkeypatch.setattr(running_view.loading, "profiles", built_in_profiles)
-    log = Log(datetime(2026, 11, 20, 19), (), "USD", watching=str(file))
+    here = platform.node()
+    log = Running(datetime(2026, 11, 20, 19), currency="USD", watching=str(file), watching_on=here)
     assert running_view._watched_session(log)[0] is not None
     monkeypatch.setattr(network, "address", lambda: "0.0.0.0")
     assert running_view._watched_session(log) == (None, "secret.csv is not read while the app is open to your network.")
@@ -69,5 +70,16 @@ def test_a_watched_file_that_grew_too_large_is_not_read(tmp_path: Path, monkeypa
     monkeypatch.setattr(running_view, "MAX_BYTES", 10)
     file = tmp_path / "large.csv"
     file.write_text("minute,impressions,views\n0,100,10\n")
-    session, said = running_view._watched_session(Log(datetime(2026, 11, 20, 19), (), watching=str(file)))
+    session, said = running_view._watched_session(
+        Running(datetime(2026, 11, 20, 19), watching=str(file), watching_on=platform.node())
+    )
     assert session is None and said.startswith("large.csv: the file has")
+
+
+def test_a_file_that_another_computer_watches_is_not_read_here(tmp_path: Path) -> None:
+    file = tmp_path / "minutes.csv"
+    file.write_text("minute,impressions,views\n0,100,10\n1,100,10\n")
+    elsewhere = Running(datetime(2026, 11, 20, 19), watching=str(file), watching_on="the other one")
+    assert running_view._watched_session(elsewhere) == (
+        None, "minutes.csv is watched on the computer the other one; it is read there only.",
+    )  # fmt: skip

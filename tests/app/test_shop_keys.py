@@ -21,8 +21,6 @@ NO_SHOP = {
     "browse.py", "drill_view.py", "learn_view.py", "lesson_view.py", "minutes_view.py", "practice_room.py",
     "practice_view.py", "quiz_view.py", "strategy_view.py", "trainee.py", "people_view.py", "dashboard.py",
 }  # fmt: skip
-#: The LIVE that runs is written into its own log, with its own start.
-RUNNING_LIVE = {"pad_view.py", "running_view.py", "totals_view.py"}
 #: Every other bare key, and why it may be bare.
 MACHINE_WIDE = {
     "pickers, filled anew in each run before they are drawn": {"shop_picker", "live_picker", "owner_picker"},
@@ -30,30 +28,29 @@ MACHINE_WIDE = {
         "add_shop_name", "add_shop", "restore_file", "restore", "delete_all_word", "delete_all", "empty_trash",
         "start_anew", "bring_shop_back",
     },
-    "settings of the person": {"headline_choice", "timezone_choice", "own_folder", "trend_metrics", "trend_last"},
+    "files of an earlier version, of no shop so far": {"old_which", "old_shop", "old_take"},
+    "settings of the person": {"HEADLINE", "ZONE", "FOR_ALL", "trend_metrics", "trend_last"},
+    "tries once more what could not be shown": {"try_again_"},
     "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs"},
     "the uploader, whose files are handed to the shop at once": {"upload"},
-    "a form for numbers that are handed over at once and then empty": {
-        "typed", "typed_", "typed_title", "typed_submit", "typed_date", "typed_time", "typed_minutes", "typed_currency",
-    },
     "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
                                   "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
     "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_", "slices_", "restated",
                             "effects", "pooled_effects", "weekly_", "compare_"},
-    "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_"},
+    "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_", "try_again_"},
     "only chooses what a chart shows": {"upper_curve", "lower_curve", "felt_weak"},
 }  # fmt: skip
 #: Constants of the session state that are of the visit, not of a shop.
 OF_THE_VISIT = {
-    "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "PAD_TROUBLE", "UNSAVED_PAD",
-    "WAITING", "STANDING",
+    "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
+    "WAITING", "STANDING", "SETTINGS_STAMP", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
 }  # fmt: skip
 
 
 def files() -> list[Path]:
     found = [*(ROOT / "playbook" / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
-    return sorted(each for each in found if each.name not in NO_SHOP | RUNNING_LIVE)
+    return sorted(each for each in found if each.name not in NO_SHOP)
 
 
 def widget_keys(tree: ast.AST) -> Iterator[ast.expr]:

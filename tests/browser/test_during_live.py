@@ -40,7 +40,7 @@ def test_a_live_from_its_first_row_to_its_review(page: Page) -> None:
             expect(page.locator(".st-key-alert_1")).to_contain_text("CTR has fallen since")
             pull = page.locator('[class*="st-key-pull_"]').first
             pull.get_by_role("button", name="Done, note it").click()
-            expect(page.locator(".st-key-pad_download")).to_be_visible()
+            expect(page.locator('[class*="st-key-pad_download"]')).to_be_visible()
     page.get_by_role("button", name="The LIVE is over").click()
     page.get_by_role("button", name="End and review").click()
     expect(page.locator(".st-key-money_sentence")).to_be_visible(timeout=30_000)
@@ -69,7 +69,7 @@ def type_row(page: Page, at: datetime, numbers: dict[str, float]) -> None:
 
 def tap_and_mistype(page: Page, number: int) -> None:
     """A pin by its key; a row with a slip of the finger is refused; a wrong one that fits is undone."""
-    page.locator(".st-key-pad_pin button").click()
+    page.locator('[class*="st-key-pad_pin"] button').click()
     settled(page)
     form = page.get_by_test_id("stForm").filter(has=page.get_by_role("button", name="Save the row"))
     form.get_by_role("textbox", name="Views", exact=True).fill("12")

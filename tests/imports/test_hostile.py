@@ -78,10 +78,10 @@ def test_room_is_never_made_for_entries_that_are_not_there(counts: bytes) -> Non
 def test_a_slip_inside_the_reader_of_workbooks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     slip = type("PanicException", (BaseException,), {})
 
-    def panic(*_args: object) -> None:
+    def panic(*_args: object, **_more: object) -> None:
         raise slip
 
-    monkeypatch.setattr("playbook.imports.workbook._read", panic)
+    monkeypatch.setattr("playbook.imports.workbook.read_book", panic)
     with pytest.raises(UnusableFile, match=r"x\.xlsx: the workbook is damaged"):
         read_files([("x.xlsx", workbook(b""))])
 
@@ -96,7 +96,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 #: Only asked of a whole text of at most 80 signs, or at its beginning.
-SHORT = {"playbook.imports.lengths._COLONS", "playbook.imports.tables._JSON"}
+SHORT = {"playbook.imports.lengths._COLONS", "playbook.imports.tables._JSON", "playbook.imports.tables._MARKUP"}
 
 
 LONG = {name: pattern for name, pattern in patterns() if name not in SHORT}

@@ -1,0 +1,252 @@
+"""LIVEs on air: each tap and each row of totals is one row of its own, added and never changed.
+
+Undoing marks a row by its id, so two devices at one LIVE take nothing from each other. Moments are kept in UTC; a
+`Running` has the wall clock that the shop had when the LIVE began, so that its minutes count on over a change of
+clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, Table, func, insert, select, update
+
+from ..running import KINDS, NOTED, Row, Running, Tap
+from ..session import CHANNELS
+from . import importing, shops
+from . import running_rows as rows
+from .engine import reading, writing
+from .errors import StoreError
+from .intake import new_key
+from .records import Shop
+from .schema import running, shop, tap, total
+
+#: A LIVE without an end and without a row for so long is not the one that runs now.
+GIVEN_UP = timedelta(hours=12)
+#: What was tapped is of the LIVE that began within so many minutes of it.
+NEAR = timedelta(minutes=20)
+
+
+@dataclass(frozen=True)
+class RunningLives:
+    """What `Store.running` offers. Every call is one transaction; StoreError where it cannot be done."""
+
+    engine: Engine
+    clock: Callable[[], datetime]
+
+    def start(
+        self,
+        shop_id: str,
+        *,
+        at: datetime | None = None,
+        title: str | None = None,
+        who: str | None = None,
+        currency: str | None = None,
+    ) -> Running:
+        """The LIVE of the shop that is on air; else a new one that began now or `at` (aware).
+
+        So two devices that press Start at once are at one LIVE.
+        """
+        now = self.clock()
+        texts = {"title": (title or "").strip() or None, "who": who, "currency": currency}
+        rows.within_limits(texts)
+        with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            owner = shops.one(connection, shop_id)
+            known = _on_air(connection, shop_id, now)
+            if known is None:
+                known = new_key()
+                moment = (at or now).replace(microsecond=0)
+                facts = {"id": known, "shop_id": shop_id, "started_at": moment, "watch_totals": False}
+                connection.execute(insert(running).values(**facts, **texts, created_at=now))
+            return rows.read(connection, owner, [known])[0]
+
+    def on_air(self, shop_id: str) -> Running | None:
+        """The LIVE of the shop that has not ended, the newest; none after twelve hours without a row."""
+        with reading(self.engine) as connection:
+            owner = shops.one(connection, shop_id)
+            known = _on_air(connection, shop_id, self.clock())
+            return None if known is None else rows.read(connection, owner, [known])[0]
+
+    def one(self, running_id: str) -> Running:
+        """A LIVE, on air or over. Raises StoreError when there is none, or its shop was deleted."""
+        with reading(self.engine) as connection:
+            _facts, owner = _known(connection, running_id)
+            return rows.read(connection, owner, [running_id])[0]
+
+    def listed(self, shop_id: str, *, limit: int = 20, near: datetime | None = None) -> list[Running]:
+        """The latest LIVEs of a shop, newest first; with `near` those that began around then by the shop's clock."""
+        query = select(running.c.id, running.c.started_at).where(running.c.shop_id == shop_id)
+        with reading(self.engine) as connection:
+            owner = shops.one(connection, shop_id)
+            if near is not None:
+                ids = [key for key, at in connection.execute(query) if abs(owner.wall_clock(at) - near) <= NEAR]
+            else:
+                ids = list(connection.scalars(query.order_by(running.c.started_at.desc()).limit(limit)))
+            return rows.read(connection, owner, ids)
+
+    def stamp(self, shop_id: str) -> str:
+        """Names the LIVE of a shop that has not ended, with all its rows: cheap, and another after any change."""
+        with reading(self.engine) as connection:
+            facts = select(running).where(running.c.shop_id == shop_id, running.c.ended_at.is_(None))
+            row = connection.execute(facts.order_by(running.c.started_at.desc(), running.c.id).limit(1)).first()
+            if row is None:
+                return ""
+            counts = [
+                str(connection.execute(select(func.count(), func.count(each.c.undone_at)).where(
+                    each.c.running_id == row.id)).one())
+                for each in (tap, total)
+            ]  # fmt: skip
+            return " ".join(map(str, (*row, *counts)))
+
+    def tap(self, running_id: str, made: Tap) -> None:
+        """Keep one tap. One that is kept already, by its id, is not kept twice: it may be sent again after a fault."""
+        texts = {"product": made.product, "detail": made.detail, "note": made.note, "who": made.who}
+        rows.within_limits(texts)
+        if made.type not in KINDS:
+            raise StoreError(f"There is no kind of event '{made.type[:40]}'. There are: {', '.join(KINDS)}.")
+        self._add(tap, running_id, made.id, made.at, {"kind": made.type, "ends": made.ends, **texts})
+
+    def note(self, running_id: str, row: Row, currency: str | None = None) -> None:
+        """Keep one row of totals, once by its id. `currency` becomes the LIVE's where none was known."""
+        facts = {"kind": rows.COUNTS_ROW, "data": rows.numbers(row.counts, NOTED), "who": row.who}
+        rows.within_limits({"who": row.who, "currency": currency})
+        self._add(total, running_id, row.id, row.at, facts, currency)
+
+    def share(self, running_id: str, shares: Mapping[str, float], at: datetime, who: str | None = None) -> None:
+        """Keep the shares of views by channel as they were shown at `at`; the shares added last count."""
+        rows.within_limits({"who": who})
+        facts = {"kind": rows.SHARES_ROW, "data": rows.numbers(shares, CHANNELS), "who": who}
+        self._add(total, running_id, new_key(), at, facts)
+
+    def undo(self, running_id: str, row_id: str) -> bool:
+        """Mark one tap or row as undone; no other row is touched. Whether this call did it."""
+        with writing(self.engine) as connection:
+            _known(connection, running_id)
+            done = 0
+            for table in (tap, total):
+                row = (table.c.id == row_id, table.c.running_id == running_id, table.c.undone_at.is_(None))
+                done += connection.execute(update(table).where(*row).values(undone_at=self.clock())).rowcount
+            return done > 0
+
+    def watch(self, running_id: str, path: str | None, *, totals: bool = False, on: str | None = None) -> None:
+        """Read a file of the machine `on` in place of rows; None stops that."""
+        facts = {"watching": path, "watching_on": on if path else None}
+        rows.within_limits(facts)
+        self._change(running_id, **facts, watch_totals=totals)
+
+    def end(self, running_id: str, who: str | None = None) -> bool:
+        """The LIVE is over, now or with its last row. The first end counts; whether this one was it."""
+        rows.within_limits({"ended_by": who})
+        now = self.clock().replace(microsecond=0)
+        with writing(self.engine) as connection:
+            _known(connection, running_id)
+            last = connection.execute(select(func.max(total.c.at)).where(*_counts_of(running_id))).scalar()
+            moment = now if last is None else max(now, last)
+            still = (running.c.id == running_id, running.c.ended_at.is_(None))
+            return connection.execute(update(running).where(*still).values(ended_at=moment, ended_by=who)).rowcount > 0
+
+    def go_on(self, running_id: str) -> None:
+        """Take an end back. Raises StoreError while another LIVE of the shop is on air."""
+        with writing(self.engine) as connection:
+            _facts, owner = _known(connection, running_id)
+            importing.lock(connection, owner.id)
+            other = _on_air(connection, owner.id, self.clock())
+            if other not in (None, running_id):
+                raise StoreError(f"Another LIVE of {owner.name} is on air. End that one first.")
+            none = {"ended_at": None, "ended_by": None}
+            connection.execute(update(running).where(running.c.id == running_id).values(**none))
+
+    def take_over(self, shop_id: str, made: Running) -> bool:
+        """Keep a whole LIVE that was noted elsewhere under its own ids; False when it is kept already."""
+        for each in (*made.taps, *made.rows):
+            rows.within_limits({name: getattr(each, name, None) for name in ("product", "detail", "note", "who")})
+        now = self.clock()
+        with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            owner = shops.one(connection, shop_id)
+            if connection.execute(select(running.c.id).where(running.c.id == made.id)).first() is not None:
+                return False
+            began = rows.in_utc(owner, made.start)
+
+            def moment(at: datetime) -> datetime:
+                return began + (at - made.start)
+
+            facts: dict[str, Any] = {
+                "id": made.id, "shop_id": shop_id, "started_at": began, "title": made.title,
+                "created_at": moment(made.last_sign()), "who": made.who, "currency": made.currency,
+                "watching": made.watching, "watching_on": made.watching_on, "watch_totals": made.totals,
+                "ended_at": moment(made.end) if made.end else None, "ended_by": made.ended_by,
+            }  # fmt: skip
+            rows.within_limits({name: value for name, value in facts.items() if name in rows.LIMITS})
+            connection.execute(insert(running), [facts])
+            common = {"running_id": made.id, "added_at": now}
+            taps = [
+                {**common, "id": each.id, "at": moment(each.at), "kind": each.type, "product": each.product,
+                 "detail": each.detail, "note": each.note, "ends": each.ends, "who": each.who}
+                for each in made.taps
+            ]  # fmt: skip
+            noted = [
+                {**common, "id": each.id, "at": moment(each.at), "kind": rows.COUNTS_ROW,
+                 "data": rows.numbers(each.counts, NOTED), "who": each.who}
+                for each in made.rows
+            ]  # fmt: skip
+            if made.shares:
+                last = made.rows[-1].at if made.rows else made.start
+                noted.append({**common, "id": new_key(), "at": moment(last), "kind": rows.SHARES_ROW,
+                             "data": rows.numbers(made.shares, CHANNELS), "who": made.who})  # fmt: skip
+            for table, wanted in ((tap, taps), (total, noted)):
+                if wanted:
+                    connection.execute(insert(table), wanted)
+            return True
+
+    def _add(
+        self,
+        table: Table,
+        running_id: str,
+        row_id: str,
+        at: datetime,
+        values: Mapping[str, Any],
+        currency: str | None = None,
+    ) -> None:
+        with writing(self.engine) as connection:
+            facts, owner = _known(connection, running_id)
+            if connection.execute(select(table.c.id).where(table.c.id == row_id)).first() is not None:
+                return
+            moment = facts["started_at"] + (at - owner.wall_clock(facts["started_at"]))
+            made = {"id": row_id, "running_id": running_id, "at": moment, "added_at": self.clock()}
+            connection.execute(insert(table).values(**made, **values))
+            if currency is not None and facts["currency"] is None:
+                connection.execute(update(running).where(running.c.id == running_id).values(currency=currency))
+
+    def _change(self, running_id: str, **values: Any) -> None:
+        with writing(self.engine) as connection:
+            _known(connection, running_id)
+            connection.execute(update(running).where(running.c.id == running_id).values(**values))
+
+
+def _known(connection: Connection, running_id: str) -> tuple[RowMapping, Shop]:
+    query = select(running).join(shop).where(running.c.id == running_id, shop.c.deleted_at.is_(None))
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise StoreError("This LIVE is not there any more: its shop was deleted. It may still be in the trash.")
+    return row, shops.one(connection, row["shop_id"])
+
+
+def _on_air(connection: Connection, shop_id: str, now: datetime) -> str | None:
+    query = select(running).where(running.c.shop_id == shop_id, running.c.ended_at.is_(None))
+    for row in connection.execute(query.order_by(running.c.started_at.desc(), running.c.id).limit(5)):
+        lasts = [
+            connection.execute(select(func.max(each.c.at)).where(each.c.running_id == row.id)).scalar()
+            for each in (tap, total)
+        ]
+        if now - max([row.started_at, row.created_at, *filter(None, lasts)]) < GIVEN_UP:
+            return str(row.id)
+    return None
+
+
+def _counts_of(running_id: str) -> tuple[Any, ...]:
+    return total.c.running_id == running_id, total.c.undone_at.is_(None), total.c.kind == rows.COUNTS_ROW
