@@ -153,9 +153,16 @@ def test_more_lives_than_can_be_kept_are_told() -> None:
     assert [each.name for each in reading.failures] == ["1.csv, 2.csv"]
 
 
+def tight() -> Limits:
+    """Some 60 MB more than a process has that just read a small file."""
+    read_files([GOOD])
+    pages = int(Path(f"/proc/{pool._idle[-1].process.pid}/statm").read_text(encoding="ascii").split()[0])
+    return Limits(memory=pages * 4096 + 60_000_000)
+
+
 @LINUX
 def test_memory_beyond_the_limit_is_a_sentence() -> None:
-    few = Limits(memory=420_000_000)
+    few = tight()
     big = ("big.csv", b"start,views\n" + b"2026-03-01 19:00,5,,,,,,,,,,,,,,,,\n" * 99_000)
     said, _ = whatever(read_files, big, limits=few)
     assert said == TOLD.format(name="big.csv", limits=few)
@@ -377,7 +384,7 @@ def test_stricter_limits_of_the_computer_are_kept(tmp_path: Path) -> None:
 def test_a_command_says_a_sentence_and_ends_with_2(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    few = Limits(memory=420_000_000)
+    few = tight()
     monkeypatch.setattr(limits, "PATIENT", few)
     (tmp_path / "big.csv").write_bytes(BIG)
     assert main(["review", str(tmp_path / "big.csv")]) == 2
@@ -388,7 +395,7 @@ def test_a_command_says_a_sentence_and_ends_with_2(
 def test_one_hostile_shop_stops_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    few = Limits(memory=420_000_000)
+    few = tight()
     monkeypatch.setattr(limits, "PATIENT", few)
     for name, content in (("bad", BIG), ("good", GOOD[1])):
         (tmp_path / "shops" / name).mkdir(parents=True)
