@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cli_bulk, cli_past, cli_plans, cli_practice, cli_store
+from . import cli_bulk, cli_past, cli_plans, cli_practice, cli_sheets, cli_store
+from .imports import apart
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return int(options.run(options))
     except UnusableFile as error:
-        print(error, file=sys.stderr)
+        reading = getattr(error, "reading", None)
+        open_questions = () if reading is None else reading.questions
+        for line in (error, *dict.fromkeys(_how_to_answer(each) for each in open_questions if each.about == "rows")):
+            _say(line)
         return 2
     except BrokenPipeError:  # `| head` closed the pipe: not our mistake, and nothing more to say
         sys.stderr.close()
@@ -86,9 +90,12 @@ def _which_live(review: argparse.ArgumentParser) -> None:
     )
     review.add_argument("--account", metavar="NAME", help="whose LIVEs count, where a list has several accounts")
     review.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
+    cli_sheets.options(review)
 
 
 def _review(options: argparse.Namespace) -> int:
+    if options.paths:
+        apart.warm()  # it gets ready while this process loads what it needs itself
     with cli_past.past(options) as past:
         return _review_with(options, past)
 
@@ -113,13 +120,13 @@ def _review_with(options: argparse.Namespace, past: cli_past.Past | None) -> int
 
 def _from_files(options: argparse.Namespace, past: cli_past.Past | None) -> tuple[Session, list[Session]]:
     """The LIVE to review and the others in the files."""
-    from .imports import built_in_profiles, pick, read_paths
+    from .imports import built_in_profiles, pick
     from .knowledge.exports import load_profiles
 
     mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
     for problem in problems:
         _say(f"{problem} (this file is switched off)")
-    reading = read_paths(
+    reading = apart.read_paths(
         [*options.paths, *([options.events] if options.events else [])],
         {**mine, **built_in_profiles()},
         session=options.session,
@@ -128,8 +135,11 @@ def _from_files(options: argparse.Namespace, past: cli_past.Past | None) -> tupl
         day_first=_yes(options.day_first),
         account=options.account,
         known_accounts=past.shop.creators if past else (),
+        sheets=cli_sheets.answers(options),
+        limits=apart.PATIENT,
     )
-    for line in (*(each.message for each in reading.failures), *reading.warnings, *hints(reading.questions)):
+    told = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
+    for line in (*told, *hints(reading.questions)):
         _say(line)
     session = pick(reading.sessions, options.session)
     return session, _earlier(session, reading.sessions)
@@ -151,7 +161,16 @@ HOW_TO_ANSWER = {
 
 def hints(questions: Sequence[Question]) -> list[str]:
     """The open questions of files, each with the option that answers it."""
-    return [f"{each.text} {HOW_TO_ANSWER.get(each.about, '')}".strip() for each in questions]
+    return [f"{each.text} {_how_to_answer(each)}".strip() for each in questions]
+
+
+def _how_to_answer(question: Question) -> str:
+    if question.about == "column":
+        choices = f"{', '.join(question.choices[:-1])} or {question.choices[-1]}"
+        return f'Answer with --column "{question.column}=MEANING", which is {choices}.'
+    if question.about == "rows":
+        return f"Answer with --rows {'oldest, newest' if len(question.choices) > 2 else 'yes'} or no."
+    return HOW_TO_ANSWER.get(question.about, "")
 
 
 def _earlier(session: Session, sessions: Sequence[Session]) -> list[Session]:

@@ -37,8 +37,10 @@ class Past:
 
     @property
     def playbook_folder(self) -> Path | None:
-        """The shop's own strategies."""
-        return None if self.shop.playbook_folder is None else Path(self.shop.playbook_folder)
+        """The shop's own strategies, else those chosen on the page for all shops."""
+        from . import userdata
+
+        return userdata.own_playbook(self.shop.playbook_folder)
 
     def benchmarks(self) -> list[Benchmark]:
         """As a review takes them."""

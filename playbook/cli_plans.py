@@ -84,6 +84,7 @@ def _outcomes(options: argparse.Namespace, store: Store) -> int:
 
 
 def _of(options: argparse.Namespace, store: Store) -> tuple[Shop, list[Session], Knowledge, list[Kept]]:
+    from . import userdata
     from .kept_plans import kept_plans
     from .knowledge.load import load
     from .store import StoreError
@@ -92,5 +93,5 @@ def _of(options: argparse.Namespace, store: Store) -> tuple[Shop, list[Session],
     sessions = store.sessions(shop.id)
     if not sessions:
         raise StoreError(f"{shop.name} has no LIVEs yet. Import an export first.")
-    knowledge = load(shop.playbook_folder)
+    knowledge = load(userdata.own_playbook(shop.playbook_folder))
     return shop, sessions, knowledge, kept_plans(store, shop.id, sessions, knowledge.metrics)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cli_import
+from . import cli_import, cli_sheets
 from .cli_past import lives, say, shop_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     take.add_argument("--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals")
     take.add_argument("--account", metavar="NAME", help="whose LIVEs are stored, where a list has several accounts")
     take.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
+    cli_sheets.options(take)
 
     history = command_of(commands, "history", "list a shop's LIVEs", _history)
     history.add_argument("--shop", required=True, metavar="NAME")

@@ -6,14 +6,19 @@ It stands where the operating system keeps such data; the environment variable P
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import platformdirs
 import yaml
 from pydantic import Field
 
-from .knowledge.reader import Problem, Strict, read
+from .knowledge.reader import Problem, Strict, parse, validate
 
 #: The source document names these six to keep an eye on first.
 HEADLINE = ("impressions", "impressions_per_hour", "gmv_per_hour", "follow_rate", "comment_rate", "show_gpm")
@@ -38,9 +43,12 @@ class Settings(Strict):
     benchmarks: list[TypedBenchmark] = Field(default_factory=list)
     playbook_folder: str | None = None
     timezone: str | None = None
-    shop: str | None = None
-    trainee: str | None = None
     trusted_shops: list[str] = Field(default_factory=list, description="Shops whose uploads need no question.")
+
+
+#: Settings of earlier versions: what a visit shows is its browser's own by now.
+RETIRED = frozenset({"shop", "trainee"})
+_changing = Lock()
 
 
 def folder() -> Path:
@@ -54,19 +62,97 @@ def profiles_folder() -> Path:
     return folder() / "exports"
 
 
+def settings_stamp() -> int:
+    """Another number whenever the settings were written; 0 while there are none."""
+    try:
+        return settings_path().stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def settings_path() -> Path:
+    return folder() / "settings.yaml"
+
+
 def load_settings() -> tuple[Settings, list[Problem]]:
-    """The saved settings; the defaults and what was wrong when the file cannot be used."""
-    path = folder() / "settings.yaml"
+    """The saved settings, and what was wrong with them. What cannot be used has its default; the rest counts."""
+    path = settings_path()
     if not path.exists():
         return Settings(), []
-    settings, _, problems = read(path, Settings)
-    return settings or Settings(), problems
+    document, problems = parse(path)
+    if document is None:
+        return Settings(), problems
+    if not isinstance(document.data, dict):
+        return Settings(), [document.at((), "write keys and values, one a line")]
+    good: dict[str, Any] = {}
+    for name, value in document.data.items():
+        if name not in RETIRED:
+            one, wrong = validate(replace(document, data={name: value}), Settings)
+            good |= {name: getattr(one, name)} if one else {}
+            problems += wrong
+    return Settings.model_validate(good), problems
+
+
+def own_playbook(of_shop: str | None) -> Path | None:
+    """The folder of strategies of one's own: the shop's, else the one chosen for all; None where it is not there."""
+    named = of_shop or load_settings()[0].playbook_folder
+    return Path(named) if named and Path(named).is_dir() else None
+
+
+def change_settings(seen: Settings, changes: Mapping[str, object]) -> Settings:
+    """Write some settings over those in the file, and leave the others as they are there by now.
+
+    `seen` is what the person had before them: raises ChangedElsewhereError when one of the same settings was changed
+    meanwhile by somebody else, and OSError when the folder cannot be written. A file with mistakes is kept beside.
+    """
+    with _changing:
+        now, problems = load_settings()
+        for name, value in changes.items():
+            there = getattr(now, name)
+            if there not in (getattr(seen, name), value):
+                raise ChangedElsewhereError(name, now)
+        made = Settings.model_validate(now.model_dump() | dict(changes))
+        if problems:
+            shutil.copyfile(settings_path(), settings_path().with_suffix(".yaml.before"))
+        save_settings(made)
+        return made
+
+
+class ChangedElsewhereError(Exception):
+    """Somebody else changed this setting since it was shown. `now` are the settings as they are."""
+
+    def __init__(self, name: str, now: Settings) -> None:
+        super().__init__(f"{name} was changed meanwhile")
+        self.name, self.now = name, now
 
 
 def save_settings(settings: Settings) -> None:
     """Raises OSError when the folder cannot be written."""
     text = yaml.safe_dump(settings.model_dump(), allow_unicode=True, sort_keys=False)
-    write_whole(folder() / "settings.yaml", text)
+    write_whole(settings_path(), text)
+
+
+class _Sheets(Strict):
+    """Answers about sheets kept by hand: by layout, what each header means."""
+
+    layouts: dict[str, dict[str, str]] = Field(default_factory=dict)
+
+
+def load_sheets() -> dict[str, dict[str, str]]:
+    """What was said of sheets kept by hand; nothing where the file is not there or cannot be used."""
+    path = folder() / "sheets.yaml"
+    document = parse(path)[0] if path.exists() else None
+    kept = None if document is None else validate(document, _Sheets)[0]
+    return {} if kept is None else {layout: dict(answers) for layout, answers in kept.layouts.items()}
+
+
+def keep_sheet(layout: str, answers: Mapping[str, str]) -> None:
+    """Write answers about one layout beside the others. Raises OSError when the folder cannot be written."""
+    with _changing:
+        known = load_sheets()
+        made = {**known, layout: {**known.get(layout, {}), **answers}}
+        text = yaml.safe_dump({"layouts": made}, allow_unicode=True, default_style='"')
+        write_whole(folder() / "sheets.yaml", text)
 
 
 def save_profile(name: str, text: str) -> Path:

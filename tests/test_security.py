@@ -39,6 +39,8 @@ NOT_IMPORTED = {
 }  # fmt: skip
 NOT_CALLED = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.spawnv", "pd.read_pickle",
               "yaml.load", "yaml.load_all", "yaml.full_load", "yaml.unsafe_load", "st.html", "st.iframe", "st.secrets.load"}  # fmt: skip
+#: The one place that starts programs: the process that reads files, by a fixed line.
+STARTS = ROOT / "playbook/imports/apart/starting.py"
 #: A line of the threat model names its tests like this.
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
@@ -56,9 +58,11 @@ def test_nothing_runs_code_from_data_or_opens_a_connection(path: Path) -> None:
     names |= {
         node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module and not node.level
     }
-    assert not {name.split(".")[0] for name in names} & NOT_IMPORTED
+    assert not {name.split(".")[0] for name in names} & (NOT_IMPORTED - ({"subprocess"} if path == STARTS else set()))
+    # The two cookies of browser.py, which lets only ids of ours into its script.
+    allowed = {"st.html"} if path.name == "browser.py" else set()
     for name, call in calls(tree):
-        assert name not in NOT_CALLED, f"{name} in line {call.lineno}"
+        assert name not in NOT_CALLED - allowed, f"{name} in line {call.lineno}"
         words = {word.arg: ast.unparse(word.value) for word in call.keywords}
         assert "unsafe_allow_html" not in words and words.get("shell") != "True", f"line {call.lineno}"
 
@@ -76,6 +80,9 @@ def test_yaml_is_read_by_one_safe_loader() -> None:
     ("text", "said"),
     [
         ("a: !!python/object/apply:os.system ['echo x']", "tags (!name) are not used here; remove it"),
+        ("a: !!int 0x", "tags (!name) are not used here; remove it"),
+        ("a: !!timestamp y", "tags (!name) are not used here; remove it"),
+        ("%TAG ! tag:yaml.org,2002:\n---\na: !float x", "tags (!name) are not used here; remove it"),
         ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", "aliases (*name) are not used here; write it out"),
     ],
 )

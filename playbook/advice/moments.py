@@ -12,10 +12,10 @@ _AFTER = re.compile(
     r"^after the live\b|^right after it$|^afterwards$|^within a (day|week)$|^every week$", re.IGNORECASE
 )
 _START = re.compile(r"^at the start$|^in the first (minutes?|half hour)$", re.IGNORECASE)
-_MINUTE = re.compile(r"^(?:in |from )?minute (\d+)", re.IGNORECASE)
-_WITHIN = re.compile(r"\b(?:first|within) (\d+) min", re.IGNORECASE)
-_EVERY = re.compile(r"^every (\d+) min", re.IGNORECASE)
-_LAST = re.compile(r"\blast (\d+) min", re.IGNORECASE)
+_MINUTE = re.compile(r"^(?:in |from )?minute (\d{1,4})", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:first|within) (\d{1,4}) min", re.IGNORECASE)
+_EVERY = re.compile(r"^every (\d{1,4}) min", re.IGNORECASE)
+_LAST = re.compile(r"\blast (\d{1,4}) min", re.IGNORECASE)
 
 
 def moment_of(timing: str | None, moments: Sequence[Moment]) -> Moment:

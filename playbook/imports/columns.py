@@ -25,6 +25,9 @@ ADDITIVE = ("views", "comments", "likes", "shares", "new_followers", "items_sold
 #: Columns of words: signs that take no place may have a meaning in them.
 _WORDS = frozenset({"title", "host", "product", "channel", "audience", "type", "detail", "note"})
 
+#: No title or name of a product is longer; the signs beyond would be carried through every page.
+LONGEST_TEXT = 1_000
+
 _DECIMALS = {"auto": None, "point": ".", "comma": ","}
 
 
@@ -56,7 +59,7 @@ class Rows:
         position = self.match.columns.get(name)
         if position is None:
             return None
-        return [None if blank(text) else " ".join(text.split()) for text in self.column(position)]
+        return [None if blank(text) else " ".join(text.split())[:LONGEST_TEXT] for text in self.column(position)]
 
     @cached_property
     def headers(self) -> list[str]:
@@ -68,6 +71,8 @@ class Rows:
     def remark(self, message: str, at: int | None = None, position: int | None = None) -> None:
         row = None if at is None else self.numbers[at]
         column = None if position is None else self.header(position)
+        if row is not None and self.match.table.turned:
+            message, row = f"the {row}. column of the sheet: {message}", None
         self.remarks.append(Remark(self.match.table.file, message, row, column))
 
     def first(self) -> str:

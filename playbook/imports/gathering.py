@@ -13,6 +13,7 @@ from .identity import counted, merge, pick
 from .opening import Found, Opened
 from .results import Disagreement, Failure, FileReading, Question, Reading, Remark
 from .session_list import session_list
+from .startless import counts_lives, placed, question, refusal
 from .values import blank
 
 
@@ -44,6 +45,7 @@ class State:
 
 def gather_lists(state: State) -> None:
     """Session lists first: everything else belongs to one of their LIVEs."""
+    state.questions += state.opened.questions
     sessions: list[Session] = []
     for found in state.opened.found:
         if found.match.profile.kind != "sessions":
@@ -55,7 +57,16 @@ def gather_lists(state: State) -> None:
         if not started and not any(counted_any(live) for live in read.sessions):
             state.opened.failures.append(Failure(name, _no_counts(found, title, read.found)))
             continue
-        sessions += read.sessions
+        own = found.own
+        if own is None and not placed(read.sessions):
+            if not counts_lives(found.match.columns):
+                state.opened.failures.append(Failure(name, refusal(found.match)))
+                continue
+            state.questions.append(question(found.match))
+        if own is not None:
+            read.found.remarks.extend(own.remarks)
+            state.questions += own.questions
+        sessions += reversed(read.sessions) if own is not None and own.newest_first else read.sessions
         state.questions += read.questions
         state.done.append(TableRead(found, read.found, read.disagreements))
     state.sessions, dropped = merge(sessions)
@@ -164,7 +175,7 @@ def finished(state: State) -> Reading:
 
 
 def _file(read: TableRead) -> FileReading:
-    match, rows = read.found.match, read.rows
+    match, rows, own = read.found.match, read.rows, read.found.own
     named = {rows.header(position): name for name, position in match.columns.items()}
     named |= {rows.header(position): name for name, position in match.rates.items()}
     named |= {rows.header(position): "kept as text" for position in match.kept}
@@ -185,4 +196,6 @@ def _file(read: TableRead) -> FileReading:
         samples,
         tuple(rows.remarks),
         read.disagreements,
+        {} if own is None else own.understood,
+        None if own is None else own.layout,
     )

@@ -19,7 +19,8 @@ _LONGEST = 10
 #: Nothing that means anything, so that one may look a little behind the end.
 _BEHIND = b"\x7f" * (_LONGEST + 4)
 _BLANK = 32  # and what is below it: spaces, ends of lines, and what XML does not allow
-_SPACED = re.compile(rb"[\0-\x20]*=[\0-\x20]*")
+#: Begins where a run of blanks begins: from each of its signs anew, a long run would cost its length squared.
+_SPACED = re.compile(rb"(?<![\0-\x20])[\0-\x20]*+=[\0-\x20]*+")
 
 
 def grid(xml: bytes) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..session import Session, UnusableFile, other_account
+from .starts import Starts, rounded
 
 
 @dataclass(frozen=True)
@@ -21,20 +22,20 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
     """One session for each LIVE, oldest first, and what was dropped.
 
     The same LIVE is the same Room ID; where one of the two has none, the same start minute and no different
-    creator. The later export wins by the time in its file name; without that the one that is over or longer,
+    creator; an id that a spreadsheet rounded is that of the LIVE of this minute which begins with the same digits.
+    The later export wins by the time in its file name; without that the one that is over or longer,
     else the one that comes later in order. Sessions
     without a start come first: nothing says that they are new.
     """
     kept: dict[str, Session] = {}
-    minutes: dict[datetime, list[str]] = {}
+    starts = Starts(kept)
     dropped: list[Replaced] = []
     for session in sessions:
-        key = same(session, kept, minutes)
-        if key is None:
-            key = _free(session, kept)
+        found = same(session, kept, starts)
+        key = _free(session, kept) if found is None else found
+        if key not in kept:
             kept[key] = session if key == session.id else replace(session, id=key)
-            if session.start is not None:
-                minutes.setdefault(session.start.replace(second=0, microsecond=0), []).append(key)
+            starts.add(key, kept[key])
             continue
         before = kept[key]
         # Numbers never give way to none, as where a row was cut off.
@@ -42,34 +43,21 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
         winner, loser = (before, session) if gives_way else (session, before)
         name = before.id if not roomy(winner) else winner.id
         kept[key] = winner if winner.id == name else replace(winner, id=name)
+        starts.changed(key, kept[key])
         dropped.append(Replaced(loser, kept[key]))
     return sorted(kept.values(), key=lambda session: session.start or datetime.min), dropped
 
 
 def roomy(session: Session) -> bool:
-    """Whether the id is one that the platform gave."""
-    return session.id.isdigit()
+    """Whether the id is one that the platform gave, with all its digits."""
+    return session.id.isdigit() and not rounded(session.id)
 
 
-def same(session: Session, kept: dict[str, Session], minutes: dict[datetime, list[str]]) -> str | None:
-    """The key in `kept` of the LIVE that `session` is, or None; `minutes` lists keys by their start minute."""
+def same(session: Session, kept: dict[str, Session], starts: Starts) -> str | None:
+    """The key in `kept` of the LIVE that `session` is, or None; `starts` has the keys by their start minute."""
     if session.id in kept and not other_creator(session, kept[session.id]):
         return session.id
-    if session.start is None:
-        return None
-    for key in minutes.get(session.start.replace(second=0, microsecond=0), ()):
-        other = kept[key]
-        if session.id == other.id and not other_creator(session, other):
-            return key
-        both_named = _named(session) and _named(other)
-        if not both_named and not other_creator(session, other):
-            return key
-    return None
-
-
-def _named(session: Session) -> bool:
-    """Whether the id says more than the start does."""
-    return session.start is None or not session.id.startswith(session.start.isoformat(timespec="minutes"))
+    return starts.find(session)
 
 
 def other_creator(one: Session, other: Session) -> bool:

@@ -35,7 +35,10 @@ class Durations:
 
 
 def durations(
-    cells: Sequence[str], plain_number: Literal["seconds", "minutes", "days"] = "seconds", *, short: bool = False
+    cells: Sequence[str],
+    plain_number: Literal["seconds", "minutes", "hours", "days"] = "seconds",
+    *,
+    short: bool = False,
 ) -> Durations:
     """Read a column of durations.
 
@@ -47,7 +50,7 @@ def durations(
     [6000.0, 1560.0, 21.46, 3930.0]
     """
     joined = "".join(cells)
-    unit = {"seconds": 1.0, "minutes": 60.0, "days": 86_400.0}[plain_number]
+    unit = {"seconds": 1.0, "minutes": 60.0, "hours": 3_600.0, "days": 86_400.0}[plain_number]
     if joined.isascii() and joined.isdigit() and max(map(len, cells)) < 9:
         quick = [float(text) * unit if text else None for text in cells]
         if max(value or 0.0 for value in quick) <= LONGEST:
@@ -107,7 +110,7 @@ def _bare(text: str, unit: str, short: bool) -> float | None:
         return None
     if unit == "days" or (unit == "seconds" and not short and "." in text and 0 < number < 10):
         return round(number * 86_400)
-    return number * 60 if unit == "minutes" else number
+    return number * {"minutes": 60, "hours": 3_600}.get(unit, 1)
 
 
 def _colons(match: re.Match[str], short: bool) -> float | None:

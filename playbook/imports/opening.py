@@ -7,22 +7,27 @@ from dataclasses import dataclass, field, replace
 
 from ..knowledge.exports import Profile
 from ..session import UnusableFile
-from .api import api_tables
+from .api import api_tables, refusals
+from .own_sheet import Answers, OwnSheet, own_sheet
 from .recognise import Match, candidates, known_headers, recognise
-from .results import Failure, UnknownTable
+from .results import Failure, Question, UnknownTable
+from .split_start import joined_start
 from .stacked import stacked
 from .tables import Table, tables
 
+#: Layouts of ours with headers that a sheet kept by hand may have as well.
+_LOOSE = ("template_sessions", "template_trend", "trend_stat")
 _SHOWN_ROWS = 8
 _SHOWN_COLUMNS = 6
 
 
 @dataclass(frozen=True)
 class Found:
-    """A recognised table; `whole` is what a per-minute answer says of the whole LIVE."""
+    """A recognised table. `whole`: what a per-minute answer says of the whole LIVE. `own`: how a sheet was read."""
 
     match: Match
     whole: Match | None = None
+    own: OwnSheet | None = None
 
 
 @dataclass
@@ -32,10 +37,16 @@ class Opened:
     found: list[Found] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     unknown: list[UnknownTable] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
 
-def open_files(files: Sequence[tuple[str, bytes]], profiles: Iterable[Profile]) -> Opened:
-    """Open and recognise. What cannot be used becomes a failure or an unknown table; nothing is raised."""
+def open_files(
+    files: Sequence[tuple[str, bytes]], profiles: Iterable[Profile], sheets_answers: Answers | None = None
+) -> Opened:
+    """Open and recognise. What cannot be used becomes a failure or an unknown table; nothing is raised.
+
+    `sheets_answers` are what a person said of sheets kept by hand.
+    """
     every = list(profiles)
     printed = [profile for profile in every if profile.json_rows is None]
     answered = [profile for profile in every if profile.json_rows is not None]
@@ -49,45 +60,56 @@ def open_files(files: Sequence[tuple[str, bytes]], profiles: Iterable[Profile]) 
             if document is not None:
                 _open_answer(name, document, answered, opened)
             else:
-                _open_sheets(name, sheets, printed, opened)
+                _open_sheets(name, sheets, printed, opened, sheets_answers)
         except UnusableFile as error:
             opened.failures.append(Failure(name, str(error)))
     return opened
 
 
 def _open_answer(name: str, document: object, profiles: list[Profile], opened: Opened) -> None:
-    for table, whole in api_tables(name, document, profiles):
-        match = recognise(table, profiles)
+    for answer in api_tables(name, document, profiles):
+        match = recognise(answer.table, answer.profiles)
         if match is None:
-            opened.failures.append(Failure(name, _unknown_message(_unknown(table))))
+            opened.failures.append(Failure(name, _unknown_message(_unknown(answer.table))))
+        elif match.profile.kind == "lookalike":
+            opened.failures.append(Failure(name, _instead(name, match.profile)))
         else:
-            opened.found.append(Found(match, None if whole is None else recognise(whole, profiles)))
+            whole = None if answer.whole is None else recognise(answer.whole, answer.whole_profiles)
+            opened.found.append(Found(match, whole))
+    opened.failures += [Failure(name, said) for said in refusals(name, document)]
 
 
-def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened: Opened) -> None:
+def _instead(name: str, profile: Profile) -> str:
+    return f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}"
+
+
+def _open_sheets(
+    name: str, sheets: list[Table], profiles: list[Profile], opened: Opened, answers: Answers | None
+) -> None:
     """Sheets that are recognised are read; only when none is does the file become unknown.
 
     A hidden sheet is an old draft as often as not: it is read only where no other is recognised, and either is told.
     """
-    matches = [match for table in sheets for match in stacked(table, profiles)]
-    useful = [match for match in matches if match.profile.kind != "lookalike"]
-    seen = [match for match in useful if not match.table.hidden]
-    unseen = dict.fromkeys(match.table.sheet for match in useful if match.table.hidden)
+    every = [each for table in sheets for each in _of_table(table, profiles, answers)]
+    found = [each for each in every if isinstance(each, Found)]
+    asked = list(dict.fromkeys(each.questions[0] for each in every if isinstance(each, OwnSheet)))
+    opened.questions += asked
+    opened.failures += [Failure(name, each.text) for each in asked]
+    useful = [each for each in found if each.match.profile.kind != "lookalike"]
+    seen = [each for each in useful if not each.match.table.hidden]
+    unseen = dict.fromkeys(each.match.table.sheet for each in useful if each.match.table.hidden)
     if seen and unseen:
         words = ", ".join(f"'{title}'" for title in unseen)
         seen[0] = _remarked(seen[0], f"hidden in this workbook and not read: {words}. To read it, unhide it and save")
     elif unseen:
         useful[0] = _remarked(
-            useful[0], f"the sheet '{useful[0].table.sheet}' is hidden; no other has LIVEs, so it is read"
+            useful[0], f"the sheet '{useful[0].match.table.sheet}' is hidden; no other has LIVEs, so it is read"
         )
-    opened.found += [Found(match) for match in seen or useful]
-    if useful:
+    opened.found += seen or useful
+    if useful or asked:
         return
-    if matches:
-        profile = matches[0].profile
-        opened.failures.append(
-            Failure(name, f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}")
-        )
+    if found:
+        opened.failures.append(Failure(name, _instead(name, found[0].match.profile)))
         return
     shown = [_unknown(table) for table in [each for each in sheets if not each.hidden] or sheets]
     wide = [table for table in shown if len([header for header in table.headers if header.strip()]) > 1]
@@ -100,8 +122,32 @@ def _open_sheets(name: str, sheets: list[Table], profiles: list[Profile], opened
     opened.failures.append(Failure(name, _unknown_message(wide[0])))
 
 
-def _remarked(match: Match, remark: str) -> Match:
-    return replace(match, table=replace(match.table, remarks=(*match.table.remarks, remark)))
+def _of_table(table: Table, profiles: list[Profile], answers: Answers | None) -> list[Found | OwnSheet]:
+    """What a table is: exports that are known, or a sheet kept by hand, which may have to be asked about first."""
+    matches = stacked(table, profiles)
+    if all(match.profile.id in _LOOSE for match in matches):
+        own = own_sheet(table, answers)
+        if own is not None and not any(_explained(match) >= own.explained for match in matches):
+            return [own if own.match is None else Found(own.match, own=own)]
+    return [Found(_whole_start(match)) for match in matches]
+
+
+def _whole_start(match: Match) -> Match:
+    if match.profile.kind != "sessions" or "start" not in match.columns:
+        return match
+    return replace(match, table=joined_start(match.table, match.header))
+
+
+def _explained(match: Match) -> int:
+    """How many columns a layout explains; of a list of LIVEs that says not which ones, none."""
+    if match.profile.kind == "sessions" and match.columns.keys().isdisjoint(("start", "session_id")):
+        return 0
+    return len(match.columns) + len(match.rates)
+
+
+def _remarked(found: Found, remark: str) -> Found:
+    table = found.match.table
+    return replace(found, match=replace(found.match, table=replace(table, remarks=(*table.remarks, remark))))
 
 
 def _unknown(table: Table) -> UnknownTable:

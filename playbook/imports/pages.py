@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
+
+from .json_text import documents
 
 _TOTAL = b'"total_count"'
 
@@ -37,14 +38,9 @@ def page_remark(contents: Iterable[bytes]) -> str | None:
 
 
 def _documents(content: bytes) -> list[Any]:
-    """One answer, a list of answers, or several one after another."""
-    text, decoder, found, at = content.decode("utf-8-sig", "replace"), json.JSONDecoder(), [], 0
-    while at < len(text):
-        try:
-            document, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            break
-        found += document if isinstance(document, list) else [document]
-        while at < len(text) and text[at].isspace():
-            at += 1
-    return found
+    """Answers, also out of lists of answers; none where the JSON stops making sense."""
+    try:
+        found = documents(content.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return []
+    return [page for each in found for page in (each if isinstance(each, list) else [each])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from ..knowledge.exports import Profile, load_profiles
 from ..session import Event, Session, UnusableFile
+from .archive import expanded
 from .attaching import attach_parts
 from .columns import Options
 from .gathering import State, change, counted_any, finished, gather_lists
 from .opening import open_files
+from .own_sheet import Answers
 from .pages import page_remark
 from .results import Failure, NothingToReview, Reading, Remark
 from .slices import with_events
@@ -41,6 +43,7 @@ def read_files(
     sure_only: bool = False,
     account: str | None = None,
     known_accounts: Sequence[str] = (),
+    sheets: Answers | None = None,
 ) -> Reading:
     """Read exports of any known layout together.
 
@@ -50,12 +53,14 @@ def read_files(
     for single files by name the id of the LIVE they are of, as a person said; other trend and product files are laid
     by what they say themselves, and asked about where that is not clear. sure_only: a single file, too, is
     laid nowhere then. account: whose LIVEs count where a list has those of several; the
-    others are left out and told. known_accounts: the same where a list has LIVEs of one of them.
+    others are left out and told. known_accounts: the same where a list has LIVEs of one of them. sheets: what a
+    person said of columns and rows of sheets kept by hand, by layout (`own_sheet.Answers`).
 
     Raises UnusableFile (NothingToReview, which carries what was found) only when nothing can be reviewed.
     """
     every = built_in_profiles() if profiles is None else profiles
-    opened = open_files(files, every.values())
+    files = expanded(files)
+    opened = open_files(files, every.values(), sheets)
     state = State(
         Options(_zone(timezone), day_first),
         session,
@@ -92,31 +97,37 @@ def read_paths(
     sure_only: bool = False,
     account: str | None = None,
     known_accounts: Sequence[str] = (),
+    sheets: Answers | None = None,
+    how: Callable[..., Reading] = read_files,
 ) -> Reading:
-    """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened."""
+    """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened.
+
+    `how` reads what was opened, with the same options.
+    """
     files: list[tuple[str, bytes]] = []
     failures: list[Failure] = []
     for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
         try:
-            files.append((path.name, _bytes(path)))
+            files.append((_whole(path.name), _bytes(path)))
         except UnusableFile as error:
             failures.append(Failure(path.name, str(error)))
     told = [failure.message for failure in failures]
     if not files and failures:
         raise NothingToReview("\n".join(told), Reading(failures=tuple(failures)))
     try:
-        reading = read_files(
+        reading = how(
             files,
             profiles,
+            **({"events": events} if events else {}),
             session=session,
             trend_totals=trend_totals,
             timezone=timezone,
             day_first=day_first,
-            events=events,
             belongs=belongs,
             sure_only=sure_only,
             account=account,
             known_accounts=known_accounts,
+            sheets=sheets,
         )
     except NothingToReview as error:
         known = replace(error.reading, failures=(*failures, *error.reading.failures))
@@ -155,6 +166,11 @@ def _tell_pages(state: State, files: Sequence[tuple[str, bytes]]) -> None:
     if remark:
         first = pages[0].rows
         first.remarks.append(Remark(first.match.table.file, remark))
+
+
+def _whole(name: str) -> str:
+    """A file's name without halves of signs, which stand for bytes that are no text and can be stored nowhere."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _bytes(path: Path) -> bytes:

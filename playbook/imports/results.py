@@ -44,18 +44,26 @@ class Question:
     """What a file leaves open and a person can settle. `about` is a word for programs.
 
     trend_totals: are these running totals? timezone: which timezone is the shop in? day_first: is 03/04 in
-    April? which_live: which of `choices` (session ids) does the file belong to?
+    April? which_live: which of `choices` (session ids) does the file belong to? rows: are the rows LIVEs, and in
+    which order? column: which of `choices` is the column `column`? Of the last two, `layout` names the layout whose
+    answers they are, and `preset` the answer that stands until there is one.
     """
 
     about: str
     file: str
     text: str
     choices: tuple[str, ...] = ()
+    column: str | None = None
+    layout: str | None = None
+    preset: str | None = None
 
 
 @dataclass(frozen=True)
 class FileReading:
-    """How one table was read. `columns` is printed header: what it was read as; `unread` is header: a sample."""
+    """How one table was read. `columns` is printed header: what it was read as; `unread` is header: a sample.
+
+    Of a sheet kept by hand, `understood` has a meaning for each printed header, and `layout` names its layout.
+    """
 
     name: str
     profile: str
@@ -68,6 +76,8 @@ class FileReading:
     unread: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Remark, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    understood: Mapping[str, str] = field(default_factory=dict)
+    layout: str | None = None
 
 
 @dataclass(frozen=True)

@@ -77,15 +77,20 @@ def derive(found: Rows, counts: Counted, checked: Checked) -> list[frozenset[str
         if rate is None or base is None or name in counts.counts:
             continue
         column: list[float | None] = []
+        coarse = []
         for at, (count, per) in enumerate(zip(base, rate.values, strict=True)):
             value = None
             if count and per and rounding(rate.cells[at]) > _COARSE:
-                text = f"'{rate.cells[at].strip()}' has too few digits to derive {name} from; they are left unknown"
-                found.remark(text, at, rate.position)
+                coarse.append(at)
             elif count and per:
-                value = float(round(count / per * rule.times))
+                value = float(round(count * per / rule.times if rule.multiplied else count / per * rule.times))
                 names[at].add(name)
             column.append(value)
+        if coarse:
+            cell, more = rate.cells[coarse[0]].strip(), len(coarse) - 1
+            others = f", and so in {more} more rows" if more > 1 else ", and so in 1 more row" if more else ""
+            text = f"'{cell}' has too few digits to derive {name.replace('_', ' ')} from; they are left unknown{others}"
+            found.remark(text, coarse[0], rate.position)
         counts.counts[name] = column
     return [frozenset(each) for each in names]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from ..knowledge.exports import Profile, normalise_header
 from ..session import EVENT_TYPES, Event, Product, Session, Slice
@@ -12,9 +13,12 @@ from .recognise import Match
 from .times import clock
 from .values import blank, numbers
 
+Part = TypeVar("Part")
 _DAY = 1440.0
 #: Events may be set up this long before the LIVE.
 _BEFORE = 180.0
+#: So many products and events of one LIVE are read. Each is judged against all others, which costs their square.
+MOST = 1_000
 
 
 def products(match: Match) -> tuple[Rows, tuple[Product, ...]]:
@@ -36,7 +40,13 @@ def products(match: Match) -> tuple[Rows, tuple[Product, ...]]:
             found.remark("the product id was saved as a rounded number; its last digits are lost", at)
         values = {column: cells[at] for column, cells in counts.counts.items()}
         result.append(Product(code, name, values, prices[at], pinned[at]))
-    return found, tuple(result)
+    return found, tuple(_the_first(found, result, "products"))
+
+
+def _the_first(found: Rows, read: list[Part], what: str) -> list[Part]:
+    if len(read) > MOST:
+        found.remark(f"has {len(read):,} {what} of one LIVE; the first {MOST:,} are used. Give those that matter")
+    return read[:MOST]
 
 
 def _fill_gmv(counts: Counted) -> None:
@@ -139,7 +149,7 @@ def events(match: Match, session: Session | None, first_clock: float | None = No
             end = None
         _outside(found, at, minute, session)
         result.append(Event(kind, minute, end, texts["detail"][at], texts["product"][at], note))
-    return found, tuple(sorted(result, key=lambda event: event.minute))
+    return found, tuple(_the_first(found, sorted(result, key=lambda event: event.minute), "events"))
 
 
 def _column(found: Rows, name: str) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -13,6 +14,13 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
+_UNMISTAKABLE = tuple(mark for mark, _ in _MARKS)
+_CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+#: Encodings that pages name; Python knows others, which are no writing.
+_NAMED = frozenset({
+    "utf-8", "gbk", "gb2312", "gb18030", "big5", "cp950", "shift_jis", "cp932", "euc_jp", "euc_kr", "cp949", "cp874",
+    "tis-620", "iso8859-1", "iso8859-15", *(f"cp125{n}" for n in range(9)),
+})  # fmt: skip
 _WIDTH = {"utf-16": 2, "utf-32": 4}
 #: Where UTF-8 was read as another encoding and saved again: those that such programs take.
 _MISTAKEN = ("cp1252", "gb18030", "cp1258", "cp874", "cp950", "cp949", "cp932", "cp1251", "mac_roman")
@@ -49,6 +57,17 @@ def decoded(data: bytes) -> Iterator[tuple[str, str]]:
         if text is not None and _readable(text):
             # Vietnamese tones are signs of their own there.
             yield encoding, unicodedata.normalize("NFC", text) if encoding == "cp1258" else text
+
+
+def in_charset(data: bytes, head: str) -> str | None:
+    """The text of a page in the encoding that it names, as programs of the markets write theirs; None without one."""
+    named = _CHARSET.search(head)
+    if named is None or data.startswith(_UNMISTAKABLE):
+        return None
+    try:
+        return data.decode(named[1]) if codecs.lookup(named[1]).name in _NAMED else None
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def mended(text: str) -> str:
@@ -104,8 +123,9 @@ def _without_mark(head: bytes) -> str:
 
 
 def _decode(data: bytes, encoding: str) -> str | None:
+    """UTF-16 is known by its mark or its zeros; half a sign in it is one cut title, not another encoding."""
     try:
-        return data.decode(encoding) or None
+        return data.decode(encoding, "replace" if encoding.startswith("utf-16") else "strict") or None
     except UnicodeDecodeError:
         return None
 

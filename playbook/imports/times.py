@@ -83,7 +83,8 @@ def dates(
             continue
         text = plain(text)
         values[at] = _year_first(text)
-        number = float(text.replace(",", ".")) if values[at] is None and _NUMBER.fullmatch(text[:30]) else None
+        short = len(text) <= 30  # more digits are no number of days or seconds
+        number = float(text.replace(",", ".")) if values[at] is None and short and _NUMBER.fullmatch(text) else None
         if number is not None and _days(number):
             if written == "wall":
                 serials[at] = number
@@ -200,10 +201,13 @@ def _moment(each: Printed, day_first: bool, short_year_first: bool, zone: tzinfo
     moment = _dated(year, month, day, minutes % 1440, each.seconds)
     if moment is None or (minutes == 1440 and each.seconds):
         return None
-    moment += timedelta(days=minutes // 1440)
-    if each.offset and zone is not None:
-        # Only then is the shop's wall clock another one than the printed one.
-        moment = (moment - offset_of(each.offset)).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    try:
+        moment += timedelta(days=minutes // 1440)
+        if each.offset and zone is not None:
+            # Only then is the shop's wall clock another one than the printed one.
+            moment = (moment - offset_of(each.offset)).replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    except OverflowError:  # past the last day of the year 9999
+        return None
     return moment
 
 

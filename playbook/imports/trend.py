@@ -242,6 +242,14 @@ def _frame(minutes: Sequence[float | None], columns: Mapping[str, Sequence[float
     return pd.DataFrame(frame | {name: pd.Series(list(columns[name]), dtype="float64") for name in names})
 
 
+def _unlisted(trend: Trend) -> Session:
+    """A LIVE of which no list tells. The API's first minute is its start; other trends may begin later."""
+    first = min((moment for moment in trend.moments or () if moment), default=None)
+    if first is None or trend.found.match.profile.time.written != "unix":
+        return Session(id=PurePath(trend.found.match.table.file).stem, counts={})
+    return Session(id=first.isoformat(timespec="minutes"), counts={}, start=first)
+
+
 def _alone(
     trend: Trend, columns: Mapping[str, Sequence[float | None]], minutes: Sequence[float | None], step: float | None
 ) -> Session:
@@ -254,7 +262,7 @@ def _alone(
         for name, values in columns.items()
         if name not in NOT_ADDITIVE and known_values(values)
     }
-    session = trend.whole or Session(id=PurePath(match.table.file).stem, counts={})
+    session = trend.whole or _unlisted(trend)
     counts = {**sums, **{name: value for name, value in session.counts.items() if value is not None}}
     return replace(
         session,

@@ -13,9 +13,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .headers import header_currency as header_currency
-from .headers import normalise_header as normalise_header
 from .reader import Document, Problem, Strict, parse, suggest, validate
+from .spelling import header_currency as header_currency
+from .spelling import normalise_header as normalise_header
 
 Kind = Literal["sessions", "trend", "products", "events", "channels", "followers", "lookalike"]
 
@@ -54,6 +54,9 @@ class RecognisedBy(Strict):
         default_factory=list, description="Half of the headers must be known, unless one of these columns is there."
     )
     headers: list[str] = Field(default_factory=list, description="Printed headers that must all be there.")
+    one_of: list[list[str]] = Field(
+        default_factory=list, description="Sets of printed headers, of which one must be there wholly."
+    )
     without: list[str] = Field(default_factory=list, description="Printed headers that must not be there.")
     first_header: list[str] = Field(default_factory=list, description="The header of column A is one of these.")
     first_cell: list[str] = Field(default_factory=list, description="Cell A1 begins with one of these.")
@@ -85,11 +88,12 @@ class Rate(Strict):
 
 
 class Derived(Strict):
-    """A count that is not printed but follows, about, from one that is: count / rate x times."""
+    """A count that is not printed but follows, about, from one that is: count / rate x times, or count x rate."""
 
     count: str
     rate: str
     times: float = 1
+    multiplied: bool = Field(False, description="count x rate / times instead.")
 
 
 class Times(Strict):
@@ -104,7 +108,7 @@ class Numbers(Strict):
 
 
 class Durations(Strict):
-    plain_number: Literal["seconds", "minutes", "days"] = "seconds"
+    plain_number: Literal["seconds", "minutes", "hours", "days"] = "seconds"
 
 
 class Profile(Strict):
@@ -117,6 +121,9 @@ class Profile(Strict):
     columns: dict[str, list[str]] = Field(default_factory=dict, description="Our column: how it is printed.")
     beginnings: dict[str, list[str]] = Field(
         default_factory=dict, description="As columns, where only the beginning of the header is known."
+    )
+    instead: dict[str, list[str]] = Field(
+        default_factory=dict, description="As columns, where none of the headers of that column is there; it is told."
     )
     rates: dict[str, Rate] = Field(default_factory=dict)
     derived: dict[str, Derived] = Field(default_factory=dict)
@@ -138,13 +145,13 @@ class Profile(Strict):
 
     @cached_property
     def spellings(self) -> dict[str, tuple[str, str]]:
-        """Normalised header: ("column" | "rate" | "kept", name)."""
+        """Normalised header: ("column" | "rate" | "instead" | "kept", name)."""
         found: dict[str, tuple[str, str]] = {}
         for name, headers in self.columns.items():
             found.update((normalise_header(header), ("column", name)) for header in headers)
         for name, rate in self.rates.items():
             found.update((normalise_header(header), ("rate", name)) for header in rate.headers)
-        for header in self.kept:
+        for header in (*self.kept, *(header for headers in self.instead.values() for header in headers)):
             found.setdefault(normalise_header(header), ("kept", header))
         return found
 
@@ -152,6 +159,11 @@ class Profile(Strict):
     def required(self) -> frozenset[str]:
         """Headers that must be there, normalised."""
         return frozenset(map(normalise_header, self.recognised_by.headers))
+
+    @cached_property
+    def alternatives(self) -> tuple[frozenset[str], ...]:
+        """Sets of headers of which one must be there, normalised."""
+        return tuple(frozenset(map(normalise_header, headers)) for headers in self.recognised_by.one_of)
 
     @cached_property
     def forbidden(self) -> frozenset[str]:
@@ -196,12 +208,21 @@ def _references(document: Document, profile: Profile, stem: str) -> list[Problem
             document.at(["id"], f"id: is '{profile.id}', but the file is named {stem}.yaml; make them equal")
         )
     fields = (*COUNT_FIELDS, *OTHER_FIELDS[profile.kind])
-    for part, names in (("columns", profile.columns), ("beginnings", profile.beginnings)):
+    for part, names in (
+        ("columns", profile.columns),
+        ("beginnings", profile.beginnings),
+        ("instead", profile.instead),
+    ):
         problems += [
             document.at([part, name], f"{part}.{name}: no such column{suggest(name, fields)}")
             for name in names
             if name not in fields
         ]
+    problems += [
+        document.at(["instead", name], f"instead.{name}: is not among this file's columns")
+        for name in profile.instead
+        if name in fields and name not in profile.columns
+    ]
     problems += _recognition(document, profile)
     for name, rate in profile.rates.items():
         for count in (rate.numerator, rate.denominator):
@@ -236,6 +257,7 @@ def _twice(document: Document, profile: Profile) -> list[Problem]:
     seen: dict[str, str] = {}
     problems = []
     groups = [(["columns", name], headers) for name, headers in profile.columns.items()]
+    groups += [(["instead", name], headers) for name, headers in profile.instead.items()]
     groups += [(["rates", name], rate.headers) for name, rate in profile.rates.items()]
     for loc, headers in groups:
         where = ".".join(loc)

@@ -25,7 +25,7 @@ class Strict(BaseModel):
     """A model of a hand-written file: frozen, and a misspelt field is an error."""
 
     # Checkers are made when first used: most runs need a part of the models only.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
 
 #: Permanent, and the name of the file.
@@ -51,8 +51,9 @@ class PlainLoader(_Base):  # type: ignore[misc]
 for _tag, _pattern, _first in [
     ("bool", r"true|false", ["t", "f"]),
     ("null", r"null|~|", ["n", "~", ""]),
-    ("int", r"[-+]?(0|[1-9][0-9]*)", list("-+0123456789")),
-    ("float", r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+)", list("-+.0123456789")),
+    # Longer ones stay text, which no field for a number takes: they would be infinite, or too long to convert.
+    ("int", r"[-+]?(0|[1-9][0-9]{0,17})", list("-+0123456789")),
+    ("float", r"[-+]?([0-9]{1,18}\.[0-9]{0,30}|\.[0-9]{1,30})", list("-+.0123456789")),
 ]:
     PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
 
@@ -119,13 +120,11 @@ def parse_text(raw: bytes | str, name: str) -> tuple[Document | None, list[Probl
     """As `parse`, for text already in memory."""
     try:
         text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
-        tokens = yaml.scan(text, PlainLoader) if "*" in text else ()
-        aliases = [token for token in tokens if isinstance(token, yaml.AliasToken)]
-        if aliases:  # a few aliases can unfold into gigabytes, and nobody needs one here
-            mark = aliases[0].start_mark
-            return None, [
-                Problem(name, mark.line + 1, mark.column + 1, "aliases (*name) are not used here; write it out")
-            ]
+        tokens = yaml.scan(text, PlainLoader) if "*" in text or "!" in text else ()
+        unused = next((token for token in tokens if isinstance(token, (yaml.AliasToken, yaml.TagToken))), None)
+        if unused is not None:
+            mark = unused.start_mark
+            return None, [Problem(name, mark.line + 1, mark.column + 1, NOT_USED[type(unused)])]
         if _too_deep(text):
             return None, [Problem(name, 1, 1, TOO_DEEP)]
         root = yaml.compose(text, PlainLoader)
@@ -142,7 +141,41 @@ def parse_text(raw: bytes | str, name: str) -> tuple[Document | None, list[Probl
         data = PlainLoader("").construct_document(root)
     except yaml.YAMLError as error:
         return None, [_syntax(error, name)]
+    except _NOT_MADE:
+        return None, [_not_made(root, name)]
     return Document(name, data, root), []
+
+
+#: A few aliases can unfold into gigabytes, and a tag lets a text choose what is made of it. Nobody needs one here.
+NOT_USED = {
+    yaml.AliasToken: "aliases (*name) are not used here; write it out",
+    yaml.TagToken: "tags (!name) are not used here; remove it",
+}
+#: What a loader lets through when a value cannot be made of a text.
+_NOT_MADE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
+
+
+def _not_made(node: yaml.Node, name: str) -> Problem:
+    """The first value that cannot be made, at its place."""
+    for each in _scalars(node):
+        try:
+            PlainLoader("").construct_object(each)
+        except _NOT_MADE:
+            mark = each.start_mark
+            return Problem(name, mark.line + 1, mark.column + 1, f"cannot be read: {str(each.value)[:40]}")
+    return Problem(name, 1, 1, "cannot be read")
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(key)
+            yield from _scalars(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _scalars(each)
+    else:
+        yield node
 
 
 def read(path: Path, model: type[M], name: str | None = None) -> tuple[M | None, Document | None, list[Problem]]:

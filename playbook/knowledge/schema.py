@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .column_words import Headers
 from .guides import Routines, Scenarios, Tools
 from .lessons import Lesson
 from .load import CONTENT, Knowledge, load
@@ -21,6 +22,7 @@ from .strategies import Strategy
 
 #: File name in content/schema/ without its ending, and the model it describes.
 MODELS: dict[str, type[BaseModel]] = {
+    "headers": Headers,
     "lesson": Lesson,
     "metrics": Metrics,
     "practice": Practice,

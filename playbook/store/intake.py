@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from ..imports.identity import merge, older, other_creator, roomy, same
+from ..imports.starts import Starts, minute
 from ..session import Session
 from . import encode
 from .damage import UNREADABLE
@@ -125,7 +126,7 @@ def _candidates(sessions: Sequence[Session]) -> ColumnElement[bool]:
     if len(sessions) > _FEW:
         return true()
     ids = {name for each in sessions for name in (each.id, *_others(each), *_numbered(each))}
-    starts = {_minute(_naive(each.start)) for each in sessions if each.start is not None}
+    starts = {minute(_naive(each.start)) for each in sessions if each.start is not None}
     minutes = [(live.c.start >= each) & (live.c.start < each + timedelta(minutes=1)) for each in starts]
     return or_(live.c.session_id.in_(sorted(ids)), *minutes)
 
@@ -133,26 +134,25 @@ def _candidates(sessions: Sequence[Session]) -> ColumnElement[bool]:
 def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, Known, Session, str]]:
     """(what becomes of it, its LIVE, the session, the totals that counted so far), oldest first; `found` grows."""
     lights = {name: known.light for name, known in found.kept.items()}
-    minutes = _by_minute(lights)
+    starts = Starts(lights)
     result = []
     for session in merge(sessions)[0]:
-        same_one = _find(session, lights, minutes)
+        same_one = _find(session, lights, starts)
         name = _free(session, lights) if same_one is None else same_one
         if same_one is None:
             known = Known(new_key(), replace(_light(session), id=name))
             found.kept[name], lights[name] = known, known.light
             found.fresh.append(known)
-            if known.light.start is not None:
-                minutes.setdefault(_minute(known.light.start), []).append(name)
+            starts.add(name, known.light)
         known = found.kept[name]
         before = known.text
         fate = _take(found, known, session)
         if known.light.id != name:  # it was known by its start and now has a Room ID
             found.kept[known.light.id] = found.kept.pop(name)
             del lights[name]
-            for names in minutes.values():
-                names[:] = [known.light.id if each == name else each for each in names]
+            starts.renamed(name, known.light.id, known.light)
         lights[known.light.id] = known.light
+        starts.changed(known.light.id, known.light)
         result.append((fate, known, session, before))
     return result
 
@@ -160,22 +160,14 @@ def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, Known, 
 def keep_earlier(found: Shelf, replaced: Iterable[Session]) -> None:
     """Add earlier exports of LIVEs that were just placed. Only the export's time tells that it is an earlier one."""
     lights = {name: known.light for name, known in found.kept.items()}
-    minutes = _by_minute(lights)
+    starts = Starts(lights)
     for session in replaced:
-        name = _find(session, lights, minutes)
+        name = _find(session, lights, starts)
         known = None if name is None else found.kept[name]
         digest = encode.digest(session)
         if known is None or not older(session, known.light) or _repeated(known, digest, session):
             continue
         _add_version(found, known, session, digest, False)
-
-
-def _by_minute(lights: Mapping[str, Session]) -> dict[datetime, list[str]]:
-    minutes: dict[datetime, list[str]] = {}
-    for name, light in lights.items():
-        if light.start is not None:
-            minutes.setdefault(_minute(light.start), []).append(name)
-    return minutes
 
 
 def unplaced(session: Session) -> bool:
@@ -187,8 +179,8 @@ def unplaced(session: Session) -> bool:
     return source.profile == "form" or session.id == stem or session.id.startswith(f"{stem}-row-")
 
 
-def _find(session: Session, lights: dict[str, Session], minutes: dict[datetime, list[str]]) -> str | None:
-    name = same(session, lights, minutes)
+def _find(session: Session, lights: dict[str, Session], starts: Starts) -> str | None:
+    name = same(session, lights, starts)
     if name is not None and not _reused(session, lights[name]):
         return name
     return next(
@@ -234,9 +226,18 @@ def _take(found: Shelf, known: Known, session: Session) -> Fate:
         fate = "new" if fresh else "older" if not counts else "updated" if digest != known.digest else "confirmed"
         _add_version(found, known, session, digest, counts)
     pieces = [_add_part(found, known, kind, data, session.exported_at) for kind, data in encode.parts(session).items()]
-    if fate in ("unchanged", "older") and any(pieces):
-        fate = "confirmed"
+    if (fate in ("unchanged", "older") and any(pieces)) or _learns_room(found, known, session):
+        fate = "confirmed" if fate in ("unchanged", "older") else fate
     return "trashed" if known.deleted else fate
+
+
+def _learns_room(found: Shelf, known: Known, session: Session) -> bool:
+    """Take the Room ID of an export that has the same numbers, where the LIVE had none or one with digits lost."""
+    if not roomy(session) or roomy(known.light) or session.id in found.kept or len(session.id) < _ROOM_DIGITS:
+        return False
+    known.light = replace(known.light, id=session.id)
+    found.changed[known.key] = known
+    return True
 
 
 def _repeated(known: Known, digest: str, session: Session) -> bool:
@@ -314,7 +315,3 @@ def _light(session: Session) -> Session:
 
 def _naive(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
-
-
-def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)

@@ -13,12 +13,13 @@ from ..diagnosis.findings import Judgement
 from ..diagnosis.so_far import SoFar
 from ..knowledge.load import Knowledge
 from ..report import running_charts, running_words, sentences
-from . import state, strategy_view
+from . import notices, state, strategy_view
 from .drawing import draw, drawing
 from .escape import escape
 
 #: Drawn against the usual at every minute.
 DRAWN = ("impressions", "err")
+WATCHED = "choose_watched"
 COLOURS: dict[str, Literal["red", "green"]] = {"below": "red", "above": "green"}
 
 
@@ -59,16 +60,16 @@ def tile(judgement: Judgement, knowledge: Knowledge, currency: str | None) -> No
 def choose_watched(knowledge: Knowledge) -> None:
     """Which numbers stay in sight; remembered."""
     names = {name: metric.label for name, metric in knowledge.metrics.items()}
-    now = [name for name in state.settings().watched if name in names]
-    chosen = st.multiselect(
-        "Numbers to keep in sight", list(names), default=now, format_func=names.__getitem__, key="choose_watched"
+    st.session_state[WATCHED] = [name for name in state.settings().watched if name in names]
+    st.multiselect(
+        "Numbers to keep in sight", list(names), format_func=names.__getitem__, key=WATCHED, on_change=_watch
     )
-    if chosen != now:
-        trouble = state.change_settings(watched=chosen)
-        if trouble:
-            st.warning(escape(trouble), icon=":material/save:")
-        else:
-            st.rerun()
+
+
+def _watch() -> None:
+    trouble = state.change_settings(watched=st.session_state[WATCHED])
+    if trouble:
+        notices.refused(trouble)
 
 
 def courses(found: Mapping[str, Sequence[tuple[float, Judgement]]], knowledge: Knowledge, currency: str | None) -> None:

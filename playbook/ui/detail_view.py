@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -40,7 +39,7 @@ def downloads(review: Review) -> None:
     name = f"review_{start:%Y%m%d_%H%M}" if start else "review"
     with st.container(horizontal=True, key="downloads"):
         st.download_button(
-            "Report", lambda: as_html(review, date.today(), plan), f"{name}.html", "text/html", key="report_download",
+            "Report", lambda: as_html(review, shop.today(), plan), f"{name}.html", "text/html", key="report_download",
             icon=":material/description:", on_click="ignore", help="One file that opens offline and prints.",
         )  # fmt: skip
         st.download_button(

@@ -8,7 +8,7 @@ from ..imports import Question, Reading
 from ..report import sentences
 from ..session import Session
 from ..store.intake import unplaced
-from . import landing, loading, shop, state, typed
+from . import landing, loading, own_sheet_view, shop, state, typed
 from .escape import escape
 from .loading import Lives
 
@@ -38,6 +38,7 @@ def show(found: Lives) -> None:
     if found.reading:
         became(found.reading)
         landing.troubles(found.reading)
+        own_sheet_view.understood(found.reading)
         questions(found.reading)
 
 
@@ -139,7 +140,9 @@ def questions(result: Reading) -> None:
             )  # fmt: skip
         elif each.about == "which_live" and each.choices and any(lost.name == each.file for lost in result.failures):
             which_live(result, each)
-        elif each.about != "which_live":
+        elif each.about == "column":
+            own_sheet_view.question(each)
+        elif each.about not in ("which_live", "rows"):
             st.info(escape(each.text), icon=":material/help:")
 
 

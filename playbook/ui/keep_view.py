@@ -90,7 +90,7 @@ def save_shop(opened: Store, shop_id: str, before: dict[str, str], boxes: dict[s
 def take_along(opened: Store, owner: Shop | None) -> None:
     st.subheader("Take it along", anchor=False)
     st.markdown("A backup holds every shop in one file. The CSV files hold this shop in the layout of our templates.")
-    day = f"{datetime.now():%Y%m%d}"
+    day = f"{shop.today():%Y%m%d}"
     with st.container(horizontal=True):
         st.download_button(
             "Backup", lambda: _written(opened.backup, "backup.playbook"), f"live_playbook_{day}.playbook",

@@ -13,7 +13,7 @@ from ..store.errors import StoreError
 from ..store.intake import unplaced
 from ..store.records import ImportPlan, Shop
 from ..store.store import Store
-from . import keys, notices, shop, state
+from . import browser, keys, notices, shop, state
 from .escape import escape
 
 #: In place of a shop's id in the question: the LIVEs belong to a shop that is not there yet.
@@ -152,8 +152,7 @@ def only_look(token: str) -> None:
 def _same(opened: Store, owner: Shop, result: Reading, token: str) -> None:
     def act() -> None:
         save(opened, opened.plan_import(owner.id, result), token)
-        trusted = [each for each in state.settings().trusted_shops if each != owner.id]
-        state.change_settings(trusted_shops=[*trusted, owner.id])
+        state.trust(owner.id)
 
     notices.attempt(act)
 
@@ -221,7 +220,7 @@ def save(opened: Store, plan: ImportPlan, token: str, more: list[str] | None = N
     done = opened.apply(plan, other_creators=True)
     state.take_along(done.shop.id)
     state.saved_as(token)
-    state.change_settings(shop=done.shop.id)
+    browser.remember(browser.SHOP, done.shop.id)
     notices.done(summary(done), ":material/inventory:")
     state.told(token, [summary(done), *(more or ()), *_without_start(done)])
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..imports import Reading
-from . import loading, state, typed
+from ..imports import Reading, apart
+from ..imports.archive import unzipped
+from . import loading, own_sheet_view, state, typed
 from .escape import escape
 
 MAX_MEGABYTES = 50
-TYPES = ["xlsx", "csv", "json", "txt", "tsv"]
 SAMPLES = (
     (
         "fewer_came_in",
@@ -66,16 +66,25 @@ def ways() -> None:
 
 def uploader() -> None:
     """The upload widget. Its files are taken over at once, so that changing the page loses nothing."""
+    apart.warm()
     st.file_uploader(
         "LIVE exports: session list, Trend Stat, Product, event log",
-        type=TYPES,
+        type=None,  # whatever is dropped is told in our words what it is and what to take instead
         accept_multiple_files=True,
         max_upload_size=MAX_MEGABYTES,
         key="upload",
         on_change=_take_over,
-        help="XLSX, CSV or JSON. Several files at once are fine: the session list brings the history, the others "
-        "belong to the latest LIVE.",
+        help="XLSX, CSV, JSON, or a ZIP of them. Several files at once are fine: the session list brings the "
+        "history, the others belong to the latest LIVE.",
     )
+    without = state.not_taken()
+    if without:
+        names = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
+        st.error(
+            f"{escape(names)}: not taken. One visit holds {state.MOST_BYTES / 1e6:,.0f} MB and {state.MOST_FILES} "
+            "files. Put the files away that are read, then upload these.",
+            icon=":material/error:",
+        )
 
 
 def _take_over() -> None:
@@ -84,15 +93,20 @@ def _take_over() -> None:
     The widget shows its files in every shop, so what counts as new is what it did not show before.
     """
     shown = {each.file_id: each for each in st.session_state["upload"] or ()}
-    before: dict[str, str] = st.session_state[state.UPLOADED]
-    fresh = [state.HeldFile(each.name, each.getvalue(), "upload") for name, each in shown.items() if name not in before]
-    now = {name: digest for name, digest in before.items() if name in shown}
-    removed = set(before.values()) - set(now.values())
-    kept = [each for each in state.files() if each.origin != "sample" and each.digest not in removed]
+    before: dict[str, list[str]] = st.session_state[state.UPLOADED]
+    fresh = {
+        name: [state.HeldFile(title, content, "upload") for title, content in unzipped(each.name, each.getvalue())]
+        for name, each in shown.items()
+        if name not in before
+    }
+    now = {name: digests for name, digests in before.items() if name in shown}
+    removed = {each for digests in before.values() for each in digests} - {each for d in now.values() for each in d}
+    kept = tuple(each for each in state.files() if each.origin != "sample" and each.digest not in removed)
     known = {each.digest for each in kept}
-    state.hold((*kept, *(each for each in fresh if each.digest not in known)))
-    new_names = [name for name in shown if name not in before]
-    st.session_state[state.UPLOADED] = now | {name: each.digest for name, each in zip(new_names, fresh, strict=True)}
+    state.hold(kept)
+    wanted = [each for files in fresh.values() for each in files if each.digest not in known]
+    state.hold((*kept, *state.fitting(wanted)))
+    st.session_state[state.UPLOADED] = now | {name: [each.digest for each in files] for name, files in fresh.items()}
 
 
 def samples() -> None:
@@ -106,16 +120,18 @@ def samples() -> None:
 
 
 def where_to_export() -> None:
-    """For every layout, where a person downloads it."""
+    """For every layout, where a person downloads it; layouts of one place together."""
+    titles: dict[str, list[str]] = {}
     for profile in loading.profiles().values():
-        if profile.kind == "lookalike" or not profile.how_to_export:
-            continue
-        st.markdown(f"**{profile.title}**  \n{profile.how_to_export}")
+        if profile.kind != "lookalike" and profile.how_to_export:
+            titles.setdefault(profile.how_to_export, []).append(profile.title)
+    for place, layouts in titles.items():
+        st.markdown(f"**{' · '.join(layouts)}**  \n{place}")
 
 
 def troubles(result: Reading) -> None:
     """Files that could not be used, each with its reason, and tables to map by hand."""
-    mappable = {table.file for table in result.unknown}
+    mappable = {table.file for table in result.unknown} | own_sheet_view.rows_questions(result)
     for failure in result.failures:
         if failure.name in mappable:
             continue

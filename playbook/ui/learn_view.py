@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import streamlit as st
 
@@ -54,7 +54,7 @@ def tasks(knowledge: Knowledge, results: list[Result]) -> list[schedule.Task]:
     stored = opened.assignments(who.shop_id, who.id) if opened and who else []
     asked = [schedule.Asked(each.kind, each.item, each.due) for each in stored]
     done = schedule.days(((each.kind, each.item, each.at, each.passed) for each in results), local)
-    return schedule.today(done, asked, list(knowledge.lessons.values()), date.today())
+    return schedule.today(done, asked, list(knowledge.lessons.values()), shop.today())
 
 
 def today(knowledge: Knowledge, results: list[Result]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
@@ -67,7 +67,7 @@ def overview(
         passed = {(result.kind, result.item) for result in own if result.passed}
         drilled = [result for result in own if result.kind == "drill"]
         open_ones = [one for one in asked if one.trainee_id == each.id and (one.kind, one.item) not in passed]
-        late = sum(one.due is not None and one.due < date.today() for one in open_ones)
+        late = sum(one.due is not None and one.due < shop.today() for one in open_ones)
         rows.append(
             {
                 "Name": each.name,
@@ -131,7 +131,7 @@ def _assign(opened: Store, everybody: Sequence[Trainee], knowledge: Knowledge) -
             "Lessons and practice LIVEs", things, key="assign_what",
             format_func=lambda each: item_label(each[0], each[1], knowledge),
         )  # fmt: skip
-        due = st.date_input("By", value=date.today() + timedelta(days=7), key="assign_due", width=200)
+        due = st.date_input("By", value=shop.today() + timedelta(days=7), key="assign_due", width=200)
         wanted = st.form_submit_button("Assign", type="primary", key="assign_button")
     if wanted:
         if not (who and what):
@@ -153,7 +153,7 @@ def _assigned(
         st.markdown("**Assigned**")
         for each in asked:
             by = f", by {each.due.day} {each.due:%b %Y}" if each.due else ""
-            late = each.due is not None and each.due < date.today()
+            late = each.due is not None and each.due < shop.today()
             done = (each.trainee_id, each.kind, each.item) in passed
             word = "passed" if done else "late" if late else "open"
             colour = {"passed": "green", "late": "orange", "open": "gray"}[word]

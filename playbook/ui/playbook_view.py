@@ -9,9 +9,12 @@ import streamlit as st
 
 from .. import formats
 from ..knowledge.load import Knowledge
-from . import loading, network, state
+from ..store.store import Store
+from . import keys, loading, network, notices, shop, state
 from .data_view import KINDS
 from .escape import escape
+
+FOR_ALL = "own_folder"
 
 
 def show() -> None:
@@ -38,20 +41,41 @@ def own_folder(knowledge: Knowledge) -> None:
     )
     if not network.files_by_path("Choosing a folder"):
         return
-    now = state.settings().playbook_folder or ""
-    typed = st.text_input("Folder on this computer", value=now, key="own_folder", placeholder="/home/me/our-playbook")
-    if (typed or "").strip() != now:
-        wanted = (typed or "").strip() or None
-        if wanted and not Path(wanted).expanduser().is_dir():
-            st.error(escape(f"There is no folder {wanted}. Type the full path of a folder on this computer."))
-        else:
-            message = state.change_settings(playbook_folder=str(Path(wanted).expanduser()) if wanted else None)
-            if message:
-                st.warning(escape(message))
-            else:
-                st.rerun()
+    opened, owner = shop.store(), shop.current()
+    st.session_state[FOR_ALL] = state.settings().playbook_folder or ""
+    st.text_input("Folder on this computer", key=FOR_ALL, placeholder="/home/me/our-playbook", on_change=_for_all)
+    if opened and owner:
+        box = keys.of_shop("shop_folder", owner.id)
+        st.session_state[box] = owner.playbook_folder or ""
+        st.text_input(
+            f"Another folder for {escape(owner.name)} only", key=box, on_change=_for_shop, args=(opened, owner.id, box),
+            help="Empty: the folder above. This shop's reviews, briefs and command line use it.",
+        )  # fmt: skip
     if knowledge.own:
         st.success(escape(f"From your folder: {', '.join(sorted(knowledge.own))}"), icon=":material/check_circle:")
+
+
+def _for_all() -> None:
+    wanted = _folder(st.session_state[FOR_ALL])
+    if wanted is not None:
+        message = state.change_settings(playbook_folder=wanted or None)
+        if message:
+            notices.refused(message)
+
+
+def _for_shop(opened: Store, shop_id: str, box: str) -> None:
+    wanted = _folder(st.session_state[box])
+    if wanted is not None:
+        notices.attempt(lambda: opened.change_shop(shop_id, playbook_folder=wanted), "Saved", wanted)
+
+
+def _folder(typed: str | None) -> str | None:
+    """The folder in full, empty for none; None where there is no such folder, which is said."""
+    wanted = (typed or "").strip()
+    if wanted and not Path(wanted).expanduser().is_dir():
+        notices.refused(f"There is no folder {wanted}. Type the full path of a folder on this computer.", wanted)
+        return None
+    return str(Path(wanted).expanduser()) if wanted else ""
 
 
 def problems(knowledge: Knowledge) -> None:

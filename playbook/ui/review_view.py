@@ -135,7 +135,7 @@ def tooltip(review: Review, judgement: Judgement) -> str:
         if printed != sentences.value(review, judgement):
             parts.append(f"The file prints {printed}.")
     if judgement.approximate:
-        parts.append("Impressions are derived from GMV per 1,000 shows, so this is approximate.")
+        parts.append("A count of it is worked out from a printed rate, so this is approximate.")
     return "\n\n".join(parts)
 
 

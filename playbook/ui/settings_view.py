@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +11,9 @@ from .. import formats, userdata
 from ..store.records import ShopBenchmark
 from ..store.store import Store
 from . import edits, keys, loading, notices, shop, state
-from .escape import escape
+
+#: What is saved is set into these before they are drawn: another visit may have changed it.
+HEADLINE, ZONE = "headline_choice", "timezone_choice"
 
 
 def show() -> None:
@@ -25,28 +26,34 @@ def show() -> None:
 def headline() -> None:
     """Which numbers stand first on the review."""
     metrics = loading.knowledge().metrics
-    chosen = st.multiselect(
+    st.session_state[HEADLINE] = [each for each in state.settings().headline if each in metrics]
+    st.multiselect(
         "Numbers at the top of a review",
         list(metrics),
-        default=[each for each in state.settings().headline if each in metrics],
         format_func=lambda name: metrics[name].label,
         max_selections=8,
-        key="headline_choice",
+        key=HEADLINE,
+        on_change=_headline,
     )
-    if chosen != [each for each in state.settings().headline if each in metrics]:
-        _save(headline=chosen or list(userdata.HEADLINE))
 
 
 def timezone() -> None:
     """Only API files need it: exports carry the shop's own clock."""
     zones = sorted(zoneinfo.available_timezones())
     now = state.settings().timezone
-    zone = st.selectbox(
-        "Time zone of the shop", zones, index=zones.index(now) if now in zones else None,
-        placeholder="Only needed for files from the API", key="timezone_choice",
+    st.session_state[ZONE] = now if now in zones else None
+    st.selectbox(
+        "Time zone of the shop", zones, index=None, placeholder="Only needed for files from the API", key=ZONE,
+        on_change=_zone,
     )  # fmt: skip
-    if zone != now:
-        _save(timezone=zone)
+
+
+def _headline() -> None:
+    _save(headline=st.session_state[HEADLINE] or list(userdata.HEADLINE))
+
+
+def _zone() -> None:
+    _save(timezone=st.session_state[ZONE])
 
 
 def benchmarks() -> None:
@@ -84,7 +91,7 @@ def benchmarks() -> None:
             "Metric": st.column_config.SelectboxColumn(options=list(names), required=True),
             "Value": st.column_config.NumberColumn(min_value=0.0, required=True),
             "Source": st.column_config.TextColumn(required=True, help="Where the figure stands."),
-            "Date": st.column_config.TextColumn(required=True, default=date.today().isoformat()),
+            "Date": st.column_config.TextColumn(required=True, default=shop.today().isoformat()),
         },
     )
     st.button(
@@ -135,6 +142,4 @@ def _scale(shown_as: str) -> float:
 def _save(**changes: object) -> None:
     message = state.change_settings(**changes)
     if message:
-        st.warning(escape(message))
-    else:
-        st.rerun()
+        notices.refused(message)

@@ -12,7 +12,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from . import boundary, network, notices, once, shop, state
+from . import boundary, browser, network, notices, once, shop, state
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -115,6 +115,7 @@ def run() -> None:
             with damaged, boundary.section("What is damaged"):
                 boundary.damage()
             notices.toasts()
+            browser.send()
         finally:
             _inside.reset(token)
             settle()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from ..store.errors import StoreError
 from ..store.records import Shop, ShopBenchmark
 from ..store.store import Store
 from ..userdata import TypedBenchmark
-from . import keys, notices, once, state
+from . import browser, keys, notices, once, state
 from .escape import escape
 
 IN_SECRETS = "playbook_db"
@@ -65,7 +66,7 @@ def shops() -> list[Shop]:
 
 @once.a_run
 def current() -> Shop | None:
-    """The shop of this visit, the one of last time, or the first; None when there is none.
+    """The shop of this visit, the one of this browser's last visit, or the first; None when there is none.
 
     None too when the shop of this visit is gone: what was drawn for it must not fall to another one.
     """
@@ -73,7 +74,13 @@ def current() -> Shop | None:
     mine = st.session_state.get(state.SHOP)
     if mine is not None:
         return every.get(mine)
-    return every.get(state.settings().shop or "") or next(iter(every.values()), None)
+    return every.get(browser.remembered(browser.SHOP) or "") or next(iter(every.values()), None)
+
+
+def today() -> date:
+    """The day on the shop's clock; on this computer's while no time zone is known."""
+    now, owner = datetime.now(UTC), current()
+    return (owner.wall_clock(now) if owner else now.astimezone()).date()
 
 
 def pin() -> None:
@@ -91,7 +98,7 @@ def choose(shop_id: str) -> None:
     st.session_state[state.SHOP] = shop_id
     state.choose_live(None)
     once.forget()
-    state.change_settings(shop=shop_id)
+    browser.remember(browser.SHOP, shop_id)
 
 
 def leave() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,10 +19,14 @@ OWNER = "owner"
 CHOSEN = "chosen_session"
 SETTINGS = "settings"
 SETTINGS_PROBLEMS = "settings_problems"
+SETTINGS_STAMP = "settings_stamp"
 ANSWERS = "answers"
+SHEETS = "sheet_answers"
+MAPPED = "layout_just_mapped"
 UPLOADED = "uploaded_digests"
 SHOP = "shop_id"
 SHOP_NAME = "shop_name_seen"
+NOT_TAKEN = "files_without_room"
 KEPT = "kept_readings"
 TOLD = "what_became"
 TROUBLE = "store_trouble"
@@ -33,6 +38,10 @@ DRILL = "current_drill"
 DRILL_TOPIC = "drill_topic"
 DRILL_COUNT = "drill_count"
 DRILL_MESSAGE = "drill_message"
+
+
+#: Bytes and number of the files that one visit holds, of all its shops. A year of exports has a few megabytes.
+MOST_BYTES, MOST_FILES = 60_000_000, 200
 
 
 @dataclass(frozen=True)
@@ -51,8 +60,7 @@ class HeldFile:
 
 def ensure() -> None:
     """Every key exists before a page runs. Called once, in app.py."""
-    if SETTINGS not in st.session_state:
-        st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
+    _look_at_settings()
     defaults: dict[str, object] = {
         UPLOADED: {},
         SEEN: (),
@@ -83,6 +91,25 @@ def hold(held: tuple[HeldFile, ...]) -> None:
     st.session_state[here(FILES)] = held
     st.session_state[here(OWNER)] = None
     st.session_state[here(CHOSEN)] = None
+
+
+def fitting(fresh: Sequence[HeldFile]) -> tuple[HeldFile, ...]:
+    """Those of new files for which this visit has room, in their order; the others are remembered to be told."""
+    every = [each for key in st.session_state if str(key).split("@")[0] == FILES for each in st.session_state[key]]
+    size, number = sum(len(each.content) for each in every), len(every)
+    taken: list[HeldFile] = []
+    for each in fresh:
+        if size + len(each.content) <= MOST_BYTES and number < MOST_FILES:
+            taken.append(each)
+            size, number = size + len(each.content), number + 1
+    st.session_state[NOT_TAKEN] = tuple(each.name for each in fresh if each not in taken)
+    return tuple(taken)
+
+
+def not_taken() -> tuple[str, ...]:
+    """Names of the files of the last upload for which there was no room."""
+    names: tuple[str, ...] = st.session_state.get(NOT_TAKEN, ())
+    return names
 
 
 def choose_live(session_id: str | None) -> None:
@@ -144,14 +171,34 @@ def settings() -> userdata.Settings:
 
 
 def change_settings(**changes: object) -> str | None:
-    """Keep a changed setting, on disk too. The message when it could not be written there, else None."""
-    st.session_state[SETTINGS] = settings().model_copy(update=changes)
+    """Keep changed settings, on disk too. The message when that was not done, else None."""
     once.forget()
     try:
-        userdata.save_settings(st.session_state[SETTINGS])
+        st.session_state[SETTINGS] = userdata.change_settings(settings(), changes)
+    except userdata.ChangedElsewhereError as error:
+        st.session_state[SETTINGS] = error.now
+        return "Not saved: somebody changed this setting meanwhile. It is shown as it is now; make your change again."
     except OSError as error:
+        st.session_state[SETTINGS] = settings().model_copy(update=changes)
         return f"Kept for now, but not saved: {userdata.folder()} cannot be written ({error.strerror})."
+    finally:
+        st.session_state[SETTINGS_STAMP] = userdata.settings_stamp()
     return None
+
+
+def trust(shop_id: str) -> None:
+    """Uploads into this shop need no question any more. Others may trust other shops meanwhile."""
+    _look_at_settings()
+    if shop_id not in settings().trusted_shops:
+        change_settings(trusted_shops=[*settings().trusted_shops, shop_id])
+
+
+def _look_at_settings() -> None:
+    """Read the settings when they were written since, by whichever visit or program."""
+    stamp = userdata.settings_stamp()
+    if SETTINGS not in st.session_state or st.session_state.get(SETTINGS_STAMP) != stamp:
+        st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
+        st.session_state[SETTINGS_STAMP] = stamp
 
 
 def answers() -> dict[str, Any]:
@@ -162,6 +209,20 @@ def answers() -> dict[str, Any]:
 
 def answer(about: str, value: object) -> None:
     st.session_state[here(ANSWERS)] = {**answers(), about: value}
+    once.forget()
+
+
+def sheets() -> dict[str, dict[str, str]]:
+    """What was said of sheets kept by hand, by layout, in this visit and before."""
+    if SHEETS not in st.session_state:
+        st.session_state[SHEETS] = userdata.load_sheets()
+    value: dict[str, dict[str, str]] = st.session_state[SHEETS]
+    return value
+
+
+def answer_sheet(layout: str, answers: dict[str, str]) -> None:
+    kept = sheets()
+    st.session_state[SHEETS] = {**kept, layout: {**kept.get(layout, {}), **answers}}
     once.forget()
 
 

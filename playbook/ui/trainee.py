@@ -11,7 +11,7 @@ import streamlit as st
 from ..store.errors import StoreError
 from ..store.records import Result, Trainee
 from ..store.store import Store
-from . import once, shop, state
+from . import browser, once, shop, state
 from .escape import escape
 
 FIRST_SHOP_FOR = "Results are kept on this computer, under the shop in the sidebar."
@@ -25,19 +25,18 @@ def trainees() -> list[Trainee]:
 
 @once.a_run
 def current() -> Trainee | None:
-    """Who learns now: chosen on this visit, else last time. None until somebody gave a name."""
+    """Who learns now: chosen on this visit, else on the last one of this browser. None until somebody gave a name."""
     every = {each.id: each for each in trainees()}
-    for wanted in (st.session_state.get(state.TRAINEE), state.settings().trainee):
-        if wanted in every:
-            return every[wanted]
-    return None
+    if state.TRAINEE in st.session_state:
+        return every.get(st.session_state[state.TRAINEE] or "")
+    return every.get(browser.remembered(browser.LEARNER) or "")
 
 
 def choose(trainee_id: str | None) -> None:
     """Results are this person's from now on, also next time."""
     st.session_state[state.TRAINEE] = trainee_id
     once.forget()
-    state.change_settings(trainee=trainee_id)
+    browser.remember(browser.LEARNER, trainee_id)
 
 
 def results() -> list[Result]:

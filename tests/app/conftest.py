@@ -10,12 +10,30 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playbook.ui import browser
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "samples"
 
 
 def fresh() -> AppTest:
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+
+
+@pytest.fixture(autouse=True)
+def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What the one browser of a test keeps from visit to visit; clear it for another browser."""
+    jar: dict[str, str] = {}
+
+    def keep(ids: dict[str, str | None]) -> None:
+        for name, value in ids.items():
+            jar.pop(name, None)
+            if value:
+                jar[name] = value
+
+    monkeypatch.setattr(browser, "sent", lambda: jar)
+    monkeypatch.setattr(browser, "keep", keep)
+    return jar
 
 
 @pytest.fixture

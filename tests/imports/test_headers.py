@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playbook.imports import read_files
-from playbook.knowledge.headers import halves, header_currency, normalise_header
+from playbook.knowledge.spelling import halves, header_currency, normalise_header
 
 TRANSLATED = {
     "Room ID": "Mã phòng", "Start Time": "Bắt đầu", "Views": "Lượt xem", "Impressions": "Lượt hiển thị",

@@ -163,3 +163,10 @@ def test_an_impossible_end_is_not_believed(as_csv, end, printed, minutes, told):
     reading = read_files([("mine.csv", as_csv(rows))])
     assert reading.sessions[0].duration_minutes == minutes
     assert [str(each) for each in reading.warnings] == [f"mine.csv, row 2, column 'End time': {told}"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["9999-12-31 24:00", "9" * 30 + "-01-01", "9" * 40, "9999-12-31 23:00 GMT-9", "0001-01-01 00:00 GMT+7"]
+)
+def test_a_time_beyond_the_calendar_is_unknown(cell):
+    assert dates([cell], zone=ZoneInfo("Asia/Jakarta")).values == [None]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from playbook.knowledge.load import CONTENT, load
-from playbook.knowledge.reader import MAX_BYTES
+from playbook.knowledge.reader import MAX_BYTES, PlainLoader, parse_text
 
 BILLBOARD = (CONTENT / "strategies" / "err_billboard.yaml").read_text(encoding="utf-8")
 
@@ -146,6 +146,25 @@ def test_metrics_of_ones_own_are_refused_in_words(tmp_path: Path) -> None:
 def test_a_bottomless_file_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "deep.yaml").write_text(text, encoding="utf-8")
     assert [str(problem) for problem in load(tmp_path).problems] == ["deep.yaml:1:1: is nested too deeply"]
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-" + "9" * 5_000, "9" * 400 + ".5", "." + "9" * 5_000])
+def test_a_number_without_end_is_a_complaint_at_its_line(tmp_path: Path, number: str) -> None:
+    text = BILLBOARD.replace("minutes: 5", f"minutes: {number}", 1)
+    assert text != BILLBOARD
+    (tmp_path / "err_billboard.yaml").write_text(text, encoding="utf-8")
+    line = next(at for at, each in enumerate(text.splitlines(), 1) if number in each)
+    found = [str(problem)[:60] for problem in load(tmp_path).problems]
+    assert found and found[0].startswith(f"err_billboard.yaml:{line}:")
+
+
+def test_what_cannot_be_made_of_a_text_is_a_complaint_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_loader: object, node: object) -> None:
+        raise AttributeError
+
+    monkeypatch.setitem(PlainLoader.yaml_constructors, "tag:yaml.org,2002:int", fails)
+    _, problems = parse_text("a: x\nb:\n  - 7\n", "f.yaml")
+    assert [str(problem) for problem in problems] == ["f.yaml:3:5: cannot be read: 7"]
 
 
 @pytest.mark.parametrize("text", ["[]", "just words", "- a\n- b", "1", "null", "{}"])

@@ -35,7 +35,7 @@ from tests.store.lives import full, live
 
 disk = Path(sys.argv[1])
 os.environ["PLAYBOOK_HOME"] = str(disk / "home")
-userdata.save_settings(userdata.Settings(shop="before"))
+userdata.save_settings(userdata.Settings(timezone="before"))
 
 def refused(kind, work):
     try:
@@ -63,7 +63,7 @@ with Store.open(str(disk / "s.db")) as store:
     refused(StoreError, lambda: store.apply(many))
     refused(StoreError, lambda: store.backup(disk / "copy.db"))
     refused(StoreError, lambda: store.export_csv(shop.id, disk / "all.zip"))
-    refused(OSError, lambda: userdata.save_settings(userdata.Settings(shop="after" * 2000)))
+    refused(OSError, lambda: userdata.save_settings(userdata.Settings(timezone="after" * 2000)))
     taps = 0
     try:
         while taps < 500:
@@ -76,7 +76,7 @@ with Store.open(str(disk / "s.db")) as store:
     ballast.unlink()
     print("KEPT", len(store.running.one(live.id).taps) == taps + 1, store.running.one(live.id).rows == (row,))
     print("KEPT", [each.id for each in store.sessions(shop.id)] == [full(0).id])
-    print("KEPT", userdata.load_settings()[0].shop == "before")
+    print("KEPT", userdata.load_settings()[0].timezone == "before")
     store.apply(many)
     print("WORKS", len(store.sessions(shop.id)))
 """

@@ -9,11 +9,13 @@ from functools import lru_cache
 from ..currencies import CURRENCIES, folded
 
 #: A currency in brackets of any kind behind a header: `(Rp)`, `[USD]`, `【R$】`.
-_BEHIND = re.compile(r"\s*[(\[【]([^()\[\]【】]{1,12})[)\]】]$")
+_BEHIND = re.compile(r"(?<!\s)\s*+[(\[【]([^()\[\]【】]{1,12})[)\]】]$")
 #: What people and programs leave around a header.
 _AROUND = " :*.,;'\"`"
+#: Longer cells are no headers.
+_LONGEST = 400
 #: Between the two languages of a header.
-_BETWEEN = re.compile(r"\s*(?:[/|\n\r\v\f·•]|\s[-–—]\s)\s*")
+_BETWEEN = re.compile(r"(?<!\s)\s*(?:[/|\n\r\v\f·•]|\s[-–—]\s)\s*")
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]$")
 #: In brackets these say which of several columns is meant, in any language: `评论 (LIVE)`.
 _WHICH = frozenset({"sku", "order", "orders", "live", "video", "creator", "main"})
@@ -71,6 +73,7 @@ def _says_which(text: str) -> bool:
 
 def _tidy(text: str) -> str:
     """Without case, width, signs that take no place and what stands around; brackets and dots stay."""
+    text = text[:_LONGEST]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")

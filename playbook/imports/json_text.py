@@ -1,0 +1,33 @@
+"""Text to JSON documents."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+#: What stands between two documents: blanks, and the commas of somebody who put pages together by hand.
+_BETWEEN = re.compile(r"[\s,\x1e]*")
+
+
+def documents(text: str) -> list[Any]:
+    """Every document of a text: one answer, or several behind one another, each on its line (JSON lines) or not.
+
+    Raises json.JSONDecodeError, with the place in the whole text, where it stops making sense.
+
+    >>> documents('{"a": 1}\\n{"a": 2}')
+    [{'a': 1}, {'a': 2}]
+    """
+    decoder = json.JSONDecoder()
+    found: list[Any] = []
+    at = _after(text, 0)
+    while at < len(text) or not found:
+        document, at = decoder.raw_decode(text, at)
+        found.append(document)
+        at = _after(text, at)
+    return found
+
+
+def _after(text: str, at: int) -> int:
+    between = _BETWEEN.match(text, at)
+    return at if between is None else between.end()

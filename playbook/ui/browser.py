@@ -1,0 +1,50 @@
+"""What this browser remembers for its person: which shop was open and who was learning. Two cookies with ids in them.
+
+Kept on the server, the choice of one visitor would become the choice of all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import streamlit as st
+
+SHOP = "playbook_shop"
+LEARNER = "playbook_learner"
+_WAITING = "cookies_to_set"
+_ID = re.compile(r"[0-9a-f]{32}")
+_DAYS = 400
+
+
+def remembered(name: str) -> str | None:
+    """The id that the browser sent with this visit; None where it sent none of ours."""
+    value = sent().get(name)
+    return value if isinstance(value, str) and _ID.fullmatch(value) else None
+
+
+def sent() -> Mapping[str, str]:
+    """The cookies that the browser sent when this visit began."""
+    return st.context.cookies
+
+
+def remember(name: str, value: str | None) -> None:
+    """Ask the browser to keep an id for the next visit; None takes it back."""
+    if value is None or _ID.fullmatch(value):
+        st.session_state[_WAITING] = {**st.session_state.get(_WAITING, {}), name: value}
+
+
+def send() -> None:
+    """Last in a run: hand the browser what it is to keep."""
+    waiting: dict[str, str | None] = st.session_state.pop(_WAITING, {})
+    if waiting:
+        keep(waiting)
+
+
+def keep(ids: Mapping[str, str | None]) -> None:
+    """Set the cookies. `remember` let only ids of ours through."""
+    lines = [
+        f'document.cookie = "{name}={value or ""}; path=/; max-age={_DAYS * 86_400 if value else 0}; SameSite=Strict";'
+        for name, value in ids.items()
+    ]
+    st.html(f"<script>{''.join(lines)}</script>", unsafe_allow_javascript=True)

@@ -1,0 +1,73 @@
+"""A sheet kept by hand on the page: what was understood, a click to change it, and what is asked first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from playbook import userdata
+
+from .conftest import fresh, keyed, texts
+
+SHEET = (
+    "Date,Start time,Mins,Impressions,Views,Product clicks,Orders,Follows,Mood\n"
+    + "".join(f"2026-09-{3 + at:02d},19:00,118,{38000 + at},{3900 + at},488,{33 + at},37,fine\n" for at in range(4))
+).encode()
+UNDATED = b"session,impressions,views,sku_orders,hours\n1,38000,3900,33,2\n2,39000,4000,34,2\n"
+
+
+def upload(content: bytes) -> AppTest:
+    return fresh().run().file_uploader(key="upload").upload("my sheet.csv", content).run()
+
+
+def lines(at: AppTest) -> list[str]:
+    return [each.label for each in at.get("menu_button")]
+
+
+def test_what_was_understood_stands_above_the_review_and_one_click_changes_it() -> None:
+    at = upload(SHEET)
+    assert not at.exception
+    assert {"Follows: new followers", "Mins: length in minutes", "Mood: not read"} <= set(lines(at))
+    line = next(each for each in at.get("menu_button") if each.label.startswith("Follows"))
+    at = line.click("likes").run()
+    assert not at.exception
+    assert "Follows: likes" in lines(at)
+    again = upload(SHEET)
+    assert "Follows: likes" in lines(again), "kept for this layout"
+
+
+def test_a_doubtful_word_is_one_question_and_its_answer_is_kept() -> None:
+    at = upload(SHEET)
+    question = keyed(at.radio, "column_")
+    assert question.value == "orders_paid"
+    at = question.set_value("sku_orders").run()
+    assert not at.exception and "Orders: SKU orders" in lines(at) and not at.radio
+    assert not list(upload(SHEET).radio)
+
+
+def test_right_as_it_is_answers_what_was_open() -> None:
+    at = keyed(upload(SHEET).button, "understood_seen").click().run()
+    assert not at.exception and not at.radio
+    assert "Orders: orders, kind not said" in lines(at)
+
+
+def test_rows_without_a_day_are_asked_about_before_anything_is_read() -> None:
+    at = upload(UNDATED)
+    assert not at.exception and not at.metric
+    assert "Are the rows your LIVEs, oldest first?" in texts(at)
+    yes = next(each for each in at.button if each.label == "Yes, newest first")
+    at = yes.click().run()
+    assert not at.exception
+    assert {each.label: each.value for each in at.metric}["Impressions"] == "38,000"
+
+
+def test_a_folder_that_cannot_be_written_keeps_the_answer_for_now(monkeypatch, tmp_path: Path) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    at = upload(SHEET)
+    monkeypatch.setattr(userdata, "keep_sheet", full)
+    at = keyed(at.radio, "column_").set_value("sku_orders").run()
+    assert "Orders: SKU orders" in lines(at)
+    assert any("No space left on device" in each.value for each in at.error)

@@ -1,0 +1,376 @@
+"""Sheets that sellers keep by hand: every language, days and times apart, sides turned, and what is asked."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time, timedelta
+
+import openpyxl
+import pytest
+
+from playbook.imports import NothingToReview, read_files
+from playbook.imports.own_sheet import LIVES as THEY_ARE
+from playbook.imports.own_sheet import NEWEST, NO, OLDEST, names_of
+
+FIRST = datetime(2026, 9, 3, 19, 5)
+LIVES = [
+    {
+        "start": FIRST + timedelta(days=4 * i, minutes=5 * i), "minutes": 118 + 3 * i, "impressions": 38_000 + 911 * i,
+        "views": 3_900 + 77 * i, "product_clicks": 488 + 11 * i, "orders": 33 + i, "gmv": 880.5 + 17 * i,
+        "comments": 288 + 9 * i, "new_followers": 37 + i, "shares": 18 + i, "likes": 2_900 + 31 * i,
+    }
+    for i in range(6)
+]  # fmt: skip
+COUNTS = ("impressions", "views", "product_clicks", "comments", "new_followers", "shares", "likes")
+
+#: date, clock, length, impressions, views, product clicks, comments, new followers, shares, likes, orders, GMV
+HEADERS = {
+    "en": "Day|Start time|Mins|Impressions|Views|Product clicks|Comments|Follows|Shares|Likes|SKU orders|Revenue (USD)",
+    "id": "Tanggal|Jam mulai|Durasi (menit)|Impresi|Tayangan|Klik produk|Komentar|Pengikut baru|Dibagikan|Suka"
+    "|Pesanan SKU|Omzet (Rp)",
+    "vi": "Ngày|Giờ bắt đầu|Thời lượng (phút)|Lượt hiển thị|Lượt xem|Lượt nhấp sản phẩm|Bình luận|Người theo dõi mới"
+    "|Lượt chia sẻ|Lượt thích|Đơn hàng SKU|Doanh thu (₫)",
+    "th": "วันที่|เวลาเริ่ม|ระยะเวลา (นาที)|การแสดงผล|ยอดการดู|คลิกสินค้า|ความคิดเห็น|ผู้ติดตามใหม่|แชร์|ถูกใจ"
+    "|คำสั่งซื้อ SKU|ยอดขาย (฿)",
+    "ms": "Tarikh|Masa mula|Tempoh (minit)|Tera|Tontonan|Klikan produk|Komen|Pengikut baharu|Kongsi|Suka"
+    "|Pesanan SKU|Hasil jualan (RM)",
+    "pt": "Data|Horário|Duração (min)|Impressões|Visualizações|Cliques no produto|Comentários|Novos seguidores"
+    "|Compartilhamentos|Curtidas|Pedidos SKU|Faturamento (R$)",
+    "es": "Fecha|Hora|Duración (min)|Impresiones|Visualizaciones|Clics en el producto|Comentarios|Nuevos seguidores"
+    "|Compartidos|Me gusta|Pedidos SKU|Ingresos (MXN)",
+    "zh": "日期|开播时刻|时长 (分钟)|曝光次数|观看次数|商品点击量|评论数|新增粉丝数|分享次数|点赞数|SKU订单数"
+    "|成交金额 (USD)",
+    "de": "Datum|Uhrzeit|Dauer (min)|Impressionen|Aufrufe|Produktklicks|Kommentare|Neue Follower|Geteilt"
+    "|Gefällt mir|SKU-Bestellungen|Umsatz (€)",
+    "fr": "Date|Heure de début|Durée (min)|Impressions|Vues|Clics produit|Commentaires|Nouveaux abonnés|Partages"
+    "|J’aime|Commandes SKU|Chiffre d'affaires (€)",
+    "it": "Data|Ora|Durata (min)|Impressioni|Visualizzazioni|Clic sul prodotto|Commenti|Nuovi follower|Condivisioni"
+    "|Mi piace|Ordini SKU|Fatturato (€)",
+    "ja": "日付|開始時刻|配信時間 (分)|インプレッション数|視聴数|商品クリック数|コメント数|新規フォロワー数|シェア数"
+    "|いいね数|SKU注文数|売上 (¥)",
+    "ko": "날짜|시작 시각|방송 시간 (분)|노출수|조회수|상품 클릭수|댓글수|신규 팔로워|공유수|좋아요수"
+    "|SKU 주문수|매출 (₩)",
+}  # fmt: skip
+CURRENCY = {
+    "en": "USD", "id": "IDR", "vi": "VND", "th": "THB", "ms": "MYR", "pt": "BRL", "es": "MXN", "zh": "USD",
+    "de": "EUR", "fr": "EUR", "it": "EUR", "ja": "JPY", "ko": "KRW",
+}  # fmt: skip
+
+
+def table(header: list[str], day="%Y-%m-%d", clock="%H:%M", lives=LIVES) -> list[list[object]]:
+    """A sheet with the twelve columns of HEADERS."""
+    rows: list[list[object]] = [list(header)]
+    for live in lives:
+        counts = [live[name] for name in ("impressions", "views", "product_clicks", "comments", "new_followers")]
+        rows.append([
+            live["start"].strftime(day), live["start"].strftime(clock), live["minutes"], *counts, live["shares"],
+            live["likes"], live["orders"], live["gmv"],
+        ])  # fmt: skip
+    return rows
+
+
+def read(rows, as_csv, sheets=None):
+    return read_files([("my sheet.csv", as_csv(rows))], sheets=sheets)
+
+
+def same(sessions, lives=LIVES, counts=COUNTS):
+    assert [each.start for each in sessions] == [live["start"] for live in lives]
+    for session, live in zip(sessions, lives, strict=True):
+        assert {name: session.counts[name] for name in counts} == {name: live[name] for name in counts}
+
+
+@pytest.mark.parametrize("language", HEADERS)
+def test_every_language_is_read_without_mapping(as_csv, language):
+    day = "%Y-%m-%d" if language in ("en", "zh", "ja", "ko") else "%d/%m/%Y"
+    reading = read(table(HEADERS[language].split("|"), day), as_csv)
+    same(reading.sessions)
+    assert [each.duration_minutes for each in reading.sessions] == [live["minutes"] for live in LIVES]
+    assert [each.counts["sku_orders"] for each in reading.sessions] == [live["orders"] for live in LIVES]
+    assert [each.counts["gmv"] for each in reading.sessions] == [live["gmv"] for live in LIVES]
+    assert {each.currency for each in reading.sessions} == {CURRENCY[language]}
+    assert reading.questions == () and reading.warnings == () and reading.files[0].unread == {}
+
+
+def test_what_was_understood_is_told_column_by_column(as_csv):
+    (file,) = read(table(HEADERS["en"].split("|")), as_csv).files
+    lines = names_of(file.understood)
+    assert "Follows: new followers" in lines and "Mins: length in minutes" in lines
+    assert len(lines) == 12 and file.layout
+
+
+def test_a_column_nobody_knows_is_listed_and_the_rest_is_read(as_csv):
+    rows = table(HEADERS["en"].split("|"))
+    rows = [[*row, extra] for row, extra in zip(rows, ["Mood", 3, 4, 5, 3, 2, 4], strict=True)]
+    reading = read(rows, as_csv)
+    same(reading.sessions)
+    assert reading.files[0].unread == {"Mood": "3"}
+
+
+def test_a_clock_of_twelve_hours_and_an_end_after_midnight(as_csv):
+    header = ["Date", "Start time", "End time", "Impressions", "Views", "Product clicks"]
+    rows = [
+        header,
+        ["2026-09-03", "10:30 PM", "1:15 AM", 38000, 3900, 488],
+        ["2026-09-04", "7 PM", "9:30 PM", 39000, 4000, 500],
+    ]
+    sessions = read(rows, as_csv).sessions
+    assert [each.start for each in sessions] == [datetime(2026, 9, 3, 22, 30), datetime(2026, 9, 4, 19)]
+    assert [each.duration_minutes for each in sessions] == [165, 150]
+
+
+def test_typed_cells_of_a_workbook(as_xlsx):
+    rows = [["Datum", "Uhrzeit", "Dauer", "Impressionen", "Aufrufe", "Bestellungen", "Umsatz"]]
+    rows += [
+        [live["start"].date(), live["start"].time(), timedelta(minutes=live["minutes"]), live["impressions"],
+         live["views"], live["orders"], live["gmv"]]
+        for live in LIVES
+    ]  # fmt: skip
+    reading = read_files([("Meine LIVEs.xlsx", as_xlsx(rows))])
+    same(reading.sessions, counts=("impressions", "views"))
+    assert [each.duration_minutes for each in reading.sessions] == [live["minutes"] for live in LIVES]
+
+
+def test_a_day_that_stands_once_above_several_lives(as_csv):
+    header = ["Date", "Time", "Mins", "Impressions", "Views", "Orders"]
+    rows = [header, ["2026-09-03", "12:00", 60, 9000, 900, 5], ["", "19:00", 120, 20000, 2100, 9],
+            ["2026-09-04", "12:30", 60, 9100, 910, 6], ["", "", "", 38100, 3910, 20]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert [each.start for each in reading.sessions] == [
+        datetime(2026, 9, 3, 12), datetime(2026, 9, 3, 19), datetime(2026, 9, 4, 12, 30),
+    ]  # fmt: skip
+    assert any("skipped" in each.message for each in reading.warnings), "the row below adds the others up"
+
+
+def test_days_alone_newest_first_keep_two_lives_of_a_day_apart(as_csv):
+    rows = [["Date", "Impressions", "Views", "SKU orders"], ["2026-09-05", 3, 2, 1], ["2026-09-04", 30000, 3000, 9],
+            ["2026-09-04", 20000, 2000, 8], ["2026-09-03", 10000, 1000, 7]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert [each.counts["impressions"] for each in reading.sessions] == [10000, 20000, 30000, 3]
+    assert [str(each.start) for each in reading.sessions] == [
+        "2026-09-03 00:00:00", "2026-09-04 00:00:00", "2026-09-04 00:01:00", "2026-09-05 00:00:00",
+    ]  # fmt: skip
+    (remark,) = reading.warnings
+    assert "no times of day" in remark.message and "kept apart" in remark.message
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "minutes"),
+    [("Length (h)", (2, "1.5"), (120, 90)), ("Hours", (2, 3), (120, 180)), ("Duration", (2.5, 3), (150, 180)),
+     ("Duration", (118, 121), (118, 121)), ("Duration", (7080, 7260), (118, 121)),
+     ("duration_seconds", (7080, 7260), (118, 121)), ("Duration", ("1h 58m", "2h 1m"), (118, 121))],
+)  # fmt: skip
+def test_lengths_by_their_header_or_their_size(as_csv, header, cells, minutes):
+    rows = [["Start", header, "Impressions", "Views", "SKU orders"], ["2026-09-03 19:00", cells[0], 38000, 3900, 33],
+            ["2026-09-04 19:00", cells[1], 39000, 4000, 34]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert [each.duration_minutes for each in reading.sessions] == list(minutes)
+    assert reading.questions == ()
+
+
+def test_a_length_that_could_be_hours_or_minutes_is_asked_about(as_csv):
+    rows = [["Start", "Duration", "Impressions", "Views"], ["2026-09-03 19:00", 10, 38000, 3900]]
+    (question,) = read(rows, as_csv).questions
+    assert (question.about, question.column, question.preset) == ("column", "Duration", "duration_minutes")
+    assert read(rows, as_csv, {question.layout: {"Duration": "duration_hours"}}).sessions[0].duration_minutes == 600
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "gmv", "currency"),
+    [("Omzet (juta Rp)", "1,25", 1_250_000, "IDR"), ("GMV ('000 VND)", 880, 880_000, "VND"),
+     ("gmv_usd", "880.5", 880.5, "USD"),
+     ("Revenue in EUR", "880,50", 880.5, "EUR"), ("Sales", "$880.50", 880.5, "USD"),
+     ("Doanh thu (triệu)", "12,5", 12_500_000, None)],
+)  # fmt: skip
+def test_money_with_its_unit_in_the_header(as_csv, header, cell, gmv, currency):
+    rows = [["Start", "Impressions", "Views", header], ["2026-09-03 19:00", 38000, 3900, cell]]
+    session = read(rows, as_csv).sessions[0]
+    assert (session.counts["gmv"], session.currency) == (gmv, currency)
+
+
+def test_orders_alone_are_a_kind_of_their_own_until_a_person_says(as_csv):
+    header = HEADERS["en"].replace("SKU orders", "Orders").split("|")
+    reading = read(table(header), as_csv)
+    assert (reading.sessions[0].orders_kind, reading.sessions[0].counts["sku_orders"]) == ("paid", None)
+    (question,) = reading.questions
+    assert (question.column, question.preset) == ("Orders", "orders_paid")
+    said = read(table(header), as_csv, {question.layout: {"Orders": "sku_orders"}})
+    assert said.sessions[0].counts["sku_orders"] == 33 and said.questions == ()
+
+
+def test_printed_rates_give_approximate_counts(as_csv):
+    rows = [["Date", "Impressions", "ERR", "Comment rate", "Like rate", "LIVE CTR", "CTOR (SKU orders)", "GMV"]]
+    rows += [
+        [f"{live['start']:%Y-%m-%d}", live["impressions"], f"{live['views'] / live['impressions']:.2%}",
+         f"{live['comments'] / live['views']:.2%}", f"{live['likes'] / live['views']:.2%}",
+         f"{live['product_clicks'] / live['views']:.2%}", f"{live['orders'] / live['product_clicks']:.2%}", live["gmv"]]
+        for live in LIVES
+    ]  # fmt: skip
+    sessions = read(rows, as_csv).sessions
+    for session, live in zip(sessions, LIVES, strict=True):
+        for name in ("views", "comments", "likes", "product_clicks"):
+            assert session.counts[name] == pytest.approx(live[name], rel=0.01), name
+        assert session.approximate >= {"views", "comments", "likes", "product_clicks", "orders_paid"}
+
+
+@pytest.mark.parametrize("shown", ["{:.4f}", "{:.2%}"])
+def test_rates_as_fractions_or_percent(as_csv, shown):
+    rows = [
+        ["Date", "Impressions", "ERR", "Follow rate"],
+        ["2026-09-03", 38000, shown.format(0.1026), shown.format(0.0095)],
+    ]
+    session = read(rows, as_csv).sessions[0]
+    assert session.counts["views"] == pytest.approx(3899, abs=2)
+    assert session.counts["new_followers"] == pytest.approx(37, abs=1)
+
+
+def test_of_two_click_through_rates_neither_is_guessed(as_csv):
+    rows = [["Date", "Impressions", "Views", "Product impressions", "CTR"], ["2026-09-03", 38000, 3900, 15000, "12.5%"]]
+    reading = read(rows, as_csv)
+    assert reading.sessions[0].counts["product_clicks"] is None
+    (question,) = reading.questions
+    assert (question.column, question.preset) == ("CTR", None)
+    said = read(rows, as_csv, {question.layout: {"CTR": "ctr"}}).sessions[0]
+    assert said.counts["product_clicks"] == pytest.approx(488, abs=1) and "product_clicks" in said.approximate
+
+
+def test_a_click_through_rate_beside_its_counts_needs_no_question(as_csv):
+    rows = [["Date", "Impressions", "Views", "Product impressions", "Product clicks", "CTR"],
+            ["2026-09-03", 38000, 3900, 15000, 488, "3.25%"]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert reading.sessions[0].reported == {"product_ctr": 0.0325} and reading.questions == ()
+
+
+def test_no_day_at_all_is_asked_about_and_never_read_in_silence(as_csv):
+    rows = [
+        ["session", "impressions", "views", "sku_orders", "hours"],
+        [1, 38000, 3900, 33, 2],
+        [2, 39000, 4000, 34, 2],
+    ]
+    with pytest.raises(NothingToReview, match="oldest first"):
+        read(rows, as_csv)
+    with pytest.raises(NothingToReview) as refused:
+        read(rows, as_csv)
+    (question,) = refused.value.reading.questions
+    assert (question.about, question.choices) == ("rows", (OLDEST, NEWEST, NO))
+    for answer, wanted in ((OLDEST, [38000, 39000]), (NEWEST, [39000, 38000])):
+        reading = read(rows, as_csv, {question.layout: {"rows": answer}})
+        assert [each.counts["impressions"] for each in reading.sessions] == wanted
+        assert reading.picked == reading.sessions[-1].id
+    with pytest.raises(NothingToReview, match="left out, as you said"):
+        read(rows, as_csv, {question.layout: {"rows": NO}})
+
+
+def test_a_table_on_its_side_is_read_as_it_is_meant(as_csv):
+    upright = [["Kennzahl", *row[1:]] if at == 0 else row for at, row in enumerate(table(HEADERS["de"].split("|")))]
+    upright[0][0] = "Datum"
+    reading = read([list(column) for column in zip(*upright, strict=True)], as_csv)
+    same(reading.sessions)
+    assert reading.sessions[0].source.row == 2
+
+
+def test_a_remark_on_a_table_on_its_side_names_its_column(as_csv):
+    upright = table(HEADERS["en"].split("|"))
+    upright[3][4] = "many"
+    (remark,) = read([list(column) for column in zip(*upright, strict=True)], as_csv).warnings
+    assert str(remark).startswith("my sheet.csv, column 'Views': the 4. column of the sheet: 'many'")
+
+
+def test_a_sheet_a_month_is_one_history():
+    book = openpyxl.Workbook()
+    for month, part in (("September", LIVES[:3]), ("October", LIVES[3:])):
+        page = book.create_sheet(month)
+        for row in table(HEADERS["en"].split("|"), lives=part):
+            page.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    same(read_files([("LIVEs 2026.xlsx", buffer.getvalue())]).sessions)
+
+
+def test_words_with_two_meanings_take_the_one_that_is_free(as_csv):
+    rows = [["Tanggal", "Impresi", "Tayangan", "Pesanan SKU"], ["2026-09-03", 38000, 3900, 33]]
+    reading = read(rows, as_csv)
+    assert (reading.sessions[0].counts["views"], reading.questions) == (3900, ())
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Creator ID|Creator|Views|Product clicks|Followers|Region|Category",
+        "Date|Gifters|New followers|Viewers who commented|Likes|Shares",
+        "Date|Video Views|Profile Views|Likes|Comments|Shares",
+        "Date|Impressions|Clicks|Campaign|Cost|Views",
+        "Video ID|Date|Impressions|Views|Likes|Orders",
+        "Date|Views|Likes|Comments|Followers",
+    ],
+)
+def test_what_does_not_count_lives_is_no_sheet_of_them(as_csv, header):
+    from playbook.imports.own_sheet import own_sheet
+    from playbook.imports.tables import Table
+
+    row = ["2026-09-03" if name == "Date" else "120" for name in header.split("|")]
+    assert own_sheet(Table("x.csv", [header.split("|"), row, row])) is None
+
+
+def test_the_minutes_of_one_live_stay_a_trend(as_csv):
+    rows = [["Time", "Impressions", "Views", "Likes"], *([f"19:{at:02d}", 100, 10, at] for at in range(30))]
+    (file,) = read(rows, as_csv).files
+    assert file.profile in ("template_trend", "trend_stat")
+
+
+def test_a_list_with_minutes_is_no_trend(as_csv):
+    rows = [["Date", "Time", "Mins", "Impressions", "Views", "Likes"]]
+    rows += [[f"2026-09-{3 + at:02d}", "19:00", 118, 38000, 3900, 2900] for at in range(5)]
+    reading = read(rows, as_csv)
+    assert [each.duration_minutes for each in reading.sessions] == [118] * 5
+    assert reading.sessions[4].start == datetime.combine(date(2026, 9, 7), time(19))
+
+
+def test_a_row_that_adds_the_others_up_is_no_live(as_csv):
+    rows = [["Date", "Start", "Impressions", "Views"], ["2026-09-03", "19:00", 38000, 3900],
+            ["2026-09-07", "19:05", 39000, 4000], ["Total", "", 77000, 7900], ["Average", "", 38500, 3950]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert [each.counts["impressions"] for each in reading.sessions] == [38000, 39000]
+    assert [each.message for each in reading.warnings] == ["a row of totals; skipped"] * 2
+
+
+@pytest.mark.parametrize(
+    ("days", "name"),
+    [(("3 Sep", "7 Sep"), "LIVEs 2026.csv"), (("03/09", "27/09"), "2026_lives.csv"),
+     (("3", "7"), "September 2026.csv")],
+)  # fmt: skip
+def test_days_without_their_year_take_it_from_the_name(as_csv, days, name):
+    rows = [["Day", "Impressions", "Views", "SKU orders"], [days[0], 38000, 3900, 33], [days[1], 39000, 4000, 34]]
+    reading = read_files([(name, as_csv(rows))])
+    assert reading.sessions[0].start == datetime(2026, 9, 3) and reading.sessions[1].start.month == 9
+    assert any("no year" in each.message for each in reading.warnings)
+    with pytest.raises(NothingToReview, match="lack their year"):
+        read(rows, as_csv)
+
+
+def test_a_day_of_the_month_and_a_sheet_for_each_month():
+    book = openpyxl.Workbook()
+    for month, days in (("Sep 2026", (3, 7)), ("Oct 2026", (1, 5))):
+        page = book.create_sheet(month)
+        page.append(["Day", "Start", "Impressions", "Views", "SKU orders"])
+        for day in days:
+            page.append([day, "19:00", 38000 + day, 3900, 33])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    sessions = read_files([("lives.xlsx", buffer.getvalue())]).sessions
+    assert [f"{each.start:%m-%d %H}" for each in sessions] == ["09-03 19", "09-07 19", "10-01 19", "10-05 19"]
+
+
+def test_a_time_from_and_to_is_a_length(as_csv):
+    rows = [["Date", "Time", "Impressions", "Views"], ["2026-09-03", "19:00-21:00", 38000, 3900],
+            ["2026-09-07", "22:30 – 01:00", 39000, 4000]]  # fmt: skip
+    sessions = read(rows, as_csv).sessions
+    assert [(each.start.hour, each.duration_minutes) for each in sessions] == [(19, 120), (22, 150)]
+
+
+def test_without_impressions_the_rows_are_asked_about(as_csv):
+    rows = [["Date", "Start time", "Mins", "Views", "SKU orders", "GMV"], ["2026-09-03", "19:00", 118, 3900, 33, 880.5]]
+    with pytest.raises(NothingToReview) as refused:
+        read(rows, as_csv)
+    (question,) = refused.value.reading.questions
+    assert (question.about, question.choices) == ("rows", (THEY_ARE, NO))
+    assert read(rows, as_csv, {question.layout: {"rows": THEY_ARE}}).sessions[0].counts["views"] == 3900
