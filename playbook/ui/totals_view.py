@@ -123,7 +123,10 @@ def confirming(opened: Store, live: Running) -> None:
 
 
 def _confirmed(opened: Store, live: Running) -> None:
-    at, read = st.session_state[key("paste_read", live)]
+    waiting = typed().get(key("paste_read", live))
+    if not isinstance(waiting, tuple):
+        return
+    at, read = waiting
     found = st.session_state[key("paste_wrong", live)] = add(opened, live, at, replace(read, problems={}))
     if not found:
         _dropped(live)
