@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, select, update
 
 from ..imports.results import Reading
 from ..session import Event, Product, Session, Slice
@@ -31,7 +31,7 @@ from . import (
 )
 from .damage import Damage, Met
 from .engine import address, connect, reading, spoken, writing
-from .errors import StoreError
+from .errors import StaleError, StoreError
 from .migrate import bring_up
 from .plans import StoredPlan
 from .records import (
@@ -120,9 +120,15 @@ class Store:
         with writing(self.engine) as connection:
             return shops.one(connection, shops.create(connection, self.clock(), values))
 
-    def change_shop(self, shop_id: str, **values: str | None) -> Shop:
-        """Set name, timezone, currency, market or playbook_folder. Raises StoreError as `create_shop`."""
+    def change_shop(self, shop_id: str, *, seen: Mapping[str, str | None] | None = None, **values: str | None) -> Shop:
+        """Set name, timezone, currency, market or playbook_folder. Raises StoreError as `create_shop`.
+
+        `seen` is what these were when they were shown: raises StaleError where one of them is another by now.
+        """
         with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            if seen is not None:
+                shops.unchanged(shops.one(connection, shop_id), seen, values)
             shops.change(connection, shop_id, values)
             return shops.one(connection, shop_id)
 
@@ -148,9 +154,16 @@ class Store:
         with reading(self.engine) as connection:
             return shops.benchmarks(connection, shop_id)
 
-    def set_benchmarks(self, shop_id: str, benchmarks: Sequence[ShopBenchmark]) -> None:
-        """Replace the shop's benchmarks."""
+    def set_benchmarks(
+        self, shop_id: str, benchmarks: Sequence[ShopBenchmark], *, seen: Sequence[ShopBenchmark] | None = None
+    ) -> None:
+        """Replace the shop's benchmarks. `seen` are those that were shown: raises StaleError where they are others."""
         with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            if seen is not None and shops.benchmarks(connection, shop_id) != list(seen):
+                raise StaleError(
+                    "Not saved: somebody changed the market figures meanwhile. The table shows them as they are now."
+                )
             shops.set_benchmarks(connection, shop_id, benchmarks)
 
     def mark_looked(self, shop_id: str, at: datetime | None = None) -> None:
@@ -302,8 +315,18 @@ class Store:
         found = self.marks(shop_id)
         return {name: mark.reviewed_at for name, mark in found.items() if mark.reviewed_at is not None}
 
-    def set_note(self, shop_id: str, session_id: str, note: str | None) -> None:
-        self._set(shop_id, session_id, note=(note or "").strip() or None)
+    def set_note(self, shop_id: str, session_id: str, note: str | None, *, seen: str | None = None) -> None:
+        """`seen` is the note as it was shown, empty for none: raises StaleError where it is another by now."""
+        wanted = (note or "").strip() or None
+        with writing(self.engine) as connection:
+            key = queries.key_of(connection, shop_id, session_id)
+            if seen is not None:
+                now = connection.execute(select(live.c.note).where(live.c.id == key).with_for_update()).scalar() or ""
+                if now not in (seen.strip(), wanted or ""):
+                    raise StaleError(
+                        f"Not saved: somebody changed this note meanwhile. It says now: {now or 'nothing'}"
+                    )
+            connection.execute(update(live).where(live.c.id == key).values(note=wanted))
 
     def mark_reviewed(self, shop_id: str, session_id: str, at: datetime | None = None) -> None:
         """A person looked at this LIVE's review, now or `at` (aware)."""
@@ -326,10 +349,24 @@ class Store:
         with reading(self.engine) as connection:
             return plans.listed(connection, shop_id)
 
-    def save_plan(self, shop_id: str, name: str, data: Mapping[str, Any]) -> None:
-        """Keep a plan, plain JSON values, under its name; the same name again changes it."""
+    def save_plan(
+        self,
+        shop_id: str,
+        name: str,
+        data: Mapping[str, Any],
+        *,
+        seen: Mapping[str, Any] | None = None,
+        beside: Collection[str] | None = None,
+    ) -> None:
+        """Keep a plan, plain JSON values, under its name; the same name again changes it.
+
+        `seen` is what it said when it was shown, `beside` the names of the plans there were: raises StaleError where
+        somebody changed it, or made another one, meanwhile.
+        """
         with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
             shops.one(connection, shop_id)
+            plans.unchanged(connection, shop_id, name, seen, beside)
             plans.save(connection, shop_id, name, data, self.clock())
 
     def answer_plan(self, shop_id: str, name: str, session_id: str, done: bool | None) -> None:

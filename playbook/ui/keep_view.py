@@ -81,7 +81,7 @@ def save_shop(opened: Store, shop_id: str, before: dict[str, str], boxes: dict[s
     changed = {name: value or None for name, value in typed.items() if value != before[name]}
     words = "\n".join(f"{name}: {value}" for name, value in typed.items() if value != before[name])
     draft = keys.of_shop(DRAFT, shop_id)
-    if notices.attempt(lambda: opened.change_shop(shop_id, **changed), "Saved", words):
+    if notices.attempt(lambda: opened.change_shop(shop_id, seen=before, **changed), "Saved", words):
         st.session_state.pop(draft, None)
     else:
         st.session_state[draft] = typed

@@ -146,17 +146,17 @@ def choose(saved: Saved, owner: Shop) -> None:
                 if st.button(
                     "Choose for the next LIVE", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
                 ):
-                    take(saved.store, owner, plan, open_plans)
+                    take(saved, owner, plan, open_plans)
                 strategy_view.open_link(review.knowledge.strategies[plan.strategy])
 
 
-def take(store: Store, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
+def take(saved: Saved, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
     try:
         chosen = opened(replace(plan, created_at=datetime.now(UTC)), open_plans)
     except TooManyPlans as error:
         st.error(escape(str(error)), icon=":material/error:")
         return
-    if shop.attempt(lambda: kept_plans.save(store, owner.id, chosen), "Written down"):
+    if shop.attempt(lambda: kept_plans.save(saved.store, owner.id, chosen, saved.judged_plans), "Written down"):
         st.rerun()
 
 

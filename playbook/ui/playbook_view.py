@@ -48,7 +48,8 @@ def own_folder(knowledge: Knowledge) -> None:
         box = keys.of_shop("shop_folder", owner.id)
         st.session_state[box] = owner.playbook_folder or ""
         st.text_input(
-            f"Another folder for {escape(owner.name)} only", key=box, on_change=_for_shop, args=(opened, owner.id, box),
+            f"Another folder for {escape(owner.name)} only", key=box, on_change=_for_shop,
+            args=(opened, owner.id, box, owner.playbook_folder),
             help="Empty: the folder above. This shop's reviews, briefs and command line use it.",
         )  # fmt: skip
     if knowledge.own:
@@ -63,10 +64,11 @@ def _for_all() -> None:
             notices.refused(message)
 
 
-def _for_shop(opened: Store, shop_id: str, box: str) -> None:
+def _for_shop(opened: Store, shop_id: str, box: str, before: str | None) -> None:
     wanted = _folder(st.session_state[box])
+    seen = {"playbook_folder": before}
     if wanted is not None:
-        notices.attempt(lambda: opened.change_shop(shop_id, playbook_folder=wanted), "Saved", wanted)
+        notices.attempt(lambda: opened.change_shop(shop_id, seen=seen, playbook_folder=wanted), "Saved", wanted)
 
 
 def _folder(typed: str | None) -> str | None:
