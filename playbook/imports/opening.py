@@ -125,8 +125,7 @@ def _open_sheets(
 def _of_table(table: Table, profiles: list[Profile], answers: Answers | None) -> list[Found | OwnSheet]:
     """What a table is: exports that are known, or a sheet kept by hand, which may have to be asked about first."""
     matches = stacked(table, profiles)
-    # A sheet cannot explain more columns than all.
-    if all(match.profile.id in _LOOSE for match in matches) and not any(map(_whole, matches)):
+    if all(match.profile.id in _LOOSE and not _whole(match) for match in matches):
         own = own_sheet(table, answers)
         if own is not None and not any(_explained(match) >= own.explained for match in matches):
             return [own if own.match is None else Found(own.match, own=own)]
@@ -140,7 +139,8 @@ def _whole_start(match: Match) -> Match:
 
 
 def _whole(match: Match) -> bool:
-    return not (match.unread or match.kept or match.repeated) and _explained(match) > 0
+    """Whether our template explains every column, and which LIVEs they are of."""
+    return not match.unread and bool(_explained(match)) and match.profile.kind == "sessions"
 
 
 def _explained(match: Match) -> int:
