@@ -8,7 +8,7 @@ import streamlit as st
 
 from ..knowledge.load import Knowledge
 from ..knowledge.strategies import Fact, Strategy
-from . import strategy_view
+from . import paths, shop, strategy_view
 from .escape import escape
 
 DIMENSIONS = ("reach", "engage", "convert")
@@ -18,6 +18,8 @@ MOMENTS = {"before": "Before", "during": "During", "after": "After"}
 def show(knowledge: Knowledge) -> None:
     st.title("Strategies", anchor=False)
     st.markdown("What to try, when, with which tool, and the words for it. Nothing here needs an upload.")
+    owner = shop.current()
+    paths.tell_of_own_playbook(owner.playbook_folder if owner else None)
     names = ["Strategies", "Tools", "Where to look", "Routines"]
     tabs = st.tabs(names, key="browse_tabs", on_change="rerun", bind="query-params")
     for tab, paint in zip(tabs, (strategies, tools, scenarios, routines), strict=True):
