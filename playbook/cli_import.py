@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import cli_sheets
 from .cli_past import lives, say, shop_of
+from .imports import apart
 from .session import UnusableFile
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _RECENT = 400
 
 def run(options: argparse.Namespace, store: Store) -> int:
     """Read, plan, store, and say what was done. Raises UnusableFile and StoreError."""
+    apart.warm()
     shop = store.find_shop(options.shop) if options.create else shop_of(store, options.shop)
     zone = options.timezone or (None if shop is None else shop.timezone)
     if shop is not None and _laid_on_stored(options, store, shop, zone):
@@ -137,13 +139,13 @@ def _read(
     own: Sequence[str] = (),
 ) -> Reading:
     """`stored`: the first path is a list of what is stored, and nothing is told yet."""
-    from .imports import built_in_profiles, read_paths
+    from .imports import built_in_profiles
     from .knowledge.exports import load_profiles
 
     mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
     for problem in problems:
         say(f"{problem} (this file is switched off)")
-    found = read_paths(
+    found = apart.read_paths(
         paths,
         {**mine, **built_in_profiles()},
         session=session,
@@ -154,6 +156,7 @@ def _read(
         known_accounts=() if stored or options.other_creator else own,
         sure_only=stored,
         sheets=cli_sheets.answers(options),
+        limits=apart.PATIENT,
     )
     if not stored:
         _tell(found)

@@ -11,6 +11,7 @@ from .api import api_tables, refusals
 from .own_sheet import Answers, OwnSheet, own_sheet
 from .recognise import Match, candidates, known_headers, recognise
 from .results import Failure, Question, UnknownTable
+from .split_start import joined_start
 from .stacked import stacked
 from .tables import Table, tables
 
@@ -128,7 +129,13 @@ def _of_table(table: Table, profiles: list[Profile], answers: Answers | None) ->
         own = own_sheet(table, answers)
         if own is not None and not any(_explained(match) >= own.explained for match in matches):
             return [own if own.match is None else Found(own.match, own=own)]
-    return [Found(match) for match in matches]
+    return [Found(_whole_start(match)) for match in matches]
+
+
+def _whole_start(match: Match) -> Match:
+    if match.profile.kind != "sessions" or "start" not in match.columns:
+        return match
+    return replace(match, table=joined_start(match.table, match.header))
 
 
 def _explained(match: Match) -> int:

@@ -49,6 +49,10 @@ class Columns:
                     return position
         return None
 
+    def all_at(self, *meanings: str) -> list[int]:
+        """Where all of these meanings stand."""
+        return [position for position, each in self.means.items() if each in meanings]
+
     def has(self, *meanings: str) -> bool:
         return self.at(*meanings) is not None
 

@@ -32,8 +32,8 @@ def stacked(table: Table, profiles: Iterable[Profile]) -> list[Match]:
         if below is None or below.header != 0 or below.profile.kind == "lookalike":
             continue
         above = matches[-1]
-        matches[-1] = replace(above, table=replace(table, rows=table.rows[:at]))
-        matches.append(replace(below, table=table, header=at))
+        matches[-1] = replace(above, table=replace(above.table, rows=table.rows[:at]))
+        matches.append(replace(below, table=replace(below.table, rows=table.rows), header=at))
     return matches
 
 

@@ -48,6 +48,10 @@ from .records import (
 )
 from .schema import live, shop
 
+#: Working out an import of more LIVEs takes so long that other writers should not wait for it.
+_MANY = 200
+_TRIES = 3
+
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
@@ -170,21 +174,41 @@ class Store:
     def apply(self, plan: ImportPlan, *, other_creators: bool = False) -> ImportPlan:
         """Store the LIVEs of a plan in one transaction; what was really done comes back.
 
-        Another import may have come in between, so it is worked out anew. Raises StoreError when a creator is new to
-        the shop and `other_creators` does not say that this is meant.
+        Another import may have come in between, so it is worked out anew: of many LIVEs before others have to wait, and
+        once more if the shop changed meanwhile. Raises StoreError when a creator is new to the shop and
+        `other_creators` does not say that this is meant.
         """
+        for _ in range(_TRIES if len(plan.sessions) > _MANY else 0):
+            with reading(self.engine) as connection:
+                before = self._as_it_is(connection, plan.shop.id)
+                done, steps = self._worked_out(connection, plan, other_creators)
+            with writing(self.engine) as connection:
+                importing.lock(connection, plan.shop.id)
+                if self._as_it_is(connection, plan.shop.id) == before:
+                    importing.write(connection, steps)
+                    return done
         with writing(self.engine) as connection:
             importing.lock(connection, plan.shop.id)
-            owner = shops.one(connection, plan.shop.id)
-            done, found = importing.plan(connection, owner, plan.sessions, plan.replaced)
-            if done.other_creators and not other_creators:
-                names = ", ".join(f"{each.name} ({each.sessions})" for each in done.other_creators)
-                raise StoreError(
-                    f"Nothing was stored: these LIVEs are by creators that the shop '{owner.name}' does not know: "
-                    f"{names}. Say that they belong to it, or store them in another shop."
-                )
-            importing.write(connection, owner, found, self.clock(), plan.sessions)
+            done, steps = self._worked_out(connection, plan, other_creators)
+            importing.write(connection, steps)
             return done
+
+    def _as_it_is(self, connection: Connection, shop_id: str) -> tuple[object, ...]:
+        return (shops.one(connection, shop_id), queries.stamp(connection, shop_id))
+
+    def _worked_out(
+        self, connection: Connection, plan: ImportPlan, other_creators: bool
+    ) -> tuple[ImportPlan, list[importing.Step]]:
+        """What is really done, and what to write for it."""
+        owner = shops.one(connection, plan.shop.id)
+        done, found = importing.plan(connection, owner, plan.sessions, plan.replaced)
+        if done.other_creators and not other_creators:
+            names = ", ".join(f"{each.name} ({each.sessions})" for each in done.other_creators)
+            raise StoreError(
+                f"Nothing was stored: these LIVEs are by creators that the shop '{owner.name}' does not know: "
+                f"{names}. Say that they belong to it, or store them in another shop."
+            )
+        return done, importing.steps(owner, found, self.clock(), plan.sessions)
 
     def doubts(self, plan: ImportPlan) -> tuple[str, ...]:
         """Sentences on what speaks against these LIVEs being of the plan's shop; ask before `apply` where there are."""
@@ -214,7 +238,7 @@ class Store:
             known = next(each for each in found.kept.values() if each.key == key)
             for kind, data in packed.items():
                 intake.add_part(found, known, kind, data)
-            importing.write(connection, owner, found, self.clock())
+            importing.write(connection, importing.steps(owner, found, self.clock()))
 
     def drop_parts(self, shop_id: str, session_id: str, kinds: Collection[str]) -> None:
         """Take parts away from a LIVE, such as a trend that belongs to another one; kinds as in `set_parts`."""

@@ -12,7 +12,7 @@ import streamlit as st
 
 from .. import userdata
 from ..diagnosis.findings import Benchmark
-from ..imports import Failure, NothingToReview, Reading, built_in_profiles, pick, read_files
+from ..imports import Failure, NothingToReview, Reading, apart, built_in_profiles, pick
 from ..imports.accounts import known_here
 from ..imports.identity import other_creator
 from ..knowledge.exports import Profile, load_profiles
@@ -74,6 +74,8 @@ def reading() -> Reading | None:
     """What the held files say; None when there are no files. Never raises for what stands in a file."""
     held = state.files()
     if not held:
+        _read_once.clear()  # of this visit; a reading may have megabytes
+        _review.clear()
         return None
     about, zone = state.owner() or "latest", _timezone()
     found = _read(token(), held, about, state.answers(), zone, ())
@@ -157,8 +159,16 @@ def _digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-@st.cache_resource(scope="session", max_entries=12, show_spinner="Reading the files ...")
-def _read(
+def _read(*asked: Any) -> Reading:
+    """What `_read_once` remembers. That files cannot be read at the moment is forgotten with this run."""
+    try:
+        return _read_once(*asked)
+    except apart.NotNow as error:
+        return Reading(failures=(Failure("", str(error)),))
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files ...")
+def _read_once(
     digest: str,
     _held: tuple[state.HeldFile, ...],
     _session: str,
@@ -168,7 +178,7 @@ def _read(
 ) -> Reading:
     files = [(each.name, each.content) for each in _held]
     try:
-        return read_files(
+        return apart.read_files(
             files,
             profiles(),
             session=_session,
@@ -182,11 +192,13 @@ def _read(
         )
     except NothingToReview as error:
         return error.reading
+    except apart.NotNow:
+        raise
     except UnusableFile as error:
         return Reading(failures=(Failure("", str(error)),))
 
 
-@st.cache_resource(scope="session", max_entries=12, show_spinner=False)
+@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _review(
     digest: str,
     _session: Session,

@@ -14,7 +14,8 @@ from .. import formats
 from ..advice.now import Pull, pulls
 from ..diagnosis.findings import Judgement
 from ..diagnosis.so_far import SoFar, so_far, usual_course
-from ..imports import NothingToReview, read_files
+from ..imports import NothingToReview
+from ..imports.apart import read_files
 from ..imports.tables import MAX_BYTES, too_big
 from ..knowledge.metrics import Metric
 from ..report import plan_sentences, sentences

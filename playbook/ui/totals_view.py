@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -74,22 +75,64 @@ def pasting(opened: Store, live: Running) -> None:
     with st.form(key("paste", live), border=True):
         st.text_area(
             "Text copied from the dashboard", key=key("pasted_totals", live), height=140,
-            placeholder="Impressions\n12,340\nViews\n1,480\nProduct clicks\n210",
+            placeholder="Impressions\n12,340\nViews\n1,480\n\nor the whole page: select all, copy, paste",
         )  # fmt: skip
-        st.form_submit_button("Read and save", icon=":material/content_paste:", key=key("save_paste", live),
-                              on_click=_pasted, args=(opened, live))  # fmt: skip
+        st.form_submit_button("Read it", icon=":material/content_paste:", key=key("save_paste", live),
+                              on_click=_pasted, args=(live,))  # fmt: skip
+    confirming(opened, live)
     wrong(key("paste_wrong", live))
     unread = st.session_state.get(key("paste_unread", live))
     if unread:
-        st.caption(escape(f"Not read: {', '.join(unread[:12])}."))
+        more = f" and {len(unread) - 12} more pieces" if len(unread) > 12 else ""
+        st.caption(escape(f"Not read: {', '.join(unread[:12])}{more}."))
 
 
-def _pasted(opened: Store, live: Running) -> None:
+def _pasted(live: Running) -> None:
+    """Read only: a person confirms it. The totals are of the moment in which they were pasted."""
     text = st.session_state[key("pasted_totals", live)] or ""
     read, st.session_state[key("paste_unread", live)] = pasted_counts(text, loading.profiles(), live.currency)
-    found = st.session_state[key("paste_wrong", live)] = add(opened, live, now(live), read)
+    found = bool(read.counts or read.problems)
+    st.session_state[key("paste_read", live)] = (now(live), read) if found else None
+    st.session_state[key("paste_wrong", live)] = () if found else ("No count was recognised in this text.",)
+
+
+def confirming(opened: Store, live: Running) -> None:
+    """What was understood of a pasted text, what of it to look at again, and the button that saves it."""
+    waiting: tuple[datetime, Typed] | None = st.session_state.get(key("paste_read", live))
+    if waiting is None:
+        return
+    at, read = waiting
+    labels = loading.knowledge().counts
+    with st.container(border=True, key=key("paste_understood", live)):
+        shown = [
+            f"{labels[name].label} {'about ' if name in read.rounded else ''}"
+            + (formats.money(value, read.currency) if labels[name].unit == "money" else formats.count(value))
+            for name, value in read.counts.items()
+            if name in NOTED
+        ]
+        st.markdown(f"Understood at {at:%H:%M}: {escape(' · '.join(shown) or 'nothing')}")
+        for name, why in {**read.problems, **read.doubts}.items():
+            if name in NOTED:
+                left = "left out" if name in read.problems else "look again"
+                st.warning(escape(f"{labels[name].label}, {left}: {why}."), icon=":material/edit:")
+        with st.container(horizontal=True):
+            st.button("Save the row", type="primary", icon=":material/add:", key=key("confirm_paste", live),
+                      on_click=_confirmed, args=(opened, live), disabled=not shown)  # fmt: skip
+            st.button("Throw it away", key=key("drop_paste", live), on_click=_dropped, args=(live,))
+
+
+def _confirmed(opened: Store, live: Running) -> None:
+    at, read = st.session_state[key("paste_read", live)]
+    found = st.session_state[key("paste_wrong", live)] = add(opened, live, at, replace(read, problems={}))
     if not found:
-        st.session_state[key("pasted_totals", live)] = ""
+        _dropped(live)
+
+
+def _dropped(live: Running) -> None:
+    st.session_state[key("paste_read", live)] = None
+    st.session_state[key("paste_unread", live)] = []
+    st.session_state[key("paste_wrong", live)] = ()
+    st.session_state[key("pasted_totals", live)] = ""
 
 
 def wrong(which: str) -> None:

@@ -33,9 +33,6 @@ MACHINE_WIDE = {
     "tries once more what could not be shown": {"try_again_"},
     "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs"},
     "the uploader, whose files are handed to the shop at once": {"upload"},
-    "a form for numbers that are handed over at once and then empty": {
-        "typed", "typed_", "typed_title", "typed_submit", "typed_date", "typed_time", "typed_minutes", "typed_currency",
-    },
     "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
                                   "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from playbook.imports import NothingToReview, read_files
+from playbook.imports.own_sheet import LIVES as THEY_ARE
 from playbook.imports.own_sheet import NEWEST, NO, OLDEST, names_of
 
 FIRST = datetime(2026, 9, 3, 19, 5)
@@ -93,7 +94,7 @@ def test_every_language_is_read_without_mapping(as_csv, language):
 def test_what_was_understood_is_told_column_by_column(as_csv):
     (file,) = read(table(HEADERS["en"].split("|")), as_csv).files
     lines = names_of(file.understood)
-    assert "Follows: new followers" in lines and "Mins: how long it lasted, in minutes" in lines
+    assert "Follows: new followers" in lines and "Mins: length in minutes" in lines
     assert len(lines) == 12 and file.layout
 
 
@@ -322,3 +323,54 @@ def test_a_list_with_minutes_is_no_trend(as_csv):
     reading = read(rows, as_csv)
     assert [each.duration_minutes for each in reading.sessions] == [118] * 5
     assert reading.sessions[4].start == datetime.combine(date(2026, 9, 7), time(19))
+
+
+def test_a_row_that_adds_the_others_up_is_no_live(as_csv):
+    rows = [["Date", "Start", "Impressions", "Views"], ["2026-09-03", "19:00", 38000, 3900],
+            ["2026-09-07", "19:05", 39000, 4000], ["Total", "", 77000, 7900], ["Average", "", 38500, 3950]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert [each.counts["impressions"] for each in reading.sessions] == [38000, 39000]
+    assert [each.message for each in reading.warnings] == ["a row of totals; skipped"] * 2
+
+
+@pytest.mark.parametrize(
+    ("days", "name"),
+    [(("3 Sep", "7 Sep"), "LIVEs 2026.csv"), (("03/09", "27/09"), "2026_lives.csv"),
+     (("3", "7"), "September 2026.csv")],
+)  # fmt: skip
+def test_days_without_their_year_take_it_from_the_name(as_csv, days, name):
+    rows = [["Day", "Impressions", "Views", "SKU orders"], [days[0], 38000, 3900, 33], [days[1], 39000, 4000, 34]]
+    reading = read_files([(name, as_csv(rows))])
+    assert reading.sessions[0].start == datetime(2026, 9, 3) and reading.sessions[1].start.month == 9
+    assert any("no year" in each.message for each in reading.warnings)
+    with pytest.raises(NothingToReview, match="lack their year"):
+        read(rows, as_csv)
+
+
+def test_a_day_of_the_month_and_a_sheet_for_each_month():
+    book = openpyxl.Workbook()
+    for month, days in (("Sep 2026", (3, 7)), ("Oct 2026", (1, 5))):
+        page = book.create_sheet(month)
+        page.append(["Day", "Start", "Impressions", "Views", "SKU orders"])
+        for day in days:
+            page.append([day, "19:00", 38000 + day, 3900, 33])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    sessions = read_files([("lives.xlsx", buffer.getvalue())]).sessions
+    assert [f"{each.start:%m-%d %H}" for each in sessions] == ["09-03 19", "09-07 19", "10-01 19", "10-05 19"]
+
+
+def test_a_time_from_and_to_is_a_length(as_csv):
+    rows = [["Date", "Time", "Impressions", "Views"], ["2026-09-03", "19:00-21:00", 38000, 3900],
+            ["2026-09-07", "22:30 – 01:00", 39000, 4000]]  # fmt: skip
+    sessions = read(rows, as_csv).sessions
+    assert [(each.start.hour, each.duration_minutes) for each in sessions] == [(19, 120), (22, 150)]
+
+
+def test_without_impressions_the_rows_are_asked_about(as_csv):
+    rows = [["Date", "Start time", "Mins", "Views", "SKU orders", "GMV"], ["2026-09-03", "19:00", 118, 3900, 33, 880.5]]
+    with pytest.raises(NothingToReview) as refused:
+        read(rows, as_csv)
+    (question,) = refused.value.reading.questions
+    assert (question.about, question.choices) == ("rows", (THEY_ARE, NO))
+    assert read(rows, as_csv, {question.layout: {"rows": THEY_ARE}}).sessions[0].counts["views"] == 3900

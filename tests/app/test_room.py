@@ -1,0 +1,45 @@
+"""What one visit may hold is bounded, said when it is not enough, and given back."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from playbook.imports import apart
+from playbook.ui import loading, state
+from tests.app.conftest import fresh, keyed, texts
+
+FILES = [(f"{at}.csv", f"start,views\n2026-03-0{at} 19:00,{at}00\n".encode()) for at in range(1, 5)]
+
+
+def test_files_beyond_the_room_of_a_visit_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "MOST_BYTES", 2 * len(FILES[0][1]))
+    at = fresh().run()
+    for name, content in FILES:
+        at.file_uploader(key="upload").upload(name, content)
+    at.file_uploader(key="upload").run()
+    assert not at.exception
+    assert "3.csv, 4.csv: not taken." in texts(at).replace("\\", "")
+    assert "Files: 1.csv, 2.csv" in [each.label.replace("\\", "") for each in at.expander]
+    keyed(at.button, "start_over").click().run()
+    assert not at.exception
+
+
+def test_what_was_read_is_given_back_when_the_files_are_put_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[weakref.ref[object]] = []
+    read = apart.read_files
+
+    def noted(*args: object, **more: object) -> object:
+        found = read(*args, **more)  # type: ignore[arg-type]
+        kept.append(weakref.ref(found))
+        return found
+
+    monkeypatch.setattr(loading.apart, "read_files", noted)
+    at = fresh().run().button(key="sample_fewer_came_in").click().run()
+    assert [each() for each in kept if each() is not None]
+    keyed(at.button, "start_over").click().run()
+    at.run()
+    gc.collect()
+    assert not [each() for each in kept if each() is not None]
