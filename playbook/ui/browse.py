@@ -87,7 +87,7 @@ def matches(strategy: Strategy, text: str) -> bool:
 
 def tools(knowledge: Knowledge) -> None:
     for name, tool in knowledge.tools.items():
-        with st.expander(tool.label, icon=":material/handyman:", key=f"tool_{name}"):
+        with st.expander(escape(tool.label), icon=":material/handyman:", key=f"tool_{name}"):
             st.markdown(escape(tool.what))
             st.markdown("\n".join(f"- {escape(each)}" for each in tool.use_for))
             st.caption(f"Where: {escape(tool.where)}")
@@ -101,7 +101,7 @@ def tools(knowledge: Knowledge) -> None:
 
 def scenarios(knowledge: Knowledge) -> None:
     for name, scenario in knowledge.scenarios.items():
-        with st.expander(scenario.label, icon=":material/travel_explore:", key=f"scenario_{name}"):
+        with st.expander(escape(scenario.label), icon=":material/travel_explore:", key=f"scenario_{name}"):
             st.markdown(f"**{escape(scenario.question)}**")
             st.markdown("\n".join(f"- **{escape(each.place)}**: {escape(each.look_for)}" for each in scenario.where))
             st.markdown("**Ask yourself**")

@@ -32,7 +32,7 @@ def show() -> None:
     take_along(opened, owner)
     bring_back(opened)
     erase(opened, owner)
-    st.caption(f"Everything is kept in {opened.where}")
+    st.caption(escape(f"Everything is kept in {opened.where}"))
 
 
 def particulars(opened: Store, owner: Shop | None) -> None:

@@ -56,7 +56,7 @@ def outside() -> str:
 def offered(what: str) -> bool:
     """Whether a path may be typed into a page at all; says so where not. `what` begins it: `Watching a file`."""
     if not allowed():
-        st.info(f"{what} is off. To allow it, start the app with `{HOW}`.", icon=":material/lock:")
+        st.info(f"{escape(what)} is off. To allow it, start the app with `{HOW}`.", icon=":material/lock:")
     return bool(allowed())
 
 
