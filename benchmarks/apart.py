@@ -93,6 +93,7 @@ def main(arguments: list[str]) -> int:
         shop = store.create_shop("Dana")
         reading = apart.read_files(large, limits=apart.PATIENT)
         for name, act in (
+            ("nothing at all", lambda: time.sleep(3)),
             (f"{asked.lives:,} LIVEs read apart", lambda: apart.read_files(large, limits=apart.PATIENT)),
             (f"{asked.lives:,} LIVEs read here", lambda: read_files(large)),
             ("a hostile file apart", lambda: apart.read_files(wide, limits=apart.Limits(memory=700_000_000))),

@@ -194,7 +194,7 @@ def _extra(found: Rows, checked: Checked, at: int) -> dict[str, str]:
     """Columns that nobody reads, as printed."""
     row = found.cells[at]
     positions = [*found.match.kept, *found.match.unread, *found.match.repeated]
-    positions += [checked.rates[name].position for name, place in checked.unfit if place == at]
+    positions += [rate.position for name, rate in checked.rates.items() if (name, at) in checked.unfit]
     return {found.header(position): row[position].strip() for position in positions if not blank(row[position])}
 
 

@@ -41,7 +41,7 @@ def _headers(table: Table, first: Match) -> Iterable[int]:
     """Rows below the first header in which no cell begins with a digit and some are words of a known export."""
     for at in range(first.header + 1, len(table.rows)):
         row = table.rows[at]
-        if any("0" <= cell[:1] <= "9" for cell in row) or len(row) - row.count("") < _WIDE:
+        if len(row) - row.count("") < _WIDE or any("0" <= cell[:1] <= "9" for cell in row):
             continue
         yield at
 

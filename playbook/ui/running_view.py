@@ -33,7 +33,7 @@ from .pad_view import key
 _PAST = 30
 _EVERY = 15
 #: Seconds between two looks at what other devices did: with the run that follows, less than three.
-LOOK_EVERY = 1.5
+LOOK_EVERY = 1.0
 #: Which LIVE of the shop this visit has in view, and one that ended elsewhere while it had.
 IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
 
@@ -99,12 +99,14 @@ def start(opened: Store, owner: Shop | None) -> None:
 
 def begin(opened: Store, owner: Shop | None, ago: str, title: str) -> None:
     """Where there is no shop yet, a first one is made, as an upload would."""
+    fields = pad_view.typed()
+    minutes = fields.get(ago)
 
     def begun() -> None:
         mine = owner or opened.create_shop(shop.FIRST_NAME)
         opened.running.start(
-            mine.id, at=datetime.now(UTC) - timedelta(minutes=st.session_state[ago] or 0),
-            title=st.session_state[title], who=pad_view.device(), currency=mine.currency,
+            mine.id, at=datetime.now(UTC) - timedelta(minutes=minutes if isinstance(minutes, int) else 0),
+            title=str(fields.get(title) or ""), who=pad_view.device(), currency=mine.currency,
         )  # fmt: skip
 
     notices.attempt(begun)

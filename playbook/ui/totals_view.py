@@ -21,7 +21,7 @@ from ..store.store import Store
 from . import loading, notices, paths
 from .escape import escape
 from .live_view import CHANNEL_WORDS
-from .pad_view import device, key, now
+from .pad_view import device, key, now, typed
 
 #: In the order in which a dashboard shows them.
 FIELDS = (
@@ -34,8 +34,8 @@ WATCHABLE = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".ods")
 
 def form(opened: Store, live: Running) -> None:
     """One row of totals. Enter saves it; a mistake stays in its field with what is wrong beside it."""
-    typed, pasted, watched = st.tabs(["Type", "Paste", "Watch a file"])
-    with typed:
+    by_hand, pasted, watched = st.tabs(["Type", "Paste", "Watch a file"])
+    with by_hand:
         typing(opened, live)
     with pasted:
         pasting(opened, live)
@@ -58,13 +58,14 @@ def typing(opened: Store, live: Running) -> None:
 
 def _typed(opened: Store, live: Running) -> None:
     """Before the page is drawn again: only then may the fields be emptied."""
-    clock = st.session_state[key("total_time", live)] or ""
+    fields = typed()
+    clock = str(fields.get(key("total_time", live)) or "")
     at = moment(live, clock, now(live))
     if at is None:
         words = f"'{clock}' is not a time like 20:15. Leave it empty for now."
         st.session_state[key("totals_wrong", live)] = [words]
         return
-    texts = {name: st.session_state[key(f"total_{name}", live)] or "" for name in FIELDS}
+    texts = {name: str(fields.get(key(f"total_{name}", live)) or "") for name in FIELDS}
     found = st.session_state[key("totals_wrong", live)] = add(opened, live, at, typed_counts(texts, live.currency))
     if not found:
         for name in ("time", *FIELDS):
@@ -89,7 +90,7 @@ def pasting(opened: Store, live: Running) -> None:
 
 def _pasted(live: Running) -> None:
     """Read only: a person confirms it. The totals are of the moment in which they were pasted."""
-    text = st.session_state[key("pasted_totals", live)] or ""
+    text = str(typed().get(key("pasted_totals", live)) or "")
     read, st.session_state[key("paste_unread", live)] = pasted_counts(text, loading.profiles(), live.currency)
     found = bool(read.counts or read.problems)
     st.session_state[key("paste_read", live)] = (now(live), read) if found else None
@@ -122,7 +123,10 @@ def confirming(opened: Store, live: Running) -> None:
 
 
 def _confirmed(opened: Store, live: Running) -> None:
-    at, read = st.session_state[key("paste_read", live)]
+    waiting = typed().get(key("paste_read", live))
+    if not isinstance(waiting, tuple):
+        return
+    at, read = waiting
     found = st.session_state[key("paste_wrong", live)] = add(opened, live, at, replace(read, problems={}))
     if not found:
         _dropped(live)
@@ -186,8 +190,8 @@ def watching(opened: Store, live: Running) -> None:
         "15 seconds; rows per minute and running totals both work."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        typed = st.text_input("Path of the file", value=live.watching or "", key=key("watch_path", live), width=480)
-        path = (typed or "").strip().strip('"')
+        named = st.text_input("Path of the file", value=live.watching or "", key=key("watch_path", live), width=480)
+        path = (named or "").strip().strip('"')
         words = {False: "its own minutes", True: "everything since the start"}
         totals = st.segmented_control(
             "Each row holds", list(words), format_func=words.__getitem__, default=live.totals,
@@ -301,8 +305,8 @@ def channels(opened: Store, live: Running) -> None:
 
 
 def share(opened: Store, live: Running, boxes: Mapping[str, str]) -> None:
-    typed = {name: st.session_state[box] for name, box in boxes.items()}
-    shares = {name: value / 100 for name, value in typed.items() if value is not None}
+    fields = typed()
+    shares = {name: float(value) / 100 for name, box in boxes.items() if isinstance(value := fields.get(box), float)}
     if sum(shares.values()) > 1.02:
         notices.refused(f"The shares add up to {sum(shares.values()):.0%}; together they are at most 100%.")
     else:

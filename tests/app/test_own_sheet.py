@@ -71,3 +71,14 @@ def test_a_folder_that_cannot_be_written_keeps_the_answer_for_now(monkeypatch, t
     at = keyed(at.radio, "column_").set_value("sku_orders").run()
     assert "Orders: SKU orders" in lines(at)
     assert any("No space left on device" in each.value for each in at.error)
+
+
+def test_which_of_two_numbers_is_the_day_is_one_click() -> None:
+    at = upload(
+        b"Date,Start time,Impressions,Views,SKU orders\n03/04/2026,19:00,38000,3900,33\n05/04/2026,19:00,3,2,1\n"
+    )
+    assert "Which is it?" in texts(at)
+    assert "5 Apr 2026" in texts(at) or "5 Apr" in str([each.options for each in at.selectbox])
+    at = keyed(at.button, "day_first_False").click().run()
+    assert not at.exception and "Which is it?" not in texts(at)
+    assert "4 May" in str([each.options for each in at.selectbox])

@@ -8,8 +8,10 @@ import weakref
 import pytest
 
 from playbook.imports import apart
+from playbook.imports.apart import limits
 from playbook.ui import loading, state
 from tests.app.conftest import fresh, keyed, texts
+from tests.imports.test_apart import tight
 
 FILES = [(f"{at}.csv", f"start,views\n2026-03-0{at} 19:00,{at}00\n".encode()) for at in range(1, 5)]
 
@@ -43,3 +45,15 @@ def test_what_was_read_is_given_back_when_the_files_are_put_away(monkeypatch: py
     at.run()
     gc.collect()
     assert not [each() for each in kept if each() is not None]
+
+
+@pytest.mark.skipif(not limits.DEPENDABLE, reason="limits of memory are only held on Linux")
+def test_a_file_that_ends_its_reader_is_one_sentence_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = tight()
+    monkeypatch.setattr("playbook.imports.apart.reading.Limits", lambda: few)
+    big = b"start,views\n" + b"2026-03-01 19:00,5,,,,,,,,,,,,,,,,\n" * 99_000
+    at = fresh().run()
+    at.file_uploader(key="upload").upload(*FILES[0]).upload("big.csv", big).run(timeout=90)
+    assert not at.exception
+    assert "big.csv: could not be read within limits of" in texts(at).replace("\\", "")
+    assert "Your first LIVE here" in texts(at), "the other file is reviewed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -20,6 +21,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.apart import stillness
+from playbook.cli import main
 from playbook.imports import NothingToReview, Reading, built_in_profiles
 from playbook.imports import read_files as read_here
 from playbook.imports.apart import Limits, NotNow, limits, pool, read_files, read_paths, wire
@@ -150,9 +153,16 @@ def test_more_lives_than_can_be_kept_are_told() -> None:
     assert [each.name for each in reading.failures] == ["1.csv, 2.csv"]
 
 
+def tight() -> Limits:
+    """Some 60 MB more than a process has that just read a small file."""
+    read_files([GOOD])
+    pages = int(Path(f"/proc/{pool._idle[-1].process.pid}/statm").read_text(encoding="ascii").split()[0])
+    return Limits(memory=pages * 4096 + 60_000_000)
+
+
 @LINUX
 def test_memory_beyond_the_limit_is_a_sentence() -> None:
-    few = Limits(memory=420_000_000)
+    few = tight()
     big = ("big.csv", b"start,views\n" + b"2026-03-01 19:00,5,,,,,,,,,,,,,,,,\n" * 99_000)
     said, _ = whatever(read_files, big, limits=few)
     assert said == TOLD.format(name="big.csv", limits=few)
@@ -177,10 +187,10 @@ def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], Non
             "        def patched(module):\n"
             "            run(module)\n"
             "            before = module.open_files\n"
-            "            def open_files(files, profiles):\n"
+            "            def open_files(files, *more):\n"
             "                if any(name == 'bad.csv' for name, _ in files):\n"
             f"                    {code}\n"
-            "                return before(files, profiles)\n"
+            "                return before(files, *more)\n"
             "            module.open_files = open_files\n"
             "        spec.loader.exec_module = patched\n"
             "        return spec\n"
@@ -285,6 +295,29 @@ def test_many_visitors_at_once_and_few_processes_after() -> None:
     assert len(children("apart.child")) <= pool.WARM and not children("defunct")
 
 
+def test_garbage_is_looked_for_again_afterwards() -> None:
+    assert gc.isenabled()
+    whatever(read_files, GOOD)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        whatever(read_files, GOOD)
+        assert not gc.isenabled(), "whoever switched it off wanted it off"
+    finally:
+        gc.enable()
+
+
+def test_another_visitor_gets_turns_while_much_is_read() -> None:
+    """A thread that wants its turn every few milliseconds never waits for half a second; the machine may be busy."""
+    rows = (f"76586572664{at:08},2026-03-{at % 28 + 1:02} {at % 24:02}:{at % 60:02},5,6" for at in range(10_000))
+    table = "\n".join(["session_id,start,views,likes", *rows]).encode()
+    still = []
+    for _ in range(3):
+        gap, _took = stillness(lambda: read_files([("x.csv", table)]))
+        still.append(gap)
+    assert min(still) < 0.5
+
+
 def test_the_process_ends_with_whoever_started_it() -> None:
     code = (
         "from playbook.imports.apart import pool, read_files\n"
@@ -329,3 +362,44 @@ def test_a_mistake_of_ours_is_a_sentence(slow: Callable[[str], None]) -> None:
 
 def test_an_unset_reading_is_equal() -> None:
     same(wire.gathered(wire.frames(replace(SOUND, picked="7"))), replace(SOUND, picked="7"))
+
+
+BIG = b"start,views\n" + b"2026-03-01 19:00,5,,,,,,,,,,,,,,,,\n" * 99_000
+
+
+@LINUX
+def test_stricter_limits_of_the_computer_are_kept(tmp_path: Path) -> None:
+    code = (
+        "import resource\n"
+        "resource.setrlimit(resource.RLIMIT_CPU, (15, 15))\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1_900_000_000, 1_900_000_000))\n"
+        "from playbook.imports.apart import read_files\n"
+        "print(len(read_files([('x.csv', b'start,views\\n2026-03-01 19:00,5\\n')]).sessions))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "1\n", done.stderr
+
+
+@LINUX
+def test_a_command_says_a_sentence_and_ends_with_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = tight()
+    monkeypatch.setattr(limits, "PATIENT", few)
+    (tmp_path / "big.csv").write_bytes(BIG)
+    assert main(["review", str(tmp_path / "big.csv")]) == 2
+    assert capsys.readouterr().err.strip() == TOLD.format(name="big.csv", limits=few)
+
+
+@LINUX
+def test_one_hostile_shop_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = tight()
+    monkeypatch.setattr(limits, "PATIENT", few)
+    for name, content in (("bad", BIG), ("good", GOOD[1])):
+        (tmp_path / "shops" / name).mkdir(parents=True)
+        (tmp_path / "shops" / name / "list.csv").write_bytes(content)
+    assert main(["bulk", str(tmp_path / "shops"), "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    said = capsys.readouterr().err
+    assert "list.csv: could not be read within limits" in said and "1 reviewed, 1 failed" in said

@@ -122,3 +122,20 @@ def test_tables_below_give_no_counts():
     )
     read, _ = pasted_counts(text, PROFILES)
     assert dict(read.counts) == {"views": 1480, "shares": 5}
+
+
+def test_changes_against_another_live_are_no_values():
+    read, _ = pasted_counts("1,480\nViews\n+120\n99\nLikes\n-5\n7\nShares\n+2", PROFILES)
+    assert dict(read.counts) == {"views": 1480, "likes": 99, "shares": 7}
+
+
+def test_digits_are_not_halved_where_another_counter_shows_each_once():
+    read, _ = pasted_counts("Views\n1\n1\n2\n2\nLikes\n1\n,\n3\n4\n5", PROFILES)
+    assert dict(read.counts) == {"views": 1122, "likes": 1345}
+
+
+def test_a_bare_click_through_rate_may_be_either_of_two():
+    text = "Views\n1,480\nProduct impressions\n10,000\nProduct clicks\n300\nCTR\n"
+    assert not pasted_counts(f"{text}3.0%", PROFILES)[0].doubts
+    assert not pasted_counts(f"{text}20.3%", PROFILES)[0].doubts
+    assert set(pasted_counts(f"{text}9.0%", PROFILES)[0].doubts) == {"product_clicks", "views"}

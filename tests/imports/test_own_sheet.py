@@ -10,7 +10,10 @@ import pytest
 
 from playbook.imports import NothingToReview, read_files
 from playbook.imports.own_sheet import LIVES as THEY_ARE
-from playbook.imports.own_sheet import NEWEST, NO, OLDEST, names_of
+from playbook.imports.own_sheet import NEWEST, NO, OLDEST, names_of, own_sheet
+from playbook.imports.sideways import turned
+from playbook.imports.tables import Table
+from playbook.knowledge.column_words import built_in
 
 FIRST = datetime(2026, 9, 3, 19, 5)
 LIVES = [
@@ -304,9 +307,6 @@ def test_words_with_two_meanings_take_the_one_that_is_free(as_csv):
     ],
 )
 def test_what_does_not_count_lives_is_no_sheet_of_them(as_csv, header):
-    from playbook.imports.own_sheet import own_sheet
-    from playbook.imports.tables import Table
-
     row = ["2026-09-03" if name == "Date" else "120" for name in header.split("|")]
     assert own_sheet(Table("x.csv", [header.split("|"), row, row])) is None
 
@@ -374,3 +374,37 @@ def test_without_impressions_the_rows_are_asked_about(as_csv):
     (question,) = refused.value.reading.questions
     assert (question.about, question.choices) == ("rows", (THEY_ARE, NO))
     assert read(rows, as_csv, {question.layout: {"rows": THEY_ARE}}).sessions[0].counts["views"] == 3900
+
+
+def test_a_table_of_which_little_is_known_is_no_sheet_of_lives():
+    header = ["Impressions", "Views", "Orders", *(f"Zeal {sign}" for sign in "abcd")]
+    assert own_sheet(Table("x.csv", [header, [str(at) for at in range(7)]])) is None
+
+
+def test_only_english_writes_the_month_first(as_csv):
+    header = HEADERS["es"].split("|")
+    early = [{**live, "start": datetime(2026, 9, 3 + at, 19)} for at, live in enumerate(LIVES)]
+    reading = read(table(header, "%d/%m/%Y", lives=early), as_csv)
+    assert [each.start for each in reading.sessions] == [live["start"] for live in early]
+    assert reading.questions == (), "in Spanish 03/09 is in September"
+
+
+def test_followers_that_only_grow_are_all_there_are(as_csv):
+    rows = [["Date", "Impressions", "Views", "SKU orders", "Followers"]]
+    rows += [[f"2026-09-{3 + at:02d}", 38000, 3900, 33, 5000 + 40 * at] for at in range(5)]
+    reading = read(rows, as_csv)
+    assert reading.sessions[0].counts["new_followers"] is None
+    assert [(each.column, each.preset) for each in reading.questions] == [("Followers", "kept")]
+
+
+def test_a_number_of_the_live_is_no_room_id(as_csv):
+    rows = [["LIVE ID", "Date", "Impressions", "Views"], [1, "2026-09-03", 38000, 3900], [2, "2026-09-07", 39000, 4000]]
+    assert [each.id for each in read(rows, as_csv).sessions] == ["2026-09-03T00:00", "2026-09-07T00:00"]
+
+
+def test_a_list_whose_titles_are_words_of_columns_does_not_stand_on_its_side():
+    rows = [
+        ["Title", "Date", "Impressions", "Views"],
+        *([word, "2026-09-03", "5", "4"] for word in ("Likes", "Views", "Shares")),
+    ]
+    assert turned(Table("x.csv", rows), built_in()) is None

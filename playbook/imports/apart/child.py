@@ -6,6 +6,7 @@ can ask any more.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -31,7 +32,10 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the one who asks
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     reading.built_in_profiles()
+    gc.freeze()
+    gc.disable()  # what a reading makes is kept until it is answered; the memory has a limit of its own
     while True:
+        gc.collect()
         try:
             question = json.loads(wire.read(asked))
             files = [(name, wire.read(asked)) for name in question["names"]]

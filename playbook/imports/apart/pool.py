@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import threading
@@ -58,7 +59,8 @@ class Worker:
                     wire.write(asked, content)
                 asked.flush()
                 said = json.loads(wire.read(answers))
-                return said, wire.gathered(wire.answer(answers, limits.answer))
+                with _uncollected():
+                    return said, wire.gathered(wire.answer(answers, limits.answer))
             except wire.TooLarge:
                 raise Ended(large=True) from None
             except (wire.Garbled, OSError, ValueError):
@@ -104,6 +106,26 @@ class Worker:
         self.process.wait()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """While thousands of objects come in that all stay, nobody looks for garbage among them: every look goes through
+    all there is, and stops every visitor for half a second.
+    """
+    global _gathering, _was_on
+    with _guard:
+        _gathering += 1
+        _was_on = gc.isenabled() or (_gathering > 1 and _was_on)
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _guard:
+            _gathering -= 1
+            if not _gathering and _was_on:
+                gc.enable()
+
+
+_gathering, _was_on = 0, True
 _idle: list[Worker] = []
 _guard = threading.Lock()
 _places = threading.BoundedSemaphore(MOST)

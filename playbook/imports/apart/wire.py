@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, BinaryIO, TypeVar
 
@@ -70,7 +70,7 @@ def answer(stream: BinaryIO, most: int) -> Iterator[bytes]:
 
 def pack(value: Any) -> bytes:
     """Plain values as JSON. Halves of signs stay what they are."""
-    return json.dumps(value, separators=(",", ":")).encode()
+    return json.dumps(value, separators=(",", ":"), default=dict).encode()
 
 
 def frames(reading: Reading) -> Iterator[bytes]:
@@ -111,14 +111,21 @@ def gathered(pieces: Iterable[bytes]) -> Reading:
                 lives[kind] += map(_session_of, value)
             else:
                 at, entries = value
-                made = [_remark(each) if kind == "warnings" else _disagreement(each) for each in entries]
+                made = [_record(Remark if kind == "warnings" else Disagreement, each) for each in entries]
                 remarks.setdefault((kind, at), []).extend(made)
         return Reading(
             tuple(lives["sessions"]),
-            tuple(_file(each, at, remarks) for at, each in enumerate(rest["files"])),
-            tuple(Question(_text(a), _text(b), _text(c), _texts(d)) for a, b, c, d in rest["questions"]),
-            tuple(Failure(_text(name), _text(message)) for name, message in rest["failures"]),
-            tuple(map(_unknown, rest["unknown"])),
+            tuple(
+                replace(
+                    _record(FileReading, each),
+                    warnings=tuple(remarks.get(("warnings", at), ())),
+                    disagreements=tuple(remarks.get(("disagreements", at), ())),
+                )
+                for at, each in enumerate(rest["files"])
+            ),
+            tuple(_record(Question, each) for each in rest["questions"]),
+            tuple(_record(Failure, each) for each in rest["failures"]),
+            tuple(_record(UnknownTable, each) for each in rest["unknown"]),
             _maybe(_text, rest["picked"]),
             tuple(lives["replaced"]),
         )
@@ -285,26 +292,29 @@ def _row(value: Any) -> int:
     return int(value)
 
 
-def _remark(values: Any) -> Remark:
-    file, message, row, column = values
-    return Remark(_text(file), _text(message), _maybe(_row, row), _maybe(_text, column))
+#: How a field of the small records is looked at, by its annotation: another field of a kind known here goes along.
+_KINDS: dict[str, Callable[[Any], Any]] = {
+    "str": _text,
+    "int": _row,
+    "float": _number,
+    "bool": _flag,
+    "str | None": lambda value: _maybe(_text, value),
+    "int | None": lambda value: _maybe(_row, value),
+    "tuple[str, ...]": _texts,
+    "tuple[tuple[str, ...], ...]": lambda value: tuple(map(_texts, value)),
+    "Mapping[str, str]": lambda value: _named(value, _TEXT),
+    "tuple[Remark, ...]": lambda _value: (),  # in frames of their own
+    "tuple[Disagreement, ...]": lambda _value: (),
+}
 
 
-def _disagreement(values: Any) -> Disagreement:
-    file, row, column, session, metric, printed, recomputed = values
-    return Disagreement(_text(file), _row(row), _text(column), _text(session), _text(metric), _number(printed),
-                        _number(recomputed))  # fmt: skip
+def _record(made: type[T], values: Any) -> T:
+    """A record of fields that `_plain` took apart."""
+    kinds = _LOOKED_AT[made]
+    return made(*[look(value) for look, value in zip(kinds, values, strict=True)])
 
 
-def _file(values: Any, at: int, remarks: Mapping[tuple[str, int], list[Any]]) -> FileReading:
-    name, profile, title, kind, rows, header_row, sheet, columns, unread, _, _ = values
-    return FileReading(
-        _text(name), _text(profile), _text(title), _text(kind), _row(rows), _row(header_row), _maybe(_text, sheet),
-        _named(columns, _TEXT), _named(unread, _TEXT), tuple(remarks.get(("warnings", at), ())),
-        tuple(remarks.get(("disagreements", at), ())),
-    )  # fmt: skip
-
-
-def _unknown(values: Any) -> UnknownTable:
-    file, sheet, header_row, headers, rows = values
-    return UnknownTable(_text(file), _maybe(_text, sheet), _row(header_row), _texts(headers), tuple(map(_texts, rows)))
+_LOOKED_AT: dict[Any, list[Callable[[Any], Any]]] = {
+    record: [_KINDS[str(each.type)] for each in fields(record)]
+    for record in (Question, Failure, FileReading, UnknownTable, Remark, Disagreement)
+}
