@@ -19,7 +19,7 @@ from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
 from ..session import Session, UnusableFile
-from . import joining, keeping, once, paths, shop, state
+from . import joining, keeping, once, pace, paths, shop, state
 from .saved import Saved, saved
 
 #: The picker lists so many LIVEs; older ones stand on the history page.
@@ -177,6 +177,8 @@ def _read_once(
     _accounts: tuple[str, ...],
 ) -> Reading:
     files = [(each.name, each.content) for each in _held]
+    if not pace.may_read():
+        raise apart.NotNow(pace.too_often())
     try:
         return apart.read_files(
             files,

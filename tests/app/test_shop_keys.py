@@ -44,7 +44,7 @@ MACHINE_WIDE = {
 #: Constants of the session state that are of the visit, not of a shop.
 OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
-    "WAITING", "STANDING", "SETTINGS_STAMP", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
+    "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
 }  # fmt: skip
 
 
