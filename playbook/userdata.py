@@ -95,8 +95,13 @@ def load_settings() -> tuple[Settings, list[Problem]]:
 
 def own_playbook(of_shop: str | None) -> Path | None:
     """The folder of strategies of one's own: the shop's, else the one chosen for all; None where it is not there."""
-    named = of_shop or load_settings()[0].playbook_folder
+    named = named_playbook(of_shop)
     return Path(named) if named and Path(named).is_dir() else None
+
+
+def named_playbook(of_shop: str | None) -> str | None:
+    """That folder as it was named, whether it is there or not."""
+    return of_shop or load_settings()[0].playbook_folder
 
 
 def change_settings(seen: Settings, changes: Mapping[str, object]) -> Settings:

@@ -76,7 +76,8 @@ class Store:
         """The store at `url` (a file, sqlite:///... or postgresql://...), else PLAYBOOK_DB, else the user's own file.
 
         A new file gets its tables, an older schema is brought up to date, and what was deleted more than 30 days
-        ago is erased. With `create=False` a file that does not exist is an error.
+        ago is erased, once two openings on different days agree on that. With `create=False` a file that does not
+        exist is an error.
         """
         found = address(url)
         where = spoken(found)
@@ -85,10 +86,10 @@ class Store:
         try:
             bring_up(engine)
             with reading(engine) as connection:
-                overdue = trash.overdue(connection, clock())
-            if overdue:
+                untidy = trash.untidy(connection, clock())
+            if untidy:
                 with writing(engine) as connection:
-                    trash.erase(connection, clock() - trash.KEPT)
+                    trash.tidy(connection, clock())
         except StoreError:
             engine.dispose()
             raise
@@ -472,9 +473,9 @@ class Store:
         with reading(self.engine) as connection:
             return trash.trash(connection)
 
-    def empty_trash(self) -> None:
-        """Erase for good what was deleted so far."""
-        self._write(lambda connection: trash.erase(connection, self.clock()))
+    def empty_trash(self, until: datetime | None = None) -> None:
+        """Erase for good what was deleted so far, or up to a moment: what a person saw before saying yes."""
+        self._write(lambda connection: trash.erase(connection, until or self.clock()))
 
     def _write(self, change: Callable[[Connection], None]) -> None:
         with writing(self.engine) as connection:

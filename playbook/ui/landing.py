@@ -126,7 +126,7 @@ def where_to_export() -> None:
         if profile.kind != "lookalike" and profile.how_to_export:
             titles.setdefault(profile.how_to_export, []).append(profile.title)
     for place, layouts in titles.items():
-        st.markdown(f"**{' · '.join(layouts)}**  \n{place}")
+        st.markdown(f"**{escape(' · '.join(layouts))}**  \n{escape(place)}")
 
 
 def troubles(result: Reading) -> None:

@@ -19,7 +19,7 @@ from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
 from ..session import Session, UnusableFile
-from . import joining, keeping, once, shop, state
+from . import joining, keeping, once, pace, paths, shop, state
 from .saved import Saved, saved
 
 #: The picker lists so many LIVEs; older ones stand on the history page.
@@ -33,7 +33,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 def knowledge() -> Knowledge:
     """The built-in playbook with the person's own folder laid over it; kept until a file changes."""
     owner = shop.current()
-    return load(userdata.own_playbook(owner.playbook_folder if owner else None))
+    return load(paths.own_playbook(owner.playbook_folder if owner else None))
 
 
 def profiles() -> dict[str, Profile]:
@@ -177,6 +177,8 @@ def _read_once(
     _accounts: tuple[str, ...],
 ) -> Reading:
     files = [(each.name, each.content) for each in _held]
+    if not pace.may_read():
+        raise apart.NotNow(pace.too_often())
     try:
         return apart.read_files(
             files,

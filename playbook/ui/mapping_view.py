@@ -112,7 +112,9 @@ def one_table(table: UnknownTable, index: int) -> None:
                 st.error(escape(f"This cannot be saved yet: {error}."), icon=":material/edit:")
             except OSError as error:
                 st.error(
-                    f"{userdata.profiles_folder()} cannot be written ({error.strerror}). Free it, then save again."
+                    escape(
+                        f"{userdata.profiles_folder()} cannot be written ({error.strerror}). Free it, then save again."
+                    )
                 )
             else:
                 st.session_state[state.here(state.MAPPED)] = profile_stem(name)
@@ -141,7 +143,7 @@ def columns(table: UnknownTable, suggestions: dict[str, Suggestion], kind: str, 
                     index=start,
                     format_func=words,
                     key=f"map_{index}_{kind}_{position}",
-                    help=f"{words(hint.field)}? {hint.why}." if hint else None,
+                    help=escape(f"{words(hint.field)}? {hint.why}.") if hint else None,
                 )
                 st.caption(escape(_samples(table, position)))
             if field:
@@ -167,7 +169,7 @@ def saved_mappings() -> None:
         return
     st.subheader("Saved layouts", anchor=False)
     for path in paths:
-        with st.expander(path.name, icon=":material/table_chart:"):
+        with st.expander(escape(path.name), icon=":material/table_chart:"):
             st.code(path.read_text(encoding="utf-8"), language="yaml")
             st.button(
                 "Remove this layout",

@@ -60,7 +60,7 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
     plan = kept.plan
     st.markdown(f":material/flag: **{escape(plan.title)}**")
     st.caption(escape(f"{who_and_when(plan)} · hoped: {plan_sentences.hoped(plan, knowledge)}"))
-    st.markdown("\n".join(f"{index}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
+    st.markdown("\n".join(f"{index:d}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
     if plan.truth_required:
         st.warning("\n".join(f"- {escape(each)}" for each in plan.truth_required), title="Only when this is true",
                    icon=":material/verified:")  # fmt: skip

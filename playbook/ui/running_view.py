@@ -25,7 +25,7 @@ from ..store.errors import StoreError
 from ..store.records import Shop
 from ..store.running import GIVEN_UP
 from ..store.store import Store
-from . import dashboard, keys, loading, network, notices, old_lives, pad_view, shell, shop, state, totals_view
+from . import dashboard, keys, loading, notices, old_lives, pad_view, paths, shell, shop, state, totals_view
 from .escape import escape
 from .pad_view import key
 
@@ -258,11 +258,12 @@ def watched(opened: Store, live: Running) -> None:
 
 def _watched_session(live: Running) -> tuple[Session | None, str]:
     """The LIVE as the watched file has it now, and what is said of the file; None when it cannot be used now."""
-    path = Path(live.watching or "").expanduser()
+    named = Path(live.watching or "").name
     if live.watching_on != platform.node():
-        return None, f"{path.name} is watched on the computer {live.watching_on}; it is read there only."
-    if network.open_to_others():
-        return None, f"{path.name} is not read while the app is open to your network."
+        return None, f"{named} is watched on the computer {live.watching_on}; it is read there only."
+    path = paths.admitted(live.watching or "")
+    if path is None:
+        return None, f"{named} is not read. {paths.outside()}"
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

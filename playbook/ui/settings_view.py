@@ -11,6 +11,7 @@ from .. import formats, userdata
 from ..store.records import ShopBenchmark
 from ..store.store import Store
 from . import edits, keys, loading, notices, shop, state
+from .escape import escape
 
 #: What is saved is set into these before they are drawn: another visit may have changed it.
 HEADLINE, ZONE = "headline_choice", "timezone_choice"
@@ -20,7 +21,7 @@ def show() -> None:
     headline()
     timezone()
     benchmarks()
-    st.caption(f"Saved in {userdata.folder()}")
+    st.caption(escape(f"Saved in {userdata.folder()}"))
 
 
 def headline() -> None:

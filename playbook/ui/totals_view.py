@@ -18,7 +18,7 @@ from ..running import NOTED, Row, Running, latest, problems
 from ..session import CHANNELS
 from ..store.errors import StoreError
 from ..store.store import Store
-from . import loading, network, notices
+from . import loading, notices, paths
 from .escape import escape
 from .live_view import CHANNEL_WORDS
 from .pad_view import device, key, now, typed
@@ -183,7 +183,7 @@ def moment(live: Running, clock: str, now: datetime) -> datetime | None:
 
 def watching(opened: Store, live: Running) -> None:
     """A file on this computer that something else keeps writing."""
-    if not network.files_by_path("Watching a file"):
+    if not paths.offered("Watching a file"):
         return
     st.caption(
         "A CSV that grows row by row, or the per-minute JSON of the API saved again and again. It is read every "
@@ -216,12 +216,15 @@ def watch(opened: Store, live: Running, path: str | None, totals: bool) -> None:
 
 def cannot_watch(text: str) -> str | None:
     """Why a path cannot be watched, in words; None when it can."""
-    path = Path(text).expanduser()
     if not text:
         return "Type the path of a file on this computer, like C:\\LIVE\\minutes.csv."
+    path = Path(text)
     if path.suffix.lower() not in WATCHABLE:
         return f"{path.name} is not a table: a file that ends in {', '.join(WATCHABLE)} can be watched."
-    if not path.is_file():
+    found = paths.admitted(text)
+    if found is None:
+        return f"{path} is not read. {paths.outside()}"
+    if not found.is_file():
         return f"{path} is not there yet. Check the path; the file must exist before it can be watched."
     return None
 

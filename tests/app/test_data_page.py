@@ -81,7 +81,10 @@ def test_a_mapping_without_numbers_is_refused_in_words(app: AppTest, own_home: P
     assert not (own_home / "exports").exists()
 
 
-def test_a_bad_file_in_ones_own_folder_is_shown_and_switches_off_only_itself(tmp_path: Path) -> None:
+def test_a_bad_file_in_ones_own_folder_is_shown_and_switches_off_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYBOOK_PATHS", str(tmp_path))
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "broken.yaml").write_text("id: broken\ntitle: [\n", encoding="utf-8")
     at = on_tab(fresh().run(), "Playbook")
@@ -91,9 +94,13 @@ def test_a_bad_file_in_ones_own_folder_is_shown_and_switches_off_only_itself(tmp
     assert not at.switch_page("pages/strategies.py").run().exception
 
 
-def test_a_folder_that_is_not_there_is_answered() -> None:
-    at = on_tab(fresh().run(), "Playbook").text_input(key="own_folder").set_value("/no/such/folder").run()
-    assert any("There is no folder /no/such/folder" in each.value for each in at.error)
+def test_a_folder_that_is_not_there_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYBOOK_PATHS", str(tmp_path))
+    box = on_tab(fresh().run(), "Playbook").text_input(key="own_folder")
+    at = box.set_value(str(tmp_path / "nowhere")).run()
+    assert any("There is no folder" in each.value and "nowhere" in each.value for each in at.error)
+    at = at.text_input(key="own_folder").set_value("/etc").run()
+    assert any("/etc is not read. Pages read only what is inside" in each.value for each in at.error)
 
 
 @pytest.mark.parametrize("tab", ["What was read", "Map a layout", "Templates", "Playbook", "Settings"])

@@ -9,7 +9,7 @@ import pytest
 
 from playbook.imports import apart
 from playbook.imports.apart import limits
-from playbook.ui import loading, state
+from playbook.ui import loading, pace, state
 from tests.app.conftest import fresh, keyed, texts
 from tests.imports.test_apart import tight
 
@@ -57,3 +57,22 @@ def test_a_file_that_ends_its_reader_is_one_sentence_and_the_others_are_read(mon
     assert not at.exception
     assert "big.csv: could not be read within limits of" in texts(at).replace("\\", "")
     assert "Your first LIVE here" in texts(at), "the other file is reviewed"
+
+
+def test_a_visit_that_has_files_read_without_end_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(pace, "_clock", lambda: now[0])
+    monkeypatch.setattr(pace, "READINGS", 3)
+    read: list[int] = []
+    real = apart.read_files
+    monkeypatch.setattr(loading.apart, "read_files", lambda *a, **k: (read.append(1), real(*a, **k))[1])
+    at = fresh().run()
+    for name, content in FILES:
+        at.file_uploader(key="upload").upload(name, content).run()
+    assert not at.exception and len(read) == 3
+    assert "Files were read 3 times within a minute in this visit, so these wait." in texts(at)
+    other = fresh().run().button(key="sample_first_live").click().run()
+    assert len(read) == 4 and "so these wait" not in texts(other), "another visit is not held up"
+    now[0] += 61
+    at = at.run()
+    assert not at.exception and len(read) == 5 and "so these wait" not in texts(at)

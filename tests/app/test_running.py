@@ -124,7 +124,9 @@ def test_a_running_live_is_held_against_the_same_minute(page: AppTest) -> None:
     assert not at.exception and len(the_log().taps) == 1
 
 
-def test_a_file_that_grows_is_followed(page: AppTest, tmp_path: Path) -> None:
+def test_a_file_that_grows_is_followed(page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYBOOK_PATHS", str(tmp_path))
+    page.run()
     file = tmp_path / "minutes.csv"
     room = live(302, (FALL,))
     room.trend[:50].to_csv(file, index=False)
@@ -142,7 +144,9 @@ def test_a_file_that_grows_is_followed(page: AppTest, tmp_path: Path) -> None:
     assert the_log().watching is None
 
 
-def test_a_path_that_is_no_table_is_refused(page: AppTest, tmp_path: Path) -> None:
+def test_a_path_that_is_no_table_is_refused(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYBOOK_PATHS", "/etc")
+    page.run()
     keyed(page.text_input, "watch_path").set_value("/etc/passwd")
     at = keyed(page.button, "watch").click().run()
     assert "passwd is not a table" in shown(at) and the_log().watching is None

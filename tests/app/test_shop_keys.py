@@ -26,7 +26,7 @@ MACHINE_WIDE = {
     "pickers, filled anew in each run before they are drawn": {"shop_picker", "live_picker", "owner_picker"},
     "about all shops, or about one that is not there yet": {
         "add_shop_name", "add_shop", "restore_file", "restore", "delete_all_word", "delete_all", "empty_trash",
-        "start_anew", "bring_shop_back",
+        "ask_empty_trash", "start_anew", "bring_shop_back",
     },
     "files of an earlier version, of no shop so far": {"old_which", "old_shop", "old_take"},
     "settings of the person": {"HEADLINE", "ZONE", "FOR_ALL", "trend_metrics", "trend_last"},
@@ -44,7 +44,7 @@ MACHINE_WIDE = {
 #: Constants of the session state that are of the visit, not of a shop.
 OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
-    "WAITING", "STANDING", "SETTINGS_STAMP", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
+    "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
 }  # fmt: skip
 
 

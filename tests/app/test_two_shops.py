@@ -195,6 +195,21 @@ def test_a_shop_deleted_by_its_owner_comes_back_with_one_click(two: tuple[Shop, 
     assert at.selectbox(key="shop_picker").value == two[0].id
 
 
+def test_emptying_the_trash_asks_and_says_how_much_goes(two: tuple[Shop, Shop]) -> None:
+    with Store.open() as store:
+        store.delete_shop(two[0].id)
+        for day in (0, 1):
+            store.delete_session(two[1].id, f"live-{day}")
+    at = keep(fresh().run())
+    assert "**1 shop with its LIVEs and 2 LIVEs** will be erased for good. There is no way back." in texts(at)
+    with Store.open() as store:
+        store.delete_session(two[1].id, "live-2")
+    at = at.button(key="empty_trash").click().run()
+    assert not at.exception
+    with Store.open() as store:
+        assert [each.session_id for each in store.trash()] == ["live-2"], "deleted after the page said what goes"
+
+
 def test_a_toast_survives_the_rerun_after_it(two: tuple[Shop, Shop]) -> None:
     at = keep(fresh().run())
     at.text_input(key="add_shop_name").set_value("Third")
