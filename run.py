@@ -4,6 +4,7 @@
     python3 run.py app     open the app, with samples ready to try; with --paths DIR [DIR ...] its pages may read files
                            inside these folders of this computer (a watched file, strategies of one's own)
     python3 run.py test    run every check and every test
+    python3 run.py check-all  the same, and the tests that take many minutes
     python3 run.py prove   compute anew what the README claims of right and wrong answers (ten to fifteen minutes)
     python3 run.py bench   measure anew what the README claims of speed and memory (about fifteen minutes)
 
@@ -25,10 +26,10 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
-COMMANDS = ("app", "test", "prove", "bench")
+COMMANDS = ("app", "test", "check-all", "prove", "bench")
 USAGE = (
-    "Usage: python3 run.py app [--paths DIR [DIR ...]] [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | prove [--small] "
-    "| bench"
+    "Usage: python3 run.py app [--paths DIR [DIR ...]] [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | "
+    "check-all | prove [--small] | bench"
 )
 #: What `bench` runs, in benchmarks/.
 BENCHMARKS = ("speed", "pages", "sessions", "bulk")
@@ -45,6 +46,8 @@ def main(arguments: list[str]) -> int:
         return subprocess.run([str(PYTHON), "-m", "benchmarks.prove", *rest], cwd=ROOT).returncode
     if command == "bench":
         return run_benchmarks()
+    if command == "check-all":
+        return run_tests(rest) or run_long_tests(rest)
     return open_app(rest) if command == "app" else run_tests(rest)
 
 
@@ -189,6 +192,16 @@ def run_tests(options: list[str]) -> int:
     if not postgresql:
         print(NO_POSTGRESQL, flush=True)
     return 0
+
+
+def run_long_tests(options: list[str]) -> int:
+    """The tests that take minutes: every click on every page and size, kills, whole drops of files."""
+    print("--- long tests", flush=True)
+    began = time.monotonic()
+    workers = str(os.cpu_count() or 2)
+    code = subprocess.run([str(PYTHON), "-m", "pytest", "-m", "long", "-n", workers, *options], cwd=ROOT).returncode
+    print(f"--- long tests: {'failed' if code else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
+    return code
 
 
 NO_BROWSER = """
