@@ -62,7 +62,8 @@ class Question:
 class FileReading:
     """How one table was read. `columns` is printed header: what it was read as; `unread` is header: a sample.
 
-    Of a sheet kept by hand, `understood` has a meaning for each printed header, and `layout` names its layout.
+    Of a sheet kept by hand, `understood` has a meaning for each printed header, and `layout` names its layout. `home`
+    is the id of the LIVE on which a trend or another part was laid.
     """
 
     name: str
@@ -78,6 +79,7 @@ class FileReading:
     disagreements: tuple[Disagreement, ...] = ()
     understood: Mapping[str, str] = field(default_factory=dict)
     layout: str | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class UnknownTable:
 class Reading:
     """Everything read from some files. `sessions` are oldest first; `picked` is the one that files belong to.
 
-    `replaced` are rows that gave way to a later export of the same LIVE, which `sessions` has.
+    `replaced` are rows that gave way to a later export of the same LIVE, which `sessions` has. `joined` are LIVEs
+    that were saved before and in no list of the files, with the parts that were laid on them.
     """
 
     sessions: tuple[Session, ...] = ()
@@ -113,6 +116,7 @@ class Reading:
     unknown: tuple[UnknownTable, ...] = ()
     picked: str | None = None
     replaced: tuple[Session, ...] = ()
+    joined: tuple[Session, ...] = ()
 
     @property
     def warnings(self) -> tuple[Remark, ...]:
