@@ -21,13 +21,16 @@ from ..session import Session
 from .totals import NOT_ADDITIVE
 
 #: A pair is laid when its evidence is at least this, and beats the next best by at least the second (1 in 100).
-ENOUGH, MARGIN = 6.0, 4.6
+ENOUGH, MARGIN = 6.3, 4.6
 #: No file of a LIVE says this much against it; sums below are no match.
 IMPOSSIBLE = -30.0
 
 #: A file mostly has the very number that the list has; else the spread of the log between the two: sometimes a little
 #: later or earlier, sometimes another day's restatement, seldom something else.
 _SAME = ((0.35, 0.004), (0.12, 0.05), (0.03, 0.7))
+#: What was shown and tapped is counted once; what was bought is restated, as orders are cancelled and paid.
+_SHOWN = ((0.44, 0.004), (0.04, 0.05), (0.02, 0.7))
+_BOUGHT = frozenset({"gmv", "gmv_direct", "gmv_attributed", "sku_orders", "orders_main", "orders_paid", "items_sold"})
 #: Of another kind: attributed GMV holds direct GMV and some more, SKU orders are main orders and some more.
 _OTHER_KIND = ((0.6, 0.10), (0.2, 0.7))
 #: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as so many LIVEs would; and the
@@ -36,8 +39,9 @@ _BETWEEN, _AS_MUCH_AS = 0.7, 2
 _ELSEWHERE, _WIDE = 0.1, 1.5
 #: A LIVE that surely has a file of this kind is less likely to have another; one in twenty does.
 _TAKEN = 3.0
-#: Counts of one LIVE move together, so that three that fit say less than three times as much as one.
-_TOGETHER = 0.8
+#: Counts of one LIVE move together, so that three that fit say less than three times as much as one; that several are
+#: the very same number is hardly chance.
+_TOGETHER, _TOGETHER_EXACT = 0.5, 0.8
 _SMALL = 5.0
 
 _ROOM = re.compile(r"(?<!\d)\d{17,20}(?!\d)")
@@ -151,16 +155,16 @@ def totals_evidence(
     True
     """
     usual = usual or {}
-    found = [
-        max(_count(one, counts[there] or 0.0, usual.get(there), same) for here, there in pairs for one in totals[here])
-        for pairs, same in _compared(totals, counts)
-    ]
-    if not found:
-        return 0.0
-    found.sort()  # the strongest in full, each further one by less; what speaks against counts in full
-    against = sum(value for value in found if value < 0)
-    favour = sum(value * _TOGETHER**rank for rank, value in enumerate(reversed([v for v in found if v > 0])))
-    return favour + against
+    found: list[tuple[float, bool]] = []
+    for pairs, same in _compared(totals, counts):
+        each = [(one, counts[there] or 0.0, usual.get(there)) for here, there in pairs for one in totals[here]]
+        value = max(_count(one, other, among, same) for one, other, among in each)
+        found.append((value, any(abs(one - other) < 1 for one, other, _ in each)))
+    # The strongest in full, each further one by less; what speaks against counts in full.
+    favour = sorted((each for each in found if each[0] > 0), reverse=True)
+    return sum(value for value, _ in found if value < 0) + sum(
+        value * (_TOGETHER_EXACT if exact else _TOGETHER) ** rank for rank, (value, exact) in enumerate(favour)
+    )
 
 
 #: Counts of one thing in several kinds; each is compared with its own kind where both print it.
@@ -185,7 +189,7 @@ def _compared(
         elif here and there:
             yield [(one, other) for one in here for other in there], _OTHER_KIND
     plain = mine & theirs - {name for family in _FAMILIES for name in family}
-    yield from (([(each, each)], _SAME) for each in sorted(plain))
+    yield from (([(each, each)], _SAME if each in _BOUGHT else _SHOWN) for each in sorted(plain))
 
 
 def _count(
@@ -235,7 +239,7 @@ def _clock(part: Part, live: Session) -> float:
     if part.moment is not None:
         late = part.moment - live.start
         if timedelta(minutes=-15) <= late <= timedelta(minutes=30):
-            return 6.0
+            return 8.0
         away = abs(late.total_seconds()) / 3600
         return -1.0 if away <= 15 else -12.0
     if part.clock is None:

@@ -10,28 +10,35 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ..session import Session
-from . import encode, intake
+from . import acts, encode, intake
+from .errors import StoreError
 from .intake import Fate, Known, Shelf
 from .records import ImportPlan, OtherCreator, Placed, Shop
 from .schema import creator, live, part, shop, version
 
 
 def plan(
-    connection: Connection, owner: Shop, sessions: Sequence[Session], replaced: Sequence[Session] = ()
+    connection: Connection,
+    owner: Shop,
+    sessions: Sequence[Session],
+    replaced: Sequence[Session] = (),
+    joined: Sequence[Session] = (),
 ) -> tuple[ImportPlan, Shelf]:
     """What storing these sessions would do, and the rows that would be written.
 
-    `replaced` are earlier exports of some of them.
+    `replaced` are earlier exports of some of them; `joined` LIVEs of the shop with parts to lay on them. Raises
+    StoreError when such a LIVE is not there any more.
     """
     known = set(owner.creators)
     fits = [each for each in sessions if not intake.unplaced(each)]
-    found = intake.shelf(connection, owner.id, [*fits, *replaced])
+    found = intake.shelf(connection, owner.id, [*fits, *replaced, *joined])
     sorted_out: dict[Fate, list[Placed]] = {}
     for fate, row, session, before in intake.place(found, fits):
         # What counted before is decoded only where someone will look at it.
         earlier = intake.stored(before) if fate == "updated" else None
         sorted_out.setdefault(fate, []).append(Placed(row.light.id, session, earlier))
     intake.keep_earlier(found, replaced)
+    laid = [each for each in joined if _join(found, owner, each)]
     return ImportPlan(
         shop=owner,
         sessions=tuple(sessions),
@@ -39,7 +46,19 @@ def plan(
         **{fate: tuple(rows) for fate, rows in sorted_out.items()},
         unplaced=tuple(each for each in sessions if intake.unplaced(each)),
         other_creators=other_creators(known, fits),
+        joined=tuple(Placed(each.id, each) for each in laid),
     ), found
+
+
+def _join(found: Shelf, owner: Shop, session: Session) -> bool:
+    """Lay the parts of a session on its stored LIVE. Whether any of them is new there."""
+    known = found.kept.get(session.id)
+    if known is None:
+        raise StoreError(
+            f"Nothing was stored: the LIVE {session.id} is not in {owner.name} any more. Read the files again."
+        )
+    added = [intake.add_part(found, known, kind, data) for kind, data in encode.parts(session).items()]
+    return any(added)
 
 
 def other_creators(known: set[str], sessions: Iterable[Session]) -> tuple[OtherCreator, ...]:
@@ -59,9 +78,12 @@ def lock(connection: Connection, shop_id: str) -> None:
     connection.execute(select(shop.c.id).where(shop.c.id == shop_id).with_for_update())
 
 
-def write(connection: Connection, owner: Shop, found: Shelf, now: datetime, sessions: Iterable[Session] = ()) -> None:
-    """Write what `plan` gathered on the shelf."""
+def write(
+    connection: Connection, owner: Shop, found: Shelf, now: datetime, sessions: Iterable[Session] = ()
+) -> acts.Written:
+    """Write what `plan` gathered on the shelf; what it was, and what it took the place of."""
     fresh = {known.key for known in found.fresh}
+    written = _to_write(connection, found)
     if found.fresh:
         rows = [{"id": known.key, "shop_id": owner.id, "created_at": now} | _live(known) for known in found.fresh]
         connection.execute(insert(live), rows)
@@ -76,6 +98,31 @@ def write(connection: Connection, owner: Shop, found: Shelf, now: datetime, sess
     names = dict.fromkeys(each.creator for each in sessions if each.creator is not None and each.creator not in known)
     if names:
         connection.execute(insert(creator), [{"shop_id": owner.id, "name": name} for name in names])
+    written.creators.extend(names)
+    return written
+
+
+def _to_write(connection: Connection, found: Shelf) -> acts.Written:
+    """The keys of all rows to be written, and the rows as they are now."""
+    fresh = {known.key for known in found.fresh}
+    changed = {key: known for key, known in found.changed.items() if key not in fresh}
+    before = acts.rows_before(connection, changed)
+    counting = acts.counting_parts(connection, {each.live.key for each in found.parts} - fresh)
+    return acts.Written(
+        [known.key for known in found.fresh],
+        [
+            acts.Restated(
+                key, row["session_id"], None if row["start"] is None else row["start"].isoformat(), row["creator"],
+                row["current"], changed[key].current,
+            )
+            for key, row in before.items()
+        ],
+        [each.id for each in found.versions],
+        [
+            acts.PartWritten(each.id, each.live.key, each.current, counting.get((each.live.key, each.kind)))
+            for each in found.parts
+        ],
+    )  # fmt: skip
 
 
 def _write_parts(connection: Connection, found: Shelf, now: datetime) -> None:
@@ -85,7 +132,7 @@ def _write_parts(connection: Connection, found: Shelf, now: datetime) -> None:
         same = (part.c.live_id == bindparam("which")) & (part.c.kind == bindparam("what")) & part.c.current
         connection.execute(update(part).where(same).values(current=False), replaced)
     rows = [
-        {"id": intake.new_key(), "live_id": each.live.key, "kind": each.kind, "number": each.number,
+        {"id": each.id, "live_id": each.live.key, "kind": each.kind, "number": each.number,
          "current": each.current, "exported_at": each.exported_at, "imported_at": now, "digest": each.digest,
          "data": encode.pack(each.data)}
         for each in found.parts

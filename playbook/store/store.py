@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, update
 from ..imports.results import Reading
 from ..session import Event, Product, Session, Slice
 from . import (
+    acts,
     backup,
     csv_files,
     encode,
@@ -35,6 +36,7 @@ from .errors import StoreError
 from .migrate import bring_up
 from .plans import StoredPlan
 from .records import (
+    Act,
     Assignment,
     ImportPlan,
     Mark,
@@ -165,6 +167,7 @@ class Store:
             replaced = found.replaced if isinstance(found, Reading) else ()
             sessions = found.sessions if isinstance(found, Reading) else found
             wanted = [_wanted(each, skip_creators) for each in (sessions, replaced)]
+            wanted.append(list(found.joined) if isinstance(found, Reading) else [])
             return importing.plan(connection, shops.one(connection, shop_id), *wanted)[0]
 
     def apply(self, plan: ImportPlan, *, other_creators: bool = False) -> ImportPlan:
@@ -176,15 +179,33 @@ class Store:
         with writing(self.engine) as connection:
             importing.lock(connection, plan.shop.id)
             owner = shops.one(connection, plan.shop.id)
-            done, found = importing.plan(connection, owner, plan.sessions, plan.replaced)
+            joined = [each.session for each in plan.joined]
+            done, found = importing.plan(connection, owner, plan.sessions, plan.replaced, joined)
             if done.other_creators and not other_creators:
                 names = ", ".join(f"{each.name} ({each.sessions})" for each in done.other_creators)
                 raise StoreError(
                     f"Nothing was stored: these LIVEs are by creators that the shop '{owner.name}' does not know: "
                     f"{names}. Say that they belong to it, or store them in another shop."
                 )
-            importing.write(connection, owner, found, self.clock(), plan.sessions)
-            return done
+            now = self.clock()
+            written = importing.write(connection, owner, found, now, plan.sessions)
+            return replace(done, act=acts.keep(connection, owner.id, written, now))
+
+    def last_import(self, shop_id: str) -> Act | None:
+        """The import into a shop that `undo_import` would take back."""
+        with reading(self.engine) as connection:
+            return acts.last(connection, shop_id)
+
+    def undo_import(self, shop_id: str, act: str | None = None) -> Act:
+        """Take back the last import as one act: new LIVEs go, restated ones and parts are as they were before.
+
+        With `act` (`ImportPlan.act`) only when that is the last one. Raises StoreError when there is none, or when
+        something newer stands on what it wrote.
+        """
+        with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            owner = shops.one(connection, shop_id)
+            return acts.undo(connection, shop_id, owner.name, act, self.clock())
 
     def doubts(self, plan: ImportPlan) -> tuple[str, ...]:
         """Sentences on what speaks against these LIVEs being of the plan's shop; ask before `apply` where there are."""
