@@ -42,7 +42,7 @@ def test_new_lives_go_and_restated_ones_are_as_before(store: Store, shop: Shop) 
     assert store.session(shop.id, full(0).id).trend_step == 1.0
     store.undo_import(shop.id)
     assert store.sessions(shop.id) == []
-    with pytest.raises(StoreError, match="no import into .* that could be taken back"):
+    with pytest.raises(StoreError, match=r"no import into .* that could be taken back"):
         store.undo_import(shop.id)
     store.apply(store.plan_import(shop.id, later))
     assert len(store.sessions(shop.id)) == 4
@@ -71,14 +71,14 @@ def test_parts_laid_on_stored_lives_go_again(store: Store, shop: Shop) -> None:
     store.undo_import(shop.id, done.act)
     assert everything(store) == before
     gone = Reading(joined=(full(7),))
-    with pytest.raises(StoreError, match="is not in .* any more"):
+    with pytest.raises(StoreError, match=r"is not in .* any more"):
         store.plan_import(shop.id, gone)
 
 
 def test_an_import_on_which_something_newer_stands_stays(store: Store, shop: Shop) -> None:
     first = store.apply(store.plan_import(shop.id, [live(0), live(1)]))
     second = store.apply(store.plan_import(shop.id, [live(2), full(3)]))
-    with pytest.raises(StoreError, match="a later one .* stands on it"):
+    with pytest.raises(StoreError, match=r"a later one .* stands on it"):
         store.undo_import(shop.id, first.act)
     store.set_note(shop.id, live(2).id, "works")
     with pytest.raises(StoreError, match=r"LIVE of 2026-08-03 19:00 \(it has a note\)"):
