@@ -105,7 +105,9 @@ def _ask_home(state: State, found: Found, placed: Placement) -> None:
         "on none. Say which LIVE it is of, or give it alone with that LIVE named."
     )
     state.opened.failures.append(Failure(name, message))
-    state.questions.append(Question("which_live", name, f"{name}: which LIVE is this file of?", placed.candidates))
+    likely = placed.candidates[0] if placed.candidates and placed.evidence > 0 else None
+    text = f"{name}: which LIVE is this file of?"
+    state.questions.append(Question("which_live", name, text, placed.candidates, column=kind, preset=likely))
 
 
 def _attach_trend(state: State, found: Found, home: str | None, *, clear: bool) -> bool:

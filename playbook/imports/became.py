@@ -20,7 +20,7 @@ def joined(reading: Reading) -> list[str]:
     return [
         f"{each.name}: {HOLDS[each.kind]}, joined to the LIVE {called(lives[each.home])}."
         for each in reading.files
-        if each.home in lives and each.kind in HOLDS and (len(lives) > 1 or reading.joined)
+        if each.home is not None and each.home in lives and each.kind in HOLDS and (len(lives) > 1 or reading.joined)
     ]
 
 

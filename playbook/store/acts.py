@@ -148,8 +148,8 @@ def _refuse_newer(connection: Connection, shop_id: str, written: Written) -> Non
     for ids in _chunks(counting):
         query = select(part.c.live_id).where(part.c.id.in_(ids), part.c.current.is_(False))
         for owner in connection.execute(query).scalars():
-            row = connection.execute(select(live.c.session_id, live.c.start).where(live.c.id == owner)).one()
-            raise _stands(row, "a part of it was changed or taken away later")
+            changed = connection.execute(select(live.c.session_id, live.c.start).where(live.c.id == owner)).one()
+            raise _stands(changed, "a part of it was changed or taken away later")
 
 
 def _stands(row: Any, why: str) -> StoreError:

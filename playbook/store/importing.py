@@ -39,11 +39,12 @@ def plan(
         sorted_out.setdefault(fate, []).append(Placed(row.light.id, session, earlier))
     intake.keep_earlier(found, replaced)
     laid = [each for each in joined if _join(found, owner, each)]
+    fates: dict[str, Any] = {fate: tuple(rows) for fate, rows in sorted_out.items()}
     return ImportPlan(
         shop=owner,
         sessions=tuple(sessions),
         replaced=tuple(replaced),
-        **{fate: tuple(rows) for fate, rows in sorted_out.items()},
+        **fates,
         unplaced=tuple(each for each in sessions if intake.unplaced(each)),
         other_creators=other_creators(known, fits),
         joined=tuple(Placed(each.id, each) for each in laid),
