@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Set-up and everyday commands. Needs Python 3.11+ and nothing else; everything lands in .venv beside this file.
 
-    python3 run.py app     open the app, with samples ready to try
+    python3 run.py app     open the app, with samples ready to try; with --paths DIR [DIR ...] its pages may read files
+                           inside these folders of this computer (a watched file, strategies of one's own)
     python3 run.py test    run every check and every test
+    python3 run.py check-all  the same, and the tests that take many minutes
     python3 run.py prove   compute anew what the README claims of right and wrong answers (ten to fifteen minutes)
     python3 run.py bench   measure anew what the README claims of speed and memory (about fifteen minutes)
 
@@ -24,8 +26,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
-COMMANDS = ("app", "test", "prove", "bench")
-USAGE = "Usage: python3 run.py app [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | prove [--small] | bench"
+COMMANDS = ("app", "test", "check-all", "prove", "bench")
+USAGE = (
+    "Usage: python3 run.py app [--paths DIR [DIR ...]] [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | "
+    "check-all | prove [--small] | bench"
+)
 #: What `bench` runs, in benchmarks/.
 BENCHMARKS = ("speed", "pages", "sessions", "bulk")
 
@@ -41,6 +46,8 @@ def main(arguments: list[str]) -> int:
         return subprocess.run([str(PYTHON), "-m", "benchmarks.prove", *rest], cwd=ROOT).returncode
     if command == "bench":
         return run_benchmarks()
+    if command == "check-all":
+        return run_tests(rest) or run_long_tests(rest)
     return open_app(rest) if command == "app" else run_tests(rest)
 
 
@@ -119,11 +126,33 @@ def apt_install(*packages: str) -> bool:
 
 
 def open_app(options: list[str]) -> int:
+    """Streamlit with its options passed on; `--paths` is ours, and takes every word up to the next option."""
+    folders, options = named_folders(options)
+    environment = {**os.environ, "PLAYBOOK_PATHS": os.pathsep.join(folders)} if folders else None
     command = [str(PYTHON), "-m", "streamlit", "run", "app.py", *options]
     try:
-        return subprocess.run(command, cwd=ROOT).returncode
+        return subprocess.run(command, cwd=ROOT, env=environment).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def named_folders(options: list[str]) -> tuple[list[str], list[str]]:
+    """The folders after `--paths`, in full, and the other options. Ends with words where one is no folder."""
+    if "--paths" not in options:
+        return [], options
+    at = options.index("--paths")
+    end = next((i for i in range(at + 1, len(options)) if options[i].startswith("-")), len(options))
+    named = options[at + 1 : end]
+    if not named:
+        sys.exit("--paths: name at least one folder whose files the pages may read, like --paths ~/LIVE")
+    for each in named:
+        if not Path(each).expanduser().is_dir():
+            sys.exit(f"--paths: there is no folder {each}. Make it first, or check its name.")
+        if os.pathsep in each:
+            sys.exit(
+                f"--paths: {each} has a '{os.pathsep}' in its name, which lists of folders cannot hold. Rename it."
+            )
+    return [str(Path(each).expanduser().absolute()) for each in named], options[:at] + options[end:]
 
 
 def run_benchmarks() -> int:
@@ -163,6 +192,16 @@ def run_tests(options: list[str]) -> int:
     if not postgresql:
         print(NO_POSTGRESQL, flush=True)
     return 0
+
+
+def run_long_tests(options: list[str]) -> int:
+    """The tests that take minutes: every click on every page and size, kills, whole drops of files."""
+    print("--- long tests", flush=True)
+    began = time.monotonic()
+    workers = str(os.cpu_count() or 2)
+    code = subprocess.run([str(PYTHON), "-m", "pytest", "-m", "long", "-n", workers, *options], cwd=ROOT).returncode
+    print(f"--- long tests: {'failed' if code else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
+    return code
 
 
 NO_BROWSER = """

@@ -1,8 +1,9 @@
 """Spoilt exports into every importer: `python benchmarks/fuzz.py [--files 100000] [--seed 1] [--jobs 2]`.
 
-Every fixture, sample and template is spoilt again and again (see mutations.py) and read. A file must give a reading
-with sound numbers, or words that name it: no other exception, no warning of a library, no more than SLOWEST seconds
-and MEMORY bytes. Of some readings a review is written, too. What fails is printed with the line that brings it back:
+Every fixture, sample and template is spoilt again and again (see mutations.py), every HOSTILE-th so that it costs much
+(see hostile.py), and read. A file must give a reading with sound numbers, or words that name it: no other exception,
+no warning of a library, no more than SLOWEST seconds of processor time and MEMORY bytes. Of some readings a review
+is written, too. What fails is printed with the line that brings it back:
 `python benchmarks/fuzz.py --seed S --only I [--save FILE]`.
 """
 
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import playbook  # noqa: E402
-from benchmarks import mutations  # noqa: E402
+from benchmarks import hostile, mutations  # noqa: E402
 from playbook.imports import NothingToReview, Reading, built_in_profiles, read_files  # noqa: E402
 from playbook.imports.tables import tables  # noqa: E402
 from playbook.imports.trend import EARLY  # noqa: E402
@@ -52,6 +53,10 @@ LIST = ROOT / "tests/fixtures/exports/template_sessions.csv"
 SLOWEST = 2.0  # seconds for one file; the slowest sound one takes five milliseconds
 MEMORY = 2_000_000_000  # bytes of address space, the interpreter and its libraries included
 REVIEWED = 37  # of so many files one; a review takes twenty times as long as reading, and a report more
+HOSTILE = 5
+#: What is aimed at for one file; what takes longer than this is counted.
+AIM = 0.5
+_LARGE = 20_000  # bytes; of smaller files the time says nothing of their size
 _BATCH = 200
 _SHOWN = 10
 
@@ -77,6 +82,7 @@ class Outcome:
     kind: str
     seconds: float
     problem: str = ""
+    size: int = 0
 
 
 @cache
@@ -105,7 +111,8 @@ def spoilt(seed: int, index: int) -> tuple[Source, list[tuple[str, bytes]], dict
     dice = random.Random(f"{seed}:{index}")  # noqa: S311 - no secret
     every = sources()
     source = every[index % len(every)]
-    files = [(source.name, _spoil(source, dice))]
+    spoil = _hostile if index % HOSTILE == 0 else _spoil
+    files = [(source.name, spoil(source, dice))]
     if dice.random() < 0.4:
         files.insert(dice.randrange(2), ("list.csv", LIST.read_bytes()))
     options: dict[str, Any] = {}
@@ -132,6 +139,15 @@ def _spoil(source: Source, dice: random.Random) -> bytes:
     return mutations.as_csv(grid, dice)
 
 
+def _hostile(source: Source, dice: random.Random) -> bytes:
+    if source.document is not None:
+        return hostile.hostile_json(source.document, dice)
+    if source.parts and dice.random() < 0.6:
+        return hostile.hostile_parts(source.parts, dice)
+    grid = hostile.hostile_grid(dice.choice(source.grids), dice)
+    return mutations.as_xlsx(grid, dice) if dice.random() < 0.3 else mutations.as_csv(grid, dice)
+
+
 def read_one(seed: int, index: int) -> Outcome:
     """Spoil and read one file; what must not be is told in `problem`."""
     source, files, options = spoilt(seed, index)
@@ -155,7 +171,7 @@ def read_one(seed: int, index: int) -> Outcome:
     seconds = seconds or time.process_time() - began
     if not problem and seconds > SLOWEST:
         problem = f"took {seconds:.1f} s"
-    return Outcome(index, source.layout, kind, seconds, problem)
+    return Outcome(index, source.layout, kind, seconds, problem, sum(len(data) for _, data in files))
 
 
 def write_review(reading: Reading) -> None:
@@ -244,6 +260,22 @@ def table(outcomes: Iterable[Outcome]) -> str:
     return "\n".join(lines)
 
 
+def per_byte(outcomes: Iterable[Outcome]) -> str:
+    """Processor time by the size of the files: a pattern that tries every beginning stands out here, not in seconds."""
+    every = list(outcomes)
+    large = sorted((each for each in every if each.size >= _LARGE), key=lambda each: each.seconds / each.size)
+    slow = sorted((each for each in every if each.seconds > AIM), key=lambda each: -each.seconds)
+    lines = [f"{len(slow):,} took more than {AIM} s of processor time" + "".join(
+        f"; --only {each.index}: {each.seconds:.2f} s, {each.size:,} bytes" for each in slow[:_SHOWN])]  # fmt: skip
+    if large:
+        costs = [each.seconds / each.size * 1e6 for each in large]
+        lines.append(
+            f"{len(large):,} files of {_LARGE:,} bytes or more: {costs[len(costs) // 2]:.2f} microseconds a byte in "
+            f"the middle, {costs[-1]:.2f} at most (--only {large[-1].index})"
+        )
+    return "\n".join(lines)
+
+
 def main(arguments: list[str]) -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--files", type=int, default=100_000)
@@ -268,6 +300,7 @@ def main(arguments: list[str]) -> int:
     print(
         f"{len(outcomes):,} files in {took:.0f} s with {asked.jobs} processes; at most {memory / 1000:,.0f} MB in one"
     )
+    print(per_byte(outcomes))
     bad = sorted((each for each in outcomes if each.problem), key=lambda each: each.index)
     for each in bad[:_SHOWN]:
         print(f"\n--seed {asked.seed} --only {each.index}: {each.layout}, {each.kind}\n{each.problem}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import cli_bulk, cli_past, cli_plans, cli_practice, cli_sheets, cli_store
+from .imports import apart
 from .session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def _which_live(review: argparse.ArgumentParser) -> None:
 
 
 def _review(options: argparse.Namespace) -> int:
+    if options.paths:
+        apart.warm()  # it gets ready while this process loads what it needs itself
     with cli_past.past(options) as past:
         return _review_with(options, past)
 
@@ -117,13 +120,13 @@ def _review_with(options: argparse.Namespace, past: cli_past.Past | None) -> int
 
 def _from_files(options: argparse.Namespace, past: cli_past.Past | None) -> tuple[Session, list[Session]]:
     """The LIVE to review and the others in the files."""
-    from .imports import built_in_profiles, pick, read_paths
+    from .imports import built_in_profiles, pick
     from .knowledge.exports import load_profiles
 
     mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
     for problem in problems:
         _say(f"{problem} (this file is switched off)")
-    reading = read_paths(
+    reading = apart.read_paths(
         [*options.paths, *([options.events] if options.events else [])],
         {**mine, **built_in_profiles()},
         session=options.session,
@@ -133,6 +136,7 @@ def _from_files(options: argparse.Namespace, past: cli_past.Past | None) -> tupl
         account=options.account,
         known_accounts=past.shop.creators if past else (),
         sheets=cli_sheets.answers(options),
+        limits=apart.PATIENT,
     )
     told = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
     for line in (*told, *hints(reading.questions)):
@@ -152,7 +156,6 @@ HOW_TO_ANSWER = {
     "which_live": "Name another with --session.",
     "account": "Answer with --account NAME; the others are left out then.",
     "day_first": "Answer with --day-first yes or no.",
-    "rows": "Answer with --rows oldest, newest or no.",
 }
 
 
@@ -165,6 +168,8 @@ def _how_to_answer(question: Question) -> str:
     if question.about == "column":
         choices = f"{', '.join(question.choices[:-1])} or {question.choices[-1]}"
         return f'Answer with --column "{question.column}=MEANING", which is {choices}.'
+    if question.about == "rows":
+        return f"Answer with --rows {'oldest, newest' if len(question.choices) > 2 else 'yes'} or no."
     return HOW_TO_ANSWER.get(question.about, "")
 
 

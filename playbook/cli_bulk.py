@@ -16,6 +16,7 @@ from .cli_past import say
 from .session import UnusableFile
 
 if TYPE_CHECKING:
+    from .bulk.pools import Tls
     from .bulk.records import Done, Job, Settings
     from .bulk.run import OpenPool
 
@@ -32,6 +33,8 @@ def add(commands: Any) -> None:
     bulk.add_argument("--format", choices=("json", "csv"), default="json", help="of the reviews (default: json)")
     bulk.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one a core)")
     bulk.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that runs, like tcp://10.0.0.5:8786")
+    for name, words in (("ca", "the authority's certificate"), ("cert", "your certificate"), ("key", "its key")):
+        bulk.add_argument(f"--tls-{name}", metavar="FILE", type=Path, help=f"of an encrypted scheduler: {words}, PEM")
     bulk.add_argument("--playbook", metavar="DIR", type=Path, help="your own strategies, laid over the built-in ones")
     bulk.add_argument("--profiles", metavar="DIR", type=Path, help="saved column mappings for layouts of your own")
     bulk.add_argument("--timezone", metavar="ZONE", help="the shops' time zone for API files, like Asia/Jakarta")
@@ -116,12 +119,26 @@ def _workers(options: argparse.Namespace, shops: int) -> Iterator[tuple[OpenPool
 
     from .bulk import pools
 
+    tls = _tls(options)
+    if options.scheduler is None and tls is not None:
+        raise UnusableFile("--tls-ca, --tls-cert and --tls-key are of a cluster: name it with --scheduler tls://...")
     if options.scheduler is None:
         workers = min(options.jobs or pools.cores(), shops)
         yield (lambda: pools.here(workers)), workers
         return
-    with pools.cluster(options.scheduler) as (pool, threads):
+    with pools.cluster(options.scheduler, tls) as (pool, threads):
         yield (lambda: nullcontext(pool)), threads
+
+
+def _tls(options: argparse.Namespace) -> Tls | None:
+    from .bulk.pools import Tls
+
+    given = [options.tls_ca, options.tls_cert, options.tls_key]
+    if not any(given):
+        return None
+    if not all(given):
+        raise UnusableFile("--tls-ca, --tls-cert and --tls-key belong together: give all three.")
+    return Tls(*given)
 
 
 def _sum(counted: Counter[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import cli_sheets
 from .cli_past import lives, say, shop_of
-from .imports import became
+from .imports import apart, became
 from .session import UnusableFile
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def run(options: argparse.Namespace, store: Store) -> int:
     if not options.paths:
         say("Name the files to store, or take the last import back with --undo.")
         return 2
+    apart.warm()
     shop = store.find_shop(options.shop) if options.create else shop_of(store, options.shop)
     zone = options.timezone or (None if shop is None else shop.timezone)
     found = _read(options, zone, shop, [] if shop is None else _candidates(options, store, shop))
@@ -111,14 +112,14 @@ def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[S
 
 def _read(options: argparse.Namespace, zone: str | None, shop: Shop | None, saved: Sequence[Session]) -> Reading:
     """What the files say. Where all of them have to be asked about, that is told, and the reading has no LIVE."""
-    from .imports import NothingToReview, built_in_profiles, read_paths
+    from .imports import NothingToReview, built_in_profiles
     from .knowledge.exports import load_profiles
 
     mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
     for problem in problems:
         say(f"{problem} (this file is switched off)")
     try:
-        found = read_paths(
+        found = apart.read_paths(
             options.paths,
             {**mine, **built_in_profiles()},
             session=options.session,
@@ -130,6 +131,7 @@ def _read(options: argparse.Namespace, zone: str | None, shop: Shop | None, save
             sure_only=True,
             saved=saved,
             sheets=cli_sheets.answers(options),
+            limits=apart.PATIENT,
         )
     except NothingToReview as error:
         if not became.unclear(error.reading):

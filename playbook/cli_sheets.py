@@ -19,14 +19,14 @@ def options(command: argparse.ArgumentParser) -> None:
         help="what a column of your own sheet means, like Orders=sku_orders; kept takes it out. May be repeated",
     )  # fmt: skip
     command.add_argument(
-        "--rows", choices=("oldest", "newest", "no"),
-        help="of a sheet of your own without dates: which LIVE stands first, or that the rows are no LIVEs",
+        "--rows", choices=("oldest", "newest", "yes", "no"),
+        help="of your own sheet without dates or impressions: which LIVE stands first, or whether the rows are LIVEs",
     )  # fmt: skip
 
 
 def answers(given_options: argparse.Namespace) -> dict[str, dict[str, str]]:
     """The answers given with --column and --rows, for whichever layout has such a column."""
-    from .imports.own_sheet import ANY, NEWEST, NO, OLDEST
+    from .imports.own_sheet import ANY, LIVES, NEWEST, NO, OLDEST
     from .knowledge.column_words import MEANINGS
 
     given: dict[str, str] = {}
@@ -38,7 +38,7 @@ def answers(given_options: argparse.Namespace) -> dict[str, dict[str, str]]:
             )
         given[header] = meaning
     if given_options.rows:
-        given["rows"] = {"oldest": OLDEST, "newest": NEWEST, "no": NO}[given_options.rows]
+        given["rows"] = {"oldest": OLDEST, "newest": NEWEST, "yes": LIVES, "no": NO}[given_options.rows]
     return {ANY: given} if given else {}
 
 

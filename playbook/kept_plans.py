@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from .advice.evidence import Evidence, evidence_of
 from .advice.outcomes import Outcome, judge_plan
@@ -23,6 +24,7 @@ class Kept:
     plan: Plan
     done: Mapping[str, bool]
     outcome: Outcome | None
+    stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def kept_plans(opened: Store, shop_id: str, sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> list[Kept]:
@@ -34,9 +36,9 @@ def kept_plans(opened: Store, shop_id: str, sessions: Sequence[Session], metrics
             continue
         if plan.status == "open":
             history, since = split(plan, sessions)
-            found.append(Kept(plan, stored.done, judge_plan(plan, since, history, stored.done, metrics)))
+            found.append(Kept(plan, stored.done, judge_plan(plan, since, history, stored.done, metrics), stored.data))
         else:
-            found.append(Kept(plan, stored.done, _outcome_of(stored)))
+            found.append(Kept(plan, stored.done, _outcome_of(stored), stored.data))
     return found
 
 
@@ -69,15 +71,17 @@ def split(plan: Plan, sessions: Sequence[Session]) -> tuple[list[Session], list[
     return before, [each for each in sessions if each.start is not None and each.start > made_after]
 
 
-def save(opened: Store, shop_id: str, plan: Plan, outcome: Outcome | None = None) -> None:
-    data = {"plan": plan.to_dict(), "outcome": outcome.to_dict() if outcome else None}
-    opened.save_plan(shop_id, plan.id, data)
+def save(opened: Store, shop_id: str, plan: Plan, beside: Sequence[Kept] | None = None) -> None:
+    """Write a new plan down. Raises StaleError when there are others by now than those it was chosen beside."""
+    names = None if beside is None else [each.plan.id for each in beside]
+    opened.save_plan(shop_id, plan.id, {"plan": plan.to_dict(), "outcome": None}, beside=names)
 
 
 def close(opened: Store, shop_id: str, kept: Kept, dropped: bool = False) -> None:
-    """The verdict is the last word; a dropped plan has none."""
+    """The verdict is the last word; a dropped plan has none. Raises StaleError when it was closed meanwhile."""
     plan = closed(kept.plan, "dropped" if dropped else "judged")
-    save(opened, shop_id, plan, None if dropped else kept.outcome)
+    outcome = None if dropped or kept.outcome is None else kept.outcome.to_dict()
+    opened.save_plan(shop_id, plan.id, {"plan": plan.to_dict(), "outcome": outcome}, seen=kept.stored or None)
 
 
 def evidence(kept: Sequence[Kept], sessions: Sequence[Session]) -> dict[str, Evidence]:

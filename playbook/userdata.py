@@ -18,7 +18,7 @@ import platformdirs
 import yaml
 from pydantic import Field
 
-from .knowledge.reader import Problem, Strict, parse, read, validate
+from .knowledge.reader import Problem, Strict, parse, validate
 
 #: The source document names these six to keep an eye on first.
 HEADLINE = ("impressions", "impressions_per_hour", "gmv_per_hour", "follow_rate", "comment_rate", "show_gpm")
@@ -95,8 +95,13 @@ def load_settings() -> tuple[Settings, list[Problem]]:
 
 def own_playbook(of_shop: str | None) -> Path | None:
     """The folder of strategies of one's own: the shop's, else the one chosen for all; None where it is not there."""
-    named = of_shop or load_settings()[0].playbook_folder
+    named = named_playbook(of_shop)
     return Path(named) if named and Path(named).is_dir() else None
+
+
+def named_playbook(of_shop: str | None) -> str | None:
+    """That folder as it was named, whether it is there or not."""
+    return of_shop or load_settings()[0].playbook_folder
 
 
 def change_settings(seen: Settings, changes: Mapping[str, object]) -> Settings:
@@ -141,13 +146,18 @@ class _Sheets(Strict):
 def load_sheets() -> dict[str, dict[str, str]]:
     """What was said of sheets kept by hand; nothing where the file is not there or cannot be used."""
     path = folder() / "sheets.yaml"
-    kept = read(path, _Sheets)[0] if path.exists() else None
+    document = parse(path)[0] if path.exists() else None
+    kept = None if document is None else validate(document, _Sheets)[0]
     return {} if kept is None else {layout: dict(answers) for layout, answers in kept.layouts.items()}
 
 
-def save_sheets(layouts: dict[str, dict[str, str]]) -> None:
-    """Raises OSError when the folder cannot be written."""
-    write_whole(folder() / "sheets.yaml", yaml.safe_dump({"layouts": layouts}, allow_unicode=True, default_style='"'))
+def keep_sheet(layout: str, answers: Mapping[str, str]) -> None:
+    """Write answers about one layout beside the others. Raises OSError when the folder cannot be written."""
+    with _changing:
+        known = load_sheets()
+        made = {**known, layout: {**known.get(layout, {}), **answers}}
+        text = yaml.safe_dump({"layouts": made}, allow_unicode=True, default_style='"')
+        write_whole(folder() / "sheets.yaml", text)
 
 
 def save_profile(name: str, text: str) -> Path:

@@ -14,6 +14,19 @@ settings.load_profile("patient")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: takes minutes; `run.py check-all` runs it, or -m long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long tests stay out of the everyday run, and in where they are named."""
+    if "long" in (config.option.markexpr or "") or any("::" in each for each in config.args):
+        return
+    long = [each for each in items if each.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [each for each in items if each not in long]
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of the test's own."""

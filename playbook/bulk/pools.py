@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
 
 from ..session import UnusableFile
 
@@ -43,22 +46,42 @@ def _quiet() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+@dataclass(frozen=True)
+class Tls:
+    """Certificates by which client, scheduler and workers know each other: files in PEM format."""
+
+    ca: Path
+    certificate: Path
+    key: Path
+
+    def __post_init__(self) -> None:
+        for file in (self.ca, self.certificate, self.key):
+            if not file.is_file():
+                raise UnusableFile(f"{file}: there is no such file. Name a certificate or key in PEM format.")
+
+
 @contextmanager
-def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+def cluster(address: str, tls: Tls | None = None) -> Iterator[tuple[Executor, int]]:
     """The workers of a Dask scheduler, like tcp://10.0.0.5:8786, as an executor, and how many threads they have.
 
-    Raises UnusableFile where Dask is not installed, nobody answers, there is no worker, or a worker has another
-    version of this package or none.
+    With `tls` nothing is sent unencrypted, nor to somebody without a certificate of the same authority. Raises
+    UnusableFile where Dask is not installed, nobody answers, there is no worker, or a worker has another version of
+    this package or none.
     """
+    if (tls is not None) != address.startswith("tls://"):
+        raise UnusableFile(
+            f"{address}: an encrypted scheduler has an address like tls://10.0.0.5:8786 and needs --tls-ca, --tls-cert "
+            "and --tls-key; one without has tcp:// and none of them."
+        )
     try:
-        from distributed import Client
+        from distributed import Client, Security
     except ImportError:
         raise UnusableFile(
             "--scheduler needs one more package. Install it with: .venv/bin/python -m pip install "
             "-r requirements-dask.txt"
         ) from None
     try:
-        client = Client(address, timeout=10)
+        client = Client(address, timeout=10, security=_security(Security, tls))
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UnusableFile(
@@ -71,6 +94,18 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         _same_version(client.run(version))
         with client.get_executor(pure=False, retries=0) as pool:
             yield pool, threads
+
+
+def _security(made: Callable[..., Any], tls: Tls | None) -> Any:
+    """As Dask wants it; None is what its own configuration says."""
+    if tls is None:
+        return None
+    return made(
+        require_encryption=True,
+        tls_ca_file=str(tls.ca),
+        tls_client_cert=str(tls.certificate),
+        tls_client_key=str(tls.key),
+    )
 
 
 def version() -> str:

@@ -101,7 +101,8 @@ def _text(reviews: Sequence[Review], settings: Settings) -> str:
 
 def _read(job: Job, settings: Settings) -> _Shop:
     from ..cli import hints
-    from ..imports import built_in_profiles, pick, read_files, read_paths
+    from ..imports import built_in_profiles, pick
+    from ..imports.apart import PATIENT, read_files, read_paths
     from ..knowledge.exports import load_profiles
 
     mine = load_profiles(settings.profiles)[0] if settings.profiles else {}
@@ -111,6 +112,7 @@ def _read(job: Job, settings: Settings) -> _Shop:
         timezone=settings.timezone,
         trend_totals=settings.trend_totals,
         day_first=settings.day_first,
+        limits=PATIENT,
     )
     latest = pick(reading.sessions)
     wanted = [each for each in reading.sessions if each.ordinary and each is not latest] if settings.every else []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .identity import latest, pick
-    from .mapping import Suggestion, profile_from_mapping, suggest_mapping
+    from .mapping import Presets, Suggestion, presets, profile_from_mapping, suggest_mapping
     from .reading import built_in_profiles, read, read_files, read_paths
     from .results import (
         Disagreement,
@@ -19,23 +19,24 @@ if TYPE_CHECKING:
         Remark,
         UnknownTable,
     )
-    from .typed import Typed, pasted_counts, typed_counts
+    from .typed import Typed, length_minutes, looked_over, pasted_counts, typed_counts
 
 _HOMES = {
     "identity": ("latest", "pick"),
-    "mapping": ("Suggestion", "profile_from_mapping", "suggest_mapping"),
+    "mapping": ("Presets", "Suggestion", "presets", "profile_from_mapping", "suggest_mapping"),
     "reading": ("built_in_profiles", "read", "read_files", "read_paths"),
     "results": (
         "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "UnknownTable",
     ),
-    "typed": ("Typed", "pasted_counts", "typed_counts"),
+    "typed": ("Typed", "length_minutes", "looked_over", "pasted_counts", "typed_counts"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "Suggestion",
-    "Typed", "UnknownTable", "built_in_profiles", "latest", "pasted_counts", "pick", "profile_from_mapping", "read",
-    "read_files", "read_paths", "suggest_mapping", "typed_counts",
+    "Disagreement", "Failure", "FileReading", "NothingToReview", "Presets", "Question", "Reading", "Remark",
+    "Suggestion", "Typed", "UnknownTable", "built_in_profiles", "latest", "length_minutes", "looked_over",
+    "pasted_counts", "pick", "presets", "profile_from_mapping", "read", "read_files", "read_paths", "suggest_mapping",
+    "typed_counts",
 ]  # fmt: skip
 
 

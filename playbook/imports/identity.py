@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..session import Session, UnusableFile, other_account
-from .starts import Starts
+from .starts import Starts, rounded
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
     """One session for each LIVE, oldest first, and what was dropped.
 
     The same LIVE is the same Room ID; where one of the two has none, the same start minute and no different
-    creator. The later export wins by the time in its file name; without that the one that is over or longer,
+    creator; an id that a spreadsheet rounded is that of the LIVE of this minute which begins with the same digits.
+    The later export wins by the time in its file name; without that the one that is over or longer,
     else the one that comes later in order. Sessions
     without a start come first: nothing says that they are new.
     """
@@ -48,8 +49,8 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
 
 
 def roomy(session: Session) -> bool:
-    """Whether the id is one that the platform gave."""
-    return session.id.isdigit()
+    """Whether the id is one that the platform gave, with all its digits."""
+    return session.id.isdigit() and not rounded(session.id)
 
 
 def same(session: Session, kept: dict[str, Session], starts: Starts) -> str | None:

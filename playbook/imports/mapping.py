@@ -5,20 +5,48 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import yaml
 
-from ..knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind, Profile, check_profile, normalise_header
+from ..currencies import CURRENCIES
+from ..knowledge.column_words import Headers, built_in, said
+from ..knowledge.exports import (
+    COUNT_FIELDS,
+    OTHER_FIELDS,
+    Kind,
+    Profile,
+    check_profile,
+    header_currency,
+    normalise_header,
+)
 from ..knowledge.reader import parse_text
 from .results import UnknownTable
+from .values import numbers
 
 Confidence = Literal["known", "close"]
 
 #: How alike two headers must be before one is offered. Only offered: a person decides.
 _CLOSE = 0.78
+
+
+#: Columns of a profile that hold what several words name.
+_FIELDS = {
+    "date": "start", "clock": "time", "duration_minutes": "duration", "duration_hours": "duration",
+    "duration_seconds": "duration",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Presets:
+    """What the cells of a table show of its currency, its dates, its decimals and its lengths; None where nothing."""
+
+    currency: str | None
+    day_first: bool | None
+    decimal: Literal["auto", "point", "comma"]
+    plain_number: Literal["seconds", "minutes", "hours", "days"]
 
 
 @dataclass(frozen=True)
@@ -35,18 +63,39 @@ def suggest_mapping(table: UnknownTable, profiles: Iterable[Profile], kind: Kind
     """At most one suggestion for each column, none for two columns alike, in the order of the columns."""
     fields = {*COUNT_FIELDS, *OTHER_FIELDS[kind]}
     known = _spellings(profiles, fields)
+    words = built_in()
     found: list[Suggestion] = []
     taken: set[str] = set()
     for exact in (True, False):
         for header in table.headers:
             if not header.strip() or any(each.header == header for each in found):
                 continue
-            suggestion = _exact(header, known) if exact else _alike(header, known)
+            named = _named(header, words, fields, taken)
+            suggestion = named or _exact(header, known) if exact else named or _alike(header, known)
             if suggestion is not None and suggestion.field not in taken:
                 taken.add(suggestion.field)
                 found.append(suggestion)
     order = {header: at for at, header in reversed(list(enumerate(table.headers)))}
     return sorted(found, key=lambda each: order[each.header])
+
+
+def _named(header: str, words: Headers, fields: set[str], taken: set[str]) -> Suggestion | None:
+    """By the words of the languages of the markets. Of a word with several meanings one is only offered."""
+    word = words.read(header)
+    if word is None:
+        return None
+    if word.meaning is not None:
+        field = _FIELDS.get(word.meaning, word.meaning)
+        return (
+            Suggestion(header, field, "known", "a word for it in a language of the markets")
+            if field in fields
+            else None
+        )
+    free = [each for each in word.means if each in fields and each not in taken]
+    if not free or "ctr" in word.means:
+        return None
+    others = " or ".join(said(each) for each in word.means if each != "kept")
+    return Suggestion(header, free[0], "close", f"may be {others}")
 
 
 def _spellings(profiles: Iterable[Profile], fields: set[str]) -> dict[str, tuple[str, str]]:
@@ -81,6 +130,38 @@ def _alike(header: str, known: Mapping[str, tuple[str, str]]) -> Suggestion | No
     return Suggestion(header, known[close[0]][0], "close", f"looks like '{close[0]}' in {known[close[0]][1]}")
 
 
+def presets(table: UnknownTable) -> Presets:
+    """What to choose beforehand on the mapping screen."""
+    columns = [[row[at] if at < len(row) else "" for row in table.rows] for at in range(len(table.headers))]
+    read = [numbers(cells, "money") for cells in columns]
+    signs = [header_currency(header) for header in table.headers] + [each.currency for each in read]
+    words = [built_in().read(header) for header in table.headers]
+    signs += [word.currency for word in words if word is not None]
+    codes = Counter(sign for sign in signs if sign in CURRENCIES.values())
+    marks = {each.decimal for each in read if each.decimal}
+    lengths = [word.meaning for word in words if word is not None and word.meaning in _UNITS]
+    return Presets(
+        codes.most_common(1)[0][0] if codes else None,
+        _day_first(columns),
+        {".": "point", ",": "comma"}.get(marks.pop(), "auto") if len(marks) == 1 else "auto",  # type: ignore[arg-type]
+        _UNITS[lengths[0]] if lengths and lengths[0] else "minutes",
+    )
+
+
+_UNITS: Mapping[str | None, Literal["seconds", "minutes", "hours"]] = {
+    "duration_seconds": "seconds", "duration_minutes": "minutes", "duration_hours": "hours",
+}  # fmt: skip
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)")
+
+
+def _day_first(columns: Sequence[Sequence[str]]) -> bool | None:
+    """Whether the day stands first, where some date of the table shows it."""
+    pairs = [match.groups() for cells in columns for cell in cells if (match := _DAY_AND_MONTH.match(cell.strip()))]
+    if any(int(first) > 12 for first, _ in pairs):
+        return True
+    return False if any(int(second) > 12 for _, second in pairs) else None
+
+
 def profile_from_mapping(
     name: str,
     table: UnknownTable,
@@ -88,7 +169,7 @@ def profile_from_mapping(
     *,
     kind: Kind = "sessions",
     decimal: Literal["auto", "point", "comma"] = "auto",
-    plain_number: Literal["seconds", "minutes", "days"] = "minutes",
+    plain_number: Literal["seconds", "minutes", "hours", "days"] = "minutes",
     day_first: bool | None = None,
     currency: str | None = None,
 ) -> str:

@@ -11,6 +11,7 @@ from .api import api_tables, refusals
 from .own_sheet import Answers, OwnSheet, own_sheet
 from .recognise import Match, candidates, known_headers, recognise
 from .results import Failure, Question, UnknownTable
+from .split_start import joined_start
 from .stacked import stacked
 from .tables import Table, tables
 
@@ -126,11 +127,24 @@ def _open_sheets(
 def _of_table(table: Table, profiles: list[Profile], answers: Answers | None) -> list[Found | OwnSheet]:
     """What a table is: exports that are known, or a sheet kept by hand, which may have to be asked about first."""
     matches = stacked(table, profiles)
-    if all(match.profile.id in _LOOSE for match in matches):
+    # A sheet cannot explain more columns than all.
+    if all(match.profile.id in _LOOSE for match in matches) and not any(map(_whole, matches)):
         own = own_sheet(table, answers)
         if own is not None and not any(_explained(match) >= own.explained for match in matches):
             return [own if own.match is None else Found(own.match, own=own)]
-    return [Found(match) for match in matches]
+    return [Found(_whole_start(match)) for match in matches]
+
+
+def _whole_start(match: Match) -> Match:
+    if match.profile.kind != "sessions" or "start" not in match.columns:
+        return match
+    return replace(match, table=joined_start(match.table, match.header))
+
+
+def _whole(match: Match) -> bool:
+    """Whether our template explains every column, and which LIVEs they are of."""
+    spare = match.unread or match.kept or match.repeated
+    return not spare and _explained(match) > 0 and match.profile.kind == "sessions"
 
 
 def _explained(match: Match) -> int:

@@ -49,6 +49,10 @@ class Columns:
                     return position
         return None
 
+    def all_at(self, *meanings: str) -> list[int]:
+        """Where all of these meanings stand."""
+        return [position for position, each in self.means.items() if each in meanings]
+
     def has(self, *meanings: str) -> bool:
         return self.at(*meanings) is not None
 
@@ -186,8 +190,6 @@ def _shown(
     if means[0] == "ctr":
         # Counts beside a rate say what it is made of: the reading of rates looks at that.
         return "ctr" if found.has("product_clicks") and found.has("views", "product_impressions") else None
-    if means[0] == "views" and found.has("impressions"):
-        return "views"
     if means[0] == "clock":
         if found.has("clock", "start") or not is_clocks(some):
             worded = bool(some) and all(value is not None for value in durations(some, "minutes").values)

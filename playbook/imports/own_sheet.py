@@ -14,17 +14,21 @@ from ..knowledge.column_words import MEANINGS, RATES, Headers, built_in, said
 from ..knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
 from .own_columns import NOT_USED, Columns, columns, is_clocks
 from .own_rates import profile_rates, rate_scale
-from .own_times import Said, join_start
+from .own_times import Said, join_start, with_year
 from .recognise import Match, candidates
 from .results import Question, Remark
 from .sideways import turned
+from .split_start import joined_start
 from .tables import Table
+from .times import dates
 from .values import blank, numbers
 
 PROFILE = "own_sheet"
 TITLE = "A sheet kept by hand"
 #: Answers to whether the rows of a sheet without days are LIVEs.
 OLDEST, NEWEST, NO = "oldest first", "newest first", "not LIVEs"
+#: The answer to whether rows with days, in which nothing counts impressions, are LIVEs.
+LIVES = "LIVEs"
 #: Answers for layouts of any name, as a command line gives them.
 ANY = "*"
 #: By layout: normalised header to meaning, and `rows` to one of the answers above.
@@ -33,6 +37,8 @@ Answers = Mapping[str, Mapping[str, str]]
 _ORDERS = ("sku_orders", "orders_main", "orders_paid")
 _LENGTHS = {"duration_minutes": "minutes", "duration_hours": "hours", "duration_seconds": "seconds", "duration": "days"}
 _MOST_READ = 400
+#: Headers farther to the right do not help to find the header row.
+_WIDEST = 100
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ def own_sheet(table: Table, answers: Answers | None = None, headers: Headers | N
     at = _header_row(table, words)
     if at is None:
         return None
+    table = joined_start(table, at)
     header = [" ".join(cell.split()) for cell in table.rows[at]]
     if not words.elsewhere.isdisjoint(map(normalise_header, header)):
         return None
@@ -63,11 +70,12 @@ def own_sheet(table: Table, answers: Answers | None = None, headers: Headers | N
     mine = _answers(answers or {}, layout)
     cells = [[row[position] for row in body[:_MOST_READ]] for position in range(len(header))]
     found = columns(header, cells, words, mine)
-    if not _counts_lives(found) or len(found.unknown) > len(found.means):
+    sure = _counts_lives(found)
+    if not (sure or _may_count_lives(found)) or len(found.unknown) > len(found.means):
         return None
     if _one_live(found, cells):
         return None
-    return _made(table, at, header, body, found, layout, mine, words)
+    return _made(table, at, header, body, found, layout, mine, sure=sure)
 
 
 def layout_of(header: Sequence[str]) -> str:
@@ -86,7 +94,7 @@ def _header_row(table: Table, words: Headers) -> int | None:
     """The row with the most known words, at least three of them."""
     best, most = None, 2
     for at, row in candidates(table):
-        known = sum(1 for cell in row if cell and words.read(cell) is not None)
+        known = sum(1 for cell in row[:_WIDEST] if cell and not cell[0].isdigit() and words.read(cell) is not None)
         if known > most:
             best, most = at, known
     return best
@@ -98,6 +106,12 @@ def _counts_lives(found: Columns) -> bool:
     if found.has("impressions"):
         return views or found.has("product_clicks", *_ORDERS)
     return False
+
+
+def _may_count_lives(found: Columns) -> bool:
+    """Views and sales of something that lasted: most likely LIVEs, from an export without impressions."""
+    sold = found.has("product_clicks", "gmv", *_ORDERS)
+    return found.has("views") and sold and found.has(*_LENGTHS, "end") and found.has("date", "start")
 
 
 def _one_live(found: Columns, cells: Sequence[Sequence[str]]) -> bool:
@@ -118,22 +132,27 @@ def _made(
     found: Columns,
     layout: str,
     mine: Mapping[str, str],
-    words: Headers,
+    *,
+    sure: bool,
 ) -> OwnSheet | None:
     file = table.file
     understood = {header[position]: found.means[position] for position in sorted(found.means) if header[position]}
     questions = _doubts(found, header, file, layout)
     explained = sum(meaning not in (NOT_USED, "number") for meaning in found.means.values())
-    if not found.has("date", "start"):
-        rows = mine.get("rows")
-        if rows not in (OLDEST, NEWEST):
-            asked = _rows_question(file, layout, NO if rows == NO else None)
-            return OwnSheet(None, (asked,), understood, layout, explained=explained)
-    said_of = join_start(found, body, header)
+    date = found.at("date", "start")
+    named = None if date is None else with_year(body, date, [each for each in (table.sheet, file) if each])
+    if date is not None and not any(dates([row[date] for row in body]).values):
+        found.means |= dict.fromkeys((date, *found.all_at("clock", "end")), NOT_USED)
+    dated, answer = found.has("date", "start"), mine.get("rows")
+    if answer not in (OLDEST, NEWEST, LIVES) and not (dated and sure):
+        asked = _rows_question(file, layout, None if date is None else header[date], answer, dated=dated)
+        return OwnSheet(None, (asked,), understood, layout, explained=explained)
+    said_of: list[Said] = [] if named is None else [(None, date, named)]
+    said_of += join_start(found, body, header)
     said_of += _scaled(found, body)
-    match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, words, header)
+    match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, header)
     remarks = tuple(_remark(each, table, at, header) for each in said_of)
-    newest = not found.has("start") and mine.get("rows") == NEWEST
+    newest = not dated and answer == NEWEST
     return OwnSheet(match, questions, understood, layout, remarks, newest, explained)
 
 
@@ -156,15 +175,26 @@ def _doubts(found: Columns, header: Sequence[str], file: str, layout: str) -> tu
     return tuple(questions)
 
 
-def _rows_question(file: str, layout: str, answered: str | None) -> Question:
+def _rows_question(file: str, layout: str, date: str | None, answered: str | None, *, dated: bool) -> Question:
+    """Whether the rows are LIVEs, and in which order where no day says it."""
+    choices = (LIVES, NO) if dated else (OLDEST, NEWEST, NO)
     if answered == NO:
-        text = f"{file}: left out, as you said that its rows are no LIVEs."
-        return Question("rows", file, text, (OLDEST, NEWEST, NO), None, layout, NO)
-    text = (
-        f"{file}: no column says when each LIVE was. Are the rows your LIVEs, oldest first? Nothing is read until you "
-        "say. With a column of dates, they can be saved and compared by time as well."
+        return Question(
+            "rows", file, f"{file}: left out, as you said that its rows are no LIVEs.", choices, None, layout, NO
+        )
+    if dated:
+        text = f"{file}: nothing here counts impressions. Are the rows your LIVEs? Nothing is read until you say."
+        return Question("rows", file, text, choices, None, layout)
+    why = (
+        "no column says when each LIVE was"
+        if date is None
+        else f"the dates in the column '{date}' cannot be read, or lack their year"
     )
-    return Question("rows", file, text, (OLDEST, NEWEST, NO), None, layout)
+    text = (
+        f"{file}: {why}. Are the rows your LIVEs, oldest first? Nothing is read until you say. With a column of dates "
+        "and their year, they can be saved and compared by time as well."
+    )
+    return Question("rows", file, text, choices, None, layout)
 
 
 def _scaled(found: Columns, body: list[list[str]]) -> list[Said]:
@@ -180,7 +210,7 @@ def _scaled(found: Columns, body: list[list[str]]) -> list[Said]:
     return []
 
 
-def _match(table: Table, at: int, found: Columns, words: Headers, header: Sequence[str]) -> Match:
+def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Match:
     """A profile of this one sheet, and where its columns stand."""
     places: dict[str, int] = {}
     rates: dict[str, int] = {}

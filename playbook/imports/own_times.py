@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import PurePath
 
-from .own_columns import Columns
+from .own_columns import NOT_USED, Columns
 from .plain import plain
-from .times import clocks, dates
+from .times import clock, clocks, dates
 from .values import blank
 
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00)?")
+_TO = re.compile(r"[-–—~]")
+_DAY = re.compile(r"[0-3]?\d")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)20[2-4]\d(?!\d)")
+_SHORT_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-]?")
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?")
 _EXCEL_ZERO = datetime(1899, 12, 30)
 #: What is said of a row: its place among the rows, the column, the words.
@@ -24,30 +30,74 @@ def join_start(found: Columns, rows: list[list[str]], header: list[str]) -> list
     if date is None:
         return []
     said: list[Said] = []
+    ranges = None if at is None or found.has("end") else _ranges(rows, at)
     times = None if at is None else _minutes(rows, at, said)
     if at is not None:
         _fill_down(rows, date, at)
     days = [_day(row[date]) for row in rows]
+    known = [value is not None for value in dates(days).values]
     if times is None:
-        times = _apart(days, said, date)
-    ends = _ends(found, rows, days, times)
-    for place, (row, day) in enumerate(zip(rows, days, strict=True)):
-        if day:
-            minutes = times[place]
-            row[date] = day if minutes is None else f"{day} {int(minutes) // 60:02d}:{int(minutes) % 60:02d}"
-            if minutes is None and at is not None:
-                row[date] = f"{day} 00:00"
+        times = _apart([day if there else "" for day, there in zip(days, known, strict=True)], said, date)
+    ends = _ends(found, rows, days, times, ranges)
+    for row, day, there, minutes in zip(rows, days, known, times, strict=True):
+        if there:  # what is no day stays as it stands, like the word before a row of totals
+            row[date] = f"{day} {int(minutes or 0) // 60:02d}:{int(minutes or 0) % 60:02d}"
         if at is not None:
             row[at] = ""
     if at is not None:
-        header[date], header[at] = f"{header[date].strip()} + {header[at].strip()}", ""
-        del found.means[at]
+        name = header[at].strip()
+        header[date], header[at] = f"{header[date].strip()} + {name}", f"{name} (end)" if ranges else ""
+        found.means[at] = "end" if ranges else NOT_USED
     found.means[date] = "start"
     if ends is not None:
         position, texts = ends
         for row, text in zip(rows, texts, strict=True):
             row[position] = text
     return said
+
+
+def _ranges(rows: Sequence[Sequence[str]], at: int) -> list[str] | None:
+    """The ends of times of day like `19:00-21:00`, where most are written so."""
+    found = []
+    for row in rows:
+        parts = [part.strip() for part in _TO.split(row[at][:40])]
+        found.append(parts[1] if len(parts) == 2 and all(clock(part) is not None for part in parts) else "")
+    many, filled = sum(map(bool, found)), sum(not blank(row[at]) for row in rows)
+    return found if many and many * 2 > filled else None
+
+
+def with_year(rows: list[list[str]], date: int, names: Sequence[str]) -> str | None:
+    """Write the year, or year and month, of a file's or sheet's name into days that lack them; what is said of it.
+
+    None where nothing is missing or no name says it.
+    """
+    cells = [_day(row[date]) for row in rows]
+    filled = [cell for cell in cells if cell]
+    if not filled or any(value is not None for value in dates(filled).values):
+        return None
+    for name in names:
+        stem = PurePath(name).stem.replace("_", " ")
+        month = dates([f"1 {stem}"]).values[0]
+        if month is not None and all(_DAY.fullmatch(cell) for cell in filled if _DIGIT.search(cell)):
+            made = [f"{month:%Y-%m}-{int(cell):02d}" if _DAY.fullmatch(cell) else cell for cell in cells]
+        elif year := _YEAR.search(stem):
+            made = [_dated(cell, year[0]) for cell in cells]
+        else:
+            continue
+        known = sum(value is not None for value in dates(made).values)
+        if known * 2 > len(filled):
+            for row, cell in zip(rows, made, strict=True):
+                row[date] = cell
+            return f"its dates have no year; it is taken from the name '{name}'"
+    return None
+
+
+def _dated(cell: str, year: str) -> str:
+    """A day with its year: `03/09` and `3 Sep` alike."""
+    match = _SHORT_DAY.fullmatch(cell)
+    if match:
+        return f"{match[1]}{match[2]}{match[3]}{match[2]}{year}"
+    return f"{cell.rstrip(',.')} {year}" if _DIGIT.search(cell) else cell
 
 
 def _minutes(rows: Sequence[Sequence[str]], at: int, said: list[Said]) -> list[float | None]:
@@ -101,13 +151,17 @@ def _apart(days: Sequence[str], said: list[Said], date: int) -> list[float | Non
 
 
 def _ends(
-    found: Columns, rows: Sequence[Sequence[str]], days: Sequence[str], starts: Sequence[float | None]
+    found: Columns,
+    rows: Sequence[Sequence[str]],
+    days: Sequence[str],
+    starts: Sequence[float | None],
+    ranges: Sequence[str] | None,
 ) -> tuple[int, list[str]] | None:
     """Ends that are times of day, with the day of their start or the one behind it."""
-    position = found.at("end")
+    position = found.at("end") if ranges is None else found.at("clock")
     if position is None or not found.has("clock"):
         return None
-    cells = [row[position] for row in rows]
+    cells = [row[position] for row in rows] if ranges is None else list(ranges)
     if any(value is not None for value in dates([cell for cell in cells if not blank(cell)]).values):
         return None
     ends = [None if value is None else value % 1440 for value in clocks(cells)]

@@ -19,6 +19,10 @@ Counts = Mapping[str, Sequence[float | None]]
 #: The two click-through rates, and the denominator of each.
 _CLICK_RATES = {"ctr": "views", "product_ctr": "product_impressions"}
 _CLOSE = 0.02
+#: A rate farther off its counts than this is another rate.
+_OFF = 0.05
+#: How exact a number must follow for its being whole to say anything, and in how many rows.
+_WHOLE, _ROWS = 0.02, 3
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,11 @@ def check(found: Rows, read: dict[str, Rated], counts: Counts, hours: Sequence[f
     """Settle scale and meaning of every rate column, then compare it cell by cell."""
     settled = {name: _scaled(found, rated, _recomputed(rated, counts, hours)) for name, rated in read.items()}
     settled = _reassigned(found, settled, counts, hours)
+    settled, apart = _by_viewers(found, settled, counts)
     differing: list[tuple[int, str, float, float]] = []
-    unfit = set()
+    unfit = {(name, at) for name in apart for at in range(len(found))}
     for name, rated in settled.items():
-        for at, expected in enumerate(_recomputed(rated, counts, hours)):
+        for at, expected in enumerate(_recomputed(rated, counts, hours) if name not in apart else ()):
             printed = rated.values[at]
             if printed is None:
                 continue
@@ -118,6 +123,45 @@ def _reassigned(found: Rows, read: dict[str, Rated], counts: Counts, hours: Sequ
             del settled[name]
             settled[other] = turned
     return settled
+
+
+def _by_viewers(found: Rows, read: dict[str, Rated], counts: Counts) -> tuple[dict[str, Rated], list[str]]:
+    """Rates for each viewer where the layout usually prints them for each view: `like_rate` is `like_rate_by_viewers`.
+
+    Either the viewers are printed and fit, or those that follow are whole numbers in every row, and fewer than views.
+    """
+    settled, apart = dict(read), []
+    for name, rated in read.items():
+        if rated.rate.denominator != "views":
+            continue
+        own = _typical(rated.values, _recomputed(rated, counts, ()))
+        if own is None or abs(own - 1) <= _OFF:
+            continue
+        turned = replace(rated, rate=rated.rate.model_copy(update={"denominator": "viewers"}))
+        its = _typical(rated.values, _recomputed(turned, counts, ()))
+        if (its is not None and abs(its - 1) <= _CLOSE) or (its is None and _whole_viewers(rated, counts)):
+            del settled[name]
+            settled[f"{name}_by_viewers"] = turned
+            apart.append(f"{name}_by_viewers")
+            found.remark(
+                "by its numbers this counts for each viewer, not for each view; kept as text", position=rated.position
+            )
+    return settled, apart
+
+
+def _whole_viewers(rated: Rated, counts: Counts) -> bool:
+    """Whether the viewers that follow from a rate are whole numbers below the views: by chance that is rare."""
+    above, views = counts.get(rated.rate.numerator or "", ()), counts.get("views", ())
+    seen = 0
+    for count, most, value, cell in zip(above, views, rated.values, rated.cells, strict=True):
+        if not count or not value or not most:
+            continue
+        viewers = rated.rate.times * count / value
+        give = max(viewers * rounding(cell), 1e-6)
+        if give > _WHOLE or viewers > most or abs(viewers - round(viewers)) > 1.1 * give:
+            return False
+        seen += 1
+    return seen >= _ROWS
 
 
 def _scaled_quietly(rated: Rated, expected: Sequence[float | None]) -> Rated:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -102,8 +102,12 @@ def read_paths(
     account: str | None = None,
     known_accounts: Sequence[str] = (),
     sheets: Answers | None = None,
+    how: Callable[..., Reading] = read_files,
 ) -> Reading:
-    """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened."""
+    """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened.
+
+    `how` reads what was opened, with the same options.
+    """
     files: list[tuple[str, bytes]] = []
     failures: list[Failure] = []
     for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
@@ -115,14 +119,14 @@ def read_paths(
     if not files and failures:
         raise NothingToReview("\n".join(told), Reading(failures=tuple(failures)))
     try:
-        reading = read_files(
+        reading = how(
             files,
             profiles,
+            **({"events": events} if events else {}),
             session=session,
             trend_totals=trend_totals,
             timezone=timezone,
             day_first=day_first,
-            events=events,
             belongs=belongs,
             sure_only=sure_only,
             saved=saved,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..knowledge.exports import Profile, normalise_header
 from ..knowledge.spelling import halves
@@ -62,7 +62,7 @@ def recognise(table: Table, profiles: Iterable[Profile]) -> Match | None:
     best: Match | None = None
     best_key = (False, 0, 0)
     for at, row in candidates(table):
-        printed = _printed(row)
+        printed = _printed(at, row)
         if not printed.filled:
             continue
         for profile in every:
@@ -92,22 +92,23 @@ def _of_words(row: list[str]) -> bool:
 
 @dataclass(frozen=True)
 class _Printed:
-    """A header row as it is compared. `pairs` are the halves of headers in two languages, by position."""
+    """A header row as it is compared, and where it stands. `pairs`: headers in two languages, by position."""
 
+    at: int
     words: list[str]
     pairs: Mapping[int, tuple[str, str]]
     filled: int
     present: frozenset[str]
 
 
-def _printed(row: list[str]) -> _Printed:
+def _printed(at: int, row: list[str]) -> _Printed:
     words = [normalise_header(cell) if cell else "" for cell in row]
     filled = sum(map(bool, words))
-    pairs = {at: pair for at, cell in enumerate(row) if len(cell) > _SHORTEST_PAIR and (pair := halves(cell))}
+    pairs = {place: pair for place, cell in enumerate(row) if len(cell) > _SHORTEST_PAIR and (pair := halves(cell))}
     # One header with a stroke is `Likes / hour`; where most have two parts, the second one is a translation.
     if len(pairs) < _FEWEST_WORDS or 2 * len(pairs) < filled:
         pairs = {}
-    return _Printed(words, pairs, filled, frozenset({*words, *(half for pair in pairs.values() for half in pair)}))
+    return _Printed(at, words, pairs, filled, frozenset({*words, *(half for pair in pairs.values() for half in pair)}))
 
 
 def known_headers(table: Table, profiles: Iterable[Profile]) -> int:
@@ -160,7 +161,6 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
     kept: list[int] = []
     unread: list[int] = []
     repeated: list[int] = []
-    instead: dict[int, str] = {}
     for position, word in enumerate(printed.words):
         if not word:
             continue
@@ -168,8 +168,6 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
         target = columns if kind == "column" else rates
         if kind == "kept":
             kept.append(position)
-        elif kind == "instead":
-            instead[position] = name
         elif not kind:
             unread.append(position)
         elif name not in target or (_empty(table, at, target[name]) and not _empty(table, at, position)):
@@ -178,12 +176,24 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
             kept.append(position)
         elif not _empty(table, at, position):
             repeated.append(position)
-    for position, name in instead.items():
-        if name not in columns or (_empty(table, at, columns[name]) and not _empty(table, at, position)):
-            columns[name] = position
-        else:
-            kept.append(position)
+    table, kept = _stood_in(table, printed, profile, columns, kept)
     return Match(table, profile, at, columns, rates, tuple(kept), tuple(unread), tuple(repeated))
+
+
+def _stood_in(
+    table: Table, printed: _Printed, profile: Profile, columns: dict[str, int], kept: list[int]
+) -> tuple[Table, list[int]]:
+    """Columns that are read only for want of a better one, which is told."""
+    for name, headers in profile.instead.items():
+        words = set(map(normalise_header, headers))
+        position = next((each for each in kept if printed.words[each] in words), None)
+        if position is None or (name in columns and not _empty(table, printed.at, columns[name])):
+            continue
+        columns[name] = position
+        kept = [each for each in kept if each != position]
+        said = f"'{headers[0]}' is read, since this file has no '{profile.columns[name][0]}'"
+        table = replace(table, remarks=(*table.remarks, said))
+    return table, kept
 
 
 def _meaning(word: str, profile: Profile) -> tuple[str, str] | None:

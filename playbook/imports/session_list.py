@@ -14,6 +14,7 @@ from .rates import Checked, check, disagreements
 from .recognise import Match
 from .results import Disagreement, Question
 from .settling import contradictions, derive, settle_gmv, settle_orders
+from .starts import rounded
 from .times import LONGEST, dates, durations
 from .values import blank
 
@@ -193,12 +194,23 @@ def _extra(found: Rows, checked: Checked, at: int) -> dict[str, str]:
     """Columns that nobody reads, as printed."""
     row = found.cells[at]
     positions = [*found.match.kept, *found.match.unread, *found.match.repeated]
-    positions += [checked.rates[name].position for name, place in checked.unfit if place == at]
+    positions += [rate.position for name, rate in checked.rates.items() if (name, at) in checked.unfit]
     return {found.header(position): row[position].strip() for position in positions if not blank(row[position])}
+
+
+def _tell_rounded(found: Rows, rooms: Sequence[str | None] | None) -> None:
+    known = [room for room in rooms or () if room is not None]
+    if known and all(map(rounded, known)):
+        found.remark(
+            "the Room IDs were rounded by a spreadsheet and their last digits are lost; each LIVE is known by its "
+            "start as well. Download the export again without opening it, or import the column as text",
+            position=found.match.columns["session_id"],
+        )
 
 
 def _ids(found: Rows, texts: dict[str, list[str | None] | None], starts: Sequence[datetime | None]) -> list[str]:
     """Room ID, else the start minute, else the file and row. A clash of start minutes takes the creator in."""
+    _tell_rounded(found, texts["session_id"])
     ids: list[str] = []
     owners: dict[str, str | None] = {}
     stem = PurePath(found.match.table.file).stem

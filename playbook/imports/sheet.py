@@ -34,7 +34,7 @@ class Growing:
     def __init__(self, title: str | None = None, *, hidden: bool = False) -> None:
         self.title, self.hidden = title, hidden
         self.rows: list[list[str]] = []
-        self._blank = self._cells = self._text = 0
+        self._blank = self._widest = self._text = 0
 
     def add(self, cells: list[tuple[str, int]], times: int = 1) -> None:
         """A row of (text, how often it stands side by side), this often. Raises TooLargeError."""
@@ -44,10 +44,12 @@ class Growing:
             return
         cells = cells[: last + 1]
         width = sum(many for _, many in cells)
-        self._cells += (width + 1) * times
+        self._widest = max(self._widest, width)
         self._text += sum(len(text) * many for text, many in cells) * times
         height = len(self.rows) + self._blank + times
-        if height > MAX_ROWS or width > MAX_COLUMNS or self._cells > MAX_CELLS or self._text > MAX_TEXT:
+        # Short rows are filled up to the widest one, so it is the rectangle that counts.
+        far = height > MAX_ROWS or width > MAX_COLUMNS or height * self._widest > MAX_CELLS
+        if far or self._text > MAX_TEXT:
             raise TooLargeError
         self.rows += [[] for _ in range(self._blank)]
         self._blank = 0

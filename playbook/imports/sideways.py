@@ -11,6 +11,8 @@ _SEARCHED = 60
 #: So many names of columns make a first column a header.
 _NAMES = 3
 _WIDEST = 500
+#: Cells of a row in which names of columns would speak against it.
+_LOOKED_AT = 40
 
 
 def turned(table: Table, headers: Headers) -> Table | None:
@@ -23,7 +25,7 @@ def turned(table: Table, headers: Headers) -> Table | None:
     if first is None or max(map(len, rows)) > _WIDEST:
         return None
     down = sum(_named(row[0], headers) for row in rows if row)
-    across = max(sum(_named(cell, headers) for cell in row[1:]) for row in rows)
+    across = max(sum(_named(cell, headers) for cell in row[1:_LOOKED_AT]) for row in rows)
     if down < _NAMES or across > 1:
         return None
     body = table.rows[first : first + _SEARCHED]
@@ -33,5 +35,5 @@ def turned(table: Table, headers: Headers) -> Table | None:
 
 
 def _named(cell: str, headers: Headers) -> bool:
-    word = headers.read(cell) if cell else None
+    word = headers.read(cell) if cell and not cell[0].isdigit() else None
     return word is not None and word.meaning != "number"

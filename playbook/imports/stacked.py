@@ -32,8 +32,8 @@ def stacked(table: Table, profiles: Iterable[Profile]) -> list[Match]:
         if below is None or below.header != 0 or below.profile.kind == "lookalike":
             continue
         above = matches[-1]
-        matches[-1] = replace(above, table=replace(table, rows=table.rows[:at]))
-        matches.append(replace(below, table=table, header=at))
+        matches[-1] = replace(above, table=replace(above.table, rows=table.rows[:at]))
+        matches.append(replace(below, table=replace(below.table, rows=table.rows), header=at))
     return matches
 
 
@@ -41,7 +41,7 @@ def _headers(table: Table, first: Match) -> Iterable[int]:
     """Rows below the first header in which no cell begins with a digit and some are words of a known export."""
     for at in range(first.header + 1, len(table.rows)):
         row = table.rows[at]
-        if any("0" <= cell[:1] <= "9" for cell in row) or len(row) - row.count("") < _WIDE:
+        if len(row) - row.count("") < _WIDE or any("0" <= cell[:1] <= "9" for cell in row):
             continue
         yield at
 

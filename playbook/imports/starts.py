@@ -10,6 +10,8 @@ from ..session import Session, other_account
 
 #: Up to so many LIVEs of one minute are simply looked through; nearly always there is one.
 _FEW = 8
+#: Room IDs have nineteen digits, of which a spreadsheet keeps so many.
+_LONG_ID, _KEPT = 17, 15
 
 Mark = tuple[object, ...]
 
@@ -23,7 +25,22 @@ def alike(session: Session, other: Session) -> bool:
     """Whether two that began in the same minute are one LIVE: no other creator, and no two ids that differ."""
     if other_account(session.creator, other.creator):
         return False
-    return session.id == other.id or not (named(session) and named(other))
+    return same_room(session.id, other.id) or not (named(session) and named(other))
+
+
+def rounded(room: str) -> bool:
+    """Whether the last digits of a Room ID are lost: a spreadsheet keeps fifteen and writes zeros behind them.
+
+    A made-up id has zeros farther in front, too.
+    """
+    return len(room) >= _LONG_ID and room.isdigit() and not room[_KEPT:].strip("0") and room[_KEPT - 3 : _KEPT] != "000"
+
+
+def same_room(room: str, other: str) -> bool:
+    """Whether two Room IDs are one, where a spreadsheet may have rounded either. Two within a second look so, too."""
+    if room == other:
+        return True
+    return len(room) == len(other) and room[:_KEPT] == other[:_KEPT] and (rounded(room) or rounded(other))
 
 
 def named(session: Session) -> bool:
@@ -124,7 +141,10 @@ class _Crowd:
 
 
 def _marks(live: Session) -> Iterator[Mark]:
-    for what in (live.id, named(live)):
+    stems: list[object] = [("stem", len(live.id), live.id[:_KEPT])] if len(live.id) >= _LONG_ID else []
+    if rounded(live.id):
+        stems.append(("rounded", len(live.id), live.id[:_KEPT]))
+    for what in (live.id, named(live), *stems):
         yield (what, "all")
         if live.creator:
             yield (what, "is", live.creator)
@@ -135,7 +155,10 @@ def _marks(live: Session) -> Iterator[Mark]:
 
 def _wanted(session: Session) -> Iterator[Mark]:
     """The marks of which each has only LIVEs that are `alike`, and which together have all of them."""
-    for what in (session.id, False) if named(session) else (session.id, False, True):
+    stem: list[object] = []
+    if len(session.id) >= _LONG_ID:
+        stem = [("stem" if rounded(session.id) else "rounded", len(session.id), session.id[:_KEPT])]
+    for what in (session.id, False, *stem) if named(session) else (session.id, False, True, *stem):
         if session.creator:
             yield (what, "is", session.creator)
             yield (what, "digits", not session.creator.isdigit())

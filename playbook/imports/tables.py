@@ -28,9 +28,9 @@ MAX_COLUMNS = 2_000
 MAX_PAGE = 10_000_000
 _HEAD = 60_000
 #: A sheet may begin with a date range in square brackets.
+_MARKUP = re.compile(r"<[?!a-zA-Z]")
 #: How JSON writes the halves of signs beyond the first 65,536; most of them stand in pairs.
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
-_MARKUP = re.compile(r"\s*<[?!a-zA-Z]")
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 
@@ -71,17 +71,20 @@ def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table
     if not texts:
         raise UnusableFile(not_a_table(name))
     encoding, text = texts[0]
-    if _MARKUP.match(text):
+    if _MARKUP.match(text[:4_000].lstrip()):
         return [_of_sheet(name, sheet) for sheet in _of_markup(name, text, data)], None
     if _JSON.match(text):
         return [], _json(name, text)
     if len(texts) > 1:
         encoding, text = max(texts, key=lambda each: known(_head(name, each[1])))
-    found = Table(name, delimited(name, text), None, encoding)
-    # Short rows are filled up to the widest one, so it is the rectangle that counts.
-    if len(found.rows) * max(map(len, found.rows), default=0) > MAX_CELLS:
+    return [Table(name, _within(name, delimited(name, text)), None, encoding)], None
+
+
+def _within(name: str, rows: list[list[str]]) -> list[list[str]]:
+    """The rows. Short ones are filled up to the widest, so it is the rectangle that counts."""
+    if len(rows) * max(map(len, rows), default=0) > MAX_CELLS:
         raise UnusableFile(too_many_cells(name))
-    return [found], None
+    return rows
 
 
 def too_many_cells(name: str) -> str:
@@ -101,7 +104,13 @@ def _head(name: str, text: str) -> Table:
 
 def _of_sheet(name: str, sheet: Sheet) -> Table:
     rows = unwrapped(name, sheet.rows)
-    return Table(name, rows, sheet.title, hidden=sheet.hidden, from_1904=sheet.from_1904)
+    return Table(
+        name,
+        rows if rows is sheet.rows else _within(name, rows),
+        sheet.title,
+        hidden=sheet.hidden,
+        from_1904=sheet.from_1904,
+    )
 
 
 def _of_archive(archive: Archive) -> list[Sheet]:

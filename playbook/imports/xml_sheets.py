@@ -123,7 +123,7 @@ class _SpreadsheetML(_Reader):
     def __init__(self) -> None:
         super().__init__()
         self.kind = ""
-        self.merged = 0
+        self.merged = self.height = 0
         self.value = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:

@@ -39,10 +39,10 @@ MEANINGS = (*TIMES, *NAMES, *COUNT_FIELDS, *RATES, *KEPT)
 #: What is said of a column where its name alone would not be understood.
 _SAID = {
     "date": "the day of the LIVE", "clock": "the time it began", "start": "when it began", "end": "when it ended",
-    "duration": "how long it lasted", "duration_minutes": "how long it lasted, in minutes",
-    "duration_hours": "how long it lasted, in hours", "duration_seconds": "how long it lasted, in seconds",
+    "duration": "length", "duration_minutes": "length in minutes",
+    "duration_hours": "length in hours", "duration_seconds": "length in seconds",
     "session_id": "LIVE id", "creator": "account", "sku_orders": "SKU orders", "gmv": "GMV",
-    "orders_paid": "orders (of which kind is not said)", "orders_main": "main orders (baskets)",
+    "orders_paid": "orders, kind not said", "orders_main": "main orders (baskets)",
     "gmv_direct": "direct GMV", "gmv_attributed": "attributed GMV", "gmv_gross": "gross revenue, not used as GMV",
     "avg_viewing_seconds": "average viewing time", "peak_viewers": "most viewers at once",
     "avg_viewers": "viewers on average", "err": "enter room rate (views by impressions)",

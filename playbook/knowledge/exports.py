@@ -123,7 +123,7 @@ class Profile(Strict):
         default_factory=dict, description="As columns, where only the beginning of the header is known."
     )
     instead: dict[str, list[str]] = Field(
-        default_factory=dict, description="As columns, read only where none of those is there; kept as text else."
+        default_factory=dict, description="As columns, where none of the headers of that column is there; it is told."
     )
     rates: dict[str, Rate] = Field(default_factory=dict)
     derived: dict[str, Derived] = Field(default_factory=dict)
@@ -151,9 +151,7 @@ class Profile(Strict):
             found.update((normalise_header(header), ("column", name)) for header in headers)
         for name, rate in self.rates.items():
             found.update((normalise_header(header), ("rate", name)) for header in rate.headers)
-        for name, headers in self.instead.items():
-            found.update((normalise_header(header), ("instead", name)) for header in headers)
-        for header in self.kept:
+        for header in (*self.kept, *(header for headers in self.instead.values() for header in headers)):
             found.setdefault(normalise_header(header), ("kept", header))
         return found
 
@@ -220,6 +218,11 @@ def _references(document: Document, profile: Profile, stem: str) -> list[Problem
             for name in names
             if name not in fields
         ]
+    problems += [
+        document.at(["instead", name], f"instead.{name}: is not among this file's columns")
+        for name in profile.instead
+        if name in fields and name not in profile.columns
+    ]
     problems += _recognition(document, profile)
     for name, rate in profile.rates.items():
         for count in (rate.numerator, rate.denominator):

@@ -22,7 +22,7 @@ from .engine import connect, reading, spoken, writing
 from .errors import StoreError, driver_words
 from .files import make_private, plain
 from .migrate import bring_up
-from .schema import TABLES, shop
+from .schema import TABLES, overdue, shop
 
 _CHUNK = 500
 #: How many stores that a restore replaced are kept.
@@ -58,6 +58,7 @@ def restore(engine: Engine, source: Path, *, replace: bool = False) -> Path | No
             before = _kept_before(engine) if replace else None
             with reading(old) as there, writing(engine) as here:
                 _empty(here, replace)
+                here.execute(delete(overdue))
                 _copy_rows(there, here, source)
         finally:
             old.dispose()

@@ -12,6 +12,10 @@ class StoreError(Exception):
     """Nothing was stored or changed. The text is what a person reads: which store, what is wrong, what to do."""
 
 
+class StaleError(StoreError):
+    """Somebody else changed the same thing since it was shown. The text says what it is now."""
+
+
 #: Not "nothing was changed": of a connection lost while it was confirming, nobody on this side knows.
 _LOST = (
     "the connection to the server was lost. Work that was not finished is undone there. Check the network, look what "

@@ -13,12 +13,12 @@ from . import acts, encode, running_rows
 from .damage import UNREADABLE
 from .errors import StoreError
 from .files import plain
-from .schema import TABLES
+from .schema import metadata
 
 #: Bytes. A part of a LIVE of a day, minute by minute, unfolds to under one megabyte.
 MAX_UNFOLDED = 64_000_000
 MAX_TEXT = 8_000_000
-_OURS = {table.name for table in TABLES} | {"alembic_version"}
+_OURS = {*metadata.tables, "alembic_version"}
 _RUNNING = ("running", "tap", "total")
 _JSON = {"plan": "data", "result": "detail"}
 _VIRTUAL = "CREATE VIRTUAL"

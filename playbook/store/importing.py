@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Executable, bindparam, insert, select, update
 
 from ..session import Session
 from . import acts, encode, intake
@@ -79,32 +79,37 @@ def lock(connection: Connection, shop_id: str) -> None:
     connection.execute(select(shop.c.id).where(shop.c.id == shop_id).with_for_update())
 
 
-def write(
-    connection: Connection, owner: Shop, found: Shelf, now: datetime, sessions: Iterable[Session] = ()
-) -> acts.Written:
-    """Write what `plan` gathered on the shelf; what it was, and what it took the place of."""
+#: A statement and the rows that it is carried out for.
+Step = tuple[Executable, list[dict[str, Any]]]
+
+
+def steps(owner: Shop, found: Shelf, now: datetime, sessions: Iterable[Session] = ()) -> list[Step]:
+    """What is to be written of what `plan` gathered on the shelf. Made without holding up other writers."""
     fresh = {known.key for known in found.fresh}
-    written = _to_write(connection, found)
-    if found.fresh:
-        rows = [{"id": known.key, "shop_id": owner.id, "created_at": now} | _live(known) for known in found.fresh]
-        connection.execute(insert(live), rows)
+    made: list[Step] = [
+        (
+            insert(live),
+            [{"id": known.key, "shop_id": owner.id, "created_at": now} | _live(known) for known in found.fresh],
+        )
+    ]
     changed = [{"which": known.key} | _live(known) for key, known in found.changed.items() if key not in fresh]
-    if changed:
-        columns: dict[str, Any] = {name: bindparam(name) for name in ("session_id", "start", "creator", "current")}
-        connection.execute(update(live).where(live.c.id == bindparam("which")).values(**columns), changed)
-    if found.versions:
-        connection.execute(insert(version), [_version(each, now) for each in found.versions])
-    _write_parts(connection, found, now)
+    columns: dict[str, Any] = {name: bindparam(name) for name in ("session_id", "start", "creator", "current")}
+    made.append((update(live).where(live.c.id == bindparam("which")).values(**columns), changed))
+    made.append((insert(version), [_version(each, now) for each in found.versions]))
+    made += _part_steps(found, now)
+    made.append((insert(creator), [{"shop_id": owner.id, "name": name} for name in _new_creators(owner, sessions)]))
+    return made
+
+
+def _new_creators(owner: Shop, sessions: Iterable[Session]) -> list[str]:
     known = set(owner.creators)
-    names = dict.fromkeys(each.creator for each in sessions if each.creator is not None and each.creator not in known)
-    if names:
-        connection.execute(insert(creator), [{"shop_id": owner.id, "name": name} for name in names])
-    written.creators.extend(names)
-    return written
+    return list(
+        dict.fromkeys(each.creator for each in sessions if each.creator is not None and each.creator not in known)
+    )
 
 
-def _to_write(connection: Connection, found: Shelf) -> acts.Written:
-    """The keys of all rows to be written, and the rows as they are now."""
+def to_write(connection: Connection, owner: Shop, found: Shelf, sessions: Iterable[Session]) -> acts.Written:
+    """What `steps` will write, and the rows that it takes the place of; so before they are carried out."""
     fresh = {known.key for known in found.fresh}
     changed = {key: known for key, known in found.changed.items() if key not in fresh}
     before = acts.rows_before(connection, changed)
@@ -123,23 +128,28 @@ def _to_write(connection: Connection, found: Shelf) -> acts.Written:
             acts.PartWritten(each.id, each.live.key, each.current, counting.get((each.live.key, each.kind)))
             for each in found.parts
         ],
+        _new_creators(owner, sessions),
     )  # fmt: skip
 
 
-def _write_parts(connection: Connection, found: Shelf, now: datetime) -> None:
+def write(connection: Connection, made: Iterable[Step]) -> None:
+    """Carry out what `steps` made, in the caller's transaction."""
+    for statement, rows in made:
+        if rows:
+            connection.execute(statement, rows)
+
+
+def _part_steps(found: Shelf, now: datetime) -> list[Step]:
     counting = [each for each in found.parts if each.current]
     replaced = [{"which": each.live.key, "what": each.kind} for each in counting if each.number > 1]
-    if replaced:
-        same = (part.c.live_id == bindparam("which")) & (part.c.kind == bindparam("what")) & part.c.current
-        connection.execute(update(part).where(same).values(current=False), replaced)
+    same = (part.c.live_id == bindparam("which")) & (part.c.kind == bindparam("what")) & part.c.current
     rows = [
         {"id": each.id, "live_id": each.live.key, "kind": each.kind, "number": each.number,
          "current": each.current, "exported_at": each.exported_at, "imported_at": now, "digest": each.digest,
          "data": encode.pack(each.data)}
         for each in found.parts
     ]  # fmt: skip
-    if rows:
-        connection.execute(insert(part), rows)
+    return [(update(part).where(same).values(current=False), replaced), (insert(part), rows)]
 
 
 def drop_parts(connection: Connection, key: str, kinds: Iterable[str]) -> None:

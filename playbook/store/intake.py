@@ -227,9 +227,18 @@ def _take(found: Shelf, known: Known, session: Session) -> Fate:
         fate = "new" if fresh else "older" if not counts else "updated" if digest != known.digest else "confirmed"
         _add_version(found, known, session, digest, counts)
     pieces = [_add_part(found, known, kind, data, session.exported_at) for kind, data in encode.parts(session).items()]
-    if fate in ("unchanged", "older") and any(pieces):
-        fate = "confirmed"
+    if (fate in ("unchanged", "older") and any(pieces)) or _learns_room(found, known, session):
+        fate = "confirmed" if fate in ("unchanged", "older") else fate
     return "trashed" if known.deleted else fate
+
+
+def _learns_room(found: Shelf, known: Known, session: Session) -> bool:
+    """Take the Room ID of an export that has the same numbers, where the LIVE had none or one with digits lost."""
+    if not roomy(session) or roomy(known.light) or session.id in found.kept or len(session.id) < _ROOM_DIGITS:
+        return False
+    known.light = replace(known.light, id=session.id)
+    found.changed[known.key] = known
+    return True
 
 
 def _repeated(known: Known, digest: str, session: Session) -> bool:

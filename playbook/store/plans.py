@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from .errors import StaleError
 from .intake import new_key
 from .schema import plan, plan_done
 
@@ -33,6 +34,19 @@ def save(connection: Connection, shop_id: str, name: str, data: Mapping[str, Any
         connection.execute(insert(plan).values(**values))
     else:
         connection.execute(update(plan).where(plan.c.id == key).values(data=text))
+
+
+def unchanged(
+    connection: Connection, shop_id: str, name: str, seen: Mapping[str, Any] | None, beside: Collection[str] | None
+) -> None:
+    """Raises StaleError when the plan no longer says what was seen, or others than `beside` were made meanwhile."""
+    if seen is None and beside is None:
+        return
+    there = {each.name: each for each in listed(connection, shop_id)}
+    if beside is not None and set(there) - {name} != set(beside) - {name}:
+        raise StaleError("Not saved: somebody chose or closed another change meanwhile. The page shows it now.")
+    if seen is not None and (name not in there or dict(there[name].data) != dict(seen)):
+        raise StaleError("Not saved: somebody closed or changed this plan meanwhile. The page shows it as it is now.")
 
 
 def listed(connection: Connection, shop_id: str) -> list[StoredPlan]:

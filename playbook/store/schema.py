@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from .encode import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -301,6 +301,9 @@ total = Table(
     Column("data", Text, nullable=False),
     Index("by_noted", "running_id", "at"),
 )
+
+#: At most one row: when something in the trash was first seen to be overdue. It is of this store, not of a backup.
+overdue = Table("overdue", metadata, Column("since", Moment, primary_key=True))
 
 #: In an order in which rows can be copied.
 TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, trainee, result, assignment, running,

@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from .errors import StoreError
+from .errors import StaleError, StoreError
 from .records import Shop, ShopBenchmark
 from .schema import benchmark, creator, shop
 
 #: What may be changed of a shop.
 FIELDS = ("name", "timezone", "currency", "market", "playbook_folder")
+LABELS = {"name": "name", "timezone": "time zone", "currency": "currency", "market": "market",
+          "playbook_folder": "folder of strategies"}  # fmt: skip
 _COLUMNS = (shop.c.id, shop.c.name, shop.c.created_at, shop.c.timezone, shop.c.currency, shop.c.market,
             shop.c.playbook_folder, shop.c.looked_at)  # fmt: skip
 
@@ -79,6 +81,16 @@ def change(connection: Connection, shop_id: str, values: Mapping[str, str | None
         row["name_key"] = key_of(str(row["name"]))
     if row:
         connection.execute(update(shop).where(shop.c.id == shop_id).values(**row))
+
+
+def unchanged(now: Shop, seen: Mapping[str, str | None], values: Mapping[str, str | None]) -> None:
+    """Raises StaleError when one of the values was changed since it was seen, and not to the same."""
+    for name, wanted in values.items():
+        there = getattr(now, name) or ""
+        if name in seen and there not in (seen[name] or "", (wanted or "").strip()):
+            raise StaleError(
+                f"Not saved: somebody changed the {LABELS[name]} of {now.name} meanwhile. It is now: {there or 'empty'}"
+            )
 
 
 def checked(connection: Connection, values: Mapping[str, str | None], shop_id: str | None) -> dict[str, str | None]:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, select, update
 
 from ..imports.results import Reading
 from ..session import Event, Product, Session, Slice
@@ -32,7 +32,7 @@ from . import (
 )
 from .damage import Damage, Met
 from .engine import address, connect, reading, spoken, writing
-from .errors import StoreError
+from .errors import StaleError, StoreError
 from .migrate import bring_up
 from .plans import StoredPlan
 from .records import (
@@ -49,6 +49,10 @@ from .records import (
     Version,
 )
 from .schema import live, shop
+
+#: Working out an import of more LIVEs takes so long that other writers should not wait for it.
+_MANY = 200
+_TRIES = 3
 
 
 def utc_now() -> datetime:
@@ -74,7 +78,8 @@ class Store:
         """The store at `url` (a file, sqlite:///... or postgresql://...), else PLAYBOOK_DB, else the user's own file.
 
         A new file gets its tables, an older schema is brought up to date, and what was deleted more than 30 days
-        ago is erased. With `create=False` a file that does not exist is an error.
+        ago is erased, once two openings on different days agree on that. With `create=False` a file that does not
+        exist is an error.
         """
         found = address(url)
         where = spoken(found)
@@ -83,10 +88,10 @@ class Store:
         try:
             bring_up(engine)
             with reading(engine) as connection:
-                overdue = trash.overdue(connection, clock())
-            if overdue:
+                untidy = trash.untidy(connection, clock())
+            if untidy:
                 with writing(engine) as connection:
-                    trash.erase(connection, clock() - trash.KEPT)
+                    trash.tidy(connection, clock())
         except StoreError:
             engine.dispose()
             raise
@@ -118,9 +123,15 @@ class Store:
         with writing(self.engine) as connection:
             return shops.one(connection, shops.create(connection, self.clock(), values))
 
-    def change_shop(self, shop_id: str, **values: str | None) -> Shop:
-        """Set name, timezone, currency, market or playbook_folder. Raises StoreError as `create_shop`."""
+    def change_shop(self, shop_id: str, *, seen: Mapping[str, str | None] | None = None, **values: str | None) -> Shop:
+        """Set name, timezone, currency, market or playbook_folder. Raises StoreError as `create_shop`.
+
+        `seen` is what these were when they were shown: raises StaleError where one of them is another by now.
+        """
         with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            if seen is not None:
+                shops.unchanged(shops.one(connection, shop_id), seen, values)
             shops.change(connection, shop_id, values)
             return shops.one(connection, shop_id)
 
@@ -146,9 +157,16 @@ class Store:
         with reading(self.engine) as connection:
             return shops.benchmarks(connection, shop_id)
 
-    def set_benchmarks(self, shop_id: str, benchmarks: Sequence[ShopBenchmark]) -> None:
-        """Replace the shop's benchmarks."""
+    def set_benchmarks(
+        self, shop_id: str, benchmarks: Sequence[ShopBenchmark], *, seen: Sequence[ShopBenchmark] | None = None
+    ) -> None:
+        """Replace the shop's benchmarks. `seen` are those that were shown: raises StaleError where they are others."""
         with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            if seen is not None and shops.benchmarks(connection, shop_id) != list(seen):
+                raise StaleError(
+                    "Not saved: somebody changed the market figures meanwhile. The table shows them as they are now."
+                )
             shops.set_benchmarks(connection, shop_id, benchmarks)
 
     def mark_looked(self, shop_id: str, at: datetime | None = None) -> None:
@@ -173,23 +191,21 @@ class Store:
     def apply(self, plan: ImportPlan, *, other_creators: bool = False) -> ImportPlan:
         """Store the LIVEs of a plan in one transaction; what was really done comes back.
 
-        Another import may have come in between, so it is worked out anew. Raises StoreError when a creator is new to
-        the shop and `other_creators` does not say that this is meant.
+        Another import may have come in between, so it is worked out anew: of many LIVEs before others have to wait, and
+        once more if the shop changed meanwhile. Raises StoreError when a creator is new to the shop and
+        `other_creators` does not say that this is meant.
         """
+        for _ in range(_TRIES if len(plan.sessions) > _MANY else 0):
+            with reading(self.engine) as connection:
+                before = self._as_it_is(connection, plan.shop.id)
+                found = self._worked_out(connection, plan, other_creators)
+            with writing(self.engine) as connection:
+                importing.lock(connection, plan.shop.id)
+                if self._as_it_is(connection, plan.shop.id) == before:
+                    return self._carried_out(connection, *found)
         with writing(self.engine) as connection:
             importing.lock(connection, plan.shop.id)
-            owner = shops.one(connection, plan.shop.id)
-            joined = [each.session for each in plan.joined]
-            done, found = importing.plan(connection, owner, plan.sessions, plan.replaced, joined)
-            if done.other_creators and not other_creators:
-                names = ", ".join(f"{each.name} ({each.sessions})" for each in done.other_creators)
-                raise StoreError(
-                    f"Nothing was stored: these LIVEs are by creators that the shop '{owner.name}' does not know: "
-                    f"{names}. Say that they belong to it, or store them in another shop."
-                )
-            now = self.clock()
-            written = importing.write(connection, owner, found, now, plan.sessions)
-            return replace(done, act=acts.keep(connection, owner.id, written, now))
+            return self._carried_out(connection, *self._worked_out(connection, plan, other_creators))
 
     def last_import(self, shop_id: str) -> Act | None:
         """The import into a shop that `undo_import` would take back."""
@@ -206,6 +222,32 @@ class Store:
             importing.lock(connection, shop_id)
             owner = shops.one(connection, shop_id)
             return acts.undo(connection, shop_id, owner.name, act, self.clock())
+
+    def _as_it_is(self, connection: Connection, shop_id: str) -> tuple[object, ...]:
+        return (shops.one(connection, shop_id), queries.stamp(connection, shop_id))
+
+    def _worked_out(
+        self, connection: Connection, plan: ImportPlan, other_creators: bool
+    ) -> tuple[ImportPlan, intake.Shelf, list[importing.Step]]:
+        """What is really done, and what to write for it."""
+        owner = shops.one(connection, plan.shop.id)
+        joined = [each.session for each in plan.joined]
+        done, found = importing.plan(connection, owner, plan.sessions, plan.replaced, joined)
+        if done.other_creators and not other_creators:
+            names = ", ".join(f"{each.name} ({each.sessions})" for each in done.other_creators)
+            raise StoreError(
+                f"Nothing was stored: these LIVEs are by creators that the shop '{owner.name}' does not know: "
+                f"{names}. Say that they belong to it, or store them in another shop."
+            )
+        return done, found, importing.steps(owner, found, self.clock(), plan.sessions)
+
+    def _carried_out(
+        self, connection: Connection, done: ImportPlan, found: intake.Shelf, steps: list[importing.Step]
+    ) -> ImportPlan:
+        """Written, and remembered as one act that can be taken back."""
+        written = importing.to_write(connection, done.shop, found, done.sessions)
+        importing.write(connection, steps)
+        return replace(done, act=acts.keep(connection, done.shop.id, written, self.clock()))
 
     def doubts(self, plan: ImportPlan) -> tuple[str, ...]:
         """Sentences on what speaks against these LIVEs being of the plan's shop; ask before `apply` where there are."""
@@ -235,7 +277,7 @@ class Store:
             known = next(each for each in found.kept.values() if each.key == key)
             for kind, data in packed.items():
                 intake.add_part(found, known, kind, data)
-            importing.write(connection, owner, found, self.clock())
+            importing.write(connection, importing.steps(owner, found, self.clock()))
 
     def drop_parts(self, shop_id: str, session_id: str, kinds: Collection[str]) -> None:
         """Take parts away from a LIVE, such as a trend that belongs to another one; kinds as in `set_parts`."""
@@ -299,8 +341,18 @@ class Store:
         found = self.marks(shop_id)
         return {name: mark.reviewed_at for name, mark in found.items() if mark.reviewed_at is not None}
 
-    def set_note(self, shop_id: str, session_id: str, note: str | None) -> None:
-        self._set(shop_id, session_id, note=(note or "").strip() or None)
+    def set_note(self, shop_id: str, session_id: str, note: str | None, *, seen: str | None = None) -> None:
+        """`seen` is the note as it was shown, empty for none: raises StaleError where it is another by now."""
+        wanted = (note or "").strip() or None
+        with writing(self.engine) as connection:
+            key = queries.key_of(connection, shop_id, session_id)
+            if seen is not None:
+                now = connection.execute(select(live.c.note).where(live.c.id == key).with_for_update()).scalar() or ""
+                if now not in (seen.strip(), wanted or ""):
+                    raise StaleError(
+                        f"Not saved: somebody changed this note meanwhile. It says now: {now or 'nothing'}"
+                    )
+            connection.execute(update(live).where(live.c.id == key).values(note=wanted))
 
     def mark_reviewed(self, shop_id: str, session_id: str, at: datetime | None = None) -> None:
         """A person looked at this LIVE's review, now or `at` (aware)."""
@@ -323,10 +375,24 @@ class Store:
         with reading(self.engine) as connection:
             return plans.listed(connection, shop_id)
 
-    def save_plan(self, shop_id: str, name: str, data: Mapping[str, Any]) -> None:
-        """Keep a plan, plain JSON values, under its name; the same name again changes it."""
+    def save_plan(
+        self,
+        shop_id: str,
+        name: str,
+        data: Mapping[str, Any],
+        *,
+        seen: Mapping[str, Any] | None = None,
+        beside: Collection[str] | None = None,
+    ) -> None:
+        """Keep a plan, plain JSON values, under its name; the same name again changes it.
+
+        `seen` is what it said when it was shown, `beside` the names of the plans there were: raises StaleError where
+        somebody changed it, or made another one, meanwhile.
+        """
         with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
             shops.one(connection, shop_id)
+            plans.unchanged(connection, shop_id, name, seen, beside)
             plans.save(connection, shop_id, name, data, self.clock())
 
     def answer_plan(self, shop_id: str, name: str, session_id: str, done: bool | None) -> None:
@@ -432,9 +498,9 @@ class Store:
         with reading(self.engine) as connection:
             return trash.trash(connection)
 
-    def empty_trash(self) -> None:
-        """Erase for good what was deleted so far."""
-        self._write(lambda connection: trash.erase(connection, self.clock()))
+    def empty_trash(self, until: datetime | None = None) -> None:
+        """Erase for good what was deleted so far, or up to a moment: what a person saw before saying yes."""
+        self._write(lambda connection: trash.erase(connection, until or self.clock()))
 
     def _write(self, change: Callable[[Connection], None]) -> None:
         with writing(self.engine) as connection:

@@ -1,10 +1,14 @@
-"""Deleting with a way back: what is deleted disappears at once and is erased after 30 days."""
+"""Deleting with a way back: what is deleted disappears at once and is erased after 30 days.
+
+Days are counted by the clock of a computer, which may be set ahead by mistake. So what is overdue is erased only when
+it was seen to be overdue at an earlier opening, too, at least a day before by the same clock.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from . import encode, shops
 from .damage import UNREADABLE
@@ -12,8 +16,11 @@ from .errors import StoreError
 from .queries import key_of
 from .records import Trashed
 from .schema import live, shop, version
+from .schema import overdue as noted
 
 KEPT = timedelta(days=30)
+#: Between the look at which something is first overdue and the one that erases it.
+BETWEEN = timedelta(days=1)
 
 
 def delete_session(connection: Connection, shop_id: str, session_id: str, now: datetime) -> None:
@@ -76,6 +83,33 @@ def overdue(connection: Connection, now: datetime) -> bool:
         connection.execute(select(table.c.id).where(table.c.deleted_at < limit).limit(1)).first() is not None
         for table in (shop, live)
     )
+
+
+def untidy(connection: Connection, now: datetime) -> bool:
+    """Whether `tidy` has something to do."""
+    before = since(connection)
+    return overdue(connection, now) if before is None else not before <= now < before + BETWEEN
+
+
+def since(connection: Connection) -> datetime | None:
+    """When something was first seen to be overdue, if that is noted."""
+    found: datetime | None = connection.execute(select(func.min(noted.c.since))).scalar()
+    return found
+
+
+def tidy(connection: Connection, now: datetime) -> None:
+    """Erase what was overdue a day ago already, and note what is overdue by now.
+
+    A note that lies ahead was made by a clock that has been set right since: it says nothing.
+    """
+    if not untidy(connection, now):  # another opening may have been quicker
+        return
+    before = since(connection)
+    connection.execute(delete(noted))
+    if before is not None and before < now:
+        erase(connection, before - KEPT)
+    if overdue(connection, now):
+        connection.execute(insert(noted).values(since=now))
 
 
 def erase(connection: Connection, until: datetime) -> None:

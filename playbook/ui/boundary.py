@@ -25,13 +25,13 @@ def section(what: str) -> Iterator[None]:
     except StoreError as error:
         once.forget()
         with st.container(border=True, key=f"trouble_{_plain(what)}"):
-            st.error(escape(str(error)), title=f"{what} cannot be shown", icon=":material/database_off:")
+            st.error(escape(str(error)), title=escape(f"{what} cannot be shown"), icon=":material/database_off:")
             st.button("Try again", key=f"try_again_{_plain(what)}", icon=":material/refresh:", on_click=once.forget)
 
 
 def tabs(views: Mapping[str, Callable[[], object]], key: str) -> None:
     """Tabs that stand in the address; only the open one is drawn, and its trouble is its own."""
-    made = st.tabs(list(views), key=key, on_change="rerun", bind="query-params")
+    made = st.tabs([escape(each) for each in views], key=key, on_change="rerun", bind="query-params")
     for (title, paint), tab in zip(views.items(), made, strict=True):
         if tab.open:
             with tab, section(title):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ..knowledge.load import Knowledge
 from ..knowledge.strategies import Fact, Strategy
-from . import strategy_view
+from . import paths, shop, strategy_view
 from .escape import escape
 
 DIMENSIONS = ("reach", "engage", "convert")
@@ -18,6 +18,8 @@ MOMENTS = {"before": "Before", "during": "During", "after": "After"}
 def show(knowledge: Knowledge) -> None:
     st.title("Strategies", anchor=False)
     st.markdown("What to try, when, with which tool, and the words for it. Nothing here needs an upload.")
+    owner = shop.current()
+    paths.tell_of_own_playbook(owner.playbook_folder if owner else None)
     names = ["Strategies", "Tools", "Where to look", "Routines"]
     tabs = st.tabs(names, key="browse_tabs", on_change="rerun", bind="query-params")
     for tab, paint in zip(tabs, (strategies, tools, scenarios, routines), strict=True):
@@ -85,7 +87,7 @@ def matches(strategy: Strategy, text: str) -> bool:
 
 def tools(knowledge: Knowledge) -> None:
     for name, tool in knowledge.tools.items():
-        with st.expander(tool.label, icon=":material/handyman:", key=f"tool_{name}"):
+        with st.expander(escape(tool.label), icon=":material/handyman:", key=f"tool_{name}"):
             st.markdown(escape(tool.what))
             st.markdown("\n".join(f"- {escape(each)}" for each in tool.use_for))
             st.caption(f"Where: {escape(tool.where)}")
@@ -99,7 +101,7 @@ def tools(knowledge: Knowledge) -> None:
 
 def scenarios(knowledge: Knowledge) -> None:
     for name, scenario in knowledge.scenarios.items():
-        with st.expander(scenario.label, icon=":material/travel_explore:", key=f"scenario_{name}"):
+        with st.expander(escape(scenario.label), icon=":material/travel_explore:", key=f"scenario_{name}"):
             st.markdown(f"**{escape(scenario.question)}**")
             st.markdown("\n".join(f"- **{escape(each.place)}**: {escape(each.look_for)}" for each in scenario.where))
             st.markdown("**Ask yourself**")

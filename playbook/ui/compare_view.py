@@ -11,6 +11,7 @@ from ..report import sentences
 from ..report.tables import DIMENSIONS
 from ..session import Session
 from . import keys, loading
+from .escape import escape
 
 
 def show() -> None:
@@ -56,7 +57,9 @@ def both(one: Session, other: Session) -> None:
             pd.DataFrame(rows), hide_index=True, key=f"compare_{dimension}", alt=f"{dimension} metrics of two LIVEs"
         )
     st.caption(
-        f"Difference: {here} against {there}. Between two LIVEs it is often chance; Trends show what is ordinary."
+        escape(
+            f"Difference: {here} against {there}. Between two LIVEs it is often chance; Trends show what is ordinary."
+        )
     )
 
 

@@ -34,7 +34,7 @@ def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
         for name in state.settings().watched:
             if name in found.diagnosis.judgements:
                 tile(found.diagnosis.judgements[name], knowledge, currency)
-    st.caption(running_words.basis(found))
+    st.caption(escape(running_words.basis(found)))
 
 
 def tile(judgement: Judgement, knowledge: Knowledge, currency: str | None) -> None:
@@ -101,7 +101,7 @@ def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Callable[[Pull
 def pull_card(pull: Pull, done: Callable[[Pull], None]) -> None:
     st.markdown(f"**{escape(pull.strategy.title)}**")
     st.caption(escape(pull.recommendation.because))
-    st.markdown("\n".join(f"{index}. {escape(step.step)}" for index, step in enumerate(pull.steps, 1)))
+    st.markdown("\n".join(f"{index:d}. {escape(step.step)}" for index, step in enumerate(pull.steps, 1)))
     if pull.strategy.say or pull.strategy.truth_required:
         with st.expander("Words to say", icon=":material/record_voice_over:"):
             strategy_view.words(pull.strategy)

@@ -51,7 +51,9 @@ def sessions_line(result: Reading) -> None:
 def file_card(file: FileReading, index: int) -> None:
     rows = formats.several(file.rows, "row")
     st.markdown(f"**{escape(file.name)}**")
-    st.caption(f"{escape(file.title)} · {KINDS.get(file.kind, file.kind)} · {rows} · header in row {file.header_row}")
+    st.caption(
+        f"{escape(file.title)} · {escape(KINDS.get(file.kind, file.kind))} · {rows} · header in row {file.header_row:d}"
+    )
     columns = pd.DataFrame({"Column in the file": list(file.columns), "Read as": list(file.columns.values())})
     left, right = st.columns(2)
     with left.expander(f"{formats.several(len(file.columns), 'column')} read"):
@@ -99,8 +101,8 @@ def templates() -> None:
     with st.grid(2, min_column_width=320):
         for template in TEMPLATES:
             with st.container(border=True, height="stretch"):
-                st.markdown(f"**{template.title}**")
-                st.caption(template.use)
+                st.markdown(f"**{escape(template.title)}**")
+                st.caption(escape(template.use))
                 st.code(", ".join(template.header), language=None, wrap_lines=True)
                 st.download_button(
                     "Download", template.text(), template.file_name, "text/csv", icon=":material/download:",

@@ -57,7 +57,7 @@ def show(knowledge: Knowledge, results: list[Result]) -> None:
     done = [each for each in results if each.kind == "drill"]
     at = level(results)
     st.caption(
-        f"Level {at} of {drills.HIGHEST} · {len(done)} done. Three right in a row go a level up, two wrong a level "
+        f"Level {at:d} of {drills.HIGHEST} · {len(done)} done. Three right in a row go a level up, two wrong a level "
         "down. What went wrong comes back tomorrow."
     )
     running: Running | None = st.session_state[state.DRILL]
@@ -157,7 +157,7 @@ def _numbers(drill: drills.Drill) -> None:
             row["Earlier LIVEs"] = [each.value for each in judged.past if each.value is not None][-12:]
         rows.append(row)
     views = formats.count(review.session.counts["views"])
-    st.caption(f"{views} views, {review.diagnosis.history_sessions} LIVEs before it")
+    st.caption(f"{views} views, {review.diagnosis.history_sessions:d} LIVEs before it")
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, key="drill_numbers", alt="Metrics of a LIVE beside their usual",
         column_config={"Earlier LIVEs": st.column_config.BarChartColumn("Earlier LIVEs", help="Oldest first.")},

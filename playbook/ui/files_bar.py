@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..imports import Reading
+from ..imports import Question, Reading
 from ..imports.became import joined
 from ..report import sentences
 from ..session import Session
@@ -144,7 +144,18 @@ def questions(result: Reading) -> None:
                 "pages/data.py", label="Set the time zone", icon=":material/settings:",
                 query_params={"data_tabs": "Settings"},
             )  # fmt: skip
+        elif each.about == "day_first":
+            day_first(each)
         elif each.about == "column":
             own_sheet_view.question(each)
         elif each.about not in ("which_live", "rows"):
             st.info(escape(each.text), icon=":material/help:")
+
+
+def day_first(question: Question) -> None:
+    """03/04 is in April or in March: until somebody says, the habit of the currency decides."""
+    with st.container(border=True):
+        st.markdown(f":material/help: {escape(question.text)}")
+        with st.container(horizontal=True):
+            for words, first in (("The day: 31/12", True), ("The month: 12/31", False)):
+                st.button(words, key=state.here(f"day_first_{first}"), on_click=state.answer, args=("day_first", first))

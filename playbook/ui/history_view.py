@@ -72,7 +72,13 @@ def filters(sessions: Sequence[Session], view: str, shop_id: str) -> Filter:
     listed = (("Weekday", DAYS), ("Start", HOURS), ("Length", LENGTHS), ("Host", hosts))
     with st.popover("Filter", icon=":material/filter_list:"):
         chosen = [
-            st.pills(label, list(options), selection_mode="multi", key=keys.of_shop(f"{view}_{label}", shop_id))
+            st.pills(
+                label,
+                list(options),
+                format_func=escape,
+                selection_mode="multi",
+                key=keys.of_shop(f"{view}_{label}", shop_id),
+            )
             for label, options in listed
             if options
         ]

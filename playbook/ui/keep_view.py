@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from .. import formats
 from ..currencies import OFFERED
 from ..report import sentences
 from ..store.records import Shop, Trashed
@@ -31,7 +32,7 @@ def show() -> None:
     take_along(opened, owner)
     bring_back(opened)
     erase(opened, owner)
-    st.caption(f"Everything is kept in {opened.where}")
+    st.caption(escape(f"Everything is kept in {opened.where}"))
 
 
 def particulars(opened: Store, owner: Shop | None) -> None:
@@ -81,7 +82,7 @@ def save_shop(opened: Store, shop_id: str, before: dict[str, str], boxes: dict[s
     changed = {name: value or None for name, value in typed.items() if value != before[name]}
     words = "\n".join(f"{name}: {value}" for name, value in typed.items() if value != before[name])
     draft = keys.of_shop(DRAFT, shop_id)
-    if notices.attempt(lambda: opened.change_shop(shop_id, **changed), "Saved", words):
+    if notices.attempt(lambda: opened.change_shop(shop_id, seen=before, **changed), "Saved", words):
         st.session_state.pop(draft, None)
     else:
         st.session_state[draft] = typed
@@ -150,6 +151,21 @@ def bring_back(opened: Store) -> None:
                 icon=":material/restore_from_trash:", on_click=notices.act,
                 args=(partial(_bring_back, opened, each), "Brought back"),
             )  # fmt: skip
+    empty(opened, found)
+
+
+def empty(opened: Store, found: list[Trashed]) -> None:
+    """Asked with what will go, and only that goes: a colleague may delete something meanwhile."""
+    shops = sum(each.session_id is None for each in found)
+    lives = len(found) - shops
+    names = [formats.several(shops, "shop with its LIVEs", "shops with their LIVEs")] if shops else []
+    names += [formats.several(lives, "LIVE")] if lives else []
+    with st.popover("Empty the trash", icon=":material/delete_forever:", key="ask_empty_trash"):
+        st.markdown(f"**{' and '.join(names)}** will be erased for good. There is no way back.")
+        st.button(
+            f"Erase {' and '.join(names)}", key="empty_trash", on_click=notices.act,
+            args=(partial(opened.empty_trash, max(each.deleted_at for each in found)), "The trash is empty"),
+        )  # fmt: skip
 
 
 def _named(each: Trashed) -> str:
@@ -181,11 +197,6 @@ def erase(opened: Store, owner: Shop | None) -> None:
         word = st.text_input("Type everything to delete every shop", key="delete_all_word")
         sure = (word or "").strip() == "everything"
         st.button("Delete every shop", disabled=not sure, key="delete_all", on_click=delete_all, args=(opened,))
-        full = bool(opened.trash())
-        if st.button("Empty the trash for good", disabled=not full, key="empty_trash") and shop.attempt(
-            opened.empty_trash, "The trash is empty"
-        ):
-            st.rerun()
 
 
 def delete_shop(opened: Store, owner: Shop) -> None:

@@ -103,7 +103,7 @@ def ask(opened: Store, plan: ImportPlan, result: Reading, token: str) -> None:
                 st.text_input("Name of the new shop", value=names[:60] or "New shop", key=key("new_shop_name"))
         with st.container(horizontal=True):
             st.button(
-                f"Yes, {plan.shop.name}", type="secondary" if doubtful else "primary", key=key("same_shop"),
+                escape(f"Yes, {plan.shop.name}"), type="secondary" if doubtful else "primary", key=key("same_shop"),
                 on_click=_same, args=(opened, plan.shop, result, token),
             )  # fmt: skip
             st.button(
@@ -132,8 +132,8 @@ def ask_account(opened: Store, known: Shop | None, result: Reading, token: str, 
             f":material/group: **These LIVEs are by {len(accounts)} accounts: {escape(listed)}.** A LIVE is only "
             "compared with those of its own account. Until you choose, nothing is saved."
         )
-        name = known.name if known else "your shop"
-        st.selectbox(f"Which account is {name}?", [each for each, _ in accounts.most_common()], key=key("account"),
+        whose = escape(known.name if known else "your shop")
+        st.selectbox(f"Which account is {whose}?", [each for each, _ in accounts.most_common()], key=key("account"),
                      width=320)  # fmt: skip
         with st.container(horizontal=True):
             st.button("Save this account", type="primary", key=key("one_account"), on_click=_one_account,

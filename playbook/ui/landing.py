@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..imports import Reading
+from ..imports import Reading, apart
 from ..imports.archive import unzipped
 from . import loading, own_sheet_view, state, typed
 from .escape import escape
@@ -66,6 +66,7 @@ def ways() -> None:
 
 def uploader() -> None:
     """The upload widget. Its files are taken over at once, so that changing the page loses nothing."""
+    apart.warm()
     st.file_uploader(
         "LIVE exports: session list, Trend Stat, Product, event log",
         type=None,  # whatever is dropped is told in our words what it is and what to take instead
@@ -76,6 +77,14 @@ def uploader() -> None:
         help="XLSX, CSV, JSON, or a ZIP of them. Several files at once are fine: the session list brings the "
         "history, the others go to the LIVEs that their numbers point to, or are asked about.",
     )
+    without = state.not_taken()
+    if without:
+        names = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
+        st.error(
+            f"{escape(names)}: not taken. One visit holds {state.MOST_BYTES / 1e6:,.0f} MB and {state.MOST_FILES} "
+            "files. Put the files away that are read, then upload these.",
+            icon=":material/error:",
+        )
 
 
 def _take_over() -> None:
@@ -92,9 +101,11 @@ def _take_over() -> None:
     }
     now = {name: digests for name, digests in before.items() if name in shown}
     removed = {each for digests in before.values() for each in digests} - {each for d in now.values() for each in d}
-    kept = [each for each in state.files() if each.origin != "sample" and each.digest not in removed]
+    kept = tuple(each for each in state.files() if each.origin != "sample" and each.digest not in removed)
     known = {each.digest for each in kept}
-    state.hold((*kept, *(each for files in fresh.values() for each in files if each.digest not in known)))
+    state.hold(kept)
+    wanted = [each for files in fresh.values() for each in files if each.digest not in known]
+    state.hold((*kept, *state.fitting(wanted)))
     st.session_state[state.UPLOADED] = now | {name: [each.digest for each in files] for name, files in fresh.items()}
 
 
@@ -115,7 +126,7 @@ def where_to_export() -> None:
         if profile.kind != "lookalike" and profile.how_to_export:
             titles.setdefault(profile.how_to_export, []).append(profile.title)
     for place, layouts in titles.items():
-        st.markdown(f"**{' · '.join(layouts)}**  \n{place}")
+        st.markdown(f"**{escape(' · '.join(layouts))}**  \n{escape(place)}")
 
 
 def troubles(result: Reading) -> None:

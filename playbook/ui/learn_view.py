@@ -71,14 +71,14 @@ def today(knowledge: Knowledge, results: list[Result]) -> None:
 
 
 def line(task: schedule.Task, knowledge: Knowledge) -> None:
-    when = f", by {task.due.day} {task.due:%b}" if task.due and task.why == "assigned" else ""
+    when = f", by {task.due.day:d} {task.due:%b}" if task.due and task.why == "assigned" else ""
     about = f"{WHY[task.why]}{when} · {task.minutes:.0f} min"
     with st.container(horizontal=True, vertical_alignment="center"):
         if task.kind == "lesson":
             st.markdown(f"**{escape(knowledge.lessons[task.item].title)}**")
             open_link(knowledge.lessons[task.item], "Open")
         elif task.kind == "drill":
-            label = f"Drill: {drill_view.topic_label(task.item, knowledge)}"
+            label = escape(f"Drill: {drill_view.topic_label(task.item, knowledge)}")
             st.button(
                 label, key=f"today_{task.item}", icon=":material/exercise:", type="tertiary",
                 on_click=drill_view.start, args=(task.item,),

@@ -13,7 +13,7 @@ from ..report import charts
 from ..training.samples import NoSample, sample_review
 from . import detail_view, learn_view, minutes_view, quiz_view, review_view, shell, strategy_view, trainee
 from .drawing import draw, drawing_of
-from .escape import escape
+from .escape import escape, prose
 
 #: Sliders reach this many times the sample's own count, at least as far as these.
 REACH, LEAST_TOP = 2.0, 100
@@ -24,10 +24,10 @@ def whole(lesson: Lesson, knowledge: Knowledge) -> None:
     st.page_link(learn_view.PAGE, label="All lessons", icon=":material/arrow_back:")
     with st.container(key=f"lesson_{lesson.id}"):
         st.title(escape(lesson.title), anchor=False)
-        st.caption(f"{learn_view.LEVELS[lesson.level]} · about {lesson.minutes} minutes")
+        st.caption(f"{learn_view.LEVELS[lesson.level]} · about {lesson.minutes:d} minutes")
         st.markdown(f":material/flag: **Afterwards you can:** {escape(lesson.goal)}")
         trainee.picker()
-        st.markdown(lesson.read, width=720)
+        st.markdown(prose(lesson.read), width=720)
         try:
             review = sample_review(lesson.sample, knowledge)
         except NoSample as error:
@@ -81,10 +81,10 @@ def _slider(count: str, metric: str, knowledge: Knowledge, review: Review) -> fl
 def example(lesson: Lesson, review: Review) -> None:
     st.subheader("Look at this one", anchor=False)
     if lesson.sample.kind != "files":
-        st.caption("A made-up LIVE. " + _length(review))
+        st.caption("A made-up LIVE. " + escape(_length(review)))
     else:
-        st.caption("One of the sample exports that come with this program. " + _length(review))
-    st.markdown(lesson.example.text, width=720)
+        st.caption("One of the sample exports that come with this program. " + escape(_length(review)))
+    st.markdown(prose(lesson.example.text), width=720)
     with st.container(key="example"):
         _drawn(lesson, review)
 

@@ -12,14 +12,14 @@ import streamlit as st
 
 from .. import userdata
 from ..diagnosis.findings import Benchmark
-from ..imports import Failure, NothingToReview, Reading, built_in_profiles, pick, read_files
+from ..imports import Failure, NothingToReview, Reading, apart, built_in_profiles, pick
 from ..imports.accounts import known_here
 from ..imports.identity import other_creator
 from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
 from ..session import Session, UnusableFile
-from . import joining, keeping, once, shop, state
+from . import joining, keeping, once, pace, paths, shop, state
 from .saved import Saved, saved
 
 #: The picker lists so many LIVEs; older ones stand on the history page.
@@ -33,7 +33,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 def knowledge() -> Knowledge:
     """The built-in playbook with the person's own folder laid over it; kept until a file changes."""
     owner = shop.current()
-    return load(userdata.own_playbook(owner.playbook_folder if owner else None))
+    return load(paths.own_playbook(owner.playbook_folder if owner else None))
 
 
 def profiles() -> dict[str, Profile]:
@@ -74,6 +74,8 @@ def reading() -> Reading | None:
     """What the held files say; None when there are no files. Never raises for what stands in a file."""
     held = state.files()
     if not held:
+        _read_once.clear()  # of this visit; a reading may have megabytes
+        _review.clear()
         return None
     about, zone = state.owner() or "latest", _timezone()
     sample = any(each.origin == "sample" for each in held)
@@ -159,8 +161,16 @@ def hold_sample(name: str) -> None:
     state.hold(tuple(state.HeldFile(path.name, path.read_bytes(), "sample") for path in paths))
 
 
-@st.cache_resource(scope="session", max_entries=12, show_spinner="Reading the files ...")
-def _read(
+def _read(*asked: Any) -> Reading:
+    """What `_read_once` remembers. That files cannot be read at the moment is forgotten with this run."""
+    try:
+        return _read_once(*asked)
+    except apart.NotNow as error:
+        return Reading(failures=(Failure("", str(error)),))
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files ...")
+def _read_once(
     digest: str,
     _held: tuple[state.HeldFile, ...],
     _session: str,
@@ -171,8 +181,10 @@ def _read(
     _sure_only: bool,
 ) -> Reading:
     files = [(each.name, each.content) for each in _held]
+    if not pace.may_read():
+        raise apart.NotNow(pace.too_often())
     try:
-        return read_files(
+        return apart.read_files(
             files,
             profiles(),
             session=_session,
@@ -188,11 +200,13 @@ def _read(
         )
     except NothingToReview as error:
         return error.reading
+    except apart.NotNow:
+        raise
     except UnusableFile as error:
         return Reading(failures=(Failure("", str(error)),))
 
 
-@st.cache_resource(scope="session", max_entries=12, show_spinner=False)
+@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _review(
     digest: str,
     _session: Session,

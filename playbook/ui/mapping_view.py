@@ -7,12 +7,12 @@ from typing import Literal, cast
 import pandas as pd
 import streamlit as st
 
-from .. import userdata
+from .. import formats, userdata
 from ..currencies import OFFERED
-from ..imports import Suggestion, UnknownTable, profile_from_mapping, suggest_mapping
+from ..imports import Reading, Suggestion, UnknownTable, presets, profile_from_mapping, suggest_mapping
 from ..imports.mapping import profile_stem
 from ..knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
-from . import loading
+from . import loading, state
 from .escape import escape
 
 KINDS = {
@@ -26,7 +26,7 @@ FIELD_WORDS = {
     "product_id": "Product id", "product": "Product name", "price": "Price", "pinned_minutes": "Minutes pinned",
 }  # fmt: skip
 DECIMALS = {"auto": "work it out", "point": "a point: 1,234.50", "comma": "a comma: 1.234,50"}
-LENGTHS = {"minutes": "minutes", "seconds": "seconds", "days": "days (spreadsheet)"}
+LENGTHS = {"minutes": "minutes", "hours": "hours", "seconds": "seconds", "days": "days (spreadsheet)"}
 ORDERS = {None: "work it out", True: "day first: 31/12/2026", False: "month first: 12/31/2026"}
 CURRENCIES = ("", "USD", *(code for code in OFFERED if code != "USD"))
 
@@ -34,6 +34,8 @@ CURRENCIES = ("", "USD", *(code for code in OFFERED if code != "USD"))
 def show() -> None:
     """Tables to map, and the mappings saved so far."""
     result = loading.reading()
+    if result:
+        what_was_read(result)
     unknown = result.unknown if result else ()
     if not unknown:
         st.markdown(
@@ -43,6 +45,29 @@ def show() -> None:
     for index, table in enumerate(unknown):
         one_table(table, index)
     saved_mappings()
+
+
+def what_was_read(result: Reading) -> None:
+    """After a layout was saved: what its file gave, and the way to the review."""
+    saved = st.session_state.get(state.here(state.MAPPED))
+    if saved is None:
+        return
+    file = next((each for each in result.files if each.profile == saved), None)
+    if file is None:
+        st.error(
+            "The layout is saved, but with it no LIVE could be read: "
+            f"{escape(' '.join(each.message for each in result.failures) or 'nothing stands below its header')}",
+            icon=":material/edit:",
+        )
+        return
+    dated = [each.start for each in result.sessions if each.start]
+    when = f", from {min(dated):%Y-%m-%d} to {max(dated):%Y-%m-%d}" if dated else ""
+    st.success(
+        f"Saved. {escape(file.name)}: {formats.several(file.rows, 'row')} read{when}; "
+        f"{formats.several(len(file.columns), 'column')} with a meaning, {len(file.unread)} not used.",
+        icon=":material/check_circle:",
+    )
+    st.page_link("pages/review.py", label="Go to the review", icon=":material/arrow_forward:")
 
 
 def one_table(table: UnknownTable, index: int) -> None:
@@ -56,22 +81,30 @@ def one_table(table: UnknownTable, index: int) -> None:
     )  # fmt: skip
     kind = cast("Kind", picked)
     suggestions = {each.header: each for each in suggest_mapping(table, loading.profiles().values(), kind)}
+    preset = presets(table)
+    currencies = tuple(dict.fromkeys((*CURRENCIES, preset.currency or "")))
     with st.form(f"map_{index}", border=True):
         choices = columns(table, suggestions, kind, index)
         with st.grid(4, min_column_width=180):
             decimal = st.selectbox("Decimal sign", list(DECIMALS), format_func=DECIMALS.__getitem__,
+                                   index=list(DECIMALS).index(preset.decimal),
                                    key=f"map_decimal_{index}")  # fmt: skip
             length = st.selectbox("Lengths without a unit", list(LENGTHS), format_func=LENGTHS.__getitem__,
+                                  index=list(LENGTHS).index(preset.plain_number),
                                   key=f"map_length_{index}")  # fmt: skip
             order = st.selectbox("Dates with slashes", list(ORDERS), format_func=ORDERS.__getitem__,
+                                 index=list(ORDERS).index(preset.day_first),
                                  key=f"map_order_{index}")  # fmt: skip
-            currency = st.selectbox("Currency if none", CURRENCIES, key=f"map_currency_{index}")
+            currency = st.selectbox(
+                "Currency if none", currencies, index=currencies.index(preset.currency or ""),
+                key=f"map_currency_{index}",
+            )  # fmt: skip
         name = st.text_input("Name this layout", value=table.file.rsplit(".", 1)[0], key=f"map_name_{index}")
         if st.form_submit_button("Save and read the file", type="primary", key=f"map_save_{index}"):
             try:
                 text = profile_from_mapping(
                     name, table, choices, kind=kind, decimal=cast("Literal['auto', 'point', 'comma']", decimal),
-                    plain_number=cast("Literal['seconds', 'minutes', 'days']", length), day_first=order,
+                    plain_number=cast("Literal['seconds', 'minutes', 'hours', 'days']", length), day_first=order,
                     currency=currency or None,
                 )  # fmt: skip
                 userdata.save_profile(profile_stem(name), text)
@@ -79,9 +112,12 @@ def one_table(table: UnknownTable, index: int) -> None:
                 st.error(escape(f"This cannot be saved yet: {error}."), icon=":material/edit:")
             except OSError as error:
                 st.error(
-                    f"{userdata.profiles_folder()} cannot be written ({error.strerror}). Free it, then save again."
+                    escape(
+                        f"{userdata.profiles_folder()} cannot be written ({error.strerror}). Free it, then save again."
+                    )
                 )
             else:
+                st.session_state[state.here(state.MAPPED)] = profile_stem(name)
                 st.rerun()
 
 
@@ -100,20 +136,29 @@ def columns(table: UnknownTable, suggestions: dict[str, Suggestion], kind: str, 
                 continue
             hint = suggestions.get(header)
             start = fields.index(hint.field) if hint and hint.confidence == "known" else 0
-            field = st.selectbox(
-                escape(header),
-                fields,
-                index=start,
-                format_func=words,
-                key=f"map_{index}_{kind}_{position}",
-                help=f"{words(hint.field)}? {hint.why}." if hint else None,
-            )
+            with st.container(gap=None):
+                field = st.selectbox(
+                    escape(header),
+                    fields,
+                    index=start,
+                    format_func=words,
+                    key=f"map_{index}_{kind}_{position}",
+                    help=escape(f"{words(hint.field)}? {hint.why}.") if hint else None,
+                )
+                st.caption(escape(_samples(table, position)))
             if field:
                 chosen[header] = field
     close = [f"{each.header}: {words(each.field)}?" for each in suggestions.values() if each.confidence == "close"]
     if close:
         st.caption(f"Similar, for you to decide: {escape('; '.join(close))}")
     return chosen
+
+
+def _samples(table: UnknownTable, position: int) -> str:
+    """The first values of a column, to be seen beside its box."""
+    cells = (row[position].strip() for row in table.rows if position < len(row))
+    some = list(dict.fromkeys(cell[:24] for cell in cells if cell))[:3]
+    return f"like {', '.join(some)}" if some else "empty"
 
 
 def saved_mappings() -> None:
@@ -124,7 +169,7 @@ def saved_mappings() -> None:
         return
     st.subheader("Saved layouts", anchor=False)
     for path in paths:
-        with st.expander(path.name, icon=":material/table_chart:"):
+        with st.expander(escape(path.name), icon=":material/table_chart:"):
             st.code(path.read_text(encoding="utf-8"), language="yaml")
             st.button(
                 "Remove this layout",

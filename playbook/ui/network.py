@@ -51,14 +51,3 @@ def warn() -> None:
             title="Open to your network",
             icon=":material/lan:",
         )
-
-
-def files_by_path(what: str) -> bool:
-    """Whether a path of this computer may be typed into a page; says so where not.
-
-    A visitor from elsewhere must not choose what is read here. `what` begins the sentence: `Watching a file`.
-    """
-    if open_to_others():
-        st.info(f"{what} is off while the app is open to your network.", icon=":material/lock:")
-        return False
-    return True

@@ -60,7 +60,7 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
     plan = kept.plan
     st.markdown(f":material/flag: **{escape(plan.title)}**")
     st.caption(escape(f"{who_and_when(plan)} · hoped: {plan_sentences.hoped(plan, knowledge)}"))
-    st.markdown("\n".join(f"{index}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
+    st.markdown("\n".join(f"{index:d}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
     if plan.truth_required:
         st.warning("\n".join(f"- {escape(each)}" for each in plan.truth_required), title="Only when this is true",
                    icon=":material/verified:")  # fmt: skip
@@ -146,17 +146,17 @@ def choose(saved: Saved, owner: Shop) -> None:
                 if st.button(
                     "Choose for the next LIVE", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
                 ):
-                    take(saved.store, owner, plan, open_plans)
+                    take(saved, owner, plan, open_plans)
                 strategy_view.open_link(review.knowledge.strategies[plan.strategy])
 
 
-def take(store: Store, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
+def take(saved: Saved, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
     try:
         chosen = opened(replace(plan, created_at=datetime.now(UTC)), open_plans)
     except TooManyPlans as error:
         st.error(escape(str(error)), icon=":material/error:")
         return
-    if shop.attempt(lambda: kept_plans.save(store, owner.id, chosen), "Written down"):
+    if shop.attempt(lambda: kept_plans.save(saved.store, owner.id, chosen, saved.judged_plans), "Written down"):
         st.rerun()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..store.errors import StoreError
 from ..store.store import Store
 from . import keys, notices
 
@@ -33,12 +32,6 @@ def _save(opened: Store, shop_id: str, session_id: str, before: str) -> None:
     if typed == before:
         return
 
-    def write() -> None:
-        now = _stored(opened, shop_id, session_id)
-        if now != before:
-            raise StoreError(f"Somebody changed this note meanwhile. It says now: {now}")
-        opened.set_note(shop_id, session_id, typed)
-
-    if notices.attempt(write, "Note saved", typed):
+    if notices.attempt(lambda: opened.set_note(shop_id, session_id, typed, seen=before), "Note saved", typed):
         st.session_state[keys.of_live("note_seen", shop_id, session_id)] = typed
         st.session_state[keys.of_live("note", shop_id, session_id)] = typed

@@ -6,7 +6,7 @@ import streamlit as st
 
 from .. import userdata
 from ..imports import FileReading, Question, Reading
-from ..imports.own_sheet import NEWEST, NO, OLDEST
+from ..imports.own_sheet import LIVES, NEWEST, NO, OLDEST
 from ..knowledge.column_words import NAMES, RATES, TIMES, said
 from ..knowledge.exports import COUNT_FIELDS
 from . import notices, state
@@ -17,7 +17,10 @@ SEEN = "seen"
 #: What a column can be made to mean, the commonest first.
 CHOICES = ("kept", *COUNT_FIELDS[:11], *RATES, *TIMES, *NAMES, *COUNT_FIELDS[11:])
 _UNREAD = "not read"
-_ROWS = {OLDEST: "Yes, oldest first", NEWEST: "Yes, newest first", NO: "No, they are no LIVEs"}
+_ROWS = {
+    LIVES: "Yes, they are my LIVEs", OLDEST: "Yes, oldest first", NEWEST: "Yes, newest first",
+    NO: "No, they are no LIVEs",
+}  # fmt: skip
 
 
 def understood(result: Reading) -> None:
@@ -42,7 +45,7 @@ def understood(result: Reading) -> None:
 def _lines(file: FileReading, place: int) -> None:
     assert file.layout is not None
     meanings = dict(file.understood) | dict.fromkeys(file.unread, _UNREAD)
-    with st.grid(3, min_column_width=240):
+    with st.grid(3, min_column_width=240, gap="xsmall"):
         for at, (header, meaning) in enumerate(meanings.items()):
             box = state.here(f"meaning_{file.layout}_{place}_{at}")
             st.menu_button(
@@ -102,6 +105,6 @@ def _keep(layout: str, answers: dict[str, str]) -> None:
     """For this visit at once, and on disk for the next file of this layout."""
     state.answer_sheet(layout, answers)
     try:
-        userdata.save_sheets(state.sheets())
+        userdata.keep_sheet(layout, answers)
     except OSError as error:
         notices.refused(f"Kept for now, but {userdata.folder()} cannot be written ({error.strerror}).")

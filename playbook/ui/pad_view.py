@@ -89,9 +89,19 @@ def buttons(opened: Store, live: Running) -> None:
             )  # fmt: skip
 
 
+def typed() -> dict[str, object]:
+    """All that stands in fields, for callbacks.
+
+    `st.session_state[key]` ends a callback when the next click is already there, and what was tapped would be lost;
+    this look does not. So a callback looks here, stores, and only then writes to the session state.
+    """
+    return {str(name): value for name, value in st.session_state.to_dict().items()}
+
+
 def tap(opened: Store, live: Running, kind: str) -> None:
-    product = st.session_state.get(key("pad_product", live))
-    note = (st.session_state.get(key("pad_note", live)) or "").strip() or None
+    fields = typed()
+    product = str(fields.get(key("pad_product", live)) or "") or None
+    note = str(fields.get(key("pad_note", live)) or "").strip() or None
     wants_product = kind in ("pin", "unpin", "flash_sale", "coupon")
     detail, note = (note, None) if kind == "violation" else (None, note)
     keep(opened, live, Tap(now(live), kind, product if wants_product else None, detail, note, who=device()))
@@ -102,22 +112,23 @@ def undo(opened: Store, live: Running, last: Tap) -> None:
     """Exactly the tap that was shown as the last: another device may have tapped or undone since."""
     waiting = _waiting(live)
     if last in waiting:
-        _wait(live, tuple(each for each in waiting if each != last))
+        waiting.remove(last)
     else:
         notices.attempt(lambda: opened.running.undo(live.id, last.id))
 
 
 def keep(opened: Store, live: Running, made: Tap | None = None) -> None:
     """In the store first, then on screen. What cannot be stored now waits as long as the visit and is tried again."""
-    left = (*_waiting(live), *([made.fitted()] if made else []))
+    waiting = _waiting(live)
+    if made is not None:
+        waiting.append(made.fitted())
     trouble = None
-    while left and trouble is None:
+    while waiting and trouble is None:
         try:
-            opened.running.tap(live.id, left[0])
-            left = left[1:]
+            opened.running.tap(live.id, waiting[0])
+            waiting.pop(0)
         except StoreError as error:
             trouble = str(error)
-    _wait(live, left)
     st.session_state[key("pad_trouble", live)] = trouble
 
 
@@ -128,13 +139,12 @@ def with_waiting(live: Running) -> Running:
     return replace(live, taps=(*live.taps, *waiting)) if waiting else live
 
 
-def _waiting(live: Running) -> tuple[Tap, ...]:
-    found: tuple[Tap, ...] = st.session_state.get(key("pad_waiting", live), ())
+def _waiting(live: Running) -> list[Tap]:
+    """A list that is there from the first run on and is changed in place, which a callback may do at any moment."""
+    found = typed().get(key("pad_waiting", live))
+    if not isinstance(found, list):
+        found = st.session_state[key("pad_waiting", live)] = []
     return found
-
-
-def _wait(live: Running, taps: tuple[Tap, ...]) -> None:
-    st.session_state[key("pad_waiting", live)] = taps
 
 
 def unsaved(opened: Store, live: Running) -> None:

@@ -174,7 +174,7 @@ def _change(opened: Store, everybody: Sequence[Trainee]) -> None:
         name = st.text_input("New name", value=names[who], key=f"rename_{who}", max_chars=60, width=260)
         if st.button("Rename", key="rename_button") and shop.attempt(lambda: opened.rename_trainee(who, name or "")):
             st.rerun()
-        sure = st.checkbox(f"Remove {names[who]} with all results, for good", key=f"sure_{who}")
+        sure = st.checkbox(escape(f"Remove {names[who]} with all results, for good"), key=f"sure_{who}")
         if st.button("Remove", key="remove_button", disabled=not sure) and shop.attempt(
             lambda: opened.remove_trainee(who)
         ):

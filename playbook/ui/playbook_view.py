@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
 from .. import formats
 from ..knowledge.load import Knowledge
 from ..store.store import Store
-from . import keys, loading, network, notices, shop, state
+from . import keys, loading, notices, paths, shop, state
 from .data_view import KINDS
 from .escape import escape
 
@@ -39,16 +37,18 @@ def own_folder(knowledge: Knowledge) -> None:
         "A folder of YAML files laid over the built-in ones: a new id adds a strategy, the same id replaces one. "
         "Copy any file from `playbook/content/strategies`, change it, and give it a new name and id."
     )
-    if not network.files_by_path("Choosing a folder"):
-        return
     opened, owner = shop.store(), shop.current()
+    paths.tell_of_own_playbook(owner.playbook_folder if owner else None)
+    if not paths.offered("Choosing a folder"):
+        return
     st.session_state[FOR_ALL] = state.settings().playbook_folder or ""
     st.text_input("Folder on this computer", key=FOR_ALL, placeholder="/home/me/our-playbook", on_change=_for_all)
     if opened and owner:
         box = keys.of_shop("shop_folder", owner.id)
         st.session_state[box] = owner.playbook_folder or ""
         st.text_input(
-            f"Another folder for {escape(owner.name)} only", key=box, on_change=_for_shop, args=(opened, owner.id, box),
+            f"Another folder for {escape(owner.name)} only", key=box, on_change=_for_shop,
+            args=(opened, owner.id, box, owner.playbook_folder),
             help="Empty: the folder above. This shop's reviews, briefs and command line use it.",
         )  # fmt: skip
     if knowledge.own:
@@ -63,19 +63,26 @@ def _for_all() -> None:
             notices.refused(message)
 
 
-def _for_shop(opened: Store, shop_id: str, box: str) -> None:
+def _for_shop(opened: Store, shop_id: str, box: str, before: str | None) -> None:
     wanted = _folder(st.session_state[box])
+    seen = {"playbook_folder": before}
     if wanted is not None:
-        notices.attempt(lambda: opened.change_shop(shop_id, playbook_folder=wanted), "Saved", wanted)
+        notices.attempt(lambda: opened.change_shop(shop_id, seen=seen, playbook_folder=wanted), "Saved", wanted)
 
 
 def _folder(typed: str | None) -> str | None:
-    """The folder in full, empty for none; None where there is no such folder, which is said."""
+    """The folder in full, empty for none; None where there is no such folder or it may not be read, which is said."""
     wanted = (typed or "").strip()
-    if wanted and not Path(wanted).expanduser().is_dir():
+    if not wanted:
+        return ""
+    found = paths.admitted(wanted)
+    if found is None:
+        notices.refused(f"{wanted} is not read. {paths.outside()}", wanted)
+    elif not found.is_dir():
         notices.refused(f"There is no folder {wanted}. Type the full path of a folder on this computer.", wanted)
-        return None
-    return str(Path(wanted).expanduser()) if wanted else ""
+    else:
+        return str(found)
+    return None
 
 
 def problems(knowledge: Knowledge) -> None:

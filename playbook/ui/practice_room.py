@@ -55,7 +55,7 @@ WORDS: dict[ActionId, str] = {
 def show(live: Live) -> None:
     """Speed and pause above; the rest is drawn anew every second while the LIVE runs."""
     st.subheader(escape(live.practice.title), anchor=False)
-    st.caption(f"{escape(live.practice.goal)} Luck number {live.seed}.")
+    st.caption(f"{escape(live.practice.goal)} Luck number {live.seed:d}.")
     paused = bool(st.session_state.get(PAUSED))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Speed", list(SPEEDS), index=2, key="practice_speed", width=160)
@@ -143,7 +143,7 @@ def _products(live: Live) -> None:
             with st.container(border=True, height="stretch"):
                 price = formats.money(each.price, live.practice.currency)
                 pinned = index == live.pinned
-                mark = f" · pinned for {live.minute - live.pinned_since} min" if pinned else ""
+                mark = f" · pinned for {live.minute - live.pinned_since:d} min" if pinned else ""
                 st.markdown(f"{escape(each.name)} :gray[{escape(price)}{mark}]")
                 with st.container(horizontal=True):
                     kind: ActionId = "unpin" if pinned else "pin"
@@ -176,7 +176,7 @@ def _tools(live: Live) -> None:
 
 
 def _button(live: Live, action: Action, label: str, icon: str, key: str, shortcut: str | None) -> None:
-    st.button(label, key=key, icon=icon, width="stretch", on_click=_do, args=(live, action), shortcut=shortcut)
+    st.button(escape(label), key=key, icon=icon, width="stretch", on_click=_do, args=(live, action), shortcut=shortcut)
 
 
 def _do(live: Live, action: Action) -> None:
@@ -187,7 +187,7 @@ def _do(live: Live, action: Action) -> None:
 def _log(live: Live) -> None:
     why = st.session_state.get("practice_refused")
     if why:
-        st.warning(why, icon=":material/block:")
+        st.warning(escape(why), icon=":material/block:")
     names = {words for _, words in EVENTS.values()}
     found = [each for each in events(live) if each.note in names or each.type == "violation"]
     for each in reversed(found[-8:]):

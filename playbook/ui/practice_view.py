@@ -54,7 +54,7 @@ def choose() -> None:
         for each in ordered:
             with st.container(border=True, height="stretch", key=f"scenario_{each.id}"):
                 st.markdown(f"**{escape(each.title)}**")
-                st.caption(f"{LEVELS[each.level]} · {each.minutes} min")
+                st.caption(f"{LEVELS[each.level]} · {each.minutes:d} min")
                 st.markdown(escape(each.goal))
                 if each.id == asked:
                     st.button(

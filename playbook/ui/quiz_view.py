@@ -33,7 +33,7 @@ def show(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
     with st.form(_key(lesson, "quiz"), enter_to_submit=False):
         answers: dict[int, Answer | None] = {}
         for index, question in enumerate(lesson.quiz):
-            st.markdown(f"**{index + 1}. {escape(question.ask)}**")
+            st.markdown(f"**{index + 1:d}. {escape(question.ask)}**")
             answers[index] = _ask(question, f"q{index}_{_attempt(lesson)}_{lesson.id}", knowledge, review)
             if done is not None:
                 _feedback(question, done.feedback[index], knowledge)

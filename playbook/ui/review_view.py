@@ -109,8 +109,8 @@ def number(review: Review, judgement: Judgement) -> None:
         shown,
         delta=formats.change(gap) if gap is not None and usual else None,
         delta_color=_delta_colour(judgement),
-        delta_description=usual or sentences.short_reason(judgement),
-        help=tooltip(review, judgement),
+        delta_description=escape(usual or sentences.short_reason(judgement)),
+        help=escape(tooltip(review, judgement)),
         chart_data=recent_line(judgement),
         border=True,
         height="stretch",
@@ -182,7 +182,7 @@ def worst_card(review: Review, weakness: Weakness) -> None:
     usual = sentences.value(review, judgement, judgement.usual)
     st.metric(metric.label, sentences.value(review, judgement), label_visibility="collapsed",
               delta=judgement.gap and formats.change(judgement.gap), delta_color=_delta_colour(judgement),
-              delta_description=f"usual {usual}")  # fmt: skip
+              delta_description=escape(f"usual {usual}"))  # fmt: skip
     chart = drawing_of(review, charts.band, weakness.metric)
     if chart:
         draw(
@@ -219,7 +219,7 @@ def recommendation(review: Review, each: Recommendation) -> None:
     st.markdown(f"**{escape(each.title)}**")
     st.caption(escape(each.because))
     st.markdown(f"**First step:** {escape(each.first_step)}")
-    st.caption(strategy_view.facts_line(strategy, review.knowledge))
+    st.caption(escape(strategy_view.facts_line(strategy, review.knowledge)))
     with st.expander("All steps and words to say", key=f"steps_{each.id}"):
         strategy_view.steps(strategy)
         strategy_view.words(strategy)

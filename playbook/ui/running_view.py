@@ -14,7 +14,8 @@ from .. import formats
 from ..advice.now import Pull, pulls
 from ..diagnosis.findings import Judgement
 from ..diagnosis.so_far import SoFar, so_far, usual_course
-from ..imports import NothingToReview, read_files
+from ..imports import NothingToReview
+from ..imports.apart import read_files
 from ..imports.tables import MAX_BYTES, too_big
 from ..knowledge.metrics import Metric
 from ..report import plan_sentences, sentences
@@ -24,7 +25,7 @@ from ..store.errors import StoreError
 from ..store.records import Shop
 from ..store.running import GIVEN_UP
 from ..store.store import Store
-from . import dashboard, keys, loading, network, notices, old_lives, pad_view, shell, shop, state, totals_view
+from . import dashboard, keys, loading, notices, old_lives, pad_view, paths, shell, shop, state, totals_view
 from .escape import escape
 from .pad_view import key
 
@@ -32,7 +33,7 @@ from .pad_view import key
 _PAST = 30
 _EVERY = 15
 #: Seconds between two looks at what other devices did: with the run that follows, less than three.
-LOOK_EVERY = 1.5
+LOOK_EVERY = 1.0
 #: Which LIVE of the shop this visit has in view, and one that ended elsewhere while it had.
 IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
 
@@ -98,12 +99,14 @@ def start(opened: Store, owner: Shop | None) -> None:
 
 def begin(opened: Store, owner: Shop | None, ago: str, title: str) -> None:
     """Where there is no shop yet, a first one is made, as an upload would."""
+    fields = pad_view.typed()
+    minutes = fields.get(ago)
 
     def begun() -> None:
         mine = owner or opened.create_shop(shop.FIRST_NAME)
         opened.running.start(
-            mine.id, at=datetime.now(UTC) - timedelta(minutes=st.session_state[ago] or 0),
-            title=st.session_state[title], who=pad_view.device(), currency=mine.currency,
+            mine.id, at=datetime.now(UTC) - timedelta(minutes=minutes if isinstance(minutes, int) else 0),
+            title=str(fields.get(title) or ""), who=pad_view.device(), currency=mine.currency,
         )  # fmt: skip
 
     notices.attempt(begun)
@@ -255,11 +258,12 @@ def watched(opened: Store, live: Running) -> None:
 
 def _watched_session(live: Running) -> tuple[Session | None, str]:
     """The LIVE as the watched file has it now, and what is said of the file; None when it cannot be used now."""
-    path = Path(live.watching or "").expanduser()
+    named = Path(live.watching or "").name
     if live.watching_on != platform.node():
-        return None, f"{path.name} is watched on the computer {live.watching_on}; it is read there only."
-    if network.open_to_others():
-        return None, f"{path.name} is not read while the app is open to your network."
+        return None, f"{named} is watched on the computer {live.watching_on}; it is read there only."
+    path = paths.admitted(live.watching or "")
+    if path is None:
+        return None, f"{named} is not read. {paths.outside()}"
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -11,6 +11,7 @@ from .. import formats, userdata
 from ..store.records import ShopBenchmark
 from ..store.store import Store
 from . import edits, keys, loading, notices, shop, state
+from .escape import escape
 
 #: What is saved is set into these before they are drawn: another visit may have changed it.
 HEADLINE, ZONE = "headline_choice", "timezone_choice"
@@ -20,7 +21,7 @@ def show() -> None:
     headline()
     timezone()
     benchmarks()
-    st.caption(f"Saved in {userdata.folder()}")
+    st.caption(escape(f"Saved in {userdata.folder()}"))
 
 
 def headline() -> None:
@@ -96,11 +97,13 @@ def benchmarks() -> None:
     )
     st.button(
         "Save market figures", key=keys.of_shop("save_benchmarks", of), icon=":material/save:",
-        on_click=save_typed, args=(opened, of, saved, table),
+        on_click=save_typed, args=(opened, of, saved, table, tuple(opened.benchmarks(of)) if opened and of else ()),
     )  # fmt: skip
 
 
-def save_typed(opened: Store | None, shop_id: str | None, before: pd.DataFrame, table: str) -> None:
+def save_typed(
+    opened: Store | None, shop_id: str | None, before: pd.DataFrame, table: str, seen: tuple[ShopBenchmark, ...] = ()
+) -> None:
     """The figures of the table as it stands, into the shop that it was drawn for."""
     metrics = loading.knowledge().metrics
     names = {each.label: name for name, each in metrics.items()}
@@ -119,11 +122,15 @@ def save_typed(opened: Store | None, shop_id: str | None, before: pd.DataFrame, 
             "zero and a source. Complete the table and save again."
         )
     else:
-        save_benchmarks(opened, shop_id, kept, typed.to_csv(index=False))
+        save_benchmarks(opened, shop_id, kept, seen, typed.to_csv(index=False))
 
 
 def save_benchmarks(
-    opened: Store | None, shop_id: str | None, kept: list[userdata.TypedBenchmark], typed: str = ""
+    opened: Store | None,
+    shop_id: str | None,
+    kept: list[userdata.TypedBenchmark],
+    seen: tuple[ShopBenchmark, ...],
+    typed: str = "",
 ) -> None:
     """With the shop; with the settings while there is no shop."""
     if opened is None or shop_id is None:
@@ -132,7 +139,7 @@ def save_benchmarks(
             notices.refused(message)
         return
     figures = [ShopBenchmark(each.metric, each.value, each.source, each.date) for each in kept]
-    notices.attempt(lambda: opened.set_benchmarks(shop_id, figures), "Saved", typed)
+    notices.attempt(lambda: opened.set_benchmarks(shop_id, figures, seen=seen), "Saved", typed)
 
 
 def _scale(shown_as: str) -> float:

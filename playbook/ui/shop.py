@@ -126,7 +126,9 @@ def say_gone() -> None:
                 on_click=notices.act, args=(lambda: opened.restore_shop(mine), f"{name} is back"),
             )  # fmt: skip
         for each in shops()[:6]:
-            st.button(f"Go to {each.name}", key=keys.of_shop("go_to", each.id), on_click=choose, args=(each.id,))
+            st.button(
+                escape(f"Go to {each.name}"), key=keys.of_shop("go_to", each.id), on_click=choose, args=(each.id,)
+            )
         if not shops():
             st.button("Start anew", key="start_anew", on_click=leave)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,9 +22,11 @@ SETTINGS_PROBLEMS = "settings_problems"
 SETTINGS_STAMP = "settings_stamp"
 ANSWERS = "answers"
 SHEETS = "sheet_answers"
+MAPPED = "layout_just_mapped"
 UPLOADED = "uploaded_digests"
 SHOP = "shop_id"
 SHOP_NAME = "shop_name_seen"
+NOT_TAKEN = "files_without_room"
 KEPT = "kept_readings"
 TOLD = "what_became"
 STAMP = "stamp_of_reading"
@@ -37,6 +39,10 @@ DRILL = "current_drill"
 DRILL_TOPIC = "drill_topic"
 DRILL_COUNT = "drill_count"
 DRILL_MESSAGE = "drill_message"
+
+
+#: Bytes and number of the files that one visit holds, of all its shops. A year of exports has a few megabytes.
+MOST_BYTES, MOST_FILES = 60_000_000, 200
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,25 @@ def hold(held: tuple[HeldFile, ...]) -> None:
     st.session_state[here(FILES)] = held
     st.session_state[here(OWNER)] = None
     st.session_state[here(CHOSEN)] = None
+
+
+def fitting(fresh: Sequence[HeldFile]) -> tuple[HeldFile, ...]:
+    """Those of new files for which this visit has room, in their order; the others are remembered to be told."""
+    every = [each for key in st.session_state if str(key).split("@")[0] == FILES for each in st.session_state[key]]
+    size, number = sum(len(each.content) for each in every), len(every)
+    taken: list[HeldFile] = []
+    for each in fresh:
+        if size + len(each.content) <= MOST_BYTES and number < MOST_FILES:
+            taken.append(each)
+            size, number = size + len(each.content), number + 1
+    st.session_state[NOT_TAKEN] = tuple(each.name for each in fresh if each not in taken)
+    return tuple(taken)
+
+
+def not_taken() -> tuple[str, ...]:
+    """Names of the files of the last upload for which there was no room."""
+    names: tuple[str, ...] = st.session_state.get(NOT_TAKEN, ())
+    return names
 
 
 def choose_live(session_id: str | None) -> None:

@@ -28,7 +28,7 @@ STATUS_WORDS = {"draft": "draft: shown here, not yet recommended", "retired": "r
 
 def open_link(strategy: Strategy, label: str = "Open the strategy") -> None:
     """A link that can be shared: it carries the strategy's id in the address."""
-    st.page_link(PAGE, label=label, icon=":material/arrow_forward:", query_params={"strategy": strategy.id})
+    st.page_link(PAGE, label=escape(label), icon=":material/arrow_forward:", query_params={"strategy": strategy.id})
 
 
 def line(strategy: Strategy) -> None:
@@ -54,7 +54,9 @@ def card(strategy: Strategy, knowledge: Knowledge) -> None:
         st.markdown(f"**{escape(strategy.title)}**")
         st.markdown(escape(strategy.summary))
         labels = [knowledge.metrics[each].short for each in strategy.metrics if each in knowledge.metrics]
-        st.caption(f"Helps {', '.join(sentences.lowered(each) for each in labels)} · {facts_line(strategy, knowledge)}")
+        st.caption(
+            f"Helps {escape(', '.join(map(sentences.lowered, labels)))} · {escape(facts_line(strategy, knowledge))}"
+        )
         if strategy.status != "tested":
             st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
         open_link(strategy, "Open")
@@ -66,7 +68,9 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
     with st.container(key=f"strategy_{strategy.id}"):
         st.title(escape(strategy.title), anchor=False)
         labels = [knowledge.metrics[each].label for each in strategy.metrics if each in knowledge.metrics]
-        st.caption(f"Helps {', '.join(sentences.lowered(each) for each in labels)} · {facts_line(strategy, knowledge)}")
+        st.caption(
+            f"Helps {escape(', '.join(map(sentences.lowered, labels)))} · {escape(facts_line(strategy, knowledge))}"
+        )
         if strategy.status != "tested":
             st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
         st.markdown(escape(strategy.summary))
@@ -105,7 +109,7 @@ def words(strategy: Strategy) -> None:
         return
     st.markdown("**Words to say**")
     languages = list(strategy.say)
-    tabs = st.tabs([LANGUAGES.get(each, each) for each in languages])
+    tabs = st.tabs([escape(LANGUAGES.get(each, each)) for each in languages])
     for language, tab in zip(languages, tabs, strict=True):
         with tab:
             for text in strategy.say[language]:
@@ -142,16 +146,20 @@ def reasons(strategy: Strategy, knowledge: Knowledge) -> None:
         st.subheader("How to see whether it helped", anchor=False)
         watch = strategy.watch
         label = knowledge.metrics[watch.metric].label if watch.metric in knowledge.metrics else watch.metric
-        st.markdown(f"Watch **{label.lower()}** {_span(escape(watch.within))}; worth having: {watch.hope:+.0%}.")
+        st.markdown(
+            f"Watch **{escape(label.lower())}** {_span(escape(watch.within))}; worth having: {watch.hope:+.0%}."
+        )
     if strategy.facts:
         st.subheader("Facts behind it", anchor=False)
         for fact in strategy.facts:
-            origin = f"{fact_origin(fact)} · {fact.source}"
-            st.markdown(f"- {escape(fact.fact)}  \n  :gray[{escape(origin)}]")
+            source = f"{fact_origin(fact)} · {fact.source}"
+            st.markdown(f"- {escape(fact.fact)}  \n  :gray[{escape(source)}]")
     origin = "The platform's LIVE Traffic Playbook advises it." if strategy.origin == "source_document" else (
         "The platform's LIVE Traffic Playbook says nothing on this; it comes from the field."
     )  # fmt: skip
-    st.caption(f"{origin} Sources: {escape('; '.join(strategy.sources))}. Last changed {strategy.changed}.")
+    st.caption(
+        f"{origin} Sources: {escape('; '.join(strategy.sources))}. Last changed {escape(str(strategy.changed))}."
+    )
 
 
 def _span(within: str) -> str:

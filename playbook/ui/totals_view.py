@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,10 +18,10 @@ from ..running import NOTED, Row, Running, latest, problems
 from ..session import CHANNELS
 from ..store.errors import StoreError
 from ..store.store import Store
-from . import loading, network, notices
+from . import loading, notices, paths
 from .escape import escape
 from .live_view import CHANNEL_WORDS
-from .pad_view import device, key, now
+from .pad_view import device, key, now, typed
 
 #: In the order in which a dashboard shows them.
 FIELDS = (
@@ -33,8 +34,8 @@ WATCHABLE = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".ods")
 
 def form(opened: Store, live: Running) -> None:
     """One row of totals. Enter saves it; a mistake stays in its field with what is wrong beside it."""
-    typed, pasted, watched = st.tabs(["Type", "Paste", "Watch a file"])
-    with typed:
+    by_hand, pasted, watched = st.tabs(["Type", "Paste", "Watch a file"])
+    with by_hand:
         typing(opened, live)
     with pasted:
         pasting(opened, live)
@@ -57,13 +58,14 @@ def typing(opened: Store, live: Running) -> None:
 
 def _typed(opened: Store, live: Running) -> None:
     """Before the page is drawn again: only then may the fields be emptied."""
-    clock = st.session_state[key("total_time", live)] or ""
+    fields = typed()
+    clock = str(fields.get(key("total_time", live)) or "")
     at = moment(live, clock, now(live))
     if at is None:
         words = f"'{clock}' is not a time like 20:15. Leave it empty for now."
         st.session_state[key("totals_wrong", live)] = [words]
         return
-    texts = {name: st.session_state[key(f"total_{name}", live)] or "" for name in FIELDS}
+    texts = {name: str(fields.get(key(f"total_{name}", live)) or "") for name in FIELDS}
     found = st.session_state[key("totals_wrong", live)] = add(opened, live, at, typed_counts(texts, live.currency))
     if not found:
         for name in ("time", *FIELDS):
@@ -74,22 +76,67 @@ def pasting(opened: Store, live: Running) -> None:
     with st.form(key("paste", live), border=True):
         st.text_area(
             "Text copied from the dashboard", key=key("pasted_totals", live), height=140,
-            placeholder="Impressions\n12,340\nViews\n1,480\nProduct clicks\n210",
+            placeholder="Impressions\n12,340\nViews\n1,480\n\nor the whole page: select all, copy, paste",
         )  # fmt: skip
-        st.form_submit_button("Read and save", icon=":material/content_paste:", key=key("save_paste", live),
-                              on_click=_pasted, args=(opened, live))  # fmt: skip
+        st.form_submit_button("Read it", icon=":material/content_paste:", key=key("save_paste", live),
+                              on_click=_pasted, args=(live,))  # fmt: skip
+    confirming(opened, live)
     wrong(key("paste_wrong", live))
     unread = st.session_state.get(key("paste_unread", live))
     if unread:
-        st.caption(escape(f"Not read: {', '.join(unread[:12])}."))
+        more = f" and {len(unread) - 12} more pieces" if len(unread) > 12 else ""
+        st.caption(escape(f"Not read: {', '.join(unread[:12])}{more}."))
 
 
-def _pasted(opened: Store, live: Running) -> None:
-    text = st.session_state[key("pasted_totals", live)] or ""
+def _pasted(live: Running) -> None:
+    """Read only: a person confirms it. The totals are of the moment in which they were pasted."""
+    text = str(typed().get(key("pasted_totals", live)) or "")
     read, st.session_state[key("paste_unread", live)] = pasted_counts(text, loading.profiles(), live.currency)
-    found = st.session_state[key("paste_wrong", live)] = add(opened, live, now(live), read)
+    found = bool(read.counts or read.problems)
+    st.session_state[key("paste_read", live)] = (now(live), read) if found else None
+    st.session_state[key("paste_wrong", live)] = () if found else ("No count was recognised in this text.",)
+
+
+def confirming(opened: Store, live: Running) -> None:
+    """What was understood of a pasted text, what of it to look at again, and the button that saves it."""
+    waiting: tuple[datetime, Typed] | None = st.session_state.get(key("paste_read", live))
+    if waiting is None:
+        return
+    at, read = waiting
+    labels = loading.knowledge().counts
+    with st.container(border=True, key=key("paste_understood", live)):
+        shown = [
+            f"{labels[name].label} {'about ' if name in read.rounded else ''}"
+            + (formats.money(value, read.currency) if labels[name].unit == "money" else formats.count(value))
+            for name, value in read.counts.items()
+            if name in NOTED
+        ]
+        st.markdown(f"Understood at {at:%H:%M}: {escape(' · '.join(shown) or 'nothing')}")
+        for name, why in {**read.problems, **read.doubts}.items():
+            if name in NOTED:
+                left = "left out" if name in read.problems else "look again"
+                st.warning(escape(f"{labels[name].label}, {left}: {why}."), icon=":material/edit:")
+        with st.container(horizontal=True):
+            st.button("Save the row", type="primary", icon=":material/add:", key=key("confirm_paste", live),
+                      on_click=_confirmed, args=(opened, live), disabled=not shown)  # fmt: skip
+            st.button("Throw it away", key=key("drop_paste", live), on_click=_dropped, args=(live,))
+
+
+def _confirmed(opened: Store, live: Running) -> None:
+    waiting = typed().get(key("paste_read", live))
+    if not isinstance(waiting, tuple):
+        return
+    at, read = waiting
+    found = st.session_state[key("paste_wrong", live)] = add(opened, live, at, replace(read, problems={}))
     if not found:
-        st.session_state[key("pasted_totals", live)] = ""
+        _dropped(live)
+
+
+def _dropped(live: Running) -> None:
+    st.session_state[key("paste_read", live)] = None
+    st.session_state[key("paste_unread", live)] = []
+    st.session_state[key("paste_wrong", live)] = ()
+    st.session_state[key("pasted_totals", live)] = ""
 
 
 def wrong(which: str) -> None:
@@ -136,15 +183,15 @@ def moment(live: Running, clock: str, now: datetime) -> datetime | None:
 
 def watching(opened: Store, live: Running) -> None:
     """A file on this computer that something else keeps writing."""
-    if not network.files_by_path("Watching a file"):
+    if not paths.offered("Watching a file"):
         return
     st.caption(
         "A CSV that grows row by row, or the per-minute JSON of the API saved again and again. It is read every "
         "15 seconds; rows per minute and running totals both work."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        typed = st.text_input("Path of the file", value=live.watching or "", key=key("watch_path", live), width=480)
-        path = (typed or "").strip().strip('"')
+        named = st.text_input("Path of the file", value=live.watching or "", key=key("watch_path", live), width=480)
+        path = (named or "").strip().strip('"')
         words = {False: "its own minutes", True: "everything since the start"}
         totals = st.segmented_control(
             "Each row holds", list(words), format_func=words.__getitem__, default=live.totals,
@@ -169,12 +216,15 @@ def watch(opened: Store, live: Running, path: str | None, totals: bool) -> None:
 
 def cannot_watch(text: str) -> str | None:
     """Why a path cannot be watched, in words; None when it can."""
-    path = Path(text).expanduser()
     if not text:
         return "Type the path of a file on this computer, like C:\\LIVE\\minutes.csv."
+    path = Path(text)
     if path.suffix.lower() not in WATCHABLE:
         return f"{path.name} is not a table: a file that ends in {', '.join(WATCHABLE)} can be watched."
-    if not path.is_file():
+    found = paths.admitted(text)
+    if found is None:
+        return f"{path} is not read. {paths.outside()}"
+    if not found.is_file():
         return f"{path} is not there yet. Check the path; the file must exist before it can be watched."
     return None
 
@@ -255,8 +305,8 @@ def channels(opened: Store, live: Running) -> None:
 
 
 def share(opened: Store, live: Running, boxes: Mapping[str, str]) -> None:
-    typed = {name: st.session_state[box] for name, box in boxes.items()}
-    shares = {name: value / 100 for name, value in typed.items() if value is not None}
+    fields = typed()
+    shares = {name: float(value) / 100 for name, box in boxes.items() if isinstance(value := fields.get(box), float)}
     if sum(shares.values()) > 1.02:
         notices.refused(f"The shares add up to {sum(shares.values()):.0%}; together they are at most 100%.")
     else:

@@ -141,7 +141,7 @@ def dip(review: Review, each: Dip) -> None:
     currency = review.session.currency
     clock = f"{formats.clock(each.start_minute)} to {formats.clock(each.end_minute)}"
     st.markdown(
-        f":red[:material/trending_down: **{metric.label}**], {each.kind}, {clock}: "
+        f":red[:material/trending_down: **{metric.label}**], {escape(each.kind)}, {clock}: "
         f"about {each.depth:.0%} lost (range {each.low:.0%} to {each.high:.0%})"
     )
     if each.value is not None and each.level is not None:

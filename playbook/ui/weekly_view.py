@@ -75,7 +75,7 @@ def opening(opened: Store, owner: Shop, look: Weekly) -> None:
     """What the week was, in a sentence; and whether a look is due."""
     st.subheader(weekly_text.headline(look, loading.knowledge().metrics), anchor=False)
     if look.due:
-        ago = "never" if look.days_since_look is None else f"{look.days_since_look} days ago"
+        ago = "never" if look.days_since_look is None else f"{look.days_since_look:d} days ago"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
                 f":material/event_upcoming: The last look was {ago}; one every seven days keeps small falls small."
@@ -144,7 +144,7 @@ def deeper(owner: Shop, look: Weekly, sessions: Sequence[Session]) -> None:
 def changes(found: Mapping[str, pd.DataFrame], key: str) -> None:
     """Recent against earlier, metric by metric, in the three dimensions."""
     for dimension, rows in found.items():
-        st.markdown(f"**{dimension.capitalize()}**")
+        st.markdown(f"**{escape(dimension.capitalize())}**")
         st.dataframe(
             rows, hide_index=True, key=f"weekly_{key}_{dimension}",
             alt=f"{dimension.capitalize()} metrics against the weeks before",

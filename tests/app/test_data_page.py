@@ -56,12 +56,14 @@ def test_an_unknown_layout_is_mapped_once_and_then_recognised(app: AppTest, own_
     assert not at.exception
     assert "shows" in texts(at)
     at = on_tab(at, "Map a layout")
+    assert any(each.value.startswith("like ") for each in at.caption), "sample values stand beside the boxes"
     meanings = {1: "start", 2: "duration", 3: "views", 4: "product_clicks", 5: "sku_orders", 6: "gmv"}
     for position, field in meanings.items():
         at.selectbox(key=f"map_0_sessions_{position}").set_value(field)
     at = at.button(key="map_save_0").click().run()
     assert not at.exception
     assert list((own_home / "exports").glob("*.yaml"))
+    assert any("Saved. shows" in each.value and "rows read" in each.value for each in at.success)
     at = at.switch_page("pages/review.py").run()
     assert not at.exception
     assert at.get_by_key("money_sentence")
@@ -70,13 +72,19 @@ def test_an_unknown_layout_is_mapped_once_and_then_recognised(app: AppTest, own_
 
 def test_a_mapping_without_numbers_is_refused_in_words(app: AppTest, own_home: Path) -> None:
     app.file_uploader(key="upload").upload("shows.csv", UNKNOWN.encode())
-    at = on_tab(app.run(), "Map a layout").button(key="map_save_0").click().run()
+    at = on_tab(app.run(), "Map a layout")
+    for box in [each for each in at.selectbox if each.key and each.key.startswith("map_0_sessions_")]:
+        box.set_value("")
+    at = at.button(key="map_save_0").click().run()
     assert not at.exception
     assert any("name at least one column of numbers" in each.value for each in at.error)
     assert not (own_home / "exports").exists()
 
 
-def test_a_bad_file_in_ones_own_folder_is_shown_and_switches_off_only_itself(tmp_path: Path) -> None:
+def test_a_bad_file_in_ones_own_folder_is_shown_and_switches_off_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYBOOK_PATHS", str(tmp_path))
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "broken.yaml").write_text("id: broken\ntitle: [\n", encoding="utf-8")
     at = on_tab(fresh().run(), "Playbook")
@@ -86,9 +94,13 @@ def test_a_bad_file_in_ones_own_folder_is_shown_and_switches_off_only_itself(tmp
     assert not at.switch_page("pages/strategies.py").run().exception
 
 
-def test_a_folder_that_is_not_there_is_answered() -> None:
-    at = on_tab(fresh().run(), "Playbook").text_input(key="own_folder").set_value("/no/such/folder").run()
-    assert any("There is no folder /no/such/folder" in each.value for each in at.error)
+def test_a_folder_that_is_not_there_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYBOOK_PATHS", str(tmp_path))
+    box = on_tab(fresh().run(), "Playbook").text_input(key="own_folder")
+    at = box.set_value(str(tmp_path / "nowhere")).run()
+    assert any("There is no folder" in each.value and "nowhere" in each.value for each in at.error)
+    at = at.text_input(key="own_folder").set_value("/etc").run()
+    assert any("/etc is not read. Pages read only what is inside" in each.value for each in at.error)
 
 
 @pytest.mark.parametrize("tab", ["What was read", "Map a layout", "Templates", "Playbook", "Settings"])

@@ -95,10 +95,10 @@ def test_without_history_the_page_says_how_to_get_one() -> None:
 
 
 def test_a_note_stays(saved: AppTest) -> None:
-    area = saved.text_area[0]
+    area = keyed(saved.text_area, "note")
     area.set_value("camera swap at 19:50").run()
     again = fresh().run()
-    assert again.text_area[0].value == "camera swap at 19:50"
+    assert keyed(again.text_area, "note").value == "camera swap at 19:50"
 
 
 def test_deleting_and_bringing_back(saved: AppTest) -> None:

@@ -7,6 +7,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playbook.ui.escape import JOINER, escape, prose
+
 from .conftest import fresh
 
 #: A picture loaded from elsewhere would tell that somebody reads this; a link leads away; the rest is looks.
@@ -85,3 +87,31 @@ def test_a_hostile_address(page: str, key: str) -> None:
     at.query_params[key] = EVIL
     at = at.run()
     assert "evil.example" in shown(at) and obeyed(at) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://evil.example/x", "HTTPS://evil.example", "see http://evil.example", "www.evil.example",
+        "a@evil.example",
+        ":material/home:", ":tada:", ":100:", ":streamlit:", "(http://a.b)", "WWW.evil.example",
+    ],
+)  # fmt: skip
+def test_what_turns_into_a_link_or_an_icon_by_itself_is_broken(text: str) -> None:
+    """Streamlit looks for these where escapes are undone already, so a backslash does not stop it."""
+    for safe in (escape(text), prose(text)):
+        undone = re.sub(r"\\([^\w\s])", r"\1", safe)
+        assert JOINER in undone and undone.replace(JOINER, "") == text
+        by_itself = r"(?i)https?://|www(?=\.)\S|[-.\w+]@[-\w]|(?<!\d):[\w/+-]+:"
+        assert not re.search(by_itself, undone)
+
+
+@pytest.mark.parametrize("text", ["19:00:30", "@dana", "1:25 in", "Host: Ana", "-12:30", "Sale 50% (2 for 1)"])
+def test_ordinary_words_are_left_whole(text: str) -> None:
+    assert JOINER not in escape(text) and JOINER not in prose(text)
+
+
+def test_a_lesson_keeps_its_emphasis_and_nothing_that_leads_away() -> None:
+    assert prose("**Two** doors\n\n- one\n- _two_") == "**Two** doors\n\n- one\n- _two_"
+    assert not OBEYED.search(prose(EVIL).replace("**b", "").replace(":red\\[", ""))
+    assert prose("\\[a\\](x)") == "\\\\\\[a\\\\\\](x)", "a backslash of its own undoes no escape"

@@ -28,7 +28,7 @@ def lines(at: AppTest) -> list[str]:
 def test_what_was_understood_stands_above_the_review_and_one_click_changes_it() -> None:
     at = upload(SHEET)
     assert not at.exception
-    assert {"Follows: new followers", "Mins: how long it lasted, in minutes", "Mood: not read"} <= set(lines(at))
+    assert {"Follows: new followers", "Mins: length in minutes", "Mood: not read"} <= set(lines(at))
     line = next(each for each in at.get("menu_button") if each.label.startswith("Follows"))
     at = line.click("likes").run()
     assert not at.exception
@@ -49,7 +49,7 @@ def test_a_doubtful_word_is_one_question_and_its_answer_is_kept() -> None:
 def test_right_as_it_is_answers_what_was_open() -> None:
     at = keyed(upload(SHEET).button, "understood_seen").click().run()
     assert not at.exception and not at.radio
-    assert "Orders: orders (of which kind is not said)" in lines(at)
+    assert "Orders: orders, kind not said" in lines(at)
 
 
 def test_rows_without_a_day_are_asked_about_before_anything_is_read() -> None:
@@ -63,11 +63,22 @@ def test_rows_without_a_day_are_asked_about_before_anything_is_read() -> None:
 
 
 def test_a_folder_that_cannot_be_written_keeps_the_answer_for_now(monkeypatch, tmp_path: Path) -> None:
-    def full(_: object) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     at = upload(SHEET)
-    monkeypatch.setattr(userdata, "save_sheets", full)
+    monkeypatch.setattr(userdata, "keep_sheet", full)
     at = keyed(at.radio, "column_").set_value("sku_orders").run()
     assert "Orders: SKU orders" in lines(at)
     assert any("No space left on device" in each.value for each in at.error)
+
+
+def test_which_of_two_numbers_is_the_day_is_one_click() -> None:
+    at = upload(
+        b"Date,Start time,Impressions,Views,SKU orders\n03/04/2026,19:00,38000,3900,33\n05/04/2026,19:00,3,2,1\n"
+    )
+    assert "Which is it?" in texts(at)
+    assert "5 Apr 2026" in texts(at) or "5 Apr" in str([each.options for each in at.selectbox])
+    at = keyed(at.button, "day_first_False").click().run()
+    assert not at.exception and "Which is it?" not in texts(at)
+    assert "4 May" in str([each.options for each in at.selectbox])

@@ -75,21 +75,62 @@ def test_without_history_nothing_is_invented_and_help_is_offered(with_sample: Ca
     assert not at.exception
 
 
+def typed(at: AppTest, **texts: str) -> AppTest:
+    for name, text in texts.items():
+        at.text_input(key=f"typed_{name}").set_value(text)
+    return at.run()
+
+
 def test_typed_numbers_become_a_live_like_any_other(app: AppTest) -> None:
-    app.number_input(key="typed_minutes").set_value(90)
-    app.number_input(key="typed_impressions").set_value(12000)
-    app.number_input(key="typed_views").set_value(900)
-    app.button(key="typed_submit").click()
-    at = app.run()
+    at = typed(app, minutes="1:30", impressions="12K", views="1.234", likes="12,4 rb", avg_viewing_seconds="24s")
+    assert "Understood: Length 90 minutes · Impressions about 12,000 · Views 1,234" in texts(at)
+    assert "Likes about 12,400" in texts(at)
+    assert not at.metric, "nothing is saved before the button"
+    at = at.button(key="typed_submit").click().run()
     assert not at.exception
     metrics = {each.label: each.value for each in at.metric}
     assert metrics["Impressions"] == "12,000"
     assert at.get_by_key("typed_download")
 
 
-def test_a_form_without_numbers_says_what_is_missing(app: AppTest) -> None:
-    at = app.button(key="typed_submit").click().run()
-    assert any("Type the length and at least one number" in each.value for each in at.error)
+def test_a_form_says_what_is_missing_and_keeps_what_was_typed(app: AppTest) -> None:
+    at = typed(app, views="900", likes="many")
+    assert any("'many' is not a number" in each.value for each in at.warning)
+    at = at.button(key="typed_submit").click().run()
+    said = [each.value for each in at.error]
+    assert any("Type the length of the LIVE" in each for each in said) and any("'many'" in each for each in said)
+    assert at.text_input(key="typed_views").value == "900" and at.text_input(key="typed_likes").value == "many"
+    at = typed(at, minutes="long")
+    at = at.button(key="typed_submit").click().run()
+    assert any("'long' is not a length" in each.value for each in at.error)
+
+
+def test_amounts_are_in_the_chosen_currency_and_another_sign_is_asked_about(app: AppTest) -> None:
+    app.selectbox(key="typed_currency").set_value("IDR")
+    at = typed(app, minutes="90", views="900", gmv="Rp1,2jt")
+    assert "GMV about Rp 1,200,000" in texts(at).replace("\xa0", " ").replace(".", ",")
+    at = typed(at, gmv="R$ 1.234,50")
+    assert any("is typed in BRL, and the currency chosen is IDR" in each.value for each in at.warning)
+    at = at.button(key="typed_submit").click().run()
+    assert not at.metric and at.text_input(key="typed_gmv").value == "R$ 1.234,50"
+
+
+def test_what_contradicts_is_shown_before_it_is_saved(app: AppTest) -> None:
+    at = typed(app, minutes="90", impressions="500", views="900")
+    assert any("more views (900) than impressions (500)" in each.value for each in at.warning)
+
+
+def test_a_pasted_page_fills_in_the_fields(app: AppTest) -> None:
+    page = "GMV atribuído\nR$ 2.814,50\nVisualizações\n12,5 mil\nImpressões da LIVE\n98.400\nZeal\n7"
+    app.text_area(key="typed_pasted").set_value(page)
+    at = app.button(key="typed_fill").click().run()
+    assert not at.exception
+    assert at.text_input(key="typed_impressions").value == "98400"
+    assert (at.text_input(key="typed_views").value, at.text_input(key="typed_gmv").value) == ("12.5K", "2814.5")
+    assert at.selectbox(key="typed_currency").value == "BRL"
+    assert "3 numbers filled in below" in texts(at) and "Zeal, 7" in texts(at)
+    at = typed(at, minutes="118").button(key="typed_submit").click().run()
+    assert {each.label: each.value for each in at.metric}["Impressions"] == "98,400"
 
 
 def test_the_headline_numbers_are_the_sellers_choice(with_sample: Callable[[str], AppTest]) -> None:

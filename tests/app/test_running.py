@@ -79,9 +79,24 @@ def test_text_from_the_dashboard_can_be_pasted(page: AppTest) -> None:
     at = page
     keyed(at.text_area, "pasted_totals").set_value("Impressions\n12,340\nViews\n1,480\nGMV\n$99.50")
     at = keyed(at.button, "save_paste").click().run()
-    assert not at.exception
+    assert not at.exception and not the_log().rows, "nothing is saved before it is confirmed"
+    assert "Impressions 12,340 · Views 1,480 · GMV $99.50" in shown(at)
+    at = keyed(at.button, "confirm_paste").click().run()
     assert dict(the_log().rows[0].counts) == {"impressions": 12340, "views": 1480, "gmv": 99.5}
     assert the_log().currency == "USD"
+
+
+def test_a_pasted_page_marks_what_contradicts_and_can_be_thrown_away(page: AppTest) -> None:
+    at = page
+    keyed(at.text_area, "pasted_totals").set_value("Impressions\n1,340\nViews\n1,480\nLikes\n5\nLikes\n9")
+    at = keyed(at.button, "save_paste").click().run()
+    assert "Views, look again: more views (1,480) than impressions (1,340) cannot be." in shown(at)
+    assert "Likes, left out: stands there twice, as 5 and as 9" in shown(at)
+    at = keyed(at.button, "drop_paste").click().run()
+    assert not at.exception and not the_log().rows and "Understood" not in shown(at)
+    keyed(at.text_area, "pasted_totals").set_value("nothing to see")
+    at = keyed(at.button, "save_paste").click().run()
+    assert "No count was recognised in this text." in shown(at)
 
 
 def test_the_page_goes_on_after_a_reload(page: AppTest) -> None:
@@ -109,7 +124,9 @@ def test_a_running_live_is_held_against_the_same_minute(page: AppTest) -> None:
     assert not at.exception and len(the_log().taps) == 1
 
 
-def test_a_file_that_grows_is_followed(page: AppTest, tmp_path: Path) -> None:
+def test_a_file_that_grows_is_followed(page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYBOOK_PATHS", str(tmp_path))
+    page.run()
     file = tmp_path / "minutes.csv"
     room = live(302, (FALL,))
     room.trend[:50].to_csv(file, index=False)
@@ -127,7 +144,9 @@ def test_a_file_that_grows_is_followed(page: AppTest, tmp_path: Path) -> None:
     assert the_log().watching is None
 
 
-def test_a_path_that_is_no_table_is_refused(page: AppTest, tmp_path: Path) -> None:
+def test_a_path_that_is_no_table_is_refused(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYBOOK_PATHS", "/etc")
+    page.run()
     keyed(page.text_input, "watch_path").set_value("/etc/passwd")
     at = keyed(page.button, "watch").click().run()
     assert "passwd is not a table" in shown(at) and the_log().watching is None

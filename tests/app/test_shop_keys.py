@@ -26,16 +26,13 @@ MACHINE_WIDE = {
     "pickers, filled anew in each run before they are drawn": {"shop_picker", "live_picker", "owner_picker"},
     "about all shops, or about one that is not there yet": {
         "add_shop_name", "add_shop", "restore_file", "restore", "delete_all_word", "delete_all", "empty_trash",
-        "start_anew", "bring_shop_back",
+        "ask_empty_trash", "start_anew", "bring_shop_back",
     },
     "files of an earlier version, of no shop so far": {"old_which", "old_shop", "old_take"},
     "settings of the person": {"HEADLINE", "ZONE", "FOR_ALL", "trend_metrics", "trend_last"},
     "tries once more what could not be shown": {"try_again_"},
     "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs"},
     "the uploader, whose files are handed to the shop at once": {"upload"},
-    "a form for numbers that are handed over at once and then empty": {
-        "typed", "typed_", "typed_title", "typed_submit", "typed_date", "typed_time", "typed_minutes", "typed_currency",
-    },
     "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
                                   "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
@@ -47,7 +44,7 @@ MACHINE_WIDE = {
 #: Constants of the session state that are of the visit, not of a shop.
 OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
-    "WAITING", "STANDING", "SETTINGS_STAMP", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
+    "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
 }  # fmt: skip
 
 

@@ -89,17 +89,17 @@ def test_save_changes_only_what_was_typed(two: tuple[Shop, Shop]) -> None:
 
 def test_a_note_goes_to_the_live_and_shop_it_was_typed_for(two: tuple[Shop, Shop]) -> None:
     at = fresh().run()
-    at.text_area[0].set_value("pinned the towels late").run()
+    keyed(at.text_area, "note").set_value("pinned the towels late").run()
     at = switch(at, two[1])
-    assert at.text_area[0].value == ""
-    at.text_area[0].set_value("new wheel").run()
+    assert keyed(at.text_area, "note").value == ""
+    keyed(at.text_area, "note").set_value("new wheel").run()
     assert notes(two[0]) == {"live-3": "pinned the towels late"}
     assert notes(two[1]) == {"live-3": "new wheel"}
 
 
 def test_a_note_typed_while_the_shop_is_switched_stays_with_its_shop(two: tuple[Shop, Shop]) -> None:
     at = fresh().run()
-    at.text_area[0].set_value("pinned the towels late")
+    keyed(at.text_area, "note").set_value("pinned the towels late")
     switch(at, two[1])
     assert notes(two[0]) == {"live-3": "pinned the towels late"}
     assert notes(two[1]) == {}
@@ -109,7 +109,7 @@ def test_a_note_that_somebody_changed_meanwhile_is_not_overwritten(two: tuple[Sh
     at = fresh().run()
     with Store.open() as store:
         store.set_note(two[0].id, "live-3", "the host was ill")
-    at = at.text_area[0].set_value("a bad evening").run()
+    at = keyed(at.text_area, "note").set_value("a bad evening").run()
     assert notes(two[0]) == {"live-3": "the host was ill"}
     assert any("the host was ill" in each.value for each in at.error)
     assert any("a bad evening" in each.value for each in at.code), "what was typed can be copied"
@@ -119,7 +119,7 @@ def test_a_note_changed_elsewhere_is_shown_where_nothing_was_typed(two: tuple[Sh
     at = fresh().run()
     with Store.open() as store:
         store.set_note(two[0].id, "live-3", "the host was ill")
-    assert at.run().text_area[0].value == "the host was ill"
+    assert keyed(at.run().text_area, "note").value == "the host was ill"
 
 
 def test_the_shop_whose_form_is_open_is_deleted_by_somebody_else(two: tuple[Shop, Shop]) -> None:
@@ -193,6 +193,21 @@ def test_a_shop_deleted_by_its_owner_comes_back_with_one_click(two: tuple[Shop, 
     at = keyed(at.button, "undo_").click().run()
     assert names() == ["Linen", "Pottery"]
     assert at.selectbox(key="shop_picker").value == two[0].id
+
+
+def test_emptying_the_trash_asks_and_says_how_much_goes(two: tuple[Shop, Shop]) -> None:
+    with Store.open() as store:
+        store.delete_shop(two[0].id)
+        for day in (0, 1):
+            store.delete_session(two[1].id, f"live-{day}")
+    at = keep(fresh().run())
+    assert "**1 shop with its LIVEs and 2 LIVEs** will be erased for good. There is no way back." in texts(at)
+    with Store.open() as store:
+        store.delete_session(two[1].id, "live-2")
+    at = at.button(key="empty_trash").click().run()
+    assert not at.exception
+    with Store.open() as store:
+        assert [each.session_id for each in store.trash()] == ["live-2"], "deleted after the page said what goes"
 
 
 def test_a_toast_survives_the_rerun_after_it(two: tuple[Shop, Shop]) -> None:
@@ -302,8 +317,11 @@ def test_a_file_of_one_live_alone_is_joined_to_the_live_that_is_named(
     assert at.selectbox(key="live_picker").value == "live-2"
 
 
-def test_lives_without_a_start_are_shown_and_said_to_be_not_saved(two: tuple[Shop, Shop]) -> None:
+def test_lives_without_a_start_are_asked_about_then_shown_and_said_to_be_not_saved(two: tuple[Shop, Shop]) -> None:
     at = drop(fresh().run(), shows="minutes,impressions,views,product_clicks\n90,9000,1000,80\n95,9100,990,70\n")
+    assert "no column says when each LIVE was" in texts(at)
+    at = next(each for each in at.button if each.label == "Yes, oldest first").click().run()
+    assert not at.exception
     assert "Not saved: without a start" in texts(at).replace("\\", "")
     assert not any("nothing new" in each.value for each in at.toast)
     with Store.open() as store:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from playbook import userdata
@@ -67,7 +69,10 @@ def test_settings_of_two_visitors_do_not_undo_one_another(shops: dict[str, str])
     assert second.run().selectbox(key="timezone_choice").value == "Asia/Jakarta"
 
 
-def test_each_shop_may_have_a_playbook_of_its_own(shops: dict[str, str], tmp_path) -> None:
+def test_each_shop_may_have_a_playbook_of_its_own(
+    shops: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYBOOK_PATHS", str(tmp_path))
     folder = tmp_path / "ours"
     folder.mkdir()
     at = fresh().run().switch_page("pages/data.py").run()

@@ -30,15 +30,7 @@ READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-co
 QUIET_MS = 200
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "long: takes minutes; runs only when asked for with -m long")
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if "long" not in (config.option.markexpr or ""):
-        long = [each for each in items if each.get_closest_marker("long")]
-        config.hook.pytest_deselected(items=long)
-        items[:] = [each for each in items if each not in long]
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):

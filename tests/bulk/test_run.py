@@ -8,7 +8,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -75,7 +75,10 @@ class _Client:
 
     versions: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, address: str, timeout: float) -> None:
+    made: ClassVar[list[tuple[str, Any]]] = []
+
+    def __init__(self, address: str, timeout: float, security: Any) -> None:
+        self.made.append((address, security))
         if "nobody" in address:
             raise OSError("Timed out")
 
@@ -107,11 +110,56 @@ class _Client:
 def test_a_cluster_that_cannot_work_is_told(
     versions: dict[str, str], address: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=_Client))
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=_Client, Security=dict))
     monkeypatch.setattr(_Client, "versions", versions)
     with pytest.raises(UnusableFile) as told, pools.cluster(address):
         pass
     assert words in str(told.value)
+
+
+def test_certificates_reach_the_cluster_and_nothing_goes_unencrypted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / name for name in ("ca.pem", "me.pem", "me.key")]
+    for each in files:
+        each.write_text("pem")
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=_Client, Security=dict))
+    monkeypatch.setattr(_Client, "versions", {"w1": __version__})
+    monkeypatch.setattr(_Client, "made", [])
+    with pools.cluster("tls://x:1", pools.Tls(*files)), pools.cluster("tcp://x:1"):
+        pass
+    encrypted = {"require_encryption": True, "tls_ca_file": str(files[0]), "tls_client_cert": str(files[1]),
+                 "tls_client_key": str(files[2])}  # fmt: skip
+    assert _Client.made == [("tls://x:1", encrypted), ("tcp://x:1", None)]
+    for address, tls in (("tcp://x:1", pools.Tls(*files)), ("tls://x:1", None)):
+        with pytest.raises(UnusableFile, match="an encrypted scheduler has an address like tls://"):
+            pools.cluster(address, tls).__enter__()
+    assert len(_Client.made) == 2, "nobody was called"
+    with pytest.raises(UnusableFile, match="no such file"):
+        pools.Tls(tmp_path / "gone.pem", *files[1:])
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--scheduler", "tls://x:1", "--tls-ca", "ca.pem"], "belong together: give all three"),
+        (["--tls-ca", "a", "--tls-cert", "b", "--tls-key", "c"], "there is no such file"),
+    ],
+)
+def test_half_of_the_certificates_is_told(
+    options: list[str], words: str, shops: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bulk", str(shops), "--out", str(tmp_path / "out"), *options]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_what_is_given_to_dask_is_what_it_takes(tmp_path: Path) -> None:
+    from distributed import Security
+
+    for name in ("ca.pem", "me.pem", "me.key"):
+        (tmp_path / name).write_text("pem")
+    made = pools._security(Security, pools.Tls(*(tmp_path / name for name in ("ca.pem", "me.pem", "me.key"))))
+    assert made.require_encryption and made.get_tls_config_for_role("client")["cert"] == str(tmp_path / "me.pem")
 
 
 def test_a_local_cluster_gives_the_same_bytes(shops: Path, tmp_path: Path) -> None:

@@ -295,6 +295,12 @@ def test_spreadsheet_ml_with_typed_cells():
     assert "the sheet 'data' is hidden" in hidden.warnings[0].message
 
 
+def test_spreadsheet_ml_with_rows_outside_of_a_sheet():
+    """Found by a fuzzer."""
+    data = spreadsheet_ml([["start"]]).replace(b"<Worksheet", b"<Row><Cell/></Row><Worksheet", 1)
+    assert "this is not a table" in refusal(data, "a.xls")
+
+
 def test_spreadsheet_ml_that_unfolds():
     data = spreadsheet_ml([["start"]]).replace(b"<Row>", b'<Row ss:Index="999999999">')
     assert refusal(data, "a.xls") == f"a.xls: {TOO_LARGE}"

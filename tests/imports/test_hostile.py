@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from types import ModuleType
 
 import openpyxl
 import pytest
@@ -230,3 +231,18 @@ def test_a_long_text_is_cut() -> None:
     table = f"{HEADER},title\n{LIVE},{'x' * 100_000}\n".encode()
     title = read_files([("x.csv", table)]).sessions[0].title
     assert title is not None and len(title) == 1_000
+
+
+@pytest.mark.parametrize("moment", ["9" * 30 + "-01-01", "31/12/9999 24:00", "01/01/0001 00:00 GMT+14", "9" * 400])
+def test_times_at_the_end_of_the_calendar(moment: str) -> None:
+    for zone in (None, "Asia/Jakarta"):
+        table = f"{HEADER}\n{LIVE}\n{LIVE.replace('2026-08-01 19:00:00', moment).replace('001,', '002,', 1)}\n"
+        reading = read_files([("x.csv", table.encode())], timezone=zone)
+        assert len(reading.sessions) == 2
+
+
+def test_many_rates_that_fit_no_counts(make: ModuleType) -> None:
+    shown = dict.fromkeys(make.B3, "9%") | {"Start Time": "2026-03-01 19:00", "Duration": "1h", "Views": "7"}
+    rows = (",".join({**shown, "Room ID": f"76586572664{at:08}"}.values()) for at in range(12_000))
+    table = "\n".join([",".join(make.B3), *rows]).encode()
+    assert took(lambda: read_or_refuse(table)) < 9.0

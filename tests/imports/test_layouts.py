@@ -72,7 +72,8 @@ def test_every_cell_is_read(make, export, file, profile, header, counts, currenc
     assert (read.profile, read.header_row, read.rows) == (profile, header, len(make.LIVES))
     assert list(read.unread) == unread
     assert read.disagreements == ()
-    assert [str(w) for w in read.warnings if "UTC" not in w.message] == []
+    expected = ("UTC", "is read, since this file has no")  # items of attributed orders, where no others are printed
+    assert [str(w) for w in read.warnings if not any(each in w.message for each in expected)] == []
     for session, live in zip(reading.sessions, make.LIVES, strict=True):
         for count, key in counts.items():
             assert session.counts[count] == live[key], count

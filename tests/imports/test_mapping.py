@@ -8,7 +8,9 @@ import pytest
 
 from playbook.imports import (
     NothingToReview,
+    UnknownTable,
     built_in_profiles,
+    presets,
     profile_from_mapping,
     read_files,
     suggest_mapping,
@@ -32,10 +34,38 @@ def test_suggestions_say_why_and_never_touch_a_rate(unknown):
     found = {
         each.header: (each.field, each.confidence) for each in suggest_mapping(unknown, built_in_profiles().values())
     }
-    assert found == {"Launched Time": ("start", "known"), "Veiws": ("views", "close"), "Likes": ("likes", "known")}
-    why = {each.header: each.why for each in suggest_mapping(unknown, built_in_profiles().values())}
-    assert why["Veiws"].startswith("looks like 'views' in ")
-    assert why["Likes"].startswith("spelled like this in ")
+    assert found == {"Launched Time": ("start", "known"), "Room views": ("views", "known"), "Likes": ("likes", "known")}
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("Visualizaciones", "views"), ("Impressões", "impressions"), ("Produktklicks", "product_clicks"),
+     ("Vues", "views"), ("Nuovi follower", "new_followers"), ("商品クリック数", "product_clicks"),
+     ("댓글수", "comments"), ("Perkongsian", "shares"), ("Durasi (menit)", "duration"),
+     ("Tanggal", "start"), ("Omzet (Rp)", "gmv")],
+)  # fmt: skip
+def test_suggestions_know_the_words_of_many_languages(header, field):
+    table = UnknownTable("x.csv", None, 1, ("Zeal", header), (("a", "1"),))
+    (found,) = suggest_mapping(table, built_in_profiles().values())
+    assert (found.field, found.confidence) == (field, "known")
+
+
+def test_a_word_with_several_meanings_is_only_offered_and_of_two_rates_none():
+    table = UnknownTable("x.csv", None, 1, ("Orders", "CTR", "Click rate", "Veiws"), (("1", "2%", "3%", "4"),))
+    found = {each.header: each for each in suggest_mapping(table, built_in_profiles().values())}
+    assert set(found) == {"Orders", "Veiws"}
+    assert (found["Orders"].field, found["Orders"].confidence) == ("orders_paid", "close")
+    assert found["Orders"].why.startswith("may be orders")
+    assert found["Veiws"].why.startswith("looks like 'views' in ")
+
+
+def test_currency_dates_decimals_and_lengths_are_chosen_beforehand():
+    rows = (("31/08/2026", "R$ 1.234,50", "2"), ("01/09/2026", "R$ 99,00", "3"))
+    found = presets(UnknownTable("x.csv", None, 1, ("Dia", "Money", "Hours"), rows))
+    assert (found.currency, found.day_first, found.decimal, found.plain_number) == ("BRL", True, "comma", "hours")
+    found = presets(UnknownTable("x.csv", None, 1, ("Day", "Views"), (("01/02/2026", "5"),)))
+    assert (found.currency, found.day_first, found.decimal, found.plain_number) == (None, None, "auto", "minutes")
+    assert presets(UnknownTable("x.csv", None, 1, ("GMV (RM)",), (("5",),))).currency == "MYR"
 
 
 def test_a_mapping_is_saved_and_recognised_next_time(unknown, as_csv, tmp_path):

@@ -9,7 +9,11 @@ import openpyxl
 import pytest
 
 from playbook.imports import NothingToReview, read_files
-from playbook.imports.own_sheet import NEWEST, NO, OLDEST, names_of
+from playbook.imports.own_sheet import LIVES as THEY_ARE
+from playbook.imports.own_sheet import NEWEST, NO, OLDEST, names_of, own_sheet
+from playbook.imports.sideways import turned
+from playbook.imports.tables import Table
+from playbook.knowledge.column_words import built_in
 
 FIRST = datetime(2026, 9, 3, 19, 5)
 LIVES = [
@@ -93,7 +97,7 @@ def test_every_language_is_read_without_mapping(as_csv, language):
 def test_what_was_understood_is_told_column_by_column(as_csv):
     (file,) = read(table(HEADERS["en"].split("|")), as_csv).files
     lines = names_of(file.understood)
-    assert "Follows: new followers" in lines and "Mins: how long it lasted, in minutes" in lines
+    assert "Follows: new followers" in lines and "Mins: length in minutes" in lines
     assert len(lines) == 12 and file.layout
 
 
@@ -303,9 +307,6 @@ def test_words_with_two_meanings_take_the_one_that_is_free(as_csv):
     ],
 )
 def test_what_does_not_count_lives_is_no_sheet_of_them(as_csv, header):
-    from playbook.imports.own_sheet import own_sheet
-    from playbook.imports.tables import Table
-
     row = ["2026-09-03" if name == "Date" else "120" for name in header.split("|")]
     assert own_sheet(Table("x.csv", [header.split("|"), row, row])) is None
 
@@ -322,3 +323,88 @@ def test_a_list_with_minutes_is_no_trend(as_csv):
     reading = read(rows, as_csv)
     assert [each.duration_minutes for each in reading.sessions] == [118] * 5
     assert reading.sessions[4].start == datetime.combine(date(2026, 9, 7), time(19))
+
+
+def test_a_row_that_adds_the_others_up_is_no_live(as_csv):
+    rows = [["Date", "Start", "Impressions", "Views"], ["2026-09-03", "19:00", 38000, 3900],
+            ["2026-09-07", "19:05", 39000, 4000], ["Total", "", 77000, 7900], ["Average", "", 38500, 3950]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert [each.counts["impressions"] for each in reading.sessions] == [38000, 39000]
+    assert [each.message for each in reading.warnings] == ["a row of totals; skipped"] * 2
+
+
+@pytest.mark.parametrize(
+    ("days", "name"),
+    [(("3 Sep", "7 Sep"), "LIVEs 2026.csv"), (("03/09", "27/09"), "2026_lives.csv"),
+     (("3", "7"), "September 2026.csv")],
+)  # fmt: skip
+def test_days_without_their_year_take_it_from_the_name(as_csv, days, name):
+    rows = [["Day", "Impressions", "Views", "SKU orders"], [days[0], 38000, 3900, 33], [days[1], 39000, 4000, 34]]
+    reading = read_files([(name, as_csv(rows))])
+    assert reading.sessions[0].start == datetime(2026, 9, 3) and reading.sessions[1].start.month == 9
+    assert any("no year" in each.message for each in reading.warnings)
+    with pytest.raises(NothingToReview, match="lack their year"):
+        read(rows, as_csv)
+
+
+def test_a_day_of_the_month_and_a_sheet_for_each_month():
+    book = openpyxl.Workbook()
+    for month, days in (("Sep 2026", (3, 7)), ("Oct 2026", (1, 5))):
+        page = book.create_sheet(month)
+        page.append(["Day", "Start", "Impressions", "Views", "SKU orders"])
+        for day in days:
+            page.append([day, "19:00", 38000 + day, 3900, 33])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    sessions = read_files([("lives.xlsx", buffer.getvalue())]).sessions
+    assert [f"{each.start:%m-%d %H}" for each in sessions] == ["09-03 19", "09-07 19", "10-01 19", "10-05 19"]
+
+
+def test_a_time_from_and_to_is_a_length(as_csv):
+    rows = [["Date", "Time", "Impressions", "Views"], ["2026-09-03", "19:00-21:00", 38000, 3900],
+            ["2026-09-07", "22:30 – 01:00", 39000, 4000]]  # fmt: skip
+    sessions = read(rows, as_csv).sessions
+    assert [(each.start.hour, each.duration_minutes) for each in sessions] == [(19, 120), (22, 150)]
+
+
+def test_without_impressions_the_rows_are_asked_about(as_csv):
+    rows = [["Date", "Start time", "Mins", "Views", "SKU orders", "GMV"], ["2026-09-03", "19:00", 118, 3900, 33, 880.5]]
+    with pytest.raises(NothingToReview) as refused:
+        read(rows, as_csv)
+    (question,) = refused.value.reading.questions
+    assert (question.about, question.choices) == ("rows", (THEY_ARE, NO))
+    assert read(rows, as_csv, {question.layout: {"rows": THEY_ARE}}).sessions[0].counts["views"] == 3900
+
+
+def test_a_table_of_which_little_is_known_is_no_sheet_of_lives():
+    header = ["Impressions", "Views", "Orders", *(f"Zeal {sign}" for sign in "abcd")]
+    assert own_sheet(Table("x.csv", [header, [str(at) for at in range(7)]])) is None
+
+
+def test_only_english_writes_the_month_first(as_csv):
+    header = HEADERS["es"].split("|")
+    early = [{**live, "start": datetime(2026, 9, 3 + at, 19)} for at, live in enumerate(LIVES)]
+    reading = read(table(header, "%d/%m/%Y", lives=early), as_csv)
+    assert [each.start for each in reading.sessions] == [live["start"] for live in early]
+    assert reading.questions == (), "in Spanish 03/09 is in September"
+
+
+def test_followers_that_only_grow_are_all_there_are(as_csv):
+    rows = [["Date", "Impressions", "Views", "SKU orders", "Followers"]]
+    rows += [[f"2026-09-{3 + at:02d}", 38000, 3900, 33, 5000 + 40 * at] for at in range(5)]
+    reading = read(rows, as_csv)
+    assert reading.sessions[0].counts["new_followers"] is None
+    assert [(each.column, each.preset) for each in reading.questions] == [("Followers", "kept")]
+
+
+def test_a_number_of_the_live_is_no_room_id(as_csv):
+    rows = [["LIVE ID", "Date", "Impressions", "Views"], [1, "2026-09-03", 38000, 3900], [2, "2026-09-07", 39000, 4000]]
+    assert [each.id for each in read(rows, as_csv).sessions] == ["2026-09-03T00:00", "2026-09-07T00:00"]
+
+
+def test_a_list_whose_titles_are_words_of_columns_does_not_stand_on_its_side():
+    rows = [
+        ["Title", "Date", "Impressions", "Views"],
+        *([word, "2026-09-03", "5", "4"] for word in ("Likes", "Views", "Shares")),
+    ]
+    assert turned(Table("x.csv", rows), built_in()) is None

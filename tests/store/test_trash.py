@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -81,7 +82,10 @@ def test_after_thirty_days_opening_erases_it_for_good(url: str) -> None:
         store.delete_shop(other.id)
     with Store.open(url, clock=lambda: NOON + timedelta(days=29)) as store:
         assert len(store.trash()) == 2
-    with Store.open(url, clock=lambda: NOON + timedelta(days=30, minutes=1)) as store:
+    for later in (timedelta(days=30, minutes=1), timedelta(days=31)):  # the second is less than a day after
+        with Store.open(url, clock=lambda later=later: NOON + later) as store:
+            assert len(store.trash()) == 2
+    with Store.open(url, clock=lambda: NOON + timedelta(days=31, minutes=1)) as store:
         assert store.trash() == []
         with store.engine.connect() as connection:
             left = {
@@ -90,6 +94,63 @@ def test_after_thirty_days_opening_erases_it_for_good(url: str) -> None:
         assert {name: count for name, count in left.items() if count} == {"shop": 1, "live": 1, "version": 1, "part": 5}
         with pytest.raises(StoreError, match="This shop is not in the trash"):
             store.restore_shop(other.id)
+
+
+def opened_at(url: str, *days: float) -> list[int]:
+    """How many things are in the trash after each opening, by a clock that shows so many days after noon."""
+    found = []
+    for day in days:
+        with Store.open(url, clock=lambda day=day: NOON + timedelta(days=day)) as store:
+            found.append(len(store.trash()))
+    return found
+
+
+def test_a_clock_set_ahead_once_erases_nothing(url: str) -> None:
+    with Store.open(url, clock=lambda: NOON) as store:
+        shop = store.create_shop("A")
+        store.apply(store.plan_import(shop.id, [live(0)]))
+        store.delete_session(shop.id, live(0).id)
+    year = 365
+    assert opened_at(url, year, year + 0.5) == [1, 1], "set ahead, and opened again the same day"
+    assert opened_at(url, 1, 2, 29) == [1, 1, 1], "set right"
+    assert opened_at(url, year + 2) == [1], "set ahead once more: what was noted then does not count"
+    assert opened_at(url, 3, 31, 31.5) == [1, 1, 1]
+    assert opened_at(url, 40) == [0], "and what is really overdue is erased at the second look"
+
+
+def test_what_became_overdue_in_between_waits_for_its_own_second_look(url: str) -> None:
+    for day in (0, 5):
+        with Store.open(url, clock=lambda day=day: NOON + timedelta(days=day)) as store:
+            store.delete_shop(store.create_shop(f"Of day {day}").id)
+    assert opened_at(url, 31, 36, 36.5, 37) == [2, 1, 1, 0]
+
+
+def test_a_backup_brings_no_look_along(url: str, tmp_path: Path) -> None:
+    with Store.open(url, clock=lambda: NOON) as store:
+        store.delete_shop(store.create_shop("A").id)
+        store.create_shop("B")
+    opened_at(url, 40)
+    later = NOON + timedelta(days=50)
+    with Store.open(str(tmp_path / "other.db"), clock=lambda: NOON) as store:
+        store.delete_shop(store.create_shop("C").id)
+    opened_at(str(tmp_path / "other.db"), 40)
+    with Store.open(url, clock=lambda: NOON + timedelta(days=40)) as store:
+        store.backup(tmp_path / "all.playbook")
+    with Store.open(str(tmp_path / "other.db"), clock=lambda: NOON + timedelta(days=40)) as store:
+        store.restore(tmp_path / "all.playbook", replace=True)
+    with Store.open(str(tmp_path / "other.db"), clock=lambda: later) as store:
+        assert [each.shop for each in store.trash()] == ["A"], "neither its own look nor that of the backup counts"
+
+
+def test_emptying_the_trash_leaves_what_was_deleted_after_it_was_shown(url: str) -> None:
+    hours = iter(range(100))
+    with Store.open(url, clock=lambda: NOON + timedelta(hours=next(hours))) as store:
+        for name in ("A", "B"):
+            store.delete_shop(store.create_shop(name).id)
+        seen = store.trash()
+        store.delete_shop(store.create_shop("C").id)
+        store.empty_trash(max(each.deleted_at for each in seen))
+        assert [each.shop for each in store.trash()] == ["C"]
 
 
 def test_emptying_the_trash_erases_at_once(store: Store, shop: Shop) -> None:

@@ -1,0 +1,153 @@
+"""As `read_files` and `read_paths`, in a process of its own within limits."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ...knowledge.exports import Profile
+from ...session import Session, UnusableFile
+from .. import reading
+from ..results import Failure, NothingToReview, Reading
+from . import pool
+from .limits import Limits
+
+#: Of several files those that go beyond the limits are looked for one by one, with half of the time that a reading
+#: may take; after so many it is left at that.
+_MOST_BAD = 3
+Files = Sequence[tuple[str, bytes]]
+
+
+class NotNow(UnusableFile):
+    """Nothing is wrong with the files; the same may work a minute later."""
+
+
+def read_files(
+    files: Files, profiles: Mapping[str, Profile] | None = None, *, limits: Limits | None = None, **options: Any
+) -> Reading:
+    """As `read_files` of this package, whose options it takes.
+
+    Files that cannot be read within the limits become failures, and the others are read without them. With
+    PLAYBOOK_READ_HERE=1 in the environment the files are read in this process, without limits. Raises UnusableFile
+    (NothingToReview) when nothing can be reviewed.
+    """
+    if os.environ.get("PLAYBOOK_READ_HERE") == "1":
+        return reading.read_files(files, profiles, **options)
+    held = limits or Limits()
+    ask = partial(_asked, profiles=profiles, options=options, limits=held)
+    try:
+        return ask(files)
+    except pool.Ended as ended:
+        why = ended
+    sizes = [len(content) for _, content in files]
+    together = why.large and 2 * max(sizes) < sum(sizes)  # no single one is to blame
+    bad = {} if together else _bad_ones(ask, files, held)
+    good = [each for each in files if each[0] not in bad]
+    if not bad or not good:
+        raise _nothing(bad or {_names(files): _beyond(_names(files), held, why)})
+    failures = tuple(Failure(name, message) for name, message in bad.items())
+    try:
+        return _with(ask(good), failures)
+    except NothingToReview as error:
+        raise NothingToReview("\n".join([*bad.values(), str(error)]), _with(error.reading, failures)) from None
+    except pool.Ended as ended:
+        raise _nothing({**bad, _names(good): _beyond(_names(good), held, ended)}) from None
+
+
+def read_paths(
+    paths: str | Path | Sequence[str | Path],
+    profiles: Mapping[str, Profile] | None = None,
+    *,
+    limits: Limits | None = None,
+    **options: Any,
+) -> Reading:
+    """As `read_paths` of this package: what is opened here is read there."""
+    return reading.read_paths(paths, profiles, how=partial(read_files, limits=limits), **options)
+
+
+def _asked(files: Files, *, profiles: Mapping[str, Profile] | None, options: dict[str, Any], limits: Limits) -> Reading:
+    every = reading.built_in_profiles() if profiles is None else profiles
+    built_in = reading.built_in_profiles()
+    question = {
+        "names": [name for name, _ in files],
+        "order": list(every),
+        "profiles": {
+            name: each.model_dump_json(by_alias=True) for name, each in every.items() if built_in.get(name) is not each
+        },
+        "options": {name: value for name, value in options.items() if name != "saved"},
+        "saved": _plain_lives(options.get("saved", ())),
+        "limits": [limits.memory, limits.seconds, limits.wall],
+    }
+    try:
+        with pool.worker() as worker:
+            said, found = worker.ask(question, files, limits)
+    except OSError as error:
+        raise NotNow(
+            f"{_names(files)}: not read, because no process could be started for it ({error.strerror or error}). Close "
+            "other programs and try again."
+        ) from None
+    except pool.Busy:
+        raise NotNow(f"{_names(files)}: not read, because other files are being read. Try again in a minute.") from None
+    if "nothing" in said:
+        raise NothingToReview(str(said["nothing"]), found)
+    if "unusable" in said:
+        raise UnusableFile(str(said["unusable"]))
+    if "mistake" in said:
+        raise UnusableFile(
+            f"{_names(files)}: could not be read, by a mistake of this program ({str(said['mistake'])[:40]}). Save the "
+            "file as CSV and try again, and tell whoever looks after the program."
+        )
+    result: Reading = found
+    return result
+
+
+def _plain_lives(saved: Sequence[Session]) -> list[Any]:
+    if not saved:
+        return []
+    from . import wire  # as in the pool
+
+    return wire.plain_lives(saved)
+
+
+def _bad_ones(ask: Any, files: Files, limits: Limits) -> dict[str, str]:
+    """Which of several files go beyond the limits alone, with what to say of each."""
+    bad: dict[str, str] = {}
+    until = time.monotonic() + limits.wall / 2
+    for name, content in files if len(files) > 1 else ():
+        if len(bad) >= _MOST_BAD or time.monotonic() > until:
+            break
+        try:
+            ask([(name, content)])
+        except pool.Ended as ended:
+            bad[name] = _beyond(name, limits, ended)
+        except UnusableFile:
+            pass
+    return bad
+
+
+def _with(found: Reading, failures: tuple[Failure, ...]) -> Reading:
+    return replace(found, failures=(*failures, *found.failures))
+
+
+def _nothing(told: Mapping[str, str]) -> NothingToReview:
+    failures = tuple(Failure(name, message) for name, message in told.items())
+    return NothingToReview("\n".join(told.values()), Reading(failures=failures))
+
+
+def _names(files: Files) -> str:
+    names = list(dict.fromkeys(name for name, _ in files))
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+def _beyond(name: str, limits: Limits, ended: pool.Ended) -> str:
+    if ended.large:
+        return f"{name}: has more LIVEs or rows than can be kept at once. Export fewer days, or give fewer files."
+    return (
+        f"{name}: could not be read within limits of {limits}, which no LIVE export needs. Check that it is the right "
+        "file, export fewer days, or save the sheet as CSV."
+    )

@@ -1,0 +1,103 @@
+"""Two people change the same thing: the later one is told what the first one made of it, and nothing is lost."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from playbook.store import Store
+from playbook.store.errors import StaleError
+from playbook.store.records import ShopBenchmark
+
+from .lives import live
+
+
+@pytest.fixture
+def shop(store: Store) -> Iterator[str]:
+    made = store.create_shop("Linen", currency="USD").id
+    store.apply(store.plan_import(made, [live(0)]))
+    yield made
+
+
+def refused(change: Callable[[], object], *words: str) -> None:
+    with pytest.raises(StaleError) as error:
+        change()
+    assert all(each in str(error.value) for each in words)
+
+
+def test_a_note_over_one_that_was_not_seen(store: Store, shop: str) -> None:
+    store.set_note(shop, live(0).id, "from the host", seen="")
+    refused(lambda: store.set_note(shop, live(0).id, "from the coach", seen=""), "from the host")
+    assert store.marks(shop)[live(0).id].note == "from the host"
+    store.set_note(shop, live(0).id, "both", seen="from the host")
+    assert store.marks(shop)[live(0).id].note == "both"
+
+
+def test_the_same_note_twice_is_no_conflict(store: Store, shop: str) -> None:
+    store.set_note(shop, live(0).id, "same", seen="")
+    store.set_note(shop, live(0).id, "same", seen="")
+
+
+def test_a_form_of_the_shop_changes_only_what_it_shows_right(store: Store, shop: str) -> None:
+    before = {"name": "Linen", "market": "", "currency": "USD"}
+    store.change_shop(shop, market="Texas")
+    refused(lambda: store.change_shop(shop, seen=before, market="Ohio"), "market", "Texas")
+    store.change_shop(shop, seen=before, name="Linen & Co")
+    found = store.shop(shop)
+    assert (found.name, found.market, found.currency) == ("Linen & Co", "Texas", "USD")
+
+
+def test_market_figures_over_others(store: Store, shop: str) -> None:
+    first = [ShopBenchmark("err", 0.1, "report", "2026-11-01")]
+    store.set_benchmarks(shop, first, seen=[])
+    refused(lambda: store.set_benchmarks(shop, [], seen=[]), "as they are now")
+    assert store.benchmarks(shop) == first
+
+
+def test_a_plan_that_was_closed_meanwhile_is_not_closed_again(store: Store, shop: str) -> None:
+    store.save_plan(shop, "billboards", {"plan": {"status": "open"}})
+    store.save_plan(shop, "billboards", {"plan": {"status": "judged"}}, seen={"plan": {"status": "open"}})
+    refused(
+        lambda: store.save_plan(shop, "billboards", {"plan": {"status": "dropped"}}, seen={"plan": {"status": "open"}}),
+        "closed or changed",
+    )
+    assert store.plans(shop)[0].data == {"plan": {"status": "judged"}}
+
+
+def test_two_people_do_not_choose_two_changes_at_once(store: Store, shop: str) -> None:
+    store.save_plan(shop, "billboards", {"plan": 1}, beside=[])
+    refused(lambda: store.save_plan(shop, "giveaway", {"plan": 2}, beside=[]), "another change")
+    store.save_plan(shop, "giveaway", {"plan": 2}, beside=["billboards"])
+    assert len(store.plans(shop)) == 2
+
+
+def test_ten_people_with_twenty_five_edits_each_are_saved_or_told(store: Store, shop: str) -> None:
+    saved: list[str] = []
+    told: list[str] = []
+
+    def edit(person: int) -> None:
+        chance = random.Random(person)
+        for number in range(25):
+            seen = store.marks(shop)[live(0).id].note or ""
+            word = f"{person}-{number}"
+            try:
+                if chance.random() < 0.5:
+                    store.set_note(shop, live(0).id, f"{seen} {word}".strip(), seen=seen)
+                else:
+                    there = store.shop(shop).market or ""
+                    store.change_shop(shop, seen={"market": there}, market=f"{there} {word}".strip())
+                saved.append(word)
+            except StaleError:
+                told.append(word)
+
+    people = [threading.Thread(target=edit, args=(person,)) for person in range(10)]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+    kept = f"{store.marks(shop)[live(0).id].note or ''} {store.shop(shop).market or ''}".split()
+    assert sorted(kept) == sorted(saved)
+    assert len(saved) + len(told) == 250
