@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from benchmarks import dips, gaps, leak, outcomes, practice, products, ranking, running
+from benchmarks import batches, dips, gaps, leak, outcomes, practice, products, ranking, running
 from playbook.simulation.rooms import room
 
 T = TypeVar("T")
@@ -44,10 +44,11 @@ class Counts:
     leaks: int
     lists: int
     seeds: int
+    drops: int
 
 
-FULL = Counts(shops=1000, rooms=150, tuning=60, running=60, plans=500, leaks=400, lists=200, seeds=200)
-SMALL = Counts(shops=6, rooms=1, tuning=1, running=1, plans=4, leaks=4, lists=3, seeds=2)
+FULL = Counts(shops=1000, rooms=150, tuning=60, running=60, plans=500, leaks=400, lists=200, seeds=200, drops=500)
+SMALL = Counts(shops=6, rooms=1, tuning=1, running=1, plans=4, leaks=4, lists=3, seeds=2, drops=5)
 
 
 Part = Callable[[Counts, int], Iterator[Row]]
@@ -109,6 +110,13 @@ def _gaps(counts: Counts, seed: int) -> Iterator[Row]:
     yield "95% ranges of GMV per hour and both GPMs hold the next LIVE, no orders printed", text, ""
     text = f"{some.held:.1%}, at {some.width:.2f} of the width with all counts"
     yield "95% ranges hold the next LIVE, counts missing at random", text, ""
+
+
+def _drops(counts: Counts, seed: int) -> Iterator[Row]:
+    found = batches.score(counts.drops, seed)
+    text = f"{found.right / found.files:.1%}, asked about {found.asked / found.files:.1%}"
+    yield "of 20 shuffled Trend and Product files in five languages, laid on their LIVE", text, ""
+    yield "of them laid on another LIVE in silence", str(found.wrong), ""
 
 
 def _leak(counts: Counts, seed: int) -> Iterator[Row]:
@@ -206,7 +214,7 @@ def _span(shares: Iterable[float]) -> str:
 
 
 BEFORE_DIPS: tuple[Part, ...] = (_weakness, _gaps, _leak)
-AFTER_DIPS: tuple[Part, ...] = (_quick, _alerts, _outcomes, _products, _practice)
+AFTER_DIPS: tuple[Part, ...] = (_quick, _alerts, _outcomes, _products, _practice, _drops)
 
 
 def main() -> None:

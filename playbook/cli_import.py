@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from . import cli_sheets
 from .cli_past import lives, say, shop_of
-from .imports import apart
+from .imports import apart, became
 from .session import UnusableFile
 
 if TYPE_CHECKING:
     from .imports import Reading
     from .session import Session
-    from .store import ImportPlan, Shop, Store
+    from .store import Act, ImportPlan, Shop, Store
 
 _SHOWN = 10
 #: Parts without a list are looked for among this many of the latest LIVEs.
@@ -26,12 +25,18 @@ _RECENT = 400
 
 def run(options: argparse.Namespace, store: Store) -> int:
     """Read, plan, store, and say what was done. Raises UnusableFile and StoreError."""
+    if options.undo:
+        return _undo(options, store)
+    if not options.paths:
+        say("Name the files to store, or take the last import back with --undo.")
+        return 2
     apart.warm()
     shop = store.find_shop(options.shop) if options.create else shop_of(store, options.shop)
     zone = options.timezone or (None if shop is None else shop.timezone)
-    if shop is not None and _laid_on_stored(options, store, shop, zone):
+    found = _read(options, zone, shop, [] if shop is None else _candidates(options, store, shop))
+    if not found.sessions and not found.joined:  # only files that a person has to say something about
+        print(f"{options.shop if shop is None else shop.name}: nothing stored.")
         return 0
-    found = _read(options, options.paths, zone, options.session, own=() if shop is None else shop.creators)
     if shop is None:  # not before something could be read
         shop = _made(options, store)
     elif options.timezone and options.timezone != shop.timezone:
@@ -46,7 +51,10 @@ def run(options: argparse.Namespace, store: Store) -> int:
             "--shop, or say that they belong to it with --yes."
         )
     done = store.apply(plan, other_creators=options.other_creator)
-    print(f"{shop.name}: {_sum(done)}")
+    if found.sessions or done.changes_nothing:
+        print(f"{shop.name}: {_sum(done)}")
+    for line in became.joined(found):
+        print(line)
     for line in _restated(done):
         print(line)
     for each in done.unplaced:
@@ -72,37 +80,23 @@ def _made(options: argparse.Namespace, store: Store) -> Shop:
         return other
 
 
-def _laid_on_stored(options: argparse.Namespace, store: Store, shop: Shop, zone: str | None) -> bool:
-    """Files without a list of LIVEs, for LIVEs that are stored: they are laid on them. False when that is not the case.
+def _undo(options: argparse.Namespace, store: Store) -> int:
+    """Take the last import of a shop back."""
+    if options.paths:
+        say("--undo takes the last import back and reads no files. Leave the files out.")
+        return 2
+    shop = shop_of(store, options.shop)
+    gone = store.undo_import(shop.id)
+    print(f"{shop.name}: {undone(gone, shop.wall_clock(gone.at))}")
+    return 0
 
-    With --session all are of that LIVE; else each goes where its own numbers and times say, and nowhere where they
-    do not.
-    """
-    lives_there = _candidates(options, store, shop)
-    if not lives_there:
-        return False
-    one = options.session != "latest"
-    with tempfile.TemporaryDirectory() as folder:
-        listed = Path(folder) / "stored.csv"
-        listed.write_text(_as_list(lives_there), encoding="utf-8")
-        found = _read(options, [str(listed), *options.paths], zone, lives_there[0].id if one else "latest", stored=True)
-    if sum(file.kind == "sessions" for file in found.files) > 1:
-        return False
-    unclear = [each.file for each in found.questions if each.about == "which_live"]
-    laid = [live for live in found.sessions if _parts(live)]
-    if not laid and not unclear:
-        return False
-    asked = tuple(each for each in found.questions if each.about != "which_live")
-    _tell(replace(found, questions=asked, failures=tuple(each for each in found.failures if each.name not in unclear)))
-    for live in laid:
-        parts = _parts(live)
-        store.set_parts(shop.id, live.id, **parts)
-        print(f"{shop.name}: {', '.join(parts)} stored with the LIVE {live.id}.")
-    for name in unclear:
-        say(f"{name}: nothing says which LIVE it is; it was not stored. Name the LIVE with --session.")
-    if not laid:
-        print(f"{shop.name}: nothing stored.")
-    return True
+
+def undone(gone: Act, at: datetime) -> str:
+    """`the import of 2026-08-01 19:00 was taken back: 2 new LIVEs, 1 restated, 4 parts.`"""
+    parts = [(gone.new, lives(gone.new, "new ")), (gone.restated, f"{gone.restated} restated"),
+             (gone.parts, "1 part" if gone.parts == 1 else f"{gone.parts} parts")]  # fmt: skip
+    said = ", ".join(text for number, text in parts if number) or "further exports"
+    return f"the import of {at:%Y-%m-%d %H:%M} was taken back: {said}."
 
 
 def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[Session]:
@@ -116,59 +110,48 @@ def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[S
         return []
 
 
-def _as_list(stored: Sequence[Session]) -> str:
-    from .store.csv_files import session_csv
-
-    return session_csv(*stored)
-
-
-def _parts(live: Session) -> dict[str, Any]:
-    """What was laid on a LIVE, as `Store.set_parts` takes it."""
-    parts = {kind: getattr(live, kind) for kind in ("products", "events", "channels", "followers")}
-    trend = None if live.trend is None else (live.trend, live.trend_step)
-    return {kind: part for kind, part in {"trend": trend, **parts}.items() if part}
-
-
-def _read(
-    options: argparse.Namespace,
-    paths: Sequence[str],
-    zone: str | None,
-    session: str,
-    *,
-    stored: bool = False,
-    own: Sequence[str] = (),
-) -> Reading:
-    """`stored`: the first path is a list of what is stored, and nothing is told yet."""
-    from .imports import built_in_profiles
+def _read(options: argparse.Namespace, zone: str | None, shop: Shop | None, saved: Sequence[Session]) -> Reading:
+    """What the files say. Where all of them have to be asked about, that is told, and the reading has no LIVE."""
+    from .imports import NothingToReview, built_in_profiles
     from .knowledge.exports import load_profiles
 
     mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
     for problem in problems:
         say(f"{problem} (this file is switched off)")
-    found = apart.read_paths(
-        paths,
-        {**mine, **built_in_profiles()},
-        session=session,
-        timezone=zone,
-        trend_totals=None if options.trend_totals is None else options.trend_totals == "yes",
-        day_first=None if options.day_first is None else options.day_first == "yes",
-        account=None if stored else options.account,
-        known_accounts=() if stored or options.other_creator else own,
-        sure_only=stored,
-        sheets=cli_sheets.answers(options),
-        limits=apart.PATIENT,
-    )
-    if not stored:
-        _tell(found)
+    try:
+        found = apart.read_paths(
+            options.paths,
+            {**mine, **built_in_profiles()},
+            session=options.session,
+            timezone=zone,
+            trend_totals=None if options.trend_totals is None else options.trend_totals == "yes",
+            day_first=None if options.day_first is None else options.day_first == "yes",
+            account=options.account,
+            known_accounts=() if options.other_creator or shop is None else shop.creators,
+            sure_only=True,
+            saved=saved,
+            sheets=cli_sheets.answers(options),
+            limits=apart.PATIENT,
+        )
+    except NothingToReview as error:
+        if not became.unclear(error.reading):
+            raise
+        found = replace(error.reading, sessions=())
+    _tell(found)
     return found
 
 
 def _tell(found: Reading) -> None:
     from .cli import hints
 
-    told = (*(each.message for each in found.failures), *cli_sheets.understood(found.files), *found.warnings)
-    for line in (*told, *hints(found.questions)):
+    asked = became.unclear(found)
+    failed = (each.message for each in found.failures if each.name not in asked)
+    for line in (*failed, *cli_sheets.understood(found.files), *found.warnings):
         say(line)
+    for line in hints(tuple(each for each in found.questions if each.file not in asked or each.about != "which_live")):
+        say(line)
+    for name in asked:
+        say(f"{name}: nothing says which LIVE it is; it was not stored. Name the LIVE with --session.")
 
 
 def _sum(done: ImportPlan) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to those of the command line."""
     take = command_of(commands, "import", "store LIVEs from exports in a shop's history", cli_import.run)
-    take.add_argument("paths", nargs="+", metavar="PATH", help="exports, templates, event logs; told apart by content")
+    take.add_argument("paths", nargs="*", metavar="PATH", help="exports, templates, event logs; told apart by content")
     take.add_argument("--shop", required=True, metavar="NAME", help="the shop they belong to")
     take.add_argument("--create", action="store_true", help="make the shop when there is none of this name")
     take.add_argument("--timezone", metavar="ZONE", help="the shop's time zone, like Asia/Jakarta")
@@ -39,6 +39,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     take.add_argument("--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals")
     take.add_argument("--account", metavar="NAME", help="whose LIVEs are stored, where a list has several accounts")
     take.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
+    take.add_argument("--undo", action="store_true", help="take the last import of the shop back; names no files")
     cli_sheets.options(take)
 
     history = command_of(commands, "history", "list a shop's LIVEs", _history)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -156,7 +157,10 @@ def test_parts_alone_are_laid_on_the_live_that_is_named(run, lives, tmp_path: Pa
     events = tmp_path / "events.csv"
     events.write_text("time,type,product\n19:12,pin,Linen shirt\n")
     code, out, _ = run("import", channels, events, "--shop", "Dana", "--session", "2026-08-01T19:00")
-    assert (code, out) == (0, "Dana: events, channels stored with the LIVE 7600000000000000000.\n")
+    assert code == 0 and out.splitlines() == [
+        "channels.csv: channels of one LIVE, joined to the LIVE of 2026-08-01 19:00.",
+        "events.csv: events of one LIVE, joined to the LIVE of 2026-08-01 19:00.",
+    ]
     with Store.open(str(own_home / "playbook.db")) as store:
         session = store.session(store.shops()[0].id, "7600000000000000000")
     views = [(each.name, each.counts.get("views")) for each in session.channels]
@@ -175,6 +179,27 @@ def test_a_trend_without_its_live_is_not_stored_under_its_files_name(run, lives)
     assert "nothing says which LIVE it is; it was not stored. Name the LIVE with --session." in err
 
 
+def test_the_last_import_is_taken_back_as_one_act(run, lives, tmp_path: Path, own_home: Path) -> None:
+    run("import", lives([row(0)]), "--shop", "Dana", "--create")
+    trend = tmp_path / "Trend Stat.csv"
+    trend.write_text("time,views\n19:00,4000\n19:30,900\n20:00,70\n")
+    more = tmp_path / "more.csv"
+    more.write_bytes(Path(lives([row(1, views=6_963), row(2)])).read_bytes())
+    code, out, _ = run("import", more, trend, "--shop", "Dana")
+    assert code == 0 and "2 new LIVEs" in out
+    code, out, err = run("import", "--undo", "--shop", "Dana")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"Dana: the import of \S+ \S+ was taken back: 2 new LIVEs(, 1 part)?\.\n", out)
+    with Store.open() as store:
+        shop = store.find_shop("Dana")
+        assert shop is not None and [each.id for each in store.sessions(shop.id)] == ["7600000000000000000"]
+    assert run("import", more, "--undo", "--shop", "Dana")[0] == 2
+    assert run("import", "--shop", "Dana")[0] == 2
+    run("import", "--undo", "--shop", "Dana")
+    code, out, err = run("import", "--undo", "--shop", "Dana")
+    assert (code, out) == (2, "") and "There is no import into Dana that could be taken back." in err
+
+
 def test_parts_alone_find_the_stored_lives_they_are_of(run, lives, tmp_path: Path, own_home: Path) -> None:
     run("import", lives([row(0), row(1, views=6_963, gmv=1_400), row(2, views=9_000)]), "--shop", "Dana", "--create")
     trend, products = tmp_path / "Trend Stat.csv", tmp_path / "Product.csv"
@@ -183,7 +208,7 @@ def test_parts_alone_find_the_stored_lives_they_are_of(run, lives, tmp_path: Pat
     ))  # fmt: skip
     products.write_text("product_id,product,product_clicks\n1730000000000010001,Linen shirt,7\n")
     code, out, err = run("import", trend, products, "--shop", "Dana")
-    assert (code, out) == (0, "Dana: trend stored with the LIVE 7600000000000000001.\n")
+    assert (code, out) == (0, "Trend Stat.csv: one LIVE over time, joined to the LIVE of 2026-08-02 19:00.\n")
     assert err.splitlines()[-1] == (
         "Product.csv: nothing says which LIVE it is; it was not stored. Name the LIVE with --session."
     )

@@ -23,8 +23,8 @@ _PARTS = {
 }  # fmt: skip
 #: Kinds that say by their own numbers which LIVE they are of.
 _PLACED = ("trend", "products")
-#: Instead of a LIVE's id: a person is asked.
-_ASKED = ""
+#: Instead of a LIVE's id: a person is asked, or left the file out.
+_ASKED, _LEFT_OUT = "?", ""
 
 
 def attach_parts(state: State) -> None:
@@ -37,7 +37,9 @@ def attach_parts(state: State) -> None:
             name = found.match.table.file
             clear = id(found) in homes
             home = homes.get(id(found), state.picked)
-            if home == _ASKED:
+            if home == _LEFT_OUT:
+                state.opened.failures.append(Failure(name, f"{name}: left out, as you said."))
+            if home in (_ASKED, _LEFT_OUT):
                 continue
             if home in used and kind != "events":
                 message = f"{name}: {used[home]} already gave {_PARTS[kind]}. Give one such file at a time."
@@ -64,14 +66,18 @@ def _homes(state: State, kind: str, tables: list[Found]) -> dict[int, str]:
     """
     homes = {id(found): state.belongs[file] for found in tables if (file := found.match.table.file) in state.belongs}
     open_ones = [found for found in tables if id(found) not in homes and found.whole is None]
-    if state.which != "latest" or not (state.sure_only or (kind in _PLACED and len(state.sessions) > 1)):
+    lives = [*state.sessions, *state.saved]
+    listed = bool(state.sessions) and state.picked is not None
+    # What says nothing of its LIVE (events, channels) goes with the LIVE under review where there is a list.
+    doubtful = state.sure_only and (kind in _PLACED or not listed)
+    if state.which != "latest" or not lives or not (doubtful or (kind in _PLACED and len(lives) > 1)):
         return homes
-    free = [live for live in state.sessions if live.id not in homes.values()]
+    free = [live for live in lives if live.id not in homes.values()]
     said = [_part(state, each) if kind in _PLACED else Part(each.match.table.file) for each in open_ones]
     for found, placed in zip(open_ones, place(said, free), strict=True):
         if placed.live is not None:
             homes[id(found)] = placed.live
-        elif len(tables) > 1 or state.sure_only:
+        elif len(tables) > 1 or doubtful or not listed:
             homes[id(found)] = _ASKED
             _ask_home(state, found, placed)
     return homes
@@ -99,7 +105,9 @@ def _ask_home(state: State, found: Found, placed: Placement) -> None:
         "on none. Say which LIVE it is of, or give it alone with that LIVE named."
     )
     state.opened.failures.append(Failure(name, message))
-    state.questions.append(Question("which_live", name, f"{name}: which LIVE is this file of?", placed.candidates))
+    likely = placed.candidates[0] if placed.candidates and placed.evidence > 0 else None
+    text = f"{name}: which LIVE is this file of?"
+    state.questions.append(Question("which_live", name, text, placed.candidates, column=kind, preset=likely))
 
 
 def _attach_trend(state: State, found: Found, home: str | None, *, clear: bool) -> bool:
@@ -129,7 +137,7 @@ def _attach_trend(state: State, found: Found, home: str | None, *, clear: bool) 
         change(state, owner.id, lambda _old: live)
         if whole is None:
             _tell_home(state, trend.found, owner.id, clear=clear)
-    state.done.append(TableRead(found, trend.found))
+    state.done.append(TableRead(found, trend.found, home=live.id))
     return True
 
 
@@ -144,7 +152,7 @@ def _owner(state: State, whole: Session | None, rows: Rows, home: str | None) ->
     picked = session_of(state, home)
     if whole is None or whole.start is None or _near(picked, whole):
         return picked
-    other = next((live for live in state.sessions if _near(live, whole)), None)
+    other = next((live for live in (*state.sessions, *state.saved) if _near(live, whole)), None)
     if other is None:
         return picked
     rows.remark(f"by its start this belongs to the LIVE {other.id}, so it was put there")
@@ -172,7 +180,7 @@ def _attach_part(state: State, found: Found, home: str, *, clear: bool) -> None:
         live = replace(live, followers=followers)
     change(state, live.id, lambda _old: live)
     _tell_home(state, told, home, clear=clear)
-    state.done.append(TableRead(found, told))
+    state.done.append(TableRead(found, told, home=home))
 
 
 def _first_clock(state: State) -> float | None:
@@ -187,7 +195,7 @@ def _first_clock(state: State) -> float | None:
 def _tell_home(state: State, told: Rows, home: str, *, clear: bool) -> None:
     """Say where a file was laid by what it says itself; or that it was put to the LIVE under review, and ask."""
     name = told.match.table.file
-    if len(state.sessions) < 2 or state.which != "latest" or name in state.belongs:
+    if len(state.sessions) + len(state.saved) < 2 or state.which != "latest" or name in state.belongs:
         return
     if not clear:
         ids = tuple(live.id for live in reversed(state.sessions))

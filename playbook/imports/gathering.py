@@ -9,11 +9,12 @@ from ..knowledge.exports import COUNT_FIELDS
 from ..session import Session
 from .accounts import account_question, currencies_remark, known_here, left_out, not_there, of_accounts
 from .columns import Options, Rows
-from .identity import counted, merge, pick
+from .identity import counted, merge, pick, same
 from .opening import Found, Opened
 from .results import Disagreement, Failure, FileReading, Question, Reading, Remark
 from .session_list import session_list
 from .startless import counts_lives, placed, question, refusal
+from .starts import Starts
 from .values import blank
 
 
@@ -24,6 +25,7 @@ class TableRead:
     found: Found
     rows: Rows
     disagreements: tuple[Disagreement, ...] = ()
+    home: str | None = None
 
 
 @dataclass
@@ -41,6 +43,8 @@ class State:
     questions: list[Question] = field(default_factory=list)
     picked: str | None = None
     replaced: list[Session] = field(default_factory=list)
+    saved: list[Session] = field(default_factory=list)
+    joined: set[str] = field(default_factory=set)
 
 
 def gather_lists(state: State) -> None:
@@ -75,8 +79,17 @@ def gather_lists(state: State) -> None:
         _tell_replaced(state, change.dropped, change.kept)
     _one_account(state)
     _tell_currencies(state)
-    if state.sessions:
-        state.picked = pick(state.sessions, state.which).id
+    state.saved = _not_listed(state.saved, state.sessions)
+    if state.sessions or (state.saved and state.which != "latest"):
+        there = state.sessions if state.which == "latest" else [*state.saved, *state.sessions]
+        state.picked = pick(there, state.which).id
+
+
+def _not_listed(saved: Sequence[Session], listed: Sequence[Session]) -> list[Session]:
+    """The saved LIVEs that no list has: of the others the list is what is read."""
+    by_id = {live.id: live for live in listed}
+    starts = Starts(by_id)
+    return [live for live in saved if same(live, by_id, starts) is None]
 
 
 def _one_account(state: State) -> None:
@@ -153,11 +166,15 @@ def _tell_replaced(state: State, dropped: Session, kept: Session) -> None:
 
 
 def session_of(state: State, name: str) -> Session:
-    return next(live for live in state.sessions if live.id == name)
+    return next(live for live in (*state.sessions, *state.saved) if live.id == name)
 
 
 def change(state: State, name: str, change: Callable[[Session], Session]) -> None:
+    """Change a LIVE of a list, or a saved one, which then counts as joined."""
     state.sessions = [change(live) if live.id == name else live for live in state.sessions]
+    if any(live.id == name for live in state.saved):
+        state.saved = [change(live) if live.id == name else live for live in state.saved]
+        state.joined.add(name)
 
 
 def finished(state: State) -> Reading:
@@ -171,6 +188,7 @@ def finished(state: State) -> Reading:
         tuple(state.opened.unknown),
         state.picked,
         tuple(state.replaced),
+        tuple(live for live in state.saved if live.id in state.joined),
     )
 
 
@@ -198,4 +216,5 @@ def _file(read: TableRead) -> FileReading:
         read.disagreements,
         {} if own is None else own.understood,
         None if own is None else own.layout,
+        read.home,
     )

@@ -52,8 +52,10 @@ def open_files(
     answered = [profile for profile in every if profile.json_rows is not None]
     opened = Opened()
     for at, (name, data) in enumerate(files):
-        if (name, data) in files[:at]:
-            opened.failures.append(Failure(name, f"{name}: this file was given twice; it is read once."))
+        twin = next((other for other, content in files[:at] if content == data), None)
+        if twin is not None:
+            what = "this file was given twice" if twin == name else f"this is the same file as {twin}"
+            opened.failures.append(Failure(name, f"{name}: {what}; it is read once."))
             continue
         try:
             sheets, document = tables(name, data, lambda table: known_headers(table, printed))

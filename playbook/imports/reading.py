@@ -41,6 +41,7 @@ def read_files(
     events: Sequence[Event] = (),
     belongs: Mapping[str, str] | None = None,
     sure_only: bool = False,
+    saved: Sequence[Session] = (),
     account: str | None = None,
     known_accounts: Sequence[str] = (),
     sheets: Answers | None = None,
@@ -51,8 +52,9 @@ def read_files(
     trend_totals: whether a trend holds running totals, if known. timezone: the shop's, like `Asia/Jakarta`, for
     files in UTC. day_first: whether 03/04 is in April, if known. events: further events of that LIVE. belongs:
     for single files by name the id of the LIVE they are of, as a person said; other trend and product files are laid
-    by what they say themselves, and asked about where that is not clear. sure_only: a single file, too, is
-    laid nowhere then. account: whose LIVEs count where a list has those of several; the
+    by what they say themselves, and asked about where that is not clear; an empty id leaves the file out. sure_only:
+    a single file, too, is laid nowhere then. saved: LIVEs that were saved before, on which files may be laid, too
+    (`Reading.joined`). account: whose LIVEs count where a list has those of several; the
     others are left out and told. known_accounts: the same where a list has LIVEs of one of them. sheets: what a
     person said of columns and rows of sheets kept by hand, by layout (`own_sheet.Answers`).
 
@@ -70,6 +72,7 @@ def read_files(
         sure_only,
         account,
         known_accounts,
+        saved=list(saved),
     )
     if not files:
         raise NothingToReview("No file was given. Add an export of your LIVEs.", Reading())
@@ -79,7 +82,7 @@ def read_files(
     if state.picked is not None and events:
         change(state, state.picked, lambda live: with_events(live, events))
     reading = finished(state)
-    if not any(map(counted_any, reading.sessions)):
+    if not reading.joined and not any(map(counted_any, reading.sessions)):
         raise NothingToReview("\n".join(failure.message for failure in reading.failures), reading)
     return reading
 
@@ -95,6 +98,7 @@ def read_paths(
     events: Sequence[Event] = (),
     belongs: Mapping[str, str] | None = None,
     sure_only: bool = False,
+    saved: Sequence[Session] = (),
     account: str | None = None,
     known_accounts: Sequence[str] = (),
     sheets: Answers | None = None,
@@ -125,6 +129,7 @@ def read_paths(
             day_first=day_first,
             belongs=belongs,
             sure_only=sure_only,
+            saved=saved,
             account=account,
             known_accounts=known_accounts,
             sheets=sheets,

@@ -46,7 +46,8 @@ class Question:
     trend_totals: are these running totals? timezone: which timezone is the shop in? day_first: is 03/04 in
     April? which_live: which of `choices` (session ids) does the file belong to? rows: are the rows LIVEs, and in
     which order? column: which of `choices` is the column `column`? Of the last two, `layout` names the layout whose
-    answers they are, and `preset` the answer that stands until there is one.
+    answers they are, and `preset` the answer that stands until there is one. Of which_live, `column` is the kind of the
+    file, and `preset` the likeliest LIVE where there is one.
     """
 
     about: str
@@ -62,7 +63,8 @@ class Question:
 class FileReading:
     """How one table was read. `columns` is printed header: what it was read as; `unread` is header: a sample.
 
-    Of a sheet kept by hand, `understood` has a meaning for each printed header, and `layout` names its layout.
+    Of a sheet kept by hand, `understood` has a meaning for each printed header, and `layout` names its layout. `home`
+    is the id of the LIVE on which a trend or another part was laid.
     """
 
     name: str
@@ -78,6 +80,7 @@ class FileReading:
     disagreements: tuple[Disagreement, ...] = ()
     understood: Mapping[str, str] = field(default_factory=dict)
     layout: str | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,8 @@ class UnknownTable:
 class Reading:
     """Everything read from some files. `sessions` are oldest first; `picked` is the one that files belong to.
 
-    `replaced` are rows that gave way to a later export of the same LIVE, which `sessions` has.
+    `replaced` are rows that gave way to a later export of the same LIVE, which `sessions` has. `joined` are LIVEs
+    that were saved before and in no list of the files, with the parts that were laid on them.
     """
 
     sessions: tuple[Session, ...] = ()
@@ -113,6 +117,7 @@ class Reading:
     unknown: tuple[UnknownTable, ...] = ()
     picked: str | None = None
     replaced: tuple[Session, ...] = ()
+    joined: tuple[Session, ...] = ()
 
     @property
     def warnings(self) -> tuple[Remark, ...]:

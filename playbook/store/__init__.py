@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .errors import StoreError
 from .records import (
+    Act,
     Assignment,
     ImportPlan,
     Mark,
@@ -21,6 +22,6 @@ from .records import (
 from .store import Store
 
 __all__ = [
-    "Assignment", "ImportPlan", "Mark", "OtherCreator", "Placed", "Result", "Shop", "ShopBenchmark", "ShopLine",
+    "Act", "Assignment", "ImportPlan", "Mark", "OtherCreator", "Placed", "Result", "Shop", "ShopBenchmark", "ShopLine",
     "Store", "StoreError", "Trainee", "Trashed", "Version", "differences",
 ]  # fmt: skip

@@ -10,36 +10,56 @@ from typing import Any
 from sqlalchemy import Connection, Executable, bindparam, insert, select, update
 
 from ..session import Session
-from . import encode, intake
+from . import acts, encode, intake
+from .errors import StoreError
 from .intake import Fate, Known, Shelf
 from .records import ImportPlan, OtherCreator, Placed, Shop
 from .schema import creator, live, part, shop, version
 
 
 def plan(
-    connection: Connection, owner: Shop, sessions: Sequence[Session], replaced: Sequence[Session] = ()
+    connection: Connection,
+    owner: Shop,
+    sessions: Sequence[Session],
+    replaced: Sequence[Session] = (),
+    joined: Sequence[Session] = (),
 ) -> tuple[ImportPlan, Shelf]:
     """What storing these sessions would do, and the rows that would be written.
 
-    `replaced` are earlier exports of some of them.
+    `replaced` are earlier exports of some of them; `joined` LIVEs of the shop with parts to lay on them. Raises
+    StoreError when such a LIVE is not there any more.
     """
     known = set(owner.creators)
     fits = [each for each in sessions if not intake.unplaced(each)]
-    found = intake.shelf(connection, owner.id, [*fits, *replaced])
+    found = intake.shelf(connection, owner.id, [*fits, *replaced, *joined])
     sorted_out: dict[Fate, list[Placed]] = {}
     for fate, row, session, before in intake.place(found, fits):
         # What counted before is decoded only where someone will look at it.
         earlier = intake.stored(before) if fate == "updated" else None
         sorted_out.setdefault(fate, []).append(Placed(row.light.id, session, earlier))
     intake.keep_earlier(found, replaced)
+    laid = [each for each in joined if _join(found, owner, each)]
+    fates: dict[str, Any] = {fate: tuple(rows) for fate, rows in sorted_out.items()}
     return ImportPlan(
         shop=owner,
         sessions=tuple(sessions),
         replaced=tuple(replaced),
-        **{fate: tuple(rows) for fate, rows in sorted_out.items()},
+        **fates,
         unplaced=tuple(each for each in sessions if intake.unplaced(each)),
         other_creators=other_creators(known, fits),
+        joined=tuple(Placed(each.id, each) for each in laid),
     ), found
+
+
+def _join(found: Shelf, owner: Shop, session: Session) -> bool:
+    """Lay the parts of a session on its stored LIVE. Whether any of them is new there."""
+    known = found.kept.get(session.id)
+    if known is None:
+        raise StoreError(
+            f"Nothing was stored: the LIVE {session.id} is not in {owner.name} any more. Read the files again."
+        )
+    added = [intake.add_part(found, known, kind, data) for kind, data in encode.parts(session).items()]
+    return any(added)
 
 
 def other_creators(known: set[str], sessions: Iterable[Session]) -> tuple[OtherCreator, ...]:
@@ -77,10 +97,39 @@ def steps(owner: Shop, found: Shelf, now: datetime, sessions: Iterable[Session] 
     made.append((update(live).where(live.c.id == bindparam("which")).values(**columns), changed))
     made.append((insert(version), [_version(each, now) for each in found.versions]))
     made += _part_steps(found, now)
-    known = set(owner.creators)
-    names = dict.fromkeys(each.creator for each in sessions if each.creator is not None and each.creator not in known)
-    made.append((insert(creator), [{"shop_id": owner.id, "name": name} for name in names]))
+    made.append((insert(creator), [{"shop_id": owner.id, "name": name} for name in _new_creators(owner, sessions)]))
     return made
+
+
+def _new_creators(owner: Shop, sessions: Iterable[Session]) -> list[str]:
+    known = set(owner.creators)
+    return list(
+        dict.fromkeys(each.creator for each in sessions if each.creator is not None and each.creator not in known)
+    )
+
+
+def to_write(connection: Connection, owner: Shop, found: Shelf, sessions: Iterable[Session]) -> acts.Written:
+    """What `steps` will write, and the rows that it takes the place of; so before they are carried out."""
+    fresh = {known.key for known in found.fresh}
+    changed = {key: known for key, known in found.changed.items() if key not in fresh}
+    before = acts.rows_before(connection, changed)
+    counting = acts.counting_parts(connection, {each.live.key for each in found.parts} - fresh)
+    return acts.Written(
+        [known.key for known in found.fresh],
+        [
+            acts.Restated(
+                key, row["session_id"], None if row["start"] is None else row["start"].isoformat(), row["creator"],
+                row["current"], changed[key].current,
+            )
+            for key, row in before.items()
+        ],
+        [each.id for each in found.versions],
+        [
+            acts.PartWritten(each.id, each.live.key, each.current, counting.get((each.live.key, each.kind)))
+            for each in found.parts
+        ],
+        _new_creators(owner, sessions),
+    )  # fmt: skip
 
 
 def write(connection: Connection, made: Iterable[Step]) -> None:
@@ -95,7 +144,7 @@ def _part_steps(found: Shelf, now: datetime) -> list[Step]:
     replaced = [{"which": each.live.key, "what": each.kind} for each in counting if each.number > 1]
     same = (part.c.live_id == bindparam("which")) & (part.c.kind == bindparam("what")) & part.c.current
     rows = [
-        {"id": intake.new_key(), "live_id": each.live.key, "kind": each.kind, "number": each.number,
+        {"id": each.id, "live_id": each.live.key, "kind": each.kind, "number": each.number,
          "current": each.current, "exported_at": each.exported_at, "imported_at": now, "digest": each.digest,
          "data": encode.pack(each.data)}
         for each in found.parts

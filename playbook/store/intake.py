@@ -77,6 +77,7 @@ class NewPart:
     exported_at: datetime | None
     digest: str
     data: bytes
+    id: str = field(default_factory=lambda: new_key())
 
 
 @dataclass

@@ -78,7 +78,9 @@ class ImportPlan:
     unchanged: already stored. trashed: LIVEs that were deleted; they stay deleted until restored. unplaced: without
     a Room ID and without a start, so that nothing says which LIVE they are; not stored.
     other_creators: names that this shop does not know; ask before `apply`. replaced: earlier exports of LIVEs in
-    `sessions` that came in the same files; their values are kept as well.
+    `sessions` that came in the same files; their values are kept as well. joined: LIVEs of the shop that no list of
+    the files has, each with the parts that were laid on it. act: after `apply`, the name under which this import can
+    be taken back; None when it wrote nothing.
     """
 
     shop: Shop
@@ -92,11 +94,24 @@ class ImportPlan:
     trashed: tuple[Placed, ...] = ()
     unplaced: tuple[Session, ...] = ()
     other_creators: tuple[OtherCreator, ...] = ()
+    joined: tuple[Placed, ...] = ()
+    act: str | None = None
 
     @property
     def changes_nothing(self) -> bool:
         """Whether nothing that a person sees would be other than before."""
-        return not (self.new or self.updated or self.confirmed or self.older)
+        return not (self.new or self.updated or self.confirmed or self.older or self.joined)
+
+
+@dataclass(frozen=True)
+class Act:
+    """An import that can be taken back: when it was (UTC), and how many LIVEs and parts it wrote."""
+
+    id: str
+    at: datetime
+    new: int
+    restated: int
+    parts: int
 
 
 @dataclass(frozen=True)

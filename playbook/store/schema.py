@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from .encode import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -182,6 +182,19 @@ part = Table(
     Index("one_part", "live_id", "kind", "number", unique=True),
 )
 
+#: What an import wrote: the keys of its rows, packed, so that they can be taken back as one.
+act = Table(
+    "act",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),  # order of import in the shop
+    Column("at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    Column("data", LargeBinary, nullable=False),
+    Index("one_act", "shop_id", "number", unique=True),
+)
+
 plan = Table(
     "plan",
     metadata,
@@ -293,5 +306,5 @@ total = Table(
 overdue = Table("overdue", metadata, Column("since", Moment, primary_key=True))
 
 #: In an order in which rows can be copied.
-TABLES = (shop, creator, benchmark, live, version, part, plan, plan_done, trainee, result, assignment, running,
+TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, trainee, result, assignment, running,
           tap, total)  # fmt: skip

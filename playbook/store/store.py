@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, select, update
 from ..imports.results import Reading
 from ..session import Event, Product, Session, Slice
 from . import (
+    acts,
     backup,
     csv_files,
     encode,
@@ -35,6 +36,7 @@ from .errors import StaleError, StoreError
 from .migrate import bring_up
 from .plans import StoredPlan
 from .records import (
+    Act,
     Assignment,
     ImportPlan,
     Mark,
@@ -183,6 +185,7 @@ class Store:
             replaced = found.replaced if isinstance(found, Reading) else ()
             sessions = found.sessions if isinstance(found, Reading) else found
             wanted = [_wanted(each, skip_creators) for each in (sessions, replaced)]
+            wanted.append(list(found.joined) if isinstance(found, Reading) else [])
             return importing.plan(connection, shops.one(connection, shop_id), *wanted)[0]
 
     def apply(self, plan: ImportPlan, *, other_creators: bool = False) -> ImportPlan:
@@ -195,34 +198,56 @@ class Store:
         for _ in range(_TRIES if len(plan.sessions) > _MANY else 0):
             with reading(self.engine) as connection:
                 before = self._as_it_is(connection, plan.shop.id)
-                done, steps = self._worked_out(connection, plan, other_creators)
+                found = self._worked_out(connection, plan, other_creators)
             with writing(self.engine) as connection:
                 importing.lock(connection, plan.shop.id)
                 if self._as_it_is(connection, plan.shop.id) == before:
-                    importing.write(connection, steps)
-                    return done
+                    return self._carried_out(connection, *found)
         with writing(self.engine) as connection:
             importing.lock(connection, plan.shop.id)
-            done, steps = self._worked_out(connection, plan, other_creators)
-            importing.write(connection, steps)
-            return done
+            return self._carried_out(connection, *self._worked_out(connection, plan, other_creators))
+
+    def last_import(self, shop_id: str) -> Act | None:
+        """The import into a shop that `undo_import` would take back."""
+        with reading(self.engine) as connection:
+            return acts.last(connection, shop_id)
+
+    def undo_import(self, shop_id: str, act: str | None = None) -> Act:
+        """Take back the last import as one act: new LIVEs go, restated ones and parts are as they were before.
+
+        With `act` (`ImportPlan.act`) only when that is the last one. Raises StoreError when there is none, or when
+        something newer stands on what it wrote.
+        """
+        with writing(self.engine) as connection:
+            importing.lock(connection, shop_id)
+            owner = shops.one(connection, shop_id)
+            return acts.undo(connection, shop_id, owner.name, act, self.clock())
 
     def _as_it_is(self, connection: Connection, shop_id: str) -> tuple[object, ...]:
         return (shops.one(connection, shop_id), queries.stamp(connection, shop_id))
 
     def _worked_out(
         self, connection: Connection, plan: ImportPlan, other_creators: bool
-    ) -> tuple[ImportPlan, list[importing.Step]]:
+    ) -> tuple[ImportPlan, intake.Shelf, list[importing.Step]]:
         """What is really done, and what to write for it."""
         owner = shops.one(connection, plan.shop.id)
-        done, found = importing.plan(connection, owner, plan.sessions, plan.replaced)
+        joined = [each.session for each in plan.joined]
+        done, found = importing.plan(connection, owner, plan.sessions, plan.replaced, joined)
         if done.other_creators and not other_creators:
             names = ", ".join(f"{each.name} ({each.sessions})" for each in done.other_creators)
             raise StoreError(
                 f"Nothing was stored: these LIVEs are by creators that the shop '{owner.name}' does not know: "
                 f"{names}. Say that they belong to it, or store them in another shop."
             )
-        return done, importing.steps(owner, found, self.clock(), plan.sessions)
+        return done, found, importing.steps(owner, found, self.clock(), plan.sessions)
+
+    def _carried_out(
+        self, connection: Connection, done: ImportPlan, found: intake.Shelf, steps: list[importing.Step]
+    ) -> ImportPlan:
+        """Written, and remembered as one act that can be taken back."""
+        written = importing.to_write(connection, done.shop, found, done.sessions)
+        importing.write(connection, steps)
+        return replace(done, act=acts.keep(connection, done.shop.id, written, self.clock()))
 
     def doubts(self, plan: ImportPlan) -> tuple[str, ...]:
         """Sentences on what speaks against these LIVEs being of the plan's shop; ask before `apply` where there are."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from ..imports import Question, Reading
+from ..imports.became import joined
 from ..report import sentences
 from ..session import Session
 from ..store.intake import unplaced
-from . import landing, loading, own_sheet_view, shop, state, typed
+from . import joining, landing, loading, own_sheet_view, shop, state, typed
 from .escape import escape
 from .loading import Lives
 
@@ -45,6 +46,10 @@ def show(found: Lives) -> None:
 def became(result: Reading) -> None:
     """What became of the files: saved where, left out, or only looked at."""
     lines = state.what_became(loading.token())
+    if state.is_saved(loading.token()):
+        lines = (*lines, *joined(result))
+    out = [name for name, live in state.answers().get("belongs", {}).items() if live == joining.LEFT_OUT]
+    lines = (*lines, *(f"{name}: left out, as you said." for name in out))
     if not lines and state.answers().get("only_look") == loading.token():
         lines = ("Only looked at: nothing of these files is saved.",)
     if not lines and result.sessions and all(unplaced(each) for each in result.sessions):
@@ -89,7 +94,8 @@ def label(session: Session) -> str:
 def belongs_to(result: Reading) -> None:
     """Trend, product and event files carry no room id: the latest LIVE is assumed, and can be changed."""
     kinds = [each for each in result.files if each.kind not in ("sessions", "lookalike")]
-    if not kinds or len(result.sessions) < 2:
+    several = len({each.kind for each in kinds}) < len(kinds)
+    if not kinds or several or len(result.sessions) < 2:
         return
     newest = list(reversed(result.sessions))
     ids = [each.id for each in newest]
@@ -138,8 +144,6 @@ def questions(result: Reading) -> None:
                 "pages/data.py", label="Set the time zone", icon=":material/settings:",
                 query_params={"data_tabs": "Settings"},
             )  # fmt: skip
-        elif each.about == "which_live" and each.choices and any(lost.name == each.file for lost in result.failures):
-            which_live(result, each)
         elif each.about == "day_first":
             day_first(each)
         elif each.about == "column":
@@ -155,19 +159,3 @@ def day_first(question: Question) -> None:
         with st.container(horizontal=True):
             for words, first in (("The day: 31/12", True), ("The month: 12/31", False)):
                 st.button(words, key=state.here(f"day_first_{first}"), on_click=state.answer, args=("day_first", first))
-
-
-def which_live(result: Reading, question: Question) -> None:
-    """One of several files does not show which LIVE it is of: a person names it."""
-    choices = {each.id: each for each in result.sessions}
-    with st.container(border=True):
-        box = state.here(f"which_{question.file}")
-        st.selectbox(
-            escape(question.text), [each for each in question.choices if each in choices], index=None, key=box,
-            format_func=lambda each: label(choices[each]), placeholder="Choose a LIVE", on_change=_name_live,
-            args=(question.file, box),
-        )  # fmt: skip
-
-
-def _name_live(file: str, box: str) -> None:
-    state.answer("belongs", {**state.answers().get("belongs", {}), file: st.session_state[box]})

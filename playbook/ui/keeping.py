@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -37,17 +38,17 @@ def keep(result: Reading, token: str) -> None:
         if needs_asking(opened, plan):
             ask(opened, plan, result, token)
             return
-        save(opened, plan, token, _left_out(plan.shop, accounts, plan))
+        done = save(opened, plan, token, _left_out(plan.shop, accounts, plan))
     except StoreError as error:
         st.error(escape(str(error)), title="These LIVEs were not saved", icon=":material/error:")
         return
-    if known is None:
-        st.rerun()  # the sidebar was drawn before there was a shop
+    if known is None or done.act is not None:
+        st.rerun()  # the sidebar and the notices above the page were drawn before this was saved
 
 
 def storable(result: Reading) -> bool:
     """Samples are not somebody's LIVEs; and something must say which LIVE it is."""
-    return any(not unplaced(each) for each in result.sessions) and all(
+    return bool(result.joined or any(not unplaced(each) for each in result.sessions)) and all(
         each.origin != "sample" for each in state.files()
     )
 
@@ -64,7 +65,7 @@ def needs_asking(opened: Store, plan: ImportPlan) -> bool:
     """
     if plan.other_creators and plan.shop.creators:
         return True
-    known = plan.updated or plan.confirmed or plan.older or plan.unchanged or plan.trashed
+    known = plan.joined or plan.updated or plan.confirmed or plan.older or plan.unchanged or plan.trashed
     if known or not plan.new or plan.shop.id in state.settings().trusted_shops:
         return bool(opened.doubts(plan))
     creators = {each.creator for each in plan.sessions} - {None}
@@ -215,14 +216,27 @@ def _left_out(owner: Shop, accounts: Mapping[str, int], plan: ImportPlan) -> lis
     ]
 
 
-def save(opened: Store, plan: ImportPlan, token: str, more: list[str] | None = None) -> None:
+def save(opened: Store, plan: ImportPlan, token: str, more: list[str] | None = None) -> ImportPlan:
     """One transaction; then the review shows the shop, at the LIVE the files were about."""
     done = opened.apply(plan, other_creators=True)
     state.take_along(done.shop.id)
     state.saved_as(token)
     browser.remember(browser.SHOP, done.shop.id)
-    notices.done(summary(done), ":material/inventory:")
+    if done.joined and not done.sessions:
+        state.choose_live(done.joined[-1].id)
+    if done.act is None:
+        notices.done(summary(done), ":material/inventory:")
+    else:
+        notices.undoable(summary(done), partial(_undo, opened, done, token), f"{done.shop.name}: taken back.")
     state.told(token, [summary(done), *(more or ()), *_without_start(done)])
+    return done
+
+
+def _undo(opened: Store, done: ImportPlan, token: str) -> None:
+    """The import goes as one act, and its files are put away, so that they are not saved again at once."""
+    opened.undo_import(done.shop.id, done.act)
+    state.not_saved(token)
+    state.hold(())
 
 
 def _without_start(done: ImportPlan) -> list[str]:
@@ -239,6 +253,7 @@ def summary(done: ImportPlan) -> str:
         for group, word in (
             (done.new, "new"), (done.updated, "restated"), (done.confirmed, "confirmed"),
             (done.older, "from an older export"), (done.unchanged, "as before"), (done.trashed, "deleted before"),
+            (done.joined, "with new parts"),
         )
         if group
     ]  # fmt: skip

@@ -75,7 +75,7 @@ def uploader() -> None:
         key="upload",
         on_change=_take_over,
         help="XLSX, CSV, JSON, or a ZIP of them. Several files at once are fine: the session list brings the "
-        "history, the others belong to the latest LIVE.",
+        "history, the others go to the LIVEs that their numbers point to, or are asked about.",
     )
     without = state.not_taken()
     if without:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -78,21 +78,34 @@ def reading() -> Reading | None:
         _review.clear()
         return None
     about, zone = state.owner() or "latest", _timezone()
-    found = _read(token(), held, about, state.answers(), zone, ())
+    sample = any(each.origin == "sample" for each in held)
+    alone = sample or state.answers().get("only_look") == token()
+    # What is saved meanwhile, these files included, does not make it another reading.
+    stamp = "" if alone else state.steady_stamp(token(), _stamp)
+    basis = _digest(token(), stamp, str(alone))
+    saved_lives = (lambda: ()) if alone else joining.saved
+    found = _read(basis, held, about, state.answers(), zone, (), saved_lives, not alone)
     owner = shop.current()
     own = known_here(found.sessions, owner.creators) if owner and account_open(found) else []
-    return _read(_digest(token(), *own), held, about, state.answers(), zone, tuple(own)) if own else found
+    if not own:
+        return found
+    return _read(_digest(basis, *own), held, about, state.answers(), zone, tuple(own), saved_lives, not alone)
+
+
+def _stamp() -> str:
+    opened, owner = shop.store(), shop.current()
+    return opened.stamp(owner.id) if opened and owner else ""
 
 
 def lives() -> Lives:
     """LIVEs of the held files while they are a sample or not saved, else those of the shop."""
     found = reading()
     if found is not None:
-        asked = joining.offer(found, token(), read_more)
+        asked = joining.offer(found, token())
         found = replace(found, failures=tuple(each for each in found.failures if each.name not in asked))
-        if found.sessions:
+        if found.sessions or found.joined:
             keeping.keep(found, token())
-            if not state.is_saved(token()):
+            if found.sessions and not state.is_saved(token()):
                 return Lives(found.sessions, found)
     opened, owner = shop.store(), shop.current()
     if opened is None or owner is None:
@@ -148,17 +161,6 @@ def hold_sample(name: str) -> None:
     state.hold(tuple(state.HeldFile(path.name, path.read_bytes(), "sample") for path in paths))
 
 
-def read_more(files: Sequence[tuple[str, bytes]], belongs: Mapping[str, str]) -> Reading:
-    """Other files than the held ones, with the answers given so far; each of the LIVE that `belongs` names."""
-    digest = _digest(token(), str(sorted(belongs.items())), *(f"{name}\x1e{_digest_of(each)}" for name, each in files))
-    held = tuple(state.HeldFile(name, content, "saved") for name, content in files)
-    return _read(digest, held, "latest", {**state.answers(), "belongs": belongs}, _timezone(), ())
-
-
-def _digest_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 def _read(*asked: Any) -> Reading:
     """What `_read_once` remembers. That files cannot be read at the moment is forgotten with this run."""
     try:
@@ -175,6 +177,8 @@ def _read_once(
     _answers: dict[str, Any],
     _zone: str | None,
     _accounts: tuple[str, ...],
+    _saved: Callable[[], Sequence[Session]],
+    _sure_only: bool,
 ) -> Reading:
     files = [(each.name, each.content) for each in _held]
     if not pace.may_read():
@@ -190,6 +194,8 @@ def _read_once(
             known_accounts=_accounts,
             timezone=_zone,
             belongs=_answers.get("belongs"),
+            saved=_saved(),
+            sure_only=_sure_only,
             sheets=state.sheets(),
         )
     except NothingToReview as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -29,6 +29,7 @@ SHOP_NAME = "shop_name_seen"
 NOT_TAKEN = "files_without_room"
 KEPT = "kept_readings"
 TOLD = "what_became"
+STAMP = "stamp_of_reading"
 TROUBLE = "store_trouble"
 SEEN = "marked_reviewed"
 TRAINEE = "trainee_id"
@@ -141,6 +142,20 @@ def saved_as(reading: str) -> None:
 
 def is_saved(reading: str) -> bool:
     return reading in st.session_state.get(here(KEPT), ())
+
+
+def not_saved(reading: str) -> None:
+    """What was saved of this reading was taken back."""
+    st.session_state[here(KEPT)] = tuple(each for each in st.session_state.get(here(KEPT), ()) if each != reading)
+
+
+def steady_stamp(reading: str, make: Callable[[], str]) -> str:
+    """The state of the shop at the time of a reading, kept as long as the reading is the same."""
+    kept, stamp = st.session_state.get(here(STAMP), ("", ""))
+    if kept != reading:
+        stamp = make()
+        st.session_state[here(STAMP)] = (reading, stamp)
+    return str(stamp)
 
 
 def told(reading: str, lines: list[str]) -> None:

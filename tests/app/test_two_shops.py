@@ -313,7 +313,7 @@ def test_a_file_of_one_live_alone_is_joined_to_the_live_that_is_named(
         assert len(store.sessions(two[0].id)) == 4
         other = store.session(two[1].id, "live-2")
         assert other.trend is None and not other.products
-    assert "Joined to the LIVE of" in texts(at)
+    assert "joined to the LIVE of" in texts(at)
     assert at.selectbox(key="live_picker").value == "live-2"
 
 
@@ -326,3 +326,39 @@ def test_lives_without_a_start_are_asked_about_then_shown_and_said_to_be_not_sav
     assert not any("nothing new" in each.value for each in at.toast)
     with Store.open() as store:
         assert len(store.sessions(two[0].id)) == 4
+
+
+def test_a_list_with_its_files_asks_once_and_is_taken_back_as_one(two: tuple[Shop, Shop]) -> None:
+    """A trend of a listed LIVE, one that shows nothing, one that is not wanted."""
+    rows = [
+        f"7650000000000000{at:03d},2026-09-0{at} 19:00,120,{40_000 + 3_000 * at},{5_000 + 400 * at},USD"
+        for at in range(1, 6)
+    ]
+    listed = "session_id,start,minutes,impressions,views,currency\n" + "\n".join(rows)
+    of_the_third = "time,impressions,views\n19:00,40000,5000\n20:00,8000,1000\n20:30,1000,200\n"
+    silent = "minute,comments\n0,5\n1,4\n2,7\n"
+    at = drop(fresh().run(), list=listed, third=of_the_third, silent=silent, other=silent.replace("7", "8"))
+    at = keyed(at.button, "same_shop").click().run()
+    boxes = {each.label: each for each in at.selectbox if (each.key or "").startswith("join_")}
+    assert {label.replace("\\", "") for label in boxes} == {"LIVE of silent.csv", "LIVE of other.csv"}
+    assert [each.value for each in boxes.values()] == [None, None], "nothing speaks for a LIVE"
+    with Store.open() as store:
+        assert len(store.sessions(two[0].id)) == 4 + 5
+        assert store.session(two[0].id, "7650000000000000003").trend is not None
+    said = texts(at).replace("\\", "")
+    assert "third.csv: one LIVE over time, joined to the LIVE of 2026-09-03 19:00." in said
+    next(box for label, box in boxes.items() if "silent" in label).set_value("7650000000000000002")
+    next(box for label, box in boxes.items() if "other" in label).set_value("")
+    at = keyed(at.button, "join_now_").click().run()
+    assert not at.exception and not [each for each in at.selectbox if (each.key or "").startswith("join_")]
+    said = texts(at).replace("\\", "")
+    assert "silent.csv: one LIVE over time, joined to the LIVE of 2026-09-02 19:00." in said
+    assert "other.csv: left out, as you said." in said and not at.error
+    with Store.open() as store:
+        assert store.session(two[0].id, "7650000000000000002").trend is not None
+    at = keyed(at.button, "undo_").click().run()
+    assert not at.exception
+    with Store.open() as store:
+        assert store.session(two[0].id, "7650000000000000002").trend is None
+        assert store.session(two[0].id, "7650000000000000003").trend is not None
+        assert len(store.sessions(two[0].id)) == 4 + 5

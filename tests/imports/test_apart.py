@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from playbook.imports import read_files as read_here
 from playbook.imports.apart import Limits, NotNow, limits, pool, read_files, read_paths, wire
 from playbook.imports.mapping import profile_from_mapping
 from playbook.knowledge.exports import load_profiles
-from playbook.session import Session, UnusableFile
+from playbook.session import Session, Source, UnusableFile
 from tests.conftest import ROOT
 
 FILES = [
@@ -62,7 +63,7 @@ def whatever(read: Callable[..., Reading], *files: tuple[str, bytes], **options:
 
 def same(one: Reading, other: Reading) -> None:
     assert one == other
-    for a, b in zip(one.sessions, other.sessions, strict=True):
+    for a, b in zip((*one.sessions, *one.joined), (*other.sessions, *other.joined), strict=True):
         assert (a.trend is None) == (b.trend is None)
         if a.trend is not None and b.trend is not None:
             pd.testing.assert_frame_equal(a.trend, b.trend)
@@ -88,6 +89,26 @@ def test_files_of_one_live_together_with_answers() -> None:
         read_paths(paths, **options),
         whatever(read_here, *((each.name, each.read_bytes()) for each in paths), **options)[1],
     )
+
+
+def test_saved_lives_go_along_and_come_back_with_what_was_laid_on_them() -> None:
+    saved = [
+        Session(
+            f"76000000000000000{at:02}", {"views": 5_000.0 + 400 * at, "impressions": None}, title="Evening \ud83d",
+            start=datetime(2026, 8, at, 19), duration_minutes=90.0, creator="a", approximate=frozenset({"views"}),
+            source=Source("list.csv", "own", at), extra={"Host": "Dana"}, notes=("a note",),
+        )
+        for at in (1, 2, 3)
+    ]  # fmt: skip
+    file = ("trend.csv", b"time,views\n2026-08-02 19:00,2800\n2026-08-02 19:30,2000\n2026-08-02 20:00,1000\n")
+    silent = ("silent.csv", b"minute,comments\n0,5\n1,4\n2,7\n")
+    for files in ((file,), (silent,), (file, silent)):
+        here, apart = (whatever(read, *files, saved=saved, sure_only=True) for read in (read_here, read_files))
+        assert here[0] == apart[0]
+        same(here[1], apart[1])
+    assert [each.id for each in apart[1].joined] == [saved[1].id] and apart[1].joined[0].trend is not None
+    assert [each.home for each in apart[1].files] == [saved[1].id]
+    assert wire.lives_of(json.loads(wire.pack(wire.plain_lives(saved)))) == saved
 
 
 def test_a_layout_of_ones_own_goes_along(tmp_path: Path) -> None:

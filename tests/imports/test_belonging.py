@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from playbook.imports.belonging import ENOUGH, IMPOSSIBLE, Part, evidence, part_of, place, totals_evidence
+from playbook.imports.belonging import ENOUGH, IMPOSSIBLE, Part, evidence, part_of, place, spread_of, totals_evidence
 from playbook.session import Session
 
 COUNTS = ("impressions", "views", "product_impressions", "product_clicks", "sku_orders", "gmv", "comments", "likes")
@@ -48,14 +48,42 @@ def trend_of(
 def test_the_same_total_speaks_for_a_live_and_another_against() -> None:
     assert totals_evidence({"views": (4970.0,)}, {"views": 4970.0}) > 3
     assert totals_evidence({"views": (9940.0,)}, {"views": 4970.0}) < 0
-    assert totals_evidence({"comments": (3.0,)}, {"comments": 3.0}) < 1.5, "small counts agree by chance"
+    assert totals_evidence({"comments": (3.0,)}, {"comments": 3.0}) < 2, "small counts agree by chance"
     assert totals_evidence({"views": (10.0,)}, {"likes": 10.0}) == 0.0
 
 
 def test_one_count_is_worth_the_log_of_two_densities() -> None:
-    """By hand: log ratio 0, counts so large that their grain vanishes."""
-    at_zero = 0.80 / 0.004 + 0.17 / 0.05 + 0.03 / 0.7
-    assert totals_evidence({"likes": (1e9,)}, {"likes": 1e9}) == pytest.approx(np.log(at_zero * 0.7), abs=1e-6)
+    """By hand: log ratio 0, counts so large that their grain vanishes; and the very same number."""
+    another = 0.9 / 0.7 + 0.1 / 1.5
+    near = 0.44 / 0.004 + 0.04 / 0.05 + 0.02 / 0.7
+    assert totals_evidence({"likes": (1e9,)}, {"likes": 1e9 + 2}) == pytest.approx(np.log(near / another), abs=1e-6)
+    exact = near + 0.5 * 1e9 * np.sqrt(2 * np.pi)
+    assert totals_evidence({"likes": (1e9,)}, {"likes": 1e9}) == pytest.approx(np.log(exact / another), abs=1e-6)
+
+
+def test_a_number_that_agrees_says_less_where_all_lives_are_alike() -> None:
+    alike = [live(at, views=4_970.0 + at) for at in range(12)]
+    apart = [live(at, views=4_970.0 * 1.5**at) for at in range(12)]
+    low, high = (totals_evidence({"views": (4970.0,)}, {"views": 4971.0}, spread_of(each)) for each in (alike, apart))
+    assert low < high - 1
+
+
+def test_kinds_of_gmv_and_of_orders_are_compared_with_their_own_kind() -> None:
+    counts = {"gmv": 900.0, "gmv_direct": 900.0, "gmv_attributed": 1_000.0, "orders_paid": 40.0}
+    own = totals_evidence({"gmv": (1000.0,), "gmv_attributed": (1000.0,)}, counts)
+    assert own == totals_evidence({"gmv_attributed": (1000.0,)}, counts) > 4, "GMV is not counted twice"
+    assert 0 < totals_evidence({"gmv_attributed": (1000.0,)}, {"gmv": 900.0, "gmv_direct": 900.0}) < 2
+    assert 0 < totals_evidence({"sku_orders": (44.0,), "orders_main": (40.0,)}, {"orders_paid": 40.0}) < 4
+
+
+def test_a_live_that_surely_has_its_file_is_no_rival() -> None:
+    lives = [
+        live(at, views=9_000.0 + 900 * at, product_clicks=clicks) for at, clicks in enumerate((486.0, 489.0, 610.0))
+    ]
+    sure = Part("a.xlsx", {"product_clicks": (489.0,), "views": (9_900.0,), "gmv": (990.5,)})
+    alone = Part("b.xlsx", {"product_clicks": (486.0,), "gmv": (990.5,)})
+    assert place([alone], lives)[0].live is None
+    assert [each.live for each in place([alone, sure], lives)] == [lives[0].id, lives[1].id]
 
 
 def test_running_totals_count_by_their_last_row() -> None:

@@ -193,7 +193,7 @@ def test_a_file_given_twice_is_read_once(as_csv):
 
 def test_a_second_trend_is_refused_and_the_first_kept(as_csv):
     data = as_csv([["minute", "views"], [0, 5], [5, 6]])
-    reading = read_files([("a.csv", data), ("b.csv", data)])
+    reading = read_files([("a.csv", data), ("b.csv", as_csv([["minute", "views"], [0, 7], [5, 6]]))])
     assert reading.sessions[0].id == "a"
     assert [str(failure.message) for failure in reading.failures] == [
         "b.csv: a.csv already gave one LIVE over time. Give one such file at a time."

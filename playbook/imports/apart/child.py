@@ -80,7 +80,8 @@ def _read(question: dict[str, Any], files: list[tuple[str, bytes]]) -> tuple[dic
     built_in = reading.built_in_profiles()
     every = {name: own.get(name) or built_in[name] for name in question["order"]}
     try:
-        return {}, reading.read_files(files, every, **question["options"])
+        saved = wire.lives_of(question["saved"])
+        return {}, reading.read_files(files, every, **question["options"], saved=saved)
     except NothingToReview as error:
         return {"nothing": str(error)}, error.reading
     except UnusableFile as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...knowledge.exports import Profile
-from ...session import UnusableFile
+from ...session import Session, UnusableFile
 from .. import reading
 from ..results import Failure, NothingToReview, Reading
 from . import pool
@@ -79,7 +79,8 @@ def _asked(files: Files, *, profiles: Mapping[str, Profile] | None, options: dic
         "profiles": {
             name: each.model_dump_json(by_alias=True) for name, each in every.items() if built_in.get(name) is not each
         },
-        "options": options,
+        "options": {name: value for name, value in options.items() if name != "saved"},
+        "saved": _plain_lives(options.get("saved", ())),
         "limits": [limits.memory, limits.seconds, limits.wall],
     }
     try:
@@ -103,6 +104,14 @@ def _asked(files: Files, *, profiles: Mapping[str, Profile] | None, options: dic
         )
     result: Reading = found
     return result
+
+
+def _plain_lives(saved: Sequence[Session]) -> list[Any]:
+    if not saved:
+        return []
+    from . import wire  # as in the pool
+
+    return wire.plain_lives(saved)
 
 
 def _bad_ones(ask: Any, files: Files, limits: Limits) -> dict[str, str]:

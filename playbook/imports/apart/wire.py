@@ -88,7 +88,7 @@ def frames(reading: Reading) -> Iterator[bytes]:
             yield pack(["warnings", [at, [_plain(each) for each in some]]])
         for odd in _pieces(file.disagreements):
             yield pack(["disagreements", [at, [_plain(each) for each in odd]]])
-    for kind, sessions in (("sessions", reading.sessions), ("replaced", reading.replaced)):
+    for kind, sessions in (("sessions", reading.sessions), ("replaced", reading.replaced), ("joined", reading.joined)):
         long = any(each.trend is not None for each in sessions)
         for lives in _pieces(sessions, _WITH_TREND if long else _CHUNK):
             yield pack([kind, [_session(each) for each in lives]])
@@ -98,7 +98,7 @@ def frames(reading: Reading) -> Iterator[bytes]:
 def gathered(pieces: Iterable[bytes]) -> Reading:
     """The reading that `frames` took apart. Raises Garbled for anything else."""
     rest: dict[str, Any] = {}
-    lives: dict[str, list[Session]] = {"sessions": [], "replaced": []}
+    lives: dict[str, list[Session]] = {"sessions": [], "replaced": [], "joined": []}
     remarks: dict[tuple[str, int], list[Any]] = {}
     try:
         for piece in pieces:
@@ -128,9 +128,20 @@ def gathered(pieces: Iterable[bytes]) -> Reading:
             tuple(_record(UnknownTable, each) for each in rest["unknown"]),
             _maybe(_text, rest["picked"]),
             tuple(lives["replaced"]),
+            tuple(lives["joined"]),
         )
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
         raise Garbled from None
+
+
+def plain_lives(sessions: Iterable[Session]) -> list[list[Any]]:
+    """LIVEs that go along with a question, as plain values."""
+    return [_session(each) for each in sessions]
+
+
+def lives_of(values: Iterable[list[Any]]) -> list[Session]:
+    """The LIVEs that `plain_lives` took apart."""
+    return [_session_of(each) for each in values]
 
 
 def _pieces(items: Sequence[T], most: int = _CHUNK) -> Iterator[Sequence[T]]:

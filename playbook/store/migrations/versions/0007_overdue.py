@@ -5,10 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from playbook.store.schema import REVISIONS
-
 revision = "0007"
-down_revision = REVISIONS[REVISIONS.index(revision) - 1]
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
