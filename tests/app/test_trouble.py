@@ -35,7 +35,7 @@ DAMAGED = {
     "creator": "UPDATE live SET creator = char(1) || 'json:{'",
     "times": "UPDATE version SET imported_at = 'x', exported_at = 'x'",
 }
-STOPPED = "postgresql://seller@db/lives: the connection to the server was lost."
+STOPPED = "the connection to the server was lost"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
 
     def asked(self: Store) -> list[object]:
         if fails:
-            raise StoreError(STOPPED)
+            raise StoreError(f"postgresql://seller@db/lives: {STOPPED}.")
         return plain(self)  # type: ignore[return-value]
 
     def switch(off: bool) -> None:
@@ -96,7 +96,7 @@ def test_a_database_that_stops_in_the_middle_of_a_page(
     at = visit(remembered.run(), page)
 
     def gone(*args: object, **kwargs: object) -> None:
-        raise StoreError(STOPPED)
+        raise StoreError(f"postgresql://seller@db/lives: {STOPPED}.")
 
     for name in ("stamp", "sessions", "session", "history", "marks", "plans", "trainees", "results", "trash",
                  "overview", "benchmarks", "versions", "assignments"):  # fmt: skip
