@@ -102,8 +102,10 @@ def _alphabet(letters: frozenset[str], *, mixed: bool, most_in_a_row: int = 2) -
 
     def worth(word: str) -> tuple[float, float]:
         points, row, size = 0.0, 0, 0
+        small = False  # whether a small letter stood before
         for at, sign in enumerate(word):
             before, after = word[at - 1] if at else " ", word[at + 1] if at + 1 < len(word) else " "
+            small = small or _small(before)
             if sign.isascii():
                 row = 0
                 continue
@@ -112,7 +114,7 @@ def _alphabet(letters: frozenset[str], *, mixed: bool, most_in_a_row: int = 2) -
                 row += 1
                 seldom = sign in _SELDOM or (sign in _SELDOM_FIRST and not before.isalpha())
                 plain = 0.0 if sign in _SELDOM_ALONE and len(word) == 1 else 0.5 if seldom else 1.0
-                points += plain if sign == sign.lower() or not any(map(_small, word[:at])) else -1.5
+                points += plain if sign == sign.lower() or not small else -1.5
                 if row > most_in_a_row or (not mixed and (_latin(before) or _latin(after))):
                     points -= 2.0
             else:
