@@ -168,7 +168,7 @@ def _doubts(found: Columns, header: Sequence[str], file: str, layout: str) -> tu
     questions = []
     for doubt in found.doubts:
         until = (
-            "It is not used until you say" if doubt.preset is None else f"Read as {said(doubt.preset)} until you say"
+            "It is not used until you say" if doubt.preset is None else f"Read as '{said(doubt.preset)}' until you say"
         )
         text = f"{file}: what is in the column '{header[doubt.position]}'? {until}."
         questions.append(Question("column", file, text, doubt.choices, header[doubt.position], layout, doubt.preset))
@@ -180,7 +180,7 @@ def _rows_question(file: str, layout: str, date: str | None, answered: str | Non
     choices = (LIVES, NO) if dated else (OLDEST, NEWEST, NO)
     if answered == NO:
         return Question(
-            "rows", file, f"{file}: left out, as you said that its rows are no LIVEs.", choices, None, layout, NO
+            "rows", file, f"{file}: left out, as you said that its rows are not LIVEs.", choices, None, layout, NO
         )
     if dated:
         text = f"{file}: nothing here counts impressions. Are the rows your LIVEs? Nothing is read until you say."
@@ -191,8 +191,8 @@ def _rows_question(file: str, layout: str, date: str | None, answered: str | Non
         else f"the dates in the column '{date}' cannot be read, or lack their year"
     )
     text = (
-        f"{file}: {why}. Are the rows your LIVEs, oldest first? Nothing is read until you say. With a column of dates "
-        "and their year, they can be saved and compared by time as well."
+        f"{file}: {why}. Are the rows your LIVEs, oldest first? Nothing is read until you say. Add a column of "
+        "dates with the year to have them saved and compared over time."
     )
     return Question("rows", file, text, choices, None, layout)
 

@@ -44,10 +44,11 @@ _SAID = {
     "session_id": "LIVE id", "creator": "account", "sku_orders": "SKU orders", "gmv": "GMV",
     "orders_paid": "orders, kind not said", "orders_main": "main orders (baskets)",
     "gmv_direct": "direct GMV", "gmv_attributed": "attributed GMV", "gmv_gross": "gross revenue, not used as GMV",
+    "gmv_indirect": "indirect GMV", "sku_orders_attributed": "attributed SKU orders", "ads_gmv": "GMV from ads",
     "avg_viewing_seconds": "average viewing time", "peak_viewers": "most viewers at once",
-    "avg_viewers": "viewers on average", "err": "enter room rate (views by impressions)",
-    "ctr": "CTR of the LIVE (clicks by views)", "product_ctr": "CTR of products (clicks by product impressions)",
-    "ctor": "CTOR (orders by clicks)", "show_gpm": "Show GPM", "watch_gpm": "Watch GPM", "gmv_per_hour": "GMV per hour",
+    "avg_viewers": "viewers on average", "err": "ERR (views per impression)",
+    "ctr": "CTR of the LIVE (clicks per view)", "product_ctr": "CTR of products (clicks per product impression)",
+    "ctor": "CTOR (orders per click)", "show_gpm": "Show GPM", "watch_gpm": "Watch GPM", "gmv_per_hour": "GMV per hour",
     "gmv_per_order": "GMV per order", "number": "a number of the row, not used", "kept": "not used",
 }  # fmt: skip
 

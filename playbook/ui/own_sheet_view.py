@@ -19,7 +19,7 @@ CHOICES = ("kept", *COUNT_FIELDS[:11], *RATES, *TIMES, *NAMES, *COUNT_FIELDS[11:
 _UNREAD = "not read"
 _ROWS = {
     LIVES: "Yes, they are my LIVEs", OLDEST: "Yes, oldest first", NEWEST: "Yes, newest first",
-    NO: "No, they are no LIVEs",
+    NO: "No, they are not LIVEs",
 }  # fmt: skip
 
 
@@ -31,8 +31,9 @@ def understood(result: Reading) -> None:
         looked = SEEN in state.sheets().get(file.layout, {})
         title = f"{escape(file.name)}: how its {len(file.understood)} columns were understood"
         with st.expander(
-            title, icon=":material/fact_check:", expanded=not looked, key=state.here(f"understood_{place}")
-        ):
+            title, icon=":material/fact_check:", expanded=not looked,
+            key=state.here(f"understood_{place}{'_seen' if looked else ''}"),  # else it stays open as it was
+        ):  # fmt: skip
             st.caption("A sheet of your own. Click a column to change what it means; that is kept for this layout.")
             _lines(file, place)
             if not looked:

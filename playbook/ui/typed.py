@@ -50,7 +50,7 @@ def form() -> None:
         st.text_input("Title (optional)", key=_box("title"), max_chars=120)
         echo()
         st.button("Review this LIVE", type="primary", icon=":material/check:", key=_box("submit"), on_click=_submit)
-        for each in st.session_state.get(_box("missing"), ()):
+        for each in missing() if st.session_state.get(_box("asked")) else ():
             st.error(escape(each), icon=":material/edit:")
 
 
@@ -84,7 +84,22 @@ def echo() -> None:
         with st.container(key=_box("echo")):
             st.markdown(f":material/check: Understood: {escape(' · '.join(parts))}")
     for name, why in {**read.problems, **read.doubts}.items():
-        st.warning(escape(f"{label(name)}: {why}."), icon=":material/edit:")
+        show = st.error if name in read.problems and st.session_state.get(_box("asked")) else st.warning
+        show(escape(f"{label(name)}: {why}."), icon=":material/edit:")
+
+
+def missing() -> list[str]:
+    """What is needed beside the numbers that `echo` could not read; of the fields as they are now."""
+    found = []
+    if length_minutes(_text("minutes")) is None:
+        typed = _text("minutes")
+        found.append(
+            f"'{typed}' is not a length like 118, 1:58 or 1h 58m." if typed else "Type the length of the LIVE."
+        )
+    read = understood()
+    if not read.counts and not read.problems:
+        found.append("Type at least one number of the LIVE.")
+    return found
 
 
 def understood() -> Typed:
@@ -107,16 +122,9 @@ def held() -> state.HeldFile | None:
 def _submit() -> None:
     """Before the page is drawn again: only then may the fields be emptied."""
     read, minutes = understood(), length_minutes(_text("minutes"))
-    missing = [f"{label(name)}: {why}." for name, why in read.problems.items()]
-    if minutes is None:
-        typed = _text("minutes")
-        missing.append(
-            f"'{typed}' is not a length like 118, 1:58 or 1h 58m." if typed else "Type the length of the LIVE."
-        )
-    if not read.counts:
-        missing.append("Type at least one number of the LIVE.")
-    st.session_state[_box("missing")] = missing
-    if missing or minutes is None:
+    lacking = bool(read.problems or missing())
+    st.session_state[_box("asked")] = lacking
+    if lacking or minutes is None:
         return
     day = st.session_state[_box("date")]
     assert isinstance(day, date)
