@@ -65,7 +65,7 @@ def keep(connection: Connection, shop_id: str, written: Written, now: datetime) 
     key = uuid4().hex
     last = connection.execute(select(func.max(act.c.number)).where(act.c.shop_id == shop_id)).scalar() or 0
     row = {"id": key, "shop_id": shop_id, "number": last + 1, "at": now,
-           "data": encode.pack(json.dumps(asdict(written)).encode())}  # fmt: skip
+           "data": _packed(written)}  # fmt: skip
     connection.execute(insert(act), row)
     return key
 
@@ -179,6 +179,42 @@ def _take_back(connection: Connection, shop_id: str, written: Written) -> None:
 def _delete(connection: Connection, column: Column[Any], keys: Sequence[str]) -> None:
     for ids in _chunks(keys):
         connection.execute(delete(column.table).where(column.in_(ids)))
+
+
+def forget(connection: Connection, keys: Iterable[str]) -> None:
+    """Before LIVEs are erased for good: no import remembers anything of them. What else it wrote can be taken back."""
+    gone = set(keys)
+    versions: set[str] = set()
+    owners: set[str] = set()
+    for ids in _chunks(gone):
+        versions.update(connection.execute(select(version.c.id).where(version.c.live_id.in_(ids))).scalars())
+        owners.update(connection.execute(select(live.c.shop_id).where(live.c.id.in_(ids))).scalars())
+    for ids in _chunks(owners):
+        for key, data in connection.execute(select(act.c.id, act.c.data).where(act.c.shop_id.in_(ids))).all():
+            _forget(connection, key, data, gone, versions)
+
+
+def _forget(connection: Connection, key: str, data: bytes, lives: set[str], versions: set[str]) -> None:
+    try:
+        written = _written(data)
+    except StoreError:  # it cannot be taken back anyway
+        connection.execute(delete(act).where(act.c.id == key))
+        return
+    left = Written(
+        [each for each in written.new if each not in lives],
+        [each for each in written.restated if each.live not in lives],
+        [each for each in written.versions if each not in versions],
+        [each for each in written.parts if each.live not in lives],
+        written.creators,
+    )
+    if not left:
+        connection.execute(delete(act).where(act.c.id == key))
+    elif left != written:
+        connection.execute(update(act).where(act.c.id == key).values(data=_packed(left)))
+
+
+def _packed(written: Written) -> bytes:
+    return encode.pack(json.dumps(asdict(written)).encode())
 
 
 def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:

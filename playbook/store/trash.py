@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from . import encode, shops
+from . import acts, encode, shops
 from .damage import UNREADABLE
 from .errors import StoreError
 from .queries import key_of
@@ -113,6 +113,7 @@ def tidy(connection: Connection, now: datetime) -> None:
 
 
 def erase(connection: Connection, until: datetime) -> None:
-    """Erase for good what was deleted before `until`; versions and parts go with their LIVE."""
+    """Erase for good what was deleted before `until`; versions, parts and what imports remember go with their LIVE."""
+    acts.forget(connection, connection.execute(select(live.c.id).where(live.c.deleted_at <= until)).scalars().all())
     connection.execute(delete(live).where(live.c.deleted_at <= until))
     connection.execute(delete(shop).where(shop.c.deleted_at <= until))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import time
+import zlib
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from playbook.imports import Reading
 from playbook.store import Shop, Store, StoreError
@@ -152,3 +153,27 @@ def test_an_undo_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path) -> N
             if len(lives) == 60:
                 store.undo_import(shop)
     assert ends <= {40, 60}
+
+
+def test_what_is_erased_for_good_is_not_remembered_by_an_import(store: Store, shop: Shop) -> None:
+    store.apply(store.plan_import(shop.id, [full(0), live(1)]))
+    store.apply(store.plan_import(shop.id, [live(0, views=5_100.0)]))
+    store.delete_session(shop.id, live(0).id)
+    store.empty_trash()
+    last = store.last_import(shop.id)
+    assert last is not None and (last.new, last.restated, last.parts) == (1, 0, 0), "the second import is forgotten"
+    with store.engine.connect() as connection:
+        kept = [zlib.decompress(data).decode() for data in connection.execute(select(act.c.data)).scalars()]
+    assert len(kept) == 1 and live(0).id not in kept[0]
+    store.undo_import(shop.id)
+    assert store.sessions(shop.id) == []
+
+
+def test_an_import_that_cannot_be_read_any_more_hinders_no_erasing(store: Store, shop: Shop) -> None:
+    store.apply(store.plan_import(shop.id, [live(0), live(1)]))
+    with store.engine.begin() as connection:
+        connection.execute(update(act).values(data=b"spoilt"))
+    store.delete_session(shop.id, live(0).id)
+    store.empty_trash()
+    assert store.trash() == [] and store.last_import(shop.id) is None
+    assert [each.id for each in store.sessions(shop.id)] == [live(1).id]
