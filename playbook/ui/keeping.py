@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
 from .. import formats
 from ..imports import Reading
+from ..session import Session
 from ..store.errors import StoreError
 from ..store.intake import unplaced
 from ..store.records import ImportPlan, Shop
@@ -33,7 +34,7 @@ def keep(result: Reading, token: str) -> None:
         if len(accounts) > 1 and not mine & set(accounts):
             ask_account(opened, known, result, token, accounts)
             return
-        owner = known or opened.create_shop(shop.FIRST_NAME, currency=result.sessions[-1].currency)
+        owner = known or shop.first(opened, result.sessions[-1].currency)
         plan = opened.plan_import(owner.id, result, skip_creators=set(accounts) - mine if len(accounts) > 1 else ())
         if needs_asking(opened, plan):
             ask(opened, plan, result, token)
@@ -61,18 +62,36 @@ def accounts_of(result: Reading) -> Counter[str]:
 def needs_asking(opened: Store, plan: ImportPlan) -> bool:
     """Whether it is not plain that these LIVEs are of this shop.
 
-    Plain: the shop is empty, a LIVE is known already, the creator is known, or the person said so before.
+    Plain: the shop is empty, each file has a LIVE that is known already, the creator is known, or the person said so
+    before.
     """
     if plan.other_creators and plan.shop.creators:
         return True
-    known = plan.joined or plan.updated or plan.confirmed or plan.older or plan.unchanged or plan.trashed
-    if known or not plan.new or plan.shop.id in state.settings().trusted_shops:
+    strange = strangers(plan)
+    if not strange or plan.shop.id in state.settings().trusted_shops:
         return bool(opened.doubts(plan))
-    creators = {each.creator for each in plan.sessions} - {None}
+    creators = {each.creator for each in strange} - {None}
     if creators and creators <= set(plan.shop.creators):
         return False
     typed = all(each.origin == "typed" for each in state.files())
     return not typed and bool(opened.sessions(plan.shop.id, limit=1))
+
+
+def strangers(plan: ImportPlan) -> list[Session]:
+    """The LIVEs of files in which no LIVE is known in the shop: other files that are held say nothing of them."""
+    known = (*plan.updated, *plan.confirmed, *plan.older, *plan.unchanged, *plan.trashed)
+    familiar = {_file(each.session) for each in known}
+    return [each.session for each in plan.new if _file(each.session) not in familiar]
+
+
+def _file(session: Session) -> str | None:
+    return None if session.source is None else session.source.file
+
+
+def asked_about(plan: ImportPlan) -> list[Session]:
+    """The LIVEs that the question is about: those of strange files, those by other creators, else all."""
+    others = {each.name for each in plan.other_creators}
+    return strangers(plan) or [each for each in plan.sessions if each.creator in others] or list(plan.sessions)
 
 
 def ask(opened: Store, plan: ImportPlan, result: Reading, token: str) -> None:
@@ -81,7 +100,8 @@ def ask(opened: Store, plan: ImportPlan, result: Reading, token: str) -> None:
     doubts = opened.doubts(plan)
     why = [f"They are by {names}." if names else "None of them is known there yet.", *doubts]
     doubtful = bool(names or doubts)
-    many = len(plan.sessions)
+    asked = asked_about(plan)
+    many = len(asked)
     with st.container(border=True, key="whose_lives"):
         st.markdown(
             f":material/storefront: **{'Does this LIVE' if many == 1 else f'Do these {many} LIVEs'} belong to "
@@ -96,7 +116,7 @@ def ask(opened: Store, plan: ImportPlan, result: Reading, token: str) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             options = [*others, NEW]
             st.selectbox(
-                "If not, whose?", options, index=options.index(_likely(others, plan)), key=key("other_shop"),
+                "If not, whose?", options, index=options.index(_likely(others, asked)), key=key("other_shop"),
                 format_func=lambda each: others[each].name if each else "A shop that is not here yet", width=320,
             )  # fmt: skip
             if st.session_state[key("other_shop")] == NEW:
@@ -108,14 +128,14 @@ def ask(opened: Store, plan: ImportPlan, result: Reading, token: str) -> None:
             )  # fmt: skip
             st.button(
                 "Save in the other shop", type="primary" if doubtful else "secondary", key=key("another_shop"),
-                on_click=_other, args=(opened, key("other_shop"), key("new_shop_name"), result, token),
+                on_click=_other, args=(opened, key("other_shop"), key("new_shop_name"), asked, token),
             )  # fmt: skip
             st.button("Only look", key=key("only_look"), on_click=only_look, args=(token,))
 
 
-def _likely(others: Mapping[str, Shop], plan: ImportPlan) -> str:
+def _likely(others: Mapping[str, Shop], asked: Sequence[Session]) -> str:
     """The shop that knows the accounts of these LIVEs already."""
-    creators = {each.creator for each in plan.sessions} - {None}
+    creators = {each.creator for each in asked} - {None}
     return next((name for name, each in others.items() if creators and creators <= set(each.creators)), NEW)
 
 
@@ -158,12 +178,13 @@ def _same(opened: Store, owner: Shop, result: Reading, token: str) -> None:
     notices.attempt(act)
 
 
-def _other(opened: Store, chosen: str, named: str, result: Reading, token: str) -> None:
+def _other(opened: Store, chosen: str, named: str, asked: Sequence[Session], token: str) -> None:
+    """Only what was asked about: what another held file brought stays where it is."""
     wanted, name = st.session_state[chosen], st.session_state.get(named) or "New shop"
 
     def act() -> None:
-        owner = wanted or opened.create_shop(name, currency=result.sessions[-1].currency).id
-        save(opened, opened.plan_import(owner, result), token)
+        owner = wanted or opened.create_shop(name, currency=asked[-1].currency).id
+        save(opened, opened.plan_import(owner, asked), token)
 
     notices.attempt(act, typed="" if wanted else name)
 
@@ -173,7 +194,7 @@ def _one_account(opened: Store, known: Shop | None, chosen: str, result: Reading
     account = st.session_state[chosen]
 
     def act() -> None:
-        owner = known or opened.create_shop(shop.FIRST_NAME, currency=result.sessions[-1].currency)
+        owner = known or shop.first(opened, result.sessions[-1].currency)
         plan = opened.plan_import(owner.id, result, skip_creators=set(accounts) - {account})
         save(opened, plan, token, _left_out(owner, accounts, plan))
 
@@ -184,7 +205,7 @@ def _all_accounts(opened: Store, known: Shop | None, result: Reading, token: str
     """One shop sells by several accounts; each LIVE is still compared with its own account's."""
 
     def act() -> None:
-        owner = known or opened.create_shop(shop.FIRST_NAME, currency=result.sessions[-1].currency)
+        owner = known or shop.first(opened, result.sessions[-1].currency)
         save(opened, opened.plan_import(owner.id, result), token)
 
     notices.attempt(act)

@@ -68,7 +68,7 @@ def take(opened: Store, found: Sequence[Old], owner: Shop | None) -> bool:
     """Each is stored, and only then put aside; what cannot be is told and stays."""
 
     def taken() -> None:
-        mine = owner or opened.create_shop(shop.FIRST_NAME)
+        mine = owner or shop.first(opened)
         for each in found:
             opened.running.take_over(mine.id, each.live)
             try:

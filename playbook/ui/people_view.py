@@ -51,7 +51,7 @@ def _add(opened: Store, shop_id: str | None) -> None:
 
 
 def _added(opened: Store, shop_id: str | None, name: str) -> None:
-    owner = shop_id or opened.create_shop(shop.FIRST_NAME).id
+    owner = shop_id or shop.first(opened).id
     made = opened.add_trainee(owner, name)
     if trainee.current() is None and len(opened.trainees(owner)) == 1:
         trainee.choose(made.id)

@@ -103,7 +103,7 @@ def begin(opened: Store, owner: Shop | None, ago: str, title: str) -> None:
     minutes = fields.get(ago)
 
     def begun() -> None:
-        mine = owner or opened.create_shop(shop.FIRST_NAME)
+        mine = owner or shop.first(opened)
         opened.running.start(
             mine.id, at=datetime.now(UTC) - timedelta(minutes=minutes if isinstance(minutes, int) else 0),
             title=str(fields.get(title) or ""), who=pad_view.device(), currency=mine.currency,

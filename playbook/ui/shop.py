@@ -59,6 +59,11 @@ def trouble() -> str | None:
     return value
 
 
+def first(opened: Store, currency: str | None = None) -> Shop:
+    """The shop of somebody who has none yet; the one that another tab made meanwhile where there is one."""
+    return opened.find_shop(FIRST_NAME) or opened.create_shop(FIRST_NAME, currency=currency)
+
+
 def shops() -> list[Shop]:
     """Of the store, by name; none while it cannot be used."""
     return _look()[1]

@@ -115,7 +115,7 @@ def _keep(opened: Store, name: str, loose: tuple[Result, ...]) -> None:
     """Store this visit's results under a name, new or known; a first shop is made where there is none."""
     if not name.strip():
         raise StoreError("Type a name first; any name will do.")
-    owner = shop.current() or opened.create_shop(shop.FIRST_NAME)
+    owner = shop.current() or shop.first(opened)
     same = " ".join(name.split()).casefold()
     known = next((each for each in opened.trainees(owner.id) if each.name.casefold() == same), None)
     who = known or opened.add_trainee(owner.id, name)

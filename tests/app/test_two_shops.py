@@ -362,3 +362,18 @@ def test_a_list_with_its_files_asks_once_and_is_taken_back_as_one(two: tuple[Sho
         assert store.session(two[0].id, "7650000000000000002").trend is None
         assert store.session(two[0].id, "7650000000000000003").trend is not None
         assert len(store.sessions(two[0].id)) == 4 + 5
+
+
+def test_a_file_that_is_held_says_nothing_of_the_next_one(two: tuple[Shop, Shop]) -> None:
+    head = "session_id,start,minutes,views,product_clicks,currency\n"
+    at = drop(fresh().run(), familiar=f"{head}live-0,2026-08-01 19:00,120,3100,410,USD\n")
+    assert "belong to Linen" not in texts(at), "it has a LIVE of this shop"
+    at = drop(at, strange=f"{head}x9,2026-09-01 19:00,90,1000,80,USD\n")
+    assert "Does this LIVE belong to Linen" in texts(at)
+    with Store.open() as store:
+        assert len(store.sessions(two[0].id)) == 4, "nothing is saved unasked"
+    keyed(at.selectbox, "other_shop").set_value(two[1].id)
+    keyed(at.run().button, "another_shop").click().run()
+    with Store.open() as store:
+        assert len(store.sessions(two[0].id)) == 4
+        assert [each.counts["views"] for each in store.sessions(two[1].id)] == [3000, 3000, 3000, 3000, 1000]

@@ -15,7 +15,7 @@ SAMPLE = ROOT / "data" / "samples" / "fewer_came_in"
 def upload(page: Page, *paths: Path) -> None:
     """Upload and wait until the files are held: the review of an earlier LIVE may have stood there before."""
     page.locator('.st-key-upload input[type="file"]').set_input_files([str(path) for path in paths])
-    expect(page.locator(".st-key-files_bar summary")).to_contain_text(paths[-1].name, timeout=30_000)
+    expect(page.locator(".st-key-files_bar summary").first).to_contain_text(paths[-1].name, timeout=30_000)
     page.locator(".st-key-money_sentence").wait_for(timeout=20_000)
     settled(page)
 
@@ -23,7 +23,7 @@ def upload(page: Page, *paths: Path) -> None:
 def sample(page: Page, name: str = "fewer_came_in") -> None:
     """Open a sample, also when LIVEs are saved and the samples stand in the closed files bar."""
     settled(page)
-    bar = page.locator(".st-key-files_bar summary")
+    bar = page.locator(".st-key-files_bar summary").first
     if bar.count():
         bar.click()
     page.locator(f".st-key-sample_{name} button").first.click()

@@ -47,7 +47,7 @@ def test_review_plan_next_live_verdict(page: Page, next_week: Path, address: str
     page.goto(address)
     page.locator(".st-key-money_sentence").wait_for()
     settled(page)
-    page.locator(".st-key-files_bar summary").click()
+    page.locator(".st-key-files_bar summary").first.click()
     page.locator('.st-key-upload input[type="file"]').set_input_files(str(next_week))
     expect(page.get_by_role("combobox", name="LIVE")).to_have_value(re.compile("10 Nov 2026"), timeout=20_000)
 
