@@ -193,6 +193,11 @@ class Running:
         )
 
 
+def noted_id(session: Session) -> str:
+    """The id of a noted LIVE in the files that are made of it; it has a start."""
+    return f"noted {session.start:%Y-%m-%d %H:%M:%S}"
+
+
 def files_of(session: Session) -> dict[str, bytes]:
     """A noted LIVE as files of our own templates by name: totals, trend, channels; empty where nothing was counted.
 
@@ -203,7 +208,13 @@ def files_of(session: Session) -> dict[str, bytes]:
         return {}
     stamp = f"{session.start:%Y-%m-%d_%H%M}"
     began = f"{session.start:%Y-%m-%d %H:%M:%S}"
-    row = [f"noted {began}", began, f"{session.duration_minutes or 0:.1f}", session.title or "", session.currency or ""]
+    row = [
+        noted_id(session),
+        began,
+        f"{session.duration_minutes or 0:.1f}",
+        session.title or "",
+        session.currency or "",
+    ]
     head = ["session_id", "start", "minutes", "title", "currency", *totals]
     made = {f"live_{stamp}.csv": _csv([head, [*row, *map(_plain, totals.values())]])}
     if session.trend is not None:

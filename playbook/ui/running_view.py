@@ -19,7 +19,7 @@ from ..imports.apart import read_files
 from ..imports.tables import MAX_BYTES, too_big
 from ..knowledge.metrics import Metric
 from ..report import plan_sentences, sentences
-from ..running import Running, Tap, files_of
+from ..running import Running, Tap, files_of, noted_id
 from ..session import Session, UnusableFile
 from ..store.errors import StoreError
 from ..store.records import Shop
@@ -234,6 +234,8 @@ def hand_over(session: Session, live: Running) -> None:
     if live.spans():
         held.append(state.HeldFile(live.file_name, live.events_csv().encode("utf-8", "replace"), "upload"))
     state.hold(tuple(held))
+    mine = dict.fromkeys((each.name for each in held), noted_id(session))
+    state.answer("belongs", {**state.answers().get("belongs", {}), **mine})
     shell.leave_for("review.py")
 
 

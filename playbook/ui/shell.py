@@ -106,7 +106,9 @@ def run() -> None:
         notices.top()
         token = _inside.set(True)
         try:
-            damaged = st.empty()
+            cookies, damaged = st.empty(), st.empty()
+            with cookies:  # first, for who leaves the page before it is drawn; what this run adds comes last
+                browser.send()
             with boundary.section("This page"):
                 if shop.gone():
                     shop.say_gone()
@@ -115,7 +117,8 @@ def run() -> None:
             with damaged, boundary.section("What is damaged"):
                 boundary.damage()
             notices.toasts()
-            browser.send()
+            with cookies:
+                browser.send()
         finally:
             _inside.reset(token)
             settle()

@@ -44,6 +44,7 @@ def test_a_lesson_and_a_drill_and_progress_that_lasts(browser: Browser, tmp_path
         page.get_by_role("textbox", name="Your name").fill("Rani")
         page.get_by_role("button", name="Keep my progress").click()
         expect(page.locator(".st-key-keep_progress")).to_have_count(0)
+        settled(page)
 
         page.goto(f"{address}/learn?learn_tabs=Drills")
         settled(page)
@@ -53,10 +54,11 @@ def test_a_lesson_and_a_drill_and_progress_that_lasts(browser: Browser, tmp_path
         form.get_by_role("button", name="Check", exact=True).click()
         expect(page.locator(".st-key-drill_answer")).to_contain_text(re.compile("the usual range is"))
         expect(page.get_by_text("Level 1 of 5 · 1 done.")).to_be_visible()
+        same_browser = context.storage_state()
         context.close()
 
     with running(home, tmp_path / "second.log") as address:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, storage_state=same_browser)
         page = context.new_page()
         page.goto(f"{address}/learn")
         settled(page)
