@@ -44,7 +44,7 @@ def answers(given_options: argparse.Namespace) -> dict[str, dict[str, str]]:
 
 def understood(files: Sequence[FileReading]) -> list[str]:
     """How the columns of sheets kept by hand were understood, one line each."""
-    from .knowledge.column_words import said
+    from .imports.own_sheet import names_of
 
     lines = []
     for file in files:
@@ -52,6 +52,6 @@ def understood(files: Sequence[FileReading]) -> list[str]:
             lines.append(
                 f"{file.name}: a sheet of your own, read like this (change a line with --column HEADER=MEANING):"
             )
-            lines += [f"  {header}: {said(meaning)}" for header, meaning in file.understood.items()]
+            lines += [f"  {line}" for line in names_of(file.understood)]
             lines += [f"  {header}: not read" for header in file.unread]
     return lines

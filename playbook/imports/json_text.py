@@ -8,6 +8,8 @@ from typing import Any
 
 #: What stands between two documents: blanks, and the commas of somebody who put pages together by hand.
 _BETWEEN = re.compile(r"[\s,\x1e]*")
+#: How JSON writes the halves of signs beyond the first 65,536; most of them stand in pairs.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def documents(text: str) -> list[Any]:
@@ -31,3 +33,13 @@ def documents(text: str) -> list[Any]:
 def _after(text: str, at: int) -> int:
     between = _BETWEEN.match(text, at)
     return at if between is None else between.end()
+
+
+def whole(text: str, document: Any) -> Any:
+    """The document that was read from `text`, with whole signs only: JSON can write half of one."""
+    return json.loads(mended(json.dumps(document, ensure_ascii=False))) if _HALF.search(text) else document
+
+
+def mended(text: str) -> str:
+    """The text with U+FFFD in place of half surrogate pairs, which no screen, file or database takes."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -16,7 +16,7 @@ from . import old_xls, workbook
 from .archive import Archive, is_zip, opened, refused
 from .delimited import delimited, not_a_table, unwrapped
 from .html_tables import html_tables
-from .json_text import documents
+from .json_text import documents, whole
 from .sheet import MAX_CELLS, Sheet
 from .texts import decoded, in_charset
 from .xml_sheets import open_document, spreadsheet_ml
@@ -29,8 +29,6 @@ MAX_PAGE = 10_000_000
 _HEAD = 60_000
 #: A sheet may begin with a date range in square brackets.
 _MARKUP = re.compile(r"<[?!a-zA-Z]")
-#: How JSON writes the halves of signs beyond the first 65,536; most of them stand in pairs.
-_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 
@@ -181,7 +179,7 @@ def _json(name: str, text: str) -> Any:
     try:
         found = documents(text)
         document = found[0] if len(found) == 1 else [page for each in found for page in _pages(each)]
-        return _mended(document) if _HALF.search(text) else document
+        return whole(text, document)
     except json.JSONDecodeError as error:
         raise UnusableFile(
             f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here ({error.msg}). "
@@ -193,9 +191,3 @@ def _json(name: str, text: str) -> Any:
 
 def _pages(document: Any) -> list[Any]:
     return document if isinstance(document, list) else [document]
-
-
-def _mended(document: Any) -> Any:
-    """Half of a sign, which JSON can write and no file or store can hold, becomes the sign for unreadable."""
-    whole = json.dumps(document, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return json.loads(whole)

@@ -136,13 +136,6 @@ def session_row(session: Session) -> dict[str, Any]:
     }
 
 
-def session_csv(*sessions: Session) -> str:
-    """The totals of LIVEs as our template of LIVEs, with every count that one of them has."""
-    rows = [session_row(session) for session in sessions]
-    more = [name for name in ("creator", *EXTRA_COUNTS) if any(row.get(name) is not None for row in rows)]
-    return table([*dict.fromkeys((*_HEADERS["sessions"], *more))], rows)
-
-
 def _session(session: Session, mark: Mark | None, parts: str) -> dict[str, Any]:
     row = session_row(session) | {"parts": parts}
     return row if mark is None else row | {"note": mark.note, "reviewed_at": mark.reviewed_at}

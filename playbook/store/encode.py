@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..imports.json_text import whole
 from ..session import Event, Product, Session, Slice, Source
 
 #: What a part may be.
@@ -56,7 +57,7 @@ def digest(session: Session) -> str:
 
 def session(text: str) -> Session:
     """The totals that `totals` wrote, without parts. Raises ValueError, TypeError or KeyError for anything else."""
-    values = _values(text)
+    values: dict[str, Any] = whole(text, json.loads(text))
     source = values["source"]
     _as_written(values)
     return Session(
@@ -70,18 +71,6 @@ def session(text: str) -> Session:
         extra=values["extra"],
         notes=tuple(values["notes"]),
     )
-
-
-def _values(text: str) -> dict[str, Any]:
-    values: dict[str, Any] = json.loads(text)
-    if "\\ud" in text:  # an escaped half of a pair, from a program that did not mend it
-        values = json.loads(mended(json.dumps(values, ensure_ascii=False)))
-    return values
-
-
-def mended(text: str) -> str:
-    """The text with U+FFFD in place of half surrogate pairs, which no screen, file or database takes."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _as_written(values: Mapping[str, Any]) -> None:

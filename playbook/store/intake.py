@@ -219,9 +219,10 @@ def _take(found: Shelf, known: Known, session: Session) -> Fate:
     """Add what is new in `session` to its LIVE."""
     fresh = known.number == 0
     digest = encode.digest(session)
-    damaged = not fresh and stored(known.text) is None  # the same export again puts it right
+    kept = None if fresh else stored(known.text)
+    damaged = not fresh and kept is None  # the same export again puts it right
     repeated = not damaged and _repeated(known, digest, session)
-    counts = fresh or damaged or _counts_now(known, session)
+    counts = fresh or kept is None or _counts_now(known, kept, session)
     fate: Fate = "unchanged"
     if not repeated:
         fate = "new" if fresh else "older" if not counts else "updated" if digest != known.digest else "confirmed"
@@ -247,12 +248,11 @@ def _repeated(known: Known, digest: str, session: Session) -> bool:
     return session.exported_at is not None and (digest, session.exported_at) in known.seen
 
 
-def _counts_now(known: Known, session: Session) -> bool:
+def _counts_now(known: Known, kept: Session, session: Session) -> bool:
     if older(session, known.light):
         return False
     # The sums of a trend do not take the place of what a list of LIVEs says.
-    kept = stored(known.text)
-    return not _from_part(session) or kept is None or _from_part(kept)
+    return not _from_part(session) or _from_part(kept)
 
 
 def stored(text: str) -> Session | None:

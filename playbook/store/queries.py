@@ -48,10 +48,11 @@ def sessions(
     rows = connection.execute(query).all()
     pieces = _parts(connection, [row.id for row in rows], parts) if parts else {}
     found = []
+    told = met or Met()
     for row in reversed(rows):
         about = Damage(shop_id, row.session_id, row.start)
         try:
-            found.append(_whole(row.id, about, row.data, pieces.get(row.id, {}), met or Met()))
+            found.append(_whole(row.id, about, row.data, pieces.get(row.id, {}), told))
         except DamagedLiveError:
             continue
     return found

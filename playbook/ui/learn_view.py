@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 
 from ..knowledge.lessons import Lesson
@@ -42,18 +40,12 @@ def _part(name: str, knowledge: Knowledge, results: list[Result]) -> None:
         people_view.show(knowledge)
 
 
-def local(moment: datetime) -> datetime:
-    """By the shop's clock, else by this computer's."""
-    owner = shop.current()
-    return owner.wall_clock(moment) if owner else moment.astimezone()
-
-
 def tasks(knowledge: Knowledge, results: list[Result]) -> list[schedule.Task]:
     """What the current person should do today."""
     opened, who = shop.store(), trainee.current()
     stored = opened.assignments(who.shop_id, who.id) if opened and who else []
     asked = [schedule.Asked(each.kind, each.item, each.due) for each in stored]
-    done = schedule.days(((each.kind, each.item, each.at, each.passed) for each in results), local)
+    done = schedule.days(((each.kind, each.item, each.at, each.passed) for each in results), shop.local)
     return schedule.today(done, asked, list(knowledge.lessons.values()), shop.today())
 
 

@@ -84,8 +84,13 @@ def current() -> Shop | None:
 
 def today() -> date:
     """The day on the shop's clock; on this computer's while no time zone is known."""
-    now, owner = datetime.now(UTC), current()
-    return (owner.wall_clock(now) if owner else now.astimezone()).date()
+    return local(datetime.now(UTC)).date()
+
+
+def local(moment: datetime) -> datetime:
+    """By the shop's clock, else by this computer's."""
+    owner = current()
+    return owner.wall_clock(moment) if owner else moment.astimezone()
 
 
 def pin() -> None:

@@ -52,6 +52,15 @@ def with_sample() -> Callable[[str], AppTest]:
     return opened
 
 
+@pytest.fixture
+def remembered(app: AppTest) -> AppTest:
+    """A new visitor of a shop whose LIVEs are stored."""
+    for path in sorted((SAMPLES / "fewer_came_in").iterdir()):
+        app.file_uploader(key="upload").upload(path.name, path.read_bytes())
+    app.run()
+    return fresh()
+
+
 def texts(at: AppTest) -> str:
     """All words on the page, for asserting a few of them."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info", "success")

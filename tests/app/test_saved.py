@@ -14,7 +14,7 @@ from playbook.store import Shop, Store
 from playbook.store.records import ShopBenchmark
 from playbook.ui import saved as module
 
-from .conftest import SAMPLES, fresh, texts
+from .conftest import fresh, texts
 
 
 @pytest.fixture
@@ -29,15 +29,6 @@ def reviews(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(module, "review", noted)
     return made
-
-
-@pytest.fixture
-def remembered(app: AppTest) -> AppTest:
-    """A new visitor of a shop whose LIVEs are stored."""
-    for path in sorted((SAMPLES / "fewer_came_in").iterdir()):
-        app.file_uploader(key="upload").upload(path.name, path.read_bytes())
-    app.run()
-    return fresh()
 
 
 def changed(change: Callable[[Store, Shop], object]) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from playbook import userdata
 from playbook.store import Store, StoreError
 
-from .conftest import SAMPLES, fresh, keyed, texts
+from .conftest import keyed, texts
 
 PAGES = ["review", "next_live", "history", "live", "strategies", "learn", "practice", "data"]
 HISTORY = ["Weekly look", "LIVEs", "Trends", "Heat map", "Compare", "All shops"]
@@ -36,15 +36,6 @@ DAMAGED = {
     "times": "UPDATE version SET imported_at = 'x', exported_at = 'x'",
 }
 STOPPED = "the connection to the server was lost"
-
-
-@pytest.fixture
-def remembered(app: AppTest) -> AppTest:
-    """A new visitor of a shop whose LIVEs are stored."""
-    for path in sorted((SAMPLES / "fewer_came_in").iterdir()):
-        app.file_uploader(key="upload").upload(path.name, path.read_bytes())
-    app.run()
-    return fresh()
 
 
 @pytest.fixture
