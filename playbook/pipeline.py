@@ -34,9 +34,9 @@ class Review:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON that other programs read; see docs/json.md."""
-        from playbook.report.forms.as_json import review_as_json
+        from playbook.review_json import plain_values
 
-        return review_as_json(self)
+        return plain_values(self.session, self.diagnosis, self.recommendations, self.notes, self.knowledge.metrics)
 
 
 def review(

@@ -19,8 +19,8 @@ from playbook.pipeline import Review, review
 from .records import Done, Job, Settings
 
 if TYPE_CHECKING:
-    from playbook.cli.past import Past
     from playbook.diagnosis.findings import Benchmark
+    from playbook.past import Past
     from playbook.store import Store
 
 #: Counted up when the same inputs give other results, so that old results are made again.
@@ -85,7 +85,7 @@ def _reviewed(job: Job, digest: str, shop: Callable[[], _Shop], knowledge: Knowl
 def _text(reviews: Sequence[Review], settings: Settings) -> str:
     """The latest alone is exactly what `review --format json` writes; several are a list of the same."""
     from playbook.report.forms.as_csv import as_csv
-    from playbook.report.forms.as_json import as_text
+    from playbook.review_json import as_text
 
     if settings.form == "json":
         return as_text([each.to_dict() for each in reviews] if settings.every else reviews[-1].to_dict())
@@ -101,9 +101,9 @@ def _text(reviews: Sequence[Review], settings: Settings) -> str:
 
 
 def _read(job: Job, settings: Settings) -> _Shop:
-    from playbook.cli.main import hints
     from playbook.imports import built_in_profiles, pick
     from playbook.imports.apart import PATIENT, read_files, read_paths
+    from playbook.imports.hints import hints
     from playbook.knowledge.exports import load_profiles
 
     mine = load_profiles(settings.profiles)[0] if settings.profiles else {}
@@ -123,7 +123,7 @@ def _read(job: Job, settings: Settings) -> _Shop:
 
 
 def _stored(job: Job, url: str, settings: Settings) -> Done:
-    from playbook.cli.past import Past, shop_of
+    from playbook.past import Past, shop_of
     from playbook.store import StoreError
 
     try:

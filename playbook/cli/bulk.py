@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from playbook.model.session import UnusableFile
 
-from .past import say
+from .words import say
 
 if TYPE_CHECKING:
     from playbook.bulk.pools import Tls

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from playbook.imports import apart, became
 from playbook.model.session import UnusableFile
+from playbook.past import shop_of
 
 from . import sheets
-from .past import lives, say, shop_of
+from .words import lives, say
 
 if TYPE_CHECKING:
     from playbook.imports import Reading
@@ -143,7 +144,7 @@ def _read(options: argparse.Namespace, zone: str | None, shop: Shop | None, save
 
 
 def _tell(found: Reading) -> None:
-    from .main import hints
+    from playbook.imports.hints import hints
 
     asked = became.unclear(found)
     failed = (each.message for each in found.failures if each.name not in asked)

@@ -10,16 +10,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from playbook.imports import apart
+from playbook.imports.hints import hints, how_to_answer
 from playbook.model.session import Session, UnusableFile
+from playbook.past import Past
 
 from . import bulk, plans, practice, sheets, store
 from . import past as cli_past
-
-if TYPE_CHECKING:
-    from playbook.imports import Question
 
 FORMATS = ("text", "json", "html", "md")
 
@@ -35,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     except UnusableFile as error:
         reading = getattr(error, "reading", None)
         open_questions = () if reading is None else reading.questions
-        for line in (error, *dict.fromkeys(_how_to_answer(each) for each in open_questions if each.about == "rows")):
+        for line in (error, *dict.fromkeys(how_to_answer(each) for each in open_questions if each.about == "rows")):
             _say(line)
         return 2
     except BrokenPipeError:  # `| head` closed the pipe: not our mistake, and nothing more to say
@@ -102,7 +100,7 @@ def _review(options: argparse.Namespace) -> int:
         return _review_with(options, past)
 
 
-def _review_with(options: argparse.Namespace, past: cli_past.Past | None) -> int:
+def _review_with(options: argparse.Namespace, past: Past | None) -> int:
     from playbook.knowledge.load import load
     from playbook.pipeline import review
 
@@ -120,7 +118,7 @@ def _review_with(options: argparse.Namespace, past: cli_past.Past | None) -> int
     return _write(text, options.out)
 
 
-def _from_files(options: argparse.Namespace, past: cli_past.Past | None) -> tuple[Session, list[Session]]:
+def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session, list[Session]]:
     """The LIVE to review and the others in the files."""
     from playbook.imports import built_in_profiles, pick
     from playbook.knowledge.exports import load_profiles
@@ -151,30 +149,6 @@ def _yes(answer: str | None) -> bool | None:
     return None if answer is None else answer == "yes"
 
 
-#: How a question of a file is answered here; the page has buttons for them.
-HOW_TO_ANSWER = {
-    "trend_totals": "Answer with --trend-totals yes or no.",
-    "timezone": "Answer with --timezone, like --timezone Asia/Jakarta.",
-    "which_live": "Name another with --session.",
-    "account": "Answer with --account NAME; the others are left out then.",
-    "day_first": "Answer with --day-first yes or no.",
-}
-
-
-def hints(questions: Sequence[Question]) -> list[str]:
-    """The open questions of files, each with the option that answers it."""
-    return [f"{each.text} {_how_to_answer(each)}".strip() for each in questions]
-
-
-def _how_to_answer(question: Question) -> str:
-    if question.about == "column":
-        choices = f"{', '.join(question.choices[:-1])} or {question.choices[-1]}"
-        return f'Answer with --column "{question.column}=MEANING", which is {choices}.'
-    if question.about == "rows":
-        return f"Answer with --rows {'oldest, newest' if len(question.choices) > 2 else 'yes'} or no."
-    return HOW_TO_ANSWER.get(question.about, "")
-
-
 def _earlier(session: Session, sessions: Sequence[Session]) -> list[Session]:
     return [each for each in sessions if each is not session]
 
@@ -184,7 +158,7 @@ def _formatted(result: object, form: str) -> str:
 
     assert isinstance(result, Review)
     if form == "json":
-        from playbook.report.forms.as_json import as_text as json_text
+        from playbook.review_json import as_text as json_text
 
         return json_text(result.to_dict())
     if form == "html":

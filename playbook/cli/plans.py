@@ -6,8 +6,10 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from .past import say, shop_of
+from playbook.past import shop_of
+
 from .store import command_of
+from .words import say
 
 if TYPE_CHECKING:
     from playbook.knowledge.load import Knowledge

@@ -10,8 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook.past import shop_of
+
 from . import importing, sheets
-from .past import lives, say, shop_of
+from .words import lives, say
 
 if TYPE_CHECKING:
     from playbook.store import Store

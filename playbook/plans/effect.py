@@ -21,14 +21,15 @@ from datetime import timedelta
 import numpy as np
 from scipy.special import ndtr
 
-from playbook.diagnosis.baseline.frame import Bools, frame
+from playbook.diagnosis.baseline.frame import frame
 from playbook.diagnosis.baseline.history import NEEDED, past_of, start_of
 from playbook.diagnosis.baseline.series import Rows, rows_of
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
-from playbook.stats.kalman import HEAVIER, VAGUE, Floats, alone, grid
+from playbook.stats.arrays import Bools, Floats
+from playbook.stats.kalman import HEAVIER, VAGUE, alone, grid
 from playbook.stats.robust import median
 
 #: Prior sd of the slope on one control, in units of both metrics' ordinary spread.

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from .arrays import Floats
 
 _SD = np.array([0.03, 0.055, 0.08, 0.11, 0.16, 0.25, 0.45])
 _MEMORY = np.array([0.6, 0.77, 0.9])

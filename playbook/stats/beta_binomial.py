@@ -11,14 +11,12 @@ the number of products looked at is counted in by Bonferroni.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betainc, betaincinv, betaln
 
-from playbook.diagnosis.findings import Verdict
-
-Floats = NDArray[np.float64]
+from .arrays import Floats
 
 #: A rate may be called low (or high) by luck in this share of LIVEs, all products of the LIVE together.
 ALPHA = 0.02
@@ -43,7 +41,7 @@ class Placed:
     under: float
     over: float
 
-    def verdict(self, looked_at: int) -> Verdict:
+    def verdict(self, looked_at: int) -> Literal["below", "usual", "above"]:
         """Below or above the others beyond luck, when `looked_at` of them were examined."""
         limit = ALPHA / max(looked_at, 1)
         if self.under < limit:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from .arrays import Floats
 
 #: Share of the session-to-session variance that wanders slowly, its persistence a LIVE, and the prior weight.
 MEMORIES = ((0.10, 0.90, 0.35), (0.45, 0.92, 0.40), (0.80, 0.96, 0.25))

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from .kalman import Floats, Forecast
+from .arrays import Floats
+from .kalman import Forecast
 
 #: Below this many expected events counts are summed out one by one.
 FEW = 30.0

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playbook.diagnosis.baseline.frame import Bools
-
-from .kalman import Floats
+from .arrays import Bools, Floats
 
 _FAR = 3.0
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from scipy.linalg import lapack
 
 from .ar_noise import Wobble, mean_square
+from .arrays import Floats
 
-Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 #: Minutes tried, and the losses each kind of fall is averaged over. Short ones must be deep to matter.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from playbook.advice.briefs import briefs
 from playbook.advice.recommend import Recommendation
 from playbook.knowledge.load import load
 from playbook.knowledge.strategies import Strategy
+from playbook.plans.briefs import briefs
 from playbook.plans.plan import plan_for
 from playbook.report.forms.briefs import NOTHING, briefs_html, briefs_markdown
 from tests.diagnosis.shops import wobbly

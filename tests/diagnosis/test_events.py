@@ -22,7 +22,6 @@ from playbook.diagnosis.by_minute.events import (
 from playbook.diagnosis.findings import Dip
 from playbook.knowledge.load import load
 from playbook.model.session import Event, Session
-from playbook.report.forms.as_json import review_as_json
 from playbook.simulation.rooms import Fall, room
 
 KNOWLEDGE = load()
@@ -160,7 +159,7 @@ def test_dips_and_events_reach_the_json_of_the_contract() -> None:
     from playbook.pipeline import review
 
     session = live(3, [Event("unpin", 79, product="Mug")], [Fall("err", 80, 110, 0.55)])
-    written = review_as_json(review(session, [], KNOWLEDGE))
+    written = review(session, [], KNOWLEDGE).to_dict()
     dip = next(each for each in written["dips"] if each["metric"] == "err")
     assert abs(dip["start_minute"] - 80) <= 6 and abs(dip["end_minute"] - 110) <= 8
     assert dip["kind"] == "prolonged" and 0.3 < dip["depth"] < 0.75

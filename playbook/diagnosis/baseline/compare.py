@@ -11,7 +11,7 @@ from playbook.diagnosis.findings import Verdict
 from playbook.metrics.compute import too_few
 from playbook.metrics.formula import HOURS, Formula
 from playbook.metrics.table import Table
-from playbook.stats.kalman import Floats
+from playbook.stats.arrays import Floats
 from playbook.stats.prediction import noise_of
 
 from .history import NEEDED

@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 
 from playbook.metrics.formula import HOURS, Formula
 from playbook.metrics.table import Table
-from playbook.stats.kalman import Floats
+from playbook.stats.arrays import Bools, Floats
 
 from .history import NEEDED, start_of
-
-Bools = NDArray[np.bool_]
 
 #: How many LIVEs back a usual looks; as recent ones weigh more, older ones hardly matter.
 WINDOW = 60

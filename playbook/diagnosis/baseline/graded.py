@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playbook.stats.kalman import Floats
+from playbook.stats.arrays import Floats
 
 from .usual import Usuals
 

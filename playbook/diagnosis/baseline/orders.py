@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from playbook.stats.kalman import Floats
+from playbook.stats.arrays import Bools, Floats
 from playbook.stats.robust import median
-
-from .frame import Bools
 
 #: Relative variance of one order's value, unless the numbers say it is less.
 BASKET = 0.5

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.metrics.formula import HOURS, Formula
-from playbook.stats.kalman import Floats, Series
+from playbook.stats.arrays import Bools, Floats
+from playbook.stats.kalman import Series
 from playbook.stats.prediction import Task, noise_of
 from playbook.stats.robust import median, tamed
 
-from .frame import Bools, Frame, alike
+from .frame import Frame, alike
 from .history import NEEDED
 from .orders import BASKET, orders_behind
 

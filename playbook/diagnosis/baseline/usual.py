@@ -10,10 +10,11 @@ import numpy as np
 from playbook.diagnosis.findings import Verdict
 from playbook.metrics.formula import Formula
 from playbook.metrics.table import Table
-from playbook.stats.kalman import Floats, Forecast, forecast
+from playbook.stats.arrays import Bools, Floats
+from playbook.stats.kalman import Forecast, forecast
 from playbook.stats.prediction import ranges, surprise
 
-from .frame import Bools, frame
+from .frame import frame
 from .history import NEEDED
 from .series import Rows, rows_of, stack
 

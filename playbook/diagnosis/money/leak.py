@@ -16,7 +16,7 @@ from playbook.diagnosis.baseline.history import NEEDED
 from playbook.diagnosis.baseline.usual import Usuals
 from playbook.diagnosis.findings import Judgement, Leak, LeakPart
 from playbook.model.session import Session
-from playbook.stats.kalman import Floats
+from playbook.stats.arrays import Floats
 from playbook.stats.prediction import noise_of
 
 #: Factors whose product is GMV, the finest first. GPMs count per thousand.

@@ -9,7 +9,7 @@ import numpy as np
 from playbook.diagnosis.baseline.usual import Usuals
 from playbook.diagnosis.findings import Slide
 from playbook.knowledge.metrics import Metric
-from playbook.stats.kalman import Floats
+from playbook.stats.arrays import Floats
 from playbook.stats.prediction import noise_of
 
 _RECENT, _EARLIER, _EARLIER_NEEDED = 5, 20, 5

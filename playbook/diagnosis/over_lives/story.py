@@ -9,7 +9,7 @@ import numpy as np
 from playbook.diagnosis.baseline.usual import Usuals
 from playbook.diagnosis.findings import Judgement, Story
 from playbook.knowledge.metrics import Metric
-from playbook.stats.kalman import Floats
+from playbook.stats.arrays import Floats
 
 #: Where people leave sooner they also write and click less: taken as related until a shop's own LIVEs say.
 _RELATED = frozenset({"avg_viewing_duration", "comment_rate", "ctr"})

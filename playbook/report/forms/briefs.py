@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from playbook.advice.briefs import Brief, Task
+from playbook.plans.briefs import Brief, Task
 
 from .as_markdown import plain
 from .checklist import STYLE

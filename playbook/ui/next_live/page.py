@@ -9,11 +9,11 @@ from functools import partial
 
 import streamlit as st
 
-from playbook.advice.briefs import briefs
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import Session
 from playbook.pipeline import Review
 from playbook.plans import kept as kept_plans
+from playbook.plans.briefs import briefs
 from playbook.plans.kept import Kept
 from playbook.plans.outcomes import seen_in_events
 from playbook.plans.plan import AT_MOST, Plan, TooManyPlans, candidates, opened

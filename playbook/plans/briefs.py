@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from playbook.advice.recommend import Recommendation
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Owner, Strategy
-from playbook.plans.plan import Plan
 
-from .recommend import Recommendation
+from .plan import Plan
 
 #: A brief is one page: this many strategies at most.
 AT_MOST = 4

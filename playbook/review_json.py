@@ -7,11 +7,13 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from playbook.diagnosis.findings import Dip, Judgement, Weakness
-from playbook.knowledge.metrics import Metric
-
 if TYPE_CHECKING:
-    from playbook.pipeline import Review
+    from collections.abc import Mapping, Sequence
+
+    from playbook.advice.recommend import Recommendation
+    from playbook.diagnosis.findings import Diagnosis, Dip, Judgement, Leak, Weakness
+    from playbook.knowledge.metrics import Metric
+    from playbook.model.session import Session
 
 SCHEMA_VERSION = 1
 
@@ -21,12 +23,16 @@ def as_text(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def review_as_json(review: Review) -> dict[str, Any]:
+def plain_values(
+    session: Session,
+    diagnosis: Diagnosis,
+    recommendations: Sequence[Recommendation],
+    notes: Sequence[str],
+    metrics: Mapping[str, Metric],
+) -> dict[str, Any]:
     """Every number is finite or null; ratios are fractions, durations seconds, money in the session's currency."""
-    session, diagnosis = review.session, review.diagnosis
     plain = session.to_dict()
     counts = plain.pop("counts")
-    metrics = review.knowledge.metrics
     return {
         "version": SCHEMA_VERSION,
         "session": plain | {"history_sessions": diagnosis.history_sessions},
@@ -39,7 +45,7 @@ def review_as_json(review: Review) -> dict[str, Any]:
         "slides": [asdict(each) for each in diagnosis.slides],
         "chronic": [asdict(each) for each in diagnosis.chronic],
         "stories": [list(each.metrics) for each in diagnosis.stories],
-        "leak": _leak(review),
+        "leak": _leak(diagnosis.leak),
         "what_ifs": [asdict(each) for each in diagnosis.what_ifs],
         "channels": [asdict(each) for each in diagnosis.channels],
         "dips": [_dip(each) for each in diagnosis.dips],
@@ -49,8 +55,8 @@ def review_as_json(review: Review) -> dict[str, Any]:
         "violations": [asdict(each) for each in diagnosis.violations],
         "products": None if diagnosis.products is None else asdict(diagnosis.products),
         "rounds": [asdict(each) for each in diagnosis.rounds],
-        "recommendations": [each.to_dict() for each in review.recommendations],
-        "notes": list(review.notes),
+        "recommendations": [each.to_dict() for each in recommendations],
+        "notes": list(notes),
     }
 
 
@@ -102,8 +108,7 @@ def _dip(each: Dip) -> dict[str, Any]:
     }
 
 
-def _leak(review: Review) -> dict[str, Any] | None:
-    leak = review.diagnosis.leak
+def _leak(leak: Leak | None) -> dict[str, Any] | None:
     if leak is None:
         return None
     return {

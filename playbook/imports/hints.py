@@ -1,0 +1,33 @@
+"""The open questions of files, each with the option of the command line that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .results import Question
+
+#: How a question of a file is answered here; the page has buttons for them.
+HOW_TO_ANSWER = {
+    "trend_totals": "Answer with --trend-totals yes or no.",
+    "timezone": "Answer with --timezone, like --timezone Asia/Jakarta.",
+    "which_live": "Name another with --session.",
+    "account": "Answer with --account NAME; the others are left out then.",
+    "day_first": "Answer with --day-first yes or no.",
+}
+
+
+def hints(questions: Sequence[Question]) -> list[str]:
+    """The open questions of files, each with the option that answers it."""
+    return [f"{each.text} {how_to_answer(each)}".strip() for each in questions]
+
+
+def how_to_answer(question: Question) -> str:
+    """The option that answers one question; empty where there is none."""
+    if question.about == "column":
+        choices = f"{', '.join(question.choices[:-1])} or {question.choices[-1]}"
+        return f'Answer with --column "{question.column}=MEANING", which is {choices}.'
+    if question.about == "rows":
+        return f"Answer with --rows {'oldest, newest' if len(question.choices) > 2 else 'yes'} or no."
+    return HOW_TO_ANSWER.get(question.about, "")
