@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Loaded when first used: a command that needs no numbers starts without pandas.
 _HOMES = {
-    "Event": "session", "Product": "session", "Session": "session", "UnusableFile": "session",
+    "Event": "model.session", "Product": "model.session", "Session": "model.session", "UnusableFile": "model.session",
     "Review": "pipeline", "review": "pipeline", "load": "knowledge.load", "read": "imports",
 }  # fmt: skip
 

@@ -11,12 +11,13 @@ from playbook.model.session import Session, UnusableFile
 
 if TYPE_CHECKING:
     from playbook.diagnosis.findings import Benchmark
-    from playbook.store import Shop, Store
+
+    from .store import Shop, Store
 
 
 def shop_of(store: Store, name: str) -> Shop:
     """The shop of this name. Raises StoreError that lists what there is."""
-    from playbook.store import StoreError
+    from .store import StoreError
 
     found = store.find_shop(name)
     if found is None:
@@ -35,7 +36,7 @@ class Past:
     @property
     def playbook_folder(self) -> Path | None:
         """The shop's own strategies, else those chosen on the page for all shops."""
-        from playbook import userdata
+        from . import userdata
 
         return userdata.own_playbook(self.shop.playbook_folder)
 
@@ -47,7 +48,7 @@ class Past:
 
     def pick(self, which: str) -> Session:
         """A stored LIVE with all its parts. Raises UnusableFile that lists what there is."""
-        from playbook.imports import pick
+        from .imports import pick
 
         there = self.store.sessions(self.shop.id)
         if not there:

@@ -34,7 +34,7 @@ class Review:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON that other programs read; see docs/json.md."""
-        from playbook.review_json import plain_values
+        from .review_json import plain_values
 
         return plain_values(self.session, self.diagnosis, self.recommendations, self.notes, self.knowledge.metrics)
 

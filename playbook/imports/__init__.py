@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from .results import Disagreement, Failure, FileReading, NothingToReview, Question, Reading, Remark, UnknownTable
 
 _HOMES = {
-    "identity": ("latest", "pick"),
-    "mapping": ("Presets", "Suggestion", "presets", "profile_from_mapping", "suggest_mapping"),
+    "lives.identity": ("latest", "pick"),
+    "layout.mapping": ("Presets", "Suggestion", "presets", "profile_from_mapping", "suggest_mapping"),
     "reading": ("built_in_profiles", "read", "read_files", "read_paths"),
     "results": (
         "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "UnknownTable",
     ),
-    "typed": ("Typed", "length_minutes", "looked_over", "pasted_counts", "typed_counts"),
+    "pasted.typed": ("Typed", "length_minutes", "looked_over", "pasted_counts", "typed_counts"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -13,12 +13,12 @@ from playbook.imports.formats.pages import page_remark
 from playbook.imports.formats.tables import MAX_BYTES, too_big
 from playbook.imports.layout.columns import Options
 from playbook.imports.lives.attaching import attach_parts
+from playbook.imports.lives.gathering import State, change, counted_any, finished, gather_lists
 from playbook.imports.lives.slices import with_events
 from playbook.imports.own.sheet import Answers
 from playbook.knowledge.exports import Profile, load_profiles
 from playbook.model.session import Event, Session, UnusableFile
 
-from .gathering import State, change, counted_any, finished, gather_lists
 from .opening import open_files
 from .results import Failure, NothingToReview, Reading, Remark
 

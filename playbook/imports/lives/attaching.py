@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from playbook.imports.gathering import State, TableRead, change, session_of
 from playbook.imports.layout.columns import Rows, counted, rows
 from playbook.imports.opening import Found
 from playbook.imports.results import Failure, Question
 from playbook.model.session import Session
 
 from .belonging import Part, Placement, part_of, place
+from .gathering import State, TableRead, change, session_of
 from .session_list import session_list
 from .slices import events as read_events
 from .slices import products, slices, with_events

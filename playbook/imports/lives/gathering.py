@@ -8,22 +8,15 @@ from dataclasses import dataclass, field
 from playbook.imports.cells.values import blank
 from playbook.imports.layout.columns import Options, Rows
 from playbook.imports.layout.startless import counts_lives, placed, question, refusal
-from playbook.imports.lives.accounts import (
-    account_question,
-    currencies_remark,
-    known_here,
-    left_out,
-    not_there,
-    of_accounts,
-)
-from playbook.imports.lives.identity import counted, merge, pick, same
-from playbook.imports.lives.session_list import session_list
-from playbook.imports.lives.starts import Starts
+from playbook.imports.opening import Found, Opened
+from playbook.imports.results import Disagreement, Failure, FileReading, Question, Reading, Remark
 from playbook.knowledge.exports import COUNT_FIELDS
 from playbook.model.session import Session
 
-from .opening import Found, Opened
-from .results import Disagreement, Failure, FileReading, Question, Reading, Remark
+from .accounts import account_question, currencies_remark, known_here, left_out, not_there, of_accounts
+from .identity import counted, merge, pick, same
+from .session_list import session_list
+from .starts import Starts
 
 
 @dataclass
