@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from playbook.imports import apart, built_in_profiles, read_files  # noqa: E402
 from playbook.imports.apart import pool  # noqa: E402
-from playbook.session import UnusableFile  # noqa: E402
+from playbook.model.session import UnusableFile  # noqa: E402
 from playbook.store import Store  # noqa: E402
 
 COUNTS = ("impressions", "views", "viewers", "product_impressions", "product_clicks", "sku_orders", "gmv", "comments")

@@ -29,7 +29,7 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playbook.diagnosis.dips import dips  # noqa: E402
+from playbook.diagnosis.by_minute.dips import dips  # noqa: E402
 from playbook.knowledge.load import load  # noqa: E402
 from playbook.simulation.rooms import METRICS, RATES, Fall, Room, room  # noqa: E402
 from playbook.training.answers import overlap  # noqa: E402

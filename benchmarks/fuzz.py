@@ -38,14 +38,14 @@ sys.path.insert(0, str(ROOT))
 import playbook  # noqa: E402
 from benchmarks import hostile, mutations  # noqa: E402
 from playbook.imports import NothingToReview, Reading, built_in_profiles, read_files  # noqa: E402
-from playbook.imports.tables import tables  # noqa: E402
-from playbook.imports.trend import EARLY  # noqa: E402
+from playbook.imports.formats.tables import tables  # noqa: E402
+from playbook.imports.lives.trend import EARLY  # noqa: E402
 from playbook.knowledge.load import Knowledge  # noqa: E402
-from playbook.report.as_csv import as_csv  # noqa: E402
-from playbook.report.as_html import as_html  # noqa: E402
-from playbook.report.as_markdown import as_markdown  # noqa: E402
-from playbook.report.as_text import as_text  # noqa: E402
-from playbook.session import UnusableFile  # noqa: E402
+from playbook.model.session import UnusableFile  # noqa: E402
+from playbook.report.forms.as_csv import as_csv  # noqa: E402
+from playbook.report.forms.as_html import as_html  # noqa: E402
+from playbook.report.forms.as_markdown import as_markdown  # noqa: E402
+from playbook.report.forms.as_text import as_text  # noqa: E402
 from playbook.templates import TEMPLATES  # noqa: E402
 
 FOLDERS = (ROOT / "tests/fixtures/exports", ROOT / "data/samples")

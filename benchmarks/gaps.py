@@ -21,10 +21,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ranking import metrics
-from playbook.diagnosis.usual import usuals
+from playbook.diagnosis.baseline.usual import usuals
 from playbook.metrics.formula import Formula, formulas
 from playbook.metrics.table import table
-from playbook.session import Session
+from playbook.model.session import Session
 from playbook.simulation.gaps import with_gaps, without
 from playbook.simulation.shops import restless_shop
 

@@ -26,7 +26,7 @@ from playbook.diagnosis import diagnose  # noqa: E402
 from playbook.diagnosis.findings import LeakPart  # noqa: E402
 from playbook.knowledge.load import load  # noqa: E402
 from playbook.metrics import compute  # noqa: E402
-from playbook.session import Session  # noqa: E402
+from playbook.model.session import Session  # noqa: E402
 from playbook.simulation import calm_shop  # noqa: E402
 
 SIZES = (4_000, 40_000, 400_000)

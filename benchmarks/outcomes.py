@@ -19,11 +19,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playbook.advice.looks import looks  # noqa: E402
-from playbook.advice.outcomes import Outcome, judge_plan  # noqa: E402
-from playbook.advice.plans import Plan, plan_for  # noqa: E402
 from playbook.knowledge.load import Knowledge, load  # noqa: E402
+from playbook.plans.outcomes import Outcome, judge_plan  # noqa: E402
+from playbook.plans.plan import Plan, plan_for  # noqa: E402
 from playbook.simulation.plans import Changed, changed_after_a_bad_live, rate_of  # noqa: E402
+from playbook.stats.sequential import looks  # noqa: E402
 
 NOW = datetime(2026, 11, 1, 12, 0)
 

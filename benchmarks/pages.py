@@ -28,7 +28,7 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playbook.ui import shell  # noqa: E402
+from playbook.ui.frame import shell  # noqa: E402
 
 LIVES = 200
 #: Every call of these puts something on the page.

@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from playbook.knowledge.load import load  # noqa: E402
-from playbook.training.policies import POLICIES, play  # noqa: E402
-from playbook.training.runs import usual_of  # noqa: E402
+from playbook.practice.policies import POLICIES, play  # noqa: E402
+from playbook.practice.runs import usual_of  # noqa: E402
 
 
 def main() -> None:

@@ -22,8 +22,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playbook.diagnosis.products import products  # noqa: E402
-from playbook.session import Product, Session  # noqa: E402
+from playbook.diagnosis.parts.products import products  # noqa: E402
+from playbook.model.session import Product, Session  # noqa: E402
 
 NUMBERS, CLICKS = (3, 5, 10, 25), (14, 140, 1400)
 

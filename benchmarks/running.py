@@ -23,9 +23,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playbook.diagnosis.dips import dips  # noqa: E402
+from playbook.diagnosis.by_minute.dips import dips  # noqa: E402
 from playbook.diagnosis.findings import Dip  # noqa: E402
-from playbook.diagnosis.so_far import ALERT, JUST_NOW  # noqa: E402
+from playbook.during.so_far import ALERT, JUST_NOW  # noqa: E402
 from playbook.knowledge.load import load  # noqa: E402
 from playbook.simulation.rooms import Room, room  # noqa: E402
 

@@ -147,7 +147,7 @@ def reading(xlsx: Path, csv: Path, times: int) -> dict[str, float]:
     from python_calamine import CalamineWorkbook
 
     import playbook
-    from playbook.imports.tables import tables
+    from playbook.imports.formats.tables import tables
 
     raw = xlsx.read_bytes()
     calamine = busy_here(lambda: CalamineWorkbook.from_path(str(xlsx)).get_sheet_by_index(0).to_python(), times)
@@ -188,7 +188,7 @@ def main(times: int) -> None:
         path = long_list(Path(folder))
         review = median(process("-m", "playbook", "review", str(path), "--format", "json"), times)
         bare = busy(process("-c", "import pandas, numpy, pydantic"), times)
-        start = busy(process("-c", "import playbook.cli, playbook"), times)
+        start = busy(process("-c", "import playbook.cli.main, playbook"), times)
         needed = busy(process("-c", "import playbook; playbook.review, playbook.read, playbook.load"), times)
         files = reading(path, csv_list(Path(folder)), 5 * max(times, 5))
         upload = first_advice(path)

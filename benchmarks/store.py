@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from playbook.knowledge.load import load  # noqa: E402
+from playbook.model.session import Session  # noqa: E402
 from playbook.pipeline import review  # noqa: E402
-from playbook.session import Session  # noqa: E402
 from playbook.simulation.shops import restless_shop  # noqa: E402
 from playbook.store import Store  # noqa: E402
 

@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from playbook.ui import boundary, data_view, keep_view, mapping_view, playbook_view, settings_view, shell
+from playbook.ui.data import files_read, keep, playbook, settings
+from playbook.ui.files import mapping
+from playbook.ui.frame import boundary, shell
 
 shell.enter()
 with shell.body():
     st.title("Data", anchor=False)
     views = {
-        "What was read": data_view.what_was_read,
-        "Map a layout": mapping_view.show,
-        "Templates": data_view.templates,
-        "Playbook": playbook_view.show,
-        "Settings": settings_view.show,
-        "Keep and erase": keep_view.show,
+        "What was read": files_read.what_was_read,
+        "Map a layout": mapping.show,
+        "Templates": files_read.templates,
+        "Playbook": playbook.show,
+        "Settings": settings.show,
+        "Keep and erase": keep.show,
     }
     boundary.tabs(views, "data_tabs")

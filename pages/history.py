@@ -2,20 +2,22 @@
 
 import streamlit as st
 
-from playbook.ui import boundary, compare_view, history_view, shell, shop, shops_view, weekly_view
+from playbook.ui.frame import boundary, shell, shop
+from playbook.ui.history import lives, shops, weekly
+from playbook.ui.review import compare
 
 shell.enter()
 with shell.body():
     st.title("History", anchor=False)
     views = {
-        "Weekly look": weekly_view.show,
-        "LIVEs": history_view.table,
-        "Trends": history_view.trends,
-        "Heat map": history_view.heat_map,
-        "Compare": compare_view.show,
-        "All shops": shops_view.show,
+        "Weekly look": weekly.show,
+        "LIVEs": lives.table,
+        "Trends": lives.trends,
+        "Heat map": lives.heat_map,
+        "Compare": compare.show,
+        "All shops": shops.show,
     }
     if shop.current() is None:
-        history_view.nothing_yet()
+        lives.nothing_yet()
     else:
         boundary.tabs(views, "history_tabs")

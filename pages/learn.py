@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from playbook.ui import learn_view, lesson_view, loading, shell
-from playbook.ui.escape import escape
+from playbook.ui.files import loading
+from playbook.ui.frame import shell
+from playbook.ui.frame.escape import escape
+from playbook.ui.learn import lesson, page
 
 shell.enter()
 with shell.body():
     knowledge = loading.knowledge()
     wanted = st.query_params.get("lesson")
     if wanted in knowledge.lessons:
-        lesson_view.whole(knowledge.lessons[wanted], knowledge)
+        lesson.whole(knowledge.lessons[wanted], knowledge)
     else:
         if wanted:
             st.warning(escape(f"There is no lesson '{wanted}' in this playbook. Here is the whole course."))
-        learn_view.show(knowledge)
+        page.show(knowledge)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from playbook.ui import running_view, shell
+from playbook.ui.frame import shell
+from playbook.ui.live import page
 
 shell.enter()
 with shell.body():
     st.title("During a LIVE", anchor=False)
-    running_view.show()
+    page.show()

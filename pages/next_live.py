@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from playbook.ui import next_view, shell
+from playbook.ui.frame import shell
+from playbook.ui.next_live import page
 
 shell.enter()
 with shell.body():
     st.title("Next LIVE", anchor=False)
-    next_view.show()
+    page.show()

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from playbook.ui import practice_view, shell
+from playbook.ui.frame import shell
+from playbook.ui.practice import page
 
 shell.enter()
 with shell.body():
     st.title("Practice a LIVE", anchor=False)
-    practice_view.show()
+    page.show()

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from playbook.ui import files_bar, landing, live_view, loading, review_view, shell
+from playbook.ui.files import bar, landing, loading
+from playbook.ui.frame import shell
+from playbook.ui.review import after, page
 
 shell.enter()
 with shell.body():
@@ -10,8 +12,8 @@ with shell.body():
     if not found.sessions:
         landing.welcome(found.reading)
     else:
-        files_bar.show(found)
+        bar.show(found)
         with st.container(key="review"):
             review = loading.current_review(found)
-            review_view.show(review)
-            live_view.show(review, found)
+            page.show(review)
+            after.show(review, found)

@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from playbook.ui import browse, loading, shell, strategy_view
-from playbook.ui.escape import escape
+from playbook.ui.files import loading
+from playbook.ui.frame import shell
+from playbook.ui.frame.escape import escape
+from playbook.ui.strategies import card, page
 
 shell.enter()
 with shell.body():
     knowledge = loading.knowledge()
     wanted = st.query_params.get("strategy")
     if wanted in knowledge.strategies:
-        strategy_view.whole(knowledge.strategies[wanted], knowledge)
+        card.whole(knowledge.strategies[wanted], knowledge)
     else:
         if wanted:
             st.warning(escape(f"There is no strategy '{wanted}' in this playbook. Here are all of them."))
-        browse.show(knowledge)
+        page.show(knowledge)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .imports import read
     from .knowledge.load import load
+    from .model.session import Event, Product, Session, UnusableFile
     from .pipeline import Review, review
-    from .session import Event, Product, Session, UnusableFile
 
 #: Loaded when first used: a command that needs no numbers starts without pandas.
 _HOMES = {

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .advice.recommend import Recommendation, recommend
-from .diagnosis.diagnose import diagnose
-from .diagnosis.findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement
-from .knowledge.load import Knowledge
-from .session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
+from playbook.advice.recommend import Recommendation, recommend
+from playbook.diagnosis.diagnose import diagnose
+from playbook.diagnosis.findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement
+from playbook.knowledge.load import Knowledge
+from playbook.model.session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
 
 VERSION = 1
 _NO_TREND = (
@@ -34,7 +34,7 @@ class Review:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON that other programs read; see docs/json.md."""
-        from .report.as_json import review_as_json
+        from playbook.report.forms.as_json import review_as_json
 
         return review_as_json(self)
 

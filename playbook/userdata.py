@@ -18,7 +18,7 @@ import platformdirs
 import yaml
 from pydantic import Field
 
-from .knowledge.reader import Problem, Strict, parse, validate
+from playbook.knowledge.reader import Problem, Strict, parse, validate
 
 #: The source document names these six to keep an eye on first.
 HEADLINE = ("impressions", "impressions_per_hour", "gmv_per_hour", "follow_rate", "comment_rate", "show_gpm")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import playbook
-from playbook.running import Row, Tap
-from playbook.session import Session
+from playbook.model.running import Row, Tap
+from playbook.model.session import Session
 from playbook.store.store import Store
 from playbook.userdata import Settings, save_profile, save_settings
 

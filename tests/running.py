@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from playbook.running import Row, Running
-from playbook.session import Session
+from playbook.model.running import Row, Running
+from playbook.model.session import Session
 from playbook.simulation.rooms import Fall, Room, room
 
 START = datetime(2026, 11, 20, 19, 0)

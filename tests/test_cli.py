@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import playbook
-from playbook.cli import main, parser
+from playbook.cli.main import main, parser
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "data" / "samples"

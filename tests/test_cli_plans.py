@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.cli import main
+from playbook.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[1]
 FEWER = [str(path) for path in sorted((ROOT / "data/samples/fewer_came_in").iterdir())]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from playbook.cli import main
+from playbook.cli.main import main
 
 
 def test_json_is_the_same_every_time(capsys: pytest.CaptureFixture[str]) -> None:

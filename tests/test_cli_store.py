@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.cli import main, parser
+from playbook.cli.main import main, parser
 from playbook.store import ShopBenchmark, Store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -290,7 +290,7 @@ def test_a_review_has_the_shops_benchmarks_and_stored_parts(run, lives, tmp_path
     with Store.open() as store:
         store.set_benchmarks(store.shops()[0].id, [ShopBenchmark("err", 0.9, "deck", "2026-08-01")])
         where = store.where
-    from playbook import cli_past
+    from playbook.cli import past as cli_past
 
     options = parser().parse_args(["review", path, "--db", where, "--shop", "Dana"])
     with cli_past.past(options) as past:

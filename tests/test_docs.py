@@ -7,7 +7,7 @@ from pathlib import Path
 
 import playbook
 from playbook.imports import built_in_profiles
-from playbook.ui import shell
+from playbook.ui.frame import shell
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -12,7 +12,7 @@ import pytest
 from streamlit import net_util
 from streamlit.web.server import server_util
 
-from playbook.ui import network
+from playbook.ui.frame import network
 from tests.browser.conftest import served
 
 SWITCHED, REFUSED = 101, 403

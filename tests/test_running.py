@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import playbook
 from playbook import read
-from playbook.running import END, MOST_NAME, Row, Running, Tap, by_time, files_of, problems
+from playbook.model.running import END, MOST_NAME, Row, Running, Tap, by_time, files_of, problems
 from playbook.store import old_running
 
 from .running import FALL, START, live, noted

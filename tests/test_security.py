@@ -17,12 +17,12 @@ import pytest
 import yaml
 
 import playbook
-from playbook.imports.mapping import profile_stem
-from playbook.imports.tables import MAX_BYTES
+from playbook.imports.formats.tables import MAX_BYTES
+from playbook.imports.layout.mapping import profile_stem
 from playbook.knowledge.load import load
 from playbook.knowledge.reader import PlainLoader
-from playbook.report.as_html import as_html
-from playbook.running import Running, Tap
+from playbook.model.running import Running, Tap
+from playbook.report.forms.as_html import as_html
 from playbook.spreadsheet import harmless
 from playbook.store import Store
 from playbook.store.csv_files import _stem

@@ -76,7 +76,7 @@ def imported(path: Path) -> set[str]:
 
 
 def part(name: str) -> str:
-    """`playbook.knowledge.reader.read` -> `knowledge.reader`; `playbook.session` -> `session`."""
+    """`playbook.knowledge.reader.read` -> `knowledge.reader`; `playbook.model.session` -> `session`."""
     return ".".join(name.split(".")[1:3])
 
 
@@ -111,7 +111,7 @@ def test_every_page_enters_first_and_stays_thin(path: Path) -> None:
 def test_the_command_line_for_json_imports_no_screen_and_no_charts(tmp_path: Path) -> None:
     code = (
         "import sys\n"
-        "from playbook.cli import main\n"
+        "from playbook.cli.main import main\n"
         f"main(['review', *{[str(each) for each in sorted((ROOT / 'data/samples/fewer_came_in').iterdir())]!r},"
         f" '--format', 'json', '--out', {str(tmp_path / 'out.json')!r}])\n"
         "heavy = {'streamlit', 'altair', 'openpyxl', 'sqlalchemy', 'alembic', 'matplotlib'} & set(sys.modules)\n"
@@ -125,7 +125,7 @@ def test_the_command_line_for_json_imports_no_screen_and_no_charts(tmp_path: Pat
 def test_the_command_line_starts_without_what_only_numbers_need() -> None:
     code = (
         "import sys, playbook\n"
-        "from playbook.cli import parser\n"
+        "from playbook.cli.main import parser\n"
         "parser().format_help()\n"
         "heavy = {'numpy', 'pandas', 'pydantic', 'scipy', 'streamlit', 'yaml'} & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)\n"

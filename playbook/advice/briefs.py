@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Owner, Strategy
+from playbook.plans.plan import Plan
 
-from .plans import Plan
 from .recommend import Recommendation
 
 #: A brief is one page: this many strategies at most.

@@ -11,7 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..session import UnusableFile
+from playbook.model.session import UnusableFile
+
 from .records import Job
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _split(table: pa.Table) -> Iterator[Job]:
 
 
 def _csv(part: pa.Table) -> bytes:
-    from ..store.csv_files import table
+    from playbook.store.csv_files import table
 
     header = part.column_names
     rows = [{name: _cell(name, row[name]) for name in header} for row in part.to_pylist()]

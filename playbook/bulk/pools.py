@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from ..session import UnusableFile
+from playbook.model.session import UnusableFile
 
 #: Every process works on one shop; threads of the linear algebra would only compete.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -110,7 +110,7 @@ def _security(made: Callable[..., Any], tls: Tls | None) -> Any:
 
 def version() -> str:
     """This package's version, asked of every worker."""
-    from .. import __version__
+    from playbook import __version__
 
     return __version__
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..spreadsheet import harmless
-from ..userdata import write_whole
+from playbook.spreadsheet import harmless
+from playbook.userdata import write_whole
+
 from .records import Done
 
 HEADER = ("shop", "status", "file", "lives", "reviewed", "session", "start", "currency", "gmv", "weak", "advice",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..session import UnusableFile
+from playbook.model.session import UnusableFile
+
 from .records import Job
 
 _WHAT = "Give a folder with a subfolder or a file for each shop, a Parquet file, or --db URL."
@@ -60,7 +61,7 @@ def _files(folder: Path) -> list[Path]:
 
 def store_jobs(url: str) -> Iterator[Job]:
     """The shops of a store. Raises UnusableFile when it cannot be opened or has none."""
-    from ..store import Store, StoreError
+    from playbook.store import Store, StoreError
 
     try:
         with Store.open(url, create=False) as store:

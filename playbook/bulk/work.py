@@ -12,15 +12,16 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..knowledge.load import Knowledge, load
-from ..pipeline import Review, review
-from ..session import Session, UnusableFile
+from playbook.knowledge.load import Knowledge, load
+from playbook.model.session import Session, UnusableFile
+from playbook.pipeline import Review, review
+
 from .records import Done, Job, Settings
 
 if TYPE_CHECKING:
-    from ..cli_past import Past
-    from ..diagnosis.findings import Benchmark
-    from ..store import Store
+    from playbook.cli.past import Past
+    from playbook.diagnosis.findings import Benchmark
+    from playbook.store import Store
 
 #: Counted up when the same inputs give other results, so that old results are made again.
 RESULTS = 1
@@ -83,8 +84,8 @@ def _reviewed(job: Job, digest: str, shop: Callable[[], _Shop], knowledge: Knowl
 
 def _text(reviews: Sequence[Review], settings: Settings) -> str:
     """The latest alone is exactly what `review --format json` writes; several are a list of the same."""
-    from ..report.as_csv import as_csv
-    from ..report.as_json import as_text
+    from playbook.report.forms.as_csv import as_csv
+    from playbook.report.forms.as_json import as_text
 
     if settings.form == "json":
         return as_text([each.to_dict() for each in reviews] if settings.every else reviews[-1].to_dict())
@@ -100,10 +101,10 @@ def _text(reviews: Sequence[Review], settings: Settings) -> str:
 
 
 def _read(job: Job, settings: Settings) -> _Shop:
-    from ..cli import hints
-    from ..imports import built_in_profiles, pick
-    from ..imports.apart import PATIENT, read_files, read_paths
-    from ..knowledge.exports import load_profiles
+    from playbook.cli.main import hints
+    from playbook.imports import built_in_profiles, pick
+    from playbook.imports.apart import PATIENT, read_files, read_paths
+    from playbook.knowledge.exports import load_profiles
 
     mine = load_profiles(settings.profiles)[0] if settings.profiles else {}
     ask = partial(read_paths, job.files) if job.table is None else partial(read_files, [("sessions.csv", job.table)])
@@ -122,8 +123,8 @@ def _read(job: Job, settings: Settings) -> _Shop:
 
 
 def _stored(job: Job, url: str, settings: Settings) -> Done:
-    from ..cli_past import Past, shop_of
-    from ..store import StoreError
+    from playbook.cli.past import Past, shop_of
+    from playbook.store import StoreError
 
     try:
         store = _store(url)
@@ -151,13 +152,13 @@ def _count(past: Past) -> int:
 
 @cache
 def _store(url: str) -> Store:
-    from ..store import Store
+    from playbook.store import Store
 
     return Store.open(url, create=False)
 
 
 def _bytes_of(session: Session) -> list[bytes]:
-    from ..store import encode
+    from playbook.store import encode
 
     parts = encode.parts(session)
     return [encode.totals(session).encode(), *(kind.encode() + parts[kind] for kind in sorted(parts))]
@@ -177,14 +178,14 @@ def _knowledge(folder: Path | None, digest: str) -> Knowledge:
 
 def _base(knowledge: Knowledge, settings: Settings) -> bytes:
     """What every shop's result rests on: the version, the options, the knowledge, the layouts of exports."""
-    from .. import __version__
+    from playbook import __version__
 
     asked = {name: None if value is None else str(value) for name, value in vars(settings).items()}
     return json.dumps([RESULTS, __version__, asked, knowledge.digest, _layouts(settings.profiles)]).encode()
 
 
 def _layouts(own: Path | None) -> str:
-    from ..imports.reading import BUILT_IN
+    from playbook.imports.reading import BUILT_IN
 
     folders = [BUILT_IN] if own is None else [BUILT_IN, own]
     return _digest(*(path.read_bytes() for folder in folders for path in sorted(folder.glob("*.yaml"))))

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from playbook.diagnosis.baseline.history import NEEDED, past_of
+from playbook.diagnosis.baseline.judge import judge
+from playbook.diagnosis.baseline.usual import Usuals, usuals
+from playbook.diagnosis.by_minute.dips import dips
+from playbook.diagnosis.by_minute.events import effects, logged, pooled, violations, with_events
+from playbook.diagnosis.by_minute.rounds import rounds
+from playbook.diagnosis.by_minute.shape import shape
+from playbook.diagnosis.money.leak import leak
+from playbook.diagnosis.money.what_if import what_ifs
+from playbook.diagnosis.over_lives.chronic import chronic
+from playbook.diagnosis.over_lives.slide import slides
+from playbook.diagnosis.over_lives.story import stories
+from playbook.diagnosis.over_lives.worst import shared_dimension, worst
+from playbook.diagnosis.parts.channels import shares
+from playbook.diagnosis.parts.products import products
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.compute import compute
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
-from playbook.session import Session
+from playbook.model.session import Session
 
-from .channels import shares
-from .chronic import chronic
-from .dips import dips
-from .events import effects, logged, pooled, violations, with_events
 from .findings import ORDERS_WORDS, Benchmark, Diagnosis
-from .history import NEEDED, past_of
-from .judge import judge
-from .leak import leak
-from .products import products
-from .rounds import rounds
-from .shape import shape
-from .slide import slides
-from .story import stories
-from .usual import Usuals, usuals
-from .whatif import what_ifs
-from .worst import shared_dimension, worst
 
 #: A repeat offender is looked for in this many LIVEs before the judged one.
 LOOK_BACK = 5

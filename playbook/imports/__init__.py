@@ -6,20 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .identity import latest, pick
-    from .mapping import Presets, Suggestion, presets, profile_from_mapping, suggest_mapping
+    from .layout.mapping import Presets, Suggestion, presets, profile_from_mapping, suggest_mapping
+    from .lives.identity import latest, pick
+    from .pasted.typed import Typed, length_minutes, looked_over, pasted_counts, typed_counts
     from .reading import built_in_profiles, read, read_files, read_paths
-    from .results import (
-        Disagreement,
-        Failure,
-        FileReading,
-        NothingToReview,
-        Question,
-        Reading,
-        Remark,
-        UnknownTable,
-    )
-    from .typed import Typed, length_minutes, looked_over, pasted_counts, typed_counts
+    from .results import Disagreement, Failure, FileReading, NothingToReview, Question, Reading, Remark, UnknownTable
 
 _HOMES = {
     "identity": ("latest", "pick"),

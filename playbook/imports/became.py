@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..session import Session
+from playbook.model.session import Session
+
 from .results import Reading
 
 #: What a file holds, by its kind.

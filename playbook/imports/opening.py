@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..knowledge.exports import Profile
-from ..session import UnusableFile
-from .api import api_tables, refusals
-from .own_sheet import Answers, OwnSheet, own_sheet
-from .recognise import Match, candidates, known_headers, recognise
+from playbook.imports.formats.api import api_tables, refusals
+from playbook.imports.formats.tables import Table, tables
+from playbook.imports.layout.recognise import Match, candidates, known_headers, recognise
+from playbook.imports.layout.split_start import joined_start
+from playbook.imports.layout.stacked import stacked
+from playbook.imports.own.sheet import Answers, OwnSheet, own_sheet
+from playbook.knowledge.exports import Profile
+from playbook.model.session import UnusableFile
+
 from .results import Failure, Question, UnknownTable
-from .split_start import joined_start
-from .stacked import stacked
-from .tables import Table, tables
 
 #: Layouts of ours with headers that a sheet kept by hand may have as well.
 _LOOSE = ("template_sessions", "template_trend", "trend_stat")

@@ -8,18 +8,19 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ..knowledge.exports import Profile, load_profiles
-from ..session import Event, Session, UnusableFile
-from .archive import expanded
-from .attaching import attach_parts
-from .columns import Options
-from .gathering import State, change, counted_any, finished, gather_lists
+from playbook.imports.formats.archive import expanded
+from playbook.imports.formats.pages import page_remark
+from playbook.imports.formats.tables import MAX_BYTES, too_big
+from playbook.imports.layout.columns import Options
+from playbook.imports.lives.attaching import attach_parts
+from playbook.imports.lives.gathering import State, change, counted_any, finished, gather_lists
+from playbook.imports.lives.slices import with_events
+from playbook.imports.own.sheet import Answers
+from playbook.knowledge.exports import Profile, load_profiles
+from playbook.model.session import Event, Session, UnusableFile
+
 from .opening import open_files
-from .own_sheet import Answers
-from .pages import page_remark
 from .results import Failure, NothingToReview, Reading, Remark
-from .slices import with_events
-from .tables import MAX_BYTES, too_big
 
 BUILT_IN = Path(__file__).parent.parent / "content" / "exports"
 

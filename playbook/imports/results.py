@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..session import Session, UnusableFile
+from playbook.model.session import Session, UnusableFile
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from ..currencies import currency_of
+from playbook.currencies import currency_of
+
 from .exports import COUNT_FIELDS, MONEY_FIELDS, normalise_header
 from .reader import Problem, Strict, read
 

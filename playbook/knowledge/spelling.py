@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from ..currencies import CURRENCIES, folded
+from playbook.currencies import CURRENCIES, folded
 
 #: A currency in brackets of any kind behind a header: `(Rp)`, `[USD]`, `【R$】`.
 _BEHIND = re.compile(r"(?<!\s)\s*+[(\[【]([^()\[\]【】]{1,12})[)\]】]$")

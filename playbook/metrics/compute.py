@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.knowledge.metrics import Metric
-from playbook.session import Session
+from playbook.model.session import Session
 
 from .formula import HOURS, Formula, formula
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playbook.knowledge.metrics import Average, Metric, Ratio
-from playbook.session import ORDERS, Session
+from playbook.model.session import ORDERS, Session
 
 #: The one denominator that is not a count: the length of the LIVE.
 HOURS = "hours"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from playbook.session import Session
+from playbook.model.session import Session
 
 from .compute import usable
 from .formula import HOURS, Formula

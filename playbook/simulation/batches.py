@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from playbook.session import Session
+from playbook.model.session import Session
 
 LANGUAGES = ("en", "id", "vi", "zh", "pt")
 #: Files that are no list, in one batch.

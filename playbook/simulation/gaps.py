@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from playbook.session import Session
+from playbook.model.session import Session
 
 #: Counts that some layouts do not have at all.
 COLUMNS = ("sku_orders", "impressions", "product_clicks", "product_impressions", "views")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playbook.session import Session
+from playbook.model.session import Session
 
 from .shops import MADE_OF, RATES, restless_shop
 

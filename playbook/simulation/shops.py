@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from playbook.session import Session
+from playbook.model.session import Session
 
 #: The seven rates that may be cut, with what they are multiplied by to give a count, and a typical size.
 RATES: dict[str, float] = {

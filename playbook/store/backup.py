@@ -16,7 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select
 from sqlalchemy.engine import URL
 
-from .. import userdata
+from playbook import userdata
+
 from . import examine
 from .engine import connect, reading, spoken, writing
 from .errors import StoreError, driver_words

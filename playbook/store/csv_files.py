@@ -14,9 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from ..session import CHANNELS, COUNTS, EXTRA_COUNTS, Session, Slice
-from ..spreadsheet import no_formula
-from ..templates import TEMPLATES
+from playbook.model.session import CHANNELS, COUNTS, EXTRA_COUNTS, Session, Slice
+from playbook.spreadsheet import no_formula
+from playbook.templates import TEMPLATES
+
 from .records import Assignment, Mark, Result, Shop, ShopBenchmark, Trainee, Version
 
 _HEADERS = {template.name: template.header for template in TEMPLATES}

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..imports.json_text import whole
-from ..session import Event, Product, Session, Slice, Source
+from playbook.imports.formats.json_text import whole
+from playbook.model.session import Event, Product, Session, Slice, Source
 
 #: What a part may be.
 KINDS = ("trend", "products", "events", "channels", "followers")

@@ -17,7 +17,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
-from .. import userdata
+from playbook import userdata
+
 from .errors import StoreError, saying, told
 from .files import close_to_others, make_private
 

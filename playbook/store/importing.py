@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, insert, select, update
 
-from ..session import Session
+from playbook.model.session import Session
+
 from . import acts, encode, intake
 from .errors import StoreError
 from .intake import Fate, Known, Shelf

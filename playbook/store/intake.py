@@ -11,9 +11,10 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, or_, select, true
 
-from ..imports.identity import merge, older, other_creator, roomy, same
-from ..imports.starts import Starts, minute
-from ..session import Session
+from playbook.imports.lives.identity import merge, older, other_creator, roomy, same
+from playbook.imports.lives.starts import Starts, minute
+from playbook.model.session import Session
+
 from . import encode
 from .damage import UNREADABLE
 from .schema import live, part, version

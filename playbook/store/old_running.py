@@ -19,9 +19,10 @@ from typing import Any
 
 import pandas as pd
 
-from .. import userdata
-from ..running import END, NOTED, SPANS, Row, Running, Tap
-from ..session import CHANNELS, EVENT_TYPES
+from playbook import userdata
+from playbook.model.running import END, NOTED, SPANS, Row, Running, Tap
+from playbook.model.session import CHANNELS, EVENT_TYPES
+
 from .running_rows import LIMITS
 
 _STAMP = "%Y-%m-%d_%H%M%S"

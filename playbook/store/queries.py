@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select
 
-from ..session import Session
+from playbook.model.session import Session
+
 from . import encode, shops
 from .damage import UNREADABLE, Damage, DamagedLiveError, Met
 from .errors import StoreError

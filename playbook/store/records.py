@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..session import COUNTS, EXTRA_COUNTS, Session
+from playbook.model.session import COUNTS, EXTRA_COUNTS, Session
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, Table, func, insert, select, update
 
-from ..running import KINDS, NOTED, Row, Running, Tap
-from ..session import CHANNELS
+from playbook.model.running import KINDS, NOTED, Row, Running, Tap
+from playbook.model.session import CHANNELS
+
 from . import importing, shops
 from . import running_rows as rows
 from .engine import reading, writing

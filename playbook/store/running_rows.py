@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from ..running import KINDS, MOST_NAME, MOST_NOTE, NOTED, Row, Running, Tap, by_time
-from ..session import CHANNELS
+from playbook.model.running import KINDS, MOST_NAME, MOST_NOTE, NOTED, Row, Running, Tap, by_time
+from playbook.model.session import CHANNELS
+
 from .damage import UNREADABLE
 from .errors import StoreError
 from .records import Shop

@@ -28,7 +28,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from ..imports.json_text import mended
+from playbook.imports.formats.json_text import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")

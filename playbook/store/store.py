@@ -12,8 +12,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine, select, update
 
-from ..imports.results import Reading
-from ..session import Event, Product, Session, Slice
+from playbook.imports.results import Reading
+from playbook.model.session import Event, Product, Session, Slice
+
 from . import (
     acts,
     backup,
@@ -35,19 +36,7 @@ from .engine import address, connect, reading, spoken, writing
 from .errors import StaleError, StoreError
 from .migrate import bring_up
 from .plans import StoredPlan
-from .records import (
-    Act,
-    Assignment,
-    ImportPlan,
-    Mark,
-    Result,
-    Shop,
-    ShopBenchmark,
-    ShopLine,
-    Trainee,
-    Trashed,
-    Version,
-)
+from .records import Act, Assignment, ImportPlan, Mark, Result, Shop, ShopBenchmark, ShopLine, Trainee, Trashed, Version
 from .schema import live, shop
 
 #: Working out an import of more LIVEs takes so long that other writers should not wait for it.

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, func, select
 
-from ..session import Session
+from playbook.model.session import Session
+
 from . import queries
 from .records import ImportPlan
 from .schema import live, shop

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import formats
-from ..advice.examples import Result
-from ..diagnosis.findings import Dip
-from ..knowledge.lessons import Check, Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
-from ..knowledge.load import Knowledge
-from ..pipeline import Review
-from ..report.charts import FUNNEL
-from ..report.sentences import VERDICTS
+from playbook import formats
+from playbook.authoring.examples import Result
+from playbook.diagnosis.findings import Dip
+from playbook.knowledge.lessons import Check, Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
+from playbook.knowledge.load import Knowledge
+from playbook.pipeline import Review
+from playbook.report.charts.review import FUNNEL
+from playbook.report.words.sentences import VERDICTS
+
 from .samples import NoSample, sample_review
 
 #: Words that stand for themselves in choices, beside the labels of metrics.

@@ -13,11 +13,12 @@ from typing import Literal
 
 import numpy as np
 
-from ..diagnosis.minutes import parts
-from ..knowledge.load import Knowledge
-from ..pipeline import Review, review
-from ..session import Session
-from ..simulation import rooms, shops
+from playbook.diagnosis.by_minute.minutes import parts
+from playbook.knowledge.load import Knowledge
+from playbook.model.session import Session
+from playbook.pipeline import Review, review
+from playbook.simulation import rooms, shops
+
 from .answers import overlap
 from .samples import room_session
 

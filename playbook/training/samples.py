@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..imports import built_in_profiles, pick, read_paths
-from ..knowledge.lessons import FileSample, RoomSample, Sample, ShopSample
-from ..knowledge.load import Knowledge
-from ..pipeline import Review, review
-from ..session import Event, Session, Slice, UnusableFile
-from ..simulation.rooms import Fall, room
-from ..simulation.shops import calm_shop
+from playbook.imports import built_in_profiles, pick, read_paths
+from playbook.knowledge.lessons import FileSample, RoomSample, Sample, ShopSample
+from playbook.knowledge.load import Knowledge
+from playbook.model.session import Event, Session, Slice, UnusableFile
+from playbook.pipeline import Review, review
+from playbook.simulation.rooms import Fall, room
+from playbook.simulation.shops import calm_shop
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 #: How far ordinary shares lie from the usual one, in turn.

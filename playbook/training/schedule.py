@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ..knowledge.lessons import Lesson
+from playbook.knowledge.lessons import Lesson
 
 STEPS = (1, 3, 7)
 #: A day's portion in minutes; a first item always fits.

@@ -7,7 +7,7 @@ from statistics import median
 
 from playbook.diagnosis.findings import Benchmark, Chronic, Diagnosis, Judgement, Slide, Weakness
 from playbook.knowledge.metrics import Average, Metric, Plain, Ratio
-from playbook.session import Session
+from playbook.model.session import Session
 
 RANGE = 0.2
 

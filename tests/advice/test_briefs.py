@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from playbook.advice.briefs import briefs
-from playbook.advice.plans import plan_for
 from playbook.advice.recommend import Recommendation
 from playbook.knowledge.load import load
 from playbook.knowledge.strategies import Strategy
-from playbook.report.briefs import NOTHING, briefs_html, briefs_markdown
+from playbook.plans.plan import plan_for
+from playbook.report.forms.briefs import NOTHING, briefs_html, briefs_markdown
 from tests.diagnosis.shops import wobbly
 
 from .build import strategy

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from playbook.advice.check import check, run_examples
 from playbook.advice.match import firing
 from playbook.advice.recommend import recommend
+from playbook.authoring.check import check, run_examples
 from playbook.diagnosis.diagnose import diagnose
 from playbook.knowledge.load import load
-from playbook.session import COUNTS, Session
+from playbook.model.session import COUNTS, Session
 
 from . import healthy_corpus as corpus
 

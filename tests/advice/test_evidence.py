@@ -9,12 +9,12 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from playbook.advice.evidence import Evidence, evidence_of, pooled, trust_of
 from playbook.advice.match import firing
-from playbook.advice.outcomes import Outcome, OutcomeVerdict
 from playbook.advice.rank import ranked
 from playbook.advice.recommend import recommend
 from playbook.knowledge.load import load
+from playbook.plans.evidence import Evidence, evidence_of, pooled, trust_of
+from playbook.plans.outcomes import Outcome, OutcomeVerdict
 
 from .build import diagnosis, judged
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from playbook.advice.check import check, run_examples
-from playbook.advice.examples import Result, past_of, run_all, unfold
-from playbook.cli import main
+from playbook.authoring.check import check, run_examples
+from playbook.authoring.examples import Result, past_of, run_all, unfold
+from playbook.cli.main import main
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.strategies import Example
 

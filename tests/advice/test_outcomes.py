@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from playbook.advice.looks import looks, needed_error, visible
-from playbook.advice.outcomes import Outcome, judge_plan, seen_in_events
-from playbook.advice.plans import Plan, plan_for
 from playbook.knowledge.load import load
-from playbook.session import Event, Session
+from playbook.model.session import Event, Session
+from playbook.plans.outcomes import Outcome, judge_plan, seen_in_events
+from playbook.plans.plan import Plan, plan_for
 from playbook.simulation.plans import Changed, changed_after_a_bad_live, rate_of, worst_rate
+from playbook.stats.sequential import looks, needed_error, visible
 from tests.diagnosis.shops import live, wobbly
 
 KNOWLEDGE = load()

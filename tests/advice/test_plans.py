@@ -10,7 +10,9 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from playbook.advice.plans import (
+from playbook.advice.recommend import recommend
+from playbook.knowledge.load import load
+from playbook.plans.plan import (
     MOST_LIVES,
     Plan,
     TooManyPlans,
@@ -21,8 +23,6 @@ from playbook.advice.plans import (
     plan_for,
     trigger_of,
 )
-from playbook.advice.recommend import recommend
-from playbook.knowledge.load import load
 from tests.diagnosis.shops import live, wobbly
 
 from .build import diagnosis, judged, strategy
@@ -69,8 +69,8 @@ def test_the_planned_number_gives_the_power_it_claims() -> None:
     """The promised 80 % over simulated effects of just the size that is worth having, by the normal approximation."""
     from scipy.special import ndtr, ndtri
 
-    from playbook.advice.looks import looks
-    from playbook.diagnosis.effect import error_ahead
+    from playbook.plans.effect import error_ahead
+    from playbook.stats.sequential import looks
 
     plan = made("err_billboard", 40, 0.1)
     assert plan.lives_needed is not None and plan.lives_needed > 1

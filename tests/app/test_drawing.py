@@ -10,9 +10,9 @@ import altair as alt
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from playbook.report.charts import Chart
-from playbook.ui import drawing as drawings
-from playbook.ui.drawing import drawing, drawing_of
+from playbook.report.charts.review import Chart
+from playbook.ui.frame import drawing as drawings
+from playbook.ui.frame.drawing import drawing, drawing_of
 
 from .test_once import Owner
 
@@ -81,7 +81,7 @@ def test_the_browser_gets_the_tables_apart_and_the_height() -> None:
         import altair as alt
         import pandas as pd
 
-        from playbook.ui.drawing import draw, drawing
+        from playbook.ui.frame.drawing import draw, drawing
 
         frame = pd.DataFrame({"x": [1, 2], "y": [3, 4]})
         draw(drawing(alt.Chart(frame).mark_line().encode(x="x:Q", y="y:Q").properties(height=70)), "line", "A line")

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playbook.running import MOST_NAME, Running, Tap
-from playbook.session import EVENT_TYPES, Event
+from playbook.model.running import MOST_NAME, Running, Tap
+from playbook.model.session import EVENT_TYPES, Event
 from playbook.store.store import Store
-from playbook.ui import events_view, pad_view
-from playbook.ui.pad_view import BUTTONS
+from playbook.ui.live import pad as pad_view
+from playbook.ui.live.pad import BUTTONS
+from playbook.ui.review import events as events_view
 
 from .conftest import SAMPLES, fresh, keyed, texts
 

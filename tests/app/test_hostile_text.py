@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playbook.ui.escape import JOINER, escape, prose
+from playbook.ui.frame.escape import JOINER, escape, prose
 
 from .conftest import fresh
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from playbook.store import Store
-from playbook.ui import once
+from playbook.ui.frame import once
 
 
 @dataclass(frozen=True)

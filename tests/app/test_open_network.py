@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook.ui import network
+from playbook.ui.frame import network
 
 from .conftest import fresh
 

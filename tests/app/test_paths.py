@@ -12,9 +12,10 @@ import pytest
 
 from playbook import userdata
 from playbook.imports import built_in_profiles
-from playbook.running import Running
+from playbook.model.running import Running
 from playbook.store.store import Store
-from playbook.ui import network, paths, running_view, totals_view
+from playbook.ui.frame import network, paths
+from playbook.ui.live import page, totals
 
 from .conftest import fresh, keyed, texts
 
@@ -34,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def watched(path: object) -> tuple[object, str]:
     live = Running(datetime(2026, 11, 20, 19), currency="USD", watching=str(path), watching_on=platform.node())
-    return running_view._watched_session(live)
+    return page._watched_session(live)
 
 
 def test_only_what_is_inside_an_allowed_folder_is_admitted(folder: Path) -> None:
@@ -73,8 +74,8 @@ def test_what_lies_outside_is_not_even_looked_up(folder: Path, monkeypatch: pyte
     monkeypatch.setattr(Path, "resolve", lambda self, *a, **k: looked.append(str(self)) or resolve(self, *a, **k))
     assert paths.admitted("//elsewhere/share/minutes.csv") is None
     assert set(looked) <= {str(folder)}
-    there = totals_view.cannot_watch(str(folder.parent / "live-private" / "minutes.csv"))
-    missing = totals_view.cannot_watch(str(folder.parent / "live-private" / "missing.csv"))
+    there = totals.cannot_watch(str(folder.parent / "live-private" / "minutes.csv"))
+    missing = totals.cannot_watch(str(folder.parent / "live-private" / "missing.csv"))
     assert there and missing and there.replace("minutes.csv", "") == missing.replace("missing.csv", "")
 
 
@@ -106,7 +107,7 @@ def test_no_path_can_be_typed_unless_folders_were_named(
 
 
 def test_a_file_watched_before_is_read_only_inside(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running_view.loading, "profiles", built_in_profiles)
+    monkeypatch.setattr(page.loading, "profiles", built_in_profiles)
     assert watched(folder / "minutes.csv")[0] is not None
     session, said = watched(folder.parent / "live-private" / "minutes.csv")
     assert session is None and said.startswith("minutes.csv is not read. Pages read only what is inside ")
@@ -116,7 +117,7 @@ def test_a_file_watched_before_is_read_only_inside(folder: Path, monkeypatch: py
 
 
 def test_a_watched_file_that_grew_too_large_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running_view, "MAX_BYTES", 10)
+    monkeypatch.setattr(page, "MAX_BYTES", 10)
     session, said = watched(folder / "minutes.csv")
     assert session is None and said.startswith("minutes.csv: the file has")
 
@@ -124,7 +125,7 @@ def test_a_watched_file_that_grew_too_large_is_not_read(folder: Path, monkeypatc
 def test_a_file_that_another_computer_watches_is_not_read_here(folder: Path) -> None:
     file = folder / "minutes.csv"
     elsewhere = Running(datetime(2026, 11, 20, 19), watching=str(file), watching_on="the other one")
-    assert running_view._watched_session(elsewhere) == (
+    assert page._watched_session(elsewhere) == (
         None, "minutes.csv is watched on the computer the other one; it is read there only.",
     )  # fmt: skip
 

@@ -9,7 +9,8 @@ import pytest
 
 from playbook.imports import apart
 from playbook.imports.apart import limits
-from playbook.ui import loading, pace, state
+from playbook.ui.files import loading
+from playbook.ui.frame import pace, state
 from tests.app.conftest import fresh, keyed, texts
 from tests.imports.test_apart import tight
 

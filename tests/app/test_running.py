@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playbook.running import Row, Running, Tap
+from playbook.model.running import Row, Running, Tap
 from playbook.store import old_running
 from playbook.store.errors import StoreError
 from playbook.store.running import RunningLives

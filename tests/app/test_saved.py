@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playbook.session import Slice
+from playbook.model.session import Slice
 from playbook.store import Shop, Store
 from playbook.store.records import ShopBenchmark
-from playbook.ui import saved as module
+from playbook.ui.frame import saved as module
 
 from .conftest import fresh, texts
 

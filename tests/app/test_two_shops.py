@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playbook.session import Session
+from playbook.model.session import Session
 from playbook.store.records import Shop
 from playbook.store.store import Store
-from playbook.ui import edits, keys
+from playbook.ui.frame import edits, keys
 
 from .conftest import SAMPLES, fresh, keyed, texts
 

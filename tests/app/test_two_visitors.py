@@ -8,7 +8,7 @@ import pytest
 
 from playbook import userdata
 from playbook.store import Store
-from playbook.ui import browser
+from playbook.ui.frame import browser
 
 from .conftest import fresh, keyed, texts
 

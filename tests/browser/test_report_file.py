@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from playbook.report.as_html import as_html
-from playbook.report.runsheet import run_sheet, run_sheet_html
+from playbook.report.forms.as_html import as_html
+from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
 from tests.report.build import KNOWLEDGE, planned, reviewed
 
 A4_CONTENT = 1123 - 2 * 53  # pixels at 96 dpi, margins of 14 mm off

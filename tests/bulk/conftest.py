@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playbook.cli import main
-from playbook.session import Session
+from playbook.cli.main import main
+from playbook.model.session import Session
 from playbook.simulation.shops import restless_shop
 from playbook.store.csv_files import session_row, table
 from playbook.templates import TEMPLATES

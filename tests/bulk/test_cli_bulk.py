@@ -15,8 +15,8 @@ import pytest
 
 from playbook.bulk.records import Done
 from playbook.bulk.results import stem_of
-from playbook.cli import main
-from playbook.cli_bulk import Progress
+from playbook.cli.bulk import Progress
+from playbook.cli.main import main
 from playbook.store import Store
 from tests.bulk.conftest import NAMES, lives_of
 

@@ -17,8 +17,8 @@ from playbook.bulk import pools
 from playbook.bulk.records import Done, Job, Settings
 from playbook.bulk.results import Results, stem_of
 from playbook.bulk.run import run
-from playbook.cli import main
-from playbook.session import UnusableFile
+from playbook.cli.main import main
+from playbook.model.session import UnusableFile
 from tests.bulk import dying
 from tests.bulk.conftest import NAMES
 

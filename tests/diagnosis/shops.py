@@ -10,7 +10,7 @@ import numpy as np
 
 from playbook.knowledge.metrics import Metric, Metrics
 from playbook.knowledge.reader import read
-from playbook.session import Session
+from playbook.model.session import Session
 
 _MODEL, _, _PROBLEMS = read(Path(__file__).parents[2] / "playbook/content/metrics.yaml", Metrics)
 assert _MODEL is not None, _PROBLEMS

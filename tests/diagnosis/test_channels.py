@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from playbook.diagnosis.channels import shares
-from playbook.session import Session, Slice
+from playbook.diagnosis.parts.channels import shares
+from playbook.model.session import Session, Slice
 
 START = datetime(2026, 8, 1, 19)
 

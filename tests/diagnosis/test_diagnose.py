@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from playbook.diagnosis import Benchmark, diagnose
-from playbook.diagnosis.worst import status_of
-from playbook.session import COUNTS, Event, Product, Session
+from playbook.diagnosis.over_lives.worst import status_of
+from playbook.model.session import COUNTS, Event, Product, Session
 from playbook.simulation import restless_shop
 
 from .shops import FACTORS, METRICS, changed, live, wobbly

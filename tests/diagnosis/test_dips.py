@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from playbook.diagnosis.dips import dips, search
-from playbook.diagnosis.minutes import counted, on_grid
-from playbook.diagnosis.windows import evidence_of, inverse_covariance, slow_course
-from playbook.diagnosis.wobble import Wobble, wobble
+from playbook.diagnosis.by_minute.dips import dips, search
+from playbook.diagnosis.by_minute.minutes import counted, on_grid
 from playbook.knowledge.load import load
 from playbook.simulation.rooms import METRICS, Fall, Room, room
+from playbook.stats.ar_noise import Wobble, wobble
+from playbook.stats.scan import evidence_of, inverse_covariance, slow_course
 
 DEFINED = load().metrics
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from playbook.diagnosis import diagnose
-from playbook.diagnosis.events import (
+from playbook.diagnosis.by_minute.events import (
     effects,
     logged,
     pinned_at,
@@ -21,8 +21,8 @@ from playbook.diagnosis.events import (
 )
 from playbook.diagnosis.findings import Dip
 from playbook.knowledge.load import load
-from playbook.report.as_json import review_as_json
-from playbook.session import Event, Session
+from playbook.model.session import Event, Session
+from playbook.report.forms.as_json import review_as_json
 from playbook.simulation.rooms import Fall, room
 
 KNOWLEDGE = load()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playbook.diagnosis.forecast import HEAVIER, VAGUE, Series, forecast, grid
-from playbook.diagnosis.predict import Task, ranges, surprise
-from playbook.diagnosis.robust import median, tamed
+from playbook.stats.kalman import HEAVIER, VAGUE, Series, forecast, grid
+from playbook.stats.prediction import Task, ranges, surprise
+from playbook.stats.robust import median, tamed
 
 
 def series(rng: np.random.Generator, rows: int = 3, columns: int = 12) -> Series:

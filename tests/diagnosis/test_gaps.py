@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from benchmarks import gaps
+from playbook.diagnosis.baseline.orders import MANY, orders_behind
 from playbook.diagnosis.diagnose import diagnose
-from playbook.diagnosis.orders import MANY, orders_behind
 from playbook.simulation.gaps import without
 
 from .shops import METRICS, live

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from playbook.diagnosis import diagnose
-from playbook.diagnosis.history import past_of
-from playbook.diagnosis.over_time import over_time
+from playbook.diagnosis.baseline.history import past_of
+from playbook.diagnosis.over_lives.over_time import over_time
 
 from .shops import METRICS, live
 

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.leak import largest
 from playbook.diagnosis import diagnose
-from playbook.diagnosis.leak import split
-from playbook.session import Session
+from playbook.diagnosis.money.leak import split
+from playbook.model.session import Session
 from playbook.simulation import calm_shop
 
 from .shops import METRICS, STEADY, live, wobbly

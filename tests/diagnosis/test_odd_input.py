@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from playbook.diagnosis import Diagnosis, diagnose
-from playbook.diagnosis.dips import dips
-from playbook.session import COUNTS, Session
+from playbook.diagnosis.by_minute.dips import dips
+from playbook.model.session import COUNTS, Session
 
 from .shops import METRICS
 

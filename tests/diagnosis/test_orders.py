@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from playbook.diagnosis.diagnose import diagnose
-from playbook.diagnosis.over_time import over_time
+from playbook.diagnosis.over_lives.over_time import over_time
 from playbook.knowledge.load import load
 from playbook.metrics import compute
 from playbook.pipeline import review
-from playbook.report.as_html import as_html
-from playbook.report.as_markdown import as_markdown
-from playbook.report.as_text import as_text
+from playbook.report.forms.as_html import as_html
+from playbook.report.forms.as_markdown import as_markdown
+from playbook.report.forms.as_text import as_text
 
 from .shops import METRICS, changed, live
 

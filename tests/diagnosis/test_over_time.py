@@ -8,8 +8,8 @@ import pytest
 
 import playbook
 from playbook.diagnosis.diagnose import diagnose
-from playbook.diagnosis.over_time import over_time
-from playbook.session import Session
+from playbook.diagnosis.over_lives.over_time import over_time
+from playbook.model.session import Session
 
 from ..conftest import ROOT
 

@@ -10,8 +10,8 @@ import pytest
 from benchmarks.products import any_verdict, listed, names_first
 from playbook import read
 from playbook.diagnosis.findings import ProductRoom
-from playbook.diagnosis.products import products
-from playbook.session import Event, Product, Session
+from playbook.diagnosis.parts.products import products
+from playbook.model.session import Event, Product, Session
 from tests.conftest import ROOT
 
 

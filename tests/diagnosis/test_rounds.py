@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playbook.diagnosis.rounds import rounds
+from playbook.diagnosis.by_minute.rounds import rounds
 from playbook.knowledge.load import load
-from playbook.session import Event, Session
+from playbook.model.session import Event, Session
 from playbook.simulation.rooms import Fall, room
 
 METRICS = load().metrics

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from playbook.diagnosis.shape import READINGS, shape
+from playbook.diagnosis.by_minute.shape import READINGS, shape
 from playbook.knowledge.load import load
-from playbook.session import Session
+from playbook.model.session import Session
 from playbook.simulation.rooms import room
 
 DEFINED = load().metrics

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from playbook.diagnosis.history import start_of
-from playbook.diagnosis.weekly import Totals, Weekly, weekly
-from playbook.session import Session
+from playbook.diagnosis.baseline.history import start_of
+from playbook.diagnosis.over_lives.weekly import Totals, Weekly, weekly
+from playbook.model.session import Session
 from playbook.simulation.shops import calm_shop, restless_shop
 
 from .shops import METRICS, changed, live, wobbly

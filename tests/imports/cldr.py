@@ -1,4 +1,4 @@
-"""The names of months and days as Unicode CLDR has them: what `playbook/imports/time_words.py` is written from.
+"""The names of months and days as Unicode CLDR has them: what `playbook/imports/cells/time_words.py` is written from.
 
 Run as a file, it prints the tables.
 """

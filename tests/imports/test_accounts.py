@@ -6,9 +6,9 @@ import pytest
 
 from playbook import UnusableFile
 from playbook.imports import read_files
-from playbook.imports.identity import merge
-from playbook.imports.pages import further_lives
-from playbook.session import Session, other_account
+from playbook.imports.formats.pages import further_lives
+from playbook.imports.lives.identity import merge
+from playbook.model.session import Session, other_account
 
 START = 1784000000
 

@@ -23,13 +23,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.apart import stillness
-from playbook.cli import main
+from playbook.cli.main import main
 from playbook.imports import NothingToReview, Reading, built_in_profiles
 from playbook.imports import read_files as read_here
 from playbook.imports.apart import Limits, NotNow, limits, pool, read_files, read_paths, wire
-from playbook.imports.mapping import profile_from_mapping
+from playbook.imports.layout.mapping import profile_from_mapping
 from playbook.knowledge.exports import load_profiles
-from playbook.session import Session, Source, UnusableFile
+from playbook.model.session import Session, Source, UnusableFile
 from tests.conftest import ROOT
 
 FILES = [

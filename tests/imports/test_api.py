@@ -7,8 +7,8 @@ import json
 import pytest
 
 from playbook.imports import read_files
-from playbook.imports.json_text import documents
-from playbook.session import UnusableFile
+from playbook.imports.formats.json_text import documents
+from playbook.model.session import UnusableFile
 
 
 def pages(export, size=2):

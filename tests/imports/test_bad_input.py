@@ -12,8 +12,8 @@ import zipfile
 import pytest
 
 from playbook.imports import NothingToReview, read, read_files, read_paths
-from playbook.imports import tables as tables_module
-from playbook.session import UnusableFile
+from playbook.imports.formats import tables as tables_module
+from playbook.model.session import UnusableFile
 
 GOOD = ("good.csv", b"start,views,likes\n2026-03-01 19:00,100,20\n")
 
@@ -234,7 +234,7 @@ TOO_LARGE = (
 
 
 def test_a_workbook_that_unpacks_to_gigabytes(as_xlsx, monkeypatch):
-    monkeypatch.setattr("playbook.imports.archive.MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr("playbook.imports.formats.archive.MAX_UNPACKED", 1_000_000)
     data = _edited(as_xlsx([["start"]]), lambda name, part: part + b" " * 5_000_000 if "sheet1" in name else part)
     assert len(data) < 50_000
     assert refusal(data, "x.xlsx") == TOO_LARGE
@@ -287,7 +287,7 @@ def test_a_long_text_used_often(as_xlsx, monkeypatch):
         [("xl/sharedStrings.xml", shared)],
     )
     assert "this is not a table" in refusal(data, "x.xlsx")
-    monkeypatch.setattr("playbook.imports.workbook.MAX_TEXT", 100_000)
+    monkeypatch.setattr("playbook.imports.formats.workbook.MAX_TEXT", 100_000)
     assert refusal(data, "x.xlsx") == TOO_LARGE
 
 

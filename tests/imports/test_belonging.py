@@ -8,8 +8,17 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from playbook.imports.belonging import ENOUGH, IMPOSSIBLE, Part, evidence, part_of, place, spread_of, totals_evidence
-from playbook.session import Session
+from playbook.imports.lives.belonging import (
+    ENOUGH,
+    IMPOSSIBLE,
+    Part,
+    evidence,
+    part_of,
+    place,
+    spread_of,
+    totals_evidence,
+)
+from playbook.model.session import Session
 
 COUNTS = ("impressions", "views", "product_impressions", "product_clicks", "sku_orders", "gmv", "comments", "likes")
 

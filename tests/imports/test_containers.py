@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from playbook.imports import read_files
-from playbook.imports.archive import unzipped
-from playbook.session import UnusableFile
+from playbook.imports.formats.archive import unzipped
+from playbook.model.session import UnusableFile
 
 from .old_workbook import compound, old_workbook
 
@@ -182,7 +182,7 @@ def test_a_cell_far_away_in_an_old_workbook(at):
 
 
 def test_a_long_text_used_often_in_an_old_workbook(monkeypatch):
-    from playbook.imports import old_xls
+    from playbook.imports.formats import old_xls
 
     data = old_workbook([["y" * 20_000]] * 8)
     monkeypatch.setattr(old_xls, "MAX_TEXT", 200_000)
@@ -395,7 +395,7 @@ def test_what_is_said_of_other_archives(files, said):
 
 
 def test_a_zip_that_unfolds_to_gigabytes(monkeypatch):
-    monkeypatch.setattr("playbook.imports.archive.MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr("playbook.imports.formats.archive.MAX_UNPACKED", 1_000_000)
     data = zipped(("list.csv", b"start,views\n" + b" " * 5_000_000))
     assert len(data) < 50_000
     assert refusal(data, "a.zip") == (

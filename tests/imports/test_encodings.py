@@ -7,8 +7,8 @@ import unicodedata
 import pytest
 
 from playbook.imports import read_files
-from playbook.imports.code_pages import likeliest
-from playbook.imports.texts import mended
+from playbook.imports.formats.code_pages import likeliest
+from playbook.imports.formats.texts import mended
 
 TITLES = {
     "cp1252": ["Promoção de inverno", "Rebajas para niños", "Schöne Röcke für Frühling", "Défilé de l’été",

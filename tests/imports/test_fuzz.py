@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks import fuzz
 from playbook.imports import Reading, built_in_profiles, read_files
-from playbook.session import Session, UnusableFile
+from playbook.model.session import Session, UnusableFile
 from tests.conftest import ROOT
 
 #: By default the command reads 100,000; these are as many of its files as fit into some seconds.

@@ -22,12 +22,12 @@ from hypothesis import strategies as st
 import playbook.imports
 import playbook.knowledge
 from playbook.imports import read_files
-from playbook.imports.grid import grid
-from playbook.imports.identity import merge
-from playbook.imports.slices import MOST
-from playbook.imports.starts import Starts, alike, minute
-from playbook.imports.workbook import _has_long_text
-from playbook.session import Session, UnusableFile
+from playbook.imports.formats.grid import grid
+from playbook.imports.formats.workbook import _has_long_text
+from playbook.imports.lives.identity import merge
+from playbook.imports.lives.slices import MOST
+from playbook.imports.lives.starts import Starts, alike, minute
+from playbook.model.session import Session, UnusableFile
 
 SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 HEADER = "session_id,start,minutes,views,likes"
@@ -81,7 +81,7 @@ def test_a_slip_inside_the_reader_of_workbooks_is_told(monkeypatch: pytest.Monke
     def panic(*_args: object, **_more: object) -> None:
         raise slip
 
-    monkeypatch.setattr("playbook.imports.workbook.read_book", panic)
+    monkeypatch.setattr("playbook.imports.formats.workbook.read_book", panic)
     with pytest.raises(UnusableFile, match=r"x\.xlsx: the workbook is damaged"):
         read_files([("x.xlsx", workbook(b""))])
 
@@ -96,7 +96,11 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 #: Only asked of a whole text of at most 80 signs, or at its beginning.
-SHORT = {"playbook.imports.lengths._COLONS", "playbook.imports.tables._JSON", "playbook.imports.tables._MARKUP"}
+SHORT = {
+    "playbook.imports.cells.lengths._COLONS",
+    "playbook.imports.formats.tables._JSON",
+    "playbook.imports.formats.tables._MARKUP",
+}
 
 
 LONG = {name: pattern for name, pattern in patterns() if name not in SHORT}

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from playbook.imports import latest, pick, read_files
-from playbook.imports.identity import merge
-from playbook.session import Session, UnusableFile
+from playbook.imports.lives.identity import merge
+from playbook.model.session import Session, UnusableFile
 
 
 def live(name: str, start: str | None = None, **more) -> Session:

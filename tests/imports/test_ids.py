@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from playbook.imports import read_files
-from playbook.imports.starts import rounded, same_room
+from playbook.imports.lives.starts import rounded, same_room
 from playbook.store import Store
 
 ROOMS = ("7658657266417994504", "7658657626705964693", "7658657986993934882", "7658658347281905071")

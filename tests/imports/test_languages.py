@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from playbook.imports import read_files
+from playbook.imports.pasted.typed import pasted_counts
 from playbook.imports.reading import built_in_profiles
-from playbook.imports.typed import pasted_counts
 from playbook.knowledge.exports import normalise_header
-from playbook.session import UnusableFile
+from playbook.model.session import UnusableFile
 
 LANGUAGES = ("zh", "ja", "ko", "vi", "th", "id", "pt")
 #: Where the header says that GMV is attributed; a bare GMV is of no known kind.

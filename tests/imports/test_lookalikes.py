@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playbook.imports import read_files
-from playbook.session import UnusableFile
+from playbook.model.session import UnusableFile
 
 INSTEAD = "Creator-Live-Performance"
 

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from playbook.imports import NothingToReview, read_files
-from playbook.imports.own_sheet import LIVES as THEY_ARE
-from playbook.imports.own_sheet import NEWEST, NO, OLDEST, names_of, own_sheet
-from playbook.imports.sideways import turned
-from playbook.imports.tables import Table
+from playbook.imports.formats.tables import Table
+from playbook.imports.layout.sideways import turned
+from playbook.imports.own.sheet import LIVES as THEY_ARE
+from playbook.imports.own.sheet import NEWEST, NO, OLDEST, names_of, own_sheet
 from playbook.knowledge.column_words import built_in
 
 FIRST = datetime(2026, 9, 3, 19, 5)

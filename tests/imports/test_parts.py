@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playbook.imports import read_files
-from playbook.session import AUDIENCES, CHANNELS, EVENT_TYPES, Event
+from playbook.model.session import AUDIENCES, CHANNELS, EVENT_TYPES, Event
 
 LIST = ("template_sessions.csv",)
 

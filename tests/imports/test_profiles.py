@@ -11,7 +11,7 @@ import pytest
 from playbook.imports import read_files
 from playbook.imports.reading import BUILT_IN
 from playbook.knowledge.exports import COUNT_FIELDS, header_currency, load_profiles, normalise_header
-from playbook.session import COUNTS, EXTRA_COUNTS, UnusableFile
+from playbook.model.session import COUNTS, EXTRA_COUNTS, UnusableFile
 
 EXPORTS = Path(__file__).parent.parent / "fixtures" / "exports"
 

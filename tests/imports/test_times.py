@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.imports import read_files
-from playbook.imports.names import exported_at
-from playbook.imports.times import clock, clocks, dates, durations
+from playbook.imports.cells.times import clock, clocks, dates, durations
+from playbook.imports.lives.names import exported_at
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from playbook.imports import read_files
-from playbook.session import UnusableFile
+from playbook.model.session import UnusableFile
 
 SESSION = ["session_id", "start", "minutes", "views", "gmv"]
 

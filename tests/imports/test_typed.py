@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.imports import built_in_profiles, pasted_counts, typed_counts
-from playbook.session import COUNTS, EXTRA_COUNTS
+from playbook.model.session import COUNTS, EXTRA_COUNTS
 
 PROFILES = built_in_profiles()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.imports.values import blank, numbers
+from playbook.imports.cells.values import blank, numbers
 
 SIGNS = {"R$ {}": "BRL", "RM{}": "MYR", "Rp{}": "IDR", "{}₫": "VND", "฿{}": "THB", "¥{}": "JPY", "£{}": "GBP",
          "€{}": "EUR", "S${}": "SGD", "₱{}": "PHP", "${}": "USD", "{} 円": "JPY", "USD {}": "USD"}  # fmt: skip

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from playbook.imports import read_files
-from playbook.session import UnusableFile
+from playbook.model.session import UnusableFile
 
 HEADER = ["Livestream", "Start time", "Duration", "Views", "Likes"]
 

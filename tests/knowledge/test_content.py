@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from playbook.knowledge.lint import lint_coverage, lint_strategy
+from playbook.authoring.lint import lint_coverage, lint_strategy
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.reader import PlainLoader
 from playbook.knowledge.strategies import Strategy

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.advice.check import check, run_examples
+from playbook.authoring.check import check, run_examples
 from playbook.knowledge.load import CONTENT, load
 
 SOURCES = sorted(CONTENT.glob("strategies/*.yaml"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.advice.check import check
+from playbook.authoring.check import check
 from playbook.knowledge.load import CONTENT, load
 
 SHIPPED = (CONTENT / "metrics.yaml").read_text(encoding="utf-8")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from playbook.authoring.schema import MODELS, schemas, write
 from playbook.knowledge.load import CONTENT, load
-from playbook.knowledge.schema import MODELS, schemas, write
 
 
 def test_the_schemas_are_fresh() -> None:
-    """When this fails: .venv/bin/python -m playbook.knowledge.schema"""
+    """When this fails: .venv/bin/python -m playbook.authoring.schema"""
     fresh = schemas(load())
     assert set(fresh) == {f"{name}.schema.json" for name in MODELS}
     for name, text in fresh.items():

@@ -14,7 +14,7 @@ from playbook.knowledge.reader import read
 from playbook.metrics import compute, from_trend
 from playbook.metrics.formula import HOURS, formula, formulas
 from playbook.metrics.table import table
-from playbook.session import COUNTS, Session
+from playbook.model.session import COUNTS, Session
 
 _MODEL, _, _PROBLEMS = read(Path(__file__).parents[2] / "playbook/content/metrics.yaml", Metrics)
 assert _MODEL is not None, _PROBLEMS

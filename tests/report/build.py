@@ -7,11 +7,11 @@ from datetime import datetime
 
 import pandas as pd
 
-from playbook.advice.outcomes import Outcome, judge_plan
-from playbook.advice.plans import Plan, opened, plan_for
 from playbook.knowledge.load import load
+from playbook.model.session import Event, Source
 from playbook.pipeline import Review, review
-from playbook.session import Event, Source
+from playbook.plans.outcomes import Outcome, judge_plan
+from playbook.plans.plan import Plan, opened, plan_for
 from tests.diagnosis.shops import STEADY, live, wobbly
 
 KNOWLEDGE = load()

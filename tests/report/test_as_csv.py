@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from playbook.pipeline import review
-from playbook.report.as_csv import HEADER, as_csv
+from playbook.report.forms.as_csv import HEADER, as_csv
 from playbook.spreadsheet import harmless
 from tests.diagnosis.shops import live
 

@@ -9,12 +9,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from playbook.advice.evidence import Evidence
 from playbook.diagnosis.findings import Dip, NearEvent
+from playbook.model.session import Session
 from playbook.pipeline import review
-from playbook.report.as_html import as_html
-from playbook.report.runsheet import run_sheet, run_sheet_html
-from playbook.session import Session
+from playbook.plans.evidence import Evidence
+from playbook.report.forms.as_html import as_html
+from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
 from tests.diagnosis.shops import live, wobbly
 
 from .build import HOSTILE, KNOWLEDGE, judged, planned, reviewed

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.diagnosis.over_time import over_time
+from playbook.diagnosis.over_lives.over_time import over_time
 from playbook.knowledge.lessons import FileSample
 from playbook.pipeline import review
-from playbook.report import charts, history_charts, product_charts, running_charts
-from playbook.report.charts import Chart
+from playbook.report.charts import during, history, products
+from playbook.report.charts import review as charts
+from playbook.report.charts.review import Chart
 from playbook.training.samples import sample_review
 from tests.diagnosis.shops import live, wobbly
 
@@ -30,13 +31,13 @@ def every_chart() -> Iterator[tuple[str, Chart | None]]:
         yield f"trend {index}", panel
     past = over_time(wobbly(20, 0.05), metrics, 20)
     for name in ("err", "gmv_per_hour"):
-        yield f"control {name}", history_charts.control_chart(past, metrics[name], name)
-    yield "heat map", history_charts.heat_map(past, metrics, ["err", "ctr"])
+        yield f"control {name}", history.control_chart(past, metrics[name], name)
+    yield "heat map", history.heat_map(past, metrics, ["err", "ctr"])
     course = [(float(minute), found.judgements["err"]) for minute in (10, 20, 30)]
-    yield "so far", running_charts.so_far(course, metrics["err"], "USD")
+    yield "so far", during.so_far(course, metrics["err"], "USD")
     room = sample_review(FileSample(kind="files", folder="looked_did_not_buy"), KNOWLEDGE).diagnosis.products
     assert room is not None
-    yield "products", product_charts.funnel_plot(room, "USD")
+    yield "products", products.funnel_plot(room, "USD")
 
 
 def test_every_chart_is_vega_lite_and_has_a_height() -> None:

@@ -7,13 +7,13 @@ from datetime import datetime
 
 import pytest
 
-from playbook.advice.evidence import Evidence
-from playbook.advice.outcomes import Outcome
-from playbook.advice.plans import Plan
 from playbook.diagnosis.findings import More, WhatIf
-from playbook.report import plan_sentences as say
-from playbook.report.as_markdown import as_markdown
-from playbook.report.sentences import largest_what_ifs, what_if_sentence
+from playbook.plans.evidence import Evidence
+from playbook.plans.outcomes import Outcome
+from playbook.plans.plan import Plan
+from playbook.report.forms.as_markdown import as_markdown
+from playbook.report.words import plans as say
+from playbook.report.words.sentences import largest_what_ifs, what_if_sentence
 
 from .build import HOSTILE, KNOWLEDGE, judged, planned, reviewed
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from playbook.diagnosis.history import start_of
-from playbook.diagnosis.weekly import Repeat, Weekly, weekly
-from playbook.report.weekly_text import headline, how_often
-from playbook.session import Session
+from playbook.diagnosis.baseline.history import start_of
+from playbook.diagnosis.over_lives.weekly import Repeat, Weekly, weekly
+from playbook.model.session import Session
+from playbook.report.words.weekly import headline, how_often
 from playbook.simulation.shops import calm_shop
 from tests.diagnosis.shops import METRICS, live, wobbly
 

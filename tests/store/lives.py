@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from playbook.session import Event, Product, Session, Slice, Source
+from playbook.model.session import Event, Product, Session, Slice, Source
 
 FIRST = datetime(2026, 8, 1, 19, 0)
 

@@ -17,7 +17,7 @@ import pytest
 
 import playbook
 from playbook.imports import read_files
-from playbook.session import COUNTS
+from playbook.model.session import COUNTS
 from playbook.simulation.shops import restless_shop
 from playbook.store import Shop, ShopBenchmark, Store, StoreError
 from playbook.store.csv_files import cell, number

@@ -29,7 +29,7 @@ ON_A_FULL_DISK = """
 import os, sys
 from pathlib import Path
 from playbook import userdata
-from playbook.running import Row, Tap
+from playbook.model.running import Row, Tap
 from playbook.store import Store, StoreError
 from tests.store.lives import full, live
 

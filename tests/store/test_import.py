@@ -9,7 +9,7 @@ import pytest
 
 from playbook.imports import read_files
 from playbook.imports.results import Reading
-from playbook.session import Session, Source
+from playbook.model.session import Session, Source
 from playbook.store import OtherCreator, Shop, Store, StoreError, differences
 
 from .lives import FIRST, full, live

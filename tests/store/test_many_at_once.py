@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from playbook.session import Session
+from playbook.model.session import Session
 from playbook.store import Store, StoreError
 from playbook.store.store import _MANY, _TRIES
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playbook.session import (
+from playbook.model.session import (
     AUDIENCES,
     CHANNELS,
     COUNTS,

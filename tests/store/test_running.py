@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from playbook.running import END, MOST_NAME, Row, Running, Tap
+from playbook.model.running import END, MOST_NAME, Row, Running, Tap
 from playbook.store import Shop, Store, StoreError
 from playbook.store.engine import reading, writing
 from playbook.store.schema import tap as taps

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from playbook.session import Event, Slice
+from playbook.model.session import Event, Slice
 from playbook.store import Shop, Store
 
 from .lives import full, live

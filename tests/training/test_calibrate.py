@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 
 from playbook.knowledge.load import load
-from playbook.session import Session
-from playbook.training.calibrate import calibrated
-from playbook.training.policies import do_nothing, play
+from playbook.model.session import Session
+from playbook.practice.calibrate import calibrated
+from playbook.practice.policies import do_nothing, play
 
 PRACTICE = load().practice["people_pass_by"]
 

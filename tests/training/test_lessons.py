@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import playbook
-from playbook.advice.check import check
-from playbook.cli import main
+from playbook.authoring.check import check
+from playbook.cli.main import main
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import CONTENT
 from playbook.training.answers import overlap, run_all

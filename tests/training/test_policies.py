@@ -9,9 +9,9 @@ from collections import Counter
 import pytest
 
 import playbook
-from playbook.training.debrief import debrief
-from playbook.training.policies import POLICIES, do_nothing, play
-from playbook.training.runs import history, session_of, usual_of
+from playbook.practice.debrief import debrief
+from playbook.practice.policies import POLICIES, do_nothing, play
+from playbook.practice.runs import history, session_of, usual_of
 
 SCENARIOS = playbook.load().practice
 

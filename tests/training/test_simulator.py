@@ -6,11 +6,11 @@ import pytest
 
 from playbook.knowledge.load import load
 from playbook.knowledge.practice import Practice
-from playbook.training.actions import Action
-from playbook.training.luck import binomial_quantile, poisson_quantile
-from playbook.training.policies import POLICIES, do_nothing, play
-from playbook.training.runs import session_of, usual_of
-from playbook.training.simulator import Live
+from playbook.practice.actions import Action
+from playbook.practice.luck import binomial_quantile, poisson_quantile
+from playbook.practice.policies import POLICIES, do_nothing, play
+from playbook.practice.runs import session_of, usual_of
+from playbook.practice.simulator import Live
 
 SCENARIOS = load().practice
 

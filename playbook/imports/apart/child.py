@@ -16,10 +16,11 @@ import time
 from itertools import chain
 from typing import Any, BinaryIO
 
-from ...knowledge.exports import Profile
-from ...session import UnusableFile
-from .. import reading
-from ..results import NothingToReview, Reading
+from playbook.imports import reading
+from playbook.imports.results import NothingToReview, Reading
+from playbook.knowledge.exports import Profile
+from playbook.model.session import UnusableFile
+
 from . import limits, wire
 
 _EVERY = 1.0

@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ...knowledge.exports import Profile
-from ...session import Session, UnusableFile
-from .. import reading
-from ..results import Failure, NothingToReview, Reading
+from playbook.imports import reading
+from playbook.imports.results import Failure, NothingToReview, Reading
+from playbook.knowledge.exports import Profile
+from playbook.model.session import Session, UnusableFile
+
 from . import pool
 from .limits import Limits
 

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO, TypeVar
 import numpy as np
 import pandas as pd
 
-from ...session import Event, Product, Session, Slice, Source
-from ..results import Disagreement, Failure, FileReading, Question, Reading, Remark, UnknownTable
+from playbook.imports.results import Disagreement, Failure, FileReading, Question, Reading, Remark, UnknownTable
+from playbook.model.session import Event, Product, Session, Slice, Source
 
 #: LIVEs or remarks in one frame: some milliseconds of decoding. A trend may be long.
 _CHUNK, _WITH_TREND = 200, 5

@@ -1,0 +1,188 @@
+"""`playbook bulk`: the reviews of many shops, into a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from playbook.model.session import UnusableFile
+
+from .past import say
+
+if TYPE_CHECKING:
+    from playbook.bulk.pools import Tls
+    from playbook.bulk.records import Done, Job, Settings
+    from playbook.bulk.run import OpenPool
+
+_WIDTH = 30
+
+
+def add(commands: Any) -> None:
+    """Put the command beside the others."""
+    bulk = commands.add_parser("bulk", help="review many shops at once")
+    bulk.add_argument("source", nargs="?", type=Path, metavar="SOURCE", help="a folder of shops, or Parquet")
+    bulk.add_argument("--db", metavar="URL", help="all shops of this store, instead of SOURCE")
+    bulk.add_argument("--out", type=Path, required=True, metavar="DIR", help="where index.csv and reviews/ are written")
+    bulk.add_argument("--all", action="store_true", help="every LIVE, not the latest alone")
+    bulk.add_argument("--format", choices=("json", "csv"), default="json", help="of the reviews (default: json)")
+    bulk.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one a core)")
+    bulk.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that runs, like tcp://10.0.0.5:8786")
+    for name, words in (("ca", "the authority's certificate"), ("cert", "your certificate"), ("key", "its key")):
+        bulk.add_argument(f"--tls-{name}", metavar="FILE", type=Path, help=f"of an encrypted scheduler: {words}, PEM")
+    bulk.add_argument("--playbook", metavar="DIR", type=Path, help="your own strategies, laid over the built-in ones")
+    bulk.add_argument("--profiles", metavar="DIR", type=Path, help="saved column mappings for layouts of your own")
+    bulk.add_argument("--timezone", metavar="ZONE", help="the shops' time zone for API files, like Asia/Jakarta")
+    bulk.add_argument("--trend-totals", choices=("yes", "no"), help="whether trends hold running totals, when asked")
+    bulk.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
+    bulk.set_defaults(run=_run)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes from 1 to 1000")
+    return int(text)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from playbook.bulk.results import Results
+    from playbook.bulk.run import run
+
+    settings = _settings(options)
+    jobs = _source(options)
+    progress = Progress(len(jobs))
+    try:
+        results = Results.open(options.out, settings.form)
+        with _workers(options, len(jobs)) as (open_pool, workers):
+            progress.show()
+            for done in run(jobs, settings, results, open_pool, workers):
+                progress.step(done)
+    except OSError as error:
+        progress.end()
+        say(f"{error.filename or options.out}: cannot be written ({error.strerror}); choose another place with --out")
+        return 2
+    except KeyboardInterrupt:
+        progress.end()
+        say(f"Stopped after {progress.done:,} of {len(jobs):,} shops. The same command goes on where it stopped.")
+        return 130
+    progress.end()
+    say(f"{_sum(progress.counted)} See {options.out / 'index.csv'}.")
+    return 0 if progress.counted["reviewed"] + progress.counted["unchanged"] else 2
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    from playbook.bulk.records import Settings
+    from playbook.knowledge.exports import load_profiles
+    from playbook.knowledge.load import load
+
+    knowledge = load(options.playbook)
+    problems = knowledge.problems + (load_profiles(options.profiles)[1] if options.profiles else [])
+    for problem in problems:
+        say(f"{problem} (this file is switched off)")
+
+    def full(path: Path | None) -> Path | None:
+        return None if path is None else path.resolve()
+
+    def yes(answer: str | None) -> bool | None:
+        return None if answer is None else answer == "yes"
+
+    return Settings(
+        options.all,
+        options.format,
+        full(options.playbook),
+        full(options.profiles),
+        options.timezone,
+        yes(options.trend_totals),
+        yes(options.day_first),
+        knowledge.digest,
+    )
+
+
+def _source(options: argparse.Namespace) -> list[Job]:
+    from playbook.bulk.sources import jobs_of, store_jobs
+
+    if (options.source is None) == (options.db is None):
+        raise UnusableFile("Give either SOURCE, a folder of shops or Parquet, or a store with --db URL.")
+    found: Iterable[Job] = store_jobs(options.db) if options.source is None else jobs_of(options.source, options.out)
+    return list(found)
+
+
+@contextmanager
+def _workers(options: argparse.Namespace, shops: int) -> Iterator[tuple[OpenPool, int]]:
+    """How a pool is opened, and its width."""
+    from contextlib import nullcontext
+
+    from playbook.bulk import pools
+
+    tls = _tls(options)
+    if options.scheduler is None and tls is not None:
+        raise UnusableFile("--tls-ca, --tls-cert and --tls-key are of a cluster: name it with --scheduler tls://...")
+    if options.scheduler is None:
+        workers = min(options.jobs or pools.cores(), shops)
+        yield (lambda: pools.here(workers)), workers
+        return
+    with pools.cluster(options.scheduler, tls) as (pool, threads):
+        yield (lambda: nullcontext(pool)), threads
+
+
+def _tls(options: argparse.Namespace) -> Tls | None:
+    from playbook.bulk.pools import Tls
+
+    given = [options.tls_ca, options.tls_cert, options.tls_key]
+    if not any(given):
+        return None
+    if not all(given):
+        raise UnusableFile("--tls-ca, --tls-cert and --tls-key belong together: give all three.")
+    return Tls(*given)
+
+
+def _sum(counted: Counter[str]) -> str:
+    parts = [f"{counted[name]:,} {name}" for name in ("reviewed", "unchanged", "failed") if counted[name]]
+    return f"{counted.total():,} {'shop' if counted.total() == 1 else 'shops'}: {', '.join(parts)}."
+
+
+@dataclass
+class Progress:
+    """A bar on a terminal, and failures as they come; into a file only the failures."""
+
+    total: int
+    stream: TextIO = field(default_factory=lambda: sys.stderr)
+    counted: Counter[str] = field(default_factory=Counter)
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def done(self) -> int:
+        return self.counted.total()
+
+    def step(self, done: Done) -> None:
+        self.counted[done.status] += 1
+        if done.status == "failed":
+            self.end()
+            print(f"{done.name}: {done.message.removeprefix(f'{done.name}: ')}", file=self.stream)
+        self.show()
+
+    def show(self) -> None:
+        if self.stream.isatty():
+            print(f"\r{self.line()}", end="\x1b[K", file=self.stream, flush=True)
+
+    def line(self) -> str:
+        """`[#####.........] 170 of 1,000, 2 failed, about 3 min left`."""
+        full = _WIDTH * self.done // max(self.total, 1)
+        parts = [f"[{'#' * full}{'.' * (_WIDTH - full)}] {self.done:,} of {self.total:,}"]
+        if self.counted["failed"]:
+            parts.append(f"{self.counted['failed']:,} failed")
+        if 0 < self.done < self.total:
+            left = (time.monotonic() - self.began) / self.done * (self.total - self.done)
+            parts.append(f"about {left / 60:.0f} min left" if left >= 90 else f"about {left:.0f} s left")
+        return ", ".join(parts)
+
+    def end(self) -> None:
+        """Clear the bar, so that a line of words stands alone."""
+        if self.stream.isatty():
+            print("\r\x1b[K", end="", file=self.stream, flush=True)

@@ -1,0 +1,188 @@
+"""`playbook import`: files into a shop's history."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from playbook.imports import apart, became
+from playbook.model.session import UnusableFile
+
+from . import sheets
+from .past import lives, say, shop_of
+
+if TYPE_CHECKING:
+    from playbook.imports import Reading
+    from playbook.model.session import Session
+    from playbook.store import Act, ImportPlan, Shop, Store
+
+_SHOWN = 10
+#: Parts without a list are looked for among this many of the latest LIVEs.
+_RECENT = 400
+
+
+def run(options: argparse.Namespace, store: Store) -> int:
+    """Read, plan, store, and say what was done. Raises UnusableFile and StoreError."""
+    if options.undo:
+        return _undo(options, store)
+    if not options.paths:
+        say("Name the files to store, or take the last import back with --undo.")
+        return 2
+    apart.warm()
+    shop = store.find_shop(options.shop) if options.create else shop_of(store, options.shop)
+    zone = options.timezone or (None if shop is None else shop.timezone)
+    found = _read(options, zone, shop, [] if shop is None else _candidates(options, store, shop))
+    if not found.sessions and not found.joined:  # only files that a person has to say something about
+        print(f"{options.shop if shop is None else shop.name}: nothing stored.")
+        return 0
+    if shop is None:  # not before something could be read
+        shop = _made(options, store)
+    elif options.timezone and options.timezone != shop.timezone:
+        shop = store.change_shop(shop.id, timezone=options.timezone)
+    plan = store.plan_import(shop.id, found)
+    doubts = () if options.yes else store.doubts(plan)
+    if doubts:
+        from playbook.store import StoreError
+
+        raise StoreError(
+            f"Nothing was stored: these may not be LIVEs of {shop.name}. {' '.join(doubts)} Name the right shop with "
+            "--shop, or say that they belong to it with --yes."
+        )
+    done = store.apply(plan, other_creators=options.other_creator)
+    if found.sessions or done.changes_nothing:
+        print(f"{shop.name}: {_sum(done)}")
+    for line in became.joined(found):
+        print(line)
+    for line in _restated(done):
+        print(line)
+    for each in done.unplaced:
+        say(f"{each.id}: has no start time and no Room ID, so nothing says which LIVE it is; it was not stored. "
+             "Name the LIVE with --session.")  # fmt: skip
+    if done.trashed:
+        say(f"{lives(len(done.trashed))} in the trash: updated there, but not brought back.")
+    return 0
+
+
+def _made(options: argparse.Namespace, store: Store) -> Shop:
+    """The shop of that name, new; or the one that another import made in this very moment."""
+    from playbook.store import StoreError
+
+    try:
+        return store.create_shop(
+            options.shop, timezone=options.timezone, currency=options.currency, market=options.market
+        )
+    except StoreError:
+        other = store.find_shop(options.shop)
+        if other is None:
+            raise
+        return other
+
+
+def _undo(options: argparse.Namespace, store: Store) -> int:
+    """Take the last import of a shop back."""
+    if options.paths:
+        say("--undo takes the last import back and reads no files. Leave the files out.")
+        return 2
+    shop = shop_of(store, options.shop)
+    gone = store.undo_import(shop.id)
+    print(f"{shop.name}: {undone(gone, shop.wall_clock(gone.at))}")
+    return 0
+
+
+def undone(gone: Act, at: datetime) -> str:
+    """`the import of 2026-08-01 19:00 was taken back: 2 new LIVEs, 1 restated, 4 parts.`"""
+    parts = [(gone.new, lives(gone.new, "new ")), (gone.restated, f"{gone.restated} restated"),
+             (gone.parts, "1 part" if gone.parts == 1 else f"{gone.parts} parts")]  # fmt: skip
+    said = ", ".join(text for number, text in parts if number) or "further exports"
+    return f"the import of {at:%Y-%m-%d %H:%M} was taken back: {said}."
+
+
+def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[Session]:
+    from playbook.imports import pick
+
+    if options.session == "latest":
+        return store.sessions(shop.id, limit=_RECENT)
+    try:
+        return [pick(store.sessions(shop.id), options.session)]
+    except UnusableFile:
+        return []
+
+
+def _read(options: argparse.Namespace, zone: str | None, shop: Shop | None, saved: Sequence[Session]) -> Reading:
+    """What the files say. Where all of them have to be asked about, that is told, and the reading has no LIVE."""
+    from playbook.imports import NothingToReview, built_in_profiles
+    from playbook.knowledge.exports import load_profiles
+
+    mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
+    for problem in problems:
+        say(f"{problem} (this file is switched off)")
+    try:
+        found = apart.read_paths(
+            options.paths,
+            {**mine, **built_in_profiles()},
+            session=options.session,
+            timezone=zone,
+            trend_totals=None if options.trend_totals is None else options.trend_totals == "yes",
+            day_first=None if options.day_first is None else options.day_first == "yes",
+            account=options.account,
+            known_accounts=() if options.other_creator or shop is None else shop.creators,
+            sure_only=True,
+            saved=saved,
+            sheets=sheets.answers(options),
+            limits=apart.PATIENT,
+        )
+    except NothingToReview as error:
+        if not became.unclear(error.reading):
+            raise
+        found = replace(error.reading, sessions=())
+    _tell(found)
+    return found
+
+
+def _tell(found: Reading) -> None:
+    from .main import hints
+
+    asked = became.unclear(found)
+    failed = (each.message for each in found.failures if each.name not in asked)
+    for line in (*failed, *sheets.understood(found.files), *found.warnings):
+        say(line)
+    for line in hints(tuple(each for each in found.questions if each.file not in asked or each.about != "which_live")):
+        say(line)
+    for name in asked:
+        say(f"{name}: nothing says which LIVE it is; it was not stored. Name the LIVE with --session.")
+
+
+def _sum(done: ImportPlan) -> str:
+    """`4 new LIVEs, 2 with other figures, 31 unchanged.`"""
+    parts = [
+        (len(done.new), f"{lives(len(done.new), 'new ')}"),
+        (len(done.updated), f"{len(done.updated)} with other figures"),
+        (len(done.confirmed), f"{len(done.confirmed)} confirmed or with new parts"),
+        (len(done.older), f"{len(done.older)} from an older export (kept, without effect)"),
+        (len(done.unchanged), f"{len(done.unchanged)} unchanged"),
+    ]
+    return ", ".join(text for number, text in parts if number) + "." if any(n for n, _ in parts) else "nothing stored."
+
+
+def _restated(done: ImportPlan) -> list[str]:
+    lines = []
+    for placed in done.updated[:_SHOWN]:
+        currency = placed.session.currency
+        changes = ", ".join(
+            f"{name.replace('_', ' ')} {_counted(name, old, currency)} -> {_counted(name, now, currency)}"
+            for name, (old, now) in placed.changes.items()
+        )
+        start = f"{placed.session.start:%Y-%m-%d %H:%M}" if placed.session.start else placed.id
+        lines.append(f"  {start}: {changes or 'other details'}")
+    if len(done.updated) > _SHOWN:
+        lines.append(f"  and {len(done.updated) - _SHOWN} more")
+    return lines
+
+
+def _counted(name: str, value: float | None, currency: str | None) -> str:
+    from playbook import formats
+
+    return formats.money(value, currency) if name.startswith(("gmv", "ads")) else formats.count(value)

@@ -1,0 +1,241 @@
+"""The command line: review files, check knowledge, run the examples; the commands that remember are in cli_store.
+
+Exit codes: 0 done, 1 knowledge has problems, 2 nothing could be done. Results go to standard output or --out,
+everything else to standard error. No traceback reaches a person.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playbook.imports import apart
+from playbook.model.session import Session, UnusableFile
+
+from . import bulk, plans, practice, sheets, store
+from . import past as cli_past
+
+if TYPE_CHECKING:
+    from playbook.imports import Question
+
+FORMATS = ("text", "json", "html", "md")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code is returned, not raised."""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console may not be UTF-8 by itself
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = parser().parse_args(list(arguments))
+    try:
+        return int(options.run(options))
+    except UnusableFile as error:
+        reading = getattr(error, "reading", None)
+        open_questions = () if reading is None else reading.questions
+        for line in (error, *dict.fromkeys(_how_to_answer(each) for each in open_questions if each.about == "rows")):
+            _say(line)
+        return 2
+    except BrokenPipeError:  # `| head` closed the pipe: not our mistake, and nothing more to say
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and options; also what the documentation is checked against."""
+    top = argparse.ArgumentParser(prog="python -m playbook", description="A post-LIVE coach for TikTok Shop sellers.")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    review = commands.add_parser("review", help="review a LIVE from its exports")
+    _which_live(review)
+    review.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    review.add_argument("--out", metavar="FILE", type=Path, help="write there instead of standard output")
+    review.set_defaults(run=_review)
+
+    report = commands.add_parser("report", help="the review as one HTML file that opens offline and prints")
+    _which_live(report)
+    report.add_argument("--out", metavar="FILE", type=Path, default=Path("review.html"), help="default: review.html")
+    report.set_defaults(run=_review, format="html")
+
+    check = commands.add_parser("check", help="check knowledge files")
+    check.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)"
+    )
+    check.set_defaults(run=_check)
+
+    test = commands.add_parser("test", help="run the examples inside the strategy files")
+    test.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)")
+    test.set_defaults(run=_test)
+    store.add(commands)
+    plans.add(commands)
+    practice.add(commands)
+    bulk.add(commands)
+    return top
+
+
+def _which_live(review: argparse.ArgumentParser) -> None:
+    """Files, store and playbook of a review."""
+    review.add_argument(
+        "paths", nargs="*", metavar="PATH", help="exports, templates, event logs; told apart by content"
+    )
+    review.add_argument("--session", default="latest", metavar="latest|ID|START", help="which LIVE (default: latest)")
+    review.add_argument("--events", metavar="FILE", help="an event log of that LIVE")
+    review.add_argument("--db", metavar="URL", help="a store whose history of --shop is used; nothing is stored")
+    review.add_argument("--shop", metavar="NAME", help="the shop in that store")
+    review.add_argument("--playbook", metavar="DIR", type=Path, help="your own strategies, laid over the built-in ones")
+    review.add_argument("--profiles", metavar="DIR", type=Path, help="saved column mappings for layouts of your own")
+    review.add_argument("--timezone", metavar="ZONE", help="the shop's time zone for API files, like Asia/Jakarta")
+    review.add_argument(
+        "--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals, when asked"
+    )
+    review.add_argument("--account", metavar="NAME", help="whose LIVEs count, where a list has several accounts")
+    review.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
+    sheets.options(review)
+
+
+def _review(options: argparse.Namespace) -> int:
+    if options.paths:
+        apart.warm()  # it gets ready while this process loads what it needs itself
+    with cli_past.past(options) as past:
+        return _review_with(options, past)
+
+
+def _review_with(options: argparse.Namespace, past: cli_past.Past | None) -> int:
+    from playbook.knowledge.load import load
+    from playbook.pipeline import review
+
+    knowledge = load(options.playbook or (past.playbook_folder if past else None))
+    for problem in knowledge.problems:
+        _say(f"{problem} (this file is switched off)")
+    if options.paths or past is None:
+        session, earlier = _from_files(options, past)
+    else:
+        session, earlier = past.pick(options.session), []
+    if past is None:
+        return _write(_formatted(review(session, earlier, knowledge), options.format), options.out)
+    session, earlier = past.joined(session, earlier)
+    text = _formatted(review(session, earlier, knowledge, past.benchmarks()), options.format)
+    return _write(text, options.out)
+
+
+def _from_files(options: argparse.Namespace, past: cli_past.Past | None) -> tuple[Session, list[Session]]:
+    """The LIVE to review and the others in the files."""
+    from playbook.imports import built_in_profiles, pick
+    from playbook.knowledge.exports import load_profiles
+
+    mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
+    for problem in problems:
+        _say(f"{problem} (this file is switched off)")
+    reading = apart.read_paths(
+        [*options.paths, *([options.events] if options.events else [])],
+        {**mine, **built_in_profiles()},
+        session=options.session,
+        timezone=options.timezone or (past.shop.timezone if past else None),
+        trend_totals=_yes(options.trend_totals),
+        day_first=_yes(options.day_first),
+        account=options.account,
+        known_accounts=past.shop.creators if past else (),
+        sheets=sheets.answers(options),
+        limits=apart.PATIENT,
+    )
+    told = (*(each.message for each in reading.failures), *sheets.understood(reading.files), *reading.warnings)
+    for line in (*told, *hints(reading.questions)):
+        _say(line)
+    session = pick(reading.sessions, options.session)
+    return session, _earlier(session, reading.sessions)
+
+
+def _yes(answer: str | None) -> bool | None:
+    return None if answer is None else answer == "yes"
+
+
+#: How a question of a file is answered here; the page has buttons for them.
+HOW_TO_ANSWER = {
+    "trend_totals": "Answer with --trend-totals yes or no.",
+    "timezone": "Answer with --timezone, like --timezone Asia/Jakarta.",
+    "which_live": "Name another with --session.",
+    "account": "Answer with --account NAME; the others are left out then.",
+    "day_first": "Answer with --day-first yes or no.",
+}
+
+
+def hints(questions: Sequence[Question]) -> list[str]:
+    """The open questions of files, each with the option that answers it."""
+    return [f"{each.text} {_how_to_answer(each)}".strip() for each in questions]
+
+
+def _how_to_answer(question: Question) -> str:
+    if question.about == "column":
+        choices = f"{', '.join(question.choices[:-1])} or {question.choices[-1]}"
+        return f'Answer with --column "{question.column}=MEANING", which is {choices}.'
+    if question.about == "rows":
+        return f"Answer with --rows {'oldest, newest' if len(question.choices) > 2 else 'yes'} or no."
+    return HOW_TO_ANSWER.get(question.about, "")
+
+
+def _earlier(session: Session, sessions: Sequence[Session]) -> list[Session]:
+    return [each for each in sessions if each is not session]
+
+
+def _formatted(result: object, form: str) -> str:
+    from playbook.pipeline import Review
+
+    assert isinstance(result, Review)
+    if form == "json":
+        from playbook.report.forms.as_json import as_text as json_text
+
+        return json_text(result.to_dict())
+    if form == "html":
+        from playbook.report.forms.as_html import as_html
+
+        return as_html(result)
+    if form == "md":
+        from playbook.report.forms.as_markdown import as_markdown
+
+        return as_markdown(result)
+    from playbook.report.forms.as_text import as_text
+
+    return as_text(result)
+
+
+def _write(text: str, out: Path | None) -> int:
+    if out is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _say(f"{out}: cannot be written ({error.strerror}); choose another place with --out")
+        return 2
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from playbook.authoring.check import check
+
+    problems = check(options.folder)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        _say("No problems found.")
+    return 1 if problems else 0
+
+
+def _test(options: argparse.Namespace) -> int:
+    from playbook.authoring.check import run_examples
+    from playbook.knowledge.load import load
+    from playbook.training.answers import run_all as run_lessons
+
+    problems, results = run_examples(options.folder)
+    results += run_lessons(load(options.folder), options.folder is not None)
+    failed = [each for each in results if not each.passed]
+    for line in (*problems, *failed):
+        print(line)
+    _say(f"{len(results) - len(failed)} of {len(results)} examples passed.")
+    return 1 if failed or problems else 0
+
+
+def _say(line: object) -> None:
+    print(line, file=sys.stderr)

@@ -1,0 +1,97 @@
+"""The one change in a terminal: choose it before the LIVE, say whether it was done, read the verdict."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from .past import say, shop_of
+from .store import command_of
+
+if TYPE_CHECKING:
+    from playbook.knowledge.load import Knowledge
+    from playbook.model.session import Session
+    from playbook.plans.kept import Kept
+    from playbook.store import Shop, Store
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `plan` and `outcomes` to the commands."""
+    plan = command_of(commands, "plan", "changes to choose from for the next LIVE", _plan)
+    plan.add_argument("--shop", required=True, metavar="NAME")
+    plan.add_argument("--choose", metavar="STRATEGY", help="write this one down as the plan")
+    outcomes = command_of(commands, "outcomes", "what the LIVEs since say of each plan", _outcomes)
+    outcomes.add_argument("--shop", required=True, metavar="NAME")
+    outcomes.add_argument("--plan", metavar="ID", help="the plan that --done or --not-done is about")
+    outcomes.add_argument("--done", metavar="LIVE", help="it was carried out in this LIVE")
+    outcomes.add_argument("--not-done", metavar="LIVE", help="it was not carried out in this LIVE")
+
+
+def _plan(options: argparse.Namespace, store: Store) -> int:
+    from playbook.pipeline import review
+    from playbook.plans.kept import save
+    from playbook.plans.plan import TooManyPlans, candidates, opened
+    from playbook.report.words import plans
+    from playbook.store import StoreError
+
+    shop, sessions, knowledge, kept = _of(options, store)
+    from playbook.imports import pick
+
+    latest = store.session(shop.id, pick(sessions, "latest").id)
+    found = review(latest, store.history(shop.id, latest.start), knowledge)
+    lives = [each for each in sessions if each.start is not None]
+    offered = candidates(found.recommendations, lives, knowledge.metrics, datetime.now(UTC))
+    if options.choose:
+        chosen = next((each for each in offered if each.strategy == options.choose), None)
+        if chosen is None:
+            there = ", ".join(each.strategy for each in offered) or "none"
+            raise StoreError(f"'{options.choose}' is not among the changes to choose from: {there}.")
+        try:
+            save(store, shop.id, opened(chosen, [each.plan for each in kept]))
+        except TooManyPlans as error:
+            raise StoreError(str(error)) from None
+        say(f"Written down as {chosen.id}: {chosen.title}")
+        return 0
+    for each in offered:
+        print(f"{each.strategy}: {each.title}")
+        print(f"  {each.owner}, {plans.when_done(each)}; hoped: {plans.hoped(each, knowledge)}")
+        print(f"  {plans.effort(each, knowledge)}")
+    say("Choose one with --choose STRATEGY." if offered else "Nothing was weak enough to call for a change.")
+    return 0
+
+
+def _outcomes(options: argparse.Namespace, store: Store) -> int:
+    from playbook.report.words import plans
+    from playbook.store import StoreError
+
+    shop, _, _, kept = _of(options, store)
+    for live, done in ((options.done, True), (options.not_done, False)):
+        if live is None:
+            continue
+        if options.plan not in {each.plan.id for each in kept}:
+            there = ", ".join(each.plan.id for each in kept) or "none"
+            raise StoreError(f"Name the plan with --plan ID. There are: {there}.")
+        store.answer_plan(shop.id, options.plan, store.session(shop.id, live).id, done)
+    shop, _, knowledge, kept = _of(options, store)
+    for each in kept:
+        words = plans.outcome_sentence(each.outcome, knowledge, shop.currency) if each.outcome else "dropped"
+        print(f"{each.plan.id}  {each.plan.title} ({each.plan.status})")
+        print(f"  {words}")
+    if not kept:
+        say(f"{shop.name} has no plan yet. See: plan --shop NAME.")
+    return 0
+
+
+def _of(options: argparse.Namespace, store: Store) -> tuple[Shop, list[Session], Knowledge, list[Kept]]:
+    from playbook import userdata
+    from playbook.knowledge.load import load
+    from playbook.plans.kept import kept_plans
+    from playbook.store import StoreError
+
+    shop = shop_of(store, options.shop)
+    sessions = store.sessions(shop.id)
+    if not sessions:
+        raise StoreError(f"{shop.name} has no LIVEs yet. Import an export first.")
+    knowledge = load(userdata.own_playbook(shop.playbook_folder))
+    return shop, sessions, knowledge, kept_plans(store, shop.id, sessions, knowledge.metrics)

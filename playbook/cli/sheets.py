@@ -1,0 +1,57 @@
+"""Sheets kept by hand on the command line: what a person can say of them, and how they were understood."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from playbook.model.session import UnusableFile
+
+if TYPE_CHECKING:
+    from playbook.imports import FileReading
+
+
+def options(command: argparse.ArgumentParser) -> None:
+    """What can be said of a sheet kept by hand."""
+    command.add_argument(
+        "--column", metavar="HEADER=MEANING", action="append", default=[],
+        help="what a column of your own sheet means, like Orders=sku_orders; kept takes it out. May be repeated",
+    )  # fmt: skip
+    command.add_argument(
+        "--rows", choices=("oldest", "newest", "yes", "no"),
+        help="of your own sheet without dates or impressions: which LIVE stands first, or whether the rows are LIVEs",
+    )  # fmt: skip
+
+
+def answers(given_options: argparse.Namespace) -> dict[str, dict[str, str]]:
+    """The answers given with --column and --rows, for whichever layout has such a column."""
+    from playbook.imports.own.sheet import ANY, LIVES, NEWEST, NO, OLDEST
+    from playbook.knowledge.column_words import MEANINGS
+
+    given: dict[str, str] = {}
+    for each in given_options.column:
+        header, _, meaning = each.rpartition("=")
+        if not header or meaning not in MEANINGS:
+            raise UnusableFile(
+                f"--column {each}: write the header, an equals sign and one of these: {', '.join(MEANINGS)}."
+            )
+        given[header] = meaning
+    if given_options.rows:
+        given["rows"] = {"oldest": OLDEST, "newest": NEWEST, "yes": LIVES, "no": NO}[given_options.rows]
+    return {ANY: given} if given else {}
+
+
+def understood(files: Sequence[FileReading]) -> list[str]:
+    """How the columns of sheets kept by hand were understood, one line each."""
+    from playbook.imports.own.sheet import names_of
+
+    lines = []
+    for file in files:
+        if file.layout is not None:
+            lines.append(
+                f"{file.name}: a sheet of your own, read like this (change a line with --column HEADER=MEANING):"
+            )
+            lines += [f"  {line}" for line in names_of(file.understood)]
+            lines += [f"  {header}: not read" for header in file.unread]
+    return lines

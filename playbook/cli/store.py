@@ -1,0 +1,185 @@
+"""The commands that remember: import, history, weekly, shops, backup, restore, export."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import importing, sheets
+from .past import lives, say, shop_of
+
+if TYPE_CHECKING:
+    from playbook.store import Store
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands to those of the command line."""
+    take = command_of(commands, "import", "store LIVEs from exports in a shop's history", importing.run)
+    take.add_argument("paths", nargs="*", metavar="PATH", help="exports, templates, event logs; told apart by content")
+    take.add_argument("--shop", required=True, metavar="NAME", help="the shop they belong to")
+    take.add_argument("--create", action="store_true", help="make the shop when there is none of this name")
+    take.add_argument("--timezone", metavar="ZONE", help="the shop's time zone, like Asia/Jakarta")
+    take.add_argument("--currency", metavar="CODE", help="the shop's currency, like IDR (with --create)")
+    take.add_argument("--market", metavar="NAME", help="the shop's market (with --create)")
+    take.add_argument(
+        "--session", default="latest", metavar="latest|ID|START", help="which LIVE a trend or products belong to"
+    )
+    take.add_argument("--other-creator", action="store_true", help="store LIVEs of a creator the shop does not know")
+    take.add_argument(
+        "--yes",
+        action="store_true",
+        help="store LIVEs that seem to be another shop's: other currency, stored elsewhere",
+    )
+    take.add_argument("--profiles", metavar="DIR", type=Path, help="saved column mappings for layouts of your own")
+    take.add_argument("--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals")
+    take.add_argument("--account", metavar="NAME", help="whose LIVEs are stored, where a list has several accounts")
+    take.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
+    take.add_argument("--undo", action="store_true", help="take the last import of the shop back; names no files")
+    sheets.options(take)
+
+    history = command_of(commands, "history", "list a shop's LIVEs", _history)
+    history.add_argument("--shop", required=True, metavar="NAME")
+    history.add_argument("--limit", type=int, metavar="N", help="the latest N only")
+
+    weekly = command_of(commands, "weekly", "what changed in seven days, and what deserves a look", _weekly)
+    weekly.add_argument("--shop", required=True, metavar="NAME")
+    weekly.add_argument("--until", metavar="TIME", help="look back from there, like 2026-08-10 (default: now)")
+    weekly.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    weekly.add_argument("--peek", action="store_true", help="do not count this as the weekly look")
+
+    command_of(commands, "shops", "list the shops", _shops)
+
+    backup = command_of(commands, "backup", "write everything into one file", _backup)
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("--replace", action="store_true", help="overwrite the file")
+    restore = command_of(commands, "restore", "put a backup into an empty store", _restore)
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="let it take the place of what is stored")
+    export = command_of(commands, "export", "write a shop's LIVEs as CSV files in one zip", _export)
+    export.add_argument("file", type=Path, metavar="FILE.zip")
+    export.add_argument("--shop", required=True, metavar="NAME")
+    export.add_argument("--replace", action="store_true", help="overwrite the file")
+
+
+def command_of(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    title: str,
+    run: Callable[[argparse.Namespace, Store], int],
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=title)
+    command.add_argument(
+        "--db", metavar="URL", help="a file or postgresql://... (default: PLAYBOOK_DB, else a file of your own)"
+    )
+    makes = name in ("import", "restore", "shops")
+    command.set_defaults(run=lambda options: _with_store(options, run, create=makes))
+    return command
+
+
+def _with_store(options: argparse.Namespace, run: Callable[[argparse.Namespace, Store], int], *, create: bool) -> int:
+    from playbook.store import Store, StoreError
+
+    try:
+        with Store.open(options.db, create=create) as store:
+            return run(options, store)
+    except StoreError as error:
+        say(error)
+        return 2
+
+
+def _history(options: argparse.Namespace, store: Store) -> int:
+    from playbook.report.words.weekly import live_line
+
+    if options.limit is not None and options.limit < 1:
+        say(f"--limit {options.limit}: give a number from 1 up.")
+        return 2
+    shop = shop_of(store, options.shop)
+    marks = store.marks(shop.id)
+    for session in reversed(store.sessions(shop.id, limit=options.limit)):
+        mark = marks[session.id]
+        more = [
+            word
+            for word, said in (
+                ("provisional", session.provisional),
+                ("still running", session.running),
+                ("under 30 minutes", session.stub),
+                (f"{mark.versions} exports", mark.versions > 1),
+                ("reviewed", mark.reviewed_at is not None),
+                (f"note: {mark.note}", mark.note is not None),
+            )
+            if said
+        ]
+        print(live_line(session, more))
+    if not marks:
+        say(f'{shop.name} has no LIVEs yet. Store some: python -m playbook import FILE --shop "{shop.name}"')
+    return 0
+
+
+def _weekly(options: argparse.Namespace, store: Store) -> int:
+    from playbook.diagnosis.over_lives.weekly import weekly
+    from playbook.knowledge.load import load
+    from playbook.report.words.weekly import as_dict, as_text
+
+    shop = shop_of(store, options.shop)
+    now = store.clock()
+    until = shop.wall_clock(now)
+    if options.until is not None:
+        try:
+            until = datetime.fromisoformat(options.until).replace(tzinfo=None)
+        except ValueError:
+            say(f"--until {options.until}: this is no date. Write it like 2026-08-10 or 2026-08-10T18:00.")
+            return 2
+    metrics = load().metrics
+    found = weekly(
+        store.sessions(shop.id),
+        metrics,
+        until=until,
+        reviewed={name: shop.wall_clock(at) for name, at in store.reviewed(shop.id).items()},
+        last_look=None if shop.looked_at is None else shop.wall_clock(shop.looked_at),
+    )
+    if options.format == "json":
+        print(json.dumps(as_dict(found), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        sys.stdout.write(as_text(found, metrics, shop.name))
+    if not options.peek and options.until is None:
+        store.mark_looked(shop.id, now)
+    return 0
+
+
+def _shops(_options: argparse.Namespace, store: Store) -> int:
+    lines = store.overview()
+    for line in lines:
+        last = (
+            "no LIVE yet" if line.last is None else f"last {line.last.start:%Y-%m-%d %H:%M}" if line.last.start else ""
+        )
+        left = f"{line.not_reviewed} not reviewed" if line.not_reviewed else "all reviewed" if line.sessions else ""
+        print(", ".join(filter(None, (f"{line.shop.name}: {lives(line.sessions)}", last, left))))
+    if not lines:
+        say("There are no shops yet. Make one: python -m playbook import FILE --shop NAME --create")
+    return 0
+
+
+def _backup(options: argparse.Namespace, store: Store) -> int:
+    store.backup(options.file, replace=options.replace)
+    print(f"{options.file}: holds everything of {store.where}.")
+    return 0
+
+
+def _restore(options: argparse.Namespace, store: Store) -> int:
+    before = store.restore(options.file, replace=options.replace)
+    print(f"{store.where}: {lives(sum(line.sessions for line in store.overview()))} restored from {options.file}.")
+    if before is not None:
+        print(f"What was stored before is kept in {before}.")
+    return 0
+
+
+def _export(options: argparse.Namespace, store: Store) -> int:
+    shop = shop_of(store, options.shop)
+    store.export_csv(shop.id, options.file, replace=options.replace)
+    print(f"{options.file}: holds {lives(len(store.sessions(shop.id)))} of {shop.name}.")
+    return 0

@@ -1,0 +1,42 @@
+"""Evidence short of a verdict, in plain words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playbook.stats.kalman import Floats
+
+from .usual import Usuals
+
+_NUMBERS = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+_FEWEST, _MOST = 6, 10
+_IN_A_ROW = 3
+
+
+def graded(found: Usuals, row: int, series: Floats, low_is_good: bool) -> tuple[str, ...]:
+    """`lowest of the last ten LIVEs`, `below the middle three times running`: what is seen, without a verdict.
+
+    `series` holds a metric's values from old to new, the judged one last; unknown ones are passed over. The
+    middle is each LIVE's own usual, from what preceded it.
+    """
+    return tuple(filter(None, (_extreme(series, low_is_good), _running(found, row, low_is_good))))
+
+
+def _extreme(series: Floats, low_is_good: bool) -> str | None:
+    earlier = series[:-1]
+    earlier = earlier[np.isfinite(earlier)][-(_MOST - 1) :]
+    if len(earlier) + 1 < _FEWEST:
+        return None
+    many = _NUMBERS[len(earlier) + 1]
+    if low_is_good:
+        return f"highest of the last {many} LIVEs" if series[-1] > earlier.max() else None
+    return f"lowest of the last {many} LIVEs" if series[-1] < earlier.min() else None
+
+
+def _running(found: Usuals, row: int, low_is_good: bool) -> str | None:
+    away = found.value[row] - found.usual[row]
+    worse = (away > 0 if low_is_good else away < 0) & (found.verdict[row] != 2)
+    run = int(np.argmin(np.append(worse, False)))
+    if run < _IN_A_ROW:
+        return None
+    return f"{'above' if low_is_good else 'below'} the middle {_NUMBERS[run]} times running"

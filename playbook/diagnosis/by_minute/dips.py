@@ -1,0 +1,240 @@
+"""Stretches of a LIVE in which impressions or a rate fell below the LIVE's own level.
+
+One series after the other: what was counted is compared with the level, the slow course and the ordinary wobble of
+the same LIVE (`wobble`, `windows`). The strongest stretch is taken, fitted away, and the next is looked for, so that
+a fall never spoils the level another is judged by; then wobble, level and course are estimated again without the
+falls, and the search is repeated. A fall is told when the odds for it are better than three to one, where a fall, at
+any of the places tried, is taken to be as likely beforehand as none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from playbook.diagnosis.findings import Dip
+from playbook.knowledge.metrics import Metric
+from playbook.stats.ar_noise import Wobble, wobble
+from playbook.stats.scan import (
+    SUDDEN_UP_TO,
+    Fitted,
+    Places,
+    Scanned,
+    around,
+    fit,
+    inverse_covariance,
+    scan,
+    slow_course,
+    windows,
+)
+
+from .minutes import FOLLOWED, Counted, counted, on_grid
+from .readings import Reading, missing, reading, too_few
+
+Floats = NDArray[np.float64]
+
+#: Log odds above which a stretch is called a dip, and those at which it is kept out of the level meanwhile.
+CALLED, DOUBTED = 1.3, -1.5
+#: What windows beside the strongest add to the log odds.
+_BESIDE = 1.5
+#: Not more than this many in one metric: a series that falls more often is simply restless.
+MOST = 4
+#: sd of the slow course around the level, and its reach as a part of the LIVE.
+_COURSE = {"impressions": 0.20}
+_COURSE_OF_RATES, _REACH = 0.04, 0.25
+#: The first minutes hold people who were already waiting; a fall is not looked for there.
+_SETTLING = 10.0
+#: Fewer bins, minutes or hits than these say nothing about a course inside a LIVE.
+_BINS, _MINUTES, _HITS = 6, 30.0, 5
+#: Counting variance of a bin of which nothing is known.
+_UNSEEN = 1e4
+#: Hits in one of the stretches whose middle rate is the first guess of the level.
+_A_STRETCH = 10
+#: Relative variance of a minute that is nothing odd.
+_ORDINARY = 0.03
+#: A level never falls under this part of where it was.
+_LOWEST = 0.1
+#: Losses are shrunk towards this, and vary by that much between dips.
+_LOSS, _LOSS_SD = 0.45, 0.25
+#: Standard errors in the 95 % range of a depth; a little over 1.96, since the ends are uncertain too.
+_REACH_95 = 2.2
+
+
+@dataclass(frozen=True)
+class Fall:
+    """A window of bins [start, end), fraction lost and its variance.
+
+    `evidence` is the log of the summed Bayes factors of all windows looked at: a fall whose place is uncertain is
+    spread over many of them.
+    """
+
+    start: int
+    end: int
+    evidence: float
+    loss: float
+    variance: float
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was found in one series: dips by time, how finely it can be read, and its own wobble."""
+
+    dips: tuple[Dip, ...]
+    reading: Reading
+    wobble: Wobble
+
+
+def dips(
+    trend: pd.DataFrame | None, step: float | None, metrics: Mapping[str, Metric], duration: float | None
+) -> tuple[tuple[Dip, ...], tuple[str, ...]]:
+    """All dips of a LIVE by time, and notes on what could not be read.
+
+    `trend` has `minute` and counts, each row covering `step` minutes; `duration` is the LIVE's length in minutes.
+    Unknown or impossible cells are left out. Raises nothing.
+    """
+    minutes = on_grid(trend, step, duration)
+    if minutes is None:
+        return (), ()
+    found: list[Dip] = []
+    readings: list[Reading] = []
+    without: list[str] = []
+    for name in FOLLOWED:
+        if name not in metrics:
+            continue
+        series = counted(minutes, name, metrics[name])
+        searched = None if series is None else search(series)
+        if searched is None:
+            without.append(metrics[name].short)
+            continue
+        found += searched.dips
+        readings.append(searched.reading)
+    found.sort(key=lambda dip: (dip.start_minute, dip.metric))
+    return tuple(found), (*too_few(readings, metrics), *missing(without))
+
+
+def search(series: Counted) -> Search | None:
+    """The dips of one series; None where it is too short, mostly unknown, or has hardly any counts."""
+    if series.known.sum() < _BINS or series.bins * series.step < _MINUTES or series.hits.sum() < _HITS:
+        return None
+    first = max(0, int(np.ceil((_SETTLING - series.first) / series.step)))
+    tried = windows(series.bins, series.step, first)
+    if len(tried[0]) == 0:
+        return None
+    prior = -float(np.log(len(tried[0])))
+    slow = _COURSE.get(series.metric, _COURSE_OF_RATES) * slow_course(series.bins, _REACH * series.bins)
+    level = _first_level(series)
+    found: list[Fall] = []
+    for odds in (DOUBTED, CALLED):
+        deviation, expected, noise = _deviation(series, level)
+        seen = noise < _UNSEEN
+        if not seen.any():  # nothing but bursts: no level to fall from
+            return None
+        spread = wobble(_without_falls(deviation, found), float(noise[seen].mean()), series.step)
+        inverse = inverse_covariance(noise, spread, slow, series.step)
+        found, fitted = _pick(partial(fit, deviation, expected, inverse, slow), tried, first, series, odds)
+        level = level * np.maximum(fitted.level + fitted.course, _LOWEST)
+    told = sorted((_dip(each, series, prior) for each in found), key=lambda dip: dip.start_minute)
+    return Search(tuple(told), reading(series, fitted, tried, CALLED - prior - _BESIDE), spread)
+
+
+def _first_level(series: Counted) -> Floats:
+    """A rough level (bins,): the rate of the middle one of stretches of some ten hits.
+
+    Neither bursts nor falls weigh in. With few hits it is the rate of the whole.
+    """
+    hits, base = np.cumsum(series.hits), np.cumsum(series.base)
+    rate = float(hits[-1] / base[-1])
+    stretches = int(min(hits[-1] / _A_STRETCH, series.bins))
+    if stretches >= 5:
+        edges = np.searchsorted(base, np.linspace(0, base[-1], stretches + 1)[1:-1])
+        edges = np.unique(np.concatenate(([0], edges, [series.bins - 1])))
+        rate = float(np.median(np.diff(hits[edges]) / np.maximum(np.diff(base[edges]), 1e-9))) or rate
+    return np.full(series.bins, rate)
+
+
+def _deviation(series: Counted, level: Floats) -> tuple[Floats, Floats, Floats]:
+    """Deviation from the level, expected counts, counting variance: each (bins,).
+
+    Bursts count as unknown: a giveaway's peak says nothing about the level, but would raise it.
+    """
+    expected = np.where(series.known, series.base * level, 1e-9)
+    kept = np.maximum(0.2, 1 - level) if series.proportion else np.ones(series.bins)
+    noise = np.where(series.known, kept / np.maximum(expected, 1 / _UNSEEN), _UNSEEN)
+    deviation = np.where(series.known, series.hits / expected - 1, 0.0)
+    scatter = 1.4826 * float(np.median(np.abs(deviation - np.median(deviation))))
+    ordinary = 3 * np.sqrt(np.maximum(_ORDINARY / series.step, scatter**2 - noise)) + 2.5 * np.sqrt(noise) + 3 * noise
+    burst = deviation > ordinary
+    return np.where(burst, 0.0, deviation), expected / kept, np.where(burst, _UNSEEN, noise)
+
+
+def _without_falls(deviation: Floats, found: Sequence[Fall]) -> Floats:
+    """The series as it might have been without the falls, for its ordinary wobble."""
+    lifted = deviation.copy()
+    for fall in found:
+        lifted[fall.start : fall.end] += fall.loss
+    return lifted
+
+
+def _pick(
+    refit: Callable[[Sequence[tuple[int, int]]], Fitted],
+    tried: tuple[Places, Places],
+    first: int,
+    series: Counted,
+    odds: float,
+) -> tuple[list[Fall], Fitted]:
+    """Falls from the strongest on, each fitted away before the next is looked for, and the last fit."""
+    found: list[Fall] = []
+    begin, end = tried
+    needed = odds + float(np.log(len(begin)))
+    fitted = refit([])
+    while len(found) < MOST:
+        seen = scan(fitted, begin, end, series.step)
+        best = _best(seen, begin, end, found)
+        if best is None or best.evidence < needed:
+            break
+        near = around(best.start, best.end, first, series.bins)
+        exact = _best(scan(fitted, *near, series.step), *near, found) or best
+        found.append(replace(exact, evidence=best.evidence))
+        fitted = refit([(fall.start, fall.end) for fall in found])
+    return found, fitted
+
+
+def _best(seen: Scanned, begin: Places, end: Places, found: Sequence[Fall]) -> Fall | None:
+    """The strongest window among those that touch no fall found before, with the evidence of all of them together."""
+    free = np.ones(len(begin), dtype=bool)
+    for fall in found:
+        free &= (end <= fall.start) | (begin >= fall.end)
+    if not free.any():
+        return None
+    evidence = np.where(free, seen.evidence, -np.inf)
+    at = int(evidence.argmax())
+    total = float(evidence[at] + np.log(np.exp(evidence - evidence[at]).sum()))
+    return Fall(int(begin[at]), int(end[at]), total, float(seen.loss[at]), float(seen.variance[at]))
+
+
+def _dip(fall: Fall, series: Counted, prior: float) -> Dip:
+    """The fall as a person reads it. The loss is shrunk: the strongest of many windows looks too deep."""
+    variance = fall.variance * max(1 - fall.loss, 0.15)
+    weight = _LOSS_SD**2 / (_LOSS_SD**2 + variance)
+    depth = weight * fall.loss + (1 - weight) * _LOSS
+    reach = _REACH_95 * float(np.sqrt(weight * variance))
+    start, end = round(series.minute(fall.start)), round(series.minute(fall.end))
+    value = series.rate(fall.start, fall.end)
+    depth = min(max(depth, 0.05), 0.99)
+    return Dip(
+        metric=series.metric,
+        start_minute=max(0, start),
+        end_minute=end,
+        kind="sudden" if (fall.end - fall.start) * series.step <= SUDDEN_UP_TO else "prolonged",
+        depth=depth,
+        low=max(0.0, depth - reach),
+        high=min(1.0, depth + reach),
+        value=value,
+        level=None if value is None else value / (1 - min(max(fall.loss, 0.05), 0.99)),
+        evidence=fall.evidence + prior,
+    )

@@ -1,0 +1,69 @@
+"""The last five LIVEs together against those before them: a slow fall that no single LIVE shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from playbook.diagnosis.baseline.usual import Usuals
+from playbook.diagnosis.findings import Slide
+from playbook.knowledge.metrics import Metric
+from playbook.stats.kalman import Floats
+from playbook.stats.prediction import noise_of
+
+_RECENT, _EARLIER, _EARLIER_NEEDED = 5, 20, 5
+_ROLES = ("factor", "outcome")
+#: 95 % of a t distribution with some twenty degrees of freedom: the spread is itself estimated.
+_TIMES = 2.1
+#: A dozen metrics are looked at, so a slide is told only beyond this many sd.
+_TOLD = 2.4
+
+
+def slides(found: Usuals, metrics: Mapping[str, Metric]) -> tuple[Slide, ...]:
+    """Factors, outcomes and impressions per hour whose last five LIVEs are worse beyond doubt, worst first.
+
+    Two weighted means of log values (five LIVEs, this one in, against up to twenty before) are compared. The
+    variance of their difference has counting noise, luck, and the shop's own slow wandering in it, so that
+    ordinary ups and downs rarely count as a slide. ERR is compared at equal traffic.
+    """
+    names = [n for n, m in metrics.items() if m.role in _ROLES or n == "impressions_per_hour"]
+    slid = [slide for name in names if (slide := _slide(found, name, metrics[name].good == "low"))]
+    return tuple(sorted(slid, key=lambda s: -abs(np.log1p(s.change))))
+
+
+def _slide(found: Usuals, name: str, low_is_good: bool) -> Slide | None:
+    row = found.index(name)
+    y, noise = _logs(found, row)
+    if len(y) < _RECENT + _EARLIER_NEEDED or found.verdict[found.names.index(name), 0] == 2:
+        return None
+    y, noise = y[-_RECENT - _EARLIER :], noise[-_RECENT - _EARLIER :]
+    # The spread as the earlier LIVEs alone show it: a slide must not widen what it is measured by.
+    part, then = found.forecast, row + _RECENT - 1
+    weight = part.weight[then]
+    luck = float(weight @ part.luck[then])
+    wander, keep = float(weight @ part.wander[then]), float(weight @ part.keep)
+    steps = np.abs(np.subtract.outer(np.arange(len(y)), np.arange(len(y))))
+    cov = wander * keep**steps + np.diag(luck + noise)
+    trust = 1 / (luck + noise)
+    new = np.arange(len(y)) >= len(y) - _RECENT
+    contrast = np.where(new, trust / trust[new].sum(), -trust / trust[~new].sum())
+    change, sd = float(contrast @ y), float(np.sqrt(contrast @ cov @ contrast))
+    ends = change - _TIMES * sd, change + _TIMES * sd
+    if (change if low_is_good else -change) <= _TOLD * sd:
+        return None
+    earlier = float(np.exp(-(contrast[~new] @ y[~new])) * found.rows.scale[row])
+    fall, low, high = (float(np.expm1(v)) for v in (change, *ends))
+    return Slide(name, earlier * (1 + fall), earlier, fall, low, high, len(y))
+
+
+def _logs(found: Usuals, row: int) -> tuple[Floats, Floats]:
+    """Known log values from old to new, this LIVE last, at equal traffic, with their counting variances."""
+    rows, known = found.rows, found.rows.known[row]
+    slope = float((found.forecast.weight[row] * found.forecast.slope[row]).sum())
+    past = rows.y[row, known] - slope * rows.x[row, known]
+    rate = np.exp(np.clip(rows.y_now[row : row + 1], -600, 600))
+    expected = rows.exposure[row : row + 1] * np.minimum(rows.events[row : row + 1], 1e15)
+    noise = noise_of(rate, expected, rows.cost[row : row + 1], rows.proportion[row : row + 1])
+    now = rows.y_now[row] - slope * rows.x_now[row]
+    return np.append(past, now), np.append(rows.noise[row, known], noise)

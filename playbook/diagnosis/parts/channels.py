@@ -1,0 +1,97 @@
+"""Channels and audiences: each one's share of a LIVE against its share in the shop's own earlier LIVEs.
+
+Shares are compared as log-odds, ln(p / (1 - p)), so that 2 % and 50 % are treated alike and a range stays between
+0 and 1. The range is that of one more value from the same spread: mean +- t s sqrt(1 + 1/n) (the prediction
+interval of a normal sample), with s shrunk towards a spread of .35 as if by four more LIVEs, because three shares
+that happen to agree say little. Count noise is added where the LIVE's views are known.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import fmean
+
+from playbook.diagnosis.baseline.history import NEEDED
+from playbook.diagnosis.findings import Share, Verdict
+from playbook.model.session import Session, Slice
+
+_PRIOR_SPREAD, _PRIOR_LIVES = 0.35, 4
+_LEAST, _MOST = 0.0005, 0.9995
+_RECENT = 30
+#: 97.5 % points of Student's t for n + prior - 1 degrees of freedom; beyond the table the normal's 1.96.
+_T = {6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 10: 2.228, 12: 2.179, 15: 2.131, 20: 2.086, 30: 2.042}
+
+
+def shares(session: Session, past: Sequence[Session]) -> tuple[Share, ...]:
+    """Every known share of `session`, judged by the LIVEs of `past` (oldest first) that tell the same one.
+
+    `below` and `above` mean smaller and larger here: whether more inbox traffic is better is not for numbers to say.
+    """
+    found = []
+    for part in ("channel", "audience"):
+        for name, of, share in _known(session, part):
+            earlier = [each for one in past[-_RECENT:] if (each := _share(one, part, name, of)) is not None]
+            views = session.counts.get("views") if of == "views" else None
+            found.append(_judged(part, name, of, share, earlier, views))
+    return tuple(found)
+
+
+def _slices(session: Session, part: str) -> tuple[Slice, ...]:
+    return session.channels if part == "channel" else session.followers
+
+
+def _known(session: Session, part: str) -> list[tuple[str, str, float]]:
+    names = [(each.name, of) for each in _slices(session, part) for of in (*each.shares, *each.counts)]
+    known = [(name, of, _share(session, part, name, of)) for name, of in dict.fromkeys(names)]
+    return [(name, of, share) for name, of, share in known if share is not None]
+
+
+def _share(session: Session, part: str, name: str, of: str) -> float | None:
+    """As printed, or the count over the sum of all parts; None where it is not known, as when a part is not."""
+    slices = _slices(session, part)
+    one = next((each for each in slices if each.name == name), None)
+    if one is None:
+        return None
+    printed = one.shares.get(of)
+    if printed is not None:
+        return printed if 0 <= printed <= 1 else None
+    counts = [count for each in slices if (count := each.counts.get(of)) is not None]
+    own, total = one.counts.get(of), sum(counts)
+    if own is None or own < 0 or total <= 0 or len(counts) < len(slices):
+        return None
+    return own / total
+
+
+def _judged(part: str, name: str, of: str, share: float, earlier: Sequence[float], views: float | None) -> Share:
+    many = len(earlier)
+    if many < NEEDED:
+        reason = f"no usual yet: it needs {NEEDED} earlier LIVEs with this share, {many or 'none'} so far"
+        return Share(part, name, of, share, None, None, None, "unknown", many, reason)
+    odds = [_odds(each) for each in earlier]
+    mean = fmean(odds)
+    squares = sum((each - mean) ** 2 for each in odds) + _PRIOR_LIVES * _PRIOR_SPREAD**2
+    freedom = many - 1 + _PRIOR_LIVES
+    noise = _noise(_plain(mean), views)
+    reach = _t(freedom) * math.sqrt(squares / freedom * (1 + 1 / many) + noise)
+    low, high = _plain(mean - reach), _plain(mean + reach)
+    verdict: Verdict = "below" if share < low else "above" if share > high else "usual"
+    return Share(part, name, of, share, _plain(mean), low, high, verdict, many)
+
+
+def _noise(share: float, views: float | None) -> float:
+    """Variance of the log-odds of a share counted on so many views: 1 / (n p (1 - p))."""
+    return 1 / (views * share * (1 - share)) if views else 0.0
+
+
+def _odds(share: float) -> float:
+    kept = min(max(share, _LEAST), _MOST)
+    return math.log(kept / (1 - kept))
+
+
+def _plain(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
+
+
+def _t(freedom: int) -> float:
+    return next((_T[at] for at in sorted(_T, reverse=True) if at <= freedom), 2.447) if freedom <= 60 else 1.96

@@ -1,0 +1,106 @@
+"""Rows of a table that are no data: totals, averages, notes, units, the header again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playbook.imports.cells.times import dates
+from playbook.imports.cells.values import blank, numbers
+from playbook.knowledge.exports import normalise_header
+
+#: What stands in front of a row that adds the others up, is their average, or counts them.
+TOTAL_WORDS = frozenset({
+    "total", "totals", "grand total", "subtotal", "sub total", "sum", "summary", "overall", "average", "avg",
+    "mean", "median", "count", "minimum", "maximum", "previous period", "vs previous",
+    "total geral", "totais", "soma", "média", "media", "contagem", "promedio", "suma", "totales", "recuento",
+    "jumlah", "jumlah keseluruhan", "total keseluruhan", "rata-rata", "rata rata", "rerata", "purata", "kesimpulan",
+    "tổng", "tổng cộng", "tổng số", "trung bình", "số lượng", "cộng", "合计", "总计", "合計", "總計", "小計", "小计",
+    "平均", "平均值", "总和", "汇总", "計", "총계", "합계", "평균", "소계", "รวม", "รวมทั้งหมด", "ทั้งหมด", "ยอดรวม",
+    "ค่าเฉลี่ย", "เฉลี่ย",
+    "gesamt", "gesamtsumme", "summe", "insgesamt", "durchschnitt", "mittelwert", "anzahl", "ergebnis", "zwischensumme",
+    "totaux", "total général", "somme", "moyenne", "nombre", "totale", "totali", "somma", "conteggio",
+    "kabuuan", "totaal", "gemiddelde", "suma końcowa", "razem", "średnia", "toplam", "ortalama", "summa", "medel",
+})  # fmt: skip
+
+#: Looked over for the sum of the others: with so many that fit, a row is their total in any language.
+_FITTING = 2
+_CLOSE = 0.002
+
+_DIGIT = re.compile(r"\d")
+_FRONT = re.compile(r"[^\d:：(（=]*")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is asked of each row: the normalised header, the columns that name it, that of the start, the kind."""
+
+    header: list[str]
+    places: list[int]
+    start: int | None
+    kind: str
+
+
+def left_out(row: list[str], layout: Layout) -> str | None:
+    """Why a row is no data, in words behind its place; None when it is."""
+    places, start = layout.places, layout.start
+    listed = layout.kind == "sessions" and start is not None
+    begun = bool(places) and start is not None and _DIGIT.search(row[start]) is not None
+    if listed and len(row) - row.count("") == 1 and _note(next(filter(None, row))):
+        return "a note; skipped"
+    if begun and start is not None:
+        total = any(row[place].casefold() in TOTAL_WORDS for place in places if row[place])
+        if not total or dates([row[start]]).values[0] is not None:
+            return None
+    if sum(normalise_header(cell) == word for cell, word in zip(row, layout.header, strict=False) if word) > 1:
+        return "the header again; skipped"
+    if any(_adds_up(row[place]) for place in {0, *places}):
+        return "a row of totals; skipped"
+    if places and all(blank(row[place]) for place in places):
+        return "names nothing, so it may be a total; skipped"
+    if listed and _DIGIT.search("".join(row)) is None:
+        return "has no number in it, so it is a heading or says the units; skipped"
+    return None
+
+
+def _note(text: str) -> bool:
+    """Whether the only cell of a row is neither an id nor a moment."""
+    return not text.strip().isdigit() and dates([text]).values[0] is None
+
+
+def _adds_up(text: str) -> bool:
+    """Whether a cell begins a row of totals: `Total`, `Total: 8 LIVEs`, `Sum (8)`."""
+    front = _FRONT.match(text.strip()[:60])
+    return front is not None and " ".join(front[0].casefold().split()).strip(" .-*") in TOTAL_WORDS
+
+
+def sums(rows: Sequence[list[str]], counts: Sequence[int], layout: Layout, ids: int | None) -> set[int]:
+    """Rows of a list of LIVEs that have neither start nor id, and whose counts are the sums or averages of the others.
+
+    `counts` are the columns looked at, and `ids` that of the Room IDs. No word is asked, so any language will do.
+    """
+    start = layout.start
+    if layout.kind != "sessions" or start is None:
+        return set()
+    nameless = [
+        at
+        for at, row in enumerate(rows)
+        if not _DIGIT.search(row[start]) and (ids is None or not _DIGIT.search(row[ids]))
+    ]
+    others = [at for at in range(len(rows)) if at not in set(nameless)]
+    if not nameless or len(others) < 2 or len(nameless) > 4:
+        return set()
+    columns = [numbers([row[position] for row in rows]).values for position in counts]
+    return {at for at in nameless if _fits(at, others, columns)}
+
+
+def _fits(at: int, others: list[int], columns: list[list[float | None]]) -> bool:
+    fitting = compared = 0
+    for column in columns:
+        value, known = column[at], [each for other in others if (each := column[other]) is not None]
+        if value and known:
+            compared += 1
+            total = sum(known)
+            fitting += any(abs(value - wanted) <= _CLOSE * wanted for wanted in (total, total / len(known)))
+    return fitting >= _FITTING and fitting * 2 > compared

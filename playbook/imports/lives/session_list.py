@@ -1,0 +1,237 @@
+"""A list of LIVEs, one a row, to sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from playbook.imports.cells.times import LONGEST, dates, durations
+from playbook.imports.cells.values import blank
+from playbook.imports.layout.columns import Options, Rows, counted, rated, rows
+from playbook.imports.layout.recognise import Match
+from playbook.imports.results import Disagreement, Question
+from playbook.model.session import Session, Source
+
+from .names import exported_at
+from .rates import Checked, check, disagreements
+from .settling import contradictions, derive, settle_gmv, settle_orders
+from .starts import rounded
+
+#: An end this close to the moment of export is that moment: the LIVE was still on.
+STILL_ON = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class SessionList:
+    """The sessions of one table, and what the reading showed."""
+
+    sessions: list[Session]
+    found: Rows
+    disagreements: tuple[Disagreement, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class _Timed:
+    starts: list[datetime | None]
+    minutes: list[float | None]
+    running: list[bool]
+
+
+def session_list(match: Match, options: Options) -> SessionList:
+    """Read a table of LIVEs. Nothing is raised: what cannot be is unknown, with a remark at its row and column."""
+    found = rows(match)
+    name = match.table.file
+    taken = exported_at(name)
+    counts = counted(found)
+    timed, questions = _times(found, options, taken, next(filter(None, counts.currencies), None))
+    kinds = settle_gmv(found, counts, timed.starts)
+    settle_orders(counts)
+    hours = [None if minutes is None or minutes <= 0 else minutes / 60 for minutes in timed.minutes]
+    read = rated(found)
+    checked = check(found, read, counts.counts, hours)
+    approximate = derive(found, counts, checked)
+    flags = contradictions(found, counts)
+    texts = {field: found.texts(field) for field in ("session_id", "title", "creator", "host")}
+    ids = _ids(found, texts, timed.starts)
+    sessions = []
+    for at in range(len(found)):
+        values = {field: column[at] for field, column in counts.counts.items()}
+        sessions.append(
+            Session(
+                id=ids[at],
+                counts=values,
+                title=_at(texts["title"], at),
+                start=timed.starts[at],
+                duration_minutes=timed.minutes[at],
+                currency=counts.currencies[at],
+                exported_at=taken,
+                gmv_kind=kinds[at],
+                host=_at(texts["host"], at),
+                creator=_at(texts["creator"], at),
+                reported=_reported(checked, at),
+                approximate=approximate[at],
+                running=timed.running[at],
+                source=Source(name, match.profile.id, found.numbers[at]),
+                extra=_extra(found, checked, at),
+                notes=(*flags[at], *_lossy(counts.lossy[at])),
+            )
+        )
+    return SessionList(sessions, found, disagreements(found, checked, ids), questions)
+
+
+def _at(column: Sequence[str | None] | None, at: int) -> str | None:
+    return None if column is None else column[at]
+
+
+def _times(
+    found: Rows, options: Options, taken: datetime | None, currency: str | None
+) -> tuple[_Timed, tuple[Question, ...]]:
+    """Starts, lengths, and which LIVEs were still on."""
+    match = found.match
+    dialect = match.profile.time
+    day_first = options.day_first if options.day_first is not None else dialect.day_first
+    questions: list[Question] = []
+    columns: dict[str, list[datetime | None]] = {}
+    instants: dict[str, dict[int, datetime]] = {"start": {}, "end": {}}
+    for name in ("start", "end"):
+        position = match.columns.get(name)
+        if position is None:
+            columns[name] = [None] * len(found)
+            continue
+        read = dates(
+            found.column(position),
+            written=dialect.written,
+            day_first=day_first,
+            zone=options.zone,
+            month_first_market=currency == "USD",
+            from_1904=match.table.from_1904,
+        )
+        columns[name], instants[name] = read.values, read.instants
+        for at, problem in sorted(read.problems.items()):
+            found.remark(problem, at, position)
+        if name == "start":
+            for at, value in enumerate(read.values):
+                if value is None and at not in read.problems:
+                    found.remark("has no start, so it cannot be placed among the other LIVEs", at, position)
+            questions = list(_open_questions(found, position, read.unsure, read.guessed_utc))
+    printed, negative = _durations(found)
+    for at in instants["start"].keys() & instants["end"].keys():
+        start = columns["start"][at]
+        if start is not None:  # the end on the clock of the start, also in a night in which clocks change
+            columns["end"][at] = start + (instants["end"][at] - instants["start"][at])
+    minutes, running = [], []
+    for at, (start, end, seconds) in enumerate(zip(columns["start"], columns["end"], printed, strict=True)):
+        length, still_on = _length(found, at, start, end, seconds, taken)
+        minutes.append(None if at in negative else length)
+        running.append(still_on or at in negative)
+    return _Timed(columns["start"], minutes, running), tuple(questions)
+
+
+def _open_questions(found: Rows, position: int, unsure: bool, guessed_utc: bool) -> list[Question]:
+    name = found.match.table.file
+    questions = []
+    if unsure:
+        text = "the dates of this file do not show whether the day or the month comes first"
+        found.remark(f"{text}; read by the habit of the shop's currency", position=position)
+        questions.append(Question("day_first", name, f"{name}: {text}. Which is it?", ("day", "month")))
+    if guessed_utc:
+        found.remark("the times count from UTC and the shop's timezone is not known; shown in UTC", position=position)
+        questions.append(Question("timezone", name, f"{name}: in which timezone is the shop?"))
+    return questions
+
+
+def _durations(found: Rows) -> tuple[list[float | None], frozenset[int]]:
+    position = found.match.columns.get("duration")
+    if position is None:
+        return [None] * len(found), frozenset()
+    read = durations(found.column(position), found.match.profile.durations.plain_number)
+    for at, problem in sorted(read.problems.items()):
+        found.remark(problem, at, position)
+    for at in sorted(read.negative):
+        found.remark("is below zero: the LIVE was still running; its length is left unknown", at, position)
+    return read.values, read.negative
+
+
+def _length(
+    found: Rows, at: int, start: datetime | None, end: datetime | None, seconds: float | None, taken: datetime | None
+) -> tuple[float | None, bool]:
+    """Minutes, from start and end where both are printed; and whether the LIVE was still on."""
+    printed = None if seconds is None else seconds / 60
+    if end is None:
+        return printed, False
+    still_on = taken is not None and abs(end - taken) <= STILL_ON
+    if start is None:
+        return printed, still_on
+    late = (end - start).total_seconds() > LONGEST
+    if end < start or late:
+        when = "more than a month after" if late else "before"
+        instead = "its length is left unknown" if printed is None else "the printed duration is used"
+        found.remark(f"ends {when} it starts; {instead}", at, found.match.columns["end"])
+        return printed, still_on
+    if still_on:
+        found.remark("was still running at the export, so its numbers are not final", at)
+    return (end - start).total_seconds() / 60, still_on
+
+
+def _lossy(names: set[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    words = ", ".join(sorted(name.replace("_", " ") for name in names))
+    return (f"The export shortens some numbers (like 1.2K), so these are rounded: {words}.",)
+
+
+def _reported(checked: Checked, at: int) -> dict[str, float]:
+    return {
+        name: value
+        for name, rate in checked.rates.items()
+        if (value := rate.values[at]) is not None and (name, at) not in checked.unfit
+    }
+
+
+def _extra(found: Rows, checked: Checked, at: int) -> dict[str, str]:
+    """Columns that nobody reads, as printed."""
+    row = found.cells[at]
+    positions = [*found.match.kept, *found.match.unread, *found.match.repeated]
+    positions += [rate.position for name, rate in checked.rates.items() if (name, at) in checked.unfit]
+    return {found.header(position): row[position].strip() for position in positions if not blank(row[position])}
+
+
+def _tell_rounded(found: Rows, rooms: Sequence[str | None] | None) -> None:
+    known = [room for room in rooms or () if room is not None]
+    if known and all(map(rounded, known)):
+        found.remark(
+            "the Room IDs were rounded by a spreadsheet and their last digits are lost; each LIVE is known by its "
+            "start as well. Download the export again without opening it, or import the column as text",
+            position=found.match.columns["session_id"],
+        )
+
+
+def _ids(found: Rows, texts: dict[str, list[str | None] | None], starts: Sequence[datetime | None]) -> list[str]:
+    """Room ID, else the start minute, else the file and row. A clash of start minutes takes the creator in."""
+    _tell_rounded(found, texts["session_id"])
+    ids: list[str] = []
+    owners: dict[str, str | None] = {}
+    stem = PurePath(found.match.table.file).stem
+    for at, start in enumerate(starts):
+        room, creator = _at(texts["session_id"], at), _at(texts["creator"], at)
+        if room is not None and "e+" in room.lower():
+            found.remark(
+                "the Room ID was saved as a rounded number and its last digits are lost; the start is used instead",
+                at,
+                found.match.columns["session_id"],
+            )
+            room = None
+        if room is not None:
+            ids.append(room)
+            continue
+        if start is None:
+            ids.append(f"{stem}-row-{found.numbers[at]}")
+            continue
+        minute = start.isoformat(timespec="minutes")
+        if owners.setdefault(minute, creator) != creator and creator is not None:
+            minute = f"{minute}-{creator}"
+        ids.append(minute)
+    return ids

@@ -1,0 +1,261 @@
+"""A sheet that a seller keeps by hand: its columns are known by their words, in any order and any language.
+
+Nothing is taken for LIVEs that does not count them: impressions, with views, product clicks or orders. What stands
+open is a question; what was understood is told, column by column, so that a person can change it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from playbook.imports.cells.times import dates
+from playbook.imports.cells.values import blank, numbers
+from playbook.imports.formats.tables import Table
+from playbook.imports.layout.recognise import Match, candidates
+from playbook.imports.layout.sideways import turned
+from playbook.imports.layout.split_start import joined_start
+from playbook.imports.results import Question, Remark
+from playbook.knowledge.column_words import MEANINGS, RATES, Headers, built_in, said
+from playbook.knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
+
+from .columns import NOT_USED, Columns, columns, is_clocks
+from .rates import profile_rates, rate_scale
+from .times import Said, join_start, with_year
+
+PROFILE = "own_sheet"
+TITLE = "A sheet kept by hand"
+#: Answers to whether the rows of a sheet without days are LIVEs.
+OLDEST, NEWEST, NO = "oldest first", "newest first", "not LIVEs"
+#: The answer to whether rows with days, in which nothing counts impressions, are LIVEs.
+LIVES = "LIVEs"
+#: Answers for layouts of any name, as a command line gives them.
+ANY = "*"
+#: By layout: normalised header to meaning, and `rows` to one of the answers above.
+Answers = Mapping[str, Mapping[str, str]]
+
+_ORDERS = ("sku_orders", "orders_main", "orders_paid")
+_LENGTHS = {"duration_minutes": "minutes", "duration_hours": "hours", "duration_seconds": "seconds", "duration": "days"}
+_MOST_READ = 400
+#: Headers farther to the right do not help to find the header row.
+_WIDEST = 100
+
+
+@dataclass(frozen=True)
+class OwnSheet:
+    """What a table is, as a sheet of one's own. Without `match` nothing may be read until the question is answered."""
+
+    match: Match | None
+    questions: tuple[Question, ...]
+    understood: Mapping[str, str]
+    layout: str
+    remarks: tuple[Remark, ...] = ()
+    newest_first: bool = False
+    explained: int = 0
+
+
+def own_sheet(table: Table, answers: Answers | None = None, headers: Headers | None = None) -> OwnSheet | None:
+    """The table as a list of LIVEs kept by hand; None when it is none."""
+    words = headers or built_in()
+    table = turned(table, words) or table
+    at = _header_row(table, words)
+    if at is None:
+        return None
+    table = joined_start(table, at)
+    header = [" ".join(cell.split()) for cell in table.rows[at]]
+    if not words.elsewhere.isdisjoint(map(normalise_header, header)):
+        return None
+    body = [row[: len(header)] + [""] * (len(header) - len(row)) for row in table.rows[at + 1 :]]
+    layout = layout_of(header)
+    mine = _answers(answers or {}, layout)
+    cells = [[row[position] for row in body[:_MOST_READ]] for position in range(len(header))]
+    found = columns(header, cells, words, mine)
+    sure = _counts_lives(found)
+    if not (sure or _may_count_lives(found)) or len(found.unknown) > len(found.means):
+        return None
+    if _one_live(found, cells):
+        return None
+    return _made(table, at, header, body, found, layout, mine, sure=sure)
+
+
+def layout_of(header: Sequence[str]) -> str:
+    """A name for the layout that has these headers, whatever their case and width."""
+    words = "|".join(normalise_header(cell) for cell in header if cell.strip())
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _answers(answers: Answers, layout: str) -> dict[str, str]:
+    given = {**answers.get(ANY, {}), **answers.get(layout, {})}
+    rows = {"rows": given["rows"]} if "rows" in given else {}
+    return rows | {normalise_header(name): meaning for name, meaning in given.items() if meaning in MEANINGS}
+
+
+def _header_row(table: Table, words: Headers) -> int | None:
+    """The row with the most known words, at least three of them."""
+    best, most = None, 2
+    for at, row in candidates(table):
+        known = sum(1 for cell in row[:_WIDEST] if cell and not cell[0].isdigit() and words.read(cell) is not None)
+        if known > most:
+            best, most = at, known
+    return best
+
+
+def _counts_lives(found: Columns) -> bool:
+    """Impressions, with views, product clicks or orders; a printed rate brings views as well."""
+    views = found.has("views", "err")
+    if found.has("impressions"):
+        return views or found.has("product_clicks", *_ORDERS)
+    return False
+
+
+def _may_count_lives(found: Columns) -> bool:
+    """Views and sales of something that lasted: most likely LIVEs, from an export without impressions."""
+    sold = found.has("product_clicks", "gmv", *_ORDERS)
+    return found.has("views") and sold and found.has(*_LENGTHS, "end") and found.has("date", "start")
+
+
+def _one_live(found: Columns, cells: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows are the minutes of one LIVE: a clock that goes on, on no day or on one."""
+    at, date = found.at("clock"), found.at("date")
+    lengths = found.has("duration", "duration_minutes", "duration_hours", "duration_seconds", "end")
+    if at is None or lengths:
+        return False
+    days = {cell for cell in cells[date] if not blank(cell)} if date is not None else set()
+    return len(days) < 2 and len(cells[at]) > 3 and is_clocks(cells[at])
+
+
+def _made(
+    table: Table,
+    at: int,
+    header: list[str],
+    body: list[list[str]],
+    found: Columns,
+    layout: str,
+    mine: Mapping[str, str],
+    *,
+    sure: bool,
+) -> OwnSheet | None:
+    file = table.file
+    understood = {header[position]: found.means[position] for position in sorted(found.means) if header[position]}
+    questions = _doubts(found, header, file, layout)
+    explained = sum(meaning not in (NOT_USED, "number") for meaning in found.means.values())
+    date = found.at("date", "start")
+    named = None if date is None else with_year(body, date, [each for each in (table.sheet, file) if each])
+    if date is not None and not any(dates([row[date] for row in body]).values):
+        found.means |= dict.fromkeys((date, *found.all_at("clock", "end")), NOT_USED)
+    dated, answer = found.has("date", "start"), mine.get("rows")
+    if answer not in (OLDEST, NEWEST, LIVES) and not (dated and sure):
+        asked = _rows_question(file, layout, None if date is None else header[date], answer, dated=dated)
+        return OwnSheet(None, (asked,), understood, layout, explained=explained)
+    said_of: list[Said] = [] if named is None else [(None, date, named)]
+    said_of += join_start(found, body, header)
+    said_of += _scaled(found, body)
+    match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, header)
+    remarks = tuple(_remark(each, table, at, header) for each in said_of)
+    newest = not dated and answer == NEWEST
+    return OwnSheet(match, questions, understood, layout, remarks, newest, explained)
+
+
+def _remark(each: Said, table: Table, header_row: int, header: Sequence[str]) -> Remark:
+    place, position, text = each
+    row = None if place is None else place + header_row + 2
+    if row is not None and table.turned:
+        text, row = f"the {row}. column of the sheet: {text}", None
+    return Remark(table.file, text, row, None if position is None else header[position] or None)
+
+
+def _doubts(found: Columns, header: Sequence[str], file: str, layout: str) -> tuple[Question, ...]:
+    questions = []
+    for doubt in found.doubts:
+        until = (
+            "It is not used until you say" if doubt.preset is None else f"Read as '{said(doubt.preset)}' until you say"
+        )
+        text = f"{file}: what is in the column '{header[doubt.position]}'? {until}."
+        questions.append(Question("column", file, text, doubt.choices, header[doubt.position], layout, doubt.preset))
+    return tuple(questions)
+
+
+def _rows_question(file: str, layout: str, date: str | None, answered: str | None, *, dated: bool) -> Question:
+    """Whether the rows are LIVEs, and in which order where no day says it."""
+    choices = (LIVES, NO) if dated else (OLDEST, NEWEST, NO)
+    if answered == NO:
+        return Question(
+            "rows", file, f"{file}: left out, as you said that its rows are not LIVEs.", choices, None, layout, NO
+        )
+    if dated:
+        text = f"{file}: nothing here counts impressions. Are the rows your LIVEs? Nothing is read until you say."
+        return Question("rows", file, text, choices, None, layout)
+    why = (
+        "no column says when each LIVE was"
+        if date is None
+        else f"the dates in the column '{date}' cannot be read, or lack their year"
+    )
+    text = (
+        f"{file}: {why}. Are the rows your LIVEs, oldest first? Nothing is read until you say. Add a column of "
+        "dates with the year to have them saved and compared over time."
+    )
+    return Question("rows", file, text, choices, None, layout)
+
+
+def _scaled(found: Columns, body: list[list[str]]) -> list[Said]:
+    """Cells of a column whose header says thousands, millions, or minutes of viewing: written out in full."""
+    for position, meaning in found.means.items():
+        word = found.words.get(position)
+        if word is None or word.scale == 1 or meaning in (NOT_USED, "number"):
+            continue
+        read = numbers([row[position] for row in body], "money", currency=word.currency)
+        for row, value in zip(body, read.values, strict=True):
+            if value is not None:
+                row[position] = f"{value * word.scale:.10g}"
+    return []
+
+
+def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Match:
+    """A profile of this one sheet, and where its columns stand."""
+    places: dict[str, int] = {}
+    rates: dict[str, int] = {}
+    kept: list[int] = []
+    repeated: list[int] = []
+    unit = "minutes"
+    for position, meaning in sorted(found.means.items()):
+        name = "duration" if meaning in _LENGTHS else meaning
+        if meaning in (NOT_USED, "number"):
+            kept.append(position)
+        elif name in places or name in rates:
+            repeated.append(position)
+        elif meaning in RATES:
+            rates[meaning] = position
+        else:
+            places[name] = position
+            unit = _LENGTHS.get(meaning, unit)
+    below = table.rows[at + 1 :][:_MOST_READ]
+    scale = rate_scale({name: [row[position] for row in below] for name, position in rates.items()})
+    printed, derived = profile_rates(places, rates, scale)
+    profile = Profile(
+        id=PROFILE,
+        title=TITLE,
+        kind="sessions",
+        recognised_by=RecognisedBy(),
+        columns={name: [header[position]] for name, position in places.items()},
+        rates={name: rate.model_copy(update={"headers": [header[rates[name]]]}) for name, rate in printed.items()},
+        derived=derived,
+        durations=Durations.model_validate({"plain_number": unit}),
+        time=Times(day_first=_day_first(found, header)),
+        currency=next((word.currency for word in found.words.values() if word.currency), None),
+        how_to_export="Keep the sheet as it is, and add a row for each LIVE.",
+    )
+    rates = {name: position for name, position in rates.items() if name in printed}
+    return Match(table, profile, at, places, rates, tuple(kept), tuple(found.unknown), tuple(repeated))
+
+
+def _day_first(found: Columns, header: Sequence[str]) -> bool | None:
+    """The day stands first wherever the words are not English: only English is written both ways."""
+    languages = [word.languages for word in found.words.values()]
+    foreign = sum("en" not in each for each in languages)
+    return True if foreign * 2 > len(languages) else None
+
+
+def names_of(meanings: Mapping[str, str]) -> list[str]:
+    """One line a column of what was understood: `Follows: new followers`."""
+    return [f"{header}: {said(meaning)}" for header, meaning in meanings.items()]

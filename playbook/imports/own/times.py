@@ -1,0 +1,177 @@
+"""When LIVEs were, in a sheet kept by hand: a day and a time in two columns, a day alone, a day above several times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from playbook.imports.cells.plain import plain
+from playbook.imports.cells.times import clock, clocks, dates
+from playbook.imports.cells.values import blank
+
+from .columns import NOT_USED, Columns
+
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00)?")
+_TO = re.compile(r"[-–—~]")
+_DAY = re.compile(r"[0-3]?\d")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)20[2-4]\d(?!\d)")
+_SHORT_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-]?")
+_SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?")
+_EXCEL_ZERO = datetime(1899, 12, 30)
+#: What is said of a row: its place among the rows, the column, the words.
+Said = tuple[int | None, int | None, str]
+
+
+def join_start(found: Columns, rows: list[list[str]], header: list[str]) -> list[Said]:
+    """Write day and time into one column, in place; what is odd is returned. Nothing to do leaves the rows alone."""
+    date, at = found.at("date"), found.at("clock")
+    if date is None:
+        return []
+    said: list[Said] = []
+    ranges = None if at is None or found.has("end") else _ranges(rows, at)
+    times = None if at is None else _minutes(rows, at, said)
+    if at is not None:
+        _fill_down(rows, date, at)
+    days = [_day(row[date]) for row in rows]
+    known = [value is not None for value in dates(days).values]
+    if times is None:
+        times = _apart([day if there else "" for day, there in zip(days, known, strict=True)], said, date)
+    ends = _ends(found, rows, days, times, ranges)
+    for row, day, there, minutes in zip(rows, days, known, times, strict=True):
+        if there:  # what is no day stays as it stands, like the word before a row of totals
+            row[date] = f"{day} {int(minutes or 0) // 60:02d}:{int(minutes or 0) % 60:02d}"
+        if at is not None:
+            row[at] = ""
+    if at is not None:
+        name = header[at].strip()
+        header[date], header[at] = f"{header[date].strip()} + {name}", f"{name} (end)" if ranges else ""
+        found.means[at] = "end" if ranges else NOT_USED
+    found.means[date] = "start"
+    if ends is not None:
+        position, texts = ends
+        for row, text in zip(rows, texts, strict=True):
+            row[position] = text
+    return said
+
+
+def _ranges(rows: Sequence[Sequence[str]], at: int) -> list[str] | None:
+    """The ends of times of day like `19:00-21:00`, where most are written so."""
+    found = []
+    for row in rows:
+        parts = [part.strip() for part in _TO.split(row[at][:40])]
+        found.append(parts[1] if len(parts) == 2 and all(clock(part) is not None for part in parts) else "")
+    many, filled = sum(map(bool, found)), sum(not blank(row[at]) for row in rows)
+    return found if many and many * 2 > filled else None
+
+
+def with_year(rows: list[list[str]], date: int, names: Sequence[str]) -> str | None:
+    """Write the year, or year and month, of a file's or sheet's name into days that lack them; what is said of it.
+
+    None where nothing is missing or no name says it.
+    """
+    cells = [_day(row[date]) for row in rows]
+    filled = [cell for cell in cells if cell]
+    if not filled or any(value is not None for value in dates(filled).values):
+        return None
+    for name in names:
+        stem = PurePath(name).stem.replace("_", " ")
+        month = dates([f"1 {stem}"]).values[0]
+        if month is not None and all(_DAY.fullmatch(cell) for cell in filled if _DIGIT.search(cell)):
+            made = [f"{month:%Y-%m}-{int(cell):02d}" if _DAY.fullmatch(cell) else cell for cell in cells]
+        elif year := _YEAR.search(stem):
+            made = [_dated(cell, year[0]) for cell in cells]
+        else:
+            continue
+        known = sum(value is not None for value in dates(made).values)
+        if known * 2 > len(filled):
+            for row, cell in zip(rows, made, strict=True):
+                row[date] = cell
+            return f"its dates have no year; it is taken from the name '{name}'"
+    return None
+
+
+def _dated(cell: str, year: str) -> str:
+    """A day with its year: `03/09` and `3 Sep` alike."""
+    match = _SHORT_DAY.fullmatch(cell)
+    if match:
+        return f"{match[1]}{match[2]}{match[3]}{match[2]}{year}"
+    return f"{cell.rstrip(',.')} {year}" if _DIGIT.search(cell) else cell
+
+
+def _minutes(rows: Sequence[Sequence[str]], at: int, said: list[Said]) -> list[float | None]:
+    cells = [row[at] for row in rows]
+    read = [None if value is None else value % 1440 for value in clocks(cells)]
+    for place, (cell, value) in enumerate(zip(cells, read, strict=True)):
+        if value is None and not blank(cell):
+            said.append(
+                (place, at, f"'{cell.strip()[:40]}' is not a time of day; the LIVE is placed at 00:00 of its day")
+            )
+    return read
+
+
+def _fill_down(rows: list[list[str]], date: int, at: int) -> None:
+    """A day that stands once above several times holds for all of them."""
+    last = ""
+    for row in rows:
+        if not blank(row[date]):
+            last = row[date]
+        elif last and not blank(row[at]):
+            row[date] = last
+
+
+def _day(cell: str) -> str:
+    """The day of a cell, as text that can stand before a clock."""
+    text = plain(cell)
+    if match := _MIDNIGHT.fullmatch(text):
+        return match[1]
+    if _SERIAL.fullmatch(text):
+        return (_EXCEL_ZERO + timedelta(days=int(float(text)))).strftime("%Y-%m-%d")
+    return "" if blank(text) else text
+
+
+def _apart(days: Sequence[str], said: list[Said], date: int) -> list[float | None]:
+    """Without times, LIVEs of one day are kept apart by a minute, in the order in which they stand."""
+    known = [value for value in dates(list(days)).values if value is not None]
+    newest_first = len(known) > 1 and known[0] > known[-1]
+    order = list(range(len(days)))[:: -1 if newest_first else 1]
+    seen: dict[str, int] = {}
+    minutes: list[float | None] = [None] * len(days)
+    for place in order:
+        if days[place]:
+            minutes[place] = seen.get(days[place], 0)
+            seen[days[place]] = seen.get(days[place], 0) + 1
+    if any(seen.values()):
+        text = "the sheet has no times of day, so each LIVE is placed at 00:00"
+        if max(seen.values()) > 1:
+            text += "; those of one day are kept apart by a minute, in the order of the sheet"
+        said.append((None, date, text))
+    return minutes
+
+
+def _ends(
+    found: Columns,
+    rows: Sequence[Sequence[str]],
+    days: Sequence[str],
+    starts: Sequence[float | None],
+    ranges: Sequence[str] | None,
+) -> tuple[int, list[str]] | None:
+    """Ends that are times of day, with the day of their start or the one behind it."""
+    position = found.at("end") if ranges is None else found.at("clock")
+    if position is None or not found.has("clock"):
+        return None
+    cells = [row[position] for row in rows] if ranges is None else list(ranges)
+    if any(value is not None for value in dates([cell for cell in cells if not blank(cell)]).values):
+        return None
+    ends = [None if value is None else value % 1440 for value in clocks(cells)]
+    moments = dates([f"{day} 00:00" if day else "" for day in days]).values
+    texts = []
+    for day, start, end in zip(moments, starts, ends, strict=True):
+        if day is None or start is None or end is None:
+            texts.append("")
+            continue
+        late = timedelta(minutes=end + (1440 if end <= start else 0))
+        texts.append(f"{day + late:%Y-%m-%d %H:%M}")
+    return position, texts

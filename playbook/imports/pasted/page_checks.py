@@ -1,0 +1,133 @@
+"""Values of a pasted page: one for each count, and what of them does not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from playbook.imports.cells.lengths import durations
+from playbook.imports.cells.values import What, numbers
+from playbook.knowledge.column_words import MONEY_RATES, RATES, said
+from playbook.knowledge.exports import MONEY_FIELDS
+
+#: Dashboards compute their rates at another moment than their counts, so they agree only about.
+_CLOSE = 0.12
+#: Rate: the two counts it is made of. A bare CTR may be either of its two.
+_MADE_OF = {
+    "err": ("views", "impressions"), "ctr": ("product_clicks", "views"),
+    "product_ctr": ("product_clicks", "product_impressions"), "ctor": ("sku_orders", "product_clicks"),
+    "comment_rate": ("comments", "views"), "follow_rate": ("new_followers", "views"),
+    "share_rate": ("shares", "views"), "like_rate": ("likes", "views"),
+}  # fmt: skip
+_WITHIN = (
+    ("views", "impressions"), ("viewers", "views"), ("product_clicks", "product_impressions"),
+    ("sku_orders", "product_clicks"), ("orders_main", "product_clicks"), ("new_followers", "views"),
+)  # fmt: skip
+_GMV = ("gmv", "gmv_direct", "gmv_attributed")
+
+
+@dataclass(frozen=True)
+class Values:
+    counts: dict[str, float]
+    rates: dict[str, float]
+    problems: dict[str, str]
+    doubts: dict[str, str]
+    rounded: tuple[str, ...]
+    currency: str | None
+
+
+def values(texts: Mapping[str, Sequence[str]], currency: str | None, *, whole: bool) -> Values:
+    """Read the texts of each count. Of two numbers of a page the first is taken and marked; of a few pairs none."""
+    read = Values({}, {}, {}, {}, (), None)
+    signs = [sign for found in texts.values() for text in found if (sign := numbers([text], "money").currency)]
+    code = next(iter(dict.fromkeys(signs)), None)
+    decimal = _decimal(texts, code or currency)
+    rounded = []
+    for name, found in texts.items():
+        each = [one_value(name, text, code or currency, decimal) for text in found]
+        exact = [value for value, _, short in each if value is not None and not short]
+        short = [value for value, _, is_short in each if value is not None and is_short]
+        problem = next((problem for _, problem, _ in each if problem), None)
+        if name in RATES:
+            read.rates.update({name: each[0][0]} if each and each[0][0] is not None else {})
+            continue
+        known = exact or short
+        if not known:
+            if problem:
+                read.problems[name] = problem
+            continue
+        others = [value for value in (*exact, *short) if abs(value - known[0]) > 0.06 * max(value, known[0])]
+        if others and not whole:
+            read.problems[name] = f"stands there twice, as {found[0]} and as {found[1]}; leave one of them"
+            continue
+        if others:
+            read.doubts[name] = f"stands on the page as {' and as '.join(found[:3])}; the first is read"
+        elif len(set(exact)) > 1:
+            read.doubts[name] = f"stands on the page as {' and as '.join(found[:3])}"
+        read.counts[name] = known[0]
+        if not exact:
+            rounded.append(name)
+    return Values(read.counts, read.rates, read.problems, read.doubts, tuple(rounded), code)
+
+
+def _decimal(texts: Mapping[str, Sequence[str]], currency: str | None) -> str | None:
+    """The decimal sign that amounts and rates of the page agree on: a page writes all of its numbers alike."""
+    every = [text for found in texts.values() for text in found]
+    shown = {read.decimal for text in every if (read := numbers([text], "money", currency=currency)).decimal}
+    return shown.pop() if len(shown) == 1 else None
+
+
+def one_value(name: str, text: str, currency: str | None, decimal: str | None) -> tuple[float | None, str | None, bool]:
+    """(value, problem, shortened) of one text."""
+    if name == "avg_viewing_seconds":
+        value = durations([text], "seconds", short=True).values[0]
+        return value, None if value is not None else f"'{text}' is not a length of time", False
+    money = name in MONEY_FIELDS or name in MONEY_RATES
+    what: What = "money" if money else "rate" if name in RATES else "count"
+    read = numbers([text], what, decimal=decimal, currency=currency)
+    value = read.values[0]
+    if read.unsure:
+        return None, f"'{text}' could be thousands or decimals; write it without thousands signs", False
+    if value is None or (read.percent and name not in RATES):
+        return None, f"'{text}' is not a number; write it like 1200", False
+    if name in RATES and name not in MONEY_RATES and name != "impressions_per_hour":
+        value = value / 100 if read.percent else value
+    elif value < 0:
+        return None, f"'{text}' is below zero, which cannot be", False
+    elif name not in RATES and what == "count" and not value.is_integer():
+        return None, f"'{text}' is not a whole number", False
+    return value, None, bool(read.lossy)
+
+
+def one_gmv(counts: Mapping[str, float]) -> dict[str, float]:
+    """A page prints one GMV mostly: where it has no plain one, the direct, else the attributed."""
+    name = next((each for each in _GMV if each in counts), None)
+    rest = {each: value for each, value in counts.items() if each not in _GMV}
+    return rest if name is None else {**rest, "gmv": counts[name]}
+
+
+def contradictions(counts: Mapping[str, float], rates: Mapping[str, float]) -> dict[str, str]:
+    """For each count that does not go with another one, or with a printed rate: why."""
+    found: dict[str, str] = {}
+    for inner, outer in _WITHIN:
+        if inner in counts and outer in counts and counts[inner] > counts[outer]:
+            why = f"more {said(inner)} ({counts[inner]:,.0f}) than {said(outer)} ({counts[outer]:,.0f}) cannot be"
+            found.setdefault(inner, why)
+            found.setdefault(outer, why)
+    for rate, (above, below) in _MADE_OF.items():
+        printed, one, other = rates.get(rate), counts.get(above), counts.get(below)
+        if printed is None or one is None or not other or _agrees(rate, printed, one, other, counts):
+            continue
+        why = f"{said(above)} by {said(below)} is {one / other:.2%}, the page prints {printed:.2%}"
+        found.setdefault(above, why)
+        found.setdefault(below, why)
+    return found
+
+
+def _agrees(rate: str, printed: float, above: float, below: float, counts: Mapping[str, float]) -> bool:
+    """Whether a printed rate is about the ratio, by one order more or less where there are few."""
+    if rate == "ctr" and counts.get("product_impressions"):  # a bare CTR may be the other one
+        other = counts["product_clicks"] / counts["product_impressions"]
+        if abs(printed - other) <= _CLOSE * max(printed, other) + 0.0001:
+            return True
+    return abs(printed - above / below) <= _CLOSE * max(printed, above / below) + 1.5 / below + 0.0001

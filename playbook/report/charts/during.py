@@ -1,0 +1,52 @@
+"""Charts of a LIVE while it runs: a metric so far against its usual at every minute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from playbook import formats
+from playbook.diagnosis.findings import Judgement
+from playbook.knowledge.metrics import Metric
+
+from .review import BAND_OPACITY, COLOURS, Y_EXTENT, Chart, clock_axis
+
+
+def so_far(course: Sequence[tuple[float, Judgement]], metric: Metric, currency: str | None) -> Chart:
+    """The metric from the start up to each minute: the band is the usual range, the thin line the usual."""
+
+    def text(number: float | None) -> str:
+        return formats.value(number, metric.shown_as, currency)
+
+    frame = pd.DataFrame(
+        {
+            "minute": [minute for minute, _ in course],
+            "value": [each.value for _, each in course],
+            "usual": [each.usual for _, each in course],
+            "low": [each.low for _, each in course],
+            "high": [each.high for _, each in course],
+            "at": [formats.clock(minute) for minute, _ in course],
+            "shown": [text(each.value) for _, each in course],
+            "range": [formats.value_range(each.low, each.high, metric.shown_as, currency) for _, each in course],
+        }
+    )
+    form = {"percent": ".0%", "seconds": "~g"}.get(metric.shown_as, "~s")
+    x = alt.X("minute:Q", axis=clock_axis(float(frame["minute"].max())))
+    y_axis = alt.Axis(title=metric.short, format=form, tickCount=4, minExtent=Y_EXTENT, maxExtent=Y_EXTENT)
+    y = alt.Y("value:Q", axis=y_axis, scale=alt.Scale(zero=False))
+    tip = [
+        alt.Tooltip("at:N", title="into the LIVE"),
+        alt.Tooltip("shown:N", title=f"{metric.short} so far"),
+        alt.Tooltip("range:N", title="usual range"),
+    ]
+    base = alt.Chart(frame)
+    grey, hue = COLOURS["grey"], COLOURS[metric.dimension]
+    band = base.mark_area(color=grey, opacity=BAND_OPACITY).encode(
+        x=x, y=alt.Y("low:Q", axis=y_axis, scale=alt.Scale(zero=False)), y2="high:Q"
+    )
+    usual = base.mark_line(color=grey, strokeDash=[4, 3], strokeWidth=1.2).encode(x=x, y="usual:Q")
+    line = base.mark_line(color=hue, strokeWidth=2).encode(x=x, y=y)
+    dots = base.mark_point(color=hue, filled=True, size=45, opacity=1).encode(x=x, y=y, tooltip=tip)
+    return alt.layer(band, usual, line, dots).properties(height=170).configure_view(stroke=None)

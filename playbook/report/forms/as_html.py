@@ -1,0 +1,103 @@
+"""A Review as one HTML file that opens without a network, now and in a year, and prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from markupsafe import Markup
+
+from playbook import formats
+from playbook.pipeline import VERSION, Review
+from playbook.plans.evidence import Evidence
+from playbook.plans.outcomes import Outcome
+from playbook.plans.plan import Plan
+from playbook.report.charts import svg
+from playbook.report.words import plans, sentences
+
+from .tables import DIMENSIONS, metric_rows
+
+MONEY = "Where the money went"
+
+
+def as_html(
+    review: Review,
+    made: date | None = None,
+    plan: Plan | None = None,
+    outcomes: Sequence[Outcome] = (),
+    evidence: Mapping[str, Evidence] | None = None,
+) -> str:
+    """Sentence, charts, worst three, verdicts on earlier plans, advice with its steps, the plan, all metrics, method.
+
+    Every text of a file is escaped by the template engine and in `svg`. `made` is printed as the date of the report.
+    `plan` is the change chosen for the next LIVE, `outcomes` what the LIVEs say of those before, `evidence` the
+    shop's own tries by strategy id.
+    """
+    return _template().render(
+        review=review,
+        say=sentences,
+        words=plans,
+        weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
+        tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
+        charts=_charts(review),
+        dips=_dip_lines(review),
+        money_heading=MONEY,
+        band=svg.band,
+        made=made,
+        plan=plan,
+        outcomes=[(each, _title(review, each)) for each in outcomes],
+        evidence=evidence or {},
+        product=_version(),
+        schema=VERSION,
+    )
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("review.html.j2")
+
+
+def _charts(review: Review) -> list[tuple[str, Markup]]:
+    """Heading and picture of what can be drawn."""
+    session, found = review.session, review.diagnosis
+    charts = [("From impressions to orders", svg.funnel(review))]
+    if found.leak is not None:
+        charts.append((MONEY, svg.leak(review, found.leak)))
+    if session.trend is not None and session.trend_step:
+        bands = [(each.start_minute, each.end_minute) for each in found.dips]
+        charts.append(("The LIVE by minute", svg.trend(session.trend, session.trend_step, session.events, bands)))
+    return [(heading, picture) for heading, picture in charts if picture]
+
+
+def _dip_lines(review: Review) -> list[str]:
+    """`ERR 38% lower from 0:41 to 1:03, prolonged; around the same time: unpin`."""
+    lines = []
+    for each in review.diagnosis.dips:
+        metric = review.knowledge.metrics.get(each.metric)
+        name = each.metric if metric is None else metric.short
+        start, end = formats.clock(each.start_minute), formats.clock(each.end_minute)
+        events = list(dict.fromkeys(event.type.replace("_", " ") for event in each.events))
+        near = f"; around the same time: {', '.join(events)}" if events else ""
+        lines.append(f"{name} {formats.percent(each.depth)} lower from {start} to {end}, {each.kind}{near}")
+    return lines
+
+
+def _title(review: Review, outcome: Outcome) -> str:
+    strategy = review.knowledge.strategies.get(outcome.strategy)
+    return outcome.strategy.replace("_", " ") if strategy is None else strategy.title
+
+
+def _version() -> str:
+    import playbook  # here: the package imports its pipeline, which imports reports when asked for one
+
+    return playbook.__version__

@@ -1,0 +1,73 @@
+"""A Review as Markdown, short enough for a chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from playbook.pipeline import Review
+from playbook.plans.outcomes import Outcome
+from playbook.plans.plan import Plan
+from playbook.report.words import plans, sentences
+
+from .tables import DIMENSIONS, metric_rows
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[Outcome] = ()) -> str:
+    """Sentence, three worst, what to do, all metrics as tables, notes. Text from files is escaped.
+
+    With the verdicts on earlier plans and the change chosen for the next LIVE, where given.
+    """
+    lines = [f"# {plain(sentences.headline(review))}", "", plain(sentences.when(review.session))]
+    if review.session.title:
+        lines.append(plain(review.session.title))
+    lines += ["", *(plain(each) for each in sentences.details(review))]
+    lines += [plain(sentences.what_if_sentence(review, each)) for each in sentences.largest_what_ifs(review, 1)]
+    for outcome in outcomes:
+        strategy = review.knowledge.strategies.get(outcome.strategy)
+        told = plans.outcome_sentence(outcome, review.knowledge, review.session.currency)
+        lines += ["", f"**{plain(strategy.title if strategy else outcome.strategy)}**: {plain(told)}"]
+    lines += ["", "## The three worst", ""]
+    for each in review.diagnosis.worst:
+        judged = review.judgements[each.metric]
+        label = review.knowledge.metrics[each.metric].label
+        lines.append(
+            f"{each.rank}. **{label}** {sentences.value(review, judged)} "
+            f"(usual {sentences.usual_range(review, judged)}): {plain(sentences.status_line(review, judged, each))}"
+        )
+    if not review.diagnosis.worst:
+        lines.append("Nothing to compare with yet.")
+    lines += ["", "## What to do", ""]
+    for each_advice in review.recommendations:
+        lines.append(f"- **{plain(each_advice.title)}**: {plain(each_advice.because)}")
+        lines.append(f"  First step: {plain(each_advice.first_step)}")
+    if not review.recommendations:
+        lines.append(sentences.no_advice(review))
+    lines += _plan(plan, review) if plan else []
+    for dimension in DIMENSIONS:
+        lines += ["", f"## {dimension.capitalize()}", "", "| Metric | This LIVE | Usual | Range | Verdict |"]
+        lines.append("| --- | ---: | ---: | ---: | --- |")
+        for row in metric_rows(review, dimension):
+            cells = (row.label, row.value, row.usual, row.range, row.verdict)
+            lines.append("| " + " | ".join(plain(cell) for cell in cells) + " |")
+    if review.notes:
+        lines += ["", "## Notes", "", *(f"- {plain(note)}" for note in review.notes)]
+    return "\n".join(lines) + "\n"
+
+
+def _plan(plan: Plan, review: Review) -> list[str]:
+    said = (
+        f"Who: {plan.owner}. When: {plans.when_done(plan)}.",
+        f"Hoped: {plans.hoped(plan, review.knowledge)}.",
+        plans.stop_rule(plan),
+    )
+    steps = [f"- [ ] {plain(each)}" for each in plan.steps]
+    heading = "## The one change of the next LIVE"
+    return ["", heading, "", f"**{plain(plan.title)}**", "", *(plain(each) for each in said), "", *steps]
+
+
+def plain(text: str) -> str:
+    """One line, with the signs escaped that Markdown would read."""
+    return _SIGNS.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,96 @@
+"""A Review for a terminal and, with little more, as Markdown for a chat."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from playbook import formats
+from playbook.pipeline import Review
+from playbook.report.words import products, sentences
+
+from .tables import DIMENSIONS, NOTHING, metric_rows
+
+WIDTH = 100
+
+
+def as_text(review: Review) -> str:
+    """Plain text, 100 columns: sentence, three worst, what to do, all metrics, notes."""
+    lines = [sentences.when(review.session)]
+    if review.session.title:
+        lines.append(review.session.title)
+    lines += [
+        "",
+        *_wrap(sentences.headline(review)),
+        *_flatten(_wrap(each) for each in sentences.details(review)),
+    ]
+    lines += ["", "THE THREE WORST", *_worst(review)]
+    lines += ["", "WHAT TO DO", *_advice(review)]
+    inside = _inside(review)
+    lines += ["", "INSIDE THE LIVE", *inside] if inside else []
+    for dimension in DIMENSIONS:
+        lines += ["", dimension.upper(), *_table(review, dimension)]
+    if review.notes:
+        lines += ["", "NOTES", *_flatten(_wrap(f"- {note}", "  ") for note in review.notes)]
+    return "\n".join(lines) + "\n"
+
+
+def _worst(review: Review) -> list[str]:
+    if not review.diagnosis.worst:
+        return ["  No metric can be compared yet. Export the last 28 days and add the file: it brings the history."]
+    lines = []
+    for each in review.diagnosis.worst:
+        judged = review.judgements[each.metric]
+        metric = review.knowledge.metrics[each.metric]
+        lines.append(
+            f"  {each.rank}. {metric.label}: {sentences.value(review, judged)}, "
+            f"usual {sentences.value(review, judged, judged.usual)} ({sentences.usual_range(review, judged)})"
+        )
+        lines.append(f"     {sentences.status_line(review, judged, each)}")
+        best = sentences.best_line(review, judged, each)
+        lines += [f"     {best}"] if best else []
+    return lines
+
+
+def _advice(review: Review) -> list[str]:
+    if not review.recommendations:
+        return _wrap(sentences.no_advice(review), "  ", "  ")
+    lines = []
+    for each in review.recommendations:
+        lines.append(f"  {each.title}  [{each.id}]")
+        lines += _wrap(each.because, "     ", "     ")
+        lines += _wrap(f"First step: {each.first_step}", "     ", "     ")
+    return lines
+
+
+def _inside(review: Review) -> list[str]:
+    """Dips, the course of the LIVE, and products that stand out; empty without a trend and a product list."""
+    metrics = review.knowledge.metrics
+    lines = []
+    for dip in review.diagnosis.dips:
+        clock = f"{formats.clock(dip.start_minute)} to {formats.clock(dip.end_minute)}"
+        near = ", ".join(f"{each.type.replace('_', ' ')} at {formats.clock(each.minute)}" for each in dip.events)
+        said = f"{metrics[dip.metric].label}, {dip.kind} dip, {clock}: about {dip.depth:.0%} lost"
+        lines += _wrap(f"{said}; around the same time: {near}" if near else said, "     ", "  ")
+    shape = review.diagnosis.shape
+    if shape and shape.reading:
+        lines += _wrap(shape.reading, "     ", "  ")
+    if review.diagnosis.products:
+        lines += _wrap(products.headline(review.diagnosis.products), "     ", "  ")
+    return lines
+
+
+def _table(review: Review, dimension: str) -> list[str]:
+    lines = []
+    for row in metric_rows(review, dimension):
+        spread = "" if row.range == NOTHING else row.range
+        lines.append(f"  {row.label:<29}{row.value:>14}   usual {row.usual:>12}  {spread:<22} {row.verdict}".rstrip())
+    return lines
+
+
+def _wrap(text: str, later: str = "", first: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=later) or [""]
+
+
+def _flatten(groups: Iterable[list[str]]) -> list[str]:
+    return [line for group in groups for line in group]

@@ -1,0 +1,154 @@
+"""The run sheet of the next LIVE: before, during with minutes, after. One page for the wall."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import escape
+
+from playbook import formats
+from playbook.advice.moments import minutes_of, moment_of
+from playbook.knowledge.load import Knowledge
+from playbook.knowledge.strategies import Moment, Strategy
+from playbook.plans.plan import Plan
+from playbook.report.words import plans
+
+from .checklist import STYLE
+
+#: The length taken where none is given.
+USUAL_MINUTES = 120.0
+#: The routine of the source document looks at the numbers from this minute on, this often.
+_FIRST_LOOK, _LOOK_EVERY = 30, 15
+_BREAKS = """
+section { break-inside: avoid-page; } li, tr, blockquote { break-inside: avoid; } h2 { break-after: avoid; }
+table { border-collapse: collapse; width: 100%; } td { padding: .3rem .5rem; border-bottom: 1px solid #c8cfdb;
+  vertical-align: top; } td.at { width: 8rem; } td.box { width: 1.2rem; }
+td.box::before { content: ""; display: inline-block; width: .9rem; height: .9rem; border: 1.5px solid #1a2233;
+  border-radius: 3px; }
+@page { margin: 14mm; }
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do. `minute` of the LIVE where it has one, else `when` in words; `chosen`: part of the plan."""
+
+    what: str
+    who: str = ""
+    minute: float | None = None
+    when: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class RunSheet:
+    """Lines by moment; those during the LIVE with a minute first, in order, then those without."""
+
+    minutes: float
+    start: datetime | None
+    before: tuple[Line, ...]
+    during: tuple[Line, ...]
+    after: tuple[Line, ...]
+    plan: Plan | None = None
+
+    def at(self, line: Line) -> str:
+        """`19:30 (0:30)` where the start is known, `0:30` where not, else the words."""
+        if line.minute is None:
+            return line.when
+        offset = formats.clock(line.minute)
+        return f"{self.start + timedelta(minutes=line.minute):%H:%M} ({offset})" if self.start else offset
+
+
+def run_sheet(
+    knowledge: Knowledge, plan: Plan | None = None, minutes: float | None = None, start: datetime | None = None
+) -> RunSheet:
+    """The sheet of a LIVE of `minutes` minutes (two hours where not given) with the planned change in it.
+
+    The steps of the plan come from the strategy where the playbook still has it, else from the plan itself. The
+    looks at the numbers are those of the routines, from minute 30 on every quarter of an hour.
+    """
+    length = minutes if minutes is not None and minutes > 0 else USUAL_MINUTES
+    lines: dict[Moment, list[Line]] = {"before": [], "during": [], "after": []}
+    strategy = knowledge.strategies.get(plan.strategy) if plan else None
+    if plan is not None:
+        for moment, line in _plan_lines(plan, strategy, length):
+            lines[moment].append(line)
+    for routine in knowledge.routines.values():
+        if routine.every == "live" and routine.moment != "during":
+            lines[routine.moment] += [Line(step.do, when="") for step in routine.steps]
+    during = [*lines["during"], *_looks(knowledge, length)]
+    timed = sorted((each for each in during if each.minute is not None), key=lambda each: each.minute or 0.0)
+    untimed = [each for each in during if each.minute is None]
+    return RunSheet(length, start, tuple(lines["before"]), (*timed, *untimed), tuple(lines["after"]), plan)
+
+
+def _plan_lines(plan: Plan, strategy: Strategy | None, length: float) -> Iterable[tuple[Moment, Line]]:
+    if strategy is None:
+        for step in plan.steps:
+            yield "during", Line(step, plan.owner, plan.minute, plan.trigger, True)
+        return
+    for each in strategy.do:
+        moment = moment_of(each.timing, strategy.moment)
+        when = "" if each.timing is None or moment != "during" else each.timing
+        at: Sequence[float | None] = minutes_of(each.timing, length) if moment == "during" else ()
+        for minute in at or (None,):
+            yield moment, Line(each.step, strategy.owner, minute, when, True)
+
+
+def _looks(knowledge: Knowledge, length: float) -> list[Line]:
+    """The routine during the LIVE: its first line with every look, the others once in words."""
+    steps = [step for each in knowledge.routines.values() if each.moment == "during" for step in each.steps]
+    minutes = [float(minute) for minute in range(_FIRST_LOOK, math.ceil(length), _LOOK_EVERY)]
+    numbers = [step for step in steps if step.metrics]
+    looks = [
+        Line(f"Look at the numbers: {'; '.join(step.do for step in numbers)}" if index == 0 else "Look at the numbers",
+             minute=minute)
+        for index, minute in enumerate(minutes)
+        if numbers
+    ]  # fmt: skip
+    return [*looks, *(Line(step.do, when="all through the LIVE") for step in steps if not step.metrics)]
+
+
+def run_sheet_html(sheet: RunSheet, knowledge: Knowledge, title: str = "Run sheet") -> str:
+    """One self-contained page that prints. Every text is escaped."""
+    body = [f"<h1>{escape(title)}</h1><p>{escape(_length(sheet))}</p>"]
+    if sheet.plan is not None:
+        body.append(_plan_section(sheet.plan, knowledge))
+    for label, lines in (("Before", sheet.before), ("During", sheet.during), ("After", sheet.after)):
+        rows = "".join(_row(sheet, each) for each in lines)
+        body.append(f"<h2>{label}</h2>" + (f"<table>{rows}</table>" if rows else "<p>Nothing is planned here.</p>"))
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title><style>{STYLE}{_BREAKS}</style><body>{''.join(body)}</body></html>"
+    )
+
+
+def _length(sheet: RunSheet) -> str:
+    length = formats.seconds(sheet.minutes * 60)
+    return f"{sheet.start:%a} {sheet.start.day} {sheet.start:%b %Y, %H:%M} · {length}" if sheet.start else length
+
+
+def _plan_section(plan: Plan, knowledge: Knowledge) -> str:
+    parts = [
+        "<h2>The one change</h2>",
+        f"<p><strong>{escape(plan.title)}</strong></p>",
+        f"<p>Who: {escape(plan.owner)}. When: {escape(plans.when_done(plan))}.<br>",
+        f"Hoped: {escape(plans.hoped(plan, knowledge))}. {escape(plans.stop_rule(plan))}</p>",
+    ]
+    if plan.truth_required:
+        items = "".join(f"<li>{escape(each)}</li>" for each in plan.truth_required)
+        parts.append(f'<p>True before it is said:</p><ul class="boxes">{items}</ul>')
+    parts += [f"<blockquote>{escape(line)} <small>{escape(code)}</small></blockquote>" for code, line in plan.words]
+    return f"<section>{''.join(parts)}</section>"
+
+
+def _row(sheet: RunSheet, line: Line) -> str:
+    what = f"<strong>{escape(line.what)}</strong>" if line.chosen else escape(line.what)
+    words = line.when if line.minute is not None and line.when else ""
+    small = " · ".join(each for each in (line.who, words) if each)
+    extra = f"<br><small>{escape(small)}</small>" if small else ""
+    at = sheet.at(line)
+    cells = f'<td class="at">{escape(at)}</td><td>{what}{extra}</td>' if at else f'<td colspan="2">{what}{extra}</td>'
+    return f'<tr><td class="box"></td>{cells}</tr>'

@@ -1,0 +1,44 @@
+"""The metrics of a review as rows of text: what every form of the review shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playbook.diagnosis.findings import Judgement
+from playbook.pipeline import Review
+from playbook.report.words import sentences
+
+DIMENSIONS = ("reach", "engage", "convert")
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    """One metric in words and numbers; `judgement` for whoever draws it."""
+
+    label: str
+    value: str
+    usual: str
+    range: str
+    verdict: str
+    judgement: Judgement
+
+
+def metric_rows(review: Review, dimension: str) -> Iterator[MetricRow]:
+    """The metrics of a dimension in the order of metrics.yaml."""
+    for name, judged in review.judgements.items():
+        metric = review.knowledge.metrics[name]
+        if metric.dimension != dimension:
+            continue
+        verdict = sentences.VERDICTS[judged.verdict]
+        if judged.verdict == "unknown":
+            verdict = sentences.short_reason(judged)
+        yield MetricRow(
+            label=metric.label,
+            value=sentences.value(review, judged) if judged.value is not None else NOTHING,
+            usual=sentences.value(review, judged, judged.usual) if judged.usual is not None else NOTHING,
+            range=sentences.usual_range(review, judged) if judged.low is not None else NOTHING,
+            verdict=verdict,
+            judgement=judged,
+        )

@@ -1,0 +1,284 @@
+"""What a review says in words. Short, in the seller's terms, and never more than the numbers carry."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from playbook import formats
+from playbook.diagnosis.findings import Judgement, Leak, LeakPart, More, Weakness, WhatIf
+from playbook.knowledge.metrics import Metric
+from playbook.model.session import ORDERS, Session
+from playbook.pipeline import Review
+
+VERDICTS = {"below": "below usual", "usual": "as usual", "above": "above usual", "unknown": "cannot tell"}
+ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth")
+#: Earlier sessions from which on a usual is spoken of.
+FIRST_USUAL = 3
+
+
+def when(session: Session) -> str:
+    """`Sat 14 Nov 2026 · 19:02–21:41 · 2 h 39 min`."""
+    parts = []
+    if session.start:
+        parts.append(f"{session.start:%a} {session.start.day} {session.start:%b %Y}")
+        clock = f"{session.start:%H:%M}"
+        if session.duration_minutes:
+            clock += f"–{session.start + timedelta(minutes=session.duration_minutes):%H:%M}"
+        parts.append(clock)
+    if session.duration_minutes:
+        parts.append(formats.seconds(round(session.duration_minutes) * 60))
+    return " · ".join(parts) or "start unknown"
+
+
+def day(start: datetime | None) -> str:
+    """`2 Nov`, for a LIVE named in passing."""
+    return f"{start.day} {start:%b}" if start else "an earlier LIVE"
+
+
+def value(review: Review, judgement: Judgement, number: float | None = None) -> str:
+    """A metric's value (or another number in its unit) as a person reads it."""
+    shown = judgement.value if number is None else number
+    metric = review.knowledge.metrics[judgement.metric]
+    return formats.value(shown, metric.shown_as, review.session.currency)
+
+
+def usual_range(review: Review, judgement: Judgement) -> str:
+    metric = review.knowledge.metrics[judgement.metric]
+    return formats.value_range(judgement.low, judgement.high, metric.shown_as, review.session.currency)
+
+
+def formula(review: Review, judgement: Judgement) -> str:
+    """How the value came about, with this LIVE's counts filled in: `4,970 views / 41,234 impressions`."""
+    metric = review.knowledge.metrics[judgement.metric]
+    if metric.type != "ratio" or judgement.value is None:
+        return ""
+    sides = []
+    for name, number in ((metric.numerator, judgement.numerator), (metric.denominator, judgement.denominator)):
+        if name == "hours":
+            sides.append(f"{formats.decimal(number)} hours")
+            continue
+        count = review.knowledge.counts[counted(review, name)]
+        money = count.unit == "money"
+        text = formats.money(number, review.session.currency) if money else formats.count(number)
+        sides.append(f"{text} {count.label if money else lowered(count.label)}")
+    times = f" x {metric.times:,}" if metric.times != 1 else ""
+    return f"{sides[0]} / {sides[1]}{times}"
+
+
+def counted(review: Review, name: str) -> str:
+    """The count that is shown where `name` is meant: orders are those of the kind that the export prints."""
+    return ORDERS.get(review.session.orders_kind or "", name) if name == "sku_orders" else name
+
+
+def headline(review: Review) -> str:
+    """One sentence: what happened, in money where it is known."""
+    session, found = review.session, review.diagnosis
+    if session.running:
+        return "This LIVE was still running when the file was made."
+    if found.history_sessions == 0:
+        return "Your first LIVE here: these are its numbers, with nothing to compare them with yet."
+    if found.history_sessions < FIRST_USUAL:
+        return f"{found.history_sessions + 1} LIVEs so far: too few to say what is usual for you."
+    leak = found.leak
+    if leak is None:
+        return _without_money(review)
+    size = formats.money_short(abs(leak.gmv - leak.usual_gmv), session.currency)
+    if leak.could_be_noise:
+        return f"You sold about your usual: {size} {_direction(leak)}, inside your ordinary range."
+    main = main_part(leak)
+    sentence = f"You sold {size} {_direction(leak)} than your usual LIVE of this length."
+    if main is None:
+        return sentence
+    verb = "cost" if leak.gmv < leak.usual_gmv else "brought"
+    step = review.knowledge.metrics[main.factor].step.capitalize()
+    return f"{sentence} {step} {verb} most of it."
+
+
+_MORE_OF = {
+    "impressions": "impressions", "views": "entries", "product_clicks": "product clicks", "sku_orders": "orders",
+}  # fmt: skip
+
+_ONE_OF = {"impressions": "impression", "views": "entry", "product_clicks": "product click", "sku_orders": "order"}
+
+
+def what_if_sentence(review: Review, what_if: WhatIf) -> str:
+    """`With ERR at your usual 8.4%: 2,300 more entries, about 21 more orders, about $480 more (between $350 and $610).`
+
+    Counted on at this LIVE's own rates; the range is that of the money.
+    """
+    metric, currency = review.knowledge.metrics[what_if.factor], review.session.currency
+    usual = formats.value(what_if.usual, metric.shown_as, currency)
+    money = what_if.more[-1]
+    first = next((each for each in what_if.more if each.count != "gmv"), None)
+    shown = [each for each in (first, what_if.of("sku_orders")) if each is not None and each.amount >= 0.5]
+    parts = [_about(each) for each in dict.fromkeys(shown)]
+    parts.append(f"about {formats.money_short(money.amount, currency)} more")
+    low, high = (formats.money_short(each, currency) for each in (max(money.low, 0.0), money.high))
+    span = f"between {low} and {high}" if money.low > 0 else f"anything up to {high}"
+    return f"With {lowered(metric.short)} at your usual {usual}: {', '.join(parts)} ({span})."
+
+
+def _about(more: More) -> str:
+    """`2,300 more entries`, `about 21 more orders`: two digits, as the range allows no more."""
+    digits = max(len(f"{more.amount:.0f}") - 2, 0)
+    words = _MORE_OF[more.count]
+    if digits:
+        return f"{formats.count(round(more.amount, -digits))} more {words}"
+    number = round(more.amount)
+    return f"about {number} more {_ONE_OF[more.count] if number == 1 else words}"
+
+
+def largest_what_ifs(review: Review, at_most: int = 2) -> list[WhatIf]:
+    """Those that are worth most money, the largest first."""
+    return sorted(review.diagnosis.what_ifs, key=lambda each: -each.more[-1].amount)[:at_most]
+
+
+def lowered(word: str) -> str:
+    """Lower case unless a short name."""
+    return word if word.isupper() or word[1:2].isupper() else word[:1].lower() + word[1:]
+
+
+def _direction(leak: Leak) -> str:
+    return "less" if leak.gmv < leak.usual_gmv else "more"
+
+
+def main_part(leak: Leak) -> LeakPart | None:
+    """The part that makes up more than half of a gap, in the direction of the gap; None when none does."""
+    gap = leak.gmv - leak.usual_gmv
+    along = [part for part in leak.parts if part.amount * gap > 0]
+    largest = max(along, key=lambda part: abs(part.amount), default=None)
+    return largest if largest and abs(largest.amount) > abs(gap) / 2 else None
+
+
+def _without_money(review: Review) -> str:
+    weak = below(review)
+    if not weak:
+        return "Nothing stands out: every metric that could be judged was inside your ordinary range."
+    named = joined([review.knowledge.metrics[each.metric].label for each in weak[:3]])
+    return f"{named[:1].upper()}{named[1:]} {'was' if len(weak) == 1 else 'were'} below your usual."
+
+
+def below(review: Review) -> list[Judgement]:
+    """Factor metrics below usual, worst first."""
+    weak = [
+        each
+        for each in review.judgements.values()
+        if each.verdict == "below" and review.knowledge.metrics[each.metric].role == "factor"
+    ]
+    return sorted(weak, key=lambda each: -(each.surprise or 0))
+
+
+def worst_title(review: Review) -> str:
+    """What stands over the three worst: they need not all be below usual."""
+    verdicts = [review.judgements[each.metric].verdict for each in review.diagnosis.worst]
+    low = verdicts.count("below")
+    if not low:
+        return "The three lowest, none below your usual"
+    if low == len(verdicts):
+        return "The three worst"
+    return f"The three worst: {'one' if low == 1 else 'two'} below your usual"
+
+
+def details(review: Review) -> list[str]:
+    """The evidence under the headline, at most four sentences."""
+    if review.diagnosis.history_sessions < FIRST_USUAL:
+        return []
+    lines = [weak_sentence(review, each) for each in below(review)[:2]]
+    judged = [each for each in review.diagnosis.worst if review.judgements[each.metric].verdict != "unknown"]
+    if not lines and judged:
+        lines.append("No metric fell outside the range of your usual LIVEs.")
+    lines += [_story(review, story.metrics) for story in review.diagnosis.stories[:1]]
+    lines += [slide_sentence(review, each.metric) for each in review.diagnosis.slides[:1]]
+    dimension = review.diagnosis.worst_dimension
+    if dimension:
+        lines.append(f"All three worst metrics are in {dimension.capitalize()}: {DIMENSION_HINTS[dimension]}")
+    return lines
+
+
+DIMENSION_HINTS = {
+    "reach": "look first at what people see before they enter, and at what keeps them there.",
+    "engage": "people came in but took little part; look at what the host asks of them.",
+    "convert": "people were there but did not buy; look at pins, bag, price and closing.",
+}
+
+
+def weak_sentence(review: Review, judgement: Judgement) -> str:
+    """`Fewer people came in: ERR 6.1%, your usual range is 7.4–9.6%. Third time in six LIVEs.`"""
+    metric = review.knowledge.metrics[judgement.metric]
+    place = next((each for each in review.diagnosis.worst if each.metric == judgement.metric), None)
+    again = repeated(place) if place else ""
+    return (
+        f"{metric.less}: {metric.short} {value(review, judgement)}, "
+        f"your usual range is {usual_range(review, judgement)}." + (f" {again}." if again else "")
+    )
+
+
+def repeated(weakness: Weakness) -> str:
+    """`Third time in six LIVEs`, `New in this LIVE`, or nothing."""
+    if weakness.status == "repeat":
+        times = ORDINALS[weakness.weak_in_last_5 + 1].capitalize()
+        return f"{times} time in {weakness.judged_in_last_5 + 1} LIVEs"
+    return "New in this LIVE" if weakness.status == "new" else ""
+
+
+def _story(review: Review, metrics: tuple[str, ...]) -> str:
+    named = joined([review.knowledge.metrics[each].label for each in metrics])
+    return f"{named[:1].upper()}{named[1:]} fell together; that is often one weakness, not {len(metrics)}."
+
+
+def slide_sentence(review: Review, name: str) -> str:
+    """`Comment rate has been sliding: 3.1% over the last five LIVEs, 4.0% before (-22%).`"""
+    slide = next(each for each in review.diagnosis.slides if each.metric == name)
+    metric: Metric = review.knowledge.metrics[name]
+    recent, earlier = (
+        formats.value(each, metric.shown_as, review.session.currency) for each in (slide.recent, slide.earlier)
+    )
+    return (
+        f"{metric.label} has been sliding: {recent} over the last five LIVEs, {earlier} in those before "
+        f"({formats.change(slide.change)})."
+    )
+
+
+def status_line(review: Review, judgement: Judgement, weakness: Weakness | None) -> str:
+    """What a card says under its chart: the verdict with its history, or the weaker evidence, or why not."""
+    if judgement.verdict == "unknown":
+        return f"cannot tell: {judgement.reason}" if judgement.reason else "cannot tell"
+    words = VERDICTS[judgement.verdict]
+    if judgement.verdict == "below":
+        again = repeated(weakness) if weakness else ""
+        return f"{words} · {again[:1].lower()}{again[1:]}" if again else words
+    if judgement.verdict == "usual" and judgement.usual is not None and judgement.value is not None:
+        side = "low" if judgement.value < judgement.usual else "high"
+        words = f"{side}, inside your range" if judgement.value != judgement.usual else "as usual"
+    return f"{words} · {judgement.graded[0]}" if judgement.graded else words
+
+
+def short_reason(judgement: Judgement) -> str:
+    """Why something is unknown, without what would be needed: `no usual yet`, `too few to tell`."""
+    return (judgement.reason or "cannot tell").split(":")[0]
+
+
+def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
+    """`Best: 2 Nov, 10.1%, flagship pinned`; empty when there is no earlier LIVE."""
+    best = weakness.best_session
+    if best is None:
+        return ""
+    known = [*best.events[:2], *best.products[:2]]
+    extra = f", {_listed(known)}" if known else ""
+    return f"Best: {day(best.start)}, {value(review, judgement, best.value)}{extra}"
+
+
+def no_advice(review: Review) -> str:
+    """Why nothing is recommended: nothing was weak, or nothing can be judged yet."""
+    if review.diagnosis.history_sessions < FIRST_USUAL:
+        return "Advice needs a usual to compare with. Export the last 28 days and add that file: it brings the history."
+    return "Nothing was weak enough to call for a change. Keep the routine."
+
+
+def joined(words: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`, lower case unless a short name."""
+    return _listed([lowered(word) for word in words])
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

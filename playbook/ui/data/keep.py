@@ -1,0 +1,237 @@
+"""The shop's particulars, and what is yours to take along and to erase."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zoneinfo
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from playbook import formats
+from playbook.currencies import OFFERED
+from playbook.report.words import sentences
+from playbook.store.records import Shop, Trashed
+from playbook.store.store import Store
+from playbook.ui.frame import keys, notices, shop, state
+from playbook.ui.frame.escape import escape
+
+#: What was typed in a form that could not be saved.
+DRAFT = "shop_draft"
+
+
+def show() -> None:
+    opened, owner = shop.store(), shop.current()
+    if opened is None:
+        st.error(escape(shop.trouble() or "The store cannot be used."), icon=":material/database_off:")
+        return
+    particulars(opened, owner)
+    take_along(opened, owner)
+    bring_back(opened)
+    erase(opened, owner)
+    st.caption(escape(f"Everything is kept in {opened.where}"))
+
+
+def particulars(opened: Store, owner: Shop | None) -> None:
+    """Name, time zone, currency, market of this shop; and a new shop."""
+    if owner:
+        shop_form(opened, owner)
+    with st.popover("Add a shop", icon=":material/add_business:"):
+        name = st.text_input("Name of the new shop", key="add_shop_name", max_chars=80)
+        if st.button("Add", key="add_shop", type="primary"):
+            made: list[Shop] = []
+            if shop.attempt(lambda: made.append(opened.create_shop(name or "")), "Added"):
+                shop.choose(made[0].id)
+                st.rerun()
+
+
+def shop_form(opened: Store, owner: Shop) -> None:
+    """The boxes are those of this shop as it was drawn, and Save changes this shop and no other.
+
+    A shop that somebody changed meanwhile is drawn anew, so its key carries what it is filled with.
+    """
+    before = {"name": owner.name, "timezone": owner.timezone or "", "currency": owner.currency or "",
+              "market": owner.market or ""}  # fmt: skip
+    shown: dict[str, str] = before | st.session_state.get(keys.of_shop(DRAFT, owner.id), {})
+    stamp = hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:8]
+    boxes = {name: keys.of_shop(f"shop_{name}_{stamp}", owner.id) for name in before}
+    st.subheader("This shop", anchor=False)
+    with st.form(keys.of_shop("shop", owner.id), border=True):
+        with st.grid(4, min_column_width=180):
+            st.text_input("Name", value=shown["name"], key=boxes["name"], max_chars=80)
+            zones = sorted({"", shown["timezone"], *zoneinfo.available_timezones()})
+            st.selectbox(
+                "Time zone", zones, index=zones.index(shown["timezone"]), key=boxes["timezone"],
+                help="Only files from the API need it.",
+            )  # fmt: skip
+            codes = sorted({"", *OFFERED, shown["currency"]})
+            st.selectbox("Currency", codes, index=codes.index(shown["currency"]), key=boxes["currency"])
+            st.text_input("Market", value=shown["market"], key=boxes["market"], max_chars=40)
+        st.form_submit_button(
+            "Save", icon=":material/save:", key=keys.of_shop("save_shop", owner.id),
+            on_click=save_shop, args=(opened, owner.id, before, boxes),
+        )  # fmt: skip
+
+
+def save_shop(opened: Store, shop_id: str, before: dict[str, str], boxes: dict[str, str]) -> None:
+    """Change what was changed in the form of this shop; what was left alone stays as others may have set it."""
+    typed = {name: (st.session_state[key] or "").strip() for name, key in boxes.items()}
+    changed = {name: value or None for name, value in typed.items() if value != before[name]}
+    words = "\n".join(f"{name}: {value}" for name, value in typed.items() if value != before[name])
+    draft = keys.of_shop(DRAFT, shop_id)
+    if notices.attempt(lambda: opened.change_shop(shop_id, seen=before, **changed), "Saved", words):
+        st.session_state.pop(draft, None)
+    else:
+        st.session_state[draft] = typed
+
+
+def take_along(opened: Store, owner: Shop | None) -> None:
+    st.subheader("Take it along", anchor=False)
+    st.markdown("A backup holds every shop in one file. The CSV files hold this shop in the layout of our templates.")
+    day = f"{shop.today():%Y%m%d}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "Backup", lambda: _written(opened.backup, "backup.playbook"), f"live_playbook_{day}.playbook",
+            "application/octet-stream", key="backup", icon=":material/save:", on_click="ignore",
+        )  # fmt: skip
+        if owner:
+            st.download_button(
+                "Everything as CSV", lambda: _written(lambda path: opened.export_csv(owner.id, path), "shop.zip"),
+                f"{owner.name}_{day}.zip", "application/zip", key="export_csv", icon=":material/folder_zip:",
+                on_click="ignore",
+            )  # fmt: skip
+    with st.popover("Restore a backup", icon=":material/settings_backup_restore:"):
+        st.markdown(
+            "What is here now is **replaced** by what is in the backup, and kept in a file "
+            "beside the store until three more restores."
+        )
+        given = st.file_uploader("Backup file", type=["playbook"], key="restore_file")
+        if (
+            given is not None
+            and st.button("Replace everything by this backup", key="restore", type="primary")
+            and shop.attempt(lambda: _restore(opened, given.getvalue()), "Restored")
+        ):
+            shop.leave()
+            state.hold(())
+            st.rerun()
+
+
+def _written(write: object, name: str) -> bytes:
+    """What a function writes into a file, as bytes."""
+    assert callable(write)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write(path)
+        return path.read_bytes()
+
+
+def _restore(opened: Store, content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "backup.playbook"
+        path.write_bytes(content)
+        opened.restore(path, replace=True)
+
+
+def bring_back(opened: Store) -> None:
+    found = opened.trash()
+    if not found:
+        return
+    st.subheader("Trash", anchor=False)
+    st.caption("What is deleted stays here for 30 days.")
+    for each in found[:50]:
+        with st.container(horizontal=True, vertical_alignment="center", border=True):
+            st.markdown(escape(_named(each)))
+            days = max((each.until - datetime.now(UTC)).days, 0)
+            st.caption(f"{days} days left")
+            st.button(
+                "Bring back", key=keys.of_live("bring_back", each.shop_id, each.session_id or ""),
+                icon=":material/restore_from_trash:", on_click=notices.act,
+                args=(partial(_bring_back, opened, each), "Brought back"),
+            )  # fmt: skip
+    empty(opened, found)
+
+
+def empty(opened: Store, found: list[Trashed]) -> None:
+    """Asked with what will go, and only that goes: a colleague may delete something meanwhile."""
+    shops = sum(each.session_id is None for each in found)
+    lives = len(found) - shops
+    names = [formats.several(shops, "shop with its LIVEs", "shops with their LIVEs")] if shops else []
+    names += [formats.several(lives, "LIVE")] if lives else []
+    with st.popover("Empty the trash", icon=":material/delete_forever:", key="ask_empty_trash"):
+        st.markdown(f"**{' and '.join(names)}** will be erased for good. There is no way back.")
+        st.button(
+            f"Erase {' and '.join(names)}", key="empty_trash", on_click=notices.act,
+            args=(partial(opened.empty_trash, max(each.deleted_at for each in found)), "The trash is empty"),
+        )  # fmt: skip
+
+
+def _named(each: Trashed) -> str:
+    if each.session_id is None:
+        return f"Shop {each.shop}"
+    return f"{sentences.day(each.start)} · {each.title or each.session_id} · {each.shop}"
+
+
+def _bring_back(opened: Store, each: Trashed) -> None:
+    if each.session_id is None:
+        opened.restore_shop(each.shop_id)
+    else:
+        opened.restore_session(each.shop_id, each.session_id)
+
+
+def erase(opened: Store, owner: Shop | None) -> None:
+    """Each needs its name or a word typed: nobody deletes a shop by a slip."""
+    with st.popover("Delete", icon=":material/delete_forever:", key=keys.of_shop("erase", owner.id if owner else None)):
+        if owner:
+            typed = st.text_input(
+                f"Type {escape(owner.name)} to delete this shop with all its LIVEs",
+                key=keys.of_shop("delete_shop_name", owner.id),
+            )
+            ready = (typed or "").strip() == owner.name
+            st.button(
+                "Delete this shop", disabled=not ready, key=keys.of_shop("delete_shop", owner.id),
+                on_click=delete_shop, args=(opened, owner),
+            )  # fmt: skip
+        word = st.text_input("Type everything to delete every shop", key="delete_all_word")
+        sure = (word or "").strip() == "everything"
+        st.button("Delete every shop", disabled=not sure, key="delete_all", on_click=delete_all, args=(opened,))
+
+
+def delete_shop(opened: Store, owner: Shop) -> None:
+    """The shop that was drawn, with what is held for it; it can be taken back where it happened."""
+    if not notices.attempt(lambda: opened.delete_shop(owner.id)):
+        return
+    state.hold(())
+    shop.leave()
+    notices.undoable(
+        f"{owner.name} was deleted; it can be brought back for 30 days.",
+        partial(_shop_back, opened, owner.id),
+        f"{owner.name} is back",
+    )
+
+
+def _shop_back(opened: Store, shop_id: str) -> None:
+    opened.restore_shop(shop_id)
+    shop.choose(shop_id)
+
+
+def _all_back(opened: Store, shop_ids: list[str]) -> None:
+    for each in shop_ids:
+        opened.restore_shop(each)
+
+
+def delete_all(opened: Store) -> None:
+    """Every shop; each can be brought back from the trash."""
+    mine = opened.shops()
+    if not notices.attempt(opened.delete_everything):
+        return
+    st.session_state["delete_all_word"] = ""
+    state.hold(())
+    shop.leave()
+    notices.undoable(
+        "Every shop was deleted; they can be brought back for 30 days.",
+        partial(_all_back, opened, [each.id for each in mine]),
+        "Every shop is back",
+    )

@@ -1,0 +1,115 @@
+"""The playbook's health: what is loaded, one's own folder, problems with their place, known layouts."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from playbook import formats
+from playbook.knowledge.load import Knowledge
+from playbook.store.store import Store
+from playbook.ui.files import loading
+from playbook.ui.frame import keys, notices, paths, shop, state
+from playbook.ui.frame.escape import escape
+
+from .files_read import KINDS
+
+FOR_ALL = "own_folder"
+
+
+def show() -> None:
+    knowledge = loading.knowledge()
+    counts = {
+        status: sum(each.status == status for each in knowledge.strategies.values())
+        for status in ("tested", "draft", "retired")
+    }
+    st.markdown(
+        f"**{len(knowledge.strategies)} strategies** ({counts['tested']} tested, {counts['draft']} draft), "
+        f"{len(knowledge.tools)} tools, {len(knowledge.scenarios)} situations, {len(knowledge.metrics)} metrics, "
+        f"{len(loading.profiles())} file layouts."
+    )
+    own_folder(knowledge)
+    problems(knowledge)
+    layouts()
+
+
+def own_folder(knowledge: Knowledge) -> None:
+    st.subheader("Your own strategies", anchor=False)
+    st.markdown(
+        "A folder of YAML files laid over the built-in ones: a new id adds a strategy, the same id replaces one. "
+        "Copy any file from `playbook/content/strategies`, change it, and give it a new name and id."
+    )
+    opened, owner = shop.store(), shop.current()
+    paths.tell_of_own_playbook(owner.playbook_folder if owner else None)
+    if not paths.offered("Choosing a folder"):
+        return
+    st.session_state[FOR_ALL] = state.settings().playbook_folder or ""
+    st.text_input("Folder on this computer", key=FOR_ALL, placeholder="/home/me/our-playbook", on_change=_for_all)
+    if opened and owner:
+        box = keys.of_shop("shop_folder", owner.id)
+        st.session_state[box] = owner.playbook_folder or ""
+        st.text_input(
+            f"Another folder for {escape(owner.name)} only", key=box, on_change=_for_shop,
+            args=(opened, owner.id, box, owner.playbook_folder),
+            help="Empty: the folder above. This shop's reviews, briefs and command line use it.",
+        )  # fmt: skip
+    if knowledge.own:
+        st.success(escape(f"From your folder: {', '.join(sorted(knowledge.own))}"), icon=":material/check_circle:")
+
+
+def _for_all() -> None:
+    wanted = _folder(st.session_state[FOR_ALL])
+    if wanted is not None:
+        message = state.change_settings(playbook_folder=wanted or None)
+        if message:
+            notices.refused(message)
+
+
+def _for_shop(opened: Store, shop_id: str, box: str, before: str | None) -> None:
+    wanted = _folder(st.session_state[box])
+    seen = {"playbook_folder": before}
+    if wanted is not None:
+        notices.attempt(lambda: opened.change_shop(shop_id, seen=seen, playbook_folder=wanted), "Saved", wanted)
+
+
+def _folder(typed: str | None) -> str | None:
+    """The folder in full, empty for none; None where there is no such folder or it may not be read, which is said."""
+    wanted = (typed or "").strip()
+    if not wanted:
+        return ""
+    found = paths.admitted(wanted)
+    if found is None:
+        notices.refused(f"{wanted} is not read. {paths.outside()}", wanted)
+    elif not found.is_dir():
+        notices.refused(f"There is no folder {wanted}. Type the full path of a folder on this computer.", wanted)
+    else:
+        return str(found)
+    return None
+
+
+def problems(knowledge: Knowledge) -> None:
+    """Each problem where it stands; a bad file is switched off, the rest goes on."""
+    for problem in state.settings_problems():
+        st.error(escape(f"{problem} (the defaults are used)"), icon=":material/error:")
+    if not knowledge.problems:
+        st.caption(":material/check_circle: No problems in the knowledge files.")
+        return
+    st.error(
+        "\n".join(f"- {escape(str(each))}" for each in knowledge.problems),
+        title=f"{formats.several(len(knowledge.problems), 'problem')}; these files are switched off",
+        icon=":material/error:",
+    )
+
+
+def layouts() -> None:
+    st.subheader("Layouts that are recognised", anchor=False)
+    rows = [
+        {
+            "Layout": each.title,
+            "Holds": KINDS.get(each.kind, each.kind),
+            "Where to download it": each.how_to_export or "",
+        }
+        for each in loading.profiles().values()
+        if each.kind != "lookalike"
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key="layouts", alt="Recognised file layouts")

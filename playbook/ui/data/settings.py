@@ -1,0 +1,153 @@
+"""Settings: headline metrics, time zone, market figures a person typed in."""
+
+from __future__ import annotations
+
+import zoneinfo
+
+import pandas as pd
+import streamlit as st
+
+from playbook import formats, userdata
+from playbook.store.records import ShopBenchmark
+from playbook.store.store import Store
+from playbook.ui.files import loading
+from playbook.ui.frame import edits, keys, notices, shop, state
+from playbook.ui.frame.escape import escape
+
+#: What is saved is set into these before they are drawn: another visit may have changed it.
+HEADLINE, ZONE = "headline_choice", "timezone_choice"
+
+
+def show() -> None:
+    headline()
+    timezone()
+    benchmarks()
+    st.caption(escape(f"Saved in {userdata.folder()}"))
+
+
+def headline() -> None:
+    """Which numbers stand first on the review."""
+    metrics = loading.knowledge().metrics
+    st.session_state[HEADLINE] = [each for each in state.settings().headline if each in metrics]
+    st.multiselect(
+        "Numbers at the top of a review",
+        list(metrics),
+        format_func=lambda name: metrics[name].label,
+        max_selections=8,
+        key=HEADLINE,
+        on_change=_headline,
+    )
+
+
+def timezone() -> None:
+    """Only API files need it: exports carry the shop's own clock."""
+    zones = sorted(zoneinfo.available_timezones())
+    now = state.settings().timezone
+    st.session_state[ZONE] = now if now in zones else None
+    st.selectbox(
+        "Time zone of the shop", zones, index=None, placeholder="Only needed for files from the API", key=ZONE,
+        on_change=_zone,
+    )  # fmt: skip
+
+
+def _headline() -> None:
+    _save(headline=st.session_state[HEADLINE] or list(userdata.HEADLINE))
+
+
+def _zone() -> None:
+    _save(timezone=st.session_state[ZONE])
+
+
+def benchmarks() -> None:
+    """Market figures with source and date. Nothing is shipped: no published figure fits every shop."""
+    st.subheader("Market figures", anchor=False)
+    st.markdown(
+        "A second reference beside your own past, for example the market average in the LIVE Dashboard. "
+        "Percentages as you read them (4.2 for 4.2%)."
+    )
+    metrics = {name: each for name, each in loading.knowledge().metrics.items() if each.role != "volume"}
+    names = {each.label: name for name, each in metrics.items()}
+    saved = pd.DataFrame(
+        [
+            {
+                "Metric": metrics[each.metric].label,
+                "Value": each.value * _scale(metrics[each.metric].shown_as),
+                "Source": each.source,
+                "Date": each.date,
+            }
+            for each in shop.benchmarks()
+            if each.metric in metrics
+        ],
+        columns=["Metric", "Value", "Source", "Date"],
+    ).astype({"Value": "float64"})
+    opened, owner = shop.store(), shop.current()
+    of = owner.id if owner else None
+    table = keys.of_shop("benchmarks", of)
+    st.data_editor(
+        saved,
+        num_rows="dynamic",
+        hide_index=True,
+        key=table,
+        alt="Market figures typed in, with source and date",
+        column_config={
+            "Metric": st.column_config.SelectboxColumn(options=list(names), required=True),
+            "Value": st.column_config.NumberColumn(min_value=0.0, required=True),
+            "Source": st.column_config.TextColumn(required=True, help="Where the figure stands."),
+            "Date": st.column_config.TextColumn(required=True, default=shop.today().isoformat()),
+        },
+    )
+    st.button(
+        "Save market figures", key=keys.of_shop("save_benchmarks", of), icon=":material/save:",
+        on_click=save_typed, args=(opened, of, saved, table, tuple(opened.benchmarks(of)) if opened and of else ()),
+    )  # fmt: skip
+
+
+def save_typed(
+    opened: Store | None, shop_id: str | None, before: pd.DataFrame, table: str, seen: tuple[ShopBenchmark, ...] = ()
+) -> None:
+    """The figures of the table as it stands, into the shop that it was drawn for."""
+    metrics = loading.knowledge().metrics
+    names = {each.label: name for name, each in metrics.items()}
+    typed = edits.edited(before, st.session_state.get(table))
+    kept, left = [], 0
+    for row in typed.to_dict("records"):
+        name, value, source = names.get(str(row["Metric"])), row["Value"], str(row["Source"] or "").strip()
+        if name is None or not isinstance(value, float) or not value > 0 or not source or source == "nan":
+            left += 1
+            continue
+        scaled = value / _scale(metrics[name].shown_as)
+        kept.append(userdata.TypedBenchmark(metric=name, value=scaled, source=source, date=str(row["Date"] or "")))
+    if left:
+        notices.refused(
+            f"{formats.several(left, 'row')} of market figures cannot be saved: each needs a metric, a value above "
+            "zero and a source. Complete the table and save again."
+        )
+    else:
+        save_benchmarks(opened, shop_id, kept, seen, typed.to_csv(index=False))
+
+
+def save_benchmarks(
+    opened: Store | None,
+    shop_id: str | None,
+    kept: list[userdata.TypedBenchmark],
+    seen: tuple[ShopBenchmark, ...],
+    typed: str = "",
+) -> None:
+    """With the shop; with the settings while there is no shop."""
+    if opened is None or shop_id is None:
+        message = state.change_settings(benchmarks=kept)
+        if message:
+            notices.refused(message)
+        return
+    figures = [ShopBenchmark(each.metric, each.value, each.source, each.date) for each in kept]
+    notices.attempt(lambda: opened.set_benchmarks(shop_id, figures, seen=seen), "Saved", typed)
+
+
+def _scale(shown_as: str) -> float:
+    return 100.0 if shown_as == "percent" else 1.0
+
+
+def _save(**changes: object) -> None:
+    message = state.change_settings(**changes)
+    if message:
+        notices.refused(message)

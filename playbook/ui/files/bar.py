@@ -1,0 +1,163 @@
+"""Above a review: which LIVE is shown, which files are held, and what they leave open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playbook.imports import Question, Reading
+from playbook.imports.became import joined
+from playbook.model.session import Session
+from playbook.report.words import sentences
+from playbook.store.intake import unplaced
+from playbook.ui.frame import shop, state
+from playbook.ui.frame.escape import escape
+
+from . import joining, landing, loading, own_sheet, typed
+from .loading import Lives
+
+
+def show(found: Lives) -> None:
+    """Picker, files, troubles and questions; all of it above the review's first line."""
+    pick_live(found)
+    names = ", ".join(dict.fromkeys(each.name for each in state.files()))
+    title = f"Files: {escape(names)}" if names else "Add the export of a new LIVE"
+    with st.expander(title, icon=":material/folder_open:", key="files_bar"):
+        landing.uploader()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if names:
+                st.button("Put the files away", icon=":material/restart_alt:", on_click=state.hold, args=((),),
+                          key="start_over", help="What was saved in the shop stays.")  # fmt: skip
+            own = typed.held()
+            if own:
+                st.download_button(
+                    "Save the typed LIVEs", own.content, own.name, "text/csv", icon=":material/download:",
+                    key="typed_download", on_click="ignore", help="Upload this file next time: it is your history.",
+                )  # fmt: skip
+            st.page_link("pages/data.py", label="What was read from each file", icon=":material/database:")
+        if found.reading:
+            belongs_to(found.reading)
+        if not names:
+            landing.ways()
+    if found.reading:
+        became(found.reading)
+        landing.troubles(found.reading)
+        own_sheet.understood(found.reading)
+        questions(found.reading)
+
+
+def became(result: Reading) -> None:
+    """What became of the files: saved where, left out, or only looked at."""
+    lines = state.what_became(loading.token())
+    if state.is_saved(loading.token()):
+        lines = (*lines, *joined(result))
+    out = [name for name, live in state.answers().get("belongs", {}).items() if live == joining.LEFT_OUT]
+    lines = (*lines, *(f"{name}: left out, as you said." for name in out))
+    if not lines and state.answers().get("only_look") == loading.token():
+        lines = ("Only looked at: nothing of these files is saved.",)
+    if not lines and result.sessions and all(unplaced(each) for each in result.sessions):
+        lines = (
+            "Not saved: without a start and without a Room ID nothing says which LIVE this is. Add a column with its "
+            "date and time, or upload the list of LIVEs, which has the start.",
+        )
+    if lines:
+        with st.container(key="became"):
+            for each in lines:
+                st.caption(f":material/inventory: {escape(each)}")
+
+
+def pick_live(result: Lives) -> None:
+    """Newest first. One LIVE needs no picker, only its name."""
+    if len(result.sessions) < 2:
+        st.caption(escape(label(result.sessions[0])))
+        return
+    newest = list(reversed(result.sessions))
+    ids = [each.id for each in newest]
+    # What is shown may change otherwise than here (an upload, a row of the history), so the widget is set each time.
+    st.session_state["live_picker"] = loading.chosen(result).id
+    st.selectbox(
+        "LIVE",
+        ids,
+        format_func=lambda each: label(newest[ids.index(each)]),
+        key="live_picker",
+        label_visibility="collapsed",
+        on_change=_choose,
+    )
+
+
+def _choose() -> None:
+    state.choose_live(st.session_state["live_picker"])
+
+
+def label(session: Session) -> str:
+    mark = " (still running)" if session.running else " (under 30 minutes)" if session.stub else ""
+    return f"{sentences.when(session)}{f' · {session.title}' if session.title else ''}{mark}"
+
+
+def belongs_to(result: Reading) -> None:
+    """Trend, product and event files carry no room id: the latest LIVE is assumed, and can be changed."""
+    kinds = [each for each in result.files if each.kind not in ("sessions", "lookalike")]
+    several = len({each.kind for each in kinds}) < len(kinds)
+    if not kinds or several or len(result.sessions) < 2:
+        return
+    newest = list(reversed(result.sessions))
+    ids = [each.id for each in newest]
+    st.session_state["owner_picker"] = result.picked if result.picked in ids else ids[0]
+    st.selectbox(
+        f"{escape(', '.join(each.name for each in kinds))}: which LIVE does this belong to?",
+        ids,
+        format_func=lambda each: label(newest[ids.index(each)]),
+        key="owner_picker",
+        on_change=_own,
+    )
+
+
+def _own() -> None:
+    state.belongs_to(st.session_state["owner_picker"])
+
+
+def _account() -> None:
+    state.answer("account", st.session_state[state.here("account_picker")])
+
+
+def questions(result: Reading) -> None:
+    """What a file leaves open, each with its answers beside it."""
+    for each in result.questions:
+        if each.about == "trend_totals" and "trend_totals" not in state.answers():
+            with st.container(border=True):
+                st.markdown(f":material/help: {escape(each.text)}")
+                with st.container(horizontal=True):
+                    st.button("Running totals", on_click=state.answer, args=("trend_totals", True), key="totals_yes")
+                    st.button(
+                        "Each row by itself", on_click=state.answer, args=("trend_totals", False), key="totals_no"
+                    )
+        elif each.about == "account":
+            if not loading.account_open(result) or shop.store() is not None:
+                continue  # with a store the question is where they are saved, which asks for the account, too
+            with st.container(border=True):
+                st.markdown(f":material/help: {escape(each.text)}")
+                st.selectbox(
+                    "Your account", (*each.choices, ""), index=None, placeholder="Choose",
+                    key=state.here("account_picker"),
+                    format_func=lambda name: name or "All of them are mine", on_change=_account,
+                )  # fmt: skip
+        elif each.about == "timezone":
+            st.info(escape(each.text), icon=":material/schedule:")
+            st.page_link(
+                "pages/data.py", label="Set the time zone", icon=":material/settings:",
+                query_params={"data_tabs": "Settings"},
+            )  # fmt: skip
+        elif each.about == "day_first":
+            day_first(each)
+        elif each.about == "column":
+            own_sheet.question(each)
+        elif each.about not in ("which_live", "rows"):
+            st.info(escape(each.text), icon=":material/help:")
+
+
+def day_first(question: Question) -> None:
+    """03/04 is in April or in March: until somebody says, the habit of the currency decides."""
+    with st.container(border=True):
+        st.markdown(f":material/help: {escape(question.text)}")
+        with st.container(horizontal=True):
+            for words, first in (("The day: 31/12", True), ("The month: 12/31", False)):
+                st.button(words, key=state.here(f"day_first_{first}"), on_click=state.answer, args=("day_first", first))

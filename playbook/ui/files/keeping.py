@@ -1,0 +1,281 @@
+"""Uploaded LIVEs become history: saved at once where it is plain whose they are, else after a question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+from playbook import formats
+from playbook.imports import Reading
+from playbook.model.session import Session
+from playbook.store.errors import StoreError
+from playbook.store.intake import unplaced
+from playbook.store.records import ImportPlan, Shop
+from playbook.store.store import Store
+from playbook.ui.frame import browser, keys, notices, shop, state
+from playbook.ui.frame.escape import escape
+
+#: In place of a shop's id in the question: the LIVEs belong to a shop that is not there yet.
+NEW = ""
+
+
+def keep(result: Reading, token: str) -> None:
+    """Save what was read into the shop. `token` names this reading: it is saved, or asked about, once."""
+    opened = shop.store()
+    if opened is None or state.is_saved(token) or not storable(result) or state.answers().get("only_look") == token:
+        return
+    known = shop.current()
+    accounts = accounts_of(result)
+    mine = set(known.creators) if known else set()
+    try:
+        if len(accounts) > 1 and not mine & set(accounts):
+            ask_account(opened, known, result, token, accounts)
+            return
+        owner = known or shop.first(opened, result.sessions[-1].currency)
+        plan = opened.plan_import(owner.id, result, skip_creators=set(accounts) - mine if len(accounts) > 1 else ())
+        if needs_asking(opened, plan):
+            ask(opened, plan, result, token)
+            return
+        done = save(opened, plan, token, _left_out(plan.shop, accounts, plan))
+    except StoreError as error:
+        st.error(escape(str(error)), title="These LIVEs were not saved", icon=":material/error:")
+        return
+    if known is None or done.act is not None:
+        st.rerun()  # the sidebar and the notices above the page were drawn before this was saved
+
+
+def storable(result: Reading) -> bool:
+    """Samples are not somebody's LIVEs; and something must say which LIVE it is."""
+    return bool(result.joined or any(not unplaced(each) for each in result.sessions)) and all(
+        each.origin != "sample" for each in state.files()
+    )
+
+
+def accounts_of(result: Reading) -> Counter[str]:
+    """How many LIVEs each account has in the files; LIVEs without a name are nobody's here."""
+    return Counter(each.creator for each in result.sessions if each.creator is not None)
+
+
+def needs_asking(opened: Store, plan: ImportPlan) -> bool:
+    """Whether it is not plain that these LIVEs are of this shop.
+
+    Plain: the shop is empty, each file has a LIVE that is known already, the creator is known, or the person said so
+    before.
+    """
+    if plan.other_creators and plan.shop.creators:
+        return True
+    strange = strangers(plan)
+    if not strange or plan.shop.id in state.settings().trusted_shops:
+        return bool(opened.doubts(plan))
+    creators = {each.creator for each in strange} - {None}
+    if creators and creators <= set(plan.shop.creators):
+        return False
+    typed = all(each.origin == "typed" for each in state.files())
+    return not typed and bool(opened.sessions(plan.shop.id, limit=1))
+
+
+def strangers(plan: ImportPlan) -> list[Session]:
+    """The LIVEs of files in which no LIVE is known in the shop: other files that are held say nothing of them."""
+    known = (*plan.updated, *plan.confirmed, *plan.older, *plan.unchanged, *plan.trashed)
+    familiar = {_file(each.session) for each in known}
+    return [each.session for each in plan.new if _file(each.session) not in familiar]
+
+
+def _file(session: Session) -> str | None:
+    return None if session.source is None else session.source.file
+
+
+def asked_about(plan: ImportPlan) -> list[Session]:
+    """The LIVEs that the question is about: those of strange files, those by other creators, else all."""
+    others = {each.name for each in plan.other_creators}
+    return strangers(plan) or [each for each in plan.sessions if each.creator in others] or list(plan.sessions)
+
+
+def ask(opened: Store, plan: ImportPlan, result: Reading, token: str) -> None:
+    """Before LIVEs of one shop mix with those of another."""
+    names = ", ".join(each.name for each in plan.other_creators)
+    doubts = opened.doubts(plan)
+    why = [f"They are by {names}." if names else "None of them is known there yet.", *doubts]
+    doubtful = bool(names or doubts)
+    asked = asked_about(plan)
+    many = len(asked)
+    with st.container(border=True, key="whose_lives"):
+        st.markdown(
+            f":material/storefront: **{'Does this LIVE' if many == 1 else f'Do these {many} LIVEs'} belong to "
+            f"{escape(plan.shop.name)}?** {escape(' '.join(why))} Until you say so "
+            f"{'it is shown by itself' if many == 1 else 'they are shown by themselves'} and not saved."
+        )
+
+        def key(name: str) -> str:
+            return keys.of_shop(f"{name}_{token[:8]}", plan.shop.id)
+
+        others = {each.id: each for each in shop.shops() if each.id != plan.shop.id}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            options = [*others, NEW]
+            st.selectbox(
+                "If not, whose?", options, index=options.index(_likely(others, asked)), key=key("other_shop"),
+                format_func=lambda each: others[each].name if each else "A shop that is not here yet", width=320,
+            )  # fmt: skip
+            if st.session_state[key("other_shop")] == NEW:
+                st.text_input("Name of the new shop", value=names[:60] or "New shop", key=key("new_shop_name"))
+        with st.container(horizontal=True):
+            st.button(
+                escape(f"Yes, {plan.shop.name}"), type="secondary" if doubtful else "primary", key=key("same_shop"),
+                on_click=_same, args=(opened, plan.shop, result, token),
+            )  # fmt: skip
+            st.button(
+                "Save in the other shop", type="primary" if doubtful else "secondary", key=key("another_shop"),
+                on_click=_other, args=(opened, key("other_shop"), key("new_shop_name"), asked, token),
+            )  # fmt: skip
+            st.button("Only look", key=key("only_look"), on_click=only_look, args=(token,))
+
+
+def _likely(others: Mapping[str, Shop], asked: Sequence[Session]) -> str:
+    """The shop that knows the accounts of these LIVEs already."""
+    creators = {each.creator for each in asked} - {None}
+    return next((name for name, each in others.items() if creators and creators <= set(each.creators)), NEW)
+
+
+def ask_account(opened: Store, known: Shop | None, result: Reading, token: str, accounts: Counter[str]) -> None:
+    """Several accounts in one list, none of them known in the shop: a LIVE is compared with its own account's."""
+    listed = ", ".join(f"{name} ({number})" for name, number in accounts.most_common())
+    of = known.id if known else None
+
+    def key(name: str) -> str:
+        return keys.of_shop(f"{name}_{token[:8]}", of)
+
+    with st.container(border=True, key="whose_lives"):
+        st.markdown(
+            f":material/group: **These LIVEs are by {len(accounts)} accounts: {escape(listed)}.** A LIVE is only "
+            "compared with those of its own account. Until you choose, nothing is saved."
+        )
+        whose = escape(known.name if known else "your shop")
+        st.selectbox(f"Which account is {whose}?", [each for each, _ in accounts.most_common()], key=key("account"),
+                     width=320)  # fmt: skip
+        with st.container(horizontal=True):
+            st.button("Save this account", type="primary", key=key("one_account"), on_click=_one_account,
+                      args=(opened, known, key("account"), result, token))  # fmt: skip
+            st.button("A shop for each account", key=key("each_account"), on_click=_each_account,
+                      args=(opened, known, result, token))  # fmt: skip
+            st.button("All are mine", key=key("all_accounts"), on_click=_all_accounts,
+                      args=(opened, known, result, token))  # fmt: skip
+            st.button("Only look", key=key("only_look"), on_click=only_look, args=(token,))
+
+
+def only_look(token: str) -> None:
+    """The held files are shown by themselves and not saved."""
+    state.answer("only_look", token)
+
+
+def _same(opened: Store, owner: Shop, result: Reading, token: str) -> None:
+    def act() -> None:
+        save(opened, opened.plan_import(owner.id, result), token)
+        state.trust(owner.id)
+
+    notices.attempt(act)
+
+
+def _other(opened: Store, chosen: str, named: str, asked: Sequence[Session], token: str) -> None:
+    """Only what was asked about: what another held file brought stays where it is."""
+    wanted, name = st.session_state[chosen], st.session_state.get(named) or "New shop"
+
+    def act() -> None:
+        owner = wanted or opened.create_shop(name, currency=asked[-1].currency).id
+        save(opened, opened.plan_import(owner, asked), token)
+
+    notices.attempt(act, typed="" if wanted else name)
+
+
+def _one_account(opened: Store, known: Shop | None, chosen: str, result: Reading, token: str) -> None:
+    accounts = accounts_of(result)
+    account = st.session_state[chosen]
+
+    def act() -> None:
+        owner = known or shop.first(opened, result.sessions[-1].currency)
+        plan = opened.plan_import(owner.id, result, skip_creators=set(accounts) - {account})
+        save(opened, plan, token, _left_out(owner, accounts, plan))
+
+    notices.attempt(act)
+
+
+def _all_accounts(opened: Store, known: Shop | None, result: Reading, token: str) -> None:
+    """One shop sells by several accounts; each LIVE is still compared with its own account's."""
+
+    def act() -> None:
+        owner = known or shop.first(opened, result.sessions[-1].currency)
+        save(opened, opened.plan_import(owner.id, result), token)
+
+    notices.attempt(act)
+
+
+def _each_account(opened: Store, known: Shop | None, result: Reading, token: str) -> None:
+    """The account with the most LIVEs comes last, so that its shop is shown then."""
+    accounts = accounts_of(result)
+
+    def act() -> None:
+        said = []
+        for account, _ in reversed(accounts.most_common()):
+            of = [each for each in result.sessions if each.creator == account]
+            owner = opened.find_shop(account) or opened.create_shop(account, currency=of[-1].currency)
+            plan = opened.plan_import(owner.id, of)
+            said.append(summary(plan))
+            save(opened, plan, token, said[:-1])
+
+    notices.attempt(act)
+
+
+def _left_out(owner: Shop, accounts: Mapping[str, int], plan: ImportPlan) -> list[str]:
+    saved = {each.creator for each in plan.sessions}
+    return [
+        f"{formats.several(number, 'LIVE')} by {name} {'was' if number == 1 else 'were'} left out: {owner.name} is "
+        "another account. Choose or add their shop, then upload the file there."
+        for name, number in accounts.items()
+        if name not in saved
+    ]
+
+
+def save(opened: Store, plan: ImportPlan, token: str, more: list[str] | None = None) -> ImportPlan:
+    """One transaction; then the review shows the shop, at the LIVE the files were about."""
+    done = opened.apply(plan, other_creators=True)
+    state.take_along(done.shop.id)
+    state.saved_as(token)
+    browser.remember(browser.SHOP, done.shop.id)
+    if done.joined and not done.sessions:
+        state.choose_live(done.joined[-1].id)
+    if done.act is None:
+        notices.done(summary(done), ":material/inventory:")
+    else:
+        notices.undoable(summary(done), partial(_undo, opened, done, token), f"{done.shop.name}: taken back.")
+    state.told(token, [summary(done), *(more or ()), *_without_start(done)])
+    return done
+
+
+def _undo(opened: Store, done: ImportPlan, token: str) -> None:
+    """The import goes as one act, and its files are put away, so that they are not saved again at once."""
+    opened.undo_import(done.shop.id, done.act)
+    state.not_saved(token)
+    state.hold(())
+
+
+def _without_start(done: ImportPlan) -> list[str]:
+    if not done.unplaced:
+        return []
+    rows = formats.several(len(done.unplaced), "LIVE")
+    return [f"{rows} not saved: without a start and without a Room ID nothing says which LIVE it is. Add the start."]
+
+
+def summary(done: ImportPlan) -> str:
+    """`Saved in My shop: 3 new LIVEs, 12 as before.`"""
+    parts = [
+        f"{len(group)} {word}"
+        for group, word in (
+            (done.new, "new"), (done.updated, "restated"), (done.confirmed, "confirmed"),
+            (done.older, "from an older export"), (done.unchanged, "as before"), (done.trashed, "deleted before"),
+            (done.joined, "with new parts"),
+        )
+        if group
+    ]  # fmt: skip
+    return f"{done.shop.name}: {', '.join(parts) or 'nothing new'}."

@@ -1,0 +1,148 @@
+"""Before anything is loaded: upload, type the numbers, or try a sample. And the uploader everywhere else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playbook.imports import Reading, apart
+from playbook.imports.formats.archive import unzipped
+from playbook.ui.frame import state
+from playbook.ui.frame.escape import escape
+
+from . import loading, own_sheet, typed
+
+MAX_MEGABYTES = 50
+SAMPLES = (
+    (
+        "fewer_came_in",
+        "Fewer people came in",
+        "Fifteen LIVEs of a clothing shop in Indonesia, with trend, products and events.",
+        ":material/door_front:",
+    ),
+    (
+        "looked_did_not_buy",
+        "They looked and did not buy",
+        "Thirteen LIVEs of a kitchen shop in Malaysia; this export has no impressions.",
+        ":material/shopping_bag:",
+    ),
+    (
+        "ordinary_evening",
+        "An ordinary evening",
+        "Fourteen LIVEs of a jeans shop in Brazil. Nothing stands out, and the page says so.",
+        ":material/nightlight:",
+    ),
+    (
+        "first_live",
+        "A first LIVE",
+        "One LIVE and no history: what can be said, and what cannot.",
+        ":material/looks_one:",
+    ),
+)
+
+
+def welcome(result: Reading | None) -> None:
+    """The page of somebody who has nothing loaded, or whose files could not be used."""
+    st.title("What did your last LIVE tell you?", anchor=False)
+    st.markdown(
+        "Drop the export you downloaded after the LIVE. You get the metrics that were weak against **your own** "
+        "past LIVEs, and what the playbook advises for each. Files are read on this computer and sent nowhere."
+    )
+    uploader()
+    if result is not None:
+        troubles(result)
+    ways()
+
+
+def ways() -> None:
+    """What to do without a file at hand."""
+    samples_tab, typed_tab, where_tab = st.tabs(
+        ["Try a sample", "Type the numbers", "Where to find the export"], key="start_tabs"
+    )
+    with samples_tab:
+        samples()
+    with typed_tab:
+        typed.form()
+    with where_tab:
+        where_to_export()
+
+
+def uploader() -> None:
+    """The upload widget. Its files are taken over at once, so that changing the page loses nothing."""
+    apart.warm()
+    st.file_uploader(
+        "LIVE exports: session list, Trend Stat, Product, event log",
+        type=None,  # whatever is dropped is told in our words what it is and what to take instead
+        accept_multiple_files=True,
+        max_upload_size=MAX_MEGABYTES,
+        key="upload",
+        on_change=_take_over,
+        help="XLSX, CSV, JSON, or a ZIP of them. Several files at once are fine: the session list brings the "
+        "history, the others go to the LIVEs that their numbers point to, or are asked about.",
+    )
+    without = state.not_taken()
+    if without:
+        names = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
+        st.error(
+            f"{escape(names)}: not taken. One visit holds {state.MOST_BYTES / 1e6:,.0f} MB and {state.MOST_FILES} "
+            "files. Put the files away that are read, then upload these.",
+            icon=":material/error:",
+        )
+
+
+def _take_over() -> None:
+    """New files join what is held for this shop; a file removed in the widget goes; a sample makes way.
+
+    The widget shows its files in every shop, so what counts as new is what it did not show before.
+    """
+    shown = {each.file_id: each for each in st.session_state["upload"] or ()}
+    before: dict[str, list[str]] = st.session_state[state.UPLOADED]
+    fresh = {
+        name: [state.HeldFile(title, content, "upload") for title, content in unzipped(each.name, each.getvalue())]
+        for name, each in shown.items()
+        if name not in before
+    }
+    now = {name: digests for name, digests in before.items() if name in shown}
+    removed = {each for digests in before.values() for each in digests} - {each for d in now.values() for each in d}
+    kept = tuple(each for each in state.files() if each.origin != "sample" and each.digest not in removed)
+    known = {each.digest for each in kept}
+    state.hold(kept)
+    wanted = [each for files in fresh.values() for each in files if each.digest not in known]
+    state.hold((*kept, *state.fitting(wanted)))
+    st.session_state[state.UPLOADED] = now | {name: [each.digest for each in files] for name, files in fresh.items()}
+
+
+def samples() -> None:
+    """One click loads a synthetic shop in a real layout."""
+    with st.grid(2, min_column_width=320):
+        for name, title, text, icon in SAMPLES:
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"{icon} **{title}**")
+                st.caption(text)
+                st.button("Open this sample", key=f"sample_{name}", on_click=loading.hold_sample, args=(name,))
+
+
+def where_to_export() -> None:
+    """For every layout, where a person downloads it; layouts of one place together."""
+    titles: dict[str, list[str]] = {}
+    for profile in loading.profiles().values():
+        if profile.kind != "lookalike" and profile.how_to_export:
+            titles.setdefault(profile.how_to_export, []).append(profile.title)
+    for place, layouts in titles.items():
+        st.markdown(f"**{escape(' · '.join(layouts))}**  \n{escape(place)}")
+
+
+def troubles(result: Reading) -> None:
+    """Files that could not be used, each with its reason, and tables to map by hand."""
+    mappable = {table.file for table in result.unknown} | own_sheet.rows_questions(result)
+    for failure in result.failures:
+        if failure.name in mappable:
+            continue
+        st.error(escape(failure.message), title="This file cannot be used", icon=":material/error:")
+    for index, table in enumerate(result.unknown):
+        with st.container(border=True, key=f"unknown_{index}"):
+            st.markdown(f":material/help: **{escape(table.file)}** has a layout that is not known here yet.")
+            st.caption("Say once what its columns mean; from then on it is recognised.")
+            st.page_link(
+                "pages/data.py", label="Map its columns", icon=":material/table_chart:",
+                query_params={"data_tabs": "Map a layout"},
+            )  # fmt: skip

@@ -1,0 +1,224 @@
+"""Held files to sessions to a review, each step cached by content digest and computed once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from playbook import userdata
+from playbook.diagnosis.findings import Benchmark
+from playbook.imports import Failure, NothingToReview, Reading, apart, built_in_profiles, pick
+from playbook.imports.lives.accounts import known_here
+from playbook.imports.lives.identity import other_creator
+from playbook.knowledge.exports import Profile, load_profiles
+from playbook.knowledge.load import Knowledge, load
+from playbook.model.session import Session, UnusableFile
+from playbook.pipeline import Review, review
+from playbook.ui.frame import once, pace, paths, shop, state
+from playbook.ui.frame.saved import Saved, saved
+
+from . import joining, keeping
+
+#: The picker lists so many LIVEs; older ones stand on the history page.
+MOST_LISTED = 200
+#: Answers that change how files are read.
+READING_ANSWERS = frozenset({"trend_totals", "day_first", "account", "belongs"})
+SAMPLES = Path(__file__).resolve().parents[3] / "data" / "samples"
+
+
+@once.a_run
+def knowledge() -> Knowledge:
+    """The built-in playbook with the person's own folder laid over it; kept until a file changes."""
+    owner = shop.current()
+    return load(paths.own_playbook(owner.playbook_folder if owner else None))
+
+
+def profiles() -> dict[str, Profile]:
+    """The built-in layouts, and the mappings saved on this machine in front of them."""
+    own = userdata.profiles_folder()
+    mine = load_profiles(own)[0] if own.is_dir() else {}
+    return {**mine, **built_in_profiles()}
+
+
+@dataclass(frozen=True)
+class Lives:
+    """What the review page shows: LIVEs to choose from, oldest first, and where they come from.
+
+    `reading` is what the held files said, None without files; `shop_id` is set when the LIVEs are those of a shop.
+    """
+
+    sessions: tuple[Session, ...]
+    reading: Reading | None = None
+    shop_id: str | None = None
+
+
+@once.a_run
+def token() -> str:
+    """Names the held files with all that was answered about them."""
+    saved = sorted(userdata.profiles_folder().glob("*.yaml")) if userdata.profiles_folder().is_dir() else []
+    return _digest(
+        *(each.digest for each in state.files()),
+        *(f"{path.name}:{path.stat().st_mtime_ns}" for path in saved),
+        knowledge().digest,
+        str(state.owner()),
+        str(sorted((key, value) for key, value in state.answers().items() if key in READING_ANSWERS)),
+        str(_timezone()),
+        str(sorted((layout, sorted(each.items())) for layout, each in state.sheets().items())),
+    )
+
+
+def reading() -> Reading | None:
+    """What the held files say; None when there are no files. Never raises for what stands in a file."""
+    held = state.files()
+    if not held:
+        _read_once.clear()  # of this visit; a reading may have megabytes
+        _review.clear()
+        return None
+    about, zone = state.owner() or "latest", _timezone()
+    sample = any(each.origin == "sample" for each in held)
+    alone = sample or state.answers().get("only_look") == token()
+    # What is saved meanwhile, these files included, does not make it another reading.
+    stamp = "" if alone else state.steady_stamp(token(), _stamp)
+    basis = _digest(token(), stamp, str(alone))
+    saved_lives = (lambda: ()) if alone else joining.saved
+    found = _read(basis, held, about, state.answers(), zone, (), saved_lives, not alone)
+    owner = shop.current()
+    own = known_here(found.sessions, owner.creators) if owner and account_open(found) else []
+    if not own:
+        return found
+    return _read(_digest(basis, *own), held, about, state.answers(), zone, tuple(own), saved_lives, not alone)
+
+
+def _stamp() -> str:
+    opened, owner = shop.store(), shop.current()
+    return opened.stamp(owner.id) if opened and owner else ""
+
+
+def lives() -> Lives:
+    """LIVEs of the held files while they are a sample or not saved, else those of the shop."""
+    found = reading()
+    if found is not None:
+        asked = joining.offer(found, token())
+        found = replace(found, failures=tuple(each for each in found.failures if each.name not in asked))
+        if found.sessions or found.joined:
+            keeping.keep(found, token())
+            if found.sessions and not state.is_saved(token()):
+                return Lives(found.sessions, found)
+    opened, owner = shop.store(), shop.current()
+    if opened is None or owner is None:
+        return Lives((), found)
+    kept = of_shop()
+    return Lives(kept.sessions[-MOST_LISTED:] if kept else (), found, owner.id)
+
+
+def current_review(found: Lives) -> Review:
+    """The review of the chosen LIVE (the latest until one is chosen) against the earlier ones."""
+    session = chosen(found)
+    kept = of_shop() if found.shop_id else None
+    return kept.review(session.id) if kept else _review_of_files(session, found)
+
+
+@once.a_run
+def of_shop() -> Saved | None:
+    """What is saved of the shop in the sidebar; None while there is no shop, or no store."""
+    opened, owner = shop.store(), shop.current()
+    return saved(opened, owner.id, knowledge(), shop.benchmarks()) if opened and owner else None
+
+
+def _review_of_files(session: Session, found: Lives) -> Review:
+    benchmarks = shop.benchmarks()
+    digest = _digest(token(), session.id, str(session.start), str(benchmarks))
+    return _review(digest, session, found.sessions, knowledge(), benchmarks)
+
+
+def chosen(found: Lives) -> Session:
+    """The LIVE picked on the page; else the one the held files are about; else the latest."""
+    about = found.reading.picked if found.reading else None
+    for wanted in (state.chosen_live(), about):
+        hit = next((each for each in found.sessions if each.id == wanted), None)
+        if hit is not None:
+            return hit
+    return pick(found.sessions, "latest")
+
+
+def _timezone() -> str | None:
+    """Of the shop, else of the settings."""
+    owner = shop.current()
+    return (owner.timezone if owner else None) or state.settings().timezone
+
+
+def account_open(found: Reading) -> bool:
+    """Whether the files have LIVEs of several accounts and nobody said yet which is theirs."""
+    return "account" not in state.answers() and any(each.about == "account" for each in found.questions)
+
+
+def hold_sample(name: str) -> None:
+    """Put a sample's files in place of what is held."""
+    paths = sorted((SAMPLES / name).iterdir())
+    state.hold(tuple(state.HeldFile(path.name, path.read_bytes(), "sample") for path in paths))
+
+
+def _read(*asked: Any) -> Reading:
+    """What `_read_once` remembers. That files cannot be read at the moment is forgotten with this run."""
+    try:
+        return _read_once(*asked)
+    except apart.NotNow as error:
+        return Reading(failures=(Failure("", str(error)),))
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files ...")
+def _read_once(
+    digest: str,
+    _held: tuple[state.HeldFile, ...],
+    _session: str,
+    _answers: dict[str, Any],
+    _zone: str | None,
+    _accounts: tuple[str, ...],
+    _saved: Callable[[], Sequence[Session]],
+    _sure_only: bool,
+) -> Reading:
+    files = [(each.name, each.content) for each in _held]
+    if not pace.may_read():
+        raise apart.NotNow(pace.too_often())
+    try:
+        return apart.read_files(
+            files,
+            profiles(),
+            session=_session,
+            trend_totals=_answers.get("trend_totals"),
+            day_first=_answers.get("day_first"),
+            account=_answers.get("account") or None,
+            known_accounts=_accounts,
+            timezone=_zone,
+            belongs=_answers.get("belongs"),
+            saved=_saved(),
+            sure_only=_sure_only,
+            sheets=state.sheets(),
+        )
+    except NothingToReview as error:
+        return error.reading
+    except apart.NotNow:
+        raise
+    except UnusableFile as error:
+        return Reading(failures=(Failure("", str(error)),))
+
+
+@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+def _review(
+    digest: str,
+    _session: Session,
+    _sessions: tuple[Session, ...],
+    _knowledge: Knowledge,
+    _benchmarks: list[Benchmark],
+) -> Review:
+    others = [each for each in _sessions if each is not _session and not other_creator(_session, each)]
+    return review(_session, others, _knowledge, _benchmarks)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

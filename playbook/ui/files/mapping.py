@@ -1,0 +1,192 @@
+"""A layout nobody has seen: sample rows, what each column may mean, and a person's answers saved as a profile."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+import pandas as pd
+import streamlit as st
+
+from playbook import formats, userdata
+from playbook.currencies import OFFERED
+from playbook.imports import Reading, Suggestion, UnknownTable, presets, profile_from_mapping, suggest_mapping
+from playbook.imports.layout.mapping import profile_stem
+from playbook.knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
+from playbook.ui.frame import state
+from playbook.ui.frame.escape import escape
+
+from . import loading
+
+KINDS = {
+    "sessions": "a list of LIVEs, one row each",
+    "trend": "one LIVE over time",
+    "products": "the products of one LIVE",
+}
+FIELD_WORDS = {
+    "session_id": "LIVE id", "title": "Title", "creator": "Account", "host": "Host", "start": "Start", "end": "End",
+    "duration": "Length", "currency": "Currency", "minute": "Minute of the LIVE", "time": "Clock time",
+    "product_id": "Product id", "product": "Product name", "price": "Price", "pinned_minutes": "Minutes pinned",
+}  # fmt: skip
+DECIMALS = {"auto": "work it out", "point": "a point: 1,234.50", "comma": "a comma: 1.234,50"}
+LENGTHS = {"minutes": "minutes", "hours": "hours", "seconds": "seconds", "days": "days (spreadsheet)"}
+ORDERS = {None: "work it out", True: "day first: 31/12/2026", False: "month first: 12/31/2026"}
+CURRENCIES = ("", "USD", *(code for code in OFFERED if code != "USD"))
+
+
+def show() -> None:
+    """Tables to map, and the mappings saved so far."""
+    result = loading.reading()
+    if result:
+        what_was_read(result)
+    unknown = result.unknown if result else ()
+    if not unknown:
+        st.markdown(
+            "When a file has a layout that is not known, it appears here: you say once what its columns mean, and "
+            "from then on it is recognised. No file waits for that now."
+        )
+    for index, table in enumerate(unknown):
+        one_table(table, index)
+    saved_mappings()
+
+
+def what_was_read(result: Reading) -> None:
+    """After a layout was saved: what its file gave, and the way to the review."""
+    saved = st.session_state.get(state.here(state.MAPPED))
+    if saved is None:
+        return
+    file = next((each for each in result.files if each.profile == saved), None)
+    if file is None:
+        st.error(
+            "The layout is saved, but with it no LIVE could be read: "
+            f"{escape(' '.join(each.message for each in result.failures) or 'nothing stands below its header')}",
+            icon=":material/edit:",
+        )
+        return
+    dated = [each.start for each in result.sessions if each.start]
+    when = f", from {min(dated):%Y-%m-%d} to {max(dated):%Y-%m-%d}" if dated else ""
+    st.success(
+        f"Saved. {escape(file.name)}: {formats.several(file.rows, 'row')} read{when}; "
+        f"{formats.several(len(file.columns), 'column')} with a meaning, {len(file.unread)} not used.",
+        icon=":material/check_circle:",
+    )
+    st.page_link("pages/review.py", label="Go to the review", icon=":material/arrow_forward:")
+
+
+def one_table(table: UnknownTable, index: int) -> None:
+    st.subheader(escape(table.file), anchor=False)
+    sample = pd.DataFrame(list(table.rows[:5]), columns=_unique(table.headers))
+    st.dataframe(sample, hide_index=True, key=f"map_sample_{index}", alt=f"First rows of {table.file}")
+    st.markdown("Say what this file is and what its columns hold. Leave the rest at “not used”.")
+    picked = st.segmented_control(
+        "What is in this file?", list(KINDS), format_func=KINDS.__getitem__, default="sessions", required=True,
+        key=f"map_kind_{index}",
+    )  # fmt: skip
+    kind = cast("Kind", picked)
+    suggestions = {each.header: each for each in suggest_mapping(table, loading.profiles().values(), kind)}
+    preset = presets(table)
+    currencies = tuple(dict.fromkeys((*CURRENCIES, preset.currency or "")))
+    with st.form(f"map_{index}", border=True):
+        choices = columns(table, suggestions, kind, index)
+        with st.grid(4, min_column_width=180):
+            decimal = st.selectbox("Decimal sign", list(DECIMALS), format_func=DECIMALS.__getitem__,
+                                   index=list(DECIMALS).index(preset.decimal),
+                                   key=f"map_decimal_{index}")  # fmt: skip
+            length = st.selectbox("Lengths without a unit", list(LENGTHS), format_func=LENGTHS.__getitem__,
+                                  index=list(LENGTHS).index(preset.plain_number),
+                                  key=f"map_length_{index}")  # fmt: skip
+            order = st.selectbox("Dates with slashes", list(ORDERS), format_func=ORDERS.__getitem__,
+                                 index=list(ORDERS).index(preset.day_first),
+                                 key=f"map_order_{index}")  # fmt: skip
+            currency = st.selectbox(
+                "Currency if none", currencies, index=currencies.index(preset.currency or ""),
+                key=f"map_currency_{index}",
+            )  # fmt: skip
+        name = st.text_input("Name this layout", value=table.file.rsplit(".", 1)[0], key=f"map_name_{index}")
+        if st.form_submit_button("Save and read the file", type="primary", key=f"map_save_{index}"):
+            try:
+                text = profile_from_mapping(
+                    name, table, choices, kind=kind, decimal=cast("Literal['auto', 'point', 'comma']", decimal),
+                    plain_number=cast("Literal['seconds', 'minutes', 'hours', 'days']", length), day_first=order,
+                    currency=currency or None,
+                )  # fmt: skip
+                userdata.save_profile(profile_stem(name), text)
+            except ValueError as error:
+                st.error(escape(f"This cannot be saved yet: {error}."), icon=":material/edit:")
+            except OSError as error:
+                st.error(
+                    escape(
+                        f"{userdata.profiles_folder()} cannot be written ({error.strerror}). Free it, then save again."
+                    )
+                )
+            else:
+                st.session_state[state.here(state.MAPPED)] = profile_stem(name)
+                st.rerun()
+
+
+def columns(table: UnknownTable, suggestions: dict[str, Suggestion], kind: str, index: int) -> dict[str, str]:
+    """One selectbox a column, with the suggestion chosen when it is a known spelling, and offered when it is close."""
+    fields = ["", *OTHER_FIELDS[kind], *COUNT_FIELDS]
+    counts = loading.knowledge().counts
+    chosen: dict[str, str] = {}
+
+    def words(field: str) -> str:
+        return FIELD_WORDS.get(field) or (counts[field].label if field in counts else "not used")
+
+    with st.grid(3, min_column_width=240):
+        for position, header in enumerate(table.headers):
+            if not header.strip():
+                continue
+            hint = suggestions.get(header)
+            start = fields.index(hint.field) if hint and hint.confidence == "known" else 0
+            with st.container(gap=None):
+                field = st.selectbox(
+                    escape(header),
+                    fields,
+                    index=start,
+                    format_func=words,
+                    key=f"map_{index}_{kind}_{position}",
+                    help=escape(f"{words(hint.field)}? {hint.why}.") if hint else None,
+                )
+                st.caption(escape(_samples(table, position)))
+            if field:
+                chosen[header] = field
+    close = [f"{each.header}: {words(each.field)}?" for each in suggestions.values() if each.confidence == "close"]
+    if close:
+        st.caption(f"Similar, for you to decide: {escape('; '.join(close))}")
+    return chosen
+
+
+def _samples(table: UnknownTable, position: int) -> str:
+    """The first values of a column, to be seen beside its box."""
+    cells = (row[position].strip() for row in table.rows if position < len(row))
+    some = list(dict.fromkeys(cell[:24] for cell in cells if cell))[:3]
+    return f"like {', '.join(some)}" if some else "empty"
+
+
+def saved_mappings() -> None:
+    """What was saved on this machine, to see, copy and remove."""
+    folder = userdata.profiles_folder()
+    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    if not paths:
+        return
+    st.subheader("Saved layouts", anchor=False)
+    for path in paths:
+        with st.expander(escape(path.name), icon=":material/table_chart:"):
+            st.code(path.read_text(encoding="utf-8"), language="yaml")
+            st.button(
+                "Remove this layout",
+                key=f"remove_{path.stem}",
+                on_click=path.unlink,
+                args=(True,),
+                icon=":material/delete:",
+            )
+
+
+def _unique(headers: tuple[str, ...]) -> list[str]:
+    """Table widgets want every column name once."""
+    seen: dict[str, int] = {}
+    names = []
+    for header in headers:
+        seen[header] = seen.get(header, 0) + 1
+        names.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
+    return names

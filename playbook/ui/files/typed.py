@@ -1,0 +1,193 @@
+"""No export: the numbers of one LIVE typed or pasted from the screen become a file of our own template.
+
+Nothing is saved by Enter: what was understood stands under the fields first, and a button saves it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime, time
+
+import streamlit as st
+
+from playbook import formats
+from playbook.currencies import OFFERED
+from playbook.imports import Typed, length_minutes, looked_over, pasted_counts, typed_counts
+from playbook.knowledge.exports import MONEY_FIELDS
+from playbook.ui.frame import shop, state
+from playbook.ui.frame.escape import escape
+
+from . import loading
+
+#: Template columns, in the order in which a screen shows them; labels and help come from metrics.yaml.
+NUMBERS = (
+    "impressions", "views", "viewers", "avg_viewing_seconds", "comments", "new_followers", "shares", "likes",
+    "product_impressions", "product_clicks", "sku_orders", "orders_paid", "gmv",
+)  # fmt: skip
+#: Where the label of metrics.yaml would not fit on one line, or says too little beside the others.
+SHORT = {"avg_viewing_seconds": "Viewing time, seconds", "orders_paid": "Orders, kind not said"}
+CURRENCIES = ("USD", *(code for code in OFFERED if code != "USD"))
+HEADER = ("session_id", "start", "minutes", "title", "currency", *NUMBERS)
+FILE = "typed_lives.csv"
+#: Where amounts are written with a plain dollar sign as well.
+_DOLLARS = frozenset({"USD", "MXN", "SGD", "CAD", "AUD", "TWD", "CLP", "COP"})
+
+
+def form() -> None:
+    """Any number may stay empty. Several LIVEs can be typed, one after the other."""
+    st.markdown(
+        "Copy what the phone shows after the LIVE, as it shows it: 1,234 or 12.4K. Leave out what you do not see: "
+        "**empty is unknown, not zero**."
+    )
+    paste()
+    with st.container(border=True, key="typed"):
+        with st.grid(4, min_column_width=160):
+            st.date_input("Date", value="today", format="YYYY-MM-DD", key=_box("date"))
+            st.time_input("Start", value=time(19, 0), key=_box("time"))
+            st.text_input("Length", key=_box("minutes"), max_chars=24, placeholder="118, 1:58 or 1h 58m")
+            st.selectbox("Currency", _currencies(), key=_box("currency"))
+            for name in NUMBERS:
+                st.text_input(label(name), help=loading.knowledge().counts[name].plain, key=_box(name), max_chars=32)
+        st.text_input("Title (optional)", key=_box("title"), max_chars=120)
+        echo()
+        st.button("Review this LIVE", type="primary", icon=":material/check:", key=_box("submit"), on_click=_submit)
+        for each in missing() if st.session_state.get(_box("asked")) else ():
+            st.error(escape(each), icon=":material/edit:")
+
+
+def paste() -> None:
+    """A whole page of the dashboard fills in the fields, which a person looks over and saves."""
+    with st.expander("Paste the numbers instead", icon=":material/content_paste:"):
+        st.text_area(
+            "Text copied from the dashboard", key=_box("pasted"), height=120,
+            placeholder="Select all on the dashboard, copy, and paste here. Any language; the whole page is fine.",
+        )  # fmt: skip
+        st.button("Fill in the numbers", icon=":material/south:", key=_box("fill"), on_click=_fill)
+        said = st.session_state.get(_box("pasted_said"), ())
+        if said:
+            st.caption("\n".join(f"- {escape(each)}" for each in said))
+
+
+def label(name: str) -> str:
+    return SHORT.get(name, loading.knowledge().counts[name].label)
+
+
+def echo() -> None:
+    """What is understood of the fields so far, before anything is saved."""
+    read, minutes = understood(), length_minutes(_text("minutes"))
+    parts = [] if minutes is None else [f"Length {minutes:g} minutes"]
+    currency = st.session_state[_box("currency")]
+    for name in NUMBERS:
+        if name in read.counts:
+            about = "about " if name in read.rounded else ""
+            parts.append(f"{label(name)} {about}{_shown(name, read.counts[name], currency)}")
+    if parts:
+        with st.container(key=_box("echo")):
+            st.markdown(f":material/check: Understood: {escape(' · '.join(parts))}")
+    for name, why in {**read.problems, **read.doubts}.items():
+        show = st.error if name in read.problems and st.session_state.get(_box("asked")) else st.warning
+        show(escape(f"{label(name)}: {why}."), icon=":material/edit:")
+
+
+def missing() -> list[str]:
+    """What is needed beside the numbers that `echo` could not read; of the fields as they are now."""
+    found = []
+    if length_minutes(_text("minutes")) is None:
+        typed = _text("minutes")
+        found.append(
+            f"'{typed}' is not a length like 118, 1:58 or 1h 58m." if typed else "Type the length of the LIVE."
+        )
+    read = understood()
+    if not read.counts and not read.problems:
+        found.append("Type at least one number of the LIVE.")
+    return found
+
+
+def understood() -> Typed:
+    """The fields as numbers, in the currency that is chosen."""
+    currency = st.session_state[_box("currency")]
+    read = looked_over(typed_counts({name: _text(name) for name in NUMBERS}, currency))
+    sign = read.currency
+    if sign and sign != currency and not (sign == "USD" and currency in _DOLLARS) and "gmv" in read.counts:
+        why = f"is typed in {sign}, and the currency chosen is {currency}; choose {sign}, or leave the sign out"
+        counts = {name: value for name, value in read.counts.items() if name != "gmv"}
+        return Typed(counts, {**read.problems, "gmv": why}, read.rounded, sign, read.doubts)
+    return read
+
+
+def held() -> state.HeldFile | None:
+    """The file of typed LIVEs, for the download button."""
+    return next((each for each in state.files() if each.origin == "typed"), None)
+
+
+def _submit() -> None:
+    """Before the page is drawn again: only then may the fields be emptied."""
+    read, minutes = understood(), length_minutes(_text("minutes"))
+    lacking = bool(read.problems or missing())
+    st.session_state[_box("asked")] = lacking
+    if lacking or minutes is None:
+        return
+    day = st.session_state[_box("date")]
+    assert isinstance(day, date)
+    start = datetime.combine(day, st.session_state[_box("time")])
+    _add(start, minutes, _text("title"), st.session_state[_box("currency")], read)
+    for name in ("minutes", "title", "pasted", *NUMBERS):
+        st.session_state[_box(name)] = ""
+    st.session_state[_box("pasted_said")] = ()
+
+
+def _fill() -> None:
+    currency = st.session_state[_box("currency")]
+    read, unread = pasted_counts(_text("pasted"), loading.profiles(), currency)
+    found = {name: value for name, value in read.counts.items() if name in NUMBERS}
+    for name, value in found.items():
+        short = name in read.rounded and value >= 1000  # so that it stays known to be rounded
+        st.session_state[_box(name)] = f"{value / 1000:.10g}K" if short else f"{value:.10g}"
+    if read.currency in _currencies() and not (read.currency == "USD" and currency in _DOLLARS):
+        st.session_state[_box("currency")] = read.currency
+    said = [f"{formats.several(len(found), 'number')} filled in below. Look them over, add the length, and save."]
+    said += [f"Look again: {label(name)}: {why}." for name, why in read.doubts.items() if name in found]
+    said += [f"Rounded by the screen: {', '.join(label(name) for name in read.rounded if name in found)}."] * any(
+        name in found for name in read.rounded
+    )
+    said += [f"Not filled in: {label(name)}: {why}." for name, why in read.problems.items() if name in NUMBERS]
+    if unread:
+        shown = ", ".join(unread[:8])
+        said.append(f"Not read: {shown}{f' and {len(unread) - 8} more pieces' if len(unread) > 8 else ''}.")
+    st.session_state[_box("pasted_said")] = tuple(said)
+
+
+def _currencies() -> tuple[str, ...]:
+    """The shop's own first."""
+    owner = shop.current()
+    first = (owner.currency,) if owner and owner.currency else ()
+    return tuple(dict.fromkeys((*first, *CURRENCIES)))
+
+
+def _shown(name: str, value: float, currency: str) -> str:
+    if name in MONEY_FIELDS:
+        return formats.money(value, currency)
+    return formats.seconds(value) if name == "avg_viewing_seconds" else formats.count(value)
+
+
+def _box(name: str) -> str:
+    return state.here(f"typed_{name}")
+
+
+def _text(name: str) -> str:
+    return str(st.session_state.get(_box(name)) or "").strip()
+
+
+def _add(start: datetime, minutes: float, title: str, currency: str, read: Typed) -> None:
+    before = held()
+    old = list(csv.reader(io.StringIO(before.content.decode()))) if before else [list(HEADER)]
+    stamp = f"{start:%Y-%m-%d %H:%M}"
+    row = [f"typed {stamp}", stamp, f"{minutes:g}", title, currency]
+    row += [f"{read.counts[name]:.10g}" if name in read.counts else "" for name in NUMBERS]
+    rows = [each for each in old if each[0] != row[0]] + [row]
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    others = tuple(each for each in state.files() if each.origin == "upload")
+    state.hold((*others, state.HeldFile(FILE, text.getvalue().encode(), "typed")))
+    state.choose_live(row[0])

@@ -1,0 +1,176 @@
+"""What every page shares: the list of pages, the guard against Streamlit's own page discovery, the text width."""
+
+from __future__ import annotations
+
+import gc
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from . import boundary, browser, network, notices, once, shop, state
+
+PAGES = Path(__file__).resolve().parents[3] / "pages"
+STATIC = Path(__file__).resolve().parent / "static"
+#: Wide enough for three cards, narrow enough to read a line.
+BODY_WIDTH = 1080
+
+_inside: ContextVar[bool] = ContextVar("inside_app", default=False)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the sidebar: its file in pages/, its title, icon and what it is for. The first is the landing page."""
+
+    file: str
+    title: str
+    icon: str
+    help: str
+
+
+ENTRIES = (
+    Entry(
+        "review.py",
+        "Review a LIVE",
+        ":material/troubleshoot:",
+        "Upload an export and see what was weak and what to do about it.",
+    ),
+    Entry(
+        "next_live.py",
+        "Next LIVE",
+        ":material/flag:",
+        "Did the last change work, and which one change comes next; run sheet and routines.",
+    ),
+    Entry(
+        "history.py",
+        "History",
+        ":material/show_chart:",
+        "Every LIVE of the shop, trends with their usual band, the weekly look, all shops at a glance.",
+    ),
+    Entry(
+        "live.py",
+        "During a LIVE",
+        ":material/sensors:",
+        "What is weak now and what to pull, from totals you note or a file that grows; an event pad.",
+    ),
+    Entry(
+        "strategies.py",
+        "Strategies",
+        ":material/menu_book:",
+        "Everything the playbook advises, with steps and words to say; the tools and the routines.",
+    ),
+    Entry(
+        "learn.py",
+        "Learn",
+        ":material/school:",
+        "Lessons, drills and what is due today; for trainers, who passed what.",
+    ),
+    Entry(
+        "practice.py",
+        "Practice a LIVE",
+        ":material/sports_esports:",
+        "Play a made-up LIVE minute by minute, then read its review.",
+    ),
+    Entry(
+        "data.py",
+        "Data",
+        ":material/database:",
+        "What was read from your files, templates to download, your own playbook, settings.",
+    ),
+)
+
+
+def pages() -> list[st.Page]:
+    """The pages in the order of the sidebar."""
+    return [
+        st.Page(PAGES / each.file, title=each.title, icon=each.icon, help=each.help, default=each is ENTRIES[0])
+        for each in ENTRIES
+    ]
+
+
+def run() -> None:
+    """The whole app for one run: configuration, state, sidebar, and the page that was asked for."""
+    st.set_page_config(page_title="LIVE Traffic Playbook", page_icon=str(STATIC / "icon.svg"), layout="wide")
+    network.ask_nobody_for_our_address()
+    state.ensure()
+    with once.run():
+        page = st.navigation(pages())
+        logo()
+        shop.pin()
+        shop.sidebar()
+        network.warn()
+        notices.top()
+        token = _inside.set(True)
+        try:
+            cookies, damaged = st.empty(), st.empty()
+            with cookies:  # first, for who leaves the page before it is drawn; what this run adds comes last
+                browser.send()
+            with boundary.section("This page"):
+                if shop.gone():
+                    shop.say_gone()
+                else:
+                    page.run()
+            with damaged, boundary.section("What is damaged"):
+                boundary.damage()
+            notices.toasts()
+            with cookies:
+                browser.send()
+        finally:
+            _inside.reset(token)
+            settle()
+
+
+@cache
+def settle() -> None:
+    """Take what is loaded for good, once, out of what the garbage collector looks through.
+
+    Streamlit collects all garbage after every run. To go through the playbook and the libraries, which never become
+    garbage, takes it longer than the run itself.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def enter() -> None:
+    """First statement of every file in pages/.
+
+    Streamlit discovers a folder named pages/ by itself until some run calls st.navigation, so a deep link to a
+    fresh server would run the page file alone, without app.py. Then the app is run from here instead, in the same
+    run: a rerun would lose the click that led to it.
+    """
+    if not _inside.get():
+        run()
+        st.stop()
+
+
+def leave_for(page: str) -> NoReturn:
+    """Open another page of pages/, such as `review.py`, without the query parameters of this one.
+
+    Streamlit refuses to clear a parameter that tabs are bound to, but takes an empty set in its place.
+    """
+    st.switch_page(f"pages/{page}", query_params={})
+
+
+def dark() -> bool:
+    """Whether the visitor sees the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+def ink() -> str:
+    """The text colour of the visitor's theme, for words inside charts."""
+    return "#e6e9f0" if dark() else "#1a2233"
+
+
+def logo() -> None:
+    """The name above the list of pages."""
+    image = (STATIC / "logo.svg").read_text(encoding="utf-8").replace("INK", ink())
+    st.logo(image, size="large", icon_image=(STATIC / "icon.svg").read_text(encoding="utf-8"))
+
+
+def body() -> DeltaGenerator:
+    """The container every page writes into."""
+    return st.container(width=BODY_WIDTH, key="body")

@@ -1,0 +1,248 @@
+"""The session's keys, named once. Nothing precious lives here: files stay on the seller's disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import streamlit as st
+
+from playbook import userdata
+from playbook.knowledge.reader import Problem
+
+from . import keys, once
+
+FILES = "files"
+OWNER = "owner"
+CHOSEN = "chosen_session"
+SETTINGS = "settings"
+SETTINGS_PROBLEMS = "settings_problems"
+SETTINGS_STAMP = "settings_stamp"
+ANSWERS = "answers"
+SHEETS = "sheet_answers"
+MAPPED = "layout_just_mapped"
+UPLOADED = "uploaded_digests"
+SHOP = "shop_id"
+SHOP_NAME = "shop_name_seen"
+NOT_TAKEN = "files_without_room"
+KEPT = "kept_readings"
+TOLD = "what_became"
+STAMP = "stamp_of_reading"
+TROUBLE = "store_trouble"
+SEEN = "marked_reviewed"
+TRAINEE = "trainee_id"
+TRAINEE_TROUBLE = "trainee_trouble"
+LOOSE_RESULTS = "results_of_this_visit"
+DRILL = "current_drill"
+DRILL_TOPIC = "drill_topic"
+DRILL_COUNT = "drill_count"
+DRILL_MESSAGE = "drill_message"
+
+
+#: Bytes and number of the files that one visit holds, of all its shops. A year of exports has a few megabytes.
+MOST_BYTES, MOST_FILES = 60_000_000, 200
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """An uploaded, typed or sample file. `origin` is upload, typed or sample."""
+
+    name: str
+    content: bytes
+    origin: str
+
+    @cached_property
+    def digest(self) -> str:
+        """Computed once: every run asks for it several times, and a file may have 50 MB."""
+        return hashlib.sha256(self.name.encode() + b"\0" + self.content).hexdigest()
+
+
+def ensure() -> None:
+    """Every key exists before a page runs. Called once, in app.py."""
+    _look_at_settings()
+    defaults: dict[str, object] = {
+        UPLOADED: {},
+        SEEN: (),
+        TRAINEE_TROUBLE: None,
+        LOOSE_RESULTS: (),
+        DRILL: None,
+        DRILL_TOPIC: None,
+        DRILL_COUNT: 0,
+        DRILL_MESSAGE: None,
+    }
+    for key, value in defaults.items():
+        st.session_state.setdefault(key, value)
+
+
+def here(name: str) -> str:
+    """The key of what each shop has, for the shop that this visit shows."""
+    return keys.of_shop(name, st.session_state.get(SHOP))
+
+
+def files() -> tuple[HeldFile, ...]:
+    """The files held for the shop that is shown; each shop has its own."""
+    return tuple(st.session_state.get(here(FILES), ()))
+
+
+def hold(held: tuple[HeldFile, ...]) -> None:
+    """Set the files; a new set starts with the latest LIVE again."""
+    once.forget()
+    st.session_state[here(FILES)] = held
+    st.session_state[here(OWNER)] = None
+    st.session_state[here(CHOSEN)] = None
+
+
+def fitting(fresh: Sequence[HeldFile]) -> tuple[HeldFile, ...]:
+    """Those of new files for which this visit has room, in their order; the others are remembered to be told."""
+    every = [each for key in st.session_state if str(key).split("@")[0] == FILES for each in st.session_state[key]]
+    size, number = sum(len(each.content) for each in every), len(every)
+    taken: list[HeldFile] = []
+    for each in fresh:
+        if size + len(each.content) <= MOST_BYTES and number < MOST_FILES:
+            taken.append(each)
+            size, number = size + len(each.content), number + 1
+    st.session_state[NOT_TAKEN] = tuple(each.name for each in fresh if each not in taken)
+    return tuple(taken)
+
+
+def not_taken() -> tuple[str, ...]:
+    """Names of the files of the last upload for which there was no room."""
+    names: tuple[str, ...] = st.session_state.get(NOT_TAKEN, ())
+    return names
+
+
+def choose_live(session_id: str | None) -> None:
+    """Show this LIVE of the shop from now on; None is the latest, or the one that the files are about."""
+    st.session_state[here(CHOSEN)] = session_id
+
+
+def chosen_live() -> str | None:
+    value: str | None = st.session_state.get(here(CHOSEN))
+    return value
+
+
+def belongs_to(session_id: str) -> None:
+    """The files without a LIVE of their own belong to this one."""
+    st.session_state[here(OWNER)] = session_id
+    once.forget()
+
+
+def owner() -> str | None:
+    """The LIVE that such files were said to belong to."""
+    value: str | None = st.session_state.get(here(OWNER))
+    return value
+
+
+def saved_as(reading: str) -> None:
+    """This reading of the held files is in the shop now."""
+    st.session_state[here(KEPT)] = (*st.session_state.get(here(KEPT), ()), reading)
+
+
+def is_saved(reading: str) -> bool:
+    return reading in st.session_state.get(here(KEPT), ())
+
+
+def not_saved(reading: str) -> None:
+    """What was saved of this reading was taken back."""
+    st.session_state[here(KEPT)] = tuple(each for each in st.session_state.get(here(KEPT), ()) if each != reading)
+
+
+def steady_stamp(reading: str, make: Callable[[], str]) -> str:
+    """The state of the shop at the time of a reading, kept as long as the reading is the same."""
+    kept, stamp = st.session_state.get(here(STAMP), ("", ""))
+    if kept != reading:
+        stamp = make()
+        st.session_state[here(STAMP)] = (reading, stamp)
+    return str(stamp)
+
+
+def told(reading: str, lines: list[str]) -> None:
+    """What became of this reading, in words: shown with the files as long as they are held."""
+    st.session_state[here(TOLD)] = (reading, tuple(lines))
+
+
+def what_became(reading: str) -> tuple[str, ...]:
+    kept, lines = st.session_state.get(here(TOLD), ("", ()))
+    return tuple(lines) if kept == reading else ()
+
+
+def take_along(shop_id: str) -> None:
+    """Show another shop, and what is held goes there: it was said to belong to it."""
+    if st.session_state.get(SHOP) == shop_id:
+        return
+    carried = {name: st.session_state.pop(here(name), None) for name in (FILES, OWNER, CHOSEN, ANSWERS)}
+    st.session_state[SHOP] = shop_id
+    for name, value in carried.items():
+        if value is not None:
+            st.session_state[here(name)] = value
+    once.forget()
+
+
+def settings() -> userdata.Settings:
+    value: userdata.Settings = st.session_state[SETTINGS]
+    return value
+
+
+def change_settings(**changes: object) -> str | None:
+    """Keep changed settings, on disk too. The message when that was not done, else None."""
+    once.forget()
+    try:
+        st.session_state[SETTINGS] = userdata.change_settings(settings(), changes)
+    except userdata.ChangedElsewhereError as error:
+        st.session_state[SETTINGS] = error.now
+        return "Not saved: somebody changed this setting meanwhile. It is shown as it is now; make your change again."
+    except OSError as error:
+        st.session_state[SETTINGS] = settings().model_copy(update=changes)
+        return f"Kept for now, but not saved: {userdata.folder()} cannot be written ({error.strerror})."
+    finally:
+        st.session_state[SETTINGS_STAMP] = userdata.settings_stamp()
+    return None
+
+
+def trust(shop_id: str) -> None:
+    """Uploads into this shop need no question any more. Others may trust other shops meanwhile."""
+    _look_at_settings()
+    if shop_id not in settings().trusted_shops:
+        change_settings(trusted_shops=[*settings().trusted_shops, shop_id])
+
+
+def _look_at_settings() -> None:
+    """Read the settings when they were written since, by whichever visit or program."""
+    stamp = userdata.settings_stamp()
+    if SETTINGS not in st.session_state or st.session_state.get(SETTINGS_STAMP) != stamp:
+        st.session_state[SETTINGS], st.session_state[SETTINGS_PROBLEMS] = userdata.load_settings()
+        st.session_state[SETTINGS_STAMP] = stamp
+
+
+def answers() -> dict[str, Any]:
+    """What a person answered about the held files, by the question's word."""
+    value: dict[str, Any] = st.session_state.get(here(ANSWERS), {})
+    return value
+
+
+def answer(about: str, value: object) -> None:
+    st.session_state[here(ANSWERS)] = {**answers(), about: value}
+    once.forget()
+
+
+def sheets() -> dict[str, dict[str, str]]:
+    """What was said of sheets kept by hand, by layout, in this visit and before."""
+    if SHEETS not in st.session_state:
+        st.session_state[SHEETS] = userdata.load_sheets()
+    value: dict[str, dict[str, str]] = st.session_state[SHEETS]
+    return value
+
+
+def answer_sheet(layout: str, answers: dict[str, str]) -> None:
+    kept = sheets()
+    st.session_state[SHEETS] = {**kept, layout: {**kept.get(layout, {}), **answers}}
+    once.forget()
+
+
+def settings_problems() -> list[Problem]:
+    """What was wrong with the settings file when it was read."""
+    value: list[Problem] = st.session_state[SETTINGS_PROBLEMS]
+    return value

@@ -1,0 +1,130 @@
+"""Who is learning. Results go to the store under the chosen name; without one they last as long as the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from playbook.store.errors import StoreError
+from playbook.store.records import Result, Trainee
+from playbook.store.store import Store
+
+from . import browser, once, shop, state
+from .escape import escape
+
+FIRST_SHOP_FOR = "Results are kept on this computer, under the shop in the sidebar."
+
+
+@once.a_run
+def trainees() -> list[Trainee]:
+    opened, owner = shop.store(), shop.current()
+    return opened.trainees(owner.id) if opened and owner else []
+
+
+@once.a_run
+def current() -> Trainee | None:
+    """Who learns now: chosen on this visit, else on the last one of this browser. None until somebody gave a name."""
+    every = {each.id: each for each in trainees()}
+    if state.TRAINEE in st.session_state:
+        return every.get(st.session_state[state.TRAINEE] or "")
+    return every.get(browser.remembered(browser.LEARNER) or "")
+
+
+def choose(trainee_id: str | None) -> None:
+    """Results are this person's from now on, also next time."""
+    st.session_state[state.TRAINEE] = trainee_id
+    once.forget()
+    browser.remember(browser.LEARNER, trainee_id)
+
+
+def results() -> list[Result]:
+    """What the current person did, oldest first: stored, or of this visit when there is no name yet."""
+    opened, who = shop.store(), current()
+    loose: tuple[Result, ...] = st.session_state[state.LOOSE_RESULTS]
+    if opened is None or who is None:
+        return list(loose)
+    return opened.results(who.shop_id, who.id)
+
+
+def record(kind: str, item: str, score: float, passed: bool, detail: Mapping[str, Any] | None = None) -> None:
+    """Keep a result for the current person; without one, or when the store fails, for this visit only.
+
+    kind: lesson, drill or practice. score: 0 to 1. What could not be stored is said by `keep_progress`.
+    """
+    opened, who = shop.store(), current()
+    if opened is not None and who is not None:
+        try:
+            opened.record_result(who.id, kind, item, score, passed, detail)
+        except StoreError as error:
+            st.session_state[state.TRAINEE_TROUBLE] = str(error)
+        else:
+            st.session_state[state.TRAINEE_TROUBLE] = None
+            return
+    at = datetime.now(UTC)
+    made = Result(f"visit-{at.timestamp()}", "", kind, item, at, score, passed, dict(detail or {}))
+    st.session_state[state.LOOSE_RESULTS] = (*st.session_state[state.LOOSE_RESULTS], made)
+
+
+def picker() -> None:
+    """Whose progress is shown; nothing until there is a name. Stands at the top of the training pages."""
+    every = trainees()
+    if not every:
+        return
+    names = {each.id: each.name for each in every}
+    now = current()
+    st.session_state["trainee_picker"] = now.id if now else ""
+    st.selectbox(
+        "Who is learning", ["", *names], key="trainee_picker", on_change=_picked, width=260,
+        format_func=lambda each: names.get(each, "nobody, only look"),
+        help="Each person has progress of their own. Names are added under People on the Learn page.",
+    )  # fmt: skip
+
+
+def _picked() -> None:
+    choose(st.session_state["trainee_picker"] or None)
+
+
+def keep_progress() -> None:
+    """Says so when results of this visit are not stored, and offers to keep them under a name."""
+    trouble: str | None = st.session_state[state.TRAINEE_TROUBLE] or shop.trouble()
+    if trouble:
+        st.warning(
+            f"{escape(trouble)} What you do here counts until you close this page.",
+            title="Your progress was not saved", icon=":material/database_off:",
+        )  # fmt: skip
+        return
+    loose: tuple[Result, ...] = st.session_state[state.LOOSE_RESULTS]
+    opened = shop.store()
+    if not loose or opened is None:
+        return
+    with st.container(border=True, key="keep_progress"), st.form("keep_progress_form", border=False):
+        st.markdown(
+            f":material/bookmark: **Keep your progress?** {_many(len(loose))} will be gone when you close "
+            f"this page. {FIRST_SHOP_FOR}"
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input("Your name", key="trainee_name", max_chars=60, width=260)
+            wanted = st.form_submit_button("Keep my progress", type="primary")
+        if wanted and shop.attempt(lambda: _keep(opened, name or "", loose)):
+            st.rerun()
+
+
+def _keep(opened: Store, name: str, loose: tuple[Result, ...]) -> None:
+    """Store this visit's results under a name, new or known; a first shop is made where there is none."""
+    if not name.strip():
+        raise StoreError("Type a name first; any name will do.")
+    owner = shop.current() or shop.first(opened)
+    same = " ".join(name.split()).casefold()
+    known = next((each for each in opened.trainees(owner.id) if each.name.casefold() == same), None)
+    who = known or opened.add_trainee(owner.id, name)
+    for each in loose:
+        opened.record_result(who.id, each.kind, each.item, each.score, each.passed, each.detail, each.at)
+    st.session_state[state.LOOSE_RESULTS] = ()
+    choose(who.id)
+
+
+def _many(number: int) -> str:
+    return "One result of this visit" if number == 1 else f"{number} results of this visit"

@@ -1,0 +1,245 @@
+"""Every LIVE of a shop: a table to sort and open, trends with their usual band, a heat map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from playbook.diagnosis.over_lives.over_time import OverTime
+from playbook.knowledge.metrics import Metric
+from playbook.metrics.compute import compute
+from playbook.model.session import Session
+from playbook.report.charts import history
+from playbook.report.charts.review import Chart
+from playbook.report.words import sentences
+from playbook.ui.files import loading
+from playbook.ui.frame import keys, once, shell, shop, state
+from playbook.ui.frame.drawing import draw, drawing_of
+from playbook.ui.frame.escape import escape
+from playbook.ui.frame.saved import Saved
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LENGTHS = {"under 1 h": (0, 60), "1 to 2 h": (60, 120), "2 to 4 h": (120, 240), "over 4 h": (240, 10**9)}
+HOURS = {
+    "morning": range(5, 12),
+    "afternoon": range(12, 17),
+    "evening": range(17, 22),
+    "night": (*range(22, 24), *range(5)),
+}
+SHOWN = (20, 30, 60)
+TABLE_METRICS = ("err", "comment_rate", "follow_rate", "ctr", "ctor", "gmv_per_hour")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which LIVEs to look at; an empty choice lets all through."""
+
+    days: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    lengths: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+    def __call__(self, session: Session) -> bool:
+        start, minutes = session.start, session.duration_minutes
+        if self.days and (start is None or DAYS[start.weekday()] not in self.days):
+            return False
+        if self.hours and (start is None or not any(start.hour in HOURS[each] for each in self.hours)):
+            return False
+        if self.lengths and (
+            minutes is None or not any(LENGTHS[each][0] <= minutes < LENGTHS[each][1] for each in self.lengths)
+        ):
+            return False
+        return not self.hosts or session.host in self.hosts
+
+
+def nothing_yet() -> None:
+    message = shop.trouble()
+    if message:
+        st.error(escape(message), icon=":material/database_off:")
+        return
+    st.info(
+        "No LIVE is saved yet. Upload an export on the review page: every LIVE in it is remembered here.",
+        icon=":material/history:",
+    )
+    st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
+
+
+def filters(sessions: Sequence[Session], view: str, shop_id: str) -> Filter:
+    """Weekday, time of day, length, host of a view; closed until wanted. Each shop has hosts of its own."""
+    hosts = sorted({each.host for each in sessions if each.host})
+    listed = (("Weekday", DAYS), ("Start", HOURS), ("Length", LENGTHS), ("Host", hosts))
+    with st.popover("Filter", icon=":material/filter_list:"):
+        chosen = [
+            st.pills(
+                label,
+                list(options),
+                format_func=escape,
+                selection_mode="multi",
+                key=keys.of_shop(f"{view}_{label}", shop_id),
+            )
+            for label, options in listed
+            if options
+        ]
+    return Filter(*(tuple(each or ()) for each in chosen))
+
+
+def table() -> None:
+    """Newest first; a row opens its review."""
+    kept = loading.of_shop()
+    if kept is None or not kept.sessions:
+        nothing_yet()
+        return
+    wanted = filters(kept.sessions, "table", kept.shop_id)
+    newest = kept.sessions[::-1]
+    places = [place for place, each in enumerate(newest) if wanted(each)]
+    shown = [newest[place] for place in places]
+    marks = kept.store.marks(kept.shop_id)
+    st.caption(f"{len(shown)} of {len(newest)} LIVEs. Select a row to open its review.")
+    frame = once.of(kept, rows_of).iloc[places].copy()
+    if len(set(frame["GMV is"]) - {""}) < 2:
+        frame = frame.drop(columns="GMV is")
+    frame = frame.drop(columns=[each for each in ("Title", "Host") if not frame[each].any()])
+    currencies = {each.currency for each in shown if each.currency}
+    frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
+    frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
+    whole = st.column_config.NumberColumn(format="localized")
+    share = st.column_config.NumberColumn(format="%.2f%%")
+    config: dict[str, Any] = {
+        "Start": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
+        "Minutes": st.column_config.NumberColumn(format="%d"),
+        "Impressions": whole, "Views": whole,
+        "GMV": st.column_config.NumberColumn(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV",
+                                             format="localized"),
+        "Looked at": st.column_config.CheckboxColumn(),
+    }  # fmt: skip
+    config |= {each.short: share if each.shown_as == "percent" else whole for each in _columns(kept).values()}
+    event = st.dataframe(
+        frame, hide_index=True, key=keys.of_shop("history_table", kept.shop_id), on_select="rerun",
+        selection_mode="single-row", column_config=config, height=520, alt="LIVEs of this shop, newest first",
+    )  # fmt: skip
+    picked = event["selection"]["rows"]
+    if picked:
+        open_review(shown[picked[0]])
+
+
+def rows_of(kept: Saved) -> pd.DataFrame:
+    """Every LIVE of the shop as a row of the table, newest first; percents as numbers up to 100."""
+    wanted = _columns(kept)
+    rows = []
+    for each in reversed(kept.sessions):
+        values = compute(each, wanted)
+        row: dict[str, object] = {
+            "Start": each.start,
+            "GMV": each.counts["gmv"],
+            "GMV is": each.gmv_kind or "",
+            "Minutes": each.duration_minutes,
+            "Title": each.title or "",
+            "Host": each.host or "",
+            "Impressions": each.counts["impressions"],
+            "Views": each.counts["views"],
+        }
+        for name, metric in wanted.items():
+            value = values[name].value
+            row[metric.short] = None if value is None else value * 100 if metric.shown_as == "percent" else value
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _columns(kept: Saved) -> dict[str, Metric]:
+    metrics = kept.knowledge.metrics
+    return {name: metrics[name] for name in TABLE_METRICS if name in metrics}
+
+
+def open_review(session: Session) -> None:
+    """Leave for the review page with this LIVE chosen."""
+    state.hold(())
+    state.choose_live(session.id)
+    shell.leave_for("review.py")
+
+
+def judged(kept: Saved, wanted: Filter, last: int) -> OverTime:
+    """The last LIVEs that pass the filter, each judged by all that preceded it."""
+    found = kept.over_time(last if wanted == Filter() else last * 3)
+    places = [place for place, each in enumerate(found.sessions) if wanted(each)][-last:]
+    return OverTime(
+        tuple(found.sessions[place] for place in places),
+        {name: tuple(points[place] for place in places) for name, points in found.points.items()},
+    )
+
+
+def trends() -> None:
+    """Control charts: a metric LIVE by LIVE in its usual band."""
+    kept = loading.of_shop()
+    if kept is None:
+        return
+    metrics = kept.knowledge.metrics
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = st.multiselect(
+            "Metrics", list(metrics), default=["err", "ctr", "ctor", "gmv_per_hour"], key="trend_metrics",
+            format_func=lambda name: metrics[name].label, width=520,
+        )  # fmt: skip
+        last = st.segmented_control("LIVEs", SHOWN, default=SHOWN[1], required=True, key="trend_last")
+        asked = filters(kept.sessions, "trends", kept.shop_id), last or SHOWN[1]
+    found = once.of(kept, judged, *asked)
+    if not found.sessions:
+        st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")
+        return
+    st.caption("The grey band is the usual range as it was known before each LIVE. Triangles lie outside it.")
+    for name in names:
+        st.markdown(f"**{metrics[name].label}**")
+        chart = drawing_of(kept, _control_chart, *asked, name)
+        if chart is None:
+            st.caption("Not known from these exports.")
+            continue
+        if history.mixed_gmv(found, metrics[name]):
+            st.caption(":material/call_split: GMV is direct in some of these LIVEs and attributed in others.")
+        low = sum(point.verdict == "below" for point in found.points[name])
+        draw(
+            chart, f"control_{name}",
+            f"{metrics[name].label} over {len(found.sessions)} LIVEs; {low} below the usual range",
+        )  # fmt: skip
+
+
+def _control_chart(kept: Saved, wanted: Filter, last: int, name: str) -> Chart | None:
+    return history.control_chart(once.of(kept, judged, wanted, last), kept.knowledge.metrics[name], name)
+
+
+def heat_map() -> None:
+    """All factor metrics by LIVE: a repeat offender is a row of the same colour."""
+    kept = loading.of_shop()
+    if kept is None:
+        return
+    metrics = kept.knowledge.metrics
+    asked = filters(kept.sessions, "heat", kept.shop_id), SHOWN[1]
+    found = once.of(kept, judged, *asked)
+    if not found.sessions:
+        st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")
+        return
+    names = _coloured(found, metrics)
+    worst = max(names, key=lambda name: sum(point.verdict == "below" for point in found.points[name]))
+    times = sum(point.verdict == "below" for point in found.points[worst])
+    name = sentences.lowered(metrics[worst].label)
+    line = f"Most often below its usual: {name}, in {times} of {len(found.sessions)} LIVEs."
+    st.markdown(line if times else "No metric fell below its usual in these LIVEs.")
+    chart = drawing_of(kept, _heat_map, *asked)
+    if chart:
+        draw(chart, "heat_map", line)
+    st.caption(f"From {sentences.day(found.sessions[0].start)} to {sentences.day(found.sessions[-1].start)}.")
+
+
+def _heat_map(kept: Saved, wanted: Filter, last: int) -> Chart:
+    found, metrics = once.of(kept, judged, wanted, last), kept.knowledge.metrics
+    return history.heat_map(found, metrics, _coloured(found, metrics))
+
+
+def _coloured(found: OverTime, metrics: Mapping[str, Metric]) -> list[str]:
+    """The metrics that are known in one of the LIVEs, without those that only explain others."""
+    return [
+        name
+        for name, metric in metrics.items()
+        if metric.role in ("factor", "outcome") and any(point.value is not None for point in found.points[name])
+    ]

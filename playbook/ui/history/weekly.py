@@ -1,0 +1,186 @@
+"""The weekly look: seven days against the weeks before, what fell, what keeps falling, what was not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from playbook import formats
+from playbook.diagnosis.baseline.compare import Change
+from playbook.diagnosis.over_lives.weekly import DAYS, Weekly, weekly
+from playbook.knowledge.metrics import Metric
+from playbook.model.session import Session
+from playbook.report.forms.tables import DIMENSIONS
+from playbook.report.words import sentences
+from playbook.report.words import weekly as weekly_text
+from playbook.store.records import Shop
+from playbook.store.store import Store
+from playbook.ui.files import loading
+from playbook.ui.frame import keys, notices, once, shop
+from playbook.ui.frame.escape import escape
+from playbook.ui.frame.saved import Saved
+
+from . import lives
+
+#: The last day, when each LIVE was looked at, and when the last look was.
+Asked = tuple[date, tuple[tuple[str, datetime], ...], datetime | None]
+
+
+def show() -> None:
+    kept, owner = loading.of_shop(), shop.current()
+    if kept is None or owner is None:
+        return
+    opened, sessions = kept.store, kept.sessions
+    reviewed = tuple((name, owner.wall_clock(at)) for name, at in opened.reviewed(owner.id).items())
+    last_look = owner.wall_clock(owner.looked_at) if owner.looked_at else None
+    asked = (until_when(owner, sessions), reviewed, last_look)
+    look = once.of(kept, look_of, *asked)
+    with st.container(key="weekly"):
+        opening(opened, owner, look)
+        totals(look)
+        weaknesses(look)
+        deeper(owner, look, sessions)
+        with st.expander("Every metric of the week", icon=":material/table:"):
+            changes(once.of(kept, tables, asked, "week"), "week")
+        if look.last_live:
+            with st.expander("The account since its last LIVE", icon=":material/last_page:"):
+                st.caption(escape(f"{sentences.when(look.last_live)} against the LIVEs before it."))
+                changes(once.of(kept, tables, asked, "last"), "last")
+        for note in look.notes:
+            st.caption(escape(note))
+
+
+def look_of(kept: Saved, until: date, reviewed: tuple[tuple[str, datetime], ...], last_look: datetime | None) -> Weekly:
+    """The week up to a day, with what was looked at when."""
+    return weekly(
+        kept.sessions, kept.knowledge.metrics, until=datetime.combine(until, time.max), reviewed=dict(reviewed),
+        last_look=last_look,
+    )  # fmt: skip
+
+
+def until_when(owner: Shop, sessions: Sequence[Session]) -> date:
+    """Today; where the last seven days had no LIVE, the day of the latest one."""
+    today = owner.wall_clock(datetime.now(UTC)).date()
+    days = [each.start.date() for each in sessions if each.start and each.start.date() <= today]
+    latest = max(days, default=today)
+    default = today if today - latest < timedelta(days=DAYS) else latest
+    picked = st.date_input(
+        "Seven days up to", value=default, max_value=today, key=keys.of_shop("weekly_until", owner.id), width=200
+    )
+    return picked if isinstance(picked, date) else default
+
+
+def opening(opened: Store, owner: Shop, look: Weekly) -> None:
+    """What the week was, in a sentence; and whether a look is due."""
+    st.subheader(weekly_text.headline(look, loading.knowledge().metrics), anchor=False)
+    if look.due:
+        ago = "never" if look.days_since_look is None else f"{look.days_since_look:d} days ago"
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f":material/event_upcoming: The last look was {ago}; one every seven days keeps small falls small."
+            )
+            st.button(
+                "I have looked", key=keys.of_shop("mark_looked", owner.id), on_click=notices.act,
+                args=(partial(opened.mark_looked, owner.id),),
+            )  # fmt: skip
+
+
+def totals(look: Weekly) -> None:
+    """LIVEs, hours and GMV of the week beside an average week."""
+    before = look.mean_week
+    money = "Attributed GMV" if look.gmv_kind == "attributed" else "GMV"
+    with st.grid(3, min_column_width=200):
+        st.metric(
+            "LIVEs", f"{look.week.lives:g}", border=True, delta_description=_mean(before.lives if before else None)
+        )
+        hours = look.week.hours
+        st.metric("Hours on air", formats.decimal(hours) if hours is not None else "–", border=True,
+                  delta_description=_mean(before.hours if before else None))  # fmt: skip
+        gmv = look.week.gmv
+        usual = formats.money_short(before.gmv, look.currency) if before and before.gmv is not None else None
+        st.metric(money, formats.money_short(gmv, look.currency) if gmv is not None else "–", border=True,
+                  delta_description=f"average week: {usual}" if usual else None)  # fmt: skip
+
+
+def _mean(value: float | None) -> str | None:
+    return None if value is None else f"average week: {formats.decimal(value)}"
+
+
+def weaknesses(look: Weekly) -> None:
+    metrics = loading.knowledge().metrics
+    if look.repeats:
+        st.markdown("**Repeat offenders**")
+        for repeat in look.repeats:
+            label = metrics[repeat.metric].label
+            st.markdown(f"- :red[:material/repeat: **{label}**] {weekly_text.how_often(repeat)}")
+    if look.deviations:
+        st.markdown("**Outside the usual**")
+        for each in look.deviations:
+            metric = metrics[each.metric]
+            value = formats.value(each.value, metric.shown_as, look.currency)
+            usual = formats.value_range(each.low, each.high, metric.shown_as, look.currency)
+            icon = ":material/trending_down:" if each.verdict == "below" else ":material/trending_up:"
+            tint = "red" if each.verdict == "below" else "green"
+            st.markdown(
+                f"- :{tint}[{icon}] {sentences.day(each.start)}: {sentences.lowered(metric.label)} {escape(value)}, "
+                f"usual {escape(usual)}"
+            )
+
+
+def deeper(owner: Shop, look: Weekly, sessions: Sequence[Session]) -> None:
+    """Long LIVEs whose review nobody opened."""
+    if not look.deeper:
+        return
+    st.markdown("**Worth a deeper look, not opened yet**")
+    by_id = {each.id: each for each in sessions}
+    for each in look.deeper[:8]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(escape(sentences.when(by_id[each.session_id])))
+            if st.button("Open the review", key=keys.of_live("deeper", owner.id, each.session_id), type="tertiary"):
+                lives.open_review(by_id[each.session_id])
+
+
+def changes(found: Mapping[str, pd.DataFrame], key: str) -> None:
+    """Recent against earlier, metric by metric, in the three dimensions."""
+    for dimension, rows in found.items():
+        st.markdown(f"**{escape(dimension.capitalize())}**")
+        st.dataframe(
+            rows, hide_index=True, key=f"weekly_{key}_{dimension}",
+            alt=f"{dimension.capitalize()} metrics against the weeks before",
+        )  # fmt: skip
+
+
+def tables(kept: Saved, asked: Asked, which: Literal["week", "last"]) -> dict[str, pd.DataFrame]:
+    """A table for each dimension: the week, or the last LIVE, against what was before."""
+    look, metrics = once.of(kept, look_of, *asked), kept.knowledge.metrics
+    found = look.changes if which == "week" else look.since_last
+    made = {}
+    for dimension in DIMENSIONS:
+        inside = [each for each in found if metrics[each.metric].dimension == dimension]
+        if inside:
+            rows = pd.DataFrame([_row(each, metrics[each.metric], look.currency) for each in inside])
+            made[dimension] = rows if rows["Why"].any() else rows.drop(columns="Why")
+    return made
+
+
+def _row(change: Change, metric: Metric, currency: str | None) -> dict[str, str]:
+    """The verdict stands beside the name, where a phone still shows it."""
+    known = change.low is not None and change.high is not None
+    return {
+        "Metric": metric.label,
+        "Verdict": sentences.VERDICTS[change.verdict],
+        "Now": _value(change.recent, metric, currency),
+        "To be expected": formats.value_range(change.low, change.high, metric.shown_as, currency) if known else "–",
+        "Before": _value(change.earlier, metric, currency),
+        "Change": formats.change(change.change) if change.change is not None else "–",
+        "Why": change.reason or "",
+    }
+
+
+def _value(number: float | None, metric: Metric, currency: str | None) -> str:
+    return "–" if number is None else formats.value(number, metric.shown_as, currency)

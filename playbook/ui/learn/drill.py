@@ -1,0 +1,267 @@
+"""Drills on screen: a LIVE to read, a few questions, the answer with its reason, the next one."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from playbook import formats
+from playbook.knowledge.load import Knowledge
+from playbook.report.words import sentences
+from playbook.store.records import Result
+from playbook.training import drills, schedule
+from playbook.ui.frame import shop, state, trainee
+from playbook.ui.frame.escape import escape
+from playbook.ui.review import minutes as minutes_view
+from playbook.ui.strategies import card
+
+NOTHING_LABEL = "Nothing stands out"
+#: From this level on the usual range is no longer printed: past LIVEs have to do.
+WITHOUT_RANGE = 3
+DIMENSIONS = ("reach", "engage", "convert")
+OWN_LIVES = 40
+
+
+@dataclass(frozen=True)
+class Running:
+    """The drill on screen, which one of this visit it is, and how it was answered."""
+
+    drill: drills.Drill
+    number: int
+    marked: drills.Marked | None = None
+    tried: drills.Try | None = None
+
+
+def topic_label(topic: str, knowledge: Knowledge) -> str:
+    """`ERR`, `dip in ERR`, `nothing stands out`."""
+    name = topic.removeprefix("dip_")
+    if name not in knowledge.metrics:
+        return NOTHING_LABEL.lower()
+    return f"dip in {knowledge.metrics[name].short}" if topic.startswith("dip_") else knowledge.metrics[name].short
+
+
+def level(results: list[Result]) -> int:
+    return schedule.level([each.passed for each in results if each.kind == "drill"], drills.HIGHEST)
+
+
+def start(topic: str | None = None) -> None:
+    """Ask for another drill; it is drawn when the part is shown."""
+    st.session_state[state.DRILL] = None
+    st.session_state[state.DRILL_TOPIC] = topic
+    st.session_state["learn_tabs"] = "Drills"
+
+
+def show(knowledge: Knowledge, results: list[Result]) -> None:
+    done = [each for each in results if each.kind == "drill"]
+    at = level(results)
+    st.caption(
+        f"Level {at:d} of {drills.HIGHEST} · {len(done)} done. Three right in a row go a level up, two wrong a level "
+        "down. What went wrong comes back tomorrow."
+    )
+    running: Running | None = st.session_state[state.DRILL]
+    topic = st.session_state[state.DRILL_TOPIC]
+    if running is None and topic is None:
+        with st.container(horizontal=True):
+            st.button("Start a drill", type="primary", key="drill_start", on_click=_begin, args=(knowledge, at, None))
+            if _own_lives():
+                st.button("From my own LIVEs", key="drill_own", on_click=_begin_own, args=(knowledge,))
+        message = st.session_state[state.DRILL_MESSAGE]
+        if message:
+            st.info(escape(message))
+        return
+    if running is None:
+        _begin(knowledge, at, topic)
+        running = st.session_state[state.DRILL]
+    if running is None:
+        st.info(escape(str(st.session_state[state.DRILL_MESSAGE])))
+        return
+    with st.container(key="drill"):
+        one(running, knowledge)
+
+
+def _begin(knowledge: Knowledge, at: int, topic: str | None) -> None:
+    st.session_state[state.DRILL_TOPIC] = None
+    try:
+        made = drills.drill(secrets.randbelow(2**31), at, knowledge, topic)
+    except drills.NoDrill as error:
+        st.session_state[state.DRILL_MESSAGE] = str(error)
+        return
+    _put(made)
+
+
+def _put(made: drills.Drill) -> None:
+    st.session_state[state.DRILL_COUNT] += 1
+    st.session_state[state.DRILL_MESSAGE] = None
+    st.session_state[state.DRILL] = Running(made, st.session_state[state.DRILL_COUNT])
+
+
+def _own_lives() -> int:
+    opened, owner = shop.store(), shop.current()
+    return len(opened.sessions(owner.id, limit=OWN_LIVES)) if opened and owner else 0
+
+
+def _begin_own(knowledge: Knowledge) -> None:
+    """One of the shop's latest LIVEs that has a single clear answer, in an order that chance decides."""
+    opened, owner = shop.store(), shop.current()
+    if opened is None or owner is None:
+        return
+    lives = [each for each in opened.sessions(owner.id, limit=OWN_LIVES) if each.ordinary]
+    for index in np.random.default_rng(secrets.randbelow(2**31)).permutation(len(lives))[:12]:
+        whole = opened.session(owner.id, lives[int(index)].id)
+        made = drills.own_drill(whole, opened.history(owner.id, whole.start), knowledge)
+        if made is not None:
+            _put(made)
+            return
+    st.session_state[state.DRILL_MESSAGE] = (
+        "None of your latest LIVEs has a single clear answer yet. It takes about five LIVEs before one, or a "
+        "trend file."
+    )
+
+
+def one(running: Running, knowledge: Knowledge) -> None:
+    drill, number = running.drill, running.number
+    if drill.kind == "dip":
+        st.markdown("**Is there a dip? In what, and when?** The first 15 to 30 minutes of ERR are a warm-up.")
+        _curves(drill, number)
+    else:
+        st.markdown("**Is something weak in this LIVE? What, in which dimension, and what would you try?**")
+        _numbers(drill)
+    if running.marked is not None and running.tried is not None:
+        _said(drill, running.tried, running.marked, knowledge)
+        _answer(drill, running.marked, knowledge)
+        return
+    tried = _form(drill, number, knowledge)
+    if tried is not None:
+        marked = drills.mark(drill, tried)
+        st.session_state[state.DRILL] = Running(drill, number, marked, tried)
+        detail = {"level": drill.level, "parts": marked.parts}
+        trainee.record("drill", drill.topic, marked.score, marked.passed, detail)
+        st.rerun()
+
+
+def _numbers(drill: drills.Drill) -> None:
+    """This LIVE against the usual, without a verdict; at higher levels past LIVEs in place of the range."""
+    review, rows = drill.review, []
+    for name in drill.options:
+        judged = review.judgements[name]
+        row: dict[str, object] = {
+            "Metric": review.knowledge.metrics[name].label,
+            "This LIVE": sentences.value(review, judged),
+        }
+        if drill.level < WITHOUT_RANGE:
+            row["Usual range"] = sentences.usual_range(review, judged)
+        row["Usual"] = sentences.value(review, judged, judged.usual)
+        if drill.level >= WITHOUT_RANGE:
+            row["Earlier LIVEs"] = [each.value for each in judged.past if each.value is not None][-12:]
+        rows.append(row)
+    views = formats.count(review.session.counts["views"])
+    st.caption(f"{views} views, {review.diagnosis.history_sessions:d} LIVEs before it")
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, key="drill_numbers", alt="Metrics of a LIVE beside their usual",
+        column_config={"Earlier LIVEs": st.column_config.BarChartColumn("Earlier LIVEs", help="Oldest first.")},
+    )  # fmt: skip
+
+
+def _curves(drill: drills.Drill, number: int) -> None:
+    metrics = drill.review.knowledge.metrics
+    picked = st.multiselect(
+        "Curves", drill.options, default=list(drill.options[:3]), key=f"drill_curves_{number}", max_selections=4,
+        format_func=lambda each: metrics[each].label,
+    )  # fmt: skip
+    minutes_view.trend(drill.review, picked, f"drill_{number}", shaded=False)
+
+
+def _form(drill: drills.Drill, number: int, knowledge: Knowledge) -> drills.Try | None:
+    """The questions; None until they are handed in."""
+    labels = _labels(drill, knowledge)
+    with st.form(f"drill_form_{number}", enter_to_submit=False):
+        metric = st.selectbox(
+            "What is weak" if drill.kind == "weakness" else "What dips", list(labels), index=None,
+            format_func=labels.__getitem__, key=f"drill_metric_{number}", placeholder="Choose",
+        )  # fmt: skip
+        dimension, minutes = None, None
+        if drill.kind == "weakness":
+            dimension = st.radio(
+                "Its dimension", DIMENSIONS, index=None, horizontal=True, format_func=str.capitalize,
+                key=f"drill_dimension_{number}",
+            )  # fmt: skip
+        else:
+            last = int(drill.review.session.duration_minutes or 1)
+            minutes = st.slider(
+                "Minutes of the dip", 0, last, (0, last), key=f"drill_minutes_{number}",
+                help="Leave it when nothing dips. Both ends move with the arrow keys too.",
+            )  # fmt: skip
+        strategy = None
+        if drill.strategies:
+            strategy = st.radio(
+                "What you would try", drill.strategies, index=None, key=f"drill_strategy_{number}",
+                format_func=lambda each: escape(knowledge.strategies[each].title),
+            )  # fmt: skip
+        if not st.form_submit_button("Check", type="primary", key=f"drill_check_{number}"):
+            return None
+    span = (float(minutes[0]), float(minutes[1])) if minutes else None
+    return drills.Try(metric, dimension, span, strategy)
+
+
+WORDS = {"metric": "what it is", "dimension": "its dimension", "minutes": "the minutes", "strategy": "what to try"}
+
+
+def _labels(drill: drills.Drill, knowledge: Knowledge) -> dict[str, str]:
+    return {drills.NOTHING: NOTHING_LABEL} | {each: knowledge.metrics[each].label for each in drill.options}
+
+
+def _said(drill: drills.Drill, tried: drills.Try, marked: drills.Marked, knowledge: Knowledge) -> None:
+    """What was answered, part by part, right or wrong. Fields that were switched off would be drawn empty."""
+    minutes = f"{formats.clock(tried.minutes[0])} to {formats.clock(tried.minutes[1])}" if tried.minutes else None
+    strategy = knowledge.strategies[tried.strategy].title if tried.strategy else None
+    answers = {
+        "metric": _labels(drill, knowledge)[tried.metric] if tried.metric else None,
+        "dimension": tried.dimension and tried.dimension.capitalize(),
+        "minutes": minutes,
+        "strategy": strategy,
+    }
+    lines = [
+        f"- {':green[:material/check:]' if right else ':red[:material/close:]'} {WORDS[name].capitalize()}: "
+        f"**{escape(answers[name] or 'no answer')}**"
+        for name, right in marked.parts.items()
+    ]
+    with st.container(border=True, key="drill_said"):
+        st.markdown("Your answer")
+        st.markdown("\n".join(lines))
+
+
+def _answer(drill: drills.Drill, marked: drills.Marked, knowledge: Knowledge) -> None:
+    wrong = [WORDS[name] for name, right in marked.parts.items() if not right]
+    with st.container(key="drill_answer"):
+        words = solution(drill, knowledge)
+        if marked.passed:
+            st.success(escape(words), title="Right", icon=":material/check:")
+        else:
+            st.error(escape(words), title=f"Not right: {', '.join(wrong)}", icon=":material/close:")
+        for each in sorted(drill.right & set(drill.strategies)):
+            card.line(knowledge.strategies[each])
+        st.button("Next drill", type="primary", key="drill_next", on_click=_next, args=(knowledge,))
+
+
+def _next(knowledge: Knowledge) -> None:
+    _begin(knowledge, level(trainee.results()), None)
+
+
+def solution(drill: drills.Drill, knowledge: Knowledge) -> str:
+    """The answer in a sentence, with the numbers that carry it."""
+    if drill.metric is None:
+        if drill.kind == "dip":
+            return "Nothing stands out: no stretch lies further below the rest than chance would put it."
+        return "Nothing stands out: every metric lies inside its usual range. Changing nothing was right."
+    metric = knowledge.metrics[drill.metric]
+    if drill.minutes is not None:
+        dip = drill.review.diagnosis.dips[0]
+        start, end = formats.clock(drill.minutes[0]), formats.clock(drill.minutes[1])
+        return f"{metric.label} lost about {formats.percent(dip.depth)} of itself between {start} and {end}."
+    judged = drill.review.judgements[drill.metric]
+    value, usual = sentences.value(drill.review, judged), sentences.usual_range(drill.review, judged)
+    return f"{metric.label} ({metric.dimension}) was {value}; the usual range is {usual}."

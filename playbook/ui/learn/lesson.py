@@ -1,0 +1,141 @@
+"""One lesson as a page: goal, reading, sliders, worked example, tries, quiz, what comes next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playbook import formats
+from playbook.knowledge.lessons import Lesson
+from playbook.knowledge.load import Knowledge
+from playbook.knowledge.metrics import Ratio
+from playbook.pipeline import Review
+from playbook.report.charts import review as charts
+from playbook.training.samples import NoSample, sample_review
+from playbook.ui.frame import shell, trainee
+from playbook.ui.frame.drawing import draw, drawing_of
+from playbook.ui.frame.escape import escape, prose
+from playbook.ui.review import detail
+from playbook.ui.review import minutes as minutes_view
+from playbook.ui.review import page as review_view
+from playbook.ui.strategies import card
+
+from . import page, quiz
+
+#: Sliders reach this many times the sample's own count, at least as far as these.
+REACH, LEAST_TOP = 2.0, 100
+
+
+def whole(lesson: Lesson, knowledge: Knowledge) -> None:
+    """The page of one lesson."""
+    st.page_link(page.PAGE, label="All lessons", icon=":material/arrow_back:")
+    with st.container(key=f"lesson_{lesson.id}"):
+        st.title(escape(lesson.title), anchor=False)
+        st.caption(f"{page.LEVELS[lesson.level]} · about {lesson.minutes:d} minutes")
+        st.markdown(f":material/flag: **Afterwards you can:** {escape(lesson.goal)}")
+        trainee.picker()
+        st.markdown(prose(lesson.read), width=720)
+        try:
+            review = sample_review(lesson.sample, knowledge)
+        except NoSample as error:
+            st.error(escape(str(error)), title="This lesson's example cannot be shown", icon=":material/error:")
+            return
+        if lesson.feel:
+            sliders(lesson, knowledge, review)
+        example(lesson, review)
+        st.subheader("Try it on your own LIVE", anchor=False)
+        st.markdown("\n".join(f"- {escape(each)}" for each in lesson.tries))
+        links(lesson, knowledge)
+        quiz.show(lesson, knowledge, review)
+        following(lesson, knowledge)
+
+
+def sliders(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
+    """A metric's formula to move with the hand, starting from the sample's own counts."""
+    st.subheader("Feel the formula", anchor=False)
+    with st.container(border=True, key="feel"):
+        name = st.selectbox(
+            "Metric", lesson.feel, key="feel_metric", format_func=lambda each: knowledge.metrics[each].label, width=320,
+        )  # fmt: skip
+        metric = knowledge.metrics[name]
+        assert isinstance(metric, Ratio)  # the files are checked for it
+        above, below = (_slider(each, name, knowledge, review) for each in (metric.numerator, metric.denominator))
+        value = above / below * metric.times if below else None
+        shown = formats.value(value, metric.shown_as, review.session.currency)
+        st.metric(metric.label, shown, help=metric.plain)
+        times = f" × {metric.times:,}" if metric.times != 1 else ""
+        st.caption(f"{_label(metric.numerator, knowledge)} / {_label(metric.denominator, knowledge)}{times}")
+        st.caption(escape(metric.why))
+
+
+def _label(count: str, knowledge: Knowledge) -> str:
+    return "Hours" if count == "hours" else knowledge.counts[count].label
+
+
+def _slider(count: str, metric: str, knowledge: Knowledge, review: Review) -> float:
+    known = review.session.hours if count == "hours" else review.session.counts.get(count)
+    start = float(known or LEAST_TOP / 2)
+    if count == "hours":
+        start = min(max(round(start * 2) / 2, 0.5), 8.0)
+        return float(st.slider("Hours", 0.5, 8.0, start, 0.5, key=f"feel_{metric}_hours"))
+    top = max(int(start * REACH), LEAST_TOP)
+    step = max(10 ** (len(str(top)) - 3), 1)
+    return float(
+        st.slider(_label(count, knowledge), 0, top, int(start), step, key=f"feel_{metric}_{count}", format="localized")
+    )
+
+
+def example(lesson: Lesson, review: Review) -> None:
+    st.subheader("Look at this one", anchor=False)
+    if lesson.sample.kind != "files":
+        st.caption("A made-up LIVE. " + escape(_length(review)))
+    else:
+        st.caption("One of the sample exports that come with this program. " + escape(_length(review)))
+    st.markdown(prose(lesson.example.text), width=720)
+    with st.container(key="example"):
+        _drawn(lesson, review)
+
+
+def _length(review: Review) -> str:
+    many = review.diagnosis.history_sessions
+    earlier = f", {many} LIVEs before it" if many else ""
+    minutes = review.session.duration_minutes
+    return f"{formats.seconds(minutes * 60)}{earlier}." if minutes else ""
+
+
+def _drawn(lesson: Lesson, review: Review) -> None:
+    show = lesson.example.show
+    if show == "worst":
+        review_view.worst(review)
+    elif show == "money":
+        review_view.money_and_funnel(review)
+    elif show == "funnel":
+        chart = drawing_of(review, charts.funnel, shell.ink())
+        if chart is not None:
+            draw(chart, "example_funnel", "From impressions to orders, with the rate of each step")
+    elif show == "channels":
+        detail.slices(review)
+    elif show == "trend":
+        hidden = any(each.kind == "dip" for each in lesson.quiz) and not quiz.graded(lesson)
+        minutes_view.trend(review, lesson.example.metrics or ["err", "impressions"], "example", shaded=not hidden)
+    else:
+        names = lesson.example.metrics or [each.metric for each in review.diagnosis.worst]
+        known = [review.judgements[name] for name in names if review.judgements[name].value is not None]
+        with st.grid(3, min_column_width=200):
+            for each in known:
+                review_view.number(review, each)
+
+
+def links(lesson: Lesson, knowledge: Knowledge) -> None:
+    found = [knowledge.strategies[each] for each in lesson.strategies if each in knowledge.strategies]
+    if found:
+        with st.expander("Strategies that go with it", icon=":material/menu_book:"):
+            for each in found:
+                card.line(each)
+
+
+def following(lesson: Lesson, knowledge: Knowledge) -> None:
+    course = list(knowledge.lessons)
+    place = course.index(lesson.id) + 1
+    if quiz.graded(lesson) and place < len(course):
+        after = knowledge.lessons[course[place]]
+        page.open_link(after, f"Next lesson: {after.title}")

@@ -1,0 +1,123 @@
+"""The landing of Learn: today's portion first, then the course, drills and people."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playbook.knowledge.lessons import Lesson
+from playbook.knowledge.load import Knowledge
+from playbook.store.records import Result
+from playbook.training import schedule
+from playbook.ui.frame import shop, trainee
+from playbook.ui.frame.escape import escape
+
+from . import drill, people
+
+PAGE = "pages/learn.py"
+LEVELS = {"new": "First steps", "growing": "Growing", "seasoned": "Seasoned"}
+PARTS = ("Course", "Drills", "People")
+WHY = {"assigned": "assigned to you", "again": "time to repeat", "new": "next in the course"}
+
+
+def show(knowledge: Knowledge) -> None:
+    st.title("Learn", anchor=False)
+    st.markdown("Read a LIVE and act on it, before it costs money. Every answer is checked with the same review.")
+    trainee.picker()
+    trainee.keep_progress()
+    results = trainee.results()
+    today(knowledge, results)
+    tabs = st.tabs(PARTS, key="learn_tabs", on_change="rerun", bind="query-params")
+    for name, tab in zip(PARTS, tabs, strict=True):
+        if tab.open:
+            with tab:
+                _part(name, knowledge, results)
+
+
+def _part(name: str, knowledge: Knowledge, results: list[Result]) -> None:
+    if name == "Course":
+        course(knowledge, results)
+    elif name == "Drills":
+        drill.show(knowledge, results)
+    else:
+        people.show(knowledge)
+
+
+def tasks(knowledge: Knowledge, results: list[Result]) -> list[schedule.Task]:
+    """What the current person should do today."""
+    opened, who = shop.store(), trainee.current()
+    stored = opened.assignments(who.shop_id, who.id) if opened and who else []
+    asked = [schedule.Asked(each.kind, each.item, each.due) for each in stored]
+    done = schedule.days(((each.kind, each.item, each.at, each.passed) for each in results), shop.local)
+    return schedule.today(done, asked, list(knowledge.lessons.values()), shop.today())
+
+
+def today(knowledge: Knowledge, results: list[Result]) -> None:
+    """At most a quarter of an hour, the most pressing first."""
+    found = [each for each in tasks(knowledge, results) if each.kind != "practice" or each.why == "assigned"]
+    with st.container(border=True, key="today"):
+        if not found:
+            st.markdown(":material/task_alt: **Nothing is due today.** A drill keeps the eye sharp.")
+            return
+        total = sum(each.minutes for each in found)
+        st.markdown(f":material/today: **Today, about {total:.0f} minutes**")
+        for each in found:
+            line(each, knowledge)
+
+
+def line(task: schedule.Task, knowledge: Knowledge) -> None:
+    when = f", by {task.due.day:d} {task.due:%b}" if task.due and task.why == "assigned" else ""
+    about = f"{WHY[task.why]}{when} · {task.minutes:.0f} min"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if task.kind == "lesson":
+            st.markdown(f"**{escape(knowledge.lessons[task.item].title)}**")
+            open_link(knowledge.lessons[task.item], "Open")
+        elif task.kind == "drill":
+            label = escape(f"Drill: {drill.topic_label(task.item, knowledge)}")
+            st.button(
+                label, key=f"today_{task.item}", icon=":material/exercise:", type="tertiary",
+                on_click=drill.start, args=(task.item,),
+            )  # fmt: skip
+        elif task.item in knowledge.practice:
+            st.page_link(
+                "pages/practice.py", label=f"Practice LIVE: {escape(knowledge.practice[task.item].title)}",
+                icon=":material/sports_esports:", query_params={"scenario": task.item},
+            )  # fmt: skip
+        else:
+            st.markdown(f":material/sports_esports: Practice LIVE: {escape(task.item.replace('_', ' '))}")
+        st.caption(about)
+
+
+def open_link(lesson: Lesson, label: str) -> None:
+    """A link that can be shared: it carries the lesson's id in the address."""
+    st.page_link(PAGE, label=escape(label), icon=":material/school:", query_params={"lesson": lesson.id})
+
+
+def course(knowledge: Knowledge, results: list[Result]) -> None:
+    """Every lesson with its state, in the order of the course."""
+    passed = {each.item for each in results if each.kind == "lesson" and each.passed}
+    lessons = list(knowledge.lessons.values())
+    if not lessons:
+        st.info("No lesson could be read. The Data page says what is wrong with the files.")
+        return
+    done = sum(each.id in passed for each in lessons)
+    st.progress(done / len(lessons), text=f"{done} of {len(lessons)} lessons passed")
+    for level, title in LEVELS.items():
+        of_level = [each for each in lessons if each.level == level]
+        if of_level:
+            st.subheader(title, anchor=False)
+            with st.grid(3, min_column_width=250):
+                for each in of_level:
+                    card(each, results)
+
+
+def card(lesson: Lesson, results: list[Result]) -> None:
+    tries = [each for each in results if each.kind == "lesson" and each.item == lesson.id]
+    with st.container(border=True, height="stretch", key=f"lesson_{lesson.id}"):
+        st.markdown(f"**{escape(lesson.title)}**")
+        st.caption(escape(lesson.goal))
+        if any(each.passed for each in tries):
+            best = max(each.score for each in tries)
+            st.badge(f"Passed, {best:.0%}", icon=":material/check:", color="green")
+        elif tries:
+            st.badge(f"Not yet, {tries[-1].score:.0%}", icon=":material/replay:", color="orange")
+        open_link(lesson, f"Open, {lesson.minutes} min")

@@ -1,0 +1,183 @@
+"""For trainers: who learns here, what is assigned, who passed what, and where they fail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from playbook import formats
+from playbook.knowledge.load import Knowledge
+from playbook.spreadsheet import harmless
+from playbook.store.records import Assignment, Result, Trainee
+from playbook.store.store import Store
+from playbook.ui.frame import shop, trainee
+from playbook.ui.frame.escape import escape
+
+from . import drill
+
+
+def show(knowledge: Knowledge) -> None:
+    opened = shop.store()
+    if opened is None:
+        st.info("People cannot be kept while there is no store; the message in the sidebar says why.")
+        return
+    owner = shop.current()
+    everybody = trainee.trainees()
+    if not everybody:
+        st.markdown("Nobody learns here yet. Add a name to keep progress, and to assign lessons.")
+    _add(opened, owner.id if owner else None)
+    if owner is None or not everybody:
+        return
+    results, asked = opened.results(owner.id), opened.assignments(owner.id)
+    frame = overview(everybody, results, asked, knowledge)
+    st.dataframe(frame, hide_index=True, key="people_table", alt="Each trainee with lessons passed and weak points")
+    st.download_button(
+        "Results as CSV", lambda: results_csv(everybody, results, knowledge), "training_results.csv", "text/csv",
+        key="people_csv", icon=":material/table:", on_click="ignore",
+    )  # fmt: skip
+    _assign(opened, everybody, knowledge)
+    _assigned(opened, everybody, results, asked, knowledge)
+    _change(opened, everybody)
+
+
+def _add(opened: Store, shop_id: str | None) -> None:
+    with st.form("add_trainee", clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Name of a trainee", key="new_trainee", max_chars=60, width=260)
+        wanted = st.form_submit_button("Add", icon=":material/person_add:", key="add_trainee_button")
+    if wanted and shop.attempt(lambda: _added(opened, shop_id, name or "")):
+        st.rerun()
+
+
+def _added(opened: Store, shop_id: str | None, name: str) -> None:
+    owner = shop_id or shop.first(opened).id
+    made = opened.add_trainee(owner, name)
+    if trainee.current() is None and len(opened.trainees(owner)) == 1:
+        trainee.choose(made.id)
+
+
+def overview(
+    everybody: Sequence[Trainee], results: Sequence[Result], asked: Sequence[Assignment], knowledge: Knowledge
+) -> pd.DataFrame:
+    """One row a trainee: lessons passed, drills right, practice LIVEs, what is open, and what failed most."""
+    rows = []
+    for each in everybody:
+        own = [result for result in results if result.trainee_id == each.id]
+        passed = {(result.kind, result.item) for result in own if result.passed}
+        drilled = [result for result in own if result.kind == "drill"]
+        open_ones = [one for one in asked if one.trainee_id == each.id and (one.kind, one.item) not in passed]
+        late = sum(one.due is not None and one.due < shop.today() for one in open_ones)
+        rows.append(
+            {
+                "Name": each.name,
+                "Lessons passed": f"{sum(('lesson', name) in passed for name in knowledge.lessons)} "
+                f"of {len(knowledge.lessons)}",
+                "Drills right": f"{sum(result.passed for result in drilled)} of {len(drilled)}" if drilled else "–",
+                "Practice LIVEs passed": str(sum(kind == "practice" for kind, _ in passed)),
+                "Assigned, open": f"{len(open_ones)}" + (f" ({late} late)" if late else ""),
+                "Fails most in": weak_point(own, knowledge),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def weak_point(own: Sequence[Result], knowledge: Knowledge) -> str:
+    """What went wrong most often, a lesson by its title; `–` when nothing did."""
+    failed = Counter((each.kind, each.item) for each in own if not each.passed)
+    if not failed:
+        return "–"
+    (kind, item), times = failed.most_common(1)[0]
+    return f"{item_label(kind, item, knowledge)} ({formats.several(times, 'time')})"
+
+
+def item_label(kind: str, item: str, knowledge: Knowledge) -> str:
+    if kind == "lesson" and item in knowledge.lessons:
+        return knowledge.lessons[item].title
+    if kind == "drill":
+        return f"Drill: {drill.topic_label(item, knowledge)}"
+    if kind == "practice" and item in knowledge.practice:
+        return f"Practice LIVE: {knowledge.practice[item].title}"
+    return item.replace("_", " ")
+
+
+def results_csv(everybody: Sequence[Trainee], results: Sequence[Result], knowledge: Knowledge) -> str:
+    """One row a result, oldest first; text that a spreadsheet would run is made harmless. Times are in UTC."""
+    names = {each.id: each.name for each in everybody}
+    rows = [
+        {
+            "name": harmless(names[each.trainee_id]),
+            "kind": each.kind,
+            "item": harmless(item_label(each.kind, each.item, knowledge)),
+            "at_utc": f"{each.at:%Y-%m-%d %H:%M}",
+            "score": f"{each.score:.2f}",
+            "passed": "yes" if each.passed else "no",
+        }
+        for each in results
+    ]
+    columns = ["name", "kind", "item", "at_utc", "score", "passed"]
+    return "\ufeff" + pd.DataFrame(rows, columns=columns).to_csv(index=False, lineterminator="\r\n")
+
+
+def _assign(opened: Store, everybody: Sequence[Trainee], knowledge: Knowledge) -> None:
+    names = {each.id: each.name for each in everybody}
+    things = [("lesson", name) for name in knowledge.lessons] + [("practice", name) for name in knowledge.practice]
+    with (
+        st.expander("Assign lessons and practice LIVEs", icon=":material/assignment_add:"),
+        st.form("assign", border=False),
+    ):
+        who = st.multiselect("To", list(names), format_func=lambda each: names[each], key="assign_to")
+        what = st.multiselect(
+            "Lessons and practice LIVEs", things, key="assign_what",
+            format_func=lambda each: item_label(each[0], each[1], knowledge),
+        )  # fmt: skip
+        due = st.date_input("By", value=shop.today() + timedelta(days=7), key="assign_due", width=200)
+        wanted = st.form_submit_button("Assign", type="primary", key="assign_button")
+    if wanted:
+        if not (who and what):
+            st.warning("Choose at least one name, and a lesson or a practice LIVE.")
+        elif shop.attempt(lambda: [opened.assign(one, kind, item, due) for one in who for kind, item in what]):
+            st.rerun()
+
+
+def _assigned(
+    opened: Store, everybody: Sequence[Trainee], results: Sequence[Result], asked: Sequence[Assignment],
+    knowledge: Knowledge,
+) -> None:  # fmt: skip
+    """What is asked for, with its state; each can be taken back."""
+    if not asked:
+        return
+    names = {each.id: each.name for each in everybody}
+    passed = {(each.trainee_id, each.kind, each.item) for each in results if each.passed}
+    with st.container(key="assigned"):
+        st.markdown("**Assigned**")
+        for each in asked:
+            by = f", by {each.due.day} {each.due:%b %Y}" if each.due else ""
+            late = each.due is not None and each.due < shop.today()
+            done = (each.trainee_id, each.kind, each.item) in passed
+            word = "passed" if done else "late" if late else "open"
+            colour = {"passed": "green", "late": "orange", "open": "gray"}[word]
+            with st.container(horizontal=True, vertical_alignment="center"):
+                words = f"{names[each.trainee_id]}: {item_label(each.kind, each.item, knowledge)}{by}"
+                st.markdown(escape(words))
+                st.badge(word, color=colour)  # type: ignore[arg-type]
+                if st.button("Take back", key=f"unassign_{each.id}", type="tertiary") and shop.attempt(
+                    lambda each=each: opened.unassign(each.id)  # type: ignore[misc]
+                ):
+                    st.rerun()
+
+
+def _change(opened: Store, everybody: Sequence[Trainee]) -> None:
+    names = {each.id: each.name for each in everybody}
+    with st.expander("Rename or remove", icon=":material/manage_accounts:"):
+        who = st.selectbox("Trainee", list(names), format_func=lambda each: names[each], key="change_who", width=260)
+        name = st.text_input("New name", value=names[who], key=f"rename_{who}", max_chars=60, width=260)
+        if st.button("Rename", key="rename_button") and shop.attempt(lambda: opened.rename_trainee(who, name or "")):
+            st.rerun()
+        sure = st.checkbox(escape(f"Remove {names[who]} with all results, for good"), key=f"sure_{who}")
+        if st.button("Remove", key="remove_button", disabled=not sure) and shop.attempt(
+            lambda: opened.remove_trainee(who)
+        ):
+            st.rerun()

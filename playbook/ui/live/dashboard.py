@@ -1,0 +1,111 @@
+"""The answer while a LIVE runs: what is weak now, what fell, the numbers in sight, and what to pull."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+import streamlit as st
+
+from playbook import formats
+from playbook.diagnosis.findings import Judgement
+from playbook.during.pulls import Pull
+from playbook.during.so_far import SoFar
+from playbook.knowledge.load import Knowledge
+from playbook.report.charts import during
+from playbook.report.words import during as running_words
+from playbook.report.words import sentences
+from playbook.ui.frame import notices, state
+from playbook.ui.frame.drawing import draw, drawing
+from playbook.ui.frame.escape import escape
+from playbook.ui.strategies import card
+
+#: Drawn against the usual at every minute.
+DRAWN = ("impressions", "err")
+WATCHED = "choose_watched"
+COLOURS: dict[str, Literal["red", "green"]] = {"below": "red", "above": "green"}
+
+
+def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
+    """The sentence, the alerts and the numbers somebody chose to watch."""
+    with st.container(key="now_sentence"):
+        st.subheader(escape(running_words.headline(found, knowledge, currency)), anchor=False)
+    for number, dip in enumerate(found.alerts, 1):
+        with st.container(key=f"alert_{number}"):
+            st.warning(escape(running_words.alert(dip, knowledge, currency)), icon=":material/trending_down:")
+    with st.container(key="watched"), st.grid(3, min_column_width=150):
+        for name in state.settings().watched:
+            if name in found.diagnosis.judgements:
+                tile(found.diagnosis.judgements[name], knowledge, currency)
+    st.caption(escape(running_words.basis(found)))
+
+
+def tile(judgement: Judgement, knowledge: Knowledge, currency: str | None) -> None:
+    """One number so far with its usual, short enough for half a phone; coloured only when it lies outside the range."""
+    metric = knowledge.metrics[judgement.metric]
+    gap, usual = judgement.gap, judgement.usual
+    colour: Literal["red", "green", "gray"] = COLOURS.get(judgement.verdict, "gray")
+    arrow: Literal["up", "down", "off"] = "off" if not gap else "up" if gap > 0 else "down"
+    spread = formats.value_range(judgement.low, judgement.high, metric.shown_as, currency)
+    st.metric(
+        metric.short,
+        running_words.value(judgement, knowledge, currency),
+        delta=f"usual {running_words.value(judgement, knowledge, currency, usual)}" if usual is not None else None,
+        delta_color=colour,
+        delta_arrow=arrow,
+        help=f"{metric.label}: {sentences.lowered(metric.plain)}\n\n"
+        + (f"Usual range so far: {spread}." if judgement.low is not None else escape(judgement.reason or "")),
+        border=True,
+        height="stretch",
+    )
+
+
+def choose_watched(knowledge: Knowledge) -> None:
+    """Which numbers stay in sight; remembered."""
+    names = {name: metric.label for name, metric in knowledge.metrics.items()}
+    st.session_state[WATCHED] = [name for name in state.settings().watched if name in names]
+    st.multiselect(
+        "Numbers to keep in sight", list(names), format_func=names.__getitem__, key=WATCHED, on_change=_watch
+    )
+
+
+def _watch() -> None:
+    trouble = state.change_settings(watched=st.session_state[WATCHED])
+    if trouble:
+        notices.refused(trouble)
+
+
+def courses(found: Mapping[str, Sequence[tuple[float, Judgement]]], knowledge: Knowledge, currency: str | None) -> None:
+    """Impressions and ERR from the start to now, each against its usual at every minute."""
+    drawn = {name: course for name, course in found.items() if len(course) >= 2}
+    if not drawn:
+        return
+    with st.grid(2, min_column_width=300):
+        for name, course in drawn.items():
+            last = course[-1][1]
+            draw(
+                drawing(during.so_far(course, knowledge.metrics[name], currency)), f"so_far_{name}",
+                f"{knowledge.metrics[name].label} so far against the usual at each minute; now {last.verdict}",
+            )  # fmt: skip
+
+
+def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Callable[[Pull], None]) -> None:
+    """Two or three things to do now, each with its words and a button that notes it in the log."""
+    st.subheader("Pull now", anchor=False)
+    if not found:
+        st.markdown("Nothing to pull: no number calls for it. Keep to the run sheet.")
+        return
+    with st.grid(len(found), min_column_width=260):
+        for pull in found:
+            with st.container(border=True, height="stretch", key=f"pull_{pull.strategy.id}"):
+                pull_card(pull, done)
+
+
+def pull_card(pull: Pull, done: Callable[[Pull], None]) -> None:
+    st.markdown(f"**{escape(pull.strategy.title)}**")
+    st.caption(escape(pull.recommendation.because))
+    st.markdown("\n".join(f"{index:d}. {escape(step.step)}" for index, step in enumerate(pull.steps, 1)))
+    if pull.strategy.say or pull.strategy.truth_required:
+        with st.expander("Words to say", icon=":material/record_voice_over:"):
+            card.words(pull.strategy)
+    st.button("Done, note it", icon=":material/check:", key=f"did_{pull.strategy.id}", on_click=done, args=(pull,))

@@ -1,0 +1,189 @@
+"""The event pad: one tap for each thing done during the LIVE. No export carries these moments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from playbook import formats
+from playbook.model.running import END, SPANS, Running, Tap, latest
+from playbook.spreadsheet import harmless
+from playbook.store.errors import StoreError
+from playbook.store.store import Store
+from playbook.ui.frame import keys, notices, shop
+from playbook.ui.frame.escape import escape
+
+#: Event type: label, icon, key on the keyboard.
+BUTTONS = {
+    "pin": ("Pin", ":material/push_pin:", "p"),
+    "unpin": ("Unpin", ":material/keep_off:", "u"),
+    "flash_sale": ("Flash sale", ":material/bolt:", "f"),
+    "giveaway": ("Giveaway", ":material/redeem:", "g"),
+    "billboard": ("Billboard", ":material/featured_play_list:", "b"),
+    "coupon": ("Coupon", ":material/confirmation_number:", "k"),
+    "ad": ("Ad", ":material/campaign:", "a"),
+    "violation": ("Violation", ":material/gpp_maybe:", "v"),
+    "script": ("Script", ":material/record_voice_over:", "s"),
+    "host_change": ("Host change", ":material/swap_horiz:", "h"),
+    "other": ("Other", ":material/more_horiz:", "o"),
+}
+
+
+def key(name: str, live: Running) -> str:
+    """The key of what belongs to this LIVE on air."""
+    return keys.of_live(name, live.shop_id, live.id)
+
+
+def now(live: Running) -> datetime:
+    """The time by the clock of this LIVE."""
+    return live.clock(datetime.now(UTC)).replace(microsecond=0)
+
+
+def device() -> str:
+    """What a row says of where it was tapped."""
+    agent = st.context.headers.get("User-Agent") or ""
+    if "iPad" in agent or ("Android" in agent and "Mobile" not in agent):
+        return "tablet"
+    return "phone" if "Mobile" in agent else "computer"
+
+
+def show(opened: Store, live: Running) -> None:
+    """The pad of a LIVE on air."""
+    unsaved(opened, live)
+    head(opened, live)
+    buttons(opened, live)
+    log(opened, live)
+
+
+def head(opened: Store, live: Running) -> None:
+    """What the next tap is about, and a way back from the last one, whoever made it."""
+    products = sorted({each.product for each in live.taps if each.product} | set(known_products()))
+    last = latest(live.taps)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Product (for pins and sales)", products, index=None, accept_new_options=True, key=key("pad_product", live),
+            placeholder="Choose or type a product", width=320,
+        )  # fmt: skip
+        st.text_input("Note for the next tap (optional)", key=key("pad_note", live), max_chars=120, width=320)
+        st.button("Undo the last tap", icon=":material/undo:", on_click=undo, args=(opened, live, last),
+                  disabled=last is None, key=key("pad_undo", live), shortcut="Ctrl+Z")  # fmt: skip
+
+
+def known_products() -> list[str]:
+    """Products of the shop's last LIVEs."""
+    opened, owner = shop.store(), shop.current()
+    if opened is None or owner is None:
+        return []
+    names = [each.name for live in opened.history(owner.id, limit=3) for each in live.products if each.name]
+    return list(dict.fromkeys(names))
+
+
+def buttons(opened: Store, live: Running) -> None:
+    with st.grid(4, min_column_width=150):
+        for kind, (label, icon, letter) in BUTTONS.items():
+            st.button(
+                label, key=key(f"pad_{kind}", live), icon=icon, width="stretch", on_click=tap,
+                args=(opened, live, kind), shortcut=letter,
+            )  # fmt: skip
+
+
+def typed() -> dict[str, object]:
+    """All that stands in fields, for callbacks.
+
+    `st.session_state[key]` ends a callback when the next click is already there, and what was tapped would be lost;
+    this look does not. So a callback looks here, stores, and only then writes to the session state.
+    """
+    return {str(name): value for name, value in st.session_state.to_dict().items()}
+
+
+def tap(opened: Store, live: Running, kind: str) -> None:
+    fields = typed()
+    product = str(fields.get(key("pad_product", live)) or "") or None
+    note = str(fields.get(key("pad_note", live)) or "").strip() or None
+    wants_product = kind in ("pin", "unpin", "flash_sale", "coupon")
+    detail, note = (note, None) if kind == "violation" else (None, note)
+    keep(opened, live, Tap(now(live), kind, product if wants_product else None, detail, note, who=device()))
+    st.session_state[key("pad_note", live)] = ""
+
+
+def undo(opened: Store, live: Running, last: Tap) -> None:
+    """Exactly the tap that was shown as the last: another device may have tapped or undone since."""
+    waiting = _waiting(live)
+    if last in waiting:
+        waiting.remove(last)
+    else:
+        notices.attempt(lambda: opened.running.undo(live.id, last.id))
+
+
+def keep(opened: Store, live: Running, made: Tap | None = None) -> None:
+    """In the store first, then on screen. What cannot be stored now waits as long as the visit and is tried again."""
+    waiting = _waiting(live)
+    if made is not None:
+        waiting.append(made.fitted())
+    trouble = None
+    while waiting and trouble is None:
+        try:
+            opened.running.tap(live.id, waiting[0])
+            waiting.pop(0)
+        except StoreError as error:
+            trouble = str(error)
+    st.session_state[key("pad_trouble", live)] = trouble
+
+
+def with_waiting(live: Running) -> Running:
+    """The LIVE with what was tapped here and is not in the store yet."""
+    known = {each.id for each in live.taps}
+    waiting = [each for each in _waiting(live) if each.id not in known]
+    return replace(live, taps=(*live.taps, *waiting)) if waiting else live
+
+
+def _waiting(live: Running) -> list[Tap]:
+    """A list that is there from the first run on and is changed in place, which a callback may do at any moment."""
+    found = typed().get(key("pad_waiting", live))
+    if not isinstance(found, list):
+        found = st.session_state[key("pad_waiting", live)] = []
+    return found
+
+
+def unsaved(opened: Store, live: Running) -> None:
+    """Says what is not in the store yet and why, until it is."""
+    trouble: str | None = st.session_state.get(key("pad_trouble", live))
+    left = len(_waiting(live))
+    if trouble and left:
+        st.error(
+            f"{escape(trouble)} {formats.several(left, 'tap')} {'waits' if left == 1 else 'wait'} on this page only: "
+            "download the events before you close it.", title="Not saved yet", icon=":material/error:",
+        )  # fmt: skip
+        st.button("Try again", key=key("pad_again", live), icon=":material/refresh:", on_click=keep,
+                  args=(opened, live))  # fmt: skip
+
+
+def log(opened: Store, live: Running) -> None:
+    """Newest first; what lasts has a button for its end."""
+    spans = live.spans()
+    if not spans:
+        st.caption("Nothing tapped yet. The letters p, f, g, v and so on work too.")
+        return
+    several = len({each.who for each in live.taps}) > 1
+    for each, end in reversed(spans):
+        words = [BUTTONS[each.type][0], *filter(None, (each.product, each.detail, each.note))]
+        if several and each.who:
+            words.append(each.who)
+        until = f" to {end:%H:%M}" if end else ""
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f"{BUTTONS[each.type][1]} **{formats.clock(live.minute(each.at))}** "
+                f":gray[{each.at:%H:%M}{until}] {escape(' · '.join(words))}"
+            )
+            if end is None and each.type in SPANS:
+                st.button("End", key=key(f"pad_end_{each.id}", live), on_click=end_of, args=(opened, live, each))
+    st.download_button(
+        "Download the events", live.events_csv(harmless), live.file_name, "text/csv", icon=":material/download:",
+        key=key("pad_download", live), on_click="ignore",
+    )  # fmt: skip
+
+
+def end_of(opened: Store, live: Running, each: Tap) -> None:
+    keep(opened, live, Tap(now(live), END, ends=each.id, who=device()))

@@ -1,0 +1,324 @@
+"""During a LIVE, top to bottom: what is weak now, what to pull, the totals to note, the event pad, the end."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import streamlit as st
+
+from playbook import formats
+from playbook.diagnosis.findings import Judgement
+from playbook.during.pulls import Pull, pulls
+from playbook.during.so_far import SoFar, so_far, usual_course
+from playbook.imports import NothingToReview
+from playbook.imports.apart import read_files
+from playbook.imports.formats.tables import MAX_BYTES, too_big
+from playbook.knowledge.metrics import Metric
+from playbook.model.running import Running, Tap, files_of, noted_id
+from playbook.model.session import Session, UnusableFile
+from playbook.report.words import plans, sentences
+from playbook.store.errors import StoreError
+from playbook.store.records import Shop
+from playbook.store.running import GIVEN_UP
+from playbook.store.store import Store
+from playbook.ui.files import loading
+from playbook.ui.frame import keys, notices, paths, shell, shop, state
+from playbook.ui.frame.escape import escape
+
+from . import dashboard, old_lives, pad, totals
+from .pad import key
+
+#: Past LIVEs with trends that make the usual at a minute.
+_PAST = 30
+_EVERY = 15
+#: Seconds between two looks at what other devices did: with the run that follows, less than three.
+LOOK_EVERY = 1.0
+#: Which LIVE of the shop this visit has in view, and one that ended elsewhere while it had.
+IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
+
+
+def show() -> None:
+    opened, owner = shop.store(), shop.current()
+    if opened is None:
+        st.error(
+            f"{escape(shop.trouble() or '')} Without it nothing can be noted.", title="The store cannot be used",
+            icon=":material/database_off:",
+        )  # fmt: skip
+        return
+    old_lives.show(opened, owner)
+    if owner is None:
+        start(opened, None)
+        return
+    seen = opened.running.stamp(owner.id)
+    live = opened.running.on_air(owner.id)
+    ended_elsewhere(opened, owner, live)
+    if live is None:
+        start(opened, owner)
+        follow(opened, owner.id, seen, None)
+    else:
+        running(opened, pad.with_waiting(live), seen)
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def follow(opened: Store, shop_id: str, seen: str, live: Running | None) -> None:
+    """The time of the LIVE kept going, and the page drawn anew only when another device changed something."""
+    if live is not None:
+        passed = live.minute(pad.now(live))
+        st.metric("Time of the LIVE", formats.clock(passed), delta=f"began {live.start:%H:%M}", delta_color="off",
+                  delta_arrow="off")  # fmt: skip
+    try:
+        changed = opened.running.stamp(shop_id) != seen
+    except StoreError as error:
+        st.warning(
+            f"What other devices do is not seen at the moment: {escape(str(error))}", icon=":material/sync_problem:"
+        )
+        return
+    if changed:
+        st.rerun()
+
+
+def start(opened: Store, owner: Shop | None) -> None:
+    """Nothing runs: begin, or go on with an earlier LIVE."""
+    shop_id = owner.id if owner else None
+    st.markdown(
+        "Note the dashboard's totals every few minutes and tap what you do. You see at once what is below your usual "
+        "**at this minute**, what to pull and the words for it. Each tap and each row is saved as you go, and a second "
+        "device on this page sees it within three seconds."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        ago = keys.of_shop("pad_ago", shop_id)
+        st.number_input("It began, minutes ago", min_value=0, max_value=720, value=0, key=ago, width=200)
+        title = keys.of_shop("pad_title", shop_id)
+        st.text_input("Title (optional)", key=title, max_chars=120, width=320)
+        st.button("Start", type="primary", icon=":material/play_arrow:", key=keys.of_shop("pad_start", shop_id),
+                  on_click=begin, args=(opened, owner, ago, title))  # fmt: skip
+    if owner is not None:
+        earlier(opened, owner)
+
+
+def begin(opened: Store, owner: Shop | None, ago: str, title: str) -> None:
+    """Where there is no shop yet, a first one is made, as an upload would."""
+    fields = pad.typed()
+    minutes = fields.get(ago)
+
+    def begun() -> None:
+        mine = owner or shop.first(opened)
+        opened.running.start(
+            mine.id, at=datetime.now(UTC) - timedelta(minutes=minutes if isinstance(minutes, int) else 0),
+            title=str(fields.get(title) or ""), who=pad.device(), currency=mine.currency,
+        )  # fmt: skip
+
+    notices.attempt(begun)
+
+
+def ended_elsewhere(opened: Store, owner: Shop, live: Running | None) -> None:
+    """Says that the LIVE which this visit had in view is over, and what can be done with it."""
+    in_view, ended = keys.of_shop(IN_VIEW, owner.id), keys.of_shop(ENDED, owner.id)
+    before = st.session_state.get(in_view)
+    if before is not None and (live is None or live.id != before):
+        st.session_state[ended] = before
+    st.session_state[in_view] = live.id if live else None
+    told = st.session_state.get(ended)
+    over = opened.running.one(told) if told is not None and (live is None or told != live.id) else None
+    if over is None or over.end is None:
+        return
+    with st.container(key=key("ended", over)):
+        st.warning(
+            f"The LIVE that began at {over.start:%H:%M} was ended at {over.end:%H:%M} on another device"
+            f"{f' ({escape(over.ended_by)})' if over.ended_by else ''}.", icon=":material/stop_circle:",
+        )  # fmt: skip
+        with st.container(horizontal=True):
+            if over.rows and st.button("Review it", key=key("ended_review", over), icon=":material/troubleshoot:"):
+                st.session_state[ended] = None
+                hand_over(over.session(), over)
+            if live is None:
+                st.button("Go on", key=key("ended_go_on", over), icon=":material/edit:", on_click=notices.act,
+                          args=(lambda: opened.running.go_on(over.id),))  # fmt: skip
+            st.button("Close", key=key("ended_close", over), type="tertiary", on_click=_forget, args=(ended,))
+
+
+def _forget(which: str) -> None:
+    st.session_state[which] = None
+
+
+def earlier(opened: Store, owner: Shop) -> None:
+    """LIVEs noted before: go on where one was closed by mistake, or take its files."""
+    lives = [each for each in opened.running.listed(owner.id) if each.rows or each.taps or each.end is None]
+    if lives:
+        st.subheader("Earlier LIVEs", anchor=False)
+    for live in lives:
+        with st.container(horizontal=True, vertical_alignment="center", border=True):
+            st.markdown(escape(
+                f"{live.start:%a} {sentences.day(live.start)}, {live.start:%H:%M} · "
+                f"{f'{live.title} · ' if live.title else ''}"
+                f"{formats.several(len(live.rows), 'row')} · {formats.several(len(live.spans()), 'event')}"
+            ))  # fmt: skip
+            if pad.now(live) - live.last_sign() < GIVEN_UP:
+                st.button("Go on", key=key("go_on", live), icon=":material/edit:", on_click=notices.act,
+                          args=(lambda live=live: opened.running.go_on(live.id),))  # fmt: skip
+            if live.rows and st.button("Review", key=key("review", live), icon=":material/troubleshoot:"):
+                hand_over(live.session(), live)
+            if live.spans():
+                st.download_button(
+                    "Events", live.events_csv(), live.file_name, "text/csv", key=key("get", live), on_click="ignore",
+                    icon=":material/download:",
+                )  # fmt: skip
+
+
+def running(opened: Store, live: Running, seen: str) -> None:
+    if live.title:
+        st.caption(escape(live.title))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        follow(opened, live.shop_id, seen, live)
+        over(opened, live)
+    if live.damaged:
+        st.warning(
+            f"{formats.several(live.damaged, 'row')} of this LIVE cannot be read in the store and "
+            f"{'is' if live.damaged == 1 else 'are'} left out.", icon=":material/broken_image:",
+        )  # fmt: skip
+    reminder()
+    if live.watching:
+        watched(opened, live)
+    elif live.rows:
+        answer(opened, live.session(events=live.events()), live)
+    else:
+        st.info(
+            "Type the first totals below. From the second row on, falls show; with three saved LIVEs, so does the "
+            "usual at this minute.",
+            icon=":material/edit:",
+        )
+    if not live.watching:
+        st.subheader("Note the totals", anchor=False)
+    totals.form(opened, live)
+    totals.rows(opened, live)
+    totals.channels(opened, live)
+    st.subheader("Tap what happens", anchor=False)
+    pad.show(opened, live)
+    with st.expander("Numbers to keep in sight", icon=":material/visibility:"):
+        dashboard.choose_watched(loading.knowledge())
+
+
+def over(opened: Store, live: Running) -> None:
+    """The end: the noted LIVE takes the same road as an upload."""
+    noted = bool(live.rows or live.watching)
+    with st.popover("The LIVE is over", icon=":material/stop:", key=key("over", live)):
+        if noted:
+            st.markdown(
+                "Note the last totals first if they have changed. The LIVE is then reviewed with its trend and events; "
+                "the export you download later takes the place of these totals."
+            )
+        else:
+            st.markdown("No totals were noted. The events stay here and are offered when you upload the export.")
+        if st.button("End and review" if noted else "End", type="primary", key=key("pad_stop", live),
+                     icon=":material/stop:"):  # fmt: skip
+            end(opened, live)
+
+
+def end(opened: Store, live: Running) -> None:
+    session = _watched_session(live)[0] if live.watching else None
+    if not notices.attempt(lambda: opened.running.end(live.id, pad.device())):
+        st.rerun()
+    st.session_state[keys.of_shop(IN_VIEW, live.shop_id)] = None
+    ended = pad.with_waiting(opened.running.one(live.id))
+    if session is None and ended.rows:
+        session = ended.session()
+    if session is not None:
+        hand_over(session, ended)
+    st.rerun()
+
+
+def hand_over(session: Session, live: Running) -> None:
+    """Hold the files of the LIVE as if they had been uploaded, and open the review."""
+    held = [state.HeldFile(name, content, "upload") for name, content in files_of(session).items()]
+    if live.spans():
+        held.append(state.HeldFile(live.file_name, live.events_csv().encode("utf-8", "replace"), "upload"))
+    state.hold(tuple(held))
+    mine = dict.fromkeys((each.name for each in held), noted_id(session))
+    state.answer("belongs", {**state.answers().get("belongs", {}), **mine})
+    shell.leave_for("review.py")
+
+
+def reminder() -> None:
+    """The one change that was planned for this LIVE."""
+    kept = loading.of_shop()
+    for each in kept.judged_plans if kept else ():
+        if each.plan.status == "open":
+            st.caption(escape(f"Planned for this LIVE: {each.plan.title} · {plans.when_done(each.plan)}"))
+
+
+@st.fragment(run_every=_EVERY)
+def watched(opened: Store, live: Running) -> None:
+    """The file as it stands now; what cannot be read yet is said, and tried again."""
+    session, said = _watched_session(live)
+    if session is None:
+        st.warning(escape(said), icon=":material/hourglass_top:")
+        return
+    st.caption(escape(said))
+    answer(opened, replace(session, events=live.events()), live)
+
+
+def _watched_session(live: Running) -> tuple[Session | None, str]:
+    """The LIVE as the watched file has it now, and what is said of the file; None when it cannot be used now."""
+    named = Path(live.watching or "").name
+    if live.watching_on != platform.node():
+        return None, f"{named} is watched on the computer {live.watching_on}; it is read there only."
+    path = paths.admitted(live.watching or "")
+    if path is None:
+        return None, f"{named} is not read. {paths.outside()}"
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return None, too_big(path.name, size)
+        content = path.read_bytes()
+        reading = read_files([(path.name, content)], loading.profiles(), trend_totals=live.totals)
+    except OSError as error:
+        return None, f"{path} cannot be read now ({error.strerror}); it is tried again every {_EVERY} seconds."
+    except NothingToReview as error:
+        return None, f"Nothing to show from {path.name} yet: {error}"
+    except UnusableFile as error:
+        return None, str(error)
+    session = next((each for each in reversed(reading.sessions) if each.trend is not None), None)
+    if session is None or session.trend is None:
+        return None, f"{path.name} has no rows by minute, so nothing can be followed in it."
+    length = float(session.trend["minute"].max()) + (session.trend_step or 1.0)
+    said = f"{path.name}: {len(session.trend)} rows, read at {pad.now(live):%H:%M:%S}."
+    made = replace(session, start=live.start, duration_minutes=length, running=True)
+    return replace(made, currency=session.currency or live.currency), said
+
+
+def answer(opened: Store, session: Session, live: Running) -> None:
+    """Judged against the shop's past LIVEs; what to pull; the course."""
+    knowledge = loading.knowledge()
+    history = opened.history(live.shop_id, session.start, limit=_PAST, trends=True)
+    found = so_far(session, history, knowledge.metrics)
+    dashboard.show(found, knowledge, session.currency)
+    proposed = pulls(found.diagnosis, knowledge, found.minute, live.events(), session.currency)
+    dashboard.pull_cards(proposed, knowledge, lambda pull: note(opened, live, pull))
+    dashboard.courses(_course(session, history, found), knowledge, session.currency)
+
+
+def note(opened: Store, live: Running, pull: Pull) -> None:
+    """What was pulled stands in the event log."""
+    words = pull.strategy.id if pull.event == "script" else None
+    made = Tap(pad.now(live), pull.event, None, None, words, who=pad.device())
+    pad.keep(opened, live, made)
+
+
+def _course(session: Session, history: Sequence[Session], found: SoFar) -> dict[str, list[tuple[float, Judgement]]]:
+    if found.basis != "same_minutes":
+        return {}
+    metrics = loading.knowledge().metrics
+    told = (session.start, found.minute, sorted(session.counts.items(), key=str), [each.id for each in history])
+    return _drawn(repr(told), session, history, metrics)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _drawn(
+    told: str, _session: Session, _history: Sequence[Session], _metrics: Mapping[str, Metric]
+) -> dict[str, list[tuple[float, Judgement]]]:
+    """A dozen forecasts, so computed once a row; a tap on the pad changes none of them."""
+    return usual_course(_session, _history, _metrics, dashboard.DRAWN)

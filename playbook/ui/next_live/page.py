@@ -1,0 +1,209 @@
+"""The next LIVE, top to bottom: verdicts on open plans, the one change to choose, run sheet and briefs, routines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from playbook.advice.briefs import briefs
+from playbook.knowledge.load import Knowledge
+from playbook.model.session import Session
+from playbook.pipeline import Review
+from playbook.plans import kept as kept_plans
+from playbook.plans.kept import Kept
+from playbook.plans.outcomes import seen_in_events
+from playbook.plans.plan import AT_MOST, Plan, TooManyPlans, candidates, opened
+from playbook.report.forms.briefs import briefs_html, briefs_markdown
+from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
+from playbook.report.words import plans, sentences
+from playbook.store.records import Shop
+from playbook.store.store import Store
+from playbook.ui.files import loading
+from playbook.ui.frame import keys, notices, once, shop
+from playbook.ui.frame.escape import escape
+from playbook.ui.frame.saved import Saved
+from playbook.ui.strategies import card as strategy_view
+from playbook.ui.strategies import page
+
+VERDICT_LOOK = {
+    "worked": ("green", ":material/check_circle:"),
+    "no_sign": ("gray", ":material/do_not_disturb_on:"),
+    "cannot_tell": ("orange", ":material/hourglass_top:"),
+    "not_done": ("gray", ":material/cancel:"),
+}
+
+
+def show() -> None:
+    saved, owner = loading.of_shop(), shop.current()
+    if saved is None or owner is None or not saved.sessions:
+        st.info("A plan needs a saved LIVE. Upload an export on the review page first.", icon=":material/flag:")
+        st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
+        return
+    store, sessions, knowledge, kept = saved.store, saved.sessions, saved.knowledge, saved.judged_plans
+    open_plans = [each for each in kept if each.plan.status == "open"]
+    for each in open_plans:
+        with st.container(border=True, key="plan_card" if each is open_plans[0] else f"plan_{each.plan.id}"):
+            card(store, owner, each, sessions, knowledge)
+    choose(saved, owner)
+    sheets(saved.latest(), open_plans[0].plan if open_plans else None, sessions)
+    earlier(kept, knowledge)
+    routines(knowledge)
+
+
+def who_and_when(plan: Plan) -> str:
+    return f"{plans.FOR.get(plan.owner, plan.owner)} · {plans.when_done(plan)}"
+
+
+def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:
+    """An open plan: what, when, who, the words; what the LIVEs since say; one question a LIVE."""
+    plan = kept.plan
+    st.markdown(f":material/flag: **{escape(plan.title)}**")
+    st.caption(escape(f"{who_and_when(plan)} · hoped: {plans.hoped(plan, knowledge)}"))
+    st.markdown("\n".join(f"{index:d}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
+    if plan.truth_required:
+        st.warning("\n".join(f"- {escape(each)}" for each in plan.truth_required), title="Only when this is true",
+                   icon=":material/verified:")  # fmt: skip
+    lines = [line for language, line in plan.words if language == "en"]
+    for line in lines[:2]:
+        st.code(line, language=None, wrap_lines=True)
+    st.caption(escape(f"{plans.effort(plan, knowledge)} {plans.stop_rule(plan)}"))
+    asked(store, owner, kept, sessions, knowledge)
+    if kept.outcome:
+        tint, icon = VERDICT_LOOK[kept.outcome.verdict]
+        words = plans.outcome_sentence(kept.outcome, knowledge, owner.currency)
+        with st.container(key=f"verdict_{plan.id}"):
+            st.markdown(f":{tint}[{icon} {escape(words)}]")
+    with st.container(horizontal=True):
+        if (
+            kept.outcome
+            and kept.outcome.verdict in kept_plans.FINAL
+            and st.button("Close with this verdict", key=keys.of_shop(f"close_{plan.id}", owner.id), type="primary")
+            and shop.attempt(lambda: kept_plans.close(store, owner.id, kept), "Kept as evidence")
+        ):
+            st.rerun()
+        if st.button("Drop this plan", key=keys.of_shop(f"drop_{plan.id}", owner.id), type="tertiary") and shop.attempt(
+            lambda: kept_plans.close(store, owner.id, kept, dropped=True), "Dropped"
+        ):
+            st.rerun()
+
+
+def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:
+    """Whether it was done, asked once for each LIVE since."""
+    _, since = kept_plans.split(kept.plan, sessions)
+    open_questions = [each for each in since if each.ordinary and each.id not in kept.done]
+    for session in open_questions[-5:]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            hint = " The log of that LIVE shows it." if _logged(store, owner, kept, session, knowledge) else ""
+            st.markdown(escape(f"Was it done on {sentences.when(session)}?{hint}"))
+            for label, done in (("Yes", True), ("No", False)):
+                st.button(
+                    label, key=keys.of_live(f"done_{kept.plan.id}_{done}", owner.id, session.id), on_click=notices.act,
+                    args=(partial(store.answer_plan, owner.id, kept.plan.id, session.id, done),),
+                )  # fmt: skip
+
+
+def _logged(store: Store, owner: Shop, kept: Kept, session: Session, knowledge: Knowledge) -> bool:
+    """Whether the events of a LIVE hold what the plan asks for: a hint, the person still answers."""
+    strategy = knowledge.strategies.get(kept.plan.strategy)
+    return strategy is not None and bool(seen_in_events(strategy, store.session(owner.id, session.id)))
+
+
+def offers(saved: Saved) -> tuple[Plan, ...]:
+    """What the advice of the latest LIVE comes to as plans."""
+    lives = [each for each in saved.sessions if each.start is not None]
+    review = saved.latest()
+    return candidates(review.recommendations, lives, review.knowledge.metrics, datetime.now(UTC))
+
+
+def choose(saved: Saved, owner: Shop) -> None:
+    """At most three candidates, one to choose."""
+    open_plans = [each.plan for each in saved.judged_plans if each.plan.status == "open"]
+    if len(open_plans) >= AT_MOST:
+        return
+    review, offered = saved.latest(), once.of(saved, offers)
+    watched = {each.metric for each in open_plans}  # two changes on one number cannot be told apart
+    offered = tuple(each for each in offered if each.metric not in watched)
+    if open_plans and not offered:
+        return
+    st.subheader("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
+    if not offered:
+        st.markdown(escape(sentences.no_advice(review)))
+        st.page_link("pages/strategies.py", label="Browse the strategies", icon=":material/menu_book:")
+        return
+    st.caption("One change a LIVE: with two at once nobody can tell which of them moved the number.")
+    with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
+        for plan in offered:
+            with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
+                st.markdown(f"**{escape(plan.title)}**")
+                st.caption(escape(who_and_when(plan)))
+                st.markdown(f"**First step:** {escape(plan.steps[0])}")
+                st.markdown(escape(f"Hoped: {plans.hoped(plan, review.knowledge)}."))
+                st.caption(escape(plans.effort(plan, review.knowledge)))
+                tried = saved.evidence.get(plan.strategy)
+                if tried:
+                    st.markdown(escape(plans.evidence_sentence(tried, review.knowledge)))
+                if st.button(
+                    "Choose for the next LIVE", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
+                ):
+                    take(saved, owner, plan, open_plans)
+                strategy_view.open_link(review.knowledge.strategies[plan.strategy])
+
+
+def take(saved: Saved, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
+    try:
+        chosen = opened(replace(plan, created_at=datetime.now(UTC)), open_plans)
+    except TooManyPlans as error:
+        st.error(escape(str(error)), icon=":material/error:")
+        return
+    if shop.attempt(lambda: kept_plans.save(saved.store, owner.id, chosen, saved.judged_plans), "Written down"):
+        st.rerun()
+
+
+def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> None:
+    """The run sheet, and a brief for each role: to print, or as text for a chat."""
+    st.subheader("To print and to send", anchor=False)
+    lengths = [each.duration_minutes for each in sessions[-5:] if each.duration_minutes]
+    minutes = sorted(lengths)[len(lengths) // 2] if lengths else None
+    with st.container(horizontal=True):
+        st.download_button(
+            "Run sheet", lambda: run_sheet_html(run_sheet(review.knowledge, plan, minutes), review.knowledge),
+            "run_sheet.html", "text/html", key="run_sheet", icon=":material/print:", on_click="ignore",
+            help="Before, during with minutes, after.",
+        )  # fmt: skip
+        st.download_button(
+            "Briefs for host and operations",
+            lambda: briefs_html(briefs(review.recommendations, review.knowledge, plan), sentences.when(review.session)),
+            "briefs.html", "text/html", key="briefs", icon=":material/group:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Briefs for a chat",
+            lambda: briefs_markdown(
+                briefs(review.recommendations, review.knowledge, plan), sentences.when(review.session)
+            ),
+            "briefs.md", "text/markdown", key="briefs_chat", icon=":material/chat:", on_click="ignore",
+            help="The same as short text.",
+        )  # fmt: skip
+
+
+def earlier(kept: list[Kept], knowledge: Knowledge) -> None:
+    """Plans with their verdicts, newest first."""
+    closed = [each for each in reversed(kept) if each.plan.status == "judged" and each.outcome]
+    if not closed:
+        return
+    st.subheader("Tried before", anchor=False)
+    for each in closed:
+        assert each.outcome
+        tint, icon = VERDICT_LOOK[each.outcome.verdict]
+        words = plans.outcome_sentence(each.outcome, knowledge)
+        st.markdown(f"- **{escape(each.plan.title)}** :{tint}[{icon} {escape(words)}]")
+        if each.plan.strategy in knowledge.strategies:
+            strategy_view.line(knowledge.strategies[each.plan.strategy])
+
+
+def routines(knowledge: Knowledge) -> None:
+    with st.expander("Routines as checklists", icon=":material/checklist:"):
+        page.routines(knowledge)

@@ -1,0 +1,180 @@
+"""Under a review of a saved LIVE: a note, channels and followers to type, what was restated, and a way to delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from playbook import formats
+from playbook.model.session import AUDIENCES, CHANNELS, Session, Slice
+from playbook.pipeline import Review
+from playbook.report.words import sentences
+from playbook.store.records import differences
+from playbook.store.store import Store
+from playbook.ui.files.loading import Lives
+from playbook.ui.frame import edits, keys, notices, shop, state
+from playbook.ui.frame.escape import escape
+
+from . import events, notes
+
+CHANNEL_WORDS = {
+    "for_you": "For You feed", "following": "Following", "inbox": "Inbox", "live_feed": "LIVE feed",
+    "search": "Search", "video": "Videos", "profile": "Profile", "live_event": "LIVE event", "other": "Other",
+}  # fmt: skip
+AUDIENCE_WORDS = {"new": "New followers", "existing": "Followers before", "none": "Not following"}
+
+
+def show(review: Review, found: Lives) -> None:
+    """Nothing for LIVEs that are not saved: a sample, or files somebody only looks at."""
+    opened = shop.store()
+    if found.shop_id is None or opened is None:
+        return
+    session = review.session
+    seen = (found.shop_id, session.id)
+    if seen not in st.session_state[state.SEEN]:
+        opened.mark_reviewed(found.shop_id, session.id)
+        st.session_state[state.SEEN] = (*st.session_state[state.SEEN], seen)
+    st.subheader("This LIVE in your records", anchor=False)
+    notes.note(opened, found.shop_id, session.id)
+    with st.expander(
+        "Events of this LIVE", icon=":material/event_note:", key=keys.of_live("typed_events", found.shop_id, session.id)
+    ):
+        events.show(opened, found.shop_id, session)
+    with st.expander(
+        "Channels and followers", icon=":material/hub:", key=keys.of_live("typed_parts", found.shop_id, session.id)
+    ):
+        parts(opened, found.shop_id, session)
+    restated(opened, found.shop_id, review)
+    delete(opened, found.shop_id, session)
+
+
+def parts(opened: Store, shop_id: str, session: Session) -> None:
+    """No export carries these: typed from the dashboard, as it shows them, in percent of the whole."""
+    st.caption("Copy them from the LIVE Dashboard: shares in percent as shown there. Empty is unknown.")
+    channels = _table("Channel", CHANNEL_WORDS, CHANNELS, session.channels, ("impressions", "views", "gmv"))
+    of_channels = keys.of_live("channels", shop_id, session.id)
+    st.data_editor(
+        channels, hide_index=True, key=of_channels, disabled=["Channel"], placeholder="",
+        alt="Shares of channels in percent", column_config=_percent_columns(channels),
+    )  # fmt: skip
+    followers = _table("Audience", AUDIENCE_WORDS, AUDIENCES, session.followers, ("views", "gmv", "sku_orders"))
+    of_followers = keys.of_live("followers", shop_id, session.id)
+    st.data_editor(
+        followers, hide_index=True, key=of_followers, disabled=["Audience"], placeholder="",
+        alt="Shares of followers and others in percent", column_config=_percent_columns(followers),
+    )  # fmt: skip
+    st.button(
+        "Save channels and followers", key=keys.of_live("save_parts", shop_id, session.id), icon=":material/save:",
+        on_click=_save_parts, args=(opened, shop_id, session.id, (channels, of_channels), (followers, of_followers)),
+    )  # fmt: skip
+
+
+def _save_parts(
+    opened: Store,
+    shop_id: str,
+    session_id: str,
+    channels: tuple[pd.DataFrame, str],
+    followers: tuple[pd.DataFrame, str],
+) -> None:
+    """Both tables as they stand, each with its key, into the LIVE that they were drawn for."""
+    feeds, people = (edits.edited(frame, st.session_state.get(key)) for frame, key in (channels, followers))
+    notices.attempt(
+        lambda: opened.set_parts(
+            shop_id, session_id, channels=_slices(feeds, CHANNELS), followers=_slices(people, AUDIENCES)
+        ),
+        "Saved", f"{feeds.to_csv(index=False)}\n{people.to_csv(index=False)}",
+    )  # fmt: skip
+
+
+def _table(
+    title: str, words: Mapping[str, str], names: Sequence[str], given: Sequence[Slice], columns: Sequence[str]
+) -> pd.DataFrame:
+    """One row a name, shares in percent; counts that were imported are turned into shares of their sum."""
+    known = {each.name: each for each in given}
+    sums = {column: sum(each.counts.get(column) or 0 for each in given) for column in columns}
+    frame = pd.DataFrame({title: [words[name] for name in names]})
+    for column in columns:
+        label = {"gmv": "GMV", "sku_orders": "SKU orders"}.get(column, column.capitalize())
+        frame[f"{label} %"] = [_share(known.get(name), column, sums[column]) for name in names]
+    return frame.astype(dict.fromkeys(frame.columns[1:], "float64"))
+
+
+def _share(given: Slice | None, column: str, total: float) -> float | None:
+    if given is None:
+        return None
+    share = given.shares.get(column)
+    count = given.counts.get(column)
+    if share is None and count is not None and total:
+        share = count / total
+    return None if share is None else round(share * 100, 2)
+
+
+def _percent_columns(frame: pd.DataFrame) -> dict[str, Any]:
+    column = st.column_config.NumberColumn(min_value=0.0, max_value=100.0, step=0.1, format="%.4g")
+    return dict.fromkeys(frame.columns[1:], column)
+
+
+def _slices(frame: pd.DataFrame, names: Sequence[str]) -> list[Slice]:
+    fields = {"Impressions %": "impressions", "Views %": "views", "GMV %": "gmv", "SKU orders %": "sku_orders"}
+    made = []
+    for name, row in zip(names, frame.to_dict("records"), strict=True):
+        shares = {field: row[label] / 100 for label, field in fields.items() if pd.notna(row.get(label))}
+        if shares:
+            made.append(Slice(name, {}, shares))
+    return made
+
+
+def restated(opened: Store, shop_id: str, review: Review) -> None:
+    """Figures that a later export gave otherwise."""
+    changes = [each for each in differences(opened.versions(shop_id, review.session.id)) if each.before is not None]
+    if not changes:
+        return
+    were = f"{formats.several(len(changes), 'figure')} {'was' if len(changes) == 1 else 'were'}"
+    with st.expander(f"{were} restated by later exports", icon=":material/history:"):
+        counts = review.knowledge.counts
+        money = review.session.currency
+
+        def shown(name: str, value: float | None) -> str:
+            return formats.money(value, money) if counts[name].unit == "money" else formats.count(value)
+
+        frame = pd.DataFrame(
+            {
+                "Figure": counts[each.count].label,
+                "Before": shown(each.count, each.before),
+                "Now": shown(each.count, each.after),
+                "Export of": f"{each.exported_at:%d %b %Y}" if each.exported_at else "unknown",
+            }
+            for each in changes
+            if each.count in counts
+        )
+        st.dataframe(frame, hide_index=True, key="restated", alt="Figures restated by later exports")
+
+
+def delete(opened: Store, shop_id: str, session: Session) -> None:
+    """The keys carry the LIVE: after a delete the box of the next one is another box, and closed."""
+    with st.popover("Delete this LIVE", icon=":material/delete:", key=keys.of_live("delete_box", shop_id, session.id)):
+        st.markdown(f"{escape(session.title or 'This LIVE')} goes to the trash. It can be brought back for 30 days.")
+        st.button(
+            "Delete", type="primary", key=keys.of_live("delete_live", shop_id, session.id),
+            on_click=_delete, args=(opened, shop_id, session),
+        )  # fmt: skip
+
+
+def _delete(opened: Store, shop_id: str, session: Session) -> None:
+    if not notices.attempt(lambda: opened.delete_session(shop_id, session.id)):
+        return
+    state.hold(())
+    notices.undoable(
+        f"Deleted: {sentences.when(session)}{f' · {session.title}' if session.title else ''}. It stays in the trash "
+        "for 30 days, under Data, Keep and erase.",
+        lambda: _bring_back(opened, shop_id, session.id), "Brought back",
+    )  # fmt: skip
+
+
+def _bring_back(opened: Store, shop_id: str, session_id: str) -> None:
+    opened.restore_session(shop_id, session_id)
+    if st.session_state.get(state.SHOP) == shop_id:
+        state.choose_live(session_id)

@@ -1,0 +1,138 @@
+"""Under the advice: the review to keep, and its details in tabs that are only drawn when opened."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from playbook import formats
+from playbook.diagnosis.findings import Judgement
+from playbook.pipeline import Review
+from playbook.plans import kept
+from playbook.report.forms.as_csv import as_csv
+from playbook.report.forms.as_html import as_html
+from playbook.report.forms.as_markdown import as_markdown
+from playbook.report.forms.tables import DIMENSIONS, MetricRow, metric_rows
+from playbook.ui.frame import shop, state
+from playbook.ui.frame.escape import escape
+
+from . import after, products, trend
+
+#: Smaller or larger, not worse or better.
+SHARE_WORDS = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual"}
+#: The same three hues as in the charts, by the names Streamlit's text colours have.
+HUES = {"reach": "blue", "engage": "violet", "convert": "green"}
+
+
+def recent_line(judgement: Judgement) -> list[float] | None:
+    """The last twelve LIVEs and this one; a line needs three points."""
+    past = [each.value for each in judgement.past if each.value is not None][-12:]
+    points = past if judgement.value is None else [*past, judgement.value]
+    return points if len(points) > 2 else None
+
+
+def downloads(review: Review) -> None:
+    """The review to keep, to send and to calculate with; made only when asked for."""
+    store, owner = shop.store(), shop.current()
+    sample = any(each.origin == "sample" for each in state.files())
+    plan = kept.open_plan(store, owner.id) if store and owner and not sample else None
+    start = review.session.start
+    name = f"review_{start:%Y%m%d_%H%M}" if start else "review"
+    with st.container(horizontal=True, key="downloads"):
+        st.download_button(
+            "Report", lambda: as_html(review, shop.today(), plan), f"{name}.html", "text/html", key="report_download",
+            icon=":material/description:", on_click="ignore", help="One file that opens offline and prints.",
+        )  # fmt: skip
+        st.download_button(
+            "For a chat", lambda: as_markdown(review, plan), f"{name}.md", "text/markdown", key="chat_download",
+            icon=":material/chat:", on_click="ignore", help="Short text in Markdown.",
+        )  # fmt: skip
+        st.download_button(
+            "CSV", lambda: as_csv(review), f"{name}.csv", "text/csv", key="csv_download",
+            icon=":material/table:", on_click="ignore", help="The numbers, for a spreadsheet.",
+        )  # fmt: skip
+        st.download_button(
+            "JSON", lambda: json.dumps(review.to_dict(), ensure_ascii=False, indent=2), f"{name}.json",
+            "application/json", key="json_download", icon=":material/data_object:", on_click="ignore",
+            help="Everything in the review, for other programs.",
+        )  # fmt: skip
+
+
+def detail(review: Review) -> None:
+    """Tabs that are only drawn when opened."""
+    names = ["All metrics"]
+    names += ["Minute by minute"] if review.session.trend is not None else []
+    names += ["Products"]
+    names += ["Channels and followers"] if review.session.channels or review.session.followers else []
+    tabs = dict(zip(names, st.tabs(names, key="detail_tabs", on_change="rerun"), strict=True))
+    painters = {
+        "All metrics": all_metrics, "Minute by minute": trend.show, "Products": products.show,
+        "Channels and followers": slices,
+    }  # fmt: skip
+    for name, tab in tabs.items():
+        if tab.open:
+            with tab:
+                painters[name](review)
+
+
+def all_metrics(review: Review) -> None:
+    for dimension in DIMENSIONS:
+        rows = [_table_row(row) for row in metric_rows(review, dimension)]
+        st.markdown(f"**:{HUES[dimension]}[{dimension.capitalize()}]**")
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            key=f"metrics_{dimension}",
+            alt=f"{dimension.capitalize()} metrics of this LIVE against the usual",
+            column_config={
+                "Last LIVEs": st.column_config.LineChartColumn(
+                    "Last LIVEs", help="Oldest first, this LIVE last. Unknown LIVEs are left out.", width="small"
+                ),
+                "Metric": st.column_config.TextColumn(width=212, pinned=True),
+            },
+        )
+
+
+def _table_row(row: MetricRow) -> dict[str, object]:
+    return {
+        "Metric": row.label,
+        "This LIVE": row.value,
+        "Verdict": row.verdict,
+        "Usual": row.usual,
+        "Usual range": row.range,
+        "Last LIVEs": recent_line(row.judgement),
+    }
+
+
+def slices(review: Review) -> None:
+    """Shares of channels and audiences against the shop's own average."""
+    counts = review.knowledge.counts
+    words = {"channel": after.CHANNEL_WORDS, "audience": after.AUDIENCE_WORDS}
+    for part, title in (("channel", "Channel"), ("audience", "Audience")):
+        found = [each for each in review.diagnosis.channels if each.part == part]
+        rows = [
+            {
+                title: words[part].get(each.name, each.name),
+                "Share of": counts[each.of].label if each.of in counts else each.of,
+                "This LIVE": formats.percent(each.share),
+                "Verdict": SHARE_WORDS[each.verdict]
+                if each.verdict != "unknown"
+                else (each.reason or "").split(":")[0],
+                "Usual": formats.percent(each.usual) if each.usual is not None else "–",
+                "Usual range": formats.value_range(each.low, each.high, "percent") if each.low is not None else "–",
+            }
+            for each in found
+        ]
+        if not rows:
+            continue
+        frame = products.filled(pd.DataFrame(rows), "Usual", "Usual range")
+        reasons = {each.reason for each in found}
+        same = reasons.pop() if len(reasons) == 1 else None
+        st.dataframe(
+            frame.drop(columns="Verdict") if same else frame, hide_index=True, key=f"slices_{part}",
+            alt=f"{title} shares against the usual",
+        )  # fmt: skip
+        if same:
+            st.caption(escape(f"{same[:1].upper()}{same[1:]}."))

@@ -1,0 +1,230 @@
+"""The review page from top to bottom: sentence, numbers, money, funnel, three worst, what to do, detail."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from playbook import formats
+from playbook.advice.recommend import Recommendation, suggestions_for
+from playbook.diagnosis.findings import Judgement, Weakness
+from playbook.pipeline import Review
+from playbook.report.charts import review as charts
+from playbook.report.words import sentences
+from playbook.ui.frame import shell, state
+from playbook.ui.frame.drawing import draw, drawing_of
+from playbook.ui.frame.escape import escape
+from playbook.ui.strategies import card
+
+from . import detail
+from .detail import HUES, recent_line
+
+VERDICT_LOOK = {
+    "below": ("red", ":material/trending_down:"),
+    "above": ("green", ":material/trending_up:"),
+    "usual": ("gray", ":material/drag_handle:"),
+    "unknown": ("gray", ":material/help:"),
+}
+
+
+def show(review: Review) -> None:
+    """Everything about one LIVE. What is missing is said where it would stand."""
+    opening(review)
+    headline_numbers(review)
+    money_and_funnel(review)
+    worst(review)
+    advice(review)
+    detail.downloads(review)
+    detail.detail(review)
+
+
+def opening(review: Review) -> None:
+    session = review.session
+    if session.host:
+        st.caption(escape(f"Host {session.host}"))
+    with st.container(key="money_sentence"):
+        st.title(sentences.headline(review), anchor=False)
+    lines = sentences.details(review)
+    if lines:
+        st.markdown(escape(" ".join(lines)))
+    first_to_do(review)
+    if review.notes:
+        with st.expander(f"Before you trust the numbers ({len(review.notes)})", icon=":material/info:"):
+            for note in review.notes:
+                st.markdown(f"- {escape(note)}")
+    if review.diagnosis.history_sessions < sentences.FIRST_USUAL:
+        no_history(review)
+
+
+def first_to_do(review: Review) -> None:
+    """What to do, within the first screen; the cards further down give the reasons and the rest."""
+    if review.recommendations:
+        first = review.recommendations[0]
+        with st.container(key="to_do"):
+            st.markdown(
+                f":material/flag: **To do next: {escape(first.title)}.** First step: {escape(first.first_step)}."
+            )
+
+
+def no_history(review: Review) -> None:
+    """How to get a history at once, and strategies for what felt weak meanwhile."""
+    with st.container(border=True, key="no_history"):
+        st.markdown("**Get your history in one step**")
+        st.markdown(
+            "In Seller Center or LIVE Center, export the session list of the **last 28 days** and add that file "
+            "above. Every LIVE in it becomes part of your usual; three are enough to start."
+        )
+        factors = {name: each.label for name, each in review.knowledge.metrics.items() if each.role == "factor"}
+        felt = st.pills(
+            "Until then: what felt weak?", list(factors), format_func=factors.__getitem__, selection_mode="multi",
+            key="felt_weak",
+        )  # fmt: skip
+        for strategy in suggestions_for(felt or [], review.knowledge):
+            card.line(strategy)
+        routine = review.knowledge.routines.get("after_live")
+        if routine:
+            with st.expander(f"The routine: {escape(routine.label)}", icon=":material/checklist:"):
+                st.markdown("\n".join(f"- {escape(step.do)}" for step in routine.steps))
+
+
+def headline_numbers(review: Review) -> None:
+    """The four to six numbers a seller chose, each with its usual."""
+    chosen = [review.judgements[name] for name in state.settings().headline if name in review.judgements]
+    known = [each for each in chosen if each.value is not None]
+    with st.container(key="headline"), st.grid(3, min_column_width=200):
+        for each in known:
+            number(review, each)
+    missing = [review.knowledge.metrics[each.metric].label for each in chosen if each.value is None]
+    if missing:
+        st.caption(f"Not known from this export: {', '.join(missing)}.")
+
+
+def number(review: Review, judgement: Judgement) -> None:
+    metric = review.knowledge.metrics[judgement.metric]
+    shown, usual_shown = (
+        formats.value_short(each, metric.shown_as, review.session.currency)
+        for each in (judgement.value, judgement.usual)
+    )
+    gap = judgement.gap
+    usual = f"usual {usual_shown}" if judgement.usual is not None else None
+    st.metric(
+        metric.label,
+        shown,
+        delta=formats.change(gap) if gap is not None and usual else None,
+        delta_color=_delta_colour(judgement),
+        delta_description=escape(usual or sentences.short_reason(judgement)),
+        help=escape(tooltip(review, judgement)),
+        chart_data=recent_line(judgement),
+        border=True,
+        height="stretch",
+    )
+
+
+def _delta_colour(judgement: Judgement) -> Literal["normal", "off"]:
+    """Only what lies outside the usual range is coloured: an arrow inside it would shout about noise."""
+    return "normal" if judgement.verdict in ("below", "above") else "off"
+
+
+def tooltip(review: Review, judgement: Judgement) -> str:
+    metric = review.knowledge.metrics[judgement.metric]
+    parts = [metric.plain]
+    counts = sentences.formula(review, judgement)
+    if counts:
+        parts.append(f"This LIVE: {counts}.")
+    if judgement.low is not None:
+        parts.append(f"Your usual range: {sentences.usual_range(review, judgement)}.")
+    if judgement.reported is not None and judgement.value is not None:
+        printed = sentences.value(review, judgement, judgement.reported)
+        if printed != sentences.value(review, judgement):
+            parts.append(f"The file prints {printed}.")
+    if judgement.approximate:
+        parts.append("A count of it is worked out from a printed rate, so this is approximate.")
+    return "\n\n".join(parts)
+
+
+def money_and_funnel(review: Review) -> None:
+    leak, funnel = review.diagnosis.leak, drawing_of(review, charts.funnel, shell.ink())
+    if leak is None and funnel is None:
+        return
+    left, right = st.columns([3, 2], gap="large") if leak and funnel else (st.container(), st.container())
+    if leak:
+        with left:
+            st.subheader("Where the difference came from", anchor=False)
+            main = sentences.main_part(leak)
+            named = review.knowledge.metrics[main.factor].label if main else "no single step"
+            waterfall = drawing_of(review, charts.waterfall, shell.ink())
+            if waterfall:
+                draw(waterfall, "leak_chart", f"From the usual GMV to this LIVE's, by funnel step; largest: {named}")
+            if leak.could_be_noise:
+                st.caption("The gap as a whole could be chance: LIVEs like this differ by as much.")
+            else:
+                for each in sentences.largest_what_ifs(review, 1):
+                    st.markdown(escape(sentences.what_if_sentence(review, each)))
+    if funnel:
+        with right:
+            st.subheader("Funnel", anchor=False)
+            weak = [review.knowledge.metrics[each.metric].label for each in sentences.below(review)]
+            draw(funnel, "funnel_chart", f"From impressions to orders; weak link: {', '.join(weak) or 'none'}")
+
+
+def worst(review: Review) -> None:
+    found = review.diagnosis.worst
+    if not found:
+        return
+    st.subheader(sentences.worst_title(review), anchor=False)
+    with st.grid(3, min_column_width=260):
+        for each in found:
+            with st.container(border=True, height="stretch", key=f"worst_{each.metric}"):
+                worst_card(review, each)
+
+
+def worst_card(review: Review, weakness: Weakness) -> None:
+    judgement = review.judgements[weakness.metric]
+    metric = review.knowledge.metrics[weakness.metric]
+    st.markdown(f"**{metric.label}** · :{HUES[metric.dimension]}[{metric.dimension.capitalize()}]")
+    usual = sentences.value(review, judgement, judgement.usual)
+    st.metric(metric.label, sentences.value(review, judgement), label_visibility="collapsed",
+              delta=judgement.gap and formats.change(judgement.gap), delta_color=_delta_colour(judgement),
+              delta_description=escape(f"usual {usual}"))  # fmt: skip
+    chart = drawing_of(review, charts.band, weakness.metric)
+    if chart:
+        draw(
+            chart,
+            f"band_{weakness.metric}",
+            f"{metric.label} {sentences.value(review, judgement)}; "
+            f"usual range {sentences.usual_range(review, judgement)}",
+        )
+    tint, icon = VERDICT_LOOK[judgement.verdict]
+    st.markdown(f":{tint}[{icon} **{escape(sentences.status_line(review, judgement, weakness))}**]")
+    best = sentences.best_line(review, judgement, weakness)
+    if best:
+        st.caption(escape(best))
+
+
+def advice(review: Review) -> None:
+    """Recommended strategies, the first step readable without a click."""
+    if not review.recommendations:
+        if review.diagnosis.history_sessions >= sentences.FIRST_USUAL:
+            st.subheader("What to do", anchor=False)
+            st.markdown(escape(sentences.no_advice(review)))
+            st.page_link("pages/strategies.py", label="Pick one thing to practise", icon=":material/menu_book:")
+        return
+    st.subheader("What to do", anchor=False)
+    many = len(review.recommendations)
+    with st.grid({1: 1, 2: 2, 4: 2}.get(many, 3), min_column_width=250):
+        for each in review.recommendations:
+            with st.container(border=True, height="stretch", key=f"recommendation_{each.id}"):
+                recommendation(review, each)
+
+
+def recommendation(review: Review, each: Recommendation) -> None:
+    strategy = each.strategy
+    st.markdown(f"**{escape(each.title)}**")
+    st.caption(escape(each.because))
+    st.markdown(f"**First step:** {escape(each.first_step)}")
+    st.caption(escape(card.facts_line(strategy, review.knowledge)))
+    with st.expander("All steps and words to say", key=f"steps_{each.id}"):
+        card.steps(strategy)
+        card.words(strategy)
+    card.open_link(strategy)
