@@ -136,12 +136,12 @@ def sizes(size: int, seed: int, workers: int) -> Iterator[Row]:
               share(each[3] for each in told), Aim(0.93, 0.97))  # fmt: skip
     yield Row("D", 'the same: raw size less the true one (log), given "worked"',
               mean([[each[1] - each[0]] for each in told]), unit="number")  # fmt: skip
-    yield Row("D", 'the same: shrunk size less the true one (log), given "worked"',
-              mean([[each[2] - each[0]] for each in told if each[2] is not None]), Aim(-0.03, 0.03), "number")  # fmt: skip
+    shrunk = mean([[each[2] - each[0]] for each in told if each[2] is not None])
+    yield Row("D", 'the same: shrunk size less the true one (log), given "worked"', shrunk, Aim(-0.03, 0.03), "number")
 
 
 def several(seed: int, index: int) -> tuple[int, int]:
-    """Of six plans of one shop, two of which raise their rate by 40 %: how many are said to have worked, and falsely."""
+    """Of six plans of one shop, two of which raise their rate by 40 %: how many "worked", and how many falsely."""
     rng = np.random.default_rng([seed, 81, index])
     effects = rng.permutation([0.4, 0.4, 0.0, 0.0, 0.0, 0.0]).tolist()
     cases = one_after_another(seed * 100_000 + index, 6, 8, effects)
