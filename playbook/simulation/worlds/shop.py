@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from playbook.session import Session
 
@@ -77,8 +78,9 @@ _STAY_NOISE = 1.2
 class Course:
     """What a world does to a shop's LIVEs, oldest first.
 
-    `moves`: added to the log of a number in each LIVE, `traffic` among them. `hosts`, `starts`: one a LIVE, or None
-    where the world has none of its own. `paid`: extra impressions of each LIVE as a fraction of the free ones.
+    `moves`: added to the log of a number in each LIVE; a move of `traffic` pulls the rates by their slopes.
+    `hosts`, `starts`: one a LIVE, or None where the world has none of its own. `paid`: extra impressions of each LIVE
+    as a fraction of the free ones.
     """
 
     lives: int
@@ -103,34 +105,76 @@ class Course:
 
 
 @dataclass(frozen=True)
+class Lived:
+    """One LIVE and its truth: every number as it was before counting, and as usual.
+
+    `usual` is that of a LIVE of this shop now: without this LIVE's own luck, without what the world did, at the
+    traffic that this LIVE had (`traffic` itself at its own usual). `pull`: log of what this LIVE's traffic, against
+    the usual one, did to GMV through the rates.
+    """
+
+    session: Session
+    number: Mapping[str, float]
+    usual: Mapping[str, float]
+    pull: float
+
+
+#: What GMV is made of besides impressions.
+_OF_GMV = ("err", "ctr", "ctor", "basket")
+
+
+@dataclass(frozen=True)
 class Shop:
     """One shop's own laws; `correlation` is that of `laws` in their order."""
 
     laws: Mapping[str, Law]
     correlation: Floats
-    restless: float = 1.0
+
+    @property
+    def elasticity(self) -> float:
+        """By how much GMV a thousand impressions changes with impressions an hour (log by log): below nought."""
+        return sum(self.laws[name].slope for name in _OF_GMV)
 
     def lives(self, rng: np.random.Generator, course: Course) -> list[Session]:
         """LIVEs of this shop, oldest first. The same generator gives the same LIVEs before a course's first move."""
-        logs = self.logs(rng, course.lives)
+        return [each.session for each in self.lived(rng, course)]
+
+    def lived(self, rng: np.random.Generator, course: Course) -> list[Lived]:
+        """As `lives`, with the truth of each."""
+        slow, own = self._drawn(rng, course.lives)
         hours = np.clip(3.0 * np.exp(rng.normal(0, 0.33, course.lives)), 0.75, 8.0)
         seeds = rng.integers(0, 2**63, course.lives)
-        return [self._live(np.random.default_rng(seeds[at]), at, logs, hours[at], course) for at in range(course.lives)]
+        still = np.zeros(course.lives)
+        traffic = slow["traffic"] + own["traffic"] + course.moves.get("traffic", still)
+        number, usual = {}, {}
+        for name, law in self.laws.items():
+            pulled = np.log(law.level) + law.slope * traffic
+            usual[name] = np.exp(pulled + slow[name])
+            number[name] = np.exp(pulled + slow[name] + own[name] + course.moves.get(name, still))
+        usual["traffic"] = self.laws["traffic"].level * np.exp(slow["traffic"])
+        pull = self.elasticity * (traffic - slow["traffic"])
+        lives = []
+        for at in range(course.lives):
+            now = {name: float(column[at]) for name, column in number.items()}
+            session = _live(np.random.default_rng(seeds[at]), at, now, float(hours[at]), course)
+            lives.append(
+                Lived(session, now, {name: float(column[at]) for name, column in usual.items()}, float(pull[at]))
+            )
+        return lives
 
-    def logs(self, rng: np.random.Generator, lives: int) -> dict[str, Floats]:
-        """Log of every number in each LIVE before any world touches it, traffic's pull within."""
+    def _drawn(self, rng: np.random.Generator, lives: int) -> tuple[dict[str, Floats], dict[str, Floats]]:
+        """Of every number in each LIVE the slow wandering and the LIVE's own luck, on the log scale."""
         laws = list(self.laws.values())
         share, keep = np.array([law.share for law in laws]), np.array([law.keep for law in laws])
         root = np.linalg.cholesky(self.correlation)
-        slow = root @ rng.normal(size=len(laws))
-        values = np.empty((lives, len(laws)))
+        now = root @ rng.normal(size=len(laws))
+        slow, own = np.empty((2, lives, len(laws)))
         for at in range(lives):
-            slow = keep * slow + np.sqrt(1 - keep**2) * (root @ rng.normal(size=len(laws)))
-            values[at] = np.sqrt(share) * slow + np.sqrt(1 - share) * (root @ self._luck(rng))
-        values *= self.restless * np.array([law.sd for law in laws])
-        found = dict(zip(self.laws, values.T, strict=True))
-        traffic = found["traffic"]
-        return {name: np.log(law.level) + law.slope * traffic + found[name] for name, law in self.laws.items()}
+            now = keep * now + np.sqrt(1 - keep**2) * (root @ rng.normal(size=len(laws)))
+            slow[at] = np.sqrt(share) * now
+            own[at] = np.sqrt(1 - share) * (root @ self._luck(rng))
+        sd = np.array([law.sd for law in laws])
+        return dict(zip(self.laws, (slow * sd).T, strict=True)), dict(zip(self.laws, (own * sd).T, strict=True))
 
     def _luck(self, rng: np.random.Generator) -> Floats:
         """Standard deviates; those with heavy tails have the quartiles of a normal."""
@@ -140,34 +184,29 @@ class Shop:
                 luck[at] = rng.standard_t(law.tails) * _QUARTILE_OF_NORMAL / _quartile_of_t(law.tails)
         return luck
 
-    def _live(
-        self, rng: np.random.Generator, at: int, logs: Mapping[str, Floats], hours: float, course: Course
-    ) -> Session:
-        number = {name: float(np.exp(logs[name][at] + (course.moves[name][at] if name in course.moves else 0.0)))
-                  for name in self.laws}  # fmt: skip
-        paid = 0.0 if course.paid is None else float(course.paid[at])
-        counts = _counts(rng, number, hours, paid)
-        if course.paid is not None:
-            counts["ads_cost"] = round(counts["impressions"] * paid / (1 + paid) * 0.004, 2)
-        start = course.starts[at] if course.starts else _START + timedelta(days=at, minutes=int(rng.integers(-90, 90)))
-        return Session(
-            f"live-{at:03d}",
-            counts,
-            title=f"LIVE {at + 1}",
-            start=start,
-            duration_minutes=float(round(hours * 60)),
-            currency="BRL",
-            gmv_kind="direct",
-            host=course.hosts[at] if course.hosts else None,
-        )
+
+def _live(rng: np.random.Generator, at: int, number: Mapping[str, float], hours: float, course: Course) -> Session:
+    paid = 0.0 if course.paid is None else float(course.paid[at])
+    counts = _counts(rng, number, hours, paid)
+    if course.paid is not None:
+        counts["ads_cost"] = round(counts["impressions"] * paid / (1 + paid) * 0.004, 2)
+    start = course.starts[at] if course.starts else _START + timedelta(days=at, minutes=int(rng.integers(-90, 90)))
+    return Session(
+        f"live-{at:03d}",
+        counts,
+        title=f"LIVE {at + 1}",
+        start=start,
+        duration_minutes=float(round(hours * 60)),
+        currency="BRL",
+        gmv_kind="direct",
+        host=course.hosts[at] if course.hosts else None,
+    )
 
 
 _QUARTILE_OF_NORMAL = 0.6745
 
 
 def _quartile_of_t(freedom: float) -> float:
-    from scipy.special import stdtrit
-
     return float(stdtrit(freedom, 0.75))
 
 
