@@ -47,7 +47,7 @@ def new_host(rng: np.random.Generator, lives: int) -> Course:
 
 def _hosted(rng: np.random.Generator, lives: int, who: np.ndarray) -> Course:
     good = rng.normal(0, 0.17, (int(who.max()) + 1, len(_OF_HOST)))
-    moves: dict[str, Floats] = {name: good[:, at][who] for at, name in enumerate(_OF_HOST)}
+    moves = {name: np.asarray(good[:, at][who], dtype=np.float64) for at, name in enumerate(_OF_HOST)}
     return Course(lives, moves, hosts=tuple(f"host {'ABCD'[each]}" for each in who))
 
 
