@@ -58,9 +58,9 @@ def placebos(size: int, seed: int, workers: int) -> Iterator[Row]:
 
 
 def pooled(metric: str, per_minute: int, seed: int, index: int) -> bool | None:
-    """Whether the pooled range of twelve LIVEs' events, set off by lows, holds nought; None where there is none."""
+    """Whether the pooled range of thirty LIVEs' events, set off by lows, holds nought; None where there is none."""
     rng = np.random.default_rng([seed, 2, per_minute, index])
-    rooms = (rough_room(rng, per_minute, Kind(), 0, 150) for _ in range(12))
+    rooms = (rough_room(rng, per_minute, Kind(), 0, 150) for _ in range(30))
     *past, last = dated([after_a_low(live, metric) for live in rooms])
     effects = diagnose(last, past, METRICS).pooled_effects
     one = next((each for each in effects if each.metric == metric), None)
@@ -68,9 +68,9 @@ def pooled(metric: str, per_minute: int, seed: int, index: int) -> bool | None:
 
 
 def lows(size: int, seed: int, workers: int) -> Iterator[Row]:
-    for metric in ("comment_rate", "ctr"):
+    for metric in ("impressions", "comment_rate"):
         for per_minute in SIZES:
-            held = over(partial(pooled, metric, per_minute, seed), max(10, size // 3), workers)
+            held = over(partial(pooled, metric, per_minute, seed), max(8, size // 3), workers)
             figure = share(each for each in held if each is not None)
             what = f"events set off by a low of {metric}, {per_minute:,} a minute: pooled range holds nought"
             yield Row("E", what, figure, Aim(low=0.90))
@@ -122,9 +122,9 @@ def seen_at(session: Session, minute: float) -> Session:
 def alerted(fallen: bool, per_minute: int, seed: int, index: int) -> tuple[bool, list[bool]]:
     """Whether any look brings an alert, and of each planted fall whether it was told by ten minutes after its end."""
     rng = np.random.default_rng([seed, 5 + fallen, per_minute, index])
-    live = rough_room(rng, per_minute, Kind(), None if fallen else 0, minutes=150)
+    live = rough_room(rng, per_minute, Kind(), None if fallen else 0, minutes=120)
     session = live.session()
-    told = {minute: so_far(seen_at(session, minute), (), METRICS).alerts for minute in range(30, 151, 5)}
+    told = {minute: so_far(seen_at(session, minute), (), METRICS).alerts for minute in range(30, 121, 5)}
     return any(told.values()), [_told(fall, told) for fall in live.falls]
 
 
@@ -157,7 +157,7 @@ def collapse_told(seed: int, index: int) -> bool:
 
 
 def live(size: int, seed: int, workers: int) -> Iterator[Row]:
-    few = max(10, size // 2)
+    few = max(8, size // 2)
     for per_minute in SIZES:
         quiet = over(partial(alerted, False, per_minute, seed), few, workers)
         false = share(each[0] for each in quiet)

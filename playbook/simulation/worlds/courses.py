@@ -63,8 +63,9 @@ def outliers(rng: np.random.Generator, lives: int) -> Course:
 
 def drift(rng: np.random.Generator, lives: int) -> Course:
     """Every number goes up or down by its own 0 to 2 % a LIVE, for as long as the shop exists."""
-    steps = np.arange(lives) - (lives - 1)
-    return Course(lives, {name: steps * rng.uniform(-0.02, 0.02) for name in ("traffic", *RATES, "stay")})
+    steps: Floats = np.arange(lives, dtype=np.float64) - (lives - 1)
+    names = ("traffic", *RATES, "stay")
+    return Course(lives, {name: np.asarray(steps * rng.uniform(-0.02, 0.02)) for name in names})
 
 
 def weekday_and_hour(rng: np.random.Generator, lives: int) -> Course:

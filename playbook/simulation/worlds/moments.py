@@ -34,8 +34,9 @@ def at_random(rng: np.random.Generator, live: RoughRoom, events: int = 3, kind: 
 
 def after_a_low(live: RoughRoom, metric: str, kind: str = "giveaway") -> Session:
     """A quiet LIVE whose host answers each low of `metric` with something that changes nothing."""
-    count, of = RATES[metric][:2]
-    hits, base = (live.trend[name].to_numpy(dtype=float) for name in (count, of))
+    count, of = ("impressions", None) if metric == "impressions" else RATES[metric][:2]
+    hits = live.trend[count].to_numpy(dtype=float)
+    base = np.ones(live.minutes) if of is None else live.trend[of].to_numpy(dtype=float)
     found: list[Event] = []
     last = -_PAUSE
     for minute in range(_FIRST, live.minutes - _LAST):
