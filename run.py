@@ -126,33 +126,13 @@ def apt_install(*packages: str) -> bool:
 
 
 def open_app(options: list[str]) -> int:
-    """Streamlit with its options passed on; `--paths` is ours, and takes every word up to the next option."""
-    folders, options = named_folders(options)
-    environment = {**os.environ, "PLAYBOOK_PATHS": os.pathsep.join(folders)} if folders else None
-    command = [str(PYTHON), "-m", "streamlit", "run", "app.py", *options]
+    """`playbook app` of this tree, with the options passed on. The folder one stands in stays, for `--paths`."""
+    command = [str(PYTHON), "-m", "playbook", "app", *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     try:
-        return subprocess.run(command, cwd=ROOT, env=environment).returncode
+        return subprocess.run(command, env=environment).returncode
     except KeyboardInterrupt:
         return 0
-
-
-def named_folders(options: list[str]) -> tuple[list[str], list[str]]:
-    """The folders after `--paths`, in full, and the other options. Ends with words where one is no folder."""
-    if "--paths" not in options:
-        return [], options
-    at = options.index("--paths")
-    end = next((i for i in range(at + 1, len(options)) if options[i].startswith("-")), len(options))
-    named = options[at + 1 : end]
-    if not named:
-        sys.exit("--paths: name at least one folder whose files the pages may read, like --paths ~/LIVE")
-    for each in named:
-        if not Path(each).expanduser().is_dir():
-            sys.exit(f"--paths: there is no folder {each}. Make it first, or check its name.")
-        if os.pathsep in each:
-            sys.exit(
-                f"--paths: {each} has a '{os.pathsep}' in its name, which lists of folders cannot hold. Rename it."
-            )
-    return [str(Path(each).expanduser().absolute()) for each in named], options[:at] + options[end:]
 
 
 def run_benchmarks() -> int:

@@ -88,30 +88,18 @@ def test_without_postgresql_the_run_says_so_loudly(script: ModuleType, monkeypat
     assert "did NOT run" in script.NO_POSTGRESQL and "sudo apt-get install -y postgresql" in script.NO_POSTGRESQL
 
 
-def test_folders_that_pages_may_read_are_named_at_the_start(
-    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_app_is_opened_from_this_tree_and_the_folder_one_stands_in(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[tuple[list[str], dict[str, str] | None]] = []
+    started: list[tuple[list[str], dict[str, str], object]] = []
 
-    def start(command: list[str], env: dict[str, str] | None = None, **_: object) -> subprocess.CompletedProcess[str]:
-        started.append((command[4:], env))
-        return subprocess.CompletedProcess(command, 0)
+    def start(command: list[str], env: dict[str, str], **more: object) -> subprocess.CompletedProcess[str]:
+        started.append((command[1:], env, more.get("cwd")))
+        return subprocess.CompletedProcess(command, 7)
 
     monkeypatch.setattr(script.subprocess, "run", start)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "one").mkdir()
-    (tmp_path / "two").mkdir()
-    script.open_app(["--server.port", "8600", "--paths", "one", str(tmp_path / "two"), "--server.headless", "true"])
-    script.open_app(["--server.port", "8600"])
-    (options, environment), (plain, untouched) = started
-    assert options == ["app.py", "--server.port", "8600", "--server.headless", "true"]
-    assert environment and environment["PLAYBOOK_PATHS"].split(script.os.pathsep) == [
-        str(tmp_path / "one"), str(tmp_path / "two"),
-    ]  # fmt: skip
-    assert (plain, untouched) == (["app.py", "--server.port", "8600"], None)
-
-
-def test_a_folder_that_is_not_there_is_told_before_the_app_starts(script: ModuleType, tmp_path: Path) -> None:
-    for wrong, said in (([], "name at least one"), ([str(tmp_path / "no")], "there is no folder")):
-        with pytest.raises(SystemExit, match=said):
-            script.open_app(["--paths", *wrong])
+    assert script.open_app(["--server.port", "8600", "--paths", "one"]) == 7
+    ((command, environment, folder),) = started
+    assert command == ["-m", "playbook", "app", "--server.port", "8600", "--paths", "one"]
+    assert environment["PYTHONPATH"] == str(ROOT)
+    assert folder is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,11 +13,11 @@ from ..imports import built_in_profiles, pick, read_paths
 from ..knowledge.lessons import FileSample, RoomSample, Sample, ShopSample
 from ..knowledge.load import Knowledge
 from ..pipeline import Review, review
+from ..places import SAMPLES
 from ..session import Event, Session, Slice, UnusableFile
 from ..simulation.rooms import Fall, room
 from ..simulation.shops import calm_shop
 
-SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 #: How far ordinary shares lie from the usual one, in turn.
 _WOBBLE = (0.0, 0.08, -0.06, 0.03, -0.08, 0.05, -0.03)
 _ROOM_START = datetime(2026, 3, 2, 19, 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,6 +17,7 @@ from ..imports.identity import other_creator
 from ..knowledge.exports import Profile, load_profiles
 from ..knowledge.load import Knowledge, load
 from ..pipeline import Review, review
+from ..places import SAMPLES
 from ..session import Session, UnusableFile
 from . import joining, keeping, once, pace, paths, shop, state
 from .saved import Saved, saved
@@ -26,7 +26,6 @@ from .saved import Saved, saved
 MOST_LISTED = 200
 #: Answers that change how files are read.
 READING_ANSWERS = frozenset({"trend_totals", "day_first", "account", "belongs"})
-SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 
 
 @once.a_run
