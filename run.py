@@ -6,6 +6,8 @@
     python3 run.py test    run every check and every test
     python3 run.py check-all  the same, and the tests that take many minutes
     python3 run.py prove   compute anew what the README claims of right and wrong answers (ten to fifteen minutes)
+    python3 run.py mutate  break the code in 600 small ways and see which its tests notice (at most 40 minutes)
+    python3 run.py lock    write lock/*.txt anew from pyproject.toml: the newest versions it allows, with hashes
     python3 run.py bench   measure anew what the README claims of speed and memory (about fifteen minutes)
 
 Where Debian lacks a package (python3-venv, for the tests a browser and PostgreSQL), it is installed with apt, asking
@@ -26,10 +28,10 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
-COMMANDS = ("app", "test", "check-all", "prove", "bench")
+COMMANDS = ("app", "test", "check-all", "prove", "bench", "mutate", "lock")
 USAGE = (
     "Usage: python3 run.py app [--paths DIR [DIR ...]] [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | "
-    "check-all | prove [--small] | bench"
+    "check-all | prove [--small] | bench | mutate [--count N] | lock"
 )
 #: What `bench` runs, in benchmarks/.
 BENCHMARKS = ("speed", "pages", "sessions", "bulk")
@@ -41,11 +43,15 @@ def main(arguments: list[str]) -> int:
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     use_a_new_enough_python(arguments)
     command, rest = arguments[0], arguments[1:]
-    ensure_environment("requirements.txt" if command == "app" else "requirements-dev.txt")
+    ensure_environment("app" if command == "app" else "dev")
     if command == "prove":
         return subprocess.run([str(PYTHON), "-m", "benchmarks.prove", *rest], cwd=ROOT).returncode
     if command == "bench":
         return run_benchmarks()
+    if command == "mutate":
+        return subprocess.run([str(PYTHON), "-m", "benchmarks.mutate", *rest], cwd=ROOT).returncode
+    if command == "lock":
+        return write_locks()
     if command == "check-all":
         return run_tests(rest) or run_long_tests(rest)
     return open_app(rest) if command == "app" else run_tests(rest)
@@ -63,24 +69,23 @@ def use_a_new_enough_python(arguments: list[str]) -> None:
     sys.exit(f"Python 3.11 or newer is needed and this is {found}. Install it, then run the same line again.")
 
 
-def ensure_environment(requirements: str) -> None:
-    """A virtual environment with the packages of a requirements file, made or refreshed when that file changed."""
+def ensure_environment(lock: str) -> None:
+    """A virtual environment with the packages of lock/LOCK.txt, each by its hash; refreshed when that file changed."""
     if not works(PYTHON):
         make_environment()
-    stamp = VENV / f".installed-{requirements}"
-    wanted = fingerprint()
+    stamp = VENV / f".installed-{lock}"
+    wanted = fingerprint(lock)
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print(f"Installing the packages of {requirements} into .venv (a minute or two, once) ...", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]
-    if subprocess.run(pip, cwd=ROOT).returncode:
+    print(f"Installing the packages of lock/{lock}.txt into .venv (a minute or two, once) ...", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    if subprocess.run([*pip, "-r", f"lock/{lock}.txt"], cwd=ROOT).returncode:
         sys.exit("The packages could not be installed; the reason stands above. Is this machine online?")
     stamp.write_text(wanted)
 
 
-def fingerprint() -> str:
-    files = sorted(ROOT.glob("requirements*.txt"))
-    text = "".join(file.read_text(encoding="utf-8") for file in files) + str(sys.version_info[:2])
+def fingerprint(lock: str) -> str:
+    text = (ROOT / "lock" / f"{lock}.txt").read_text(encoding="utf-8") + str(sys.version_info[:2])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -133,6 +138,18 @@ def open_app(options: list[str]) -> int:
         return subprocess.run(command, env=environment).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def write_locks() -> int:
+    """Every package of the app, and of a contributor, pinned for all systems and Pythons; no registry is named."""
+    for name, extras in (("app", []), ("dev", ["--extra", "dev"])):
+        options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header"]
+        options += ["--no-emit-index-url", "--no-emit-find-links", "--upgrade", "--quiet", "--output-file"]
+        command = [str(PYTHON), "-m", "uv", "pip", "compile", "pyproject.toml", *extras, *options, f"lock/{name}.txt"]
+        if subprocess.run(command, cwd=ROOT).returncode:
+            return 1
+        print(f"lock/{name}.txt is written anew. Run the tests before you commit it.", flush=True)
+    return 0
 
 
 def run_benchmarks() -> int:

@@ -54,14 +54,31 @@ def test_an_environment_that_does_not_start_counts_as_none(script: ModuleType, t
     assert script.works(Path(sys.executable))
 
 
-def test_the_fingerprint_follows_the_requirements(
+def test_the_fingerprint_follows_the_lock(script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(script, "ROOT", tmp_path)
+    (tmp_path / "lock").mkdir()
+    (tmp_path / "lock" / "app.txt").write_text("a")
+    before = script.fingerprint("app")
+    (tmp_path / "lock" / "app.txt").write_text("b")
+    assert script.fingerprint("app") != before
+
+
+def test_packages_are_installed_by_their_hashes_from_the_lock(
     script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "ROOT", tmp_path)
-    (tmp_path / "requirements.txt").write_text("a")
-    before = script.fingerprint()
-    (tmp_path / "requirements.txt").write_text("b")
-    assert script.fingerprint() != before
+    started: list[list[str]] = []
+
+    def start(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        started.append(command[1:])
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(script, "VENV", tmp_path)
+    monkeypatch.setattr(script, "works", lambda _: True)
+    monkeypatch.setattr(script.subprocess, "run", start)
+    script.ensure_environment("dev")
+    script.ensure_environment("dev")
+    assert len(started) == 1, "once for each lock"
+    assert "--require-hashes" in started[0] and started[0][-2:] == ["-r", "lock/dev.txt"]
 
 
 def test_without_apt_and_without_sudo_the_line_to_run_is_printed(
