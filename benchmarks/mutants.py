@@ -1,8 +1,8 @@
-"""Small mistakes made on purpose in a piece of source: one swapped operator, one other number, one condition turned.
+"""Small mistakes made on purpose in a piece of source: one operator swapped, one number changed, one check turned.
 
-The rule for what is left out: numbers inside a constant of a module (a name in capitals) are priors and limits that were
-chosen, so another number is no mistake that a test could know of. Operators inside them are mutated. Texts, docstrings,
-annotations, decorators, assertions, error texts and imports are left alone.
+The rule for what is left out: numbers inside a constant of a module (a name in capitals) are priors and limits that
+were chosen, so another number is no mistake that a test could know of. Operators inside them are mutated. Texts,
+docstrings, annotations, decorators, assertions, error texts and imports are left alone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 CALLS = {"min": "max", "max": "min", "any": "all", "all": "any", "floor": "ceil", "ceil": "floor"}
 #: Taken away around their first argument.
 ESCAPERS = {"escape", "escaped", "label", "quoteattr", "sqrt", "log", "exp", "abs", "log1p", "round"}
+#: Methods of a text, taken away.
+CLEANERS = {"replace", "translate", "strip", "lstrip", "rstrip", "lower", "casefold"}
 _LEFT_ALONE = (ast.Import, ast.ImportFrom, ast.Assert, ast.Raise)
 
 
@@ -142,3 +144,7 @@ def _other_call(node: ast.Call) -> Iterator[str]:
         yield ast.unparse(other)
     elif name in ESCAPERS and len(node.args) == 1 and not isinstance(node.args[0], ast.Starred):
         yield ast.unparse(node.args[0])
+    elif name in CLEANERS and isinstance(node.func, ast.Attribute):
+        yield ast.unparse(node.func.value)
+    elif name == "sub" and isinstance(node.func, ast.Attribute) and len(node.args) == 2:  # of a compiled pattern
+        yield ast.unparse(node.args[1])

@@ -397,7 +397,7 @@ def test_a_kill_in_a_tap_loses_none_that_was_confirmed(
     for _ in range(kills):
         done = killed(work, chance.uniform(0, latest))
         ended += done
-        latest *= 0.9 if done else 1.03
+        latest *= (0.9 if done else 1.03) ** (100 / kills)
     os.close(journal)
     confirmed = [line.split() for line in (tmp_path / "confirmed").read_text().splitlines()]
     kept = {each.id: each for each in store.running.one(live.id).taps}

@@ -22,7 +22,8 @@ from .processes import killed, together
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
 
 #: Kills of the everyday run, and of `run.py check-all`.
-KILLS = (40, pytest.param(220, marks=pytest.mark.long))
+KILLS_OF_ALL = 220
+KILLS = (40, pytest.param(KILLS_OF_ALL, marks=pytest.mark.long))
 SHORT = full().trend.head(12)
 BEFORE = [full(index, exported_at=datetime(2026, 9, 1), trend=SHORT) for index in range(4)]
 FILE = [
@@ -69,6 +70,7 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path, ki
     assert nothing != everything
     chance = random.Random(20261123)
     seen = []
+    quick = KILLS_OF_ALL / kills  # with fewer kills, larger steps
     latest = 0.05  # seconds; follows the machine, so that as many kills come too late as in time
     for number in range(kills):
         path = copied(f"{number}.db")
@@ -76,7 +78,7 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path, ki
         found = look(path)
         assert found in (nothing, everything)
         seen.append(found == everything)
-        latest *= 0.93 if seen[-1] else 1.05
+        latest *= (0.93 if seen[-1] else 1.05) ** quick
         if number % 40 == 0:  # and it works on from there
             attempt(path)
             assert look(path) == everything
