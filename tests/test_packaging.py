@@ -48,7 +48,10 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-@pytest.mark.parametrize(("lock", "extras"), [("app", []), ("dev", list(PROJECT["optional-dependencies"]))])
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [("app", []), ("server", ["postgres", "signin"]), ("dev", list(PROJECT["optional-dependencies"]))],
+)
 def test_the_lock_pins_all_with_hashes_and_names_no_registry(lock: str, extras: list[str]) -> None:
     text = (ROOT / "lock" / f"{lock}.txt").read_text(encoding="utf-8")
     assert "://" not in text and "--index" not in text and "--find-links" not in text

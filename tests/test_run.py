@@ -120,3 +120,21 @@ def test_the_app_is_opened_from_this_tree_and_the_folder_one_stands_in(
     assert command == ["-m", "playbook", "app", "--server.port", "8600", "--paths", "one"]
     assert environment["PYTHONPATH"] == str(ROOT)
     assert folder is None
+
+
+def test_the_first_check_that_fails_ends_the_run_and_an_unknown_one_is_told(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started: list[str] = []
+
+    def start(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        started.append(command[2])
+        return subprocess.CompletedProcess(command, 1 if command[2] == "mypy" else 0)
+
+    monkeypatch.setattr(script.subprocess, "run", start)
+    assert script.run_checks([]) == 1
+    assert started == ["ruff", "ruff", "mypy"]
+    assert script.run_checks(["examples"]) == 0
+    assert started[3:] == ["playbook"]
+    assert script.run_checks(["styl"]) == 2
+    assert "There is no check styl. There are: style, format, types" in capsys.readouterr().out

@@ -170,7 +170,7 @@ def _read(*asked: Any) -> Reading:
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files ...")
 def _read_once(
-    digest: str,
+    digest: str,  # noqa: ARG001
     _held: tuple[state.HeldFile, ...],
     _session: str,
     _answers: dict[str, Any],
@@ -207,7 +207,7 @@ def _read_once(
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _review(
-    digest: str,
+    digest: str,  # noqa: ARG001
     _session: Session,
     _sessions: tuple[Session, ...],
     _knowledge: Knowledge,
