@@ -4,7 +4,7 @@
     python3 run.py app     open the app, with samples ready to try; with --paths DIR [DIR ...] its pages may read files
                            inside these folders of this computer (a watched file, strategies of one's own)
     python3 run.py test    run every check and every test
-    python3 run.py quick   run every check but the tests; with a NAME (style, format, types, knowledge, examples) only that
+    python3 run.py quick   run every check but the tests, or one: style, format, types, knowledge, examples
     python3 run.py check-all  as test, and then the tests that take many minutes
     python3 run.py prove   compute anew what the README claims of right and wrong answers (ten to fifteen minutes)
     python3 run.py mutate  break the code in 600 small ways and see which its tests notice (at most 40 minutes)
