@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook import cli_app
 from playbook.imports import apart
 from playbook.model.session import Session, UnusableFile
 
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "html", "md")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command; the exit code is returned, not raised."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is returned, not raised. Without arguments, those of this process."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):  # a Windows console may not be UTF-8 by itself
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = parser().parse_args(list(arguments))
+    if words[:1] == ["app"] and not {"-h", "--help"} & set(words):
+        return cli_app.main(words[1:])  # Streamlit reads its options itself
+    options = parser().parse_args(words)
     try:
         return int(options.run(options))
     except UnusableFile as error:
@@ -45,8 +49,15 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """All commands and options; also what the documentation is checked against."""
-    top = argparse.ArgumentParser(prog="python -m playbook", description="A post-LIVE coach for TikTok Shop sellers.")
+    top = argparse.ArgumentParser(prog="playbook", description="A post-LIVE coach for TikTok Shop sellers.")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    app = commands.add_parser(
+        "app", help="open the app in a browser", usage="%(prog)s [--paths DIR [DIR ...]] [STREAMLIT OPTIONS]"
+    )
+    app.add_argument(
+        "--paths", nargs="+", metavar="DIR", help="folders of this computer whose files its pages may read"
+    )
 
     review = commands.add_parser("review", help="review a LIVE from its exports")
     _which_live(review)
