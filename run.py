@@ -4,8 +4,11 @@
     python3 run.py app     open the app, with samples ready to try; with --paths DIR [DIR ...] its pages may read files
                            inside these folders of this computer (a watched file, strategies of one's own)
     python3 run.py test    run every check and every test
-    python3 run.py check-all  the same, and the tests that take many minutes
+    python3 run.py quick   run every check but the tests, or one: style, format, types, knowledge, examples
+    python3 run.py check-all  as test, and then the tests that take many minutes
     python3 run.py prove   compute anew what the README claims of right and wrong answers (ten to fifteen minutes)
+    python3 run.py mutate  break the code in 600 small ways and see which its tests notice (at most 40 minutes)
+    python3 run.py lock    write lock/*.txt anew from pyproject.toml: the newest versions it allows, with hashes
     python3 run.py bench   measure anew what the README claims of speed and memory (about fifteen minutes)
 
 Where Debian lacks a package (python3-venv, for the tests a browser and PostgreSQL), it is installed with apt, asking
@@ -26,11 +29,22 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
-COMMANDS = ("app", "test", "check-all", "prove", "bench")
+COMMANDS = ("app", "test", "quick", "check-all", "prove", "bench", "mutate", "lock")
 USAGE = (
     "Usage: python3 run.py app [--paths DIR [DIR ...]] [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | "
-    "check-all | prove [--small] | bench"
+    "quick [NAME] | "
+    "check-all | prove [--small] | bench | mutate [--count N] | lock"
 )
+#: What deploy/Dockerfile needs besides the app.
+SERVER = ["--extra", "postgres", "--extra", "signin"]
+#: The quick checks: what each is called, and the module that does it.
+CHECKS = {
+    "style": ("style", ["ruff", "check", "."]),
+    "format": ("format", ["ruff", "format", "--check", "--quiet", "."]),
+    "types": ("types", ["mypy"]),
+    "knowledge": ("knowledge files", ["playbook", "check"]),
+    "examples": ("examples in the strategies", ["playbook", "test"]),
+}
 #: What `bench` runs, in benchmarks/.
 BENCHMARKS = ("speed", "pages", "sessions", "bulk")
 
@@ -41,11 +55,17 @@ def main(arguments: list[str]) -> int:
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     use_a_new_enough_python(arguments)
     command, rest = arguments[0], arguments[1:]
-    ensure_environment("requirements.txt" if command == "app" else "requirements-dev.txt")
+    ensure_environment("app" if command == "app" else "dev")
     if command == "prove":
         return subprocess.run([str(PYTHON), "-m", "benchmarks.prove", *rest], cwd=ROOT).returncode
     if command == "bench":
         return run_benchmarks()
+    if command == "mutate":
+        return subprocess.run([str(PYTHON), "-m", "benchmarks.mutate", *rest], cwd=ROOT).returncode
+    if command == "lock":
+        return write_locks()
+    if command == "quick":
+        return run_checks(rest)
     if command == "check-all":
         return run_tests(rest) or run_long_tests(rest)
     return open_app(rest) if command == "app" else run_tests(rest)
@@ -63,24 +83,23 @@ def use_a_new_enough_python(arguments: list[str]) -> None:
     sys.exit(f"Python 3.11 or newer is needed and this is {found}. Install it, then run the same line again.")
 
 
-def ensure_environment(requirements: str) -> None:
-    """A virtual environment with the packages of a requirements file, made or refreshed when that file changed."""
+def ensure_environment(lock: str) -> None:
+    """A virtual environment with the packages of lock/LOCK.txt, each by its hash; refreshed when that file changed."""
     if not works(PYTHON):
         make_environment()
-    stamp = VENV / f".installed-{requirements}"
-    wanted = fingerprint()
+    stamp = VENV / f".installed-{lock}"
+    wanted = fingerprint(lock)
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print(f"Installing the packages of {requirements} into .venv (a minute or two, once) ...", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]
-    if subprocess.run(pip, cwd=ROOT).returncode:
+    print(f"Installing the packages of lock/{lock}.txt into .venv (a minute or two, once) ...", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    if subprocess.run([*pip, "--require-hashes", "-r", f"lock/{lock}.txt"], cwd=ROOT).returncode:
         sys.exit("The packages could not be installed; the reason stands above. Is this machine online?")
     stamp.write_text(wanted)
 
 
-def fingerprint() -> str:
-    files = sorted(ROOT.glob("requirements*.txt"))
-    text = "".join(file.read_text(encoding="utf-8") for file in files) + str(sys.version_info[:2])
+def fingerprint(lock: str) -> str:
+    text = (ROOT / "lock" / f"{lock}.txt").read_text(encoding="utf-8") + str(sys.version_info[:2])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -126,33 +145,25 @@ def apt_install(*packages: str) -> bool:
 
 
 def open_app(options: list[str]) -> int:
-    """Streamlit with its options passed on; `--paths` is ours, and takes every word up to the next option."""
-    folders, options = named_folders(options)
-    environment = {**os.environ, "PLAYBOOK_PATHS": os.pathsep.join(folders)} if folders else None
-    command = [str(PYTHON), "-m", "streamlit", "run", "app.py", *options]
+    """`playbook app` of this tree, with the options passed on. The folder one stands in stays, for `--paths`."""
+    command = [str(PYTHON), "-m", "playbook", "app", *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     try:
-        return subprocess.run(command, cwd=ROOT, env=environment).returncode
+        return subprocess.run(command, env=environment).returncode
     except KeyboardInterrupt:
         return 0
 
 
-def named_folders(options: list[str]) -> tuple[list[str], list[str]]:
-    """The folders after `--paths`, in full, and the other options. Ends with words where one is no folder."""
-    if "--paths" not in options:
-        return [], options
-    at = options.index("--paths")
-    end = next((i for i in range(at + 1, len(options)) if options[i].startswith("-")), len(options))
-    named = options[at + 1 : end]
-    if not named:
-        sys.exit("--paths: name at least one folder whose files the pages may read, like --paths ~/LIVE")
-    for each in named:
-        if not Path(each).expanduser().is_dir():
-            sys.exit(f"--paths: there is no folder {each}. Make it first, or check its name.")
-        if os.pathsep in each:
-            sys.exit(
-                f"--paths: {each} has a '{os.pathsep}' in its name, which lists of folders cannot hold. Rename it."
-            )
-    return [str(Path(each).expanduser().absolute()) for each in named], options[:at] + options[end:]
+def write_locks() -> int:
+    """Every package of the app, and of a contributor, pinned for all systems and Pythons; no registry is named."""
+    for name, extras in (("app", []), ("server", SERVER), ("dev", ["--extra", "dev"])):
+        options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header"]
+        options += ["--no-emit-index-url", "--no-emit-find-links", "--upgrade", "--quiet", "--output-file"]
+        command = [str(PYTHON), "-m", "uv", "pip", "compile", "pyproject.toml", *extras, *options, f"lock/{name}.txt"]
+        if subprocess.run(command, cwd=ROOT).returncode:
+            return 1
+        print(f"lock/{name}.txt is written anew. Run the tests before you commit it.", flush=True)
+    return 0
 
 
 def run_benchmarks() -> int:
@@ -171,22 +182,9 @@ def run_tests(options: list[str]) -> int:
     """Every check, each printed with its time; the first that fails ends the run."""
     browser = ensure_browser()
     postgresql = ensure_postgresql()
-    python = str(PYTHON)
-    steps = [
-        ("style", [python, "-m", "ruff", "check", "."]),
-        ("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
-        ("types", [python, "-m", "mypy"]),
-        ("knowledge files", [python, "-m", "playbook", "check"]),
-        ("examples in the strategies", [python, "-m", "playbook", "test"]),
-        ("tests", [python, "-m", "pytest", "-n", str(os.cpu_count() or 2), *options]),
-    ]
-    for name, command in steps:
-        print(f"--- {name}", flush=True)
-        began = time.monotonic()
-        code = subprocess.run(command, cwd=ROOT).returncode
-        print(f"--- {name}: {'failed' if code else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
-        if code:
-            return code
+    code = run_checks([]) or step("tests", ["pytest", "-n", str(os.cpu_count() or 2), *options])
+    if code:
+        return code
     if not browser:
         print(NO_BROWSER, flush=True)
     if not postgresql:
@@ -194,14 +192,27 @@ def run_tests(options: list[str]) -> int:
     return 0
 
 
+def run_checks(names: list[str]) -> int:
+    """The checks of these names, all without any; the first that fails ends the run."""
+    unknown = [each for each in names if each not in CHECKS]
+    if unknown:
+        print(f"There is no check {', '.join(unknown)}. There are: {', '.join(CHECKS)}.")
+        return 2
+    return next((code for name in names or CHECKS if (code := step(*CHECKS[name]))), 0)
+
+
+def step(name: str, module: list[str]) -> int:
+    """One module run with its name above and its time below."""
+    print(f"--- {name}", flush=True)
+    began = time.monotonic()
+    code = subprocess.run([str(PYTHON), "-m", *module], cwd=ROOT).returncode
+    print(f"--- {name}: {'failed' if code else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
+    return code
+
+
 def run_long_tests(options: list[str]) -> int:
     """The tests that take minutes: every click on every page and size, kills, whole drops of files."""
-    print("--- long tests", flush=True)
-    began = time.monotonic()
-    workers = str(os.cpu_count() or 2)
-    code = subprocess.run([str(PYTHON), "-m", "pytest", "-m", "long", "-n", workers, *options], cwd=ROOT).returncode
-    print(f"--- long tests: {'failed' if code else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
-    return code
+    return step("long tests", ["pytest", "-m", "long", "-n", str(os.cpu_count() or 2), *options])
 
 
 NO_BROWSER = """

@@ -108,7 +108,7 @@ def _source(name: str, raw: bytes) -> Source:
 
 def spoilt(seed: int, index: int) -> tuple[Source, list[tuple[str, bytes]], dict[str, Any]]:
     """File `index` of a run: what it was, the files to read (now and then with a sound list), and the options."""
-    dice = random.Random(f"{seed}:{index}")  # noqa: S311 - no secret
+    dice = random.Random(f"{seed}:{index}")
     every = sources()
     source = every[index % len(every)]
     spoil = _hostile if index % HOSTILE == 0 else _spoil

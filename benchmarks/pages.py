@@ -199,7 +199,7 @@ def views(home: str) -> Iterator[tuple[str, AppTest]]:
         yield f"Data: {tab}", app
 
 
-def fill(home: str) -> None:
+def fill(home: str) -> None:  # noqa: ARG001
     from playbook.simulation.shops import restless_shop
     from playbook.store import Store
 

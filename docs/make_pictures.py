@@ -83,7 +83,7 @@ def note_totals(page: Page) -> None:
     page.wait_for_timeout(1000)
     page.get_by_role("button", name="Start", exact=True).click()
     page.wait_for_timeout(1500)
-    began = datetime.now() - timedelta(minutes=60)
+    began = datetime.now() - timedelta(minutes=60)  # noqa: DTZ005
     for number in range(1, 7):
         clicks = 420 * min(number, 3) + 120 * max(number - 3, 0)
         row = {"Time": f"{began + timedelta(minutes=10 * number):%H:%M}", "Impressions": str(21_000 * number),

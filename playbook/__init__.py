@@ -26,7 +26,7 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = ["Event", "Product", "Review", "Session", "UnusableFile", "load", "read", "review"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -54,14 +54,31 @@ def test_an_environment_that_does_not_start_counts_as_none(script: ModuleType, t
     assert script.works(Path(sys.executable))
 
 
-def test_the_fingerprint_follows_the_requirements(
+def test_the_fingerprint_follows_the_lock(script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(script, "ROOT", tmp_path)
+    (tmp_path / "lock").mkdir()
+    (tmp_path / "lock" / "app.txt").write_text("a")
+    before = script.fingerprint("app")
+    (tmp_path / "lock" / "app.txt").write_text("b")
+    assert script.fingerprint("app") != before
+
+
+def test_packages_are_installed_by_their_hashes_from_the_lock(
     script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "ROOT", tmp_path)
-    (tmp_path / "requirements.txt").write_text("a")
-    before = script.fingerprint()
-    (tmp_path / "requirements.txt").write_text("b")
-    assert script.fingerprint() != before
+    started: list[list[str]] = []
+
+    def start(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        started.append(command[1:])
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(script, "VENV", tmp_path)
+    monkeypatch.setattr(script, "works", lambda _: True)
+    monkeypatch.setattr(script.subprocess, "run", start)
+    script.ensure_environment("dev")
+    script.ensure_environment("dev")
+    assert len(started) == 1, "once for each lock"
+    assert "--require-hashes" in started[0] and started[0][-2:] == ["-r", "lock/dev.txt"]
 
 
 def test_without_apt_and_without_sudo_the_line_to_run_is_printed(
@@ -88,30 +105,36 @@ def test_without_postgresql_the_run_says_so_loudly(script: ModuleType, monkeypat
     assert "did NOT run" in script.NO_POSTGRESQL and "sudo apt-get install -y postgresql" in script.NO_POSTGRESQL
 
 
-def test_folders_that_pages_may_read_are_named_at_the_start(
-    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_app_is_opened_from_this_tree_and_the_folder_one_stands_in(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[tuple[list[str], dict[str, str] | None]] = []
+    started: list[tuple[list[str], dict[str, str], object]] = []
 
-    def start(command: list[str], env: dict[str, str] | None = None, **_: object) -> subprocess.CompletedProcess[str]:
-        started.append((command[4:], env))
-        return subprocess.CompletedProcess(command, 0)
+    def start(command: list[str], env: dict[str, str], **more: object) -> subprocess.CompletedProcess[str]:
+        started.append((command[1:], env, more.get("cwd")))
+        return subprocess.CompletedProcess(command, 7)
 
     monkeypatch.setattr(script.subprocess, "run", start)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "one").mkdir()
-    (tmp_path / "two").mkdir()
-    script.open_app(["--server.port", "8600", "--paths", "one", str(tmp_path / "two"), "--server.headless", "true"])
-    script.open_app(["--server.port", "8600"])
-    (options, environment), (plain, untouched) = started
-    assert options == ["app.py", "--server.port", "8600", "--server.headless", "true"]
-    assert environment and environment["PLAYBOOK_PATHS"].split(script.os.pathsep) == [
-        str(tmp_path / "one"), str(tmp_path / "two"),
-    ]  # fmt: skip
-    assert (plain, untouched) == (["app.py", "--server.port", "8600"], None)
+    assert script.open_app(["--server.port", "8600", "--paths", "one"]) == 7
+    ((command, environment, folder),) = started
+    assert command == ["-m", "playbook", "app", "--server.port", "8600", "--paths", "one"]
+    assert environment["PYTHONPATH"] == str(ROOT)
+    assert folder is None
 
 
-def test_a_folder_that_is_not_there_is_told_before_the_app_starts(script: ModuleType, tmp_path: Path) -> None:
-    for wrong, said in (([], "name at least one"), ([str(tmp_path / "no")], "there is no folder")):
-        with pytest.raises(SystemExit, match=said):
-            script.open_app(["--paths", *wrong])
+def test_the_first_check_that_fails_ends_the_run_and_an_unknown_one_is_told(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started: list[str] = []
+
+    def start(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        started.append(command[2])
+        return subprocess.CompletedProcess(command, 1 if command[2] == "mypy" else 0)
+
+    monkeypatch.setattr(script.subprocess, "run", start)
+    assert script.run_checks([]) == 1
+    assert started == ["ruff", "ruff", "mypy"]
+    assert script.run_checks(["examples"]) == 0
+    assert started[3:] == ["playbook"]
+    assert script.run_checks(["styl"]) == 2
+    assert "There is no check styl. There are: style, format, types" in capsys.readouterr().out

@@ -18,6 +18,7 @@ PACKAGE = ROOT / "playbook"
 ALLOWED: dict[str, str] = {
     "model": "",
     "currencies": "",
+    "places": "",
     "templates": "",
     "spreadsheet": "",
     "stats": "",
@@ -65,14 +66,14 @@ ALLOWED: dict[str, str] = {
     "report.charts": "diagnosis formats knowledge model pipeline report.words",
     "report.forms": "advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet",
     "practice": "formats knowledge model simulation",
-    "training": "authoring diagnosis formats imports knowledge model pipeline report simulation",
+    "training": "places authoring diagnosis formats imports knowledge model pipeline report simulation",
     "bulk": "diagnosis imports knowledge model past pipeline report review_json spreadsheet store userdata",
     "cli": (
-        "authoring bulk diagnosis formats imports knowledge model past pipeline plans practice report review_json store"
-        " training userdata"
+        "places authoring bulk diagnosis formats imports knowledge model past pipeline plans practice report review_json"
+        " store training userdata"
     ),
-    "ui.frame": "diagnosis imports knowledge model pipeline plans report store userdata",
-    "ui.files": "ui.frame currencies diagnosis formats imports knowledge model pipeline report store userdata",
+    "ui.frame": "places diagnosis imports knowledge model pipeline plans report store userdata",
+    "ui.files": "places ui.frame currencies diagnosis formats imports knowledge model pipeline report store userdata",
     "ui.strategies": "ui.frame ui.files knowledge report",
     "ui.review": (
         "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report store"

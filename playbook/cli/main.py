@@ -16,18 +16,21 @@ from playbook.imports.hints import hints, how_to_answer
 from playbook.model.session import Session, UnusableFile
 from playbook.past import Past
 
-from . import bulk, plans, practice, sheets, store
+from . import app, bulk, plans, practice, sheets, store
 from . import past as cli_past
 
 FORMATS = ("text", "json", "html", "md")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command; the exit code is returned, not raised."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is returned, not raised. Without arguments, those of this process."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):  # a Windows console may not be UTF-8 by itself
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = parser().parse_args(list(arguments))
+    if words[:1] == ["app"] and not {"-h", "--help"} & set(words):
+        return app.main(words[1:])  # Streamlit reads its options itself
+    options = parser().parse_args(words)
     try:
         return int(options.run(options))
     except UnusableFile as error:
@@ -43,8 +46,15 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """All commands and options; also what the documentation is checked against."""
-    top = argparse.ArgumentParser(prog="python -m playbook", description="A post-LIVE coach for TikTok Shop sellers.")
+    top = argparse.ArgumentParser(prog="playbook", description="A post-LIVE coach for TikTok Shop sellers.")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    app = commands.add_parser(
+        "app", help="open the app in a browser", usage="%(prog)s [--paths DIR [DIR ...]] [STREAMLIT OPTIONS]"
+    )
+    app.add_argument(
+        "--paths", nargs="+", metavar="DIR", help="folders of this computer whose files its pages may read"
+    )
 
     review = commands.add_parser("review", help="review a LIVE from its exports")
     _which_live(review)

@@ -31,7 +31,7 @@ def built_in_profiles() -> Mapping[str, Profile]:
     return load_profiles(BUILT_IN)[0]
 
 
-def read_files(
+def read_files(  # noqa: PLR0913
     files: Sequence[tuple[str, bytes]],
     profiles: Mapping[str, Profile] | None = None,
     *,
@@ -88,7 +88,7 @@ def read_files(
     return reading
 
 
-def read_paths(
+def read_paths(  # noqa: PLR0913
     paths: str | Path | Sequence[str | Path],
     profiles: Mapping[str, Profile] | None = None,
     *,

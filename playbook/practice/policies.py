@@ -18,7 +18,7 @@ Policy = Callable[[Dashboard], list[Action]]
 _WARM_UP = 15
 
 
-def do_nothing(now: Dashboard) -> list[Action]:
+def do_nothing(now: Dashboard) -> list[Action]:  # noqa: ARG001
     """Whatever is pinned at the start stays."""
     return []
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,10 +14,10 @@ from playbook.knowledge.lessons import FileSample, RoomSample, Sample, ShopSampl
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import Event, Session, Slice, UnusableFile
 from playbook.pipeline import Review, review
+from playbook.places import SAMPLES
 from playbook.simulation.rooms import Fall, room
 from playbook.simulation.shops import calm_shop
 
-SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 #: How far ordinary shares lie from the usual one, in turn.
 _WOBBLE = (0.0, 0.08, -0.06, 0.03, -0.08, 0.05, -0.03)
 _ROOM_START = datetime(2026, 3, 2, 19, 0)

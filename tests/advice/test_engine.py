@@ -40,6 +40,7 @@ def _session(row: dict[str, str]) -> Session:
     )
 
 
+@pytest.mark.long  # in CI the step "examples in the strategies" does it
 def test_every_example_of_the_built_in_strategies() -> None:
     problems, results = run_examples()
     assert problems == []
@@ -47,6 +48,7 @@ def test_every_example_of_the_built_in_strategies() -> None:
     assert len(results) >= 2 * sum(each.status == "tested" for each in load().strategies.values())
 
 
+@pytest.mark.long  # in CI the step "knowledge files" does it
 def test_check_has_no_complaint() -> None:
     assert [str(each) for each in check()] == []
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from playbook.ui.frame import browser
@@ -18,6 +20,12 @@ SAMPLES = ROOT / "data" / "samples"
 
 def fresh() -> AppTest:
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def packages_read_once() -> None:
+    """Every AppTest looks through all installed packages for components, a third of its time; one look is enough."""
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,7 @@ METRIC = re.compile(
 )
 
 
-def is_safe(node: ast.expr | None, known: dict[str, list[ast.expr]], deep: int = 0) -> bool:
+def is_safe(node: ast.expr | None, known: dict[str, list[ast.expr]], deep: int = 0) -> bool:  # noqa: C901
     """Whether nothing from outside can stand in this text unescaped. `known` are the values of local names."""
 
     def safe(each: ast.expr | None) -> bool:

@@ -48,6 +48,7 @@ def test_what_was_read_is_given_back_when_the_files_are_put_away(monkeypatch: py
     assert not [each() for each in kept if each() is not None]
 
 
+@pytest.mark.long  # in CI the same limit is tried in tests/imports/test_apart.py
 @pytest.mark.skipif(not limits.DEPENDABLE, reason="limits of memory are only held on Linux")
 def test_a_file_that_ends_its_reader_is_one_sentence_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     few = tight()

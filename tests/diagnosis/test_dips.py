@@ -43,14 +43,17 @@ def f1(rooms: list[Room]) -> float:
     return 2 * right / total
 
 
-@pytest.mark.parametrize(("size", "reach"), [(25, 0.28), (250, 0.56), (2_500, 0.78)])
+@pytest.mark.parametrize(
+    ("size", "reach"),
+    [pytest.param(25, 0.28, marks=pytest.mark.long), (250, 0.56), pytest.param(2_500, 0.78, marks=pytest.mark.long)],
+)
 def test_planted_dips_are_found_at_every_size(size: float, reach: float) -> None:
     """On 80 LIVEs the F1 of another seed differs by some .04; benchmarks/dips.py measures on more."""
     rng = np.random.default_rng(20)
     assert f1([room(rng, size) for _ in range(80)]) >= reach
 
 
-@pytest.mark.parametrize("size", [25, 250, 2_500])
+@pytest.mark.parametrize("size", [25, *(pytest.param(size, marks=pytest.mark.long) for size in (250, 2_500))])
 def test_quiet_lives_stay_quiet(size: float) -> None:
     rng = np.random.default_rng(21)
     assert sum(len(found_in(room(rng, size, 0))) for _ in range(60)) <= 12

@@ -8,7 +8,12 @@ from benchmarks.ranking import coverage, ranking
 
 
 @pytest.mark.parametrize(
-    ("impressions", "first", "three"), [(4_000, 0.60, 0.84), (40_000, 0.80, 0.95), (400_000, 0.92, 0.98)]
+    ("impressions", "first", "three"),
+    [
+        pytest.param(4_000, 0.60, 0.84, marks=pytest.mark.long),
+        (40_000, 0.80, 0.95),
+        pytest.param(400_000, 0.92, 0.98, marks=pytest.mark.long),
+    ],
 )
 def test_a_cut_rate_is_found(impressions: int, first: float, three: float) -> None:
     ours, plain = ranking(250, impressions, seed=11)
@@ -20,8 +25,11 @@ def test_a_cut_rate_is_found(impressions: int, first: float, three: float) -> No
         assert ours.first > plain["percent change"][0]
 
 
-def test_ranges_hold_and_are_narrower_than_plain_ones() -> None:
-    found = coverage(250, seed=12)["all"]
-    assert 0.93 <= found.held <= 0.97
+@pytest.mark.parametrize(
+    ("shops", "least", "most"), [(60, 0.92, 0.98), pytest.param(250, 0.93, 0.97, marks=pytest.mark.long)]
+)
+def test_ranges_hold_and_are_narrower_than_plain_ones(shops: int, least: float, most: float) -> None:
+    found = coverage(shops, seed=12)["all"]
+    assert least <= found.held <= most
     assert found.against_t < 0.95
     assert found.held > found.plain_t

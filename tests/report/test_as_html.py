@@ -86,7 +86,7 @@ def test_everything_it_has_is_in_it(full: str) -> None:
     for words in (
         "You sold", "From impressions to orders", "Where the money went", "The LIVE by minute", "The three worst",
         "What to do", "The one change of the next LIVE", "What was tried before", "Reach", "Engage", "Convert",
-        "Before you trust the numbers", "How this was made", "LIVE Traffic Playbook 0.1.0, review format 1, 2026-06-02",
+        "Before you trust the numbers", "How this was made", "LIVE Traffic Playbook 0.2.0, review format 1, 2026-06-02",
         "With ERR at your usual", "Tried 2 times here: 1 worked, 1 no sign. ERR +10% on the whole, range -10% to +30%.",
     ):  # fmt: skip
         assert words in text, words

@@ -21,7 +21,9 @@ from .processes import killed, together
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
 
-KILLS = 220
+#: Kills of the everyday run, and of `run.py check-all`.
+KILLS_OF_ALL = 220
+KILLS = (40, pytest.param(KILLS_OF_ALL, marks=pytest.mark.long))
 SHORT = full().trend.head(12)
 BEFORE = [full(index, exported_at=datetime(2026, 9, 1), trend=SHORT) for index in range(4)]
 FILE = [
@@ -45,7 +47,8 @@ def look(path: Path) -> list[list[tuple[object, ...]]]:
         return [plain.execute(query).fetchall() for query in CONTENT]
 
 
-def test_an_import_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", KILLS)
+def test_an_import_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path, kills: int) -> None:
     original = tmp_path / "original.db"
     with Store.open(str(original)) as store:
         shop = store.create_shop("Dana")
@@ -67,20 +70,21 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path) ->
     assert nothing != everything
     chance = random.Random(20261123)
     seen = []
+    quick = KILLS_OF_ALL / kills  # with fewer kills, larger steps
     latest = 0.05  # seconds; follows the machine, so that as many kills come too late as in time
-    for number in range(KILLS):
+    for number in range(kills):
         path = copied(f"{number}.db")
         killed(lambda path=path: attempt(path), chance.uniform(0, latest))
         found = look(path)
         assert found in (nothing, everything)
         seen.append(found == everything)
-        latest *= 0.93 if seen[-1] else 1.05
+        latest *= (0.93 if seen[-1] else 1.05) ** quick
         if number % 40 == 0:  # and it works on from there
             attempt(path)
             assert look(path) == everything
         for rest in tmp_path.glob(f"{number}.db*"):
             rest.unlink()
-    assert 10 < sum(seen) < KILLS - 10, "moments on both sides of the end were tried"
+    assert kills / 20 < sum(seen) < kills * 19 / 20, "moments on both sides of the end were tried"
 
 
 def test_a_store_killed_while_it_is_made_can_be_opened(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def _pooled(table: Table, of: Formula, at: Sequence[int] | np.ndarray) -> float 
     return number(float(above.sum() / below.sum()) * of.times) if below.sum() > 0 else None
 
 
-def _traffic(table: Table, of: Formula, name: str, first: float, here: Sequence[int]) -> Floats:
+def _traffic(table: Table, of: Formula, name: str, first: float, here: Sequence[int]) -> Floats:  # noqa: ARG001
     """Log impressions per hour of each LIVE, counted from the same zero as the forecast's; 0 where it is not used."""
     if name != "err":
         return np.zeros(len(here))

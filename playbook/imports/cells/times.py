@@ -55,7 +55,7 @@ class Dates:
         return [self.instants[at] + ahead if at in self.instants else value for at, value in enumerate(self.values)]
 
 
-def dates(
+def dates(  # noqa: C901
     cells: Sequence[str],
     *,
     written: Literal["wall", "unix"] = "wall",

@@ -22,7 +22,7 @@ def html_tables(name: str, text: str) -> list[Sheet]:
     return [Sheet(None, table.rows) for table in found if any(len(row) > 1 for row in table.rows)]
 
 
-def _cut(text: str) -> list[Growing]:
+def _cut(text: str) -> list[Growing]:  # noqa: C901
     """Cut at every `<`, which takes a time in proportion to the text whatever stands in it."""
     done: list[Growing] = []
     open_ones: list[Growing] = []

@@ -98,7 +98,7 @@ def is_clocks(cells: Sequence[str]) -> bool:
     return bool(some) and known >= 0.6 * len(some) and not is_dates(some)
 
 
-def _by_cells(found: Columns, header: Sequence[str], cells: Sequence[Sequence[str]], told: set[int]) -> None:
+def _by_cells(found: Columns, header: Sequence[str], cells: Sequence[Sequence[str]], told: set[int]) -> None:  # noqa: ARG001
     """Where cells say more than words: a start without a day, an unnamed column of dates, a length without a unit."""
     for position, meaning in list(found.means.items()):
         if position in told:

@@ -249,7 +249,7 @@ def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Matc
     return Match(table, profile, at, places, rates, tuple(kept), tuple(found.unknown), tuple(repeated))
 
 
-def _day_first(found: Columns, header: Sequence[str]) -> bool | None:
+def _day_first(found: Columns, header: Sequence[str]) -> bool | None:  # noqa: ARG001
     """The day stands first wherever the words are not English: only English is written both ways."""
     languages = [word.languages for word in found.words.values()]
     foreign = sum("en" not in each for each in languages)

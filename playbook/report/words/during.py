@@ -45,7 +45,7 @@ def basis(found: SoFar) -> str:
     return "No usual yet: save three LIVEs, best with their trends."
 
 
-def alert(dip: Dip, knowledge: Knowledge, currency: str | None = None) -> str:
+def alert(dip: Dip, knowledge: Knowledge, currency: str | None = None) -> str:  # noqa: ARG001
     """`CTR has fallen since 0:41: about 45% under this LIVE's own level (range 30% to 60%).`"""
     name = _name(dip.metric, knowledge)
     text = (

@@ -239,7 +239,7 @@ def slide_sentence(review: Review, name: str) -> str:
     )
 
 
-def status_line(review: Review, judgement: Judgement, weakness: Weakness | None) -> str:
+def status_line(review: Review, judgement: Judgement, weakness: Weakness | None) -> str:  # noqa: ARG001
     """What a card says under its chart: the verdict with its history, or the weaker evidence, or why not."""
     if judgement.verdict == "unknown":
         return f"cannot tell: {judgement.reason}" if judgement.reason else "cannot tell"

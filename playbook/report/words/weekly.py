@@ -109,7 +109,7 @@ def change_line(change: Change, metric: Metric, currency: str | None) -> str:
     return ", ".join(parts) + (f" ({change.reason})" if change.reason else "")
 
 
-def repeat_line(repeat: Repeat, weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+def repeat_line(repeat: Repeat, weekly: Weekly, metrics: Mapping[str, Metric]) -> str:  # noqa: ARG001
     """Which metric, how often this week, and how often in the five LIVEs before."""
     return f"{metrics[repeat.metric].label}: {how_often(repeat)}."
 

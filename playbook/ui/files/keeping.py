@@ -211,7 +211,7 @@ def _all_accounts(opened: Store, known: Shop | None, result: Reading, token: str
     notices.attempt(act)
 
 
-def _each_account(opened: Store, known: Shop | None, result: Reading, token: str) -> None:
+def _each_account(opened: Store, known: Shop | None, result: Reading, token: str) -> None:  # noqa: ARG001
     """The account with the most LIVEs comes last, so that its shop is shown then."""
     accounts = accounts_of(result)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -19,6 +18,7 @@ from playbook.knowledge.exports import Profile, load_profiles
 from playbook.knowledge.load import Knowledge, load
 from playbook.model.session import Session, UnusableFile
 from playbook.pipeline import Review, review
+from playbook.places import SAMPLES
 from playbook.ui.frame import once, pace, paths, shop, state
 from playbook.ui.frame.saved import Saved, saved
 
@@ -28,7 +28,6 @@ from . import joining, keeping
 MOST_LISTED = 200
 #: Answers that change how files are read.
 READING_ANSWERS = frozenset({"trend_totals", "day_first", "account", "belongs"})
-SAMPLES = Path(__file__).resolve().parents[3] / "data" / "samples"
 
 
 @once.a_run
@@ -173,7 +172,7 @@ def _read(*asked: Any) -> Reading:
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files ...")
 def _read_once(
-    digest: str,
+    digest: str,  # noqa: ARG001
     _held: tuple[state.HeldFile, ...],
     _session: str,
     _answers: dict[str, Any],
@@ -210,7 +209,7 @@ def _read_once(
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _review(
-    digest: str,
+    digest: str,  # noqa: ARG001
     _session: Session,
     _sessions: tuple[Session, ...],
     _knowledge: Knowledge,

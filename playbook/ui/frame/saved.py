@@ -89,7 +89,7 @@ def _saved(
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _review(key: str, session_id: str, _saved: Saved) -> Review:
+def _review(key: str, session_id: str, _saved: Saved) -> Review:  # noqa: ARG001
     whole = _saved.store.session(_saved.shop_id, session_id)
     past = _saved.store.history(_saved.shop_id, whole.start, trends=whole.trend is not None)
     trust = trust_of(_saved.evidence) if _saved.plans else None

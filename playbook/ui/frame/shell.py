@@ -12,9 +12,10 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playbook.places import PAGES
+
 from . import boundary, browser, network, notices, once, shop, state
 
-PAGES = Path(__file__).resolve().parents[3] / "pages"
 STATIC = Path(__file__).resolve().parent / "static"
 #: Wide enough for three cards, narrow enough to read a line.
 BODY_WIDTH = 1080

@@ -50,7 +50,7 @@ def _look() -> tuple[Store | None, list[Shop]]:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda each: each.close())
-def _open(url: str | None, home: str) -> Store:
+def _open(url: str | None, home: str) -> Store:  # noqa: ARG001
     return Store.open(url)
 
 

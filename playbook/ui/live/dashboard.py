@@ -89,7 +89,7 @@ def courses(found: Mapping[str, Sequence[tuple[float, Judgement]]], knowledge: K
             )  # fmt: skip
 
 
-def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Callable[[Pull], None]) -> None:
+def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Callable[[Pull], None]) -> None:  # noqa: ARG001
     """Two or three things to do now, each with its words and a button that notes it in the log."""
     st.subheader("Pull now", anchor=False)
     if not found:

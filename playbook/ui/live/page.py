@@ -318,7 +318,10 @@ def _course(session: Session, history: Sequence[Session], found: SoFar) -> dict[
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _drawn(
-    told: str, _session: Session, _history: Sequence[Session], _metrics: Mapping[str, Metric]
+    told: str,  # noqa: ARG001
+    _session: Session,
+    _history: Sequence[Session],
+    _metrics: Mapping[str, Metric],
 ) -> dict[str, list[tuple[float, Judgement]]]:
     """A dozen forecasts, so computed once a row; a tap on the pad changes none of them."""
     return usual_course(_session, _history, _metrics, dashboard.DRAWN)

@@ -1,0 +1,55 @@
+"""`playbook app`: the app in this process, from the tree or from an installed wheel.
+
+Streamlit's own options are passed on; `--paths` is ours and takes every word up to the next option.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from playbook import places
+
+
+class WrongPaths(Exception):  # noqa: N818 - the text says what is wrong, in words for a person
+    """`--paths` names no folder that the pages could read."""
+
+
+def main(options: Sequence[str]) -> int:
+    """Open the app; comes back when it is stopped. 2 when `--paths` is wrong."""
+    try:
+        folders, rest = named_folders(options)
+    except WrongPaths as error:
+        print(error, file=sys.stderr)
+        return 2
+    if folders:
+        os.environ["PLAYBOOK_PATHS"] = os.pathsep.join(folders)
+    sys.argv = ["streamlit", "run", str(places.APP), *rest]
+    try:
+        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def named_folders(options: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The folders after `--paths`, in full, and the other options. Raises WrongPaths."""
+    options = list(options)
+    if "--paths" not in options:
+        return [], options
+    at = options.index("--paths")
+    end = next((i for i in range(at + 1, len(options)) if options[i].startswith("-")), len(options))
+    named = options[at + 1 : end]
+    if not named:
+        raise WrongPaths("--paths: name at least one folder whose files the pages may read, like --paths ~/LIVE")
+    for each in named:
+        if not Path(each).expanduser().is_dir():
+            raise WrongPaths(f"--paths: there is no folder {each}. Make it first, or check its name.")
+        if os.pathsep in each:
+            raise WrongPaths(
+                f"--paths: {each} has a '{os.pathsep}' in its name, which lists of folders cannot hold. Rename it."
+            )
+    return [str(Path(each).expanduser().absolute()) for each in named], options[:at] + options[end:]
