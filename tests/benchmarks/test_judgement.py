@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.judgement import dips, moments, money, planning, plans, usual
+from benchmarks.judgement import best, dips, moments, money, planning, plans, usual
 from benchmarks.judgement.table import Aim, Figure, Row, mean, over, share, written
+from playbook.simulation.worlds.plans import Design
 
 
 def test_a_share_has_wilsons_interval() -> None:
@@ -74,6 +75,34 @@ def test_true_parts_sum_to_the_true_gap() -> None:
     here = money.chain_of(live.usual, hours).prod()  # rates at this traffic, impressions usual
     usually = here / traffic ** seller().elasticity
     assert sum(parts.values()) == pytest.approx(money.chain_of(live.number, hours).prod() - usually, rel=1e-6)
+
+
+def test_the_field_of_the_best_test_is_that_of_the_simulated_shop() -> None:
+    """The same shop drawn often: covariances between LIVEs and between rates, recovered from its counts."""
+    from playbook.simulation.shops import RESTLESS, restless_shop
+
+    cov = best.field(3, ("stay", "ctr"), 4)
+    drawn = []
+    for seed in range(400):
+        lives = restless_shop(np.random.default_rng(seed), 4, 3_000_000)
+        scatter = np.exp(np.random.default_rng(seed).normal(0, 0.2, len(RESTLESS)))
+        stay = np.log([live.counts["avg_viewing_seconds"] for live in lives]) / scatter[list(RESTLESS).index("stay")]
+        clicks = [live.counts["product_clicks"] / live.counts["views"] for live in lives]
+        ctr = np.log(clicks) / scatter[list(RESTLESS).index("ctr")]
+        drawn.append([*np.diff(stay), *np.diff(ctr)])  # levels differ from shop to shop
+    own = np.exp(np.random.default_rng(3).normal(0, 0.2, len(RESTLESS)))
+    scale = np.repeat([own[list(RESTLESS).index(name)] for name in ("stay", "ctr")], 4)
+    step = np.kron(np.eye(2), np.diff(np.eye(4), axis=0))
+    said = step @ (cov / np.outer(scale, scale)) @ step.T
+    assert np.cov(np.array(drawn).T) == pytest.approx(said, abs=0.012)
+
+
+def test_the_best_power_grows_with_the_effect_and_with_lives() -> None:
+    small, large = (best.power(Design(20, 8), effect, 1) for effect in (0.1, 0.4))
+    assert small < large
+    assert best.power(Design(20, 8), 0.0, 1) == pytest.approx(best.ALPHA)
+    few, many = (np.mean([best.power(Design(n, 8), 0.4, seed) for seed in range(8)]) for n in (9, 40))
+    assert few < many
 
 
 @pytest.mark.long
