@@ -5,7 +5,7 @@
                            inside these folders of this computer (a watched file, strategies of one's own)
     python3 run.py test    run every check and every test
     python3 run.py check-all  the same, and the tests that take many minutes
-    python3 run.py prove   compute anew what the README claims of right and wrong answers (ten to fifteen minutes)
+    python3 run.py prove   compute anew what the README claims of right and wrong answers (about half an hour)
     python3 run.py bench   measure anew what the README claims of speed and memory (about fifteen minutes)
 
 Where Debian lacks a package (python3-venv, for the tests a browser and PostgreSQL), it is installed with apt, asking
