@@ -6,7 +6,7 @@
     python3 run.py test    run every check and every test
     python3 run.py quick   run every check but the tests, or one: style, format, types, knowledge, examples
     python3 run.py check-all  as test, and then the tests that take many minutes
-    python3 run.py prove   compute anew what the README claims of right and wrong answers (ten to fifteen minutes)
+    python3 run.py prove   compute anew what the README claims of right and wrong answers (about half an hour)
     python3 run.py mutate  break the code in 600 small ways and see which its tests notice (at most 40 minutes)
     python3 run.py lock    write lock/*.txt anew from pyproject.toml: the newest versions it allows, with hashes
     python3 run.py bench   measure anew what the README claims of speed and memory (about fifteen minutes)

@@ -2,8 +2,9 @@
 
     python3 run.py prove [--small]
 
-Hit and false-alarm rates on simulated shops and rooms whose truth is known, beside plain references. The full counts
-take ten to fifteen minutes on two cores; `--small` is what the tests run.
+Hit and false-alarm rates on simulated shops and rooms whose truth is known, beside plain references. Then the table of
+worlds (`benchmarks/judgement/`), on a seed that nothing was tuned on. The full counts take about half an hour on two
+cores; `--small` is what the tests run, without the worlds.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import numpy as np
 
 from benchmarks import batches, dips, gaps, leak, outcomes, practice, products, ranking, running
+from benchmarks.judgement import __main__ as judgement
+from benchmarks.judgement import table
 from playbook.simulation.rooms import room
 
 T = TypeVar("T")
@@ -45,10 +48,13 @@ class Counts:
     lists: int
     seeds: int
     drops: int
+    worlds: int
 
 
-FULL = Counts(shops=1000, rooms=150, tuning=60, running=60, plans=500, leaks=400, lists=200, seeds=200, drops=500)
-SMALL = Counts(shops=6, rooms=1, tuning=1, running=1, plans=4, leaks=4, lists=3, seeds=2, drops=5)
+FULL = Counts(
+    shops=1000, rooms=150, tuning=60, running=60, plans=500, leaks=400, lists=200, seeds=200, drops=500, worlds=60
+)
+SMALL = Counts(shops=6, rooms=1, tuning=1, running=1, plans=4, leaks=4, lists=3, seeds=2, drops=5, worlds=0)
 
 
 Part = Callable[[Counts, int], Iterator[Row]]
@@ -227,8 +233,13 @@ def main() -> None:
     began = time.perf_counter()
     print("| what | ours | plain references |")
     print("| --- | --- | --- |")
-    for what, ours, plain in rows(counts, chosen.seed, 1 if chosen.small else os.cpu_count() or 1):
+    workers = 1 if chosen.small else os.cpu_count() or 1
+    for what, ours, plain in rows(counts, chosen.seed, workers):
         print(f"| {what} | {ours} | {plain} |", flush=True)
+    if counts.worlds:
+        print("", *table.HEAD, sep="\n")
+        for row in judgement.rows(counts.worlds, table.HELD_OUT, workers):
+            print(table.written(row), flush=True)
     print(f"\nseed {chosen.seed}, {time.perf_counter() - began:.0f} s; counts {counts}")
 
 

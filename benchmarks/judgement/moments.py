@@ -70,7 +70,7 @@ def pooled(metric: str, per_minute: int, seed: int, index: int) -> bool | None:
 def lows(size: int, seed: int, workers: int) -> Iterator[Row]:
     for metric in ("impressions", "comment_rate"):
         for per_minute in SIZES:
-            held = over(partial(pooled, metric, per_minute, seed), max(8, size // 3), workers)
+            held = over(partial(pooled, metric, per_minute, seed), max(1, size // 3), workers)
             figure = share(each for each in held if each is not None)
             what = f"events set off by a low of {metric}, {per_minute:,} a minute: pooled range holds nought"
             yield Row("E", what, figure, Aim(low=0.90))
@@ -157,7 +157,7 @@ def collapse_told(seed: int, index: int) -> bool:
 
 
 def live(size: int, seed: int, workers: int) -> Iterator[Row]:
-    few = max(8, size // 2)
+    few = max(1, size // 2)
     for per_minute in SIZES:
         quiet = over(partial(alerted, False, per_minute, seed), few, workers)
         false = share(each[0] for each in quiet)

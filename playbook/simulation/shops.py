@@ -76,7 +76,7 @@ def planted_cut(
 
 
 #: Latent logs of a restless shop: sd from LIVE to LIVE, share of it that is remembered, persistence a LIVE.
-_RESTLESS: dict[str, tuple[float, float, float]] = {
+RESTLESS: dict[str, tuple[float, float, float]] = {
     "traffic": (0.50, 0.55, 0.93), "err": (0.25, 0.40, 0.90), "comment_rate": (0.33, 0.40, 0.92),
     "follow_rate": (0.28, 0.48, 0.96), "share_rate": (0.36, 0.10, 0.90), "like_rate": (0.85, 0.75, 0.93),
     "ctr": (0.25, 0.40, 0.88), "ctor": (0.22, 0.48, 0.92), "stay": (0.19, 0.40, 0.90),
@@ -97,10 +97,10 @@ def restless_shop(
     `changes` multiplies rates of single LIVEs, counted from 0; `avg_viewing_duration` stands for the stay. The
     same seed gives the same LIVEs before the first change.
     """
-    names = list(_RESTLESS)
-    sd, share, keep = (np.array(column) for column in zip(*_RESTLESS.values(), strict=True))
+    names = list(RESTLESS)
+    sd, share, keep = (np.array(column) for column in zip(*RESTLESS.values(), strict=True))
     sd = sd * np.exp(rng.normal(0, 0.2, len(names)))
-    chol = np.linalg.cholesky(_correlation(names))
+    chol = np.linalg.cholesky(correlation(names))
     slow = chol @ rng.normal(size=len(names))
     logs = np.zeros((sessions, len(names)))
     for index in range(sessions):
@@ -125,7 +125,7 @@ def restless_shop(
     return lives
 
 
-def _correlation(names: list[str]) -> np.ndarray:
+def correlation(names: list[str]) -> np.ndarray:
     matrix = np.eye(len(names))
     for (one, other), value in _TOGETHER.items():
         i, j = names.index(one), names.index(other)
