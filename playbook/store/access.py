@@ -218,7 +218,7 @@ class Guarded:
     def _admit(self, connection: Connection) -> Ticket:
         """The one place where roles are held against what a call declares."""
         ticket = self.ticket
-        if self.someone is None and ticket.needs.noted is None:
+        if ticket.needs.noted is None and (self.someone is None or ticket.needs.least is None):
             return ticket
         ticket.shop_id = ticket.shop_id or ticket.needs.place(connection, ticket.given)
         if self.someone is not None and ticket.needs.least is not None:

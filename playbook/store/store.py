@@ -85,7 +85,6 @@ class Store(Guarded):
     what a person may.
     """
 
-    clock: Callable[[], datetime] = utc_now
     met: Met = field(default_factory=Met, repr=False, compare=False)
 
     @classmethod
@@ -582,6 +581,8 @@ class Store(Guarded):
     @needs(Role.viewer)
     def damage(self, shop_id: str) -> list[Damage]:
         """The rows of a shop that readers met and could not read, the earliest first."""
+        if self.someone is not None:
+            self._allowed()
         found = self.met.of_shop(shop_id)
         if not found:
             return []
