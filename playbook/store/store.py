@@ -38,6 +38,7 @@ from .access import (
     Reader,
     RefusedError,
     Role,
+    Someone,
     by_assignment,
     by_damage,
     by_plan,
@@ -120,7 +121,7 @@ class Store(Guarded):
             raise
         return store
 
-    def acting_as(self, person: Person) -> Store:
+    def acting_as(self, person: Someone) -> Store:
         """The same store, each call of which is held to what the person may do. Raises RefusedError for such a one."""
         if self.someone is not None:
             raise RefusedError("This store acts for a person already, and cannot become another one's.")
@@ -507,13 +508,16 @@ class Store(Guarded):
             return people.listed(connection, shop_id)
 
     @needs(Role.viewer)
-    def my_trainee(self, shop_id: str) -> Trainee | None:
-        """The trainee that the person is in this shop, made when it is first asked for; None without a person."""
+    def my_trainee(self, shop_id: str, *, make: bool = True) -> Trainee | None:
+        """The trainee that the person is in this shop; with `make` a new one where they are none so far.
+
+        None without a person.
+        """
         if not isinstance(self.someone, Person):
             return None
         with self._reading() as connection:
             found = people.of_person(connection, shop_id, self.someone.id)
-        if found is not None:
+        if found is not None or not make:
             return found
         with self._writing() as connection:
             importing.lock(connection, shop_id)

@@ -11,11 +11,12 @@ import streamlit as st
 from .. import formats
 from ..imports import Reading
 from ..session import Session
+from ..store.access import Role
 from ..store.errors import StoreError
 from ..store.intake import unplaced
 from ..store.records import ImportPlan, Shop
 from ..store.store import Store
-from . import browser, keys, notices, shop, state
+from . import browser, keys, notices, rights, shop, state
 from .escape import escape
 
 #: In place of a shop's id in the question: the LIVEs belong to a shop that is not there yet.
@@ -28,6 +29,9 @@ def keep(result: Reading, token: str) -> None:
     if opened is None or state.is_saved(token) or not storable(result) or state.answers().get("only_look") == token:
         return
     known = shop.current()
+    if not rights.may(Role.host, known.id if known else None):
+        st.info("You may look at these files here. To save them you need the role of a host.", icon=":material/lock:")
+        return
     accounts = accounts_of(result)
     mine = set(known.creators) if known else set()
     try:

@@ -6,9 +6,10 @@ import streamlit as st
 
 from ..knowledge.lessons import Lesson
 from ..knowledge.load import Knowledge
+from ..store.access import Role
 from ..store.records import Result
 from ..training import schedule
-from . import drill_view, people_view, shop, trainee
+from . import drill_view, people_view, rights, shop, trainee
 from .escape import escape
 
 PAGE = "pages/learn.py"
@@ -24,8 +25,9 @@ def show(knowledge: Knowledge) -> None:
     trainee.keep_progress()
     results = trainee.results()
     today(knowledge, results)
-    tabs = st.tabs(PARTS, key="learn_tabs", on_change="rerun", bind="query-params")
-    for name, tab in zip(PARTS, tabs, strict=True):
+    parts = PARTS if rights.here(Role.coach) else PARTS[:-1]
+    tabs = st.tabs(parts, key="learn_tabs", on_change="rerun", bind="query-params")
+    for name, tab in zip(parts, tabs, strict=True):
         if tab.open:
             with tab:
                 _part(name, knowledge, results)

@@ -12,9 +12,10 @@ from .. import formats
 from ..pipeline import Review
 from ..report import sentences
 from ..session import AUDIENCES, CHANNELS, Session, Slice
+from ..store.access import Role
 from ..store.records import differences
 from ..store.store import Store
-from . import edits, events_view, keys, notes_view, notices, shop, state
+from . import edits, events_view, keys, notes_view, notices, rights, shared_view, shop, state
 from .escape import escape
 from .loading import Lives
 
@@ -32,9 +33,11 @@ def show(review: Review, found: Lives) -> None:
         return
     session = review.session
     seen = (found.shop_id, session.id)
-    if seen not in st.session_state[state.SEEN]:
+    if seen not in st.session_state[state.SEEN] and rights.may(Role.host, found.shop_id):
         opened.mark_reviewed(found.shop_id, session.id)
         st.session_state[state.SEEN] = (*st.session_state[state.SEEN], seen)
+    if not rights.may(Role.host, found.shop_id):
+        return
     st.subheader("This LIVE in your records", anchor=False)
     notes_view.note(opened, found.shop_id, session.id)
     with st.expander(
@@ -46,7 +49,9 @@ def show(review: Review, found: Lives) -> None:
     ):
         parts(opened, found.shop_id, session)
     restated(opened, found.shop_id, review)
-    delete(opened, found.shop_id, session)
+    shared_view.offer(opened, found.shop_id, session)
+    if rights.may(Role.coach, found.shop_id):
+        delete(opened, found.shop_id, session)
 
 
 def parts(opened: Store, shop_id: str, session: Session) -> None:

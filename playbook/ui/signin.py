@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from ..store.access import Person, Role, role_in
+from ..store.access import Person, RefusedError
 from ..store.errors import StoreError
 from ..store.store import Store
 from ..store.team import Account
@@ -33,11 +33,14 @@ def secrets() -> dict[str, Any]:
         section = st.secrets["auth"] if "auth" in st.secrets else {}  # noqa: SIM401 - secrets have no plain get
     except FileNotFoundError as error:
         if isinstance(error, StreamlitSecretNotFoundError) and "Error parsing" in str(error):
-            raise StoreError("secrets.toml cannot be read, so nobody is let in. Correct it, then start again.") from None
+            raise StoreError(
+                "secrets.toml cannot be read, so nobody is let in. Correct it, then start again."
+            ) from None
         return {}
     return dict(section) if hasattr(section, "keys") else {"wrong": section}
 
 
+@once.a_run
 def wanted() -> bool:
     """Whether people have to sign in here; also where that is not set up right, since then nobody may come in."""
     try:
@@ -87,29 +90,10 @@ def acting(opened: Store) -> Store:
     """The store as this visit may use it. Raises RefusedError for whoever is not known."""
     if not wanted():
         return opened
-    from ..store.access import RefusedError
-
     who = None if trouble() else person(opened)
     if who is None:
         raise RefusedError("Sign in first.")
     return opened.acting_as(who)
-
-
-@once.a_run
-def roles() -> dict[str | None, Role]:
-    """What this person is, by shop; None stands for every shop."""
-    from . import shop
-
-    opened = shop.store()
-    return {} if opened is None or opened.someone is None else opened.team.me()
-
-
-def may(least: Role, shop_id: str | None) -> bool:
-    """Whether to offer something in a shop (None: in all of them). What is refused anyway is the store's business."""
-    if not wanted():
-        return True
-    held = role_in(roles(), shop_id)
-    return held is not None and held >= least
 
 
 def gate(bare: Store | None) -> bool:
@@ -137,6 +121,11 @@ def gate(bare: Store | None) -> bool:
     except StoreError as error:
         st.error(escape(str(error)), icon=":material/error:")
     return False
+
+
+def home() -> str:
+    """The address of the app as people type it, from where the provider sends them back to."""
+    return str(secrets().get("redirect_uri", "")).removesuffix("oauth2callback")
 
 
 def keep_invitation() -> None:
