@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import cli_bulk, cli_past, cli_plans, cli_practice, cli_sheets, cli_store
+from . import cli_bulk, cli_past, cli_plans, cli_practice, cli_sheets, cli_store, cli_users
 from .imports import apart
 from .session import Session, UnusableFile
 
@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)")
     test.set_defaults(run=_test)
     cli_store.add(commands)
+    cli_users.add(commands)
     cli_plans.add(commands)
     cli_practice.add(commands)
     cli_bulk.add(commands)
