@@ -239,7 +239,7 @@ def sweep(folder: Path) -> None:
 
 
 def _remove(temporary: Path) -> None:
-    for rest in ("", "-wal", "-shm", "-journal"):
+    for rest in ("-wal", "-shm", "-journal", ""):  # the file itself last: by it the others are found
         with suppress(OSError):
             temporary.with_name(temporary.name + rest).unlink(missing_ok=True)
 

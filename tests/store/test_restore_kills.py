@@ -92,7 +92,7 @@ def test_a_restore_killed_at_any_moment_is_whole_or_not_there(
             assert found in (there, everything), f"torn by kill {number}"
             done = found == everything
             whole += done
-            latest *= 0.93 if done else 1.05
+            latest *= 0.85 if done else 1.18
             if done:
                 store.restore(before, replace=True)
         if number % 10 == 0:  # and the restore works on from there
@@ -108,4 +108,4 @@ def test_a_restore_killed_at_any_moment_is_whole_or_not_there(
     assert not list(temporary.iterdir())
     kept_before = [each for folder in folders if folder.exists() for each in folder.rglob("*-before-restore-*")]
     assert len(set(kept_before)) <= 3
-    assert 5 < whole < KILLS - 5, "moments on both sides of the end were tried"
+    assert 5 <= whole <= KILLS - 5, "moments on both sides of the end were tried"
