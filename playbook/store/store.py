@@ -95,7 +95,7 @@ class Store(Guarded):
         *,
         create: bool = True,
         clock: Callable[[], datetime] = utc_now,
-        who: str = "without sign-in",
+        who: str = "the app (no sign-in)",
     ) -> Store:
         """The store at `url` (a file, sqlite:///... or postgresql://...), else PLAYBOOK_DB, else the user's own file.
 

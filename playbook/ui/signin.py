@@ -152,7 +152,7 @@ def _ask_to_sign_in(bare: Store) -> None:
         else:
             st.warning("This invitation is not good any more. Ask for another one, or sign in if you were here before.")
     else:
-        st.markdown("This is a team's playbook. Sign in with the account that you were let in with.")
+        st.markdown("This is a team's LIVE Traffic Playbook. Sign in with the account that you were let in with.")
     st.button("Sign in", type="primary", icon=":material/login:", key="sign_in", on_click=st.login)
 
 

@@ -133,7 +133,7 @@ def table(found: list[Entry]) -> pd.DataFrame:
             "Who": harmless(each.who),
             "What": each.what,
             "Shop": harmless(each.shop or "every shop"),
-            "Of": harmless(each.detail),
+            "Detail": harmless(each.detail),
         }
         for each in found
     )

@@ -122,7 +122,7 @@ def test_an_owner_invites_and_the_invited_one_sees_that_shop_only(team: Team, vi
     assert "not good any more" in words(again)
 
     assert [(each.who, each.what) for each in team.store.team.audit(None)][:2] == [
-        ("without sign-in", "joined"), ("ana@example.com", "invited"),
+        ("the app (no sign-in)", "joined"), ("ana@example.com", "invited"),
     ]  # fmt: skip
     team.store.team.take("bob@example.com", team.shop_id)
     guest.get_by_role("link", name="History").click()
@@ -134,7 +134,7 @@ def test_an_owner_invites_and_the_invited_one_sees_that_shop_only(team: Team, vi
     [
         ({**ANA, "sub": "9", "email_verified": False}, False, "You have no role here yet"),
         ({**ANA, "sub": "9"}, False, "You have no role here yet"),  # the address is bound to another account by now
-        (ANA, True, "This is a team's playbook"),
+        (ANA, True, "This is a team's LIVE Traffic Playbook"),
     ],
 )
 def test_no_account_becomes_somebody_else(

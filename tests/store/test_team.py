@@ -145,8 +145,8 @@ def test_the_list_says_who_did_what_and_when(store: Store, shop: Shop, owner: Pe
     said = [(each.who, each.what, each.shop, each.detail) for each in store.team.audit(shop.id)]
     mine = ("Ana@Example.com",)
     assert said[::-1] == [
-        ("without sign-in", "made the shop", "Dana's shop", ""),
-        ("without sign-in", "gave a role", None, "Ana@Example.com: owner"),
+        ("the app (no sign-in)", "made the shop", "Dana's shop", ""),
+        ("the app (no sign-in)", "gave a role", None, "Ana@Example.com: owner"),
         (*mine, "imported", "Dana's shop", "2 new"),
         (*mine, "deleted a LIVE", "Dana's shop", live(1).id),
         (*mine, "brought a LIVE back", "Dana's shop", live(1).id),
