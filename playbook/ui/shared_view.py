@@ -60,7 +60,7 @@ def offer(opened: Store, shop_id: str, session: Session) -> None:
     if not signin.wanted() or not rights.may(Role.coach, shop_id):
         return
     made = keys.of_live(MADE, shop_id, session.id)
-    with st.popover("Share this review", icon=":material/link:", key=keys.of_live("share", shop_id, session.id)):
+    with st.expander("Share this review", icon=":material/link:", key=keys.of_live("share", shop_id, session.id)):
         st.markdown("Whoever has the link sees this review, without a sign-in, and nothing else of the shop.")
         days = keys.of_live("share_days", shop_id, session.id)
         st.number_input("Days", min_value=1, max_value=MOST_DAYS, value=DAYS, key=days, width=160)
@@ -77,7 +77,7 @@ def offer(opened: Store, shop_id: str, session: Session) -> None:
                 with st.container(horizontal=True, vertical_alignment="center"):
                     st.caption(escape(f"By {each.made_by}, until {sentences.day(shop.local(each.until))}"))
                     st.button(
-                        "Withdraw", key=f"withdraw_{each.id}", icon=":material/link_off:",
+                        "Withdraw", key=keys.of_shop(f"withdraw_{each.id}", shop_id), icon=":material/link_off:",
                         on_click=notices.act, args=(lambda each=each: opened.links.withdraw(each.id), "Withdrawn"),
                     )  # fmt: skip
 

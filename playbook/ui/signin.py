@@ -140,7 +140,7 @@ def _code() -> str:
 
 
 def _door(title: str) -> None:
-    st.title(title, anchor=False)
+    st.title(escape(title), anchor=False)
 
 
 def _ask_to_sign_in(bare: Store) -> None:

@@ -19,7 +19,8 @@ from .escape import escape
 
 #: In place of a shop's id: every shop there is or will be.
 EVERY = ""
-LINK = "invitation_made"
+#: The address of the invitation that was just made in a shop; it is told once.
+MADE = "invitation_made"
 _SHOWN = 500
 
 
@@ -65,7 +66,7 @@ def members(opened: Store, shop_id: str | None) -> None:
                 args=(partial(opened.team.take, each.person.email, each.shop_id), "Removed"),
             )  # fmt: skip
     with st.expander("What each role may do", icon=":material/help:"):
-        st.markdown("\n".join(f"- **{role.name}** {words}" for role, words in MEANINGS.items()))
+        st.markdown("\n".join(f"- **{escape(role.name)}** {escape(words)}" for role, words in MEANINGS.items()))
 
 
 def _key(name: str, each: Member) -> str:
@@ -83,6 +84,7 @@ def invite(opened: Store, shop_id: str | None) -> None:
     names = {each.id: each.name for each in shop.shops() if rights.may(Role.owner, each.id)}
     if rights.may(Role.owner, None):
         names[EVERY] = "Every shop"
+    made = keys.of_shop(MADE, shop_id)
     st.subheader("Invite", anchor=False)
     with st.form(keys.of_shop("invite", shop_id)), st.container(horizontal=True, vertical_alignment="bottom"):
         where = st.selectbox(
@@ -98,17 +100,17 @@ def invite(opened: Store, shop_id: str | None) -> None:
         if st.form_submit_button("Invite", icon=":material/person_add:", key=keys.of_shop("invite_now", shop_id)):
             code: list[str] = []
             if shop.attempt(lambda: code.append(opened.team.invite(role or Role.viewer, where or None, int(days)))):
-                st.session_state[LINK] = f"{signin.home()}?{signin.INVITE}={code[0]}"
-    if st.session_state.get(LINK):
+                st.session_state[made] = f"{signin.home()}?{signin.INVITE}={code[0]}"
+    if st.session_state.get(made):
         st.markdown("Send this link. It lets in whoever opens it first, once; it is not shown again.")
-        st.code(st.session_state[LINK], language=None, wrap_lines=True)
+        st.code(st.session_state[made], language=None, wrap_lines=True)
     for each in opened.team.invitations(shop_id):
         if each.state == "open":
             with st.container(horizontal=True, vertical_alignment="center", key=f"invitation_{each.id}"):
                 words = f"A {each.role.name} of {each.shop or 'every shop'}, by {each.made_by}, until "
                 st.markdown(escape(words + sentences.day(shop.local(each.until))), width="stretch")
                 st.button(
-                    "Withdraw", key=f"withdraw_{each.id}", icon=":material/link_off:",
+                    "Withdraw", key=keys.of_shop(f"withdraw_{each.id}", shop_id), icon=":material/link_off:",
                     on_click=notices.act, args=(partial(opened.team.withdraw, each.id), "Withdrawn"),
                 )  # fmt: skip
 
