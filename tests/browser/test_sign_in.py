@@ -122,7 +122,7 @@ def test_an_owner_invites_and_the_invited_one_sees_that_shop_only(team: Team, vi
     assert "not good any more" in words(again)
 
     assert [(each.who, each.what) for each in team.store.team.audit(None)][:2] == [
-        ("the app (no sign-in)", "joined"), ("ana@example.com", "invited"),
+        ("the app (no sign-in)", "joined"), ("Ana@Example.com", "invited"),
     ]  # fmt: skip
     team.store.team.take("bob@example.com", team.shop_id)
     guest.get_by_role("link", name="History").click()
