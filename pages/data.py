@@ -1,7 +1,9 @@
-"""Data: what was read, layouts to map, templates, the playbook's health, settings, backup and trash."""
+"""Data: what was read, layouts to map, templates, the playbook's health, settings, people, backup and trash."""
 
 import streamlit as st
 
+from playbook.store.access import Role
+from playbook.ui import rights, team_view
 from playbook.ui.data import files_read, keep, playbook, settings
 from playbook.ui.files import mapping
 from playbook.ui.frame import boundary, shell
@@ -15,6 +17,9 @@ with shell.body():
         "Templates": files_read.templates,
         "Playbook": playbook.show,
         "Settings": settings.show,
+        "Team": team_view.show,
         "Keep and erase": keep.show,
     }
+    least = {"Map a layout": Role.coach, "Playbook": Role.coach, "Settings": Role.coach, "Team": Role.owner}
+    views = {name: show for name, show in views.items() if rights.here(least.get(name, Role.viewer))}
     boundary.tabs(views, "data_tabs")

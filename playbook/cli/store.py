@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Callable
@@ -56,9 +57,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
     command_of(commands, "shops", "list the shops", _shops)
 
-    backup = command_of(commands, "backup", "write everything into one file", _backup)
-    backup.add_argument("file", type=Path, metavar="FILE")
-    backup.add_argument("--replace", action="store_true", help="overwrite the file")
+    cli_backup.add(commands, command_of)
     restore = command_of(commands, "restore", "put a backup into an empty store", _restore)
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help="let it take the place of what is stored")
@@ -78,16 +77,24 @@ def command_of(
     command.add_argument(
         "--db", metavar="URL", help="a file or postgresql://... (default: PLAYBOOK_DB, else a file of your own)"
     )
-    makes = name in ("import", "restore", "shops")
+    makes = name in ("import", "restore", "shops", "users")
     command.set_defaults(run=lambda options: _with_store(options, run, create=makes))
     return command
+
+
+def at_the_command_line() -> str:
+    """What the audit list says of whoever works there."""
+    try:
+        return f"command line ({getpass.getuser()})"
+    except (OSError, KeyError):  # a user without a name, as in some containers
+        return "command line"
 
 
 def _with_store(options: argparse.Namespace, run: Callable[[argparse.Namespace, Store], int], *, create: bool) -> int:
     from playbook.store import Store, StoreError
 
     try:
-        with Store.open(options.db, create=create) as store:
+        with Store.open(options.db, create=create, who=at_the_command_line()) as store:
             return run(options, store)
     except StoreError as error:
         say(error)
@@ -163,12 +170,6 @@ def _shops(_options: argparse.Namespace, store: Store) -> int:
         print(", ".join(filter(None, (f"{line.shop.name}: {lives(line.sessions)}", last, left))))
     if not lines:
         say("There are no shops yet. Make one: python -m playbook import FILE --shop NAME --create")
-    return 0
-
-
-def _backup(options: argparse.Namespace, store: Store) -> int:
-    store.backup(options.file, replace=options.replace)
-    print(f"{options.file}: holds everything of {store.where}.")
     return 0
 
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import glob
 import os
-import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select
 from sqlalchemy.engine import URL
 
 from playbook import userdata
 
 from . import examine
-from .engine import connect, reading, spoken, writing
+from .engine import connect, connected, reading, spoken, writing
 from .errors import StoreError, driver_words
-from .files import make_private, plain
+from .files import abandoned, held, make_private, plain
 from .migrate import bring_up
-from .schema import TABLES, overdue, shop
+from .schema import CODES, PEOPLE, TABLES, audit, overdue, person, role, shop, trainee, trainee_person
 
 _CHUNK = 500
+#: How the name of a file ends that is not whole yet; it begins with a dot.
+UNFINISHED = ".new"
 #: How many stores that a restore replaced are kept.
 _KEPT_BEFORE = 3
 
@@ -40,30 +40,73 @@ def backup(engine: Engine, target: Path, *, replace: bool = False) -> None:
         _one_file(temporary)
 
 
-def restore(engine: Engine, source: Path, *, replace: bool = False) -> Path | None:
+def restore(
+    engine: Engine, source: Path, *, replace: bool = False, then: Callable[[Connection], None] = lambda _: None
+) -> Path | None:
     """Put a backup into the store of `engine`, in one transaction; the backup stays as it is.
 
     What was there before is first written to a file of its own, whose path is returned; None for an empty store.
-    Raises StoreError when the store already has shops and `replace` is not given, or the file is no backup.
+    `then` is done in the same transaction. Raises StoreError when the store already has shops and `replace` is not
+    given, or the file is no backup.
     """
     examine.backup_file(source)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "backup.db"
-        try:
-            shutil.copyfile(source, copy)
-        except OSError as error:
-            raise StoreError(f"{source}: the backup cannot be read ({error.strerror}).") from None
-        old = connect(_file(copy), create=False)
-        try:
-            bring_up(old)  # a backup may come from an older version of this program
-            before = _kept_before(engine) if replace else None
-            with reading(old) as there, writing(engine) as here:
-                _empty(here, replace)
-                here.execute(delete(overdue))
-                _copy_rows(there, here, source)
-        finally:
-            old.dispose()
+    old = _copied(source)
+    try:
+        bring_up(old)  # a backup may come from an older version of this program
+        before = _kept_before(engine) if replace else None
+        with reading(old) as there, writing(engine) as here:
+            mine = _of_this_store(here)
+            _empty(here, replace)
+            here.execute(delete(overdue))
+            _copy_rows(there, here, TABLES, source)
+            if _has_people(here):
+                _put_back(here, mine)
+            else:
+                _copy_rows(there, here, PEOPLE, source)
+            then(here)
+    finally:
+        old.dispose()
     return before
+
+
+def _copied(source: Path) -> Engine:
+    """A backup in a file without a name, which is gone with this program, however that ends."""
+    memory = sqlite3.connect("", check_same_thread=False)
+    try:
+        with plain(source.resolve(), "?mode=ro") as file:
+            file.backup(memory)
+    except (sqlite3.Error, OSError) as error:
+        memory.close()
+        raise StoreError(f"{source}: the backup cannot be read ({driver_words(error)}).") from None
+    return connected(memory)
+
+
+def _has_people(connection: Connection) -> bool:
+    return connection.execute(select(person.c.id).limit(1)).first() is not None
+
+
+def _of_this_store(connection: Connection) -> dict[Table, list[dict[str, Any]]]:
+    """What hangs on shops and trainees and is not of a backup: roles, who is which trainee, codes that were given."""
+    return {
+        table: [dict(row) for row in connection.execute(select(table)).mappings()]
+        for table in (role, trainee_person, *CODES)
+    }
+
+
+def _put_back(connection: Connection, mine: Mapping[Table, list[dict[str, Any]]]) -> None:
+    """Whatever of it has still its shop, or its trainee; without a shop it was never gone."""
+    there = {each.name: set(connection.execute(select(each.c.id)).scalars()) for each in (shop, trainee)}
+    for table, rows in mine.items():
+        kept = set(connection.execute(select(table.c.id)).scalars()) if "id" in table.c else set()
+        wanted = [
+            each
+            for each in rows
+            if each.get("id") not in kept
+            and each.get("shop_id") in (None, *there["shop"])
+            and each.get("trainee_id") in (None, *there["trainee"])
+        ]
+        if wanted:
+            connection.execute(insert(table), wanted)
 
 
 def _kept_before(engine: Engine) -> Path | None:
@@ -95,15 +138,25 @@ def _empty(connection: Connection, replace: bool) -> None:
         connection.execute(delete(table))
 
 
-def _copy_rows(source: Connection, target: Connection, checked: Path | None = None) -> None:
-    """Every row of every table. `checked` names the file whose rows must first be shown to be readable."""
-    for table in TABLES:
+def _copy_rows(source: Connection, target: Connection, tables: Sequence[Table], checked: Path | None = None) -> None:
+    """Every row of these tables. `checked` names the file whose rows must first be shown to be readable."""
+    for table in tables:
         result = source.execution_options(yield_per=_CHUNK).execute(select(table))
         for values in _chunks(result.mappings().partitions(), table.name, checked):
             if checked is not None:
                 for each in values:
                     examine.row(table.name, each, checked)
-            target.execute(insert(table), values)
+            if table is audit:
+                values = _not_there(target, values)
+            if values:
+                target.execute(insert(table), values)
+
+
+def _not_there(target: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The audit list only grows, so a store has some of its rows when its own backup comes back."""
+    query = select(audit.c.id).where(audit.c.id.in_([each["id"] for each in rows]))
+    known = set(target.execute(query).scalars())
+    return [each for each in rows if each["id"] not in known]
 
 
 def _chunks(rows: Iterable[Sequence[RowMapping]], table: str, checked: Path | None) -> Iterator[list[dict[str, Any]]]:
@@ -136,7 +189,7 @@ def _copy_server(engine: Engine, target: Path) -> None:
     try:
         bring_up(copy)
         with reading(engine) as there, writing(copy) as here:
-            _copy_rows(there, here)
+            _copy_rows(there, here, (*TABLES, *PEOPLE))
     finally:
         copy.dispose()
 
@@ -162,10 +215,12 @@ def new_file(target: Path, replace: bool) -> Iterator[Path]:
         raise StoreError(f"{target}: there is such a file already. Choose another name, or overwrite it: --replace.")
     if not target.absolute().parent.is_dir():
         raise StoreError(f"{target}: there is no folder {target.absolute().parent}. Make it first.")
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
+    sweep(target.parent)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}{UNFINISHED}")
     try:
         make_private(temporary)
-        yield temporary
+        with held(temporary):
+            yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(target)
@@ -173,9 +228,21 @@ def new_file(target: Path, replace: bool) -> Iterator[Path]:
         reason = getattr(error, "strerror", None) or driver_words(error)
         raise StoreError(f"{target}: cannot be written ({reason}). Choose another place.") from None
     finally:
-        for rest in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                temporary.with_name(temporary.name + rest).unlink(missing_ok=True)
+        _remove(temporary)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a program that was killed left of a file it was writing; a file that is being written stays."""
+    with suppress(OSError):
+        for each in folder.glob(f".*{UNFINISHED}"):
+            if abandoned(each):
+                _remove(each)
+
+
+def _remove(temporary: Path) -> None:
+    for rest in ("-wal", "-shm", "-journal", ""):  # the file itself last: by it the others are found
+        with suppress(OSError):
+            temporary.with_name(temporary.name + rest).unlink(missing_ok=True)
 
 
 def _file(path: Path) -> URL:

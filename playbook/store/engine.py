@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from playbook import userdata
 
@@ -80,6 +80,14 @@ def connect(url: URL, *, create: bool) -> Engine:
     event.listen(engine, "begin", _begin)
     with told(str(path)):
         _write_ahead(engine)
+    return engine
+
+
+def connected(raw: sqlite3.Connection) -> Engine:
+    """An engine on one open connection, whose database has no name and goes when the engine is disposed of."""
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
     return engine
 
 

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from . import shops
+from .access import Person
 from .errors import StoreError
 from .intake import new_key
 from .records import Assignment, Result, Trainee
-from .schema import assignment, result, shop, trainee
+from .schema import assignment, person, result, role, shop, trainee, trainee_person
 
 #: What a result may be of, and what may be assigned.
 RESULT_KINDS = ("lesson", "drill", "practice")
@@ -43,6 +44,52 @@ def rename(connection: Connection, trainee_id: str, name: str) -> Trainee:
     values = {"name": plain, "name_key": shops.key_of(plain)}
     connection.execute(update(trainee).where(trainee.c.id == trainee_id).values(**values))
     return Trainee(trainee_id, known.shop_id, plain)
+
+
+def of_person(connection: Connection, shop_id: str, person_id: str) -> Trainee | None:
+    """The trainee that somebody who signed in is in this shop."""
+    query = (
+        select(trainee.c.id, trainee.c.shop_id, trainee.c.name)
+        .join(trainee_person)
+        .where(trainee.c.shop_id == shop_id, trainee_person.c.person_id == person_id)
+    )
+    row = connection.execute(query.order_by(trainee.c.created_at, trainee.c.id)).first()
+    return None if row is None else Trainee(*row)
+
+
+def be(connection: Connection, shop_id: str, who: Person, now: datetime) -> Trainee:
+    """The person as a trainee of the shop, under their own name; with their address where that name is taken."""
+    found = of_person(connection, shop_id, who.id)
+    if found is not None:
+        return found
+    taken = {shops.key_of(each.name) for each in listed(connection, shop_id)}
+    names = [who.name or who.email, f"{who.name} ({who.email})", f"{who.email} ({who.id[:8]})"]
+    made = add(connection, shop_id, next(each for each in names if shops.key_of(each) not in taken), now)
+    connection.execute(insert(trainee_person).values(trainee_id=made.id, person_id=who.id))
+    return made
+
+
+def link(connection: Connection, trainee_id: str, person_id: str) -> str:
+    """Say that a trainee is somebody who signs in; what was said. Results that the person had go to this trainee."""
+    known = one(connection, trainee_id)
+    may_see = select(role.c.id).where(
+        role.c.person_id == person_id, role.c.shop_id.is_(None) | (role.c.shop_id == known.shop_id)
+    )
+    email = connection.execute(select(person.c.email).where(person.c.id == person_id)).scalar()
+    if email is None or connection.execute(may_see).first() is None:
+        raise StoreError("This person has no role in the shop, so they cannot be its trainee. Invite them first.")
+    taken = connection.execute(
+        select(trainee_person.c.person_id).where(trainee_person.c.trainee_id == trainee_id)
+    ).scalar()
+    if taken is not None and taken != person_id:
+        raise StoreError(f"{known.name} is another person already. Nothing was changed.")
+    before = of_person(connection, known.shop_id, person_id)
+    if before is not None and before.id != trainee_id:
+        connection.execute(update(result).where(result.c.trainee_id == before.id).values(trainee_id=trainee_id))
+        remove(connection, before.id)
+    if taken is None:
+        connection.execute(insert(trainee_person).values(trainee_id=trainee_id, person_id=person_id))
+    return f"{known.name} is {email}"
 
 
 def remove(connection: Connection, trainee_id: str) -> None:

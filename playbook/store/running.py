@@ -7,19 +7,19 @@ clocks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, func, insert, select, update
 
 from playbook.model.running import KINDS, NOTED, Row, Running, Tap
 from playbook.model.session import CHANNELS
 
 from . import importing, shops
 from . import running_rows as rows
-from .engine import reading, writing
+from .access import Guarded, Role, by_running, needs
 from .errors import StoreError
 from .intake import new_key
 from .records import Shop
@@ -32,12 +32,10 @@ NEAR = timedelta(minutes=20)
 
 
 @dataclass(frozen=True)
-class RunningLives:
+class RunningLives(Guarded):
     """What `Store.running` offers. Every call is one transaction; StoreError where it cannot be done."""
 
-    engine: Engine
-    clock: Callable[[], datetime]
-
+    @needs(Role.host)
     def start(
         self,
         shop_id: str,
@@ -54,7 +52,7 @@ class RunningLives:
         now = self.clock()
         texts = {"title": (title or "").strip() or None, "who": who, "currency": currency}
         rows.within_limits(texts)
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             importing.lock(connection, shop_id)
             owner = shops.one(connection, shop_id)
             known = _on_air(connection, shop_id, now)
@@ -65,23 +63,26 @@ class RunningLives:
                 connection.execute(insert(running).values(**facts, **texts, created_at=now))
             return rows.read(connection, owner, [known])[0]
 
+    @needs(Role.viewer)
     def on_air(self, shop_id: str) -> Running | None:
         """The LIVE of the shop that has not ended, the newest; none after twelve hours without a row."""
-        with reading(self.engine) as connection:
+        with self._reading() as connection:
             owner = shops.one(connection, shop_id)
             known = _on_air(connection, shop_id, self.clock())
             return None if known is None else rows.read(connection, owner, [known])[0]
 
+    @needs(Role.viewer, by_running)
     def one(self, running_id: str) -> Running:
         """A LIVE, on air or over. Raises StoreError when there is none, or its shop was deleted."""
-        with reading(self.engine) as connection:
+        with self._reading() as connection:
             _facts, owner = _known(connection, running_id)
             return rows.read(connection, owner, [running_id])[0]
 
+    @needs(Role.viewer)
     def listed(self, shop_id: str, *, limit: int = 20, near: datetime | None = None) -> list[Running]:
         """The latest LIVEs of a shop, newest first; with `near` those that began around then by the shop's clock."""
         query = select(running.c.id, running.c.started_at).where(running.c.shop_id == shop_id)
-        with reading(self.engine) as connection:
+        with self._reading() as connection:
             owner = shops.one(connection, shop_id)
             if near is not None:
                 ids = [key for key, at in connection.execute(query) if abs(owner.wall_clock(at) - near) <= NEAR]
@@ -89,9 +90,10 @@ class RunningLives:
                 ids = list(connection.scalars(query.order_by(running.c.started_at.desc()).limit(limit)))
             return rows.read(connection, owner, ids)
 
+    @needs(Role.viewer)
     def stamp(self, shop_id: str) -> str:
         """Names the LIVE of a shop that has not ended, with all its rows: cheap, and another after any change."""
-        with reading(self.engine) as connection:
+        with self._reading() as connection:
             facts = select(running).where(running.c.shop_id == shop_id, running.c.ended_at.is_(None))
             row = connection.execute(facts.order_by(running.c.started_at.desc(), running.c.id).limit(1)).first()
             if row is None:
@@ -103,6 +105,7 @@ class RunningLives:
             ]  # fmt: skip
             return " ".join(map(str, (*row, *counts)))
 
+    @needs(Role.host, by_running)
     def tap(self, running_id: str, made: Tap) -> None:
         """Keep one tap. One that is kept already, by its id, is not kept twice: it may be sent again after a fault."""
         texts = {"product": made.product, "detail": made.detail, "note": made.note, "who": made.who}
@@ -111,21 +114,24 @@ class RunningLives:
             raise StoreError(f"There is no kind of event '{made.type[:40]}'. There are: {', '.join(KINDS)}.")
         self._add(tap, running_id, made.id, made.at, {"kind": made.type, "ends": made.ends, **texts})
 
+    @needs(Role.host, by_running)
     def note(self, running_id: str, row: Row, currency: str | None = None) -> None:
         """Keep one row of totals, once by its id. `currency` becomes the LIVE's where none was known."""
         facts = {"kind": rows.COUNTS_ROW, "data": rows.numbers(row.counts, NOTED), "who": row.who}
         rows.within_limits({"who": row.who, "currency": currency})
         self._add(total, running_id, row.id, row.at, facts, currency)
 
+    @needs(Role.host, by_running)
     def share(self, running_id: str, shares: Mapping[str, float], at: datetime, who: str | None = None) -> None:
         """Keep the shares of views by channel as they were shown at `at`; the shares added last count."""
         rows.within_limits({"who": who})
         facts = {"kind": rows.SHARES_ROW, "data": rows.numbers(shares, CHANNELS), "who": who}
         self._add(total, running_id, new_key(), at, facts)
 
+    @needs(Role.host, by_running)
     def undo(self, running_id: str, row_id: str) -> bool:
         """Mark one tap or row as undone; no other row is touched. Whether this call did it."""
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             _known(connection, running_id)
             done = 0
             for table in (tap, total):
@@ -133,26 +139,29 @@ class RunningLives:
                 done += connection.execute(update(table).where(*row).values(undone_at=self.clock())).rowcount
             return done > 0
 
+    @needs(Role.host, by_running)
     def watch(self, running_id: str, path: str | None, *, totals: bool = False, on: str | None = None) -> None:
         """Read a file of the machine `on` in place of rows; None stops that."""
         facts = {"watching": path, "watching_on": on if path else None}
         rows.within_limits(facts)
         self._change(running_id, **facts, watch_totals=totals)
 
+    @needs(Role.host, by_running)
     def end(self, running_id: str, who: str | None = None) -> bool:
         """The LIVE is over, now or with its last row. The first end counts; whether this one was it."""
         rows.within_limits({"ended_by": who})
         now = self.clock().replace(microsecond=0)
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             _known(connection, running_id)
             last = connection.execute(select(func.max(total.c.at)).where(*_counts_of(running_id))).scalar()
             moment = now if last is None else max(now, last)
             still = (running.c.id == running_id, running.c.ended_at.is_(None))
             return connection.execute(update(running).where(*still).values(ended_at=moment, ended_by=who)).rowcount > 0
 
+    @needs(Role.host, by_running)
     def go_on(self, running_id: str) -> None:
         """Take an end back. Raises StoreError while another LIVE of the shop is on air."""
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             _facts, owner = _known(connection, running_id)
             importing.lock(connection, owner.id)
             other = _on_air(connection, owner.id, self.clock())
@@ -161,12 +170,13 @@ class RunningLives:
             none = {"ended_at": None, "ended_by": None}
             connection.execute(update(running).where(running.c.id == running_id).values(**none))
 
+    @needs(Role.host)
     def take_over(self, shop_id: str, made: Running) -> bool:
         """Keep a whole LIVE that was noted elsewhere under its own ids; False when it is kept already."""
         for each in (*made.taps, *made.rows):
             rows.within_limits({name: getattr(each, name, None) for name in ("product", "detail", "note", "who")})
         now = self.clock()
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             importing.lock(connection, shop_id)
             owner = shops.one(connection, shop_id)
             if connection.execute(select(running.c.id).where(running.c.id == made.id)).first() is not None:
@@ -213,7 +223,7 @@ class RunningLives:
         values: Mapping[str, Any],
         currency: str | None = None,
     ) -> None:
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             facts, owner = _known(connection, running_id)
             if connection.execute(select(table.c.id).where(table.c.id == row_id)).first() is not None:
                 return
@@ -224,7 +234,7 @@ class RunningLives:
                 connection.execute(update(running).where(running.c.id == running_id).values(currency=currency))
 
     def _change(self, running_id: str, **values: Any) -> None:
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             _known(connection, running_id)
             connection.execute(update(running).where(running.c.id == running_id).values(**values))
 

@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from playbook.imports.formats.json_text import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0010")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -305,6 +305,89 @@ total = Table(
 #: At most one row: when something in the trash was first seen to be overdue. It is of this store, not of a backup.
 overdue = Table("overdue", metadata, Column("since", Moment, primary_key=True))
 
+#: People who may sign in. `subject` is the provider's own name for the account, known after the first sign-in.
+person = Table(
+    "person",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("email", AnyText, nullable=False),
+    Column("email_key", AnyText, nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("subject", AnyText),
+    Column("created_at", Moment, nullable=False),
+    Index("one_email", "email_key", unique=True),
+    Index("one_subject", "subject", unique=True),
+)
+
+#: What a person is in a shop; without a shop in every one.
+role = Table(
+    "role",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE")),
+    Column("role", String(16), nullable=False),
+    Index("one_role", "person_id", "shop_id", unique=True),
+)
+
+#: Codes that make somebody a member; only their digests are kept.
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE")),
+    Column("role", String(16), nullable=False),
+    Column("made_by", AnyText, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("used_by", AnyText),
+    Column("withdrawn_at", Moment),
+    Index("one_invitation", "digest", unique=True),
+)
+
+#: Codes that show one review to whoever has them; only their digests are kept.
+review_link = Table(
+    "review_link",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", AnyText, nullable=False),
+    Column("made_by", AnyText, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Index("one_link", "digest", unique=True),
+)
+
+#: The trainee that a person is in a shop.
+trainee_person = Table(
+    "trainee_person",
+    metadata,
+    Column("trainee_id", ForeignKey("trainee.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+#: Who changed what and when; no row is ever changed. Shops stand in it by name, too, for when they are gone.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", AnyText, nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("shop_id", String(32)),
+    Column("shop", AnyText),
+    Column("detail", AnyText, nullable=False),
+    Index("by_moment", "at"),
+)
+
 #: In an order in which rows can be copied.
 TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, trainee, result, assignment, running,
           tap, total)  # fmt: skip
+#: Who may do what and who did it: of this store. A backup has them, and only a store without people takes them over.
+PEOPLE = (person, role, trainee_person, audit)
+#: Codes that were given out: of this store alone, so that a restore makes none good again.
+CODES = (invitation, review_link)

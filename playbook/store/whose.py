@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, func, select
 
@@ -16,9 +16,12 @@ from .schema import live, shop
 _CHUNK = 500
 
 
-def doubts(connection: Connection, plan: ImportPlan) -> tuple[str, ...]:
-    """A sentence for each: another currency than the shop's, and LIVEs that another shop has already."""
-    return tuple(filter(None, (_currency(connection, plan), _elsewhere(connection, plan))))
+def doubts(connection: Connection, plan: ImportPlan, seen: Collection[str] | None = None) -> tuple[str, ...]:
+    """A sentence for each: another currency than the shop's, and LIVEs that another shop has already.
+
+    `seen` are the shops that may be named, None for all.
+    """
+    return tuple(filter(None, (_currency(connection, plan), _elsewhere(connection, plan, seen))))
 
 
 def _currency(connection: Connection, plan: ImportPlan) -> str | None:
@@ -32,9 +35,9 @@ def _currency(connection: Connection, plan: ImportPlan) -> str | None:
     return f"They are in {listed}, and the LIVEs of {plan.shop.name} are in {own}."
 
 
-def _elsewhere(connection: Connection, plan: ImportPlan) -> str | None:
+def _elsewhere(connection: Connection, plan: ImportPlan, seen: Collection[str] | None) -> str | None:
     """Room IDs are given once in the world, so a LIVE that another shop has is not of this one."""
-    names = Counter(_owners(connection, plan.shop.id, _rooms(plan.sessions)))
+    names = Counter(_owners(connection, plan.shop.id, _rooms(plan.sessions), seen))
     if not names:
         return None
     listed = " and ".join(f"{number} by {name}" for name, number in names.most_common(3))
@@ -46,7 +49,7 @@ def _rooms(sessions: Iterable[Session]) -> list[str]:
     return [each.id for each in sessions if each.id.isdigit() and len(each.id) > 15]
 
 
-def _owners(connection: Connection, shop_id: str, rooms: list[str]) -> Iterable[str]:
+def _owners(connection: Connection, shop_id: str, rooms: list[str], seen: Collection[str] | None) -> Iterable[str]:
     for at in range(0, len(rooms), _CHUNK):
         query = (
             select(shop.c.name, func.count())
@@ -55,5 +58,7 @@ def _owners(connection: Connection, shop_id: str, rooms: list[str]) -> Iterable[
             .where(live.c.deleted_at.is_(None), shop.c.deleted_at.is_(None))
             .group_by(shop.c.name)
         )
+        if seen is not None:
+            query = query.where(shop.c.id.in_(seen))
         for name, number in connection.execute(query):
             yield from [name] * number

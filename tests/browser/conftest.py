@@ -47,6 +47,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def running(home: Path, log: Path) -> Iterator[str]:
     """The address of the app on a free port with its data in `home`, until the block ends."""
@@ -55,15 +61,15 @@ def running(home: Path, log: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(home: Path, log: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """As `running`, with the server's process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def served(
+    home: Path, log: Path, *options: str, port: int | None = None
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """As `running`, with the server's process, and more options of Streamlit."""
+    port = port or free_port()
     environment = {**os.environ, "PLAYBOOK_HOME": str(home)}
     command = [
         sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}",
-        "--server.fileWatcherType=none",
+        "--server.fileWatcherType=none", *options,
     ]  # fmt: skip
     with log.open("w") as out:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)

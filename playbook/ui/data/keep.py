@@ -14,8 +14,10 @@ import streamlit as st
 from playbook import formats
 from playbook.currencies import OFFERED
 from playbook.report.words import sentences
+from playbook.store.access import Role
 from playbook.store.records import Shop, Trashed
 from playbook.store.store import Store
+from playbook.ui import rights
 from playbook.ui.frame import keys, notices, shop, state
 from playbook.ui.frame.escape import escape
 
@@ -37,8 +39,10 @@ def show() -> None:
 
 def particulars(opened: Store, owner: Shop | None) -> None:
     """Name, time zone, currency, market of this shop; and a new shop."""
-    if owner:
+    if owner and rights.may(Role.owner, owner.id):
         shop_form(opened, owner)
+    if not rights.may(Role.owner, None):
+        return
     with st.popover("Add a shop", icon=":material/add_business:"):
         name = st.text_input("Name of the new shop", key="add_shop_name", max_chars=80)
         if st.button("Add", key="add_shop", type="primary"):
@@ -89,20 +93,26 @@ def save_shop(opened: Store, shop_id: str, before: dict[str, str], boxes: dict[s
 
 
 def take_along(opened: Store, owner: Shop | None) -> None:
+    everything, this = rights.may(Role.owner, None), rights.here(Role.coach)
+    if not (everything or this):
+        return
     st.subheader("Take it along", anchor=False)
     st.markdown("A backup holds every shop in one file. The CSV files hold this shop in the layout of our templates.")
     day = f"{shop.today():%Y%m%d}"
     with st.container(horizontal=True):
-        st.download_button(
-            "Backup", lambda: _written(opened.backup, "backup.playbook"), f"live_playbook_{day}.playbook",
-            "application/octet-stream", key="backup", icon=":material/save:", on_click="ignore",
-        )  # fmt: skip
-        if owner:
+        if everything:
+            st.download_button(
+                "Backup", lambda: _written(opened.backup, "backup.playbook"), f"live_playbook_{day}.playbook",
+                "application/octet-stream", key="backup", icon=":material/save:", on_click="ignore",
+            )  # fmt: skip
+        if owner and this:
             st.download_button(
                 "Everything as CSV", lambda: _written(lambda path: opened.export_csv(owner.id, path), "shop.zip"),
                 f"{owner.name}_{day}.zip", "application/zip", key="export_csv", icon=":material/folder_zip:",
                 on_click="ignore",
             )  # fmt: skip
+    if not everything:
+        return
     with st.popover("Restore a backup", icon=":material/settings_backup_restore:"):
         st.markdown(
             "What is here now is **replaced** by what is in the backup, and kept in a file "
@@ -160,6 +170,8 @@ def empty(opened: Store, found: list[Trashed]) -> None:
     lives = len(found) - shops
     names = [formats.several(shops, "shop with its LIVEs", "shops with their LIVEs")] if shops else []
     names += [formats.several(lives, "LIVE")] if lives else []
+    if not rights.may(Role.owner, None):
+        return
     with st.popover("Empty the trash", icon=":material/delete_forever:", key="ask_empty_trash"):
         st.markdown(f"**{' and '.join(names)}** will be erased for good. There is no way back.")
         st.button(
@@ -183,6 +195,9 @@ def _bring_back(opened: Store, each: Trashed) -> None:
 
 def erase(opened: Store, owner: Shop | None) -> None:
     """Each needs its name or a word typed: nobody deletes a shop by a slip."""
+    everything = rights.may(Role.owner, None)
+    if not rights.here(Role.owner):
+        return
     with st.popover("Delete", icon=":material/delete_forever:", key=keys.of_shop("erase", owner.id if owner else None)):
         if owner:
             typed = st.text_input(
@@ -194,6 +209,8 @@ def erase(opened: Store, owner: Shop | None) -> None:
                 "Delete this shop", disabled=not ready, key=keys.of_shop("delete_shop", owner.id),
                 on_click=delete_shop, args=(opened, owner),
             )  # fmt: skip
+        if not everything:
+            return
         word = st.text_input("Type everything to delete every shop", key="delete_all_word")
         sure = (word or "").strip() == "everything"
         st.button("Delete every shop", disabled=not sure, key="delete_all", on_click=delete_all, args=(opened,))

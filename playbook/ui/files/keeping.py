@@ -11,10 +11,12 @@ import streamlit as st
 from playbook import formats
 from playbook.imports import Reading
 from playbook.model.session import Session
+from playbook.store.access import Role
 from playbook.store.errors import StoreError
 from playbook.store.intake import unplaced
 from playbook.store.records import ImportPlan, Shop
 from playbook.store.store import Store
+from playbook.ui import rights
 from playbook.ui.frame import browser, keys, notices, shop, state
 from playbook.ui.frame.escape import escape
 
@@ -28,6 +30,9 @@ def keep(result: Reading, token: str) -> None:
     if opened is None or state.is_saved(token) or not storable(result) or state.answers().get("only_look") == token:
         return
     known = shop.current()
+    if not rights.may(Role.host, known.id if known else None):
+        st.info("You may look at these files here. To save them you need the role of a host.", icon=":material/lock:")
+        return
     accounts = accounts_of(result)
     mine = set(known.creators) if known else set()
     try:

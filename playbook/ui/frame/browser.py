@@ -1,4 +1,5 @@
-"""What this browser remembers for its person: which shop was open and who was learning. Two cookies with ids in them.
+"""What this browser remembers for its person: which shop was open, who was learning, and the invitation that
+somebody came with. Cookies with ids in them.
 
 Kept on the server, the choice of one visitor would become the choice of all.
 """
@@ -12,6 +13,7 @@ import streamlit as st
 
 SHOP = "playbook_shop"
 LEARNER = "playbook_learner"
+INVITATION = "playbook_invitation"
 _WAITING = "cookies_to_set"
 _ID = re.compile(r"[0-9a-f]{32}")
 _DAYS = 400

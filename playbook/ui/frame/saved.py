@@ -69,9 +69,9 @@ class Saved:
 
 
 def saved(opened: Store, shop_id: str, knowledge: Knowledge, benchmarks: Sequence[Benchmark]) -> Saved:
-    """What is kept of a shop; the same object again as long as nothing of it changed."""
+    """What is kept of a shop; the same object again as long as nothing of it changed, for all who may see the shop."""
     plans, figures = tuple(opened.plans(shop_id)), tuple(benchmarks)
-    parts = (opened.stamp(shop_id), str(id(opened)), knowledge.digest, str(figures), str(plans))
+    parts = (opened.stamp(shop_id), str(id(opened.engine)), knowledge.digest, str(figures), str(plans))
     key = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return _saved(key, shop_id, opened, knowledge, figures, plans)
 
@@ -85,7 +85,7 @@ def _saved(
     _benchmarks: tuple[Benchmark, ...],
     _plans: tuple[StoredPlan, ...],
 ) -> Saved:
-    return Saved(key, shop_id, _store, _knowledge, _benchmarks, _plans)
+    return Saved(key, shop_id, _store.reader(shop_id), _knowledge, _benchmarks, _plans)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

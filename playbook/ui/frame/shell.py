@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playbook.places import PAGES
+from playbook.ui import shared_view, signin
 
 from . import boundary, browser, network, notices, once, shop, state
 
@@ -99,10 +100,19 @@ def run() -> None:
     network.ask_nobody_for_our_address()
     state.ensure()
     with once.run():
-        page = st.navigation(pages())
         logo()
+        shown = shared_view.code()
+        if shown or not signin.gate(shop.bare() if signin.wanted() else None):
+            st.navigation(pages(), position="hidden")  # without it Streamlit lists pages/ by itself
+            if shown:
+                shared_view.show(shown)
+            with st.empty():
+                browser.send()
+            return
+        page = st.navigation(pages())
         shop.pin()
         shop.sidebar()
+        signin.sidebar()
         network.warn()
         notices.top()
         token = _inside.set(True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 
 import streamlit as st
@@ -12,6 +14,7 @@ from playbook.diagnosis.findings import Benchmark
 from playbook.store.errors import StoreError
 from playbook.store.records import Shop, ShopBenchmark
 from playbook.store.store import Store
+from playbook.ui import signin
 from playbook.userdata import TypedBenchmark
 
 from . import browser, keys, notices, once, state
@@ -19,6 +22,7 @@ from .escape import escape
 
 IN_SECRETS = "playbook_db"
 FIRST_NAME = "My shop"
+_closed: ContextVar[bool] = ContextVar("no_store_here", default=False)
 
 
 def address() -> str | None:
@@ -36,11 +40,34 @@ def store() -> Store | None:
     return _look()[0]
 
 
+def bare() -> Store | None:
+    """The store as it is opened, for who stands at the door; None while it cannot be used."""
+    try:
+        return _open(address(), os.environ.get("PLAYBOOK_HOME", ""))
+    except StoreError as error:
+        st.session_state[state.TROUBLE] = str(error)
+        return None
+
+
+@contextmanager
+def closed() -> Iterator[None]:
+    """While inside there is no store for anything that is drawn: for who sees one review and nothing else."""
+    token = _closed.set(True)
+    once.forget()
+    try:
+        yield
+    finally:
+        _closed.reset(token)
+        once.forget()
+
+
 @once.a_run
 def _look() -> tuple[Store | None, list[Shop]]:
     """The store and its shops. Every run looks anew, so trouble ends by itself when its cause has ended."""
+    if _closed.get():
+        return None, []
     try:
-        opened = _open(address(), os.environ.get("PLAYBOOK_HOME", ""))
+        opened = signin.acting(_open(address(), os.environ.get("PLAYBOOK_HOME", "")))
         found = opened.shops()
     except StoreError as error:
         st.session_state[state.TROUBLE] = str(error)

@@ -11,6 +11,7 @@ import streamlit as st
 from playbook.store.errors import StoreError
 from playbook.store.records import Result, Trainee
 from playbook.store.store import Store
+from playbook.ui import signin
 
 from . import browser, once, shop, state
 from .escape import escape
@@ -26,7 +27,13 @@ def trainees() -> list[Trainee]:
 
 @once.a_run
 def current() -> Trainee | None:
-    """Who learns now: chosen on this visit, else on the last one of this browser. None until somebody gave a name."""
+    """Who learns now: who signed in; else chosen on this visit, or on the last one of this browser.
+
+    None until there is a result of who signed in, or somebody gave a name.
+    """
+    if signin.wanted():
+        opened, owner = shop.store(), shop.current()
+        return opened.my_trainee(owner.id, make=False) if opened and owner else None
     every = {each.id: each for each in trainees()}
     if state.TRAINEE in st.session_state:
         return every.get(st.session_state[state.TRAINEE] or "")
@@ -55,8 +62,12 @@ def record(kind: str, item: str, score: float, passed: bool, detail: Mapping[str
     kind: lesson, drill or practice. score: 0 to 1. What could not be stored is said by `keep_progress`.
     """
     opened, who = shop.store(), current()
-    if opened is not None and who is not None:
+    owner = shop.current()
+    if opened is not None and (who is not None or (owner is not None and signin.wanted())):
         try:
+            who = who or (opened.my_trainee(owner.id) if owner else None)
+            if who is None:
+                raise StoreError("Sign in to keep what you learn.")
             opened.record_result(who.id, kind, item, score, passed, detail)
         except StoreError as error:
             st.session_state[state.TRAINEE_TROUBLE] = str(error)
@@ -71,7 +82,7 @@ def record(kind: str, item: str, score: float, passed: bool, detail: Mapping[str
 def picker() -> None:
     """Whose progress is shown; nothing until there is a name. Stands at the top of the training pages."""
     every = trainees()
-    if not every:
+    if not every or signin.wanted():
         return
     names = {each.id: each.name for each in every}
     now = current()
@@ -98,7 +109,7 @@ def keep_progress() -> None:
         return
     loose: tuple[Result, ...] = st.session_state[state.LOOSE_RESULTS]
     opened = shop.store()
-    if not loose or opened is None:
+    if not loose or opened is None or signin.wanted():
         return
     with st.container(border=True, key="keep_progress"), st.form("keep_progress_form", border=False):
         st.markdown(

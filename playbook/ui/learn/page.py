@@ -6,8 +6,10 @@ import streamlit as st
 
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import Knowledge
+from playbook.store.access import Role
 from playbook.store.records import Result
 from playbook.training import schedule
+from playbook.ui import rights
 from playbook.ui.frame import shop, trainee
 from playbook.ui.frame.escape import escape
 
@@ -26,8 +28,9 @@ def show(knowledge: Knowledge) -> None:
     trainee.keep_progress()
     results = trainee.results()
     today(knowledge, results)
-    tabs = st.tabs(PARTS, key="learn_tabs", on_change="rerun", bind="query-params")
-    for name, tab in zip(PARTS, tabs, strict=True):
+    parts = PARTS if rights.here(Role.coach) else PARTS[:-1]
+    tabs = st.tabs(parts, key="learn_tabs", on_change="rerun", bind="query-params")
+    for name, tab in zip(parts, tabs, strict=True):
         if tab.open:
             with tab:
                 _part(name, knowledge, results)

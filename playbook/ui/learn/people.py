@@ -12,9 +12,11 @@ import streamlit as st
 from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.spreadsheet import harmless
+from playbook.store.access import Role
 from playbook.store.records import Assignment, Result, Trainee
 from playbook.store.store import Store
-from playbook.ui.frame import shop, trainee
+from playbook.ui import rights, signin
+from playbook.ui.frame import keys, shop, trainee
 from playbook.ui.frame.escape import escape
 
 from . import drill
@@ -42,6 +44,7 @@ def show(knowledge: Knowledge) -> None:
     _assign(opened, everybody, knowledge)
     _assigned(opened, everybody, results, asked, knowledge)
     _change(opened, everybody)
+    _who_signs_in(opened, owner.id, everybody)
 
 
 def _add(opened: Store, shop_id: str | None) -> None:
@@ -167,6 +170,22 @@ def _assigned(
                     lambda each=each: opened.unassign(each.id)  # type: ignore[misc]
                 ):
                     st.rerun()
+
+
+def _who_signs_in(opened: Store, shop_id: str, everybody: Sequence[Trainee]) -> None:
+    """A name from before people signed in becomes the trainee of one of them; only owners see who there is."""
+    if not signin.wanted() or not rights.may(Role.owner, shop_id):
+        return
+    names = {each.id: each.name for each in everybody}
+    people = {each.person.id: each.person.email for each in opened.team.members(shop_id)}
+    with st.expander("Who is who", icon=":material/badge:"), st.form(keys.of_shop("who_is_who", shop_id), border=False):
+        st.caption("A name that was here before people signed in: say whose it is, and the results come together.")
+        who = st.selectbox("Trainee", list(names), format_func=names.__getitem__, key=keys.of_shop("who_is", shop_id))
+        person = st.selectbox("Signs in as", list(people), format_func=people.__getitem__,
+                              key=keys.of_shop("who_person", shop_id))  # fmt: skip
+        wanted = st.form_submit_button("They are one person", key=keys.of_shop("who_join", shop_id))
+        if wanted and who and person and shop.attempt(lambda: opened.link_trainee(who, person)):
+            st.rerun()
 
 
 def _change(opened: Store, everybody: Sequence[Trainee]) -> None:

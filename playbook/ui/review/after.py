@@ -12,8 +12,10 @@ from playbook import formats
 from playbook.model.session import AUDIENCES, CHANNELS, Session, Slice
 from playbook.pipeline import Review
 from playbook.report.words import sentences
+from playbook.store.access import Role
 from playbook.store.records import differences
 from playbook.store.store import Store
+from playbook.ui import rights, shared_view
 from playbook.ui.files.loading import Lives
 from playbook.ui.frame import edits, keys, notices, shop, state
 from playbook.ui.frame.escape import escape
@@ -34,9 +36,11 @@ def show(review: Review, found: Lives) -> None:
         return
     session = review.session
     seen = (found.shop_id, session.id)
-    if seen not in st.session_state[state.SEEN]:
+    if seen not in st.session_state[state.SEEN] and rights.may(Role.host, found.shop_id):
         opened.mark_reviewed(found.shop_id, session.id)
         st.session_state[state.SEEN] = (*st.session_state[state.SEEN], seen)
+    if not rights.may(Role.host, found.shop_id):
+        return
     st.subheader("This LIVE in your records", anchor=False)
     notes.note(opened, found.shop_id, session.id)
     with st.expander(
@@ -48,7 +52,9 @@ def show(review: Review, found: Lives) -> None:
     ):
         parts(opened, found.shop_id, session)
     restated(opened, found.shop_id, review)
-    delete(opened, found.shop_id, session)
+    shared_view.offer(opened, found.shop_id, session)
+    if rights.may(Role.coach, found.shop_id):
+        delete(opened, found.shop_id, session)
 
 
 def parts(opened: Store, shop_id: str, session: Session) -> None:

@@ -1,0 +1,106 @@
+"""Who may sign in, from the command line of the server: list, add, role, remove, invite, audit.
+
+Whoever may run this holds the database itself, so no role is asked for; the audit list says `command line`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from playbook.cli.past import say, shop_of
+from playbook.cli.store import command_of
+
+if TYPE_CHECKING:
+    from .store import Store
+
+ROLES = ("viewer", "host", "coach", "owner")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `users` to the commands of the command line."""
+    users = command_of(commands, "users", "who may sign in, with which role", _run)
+    users.add_argument(
+        "what", nargs="?", choices=("list", "add", "role", "remove", "invite", "audit"), default="list",
+        help="default: list",
+    )  # fmt: skip
+    users.add_argument("email", nargs="?", metavar="EMAIL", help="of whom, for add, role and remove")
+    users.add_argument("--role", choices=ROLES, help="for add, role and invite")
+    users.add_argument("--shop", metavar="NAME", help="in this shop (default: in every shop)")
+    users.add_argument("--days", type=int, default=7, metavar="N", help="how long an invitation holds (default: 7)")
+    users.add_argument("--limit", type=int, default=50, metavar="N", help="the latest N of the audit list")
+
+
+def _run(options: argparse.Namespace, store: Store) -> int:
+    wrong = _wrong(options)
+    if wrong:
+        say(wrong)
+        return 2
+    shop_id = shop_of(store, options.shop).id if options.shop else None
+    where = options.shop or "every shop"
+    if options.what == "list":
+        return _list(store, shop_id)
+    if options.what == "audit":
+        return _audit(store, shop_id, options.limit)
+    return _change(options, store, shop_id, where)
+
+
+def _wrong(options: argparse.Namespace) -> str | None:
+    """What is missing or too much, for a person."""
+    what = options.what
+    if what in ("add", "role", "remove") and not options.email:
+        return f"users {what}: say who, like: python -m playbook users {what} ana@example.com"
+    if what in ("add", "role", "invite") and not options.role:
+        return f"users {what}: add --role, one of {', '.join(ROLES)}."
+    if what in ("list", "invite", "audit") and options.email:
+        return f"users {what} takes no address. To let {options.email} in: users add {options.email} --role ROLE"
+    if options.limit < 1:
+        return f"--limit {options.limit}: give a number from 1 up."
+    return None
+
+
+def _list(store: Store, shop_id: str | None) -> int:
+    found = store.team.members(shop_id)
+    for each in found:
+        there = "" if each.signed_in else ", was not here yet"
+        print(f"{each.person.email}: {each.role.name} of {each.shop or 'every shop'}{there}")
+    if not found:
+        say("Nobody may sign in yet. Let the first one in: python -m playbook users add EMAIL --role owner")
+    return 0
+
+
+def _audit(store: Store, shop_id: str | None, limit: int) -> int:
+    found = store.team.audit(shop_id, limit)
+    for each in found:
+        detail = f" ({each.detail})" if each.detail else ""
+        print(f"{each.at:%Y-%m-%d %H:%M} UTC  {each.who}  {each.what}  {each.shop or 'every shop'}{detail}")
+    if not found:
+        say("Nothing was changed so far.")
+    return 0
+
+
+def _change(options: argparse.Namespace, store: Store, shop_id: str | None, where: str) -> int:
+    from playbook.store.access import Role
+    from playbook.store.errors import StoreError
+
+    if options.what == "invite":
+        code = store.team.invite(Role[options.role], shop_id, options.days)
+        print(f"Code, told only now: {code}")
+        print(f"It makes one person {options.role} of {where}, within {options.days} days.")
+        print("Send it as a link: ADDRESS-OF-THE-APP/?invite=CODE")
+        return 0
+    if options.what == "remove":
+        store.team.take(options.email, shop_id)
+        print(f"{options.email} has no role in {where} any more.")
+        return 0
+    known = any(
+        each.person.email.casefold() == options.email.strip().casefold() and each.shop_id == shop_id
+        for each in store.team.members(None)
+    )
+    if options.what == "role" and not known:
+        raise StoreError(f"{options.email} has no role in {where}. To let them in: users add EMAIL --role ROLE")
+    if options.what == "add" and known:
+        raise StoreError(f"{options.email} has a role in {where} already. To change it: users role EMAIL --role ROLE")
+    store.team.give(options.email, Role[options.role], shop_id)
+    print(f"{options.email} is {options.role} of {where}.")
+    return 0

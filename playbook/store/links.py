@@ -1,0 +1,85 @@
+"""Links that show one review to whoever has them, read-only, until they expire or are withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+
+from . import queries
+from .access import Guarded, Role, by_link, every_shop, needs
+from .errors import StoreError
+from .intake import new_key
+from .schema import review_link, shop
+from .team import digest, new_code
+
+#: Days that a link holds where nothing else is said, and at most.
+DAYS, MOST_DAYS = 14, 90
+
+
+@dataclass(frozen=True)
+class ReviewLink:
+    """A link that was given out. `state` is open, withdrawn or expired; moments are in UTC."""
+
+    id: str
+    shop_id: str
+    session_id: str
+    made_by: str
+    until: datetime
+    state: str
+
+
+@dataclass(frozen=True)
+class ReviewLinks(Guarded):
+    """What `Store.links` offers. Every call is one transaction; StoreError where it cannot be done."""
+
+    @needs(Role.coach, noted="shared a review")
+    def make(self, shop_id: str, session_id: str, days: int = DAYS) -> str:
+        """A code that shows the review of this LIVE for so many days. It is told only now."""
+        if not 1 <= days <= MOST_DAYS:
+            raise StoreError(f"A link holds for 1 to {MOST_DAYS} days, not {days}.")
+        code, now = new_code(), self.clock()
+        with self._writing() as connection:
+            queries.key_of(connection, shop_id, session_id)
+            row = {"id": new_key(), "digest": digest(code), "shop_id": shop_id, "session_id": session_id,
+                   "made_by": self._spoken, "made_at": now, "until": now + timedelta(days=days)}  # fmt: skip
+            connection.execute(insert(review_link), [row])
+            self.ticket.detail = f"{session_id}, for {days} {'day' if days == 1 else 'days'}"
+        return code
+
+    @needs(Role.coach)
+    def listed(self, shop_id: str) -> list[ReviewLink]:
+        """Of a shop, the latest first."""
+        query = select(review_link).where(review_link.c.shop_id == shop_id).order_by(review_link.c.made_at.desc())
+        with self._reading() as connection:
+            rows = connection.execute(query.limit(200)).all()
+        now = self.clock()
+        return [
+            ReviewLink(row.id, row.shop_id, row.session_id, row.made_by, row.until or now, _state(row, now))
+            for row in rows
+        ]
+
+    @needs(Role.coach, by_link, noted="withdrew a link")
+    def withdraw(self, link_id: str) -> None:
+        """The link shows nothing any more."""
+        still = (review_link.c.id == link_id, review_link.c.withdrawn_at.is_(None))
+        with self._writing() as connection:
+            done = connection.execute(update(review_link).where(*still).values(withdrawn_at=self.clock())).rowcount
+            self.ticket.happened = done > 0
+
+    @needs(Role.owner, every_shop)
+    def followed(self, code: str) -> ReviewLink | None:
+        """What a code shows; None where it shows nothing, whatever the reason. Asked by the program at the door."""
+        query = select(review_link).join(shop).where(review_link.c.digest == digest(code), shop.c.deleted_at.is_(None))
+        with self._reading() as connection:
+            row = connection.execute(query).first()
+        now = self.clock()
+        if row is None or _state(row, now) != "open":
+            return None
+        return ReviewLink(row.id, row.shop_id, row.session_id, row.made_by, row.until, "open")
+
+
+def _state(row: object, now: datetime) -> str:
+    withdrawn, until = getattr(row, "withdrawn_at", None), getattr(row, "until", None)
+    return "withdrawn" if withdrawn else "expired" if until is None or until <= now else "open"

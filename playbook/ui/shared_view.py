@@ -1,0 +1,93 @@
+"""One review by a link: read-only, without a sign-in, until its days are over or it is withdrawn."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playbook import formats
+from playbook.knowledge.load import load
+from playbook.model.session import Session
+from playbook.report.words import sentences
+from playbook.store.access import Reader, Role
+from playbook.store.errors import StoreError
+from playbook.store.links import DAYS, MOST_DAYS
+from playbook.store.store import Store
+from playbook.ui.frame.escape import escape
+from playbook.ui.frame.saved import saved
+
+from . import rights, signin
+from .frame import keys, notices, paths, shop
+from .review import page
+
+#: The parameter of such a link's address.
+PARAMETER = "shared"
+#: The address of the link that was just made for a LIVE; it is told once.
+MADE = "link_made"
+_WIDTH = 1080
+
+
+def code() -> str | None:
+    """What the address of this visit asks for, if it is such a link."""
+    return st.query_params.get(PARAMETER)
+
+
+def show(wanted: str) -> None:
+    """The review that a link leads to, and nothing else: what is drawn finds no store."""
+    with st.container(width=_WIDTH, key="shared_review"):
+        try:
+            _review(wanted)
+        except StoreError as error:
+            st.error(escape(str(error)), title="This review cannot be shown", icon=":material/error:")
+
+
+def _review(wanted: str) -> None:
+    bare = shop.bare()
+    found = bare.links.followed(wanted) if bare else None
+    if bare is None or found is None:
+        st.title("This link shows nothing", anchor=False)
+        st.markdown("Its days are over, it was withdrawn, or it is not whole. Ask whoever sent it for another one.")
+        return
+    reader = bare.acting_as(Reader(found.shop_id, "a link"))
+    owner = reader.shop(found.shop_id)
+    knowledge = load(paths.own_playbook(owner.playbook_folder))
+    kept = saved(reader, owner.id, knowledge, shop.figures(reader.benchmarks(owner.id)))
+    review = kept.review(found.session_id)
+    until = owner.wall_clock(found.until)
+    st.caption(escape(f"Shared by {found.made_by}, to read until {until.day} {until:%b %Y}"))
+    with shop.closed(), st.container(key="review"):
+        page.show(review)
+
+
+def offer(opened: Store, shop_id: str, session: Session) -> None:
+    """Under a review: make a link to it, and withdraw those that there are. Only where people sign in."""
+    if not signin.wanted() or not rights.may(Role.coach, shop_id):
+        return
+    made = keys.of_live(MADE, shop_id, session.id)
+    with st.expander("Share this review", icon=":material/link:", key=keys.of_live("share", shop_id, session.id)):
+        st.markdown("Whoever has the link sees this review, without a sign-in, and nothing else of the shop.")
+        days = keys.of_live("share_days", shop_id, session.id)
+        st.number_input("Days", min_value=1, max_value=MOST_DAYS, value=DAYS, key=days, width=160)
+        st.button(
+            "Make a link", type="primary", icon=":material/add_link:",
+            key=keys.of_live("share_make", shop_id, session.id),
+            on_click=_make, args=(opened, shop_id, session.id, days, made),
+        )  # fmt: skip
+        if st.session_state.get(made):
+            st.markdown("Copy it now; it is not shown again.")
+            st.code(st.session_state[made], language=None, wrap_lines=True)
+        for each in opened.links.listed(shop_id):
+            if each.session_id == session.id and each.state == "open":
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    st.caption(escape(f"By {each.made_by}, until {sentences.day(shop.local(each.until))}"))
+                    st.button(
+                        "Withdraw", key=keys.of_shop(f"withdraw_{each.id}", shop_id), icon=":material/link_off:",
+                        on_click=notices.act, args=(lambda each=each: opened.links.withdraw(each.id), "Withdrawn"),
+                    )  # fmt: skip
+
+
+def _make(opened: Store, shop_id: str, session_id: str, days: str, made: str) -> None:
+    def act() -> None:
+        fresh = opened.links.make(shop_id, session_id, int(st.session_state[days]))
+        st.session_state[made] = f"{signin.home()}?{PARAMETER}={fresh}"
+
+    notices.attempt(act, f"A link for {formats.several(int(st.session_state[days]), 'day')}")

@@ -1,0 +1,143 @@
+"""For owners: who may come in, invitations, and who changed what."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from playbook import formats
+from playbook.report.words import sentences
+from playbook.spreadsheet import harmless
+from playbook.store.access import MEANINGS, Role
+from playbook.store.audit import Entry
+from playbook.store.store import Store
+from playbook.store.team import DAYS, MOST_DAYS, Member
+from playbook.ui.frame.escape import escape
+
+from . import rights, signin
+from .frame import keys, notices, shop
+
+#: In place of a shop's id: every shop there is or will be.
+EVERY = ""
+#: The address of the invitation that was just made in a shop; it is told once.
+MADE = "invitation_made"
+_SHOWN = 500
+
+
+def show() -> None:
+    opened, owner = shop.store(), shop.current()
+    if opened is None:
+        st.info("There is no store at the moment; the message in the sidebar says why.")
+        return
+    if not signin.wanted():
+        st.info(
+            "Nobody has to sign in here, so whoever opens this app may do everything. docs/deploy.md says how a team "
+            "signs in; then this page has its people and their roles.", icon=":material/lock_open:",
+        )  # fmt: skip
+        _log(opened, None if owner is None else owner.id)
+        return
+    scope = owner.id if owner else None
+    if not rights.may(Role.owner, scope):
+        st.info("Who may come in is for the owners of a shop to say.", icon=":material/lock:")
+        return
+    members(opened, scope)
+    invite(opened, scope)
+    _log(opened, scope)
+
+
+def members(opened: Store, shop_id: str | None) -> None:
+    """Everybody with a role here; a role in every shop is changed only by who owns every shop."""
+    st.subheader("Who may come in", anchor=False)
+    for each in opened.team.members(shop_id):
+        with st.container(horizontal=True, vertical_alignment="center", border=True, key=_key("member", each)):
+            name = f"**{escape(each.person.email)}**" + (f" {escape(each.person.name)}" if each.person.name else "")
+            st.markdown(f"{name}{'' if each.signed_in else ' · was not here yet'}", width="stretch")
+            st.caption(escape(each.shop or "every shop"))
+            fixed = not rights.may(Role.owner, each.shop_id)
+            box = _key("role", each)
+            st.selectbox(
+                "Role", list(Role), index=list(Role).index(each.role), format_func=lambda role: role.name, key=box,
+                label_visibility="collapsed", width=120, disabled=fixed,
+                on_change=_change, args=(opened, each, box),
+            )  # fmt: skip
+            st.button(
+                "Remove", key=_key("remove", each), icon=":material/person_remove:", disabled=fixed,
+                on_click=notices.act,
+                args=(partial(opened.team.take, each.person.email, each.shop_id), "Removed"),
+            )  # fmt: skip
+    with st.expander("What each role may do", icon=":material/help:"):
+        st.markdown("\n".join(f"- **{escape(role.name)}** {escape(words)}" for role, words in MEANINGS.items()))
+
+
+def _key(name: str, each: Member) -> str:
+    return keys.of_shop(f"{name}_{each.person.id}_{each.role.name}", each.shop_id)
+
+
+def _change(opened: Store, each: Member, box: str) -> None:
+    wanted = st.session_state[box]
+    if not notices.attempt(lambda: opened.team.give(each.person.email, wanted, each.shop_id), "Saved"):
+        st.session_state[box] = each.role
+
+
+def invite(opened: Store, shop_id: str | None) -> None:
+    """A link that lets one person in, once."""
+    names = {each.id: each.name for each in shop.shops() if rights.may(Role.owner, each.id)}
+    if rights.may(Role.owner, None):
+        names[EVERY] = "Every shop"
+    made = keys.of_shop(MADE, shop_id)
+    st.subheader("Invite", anchor=False)
+    with st.form(keys.of_shop("invite", shop_id)), st.container(horizontal=True, vertical_alignment="bottom"):
+        where = st.selectbox(
+            "Shop", list(names), index=list(names).index(shop_id) if shop_id in names else 0,
+            format_func=names.__getitem__, key=keys.of_shop("invite_shop", shop_id), width=220,
+        )  # fmt: skip
+        role = st.selectbox(
+            "Role", list(Role), format_func=lambda each: each.name, key=keys.of_shop("invite_role", shop_id), width=140
+        )
+        days = st.number_input(
+            "Days", min_value=1, max_value=MOST_DAYS, value=DAYS, key=keys.of_shop("invite_days", shop_id), width=120
+        )
+        if st.form_submit_button("Invite", icon=":material/person_add:", key=keys.of_shop("invite_now", shop_id)):
+            code: list[str] = []
+            if shop.attempt(lambda: code.append(opened.team.invite(role or Role.viewer, where or None, int(days)))):
+                st.session_state[made] = f"{signin.home()}?{signin.INVITE}={code[0]}"
+    if st.session_state.get(made):
+        st.markdown("Send this link. It lets in whoever opens it first, once; it is not shown again.")
+        st.code(st.session_state[made], language=None, wrap_lines=True)
+    for each in opened.team.invitations(shop_id):
+        if each.state == "open":
+            with st.container(horizontal=True, vertical_alignment="center", key=f"invitation_{each.id}"):
+                words = f"A {each.role.name} of {each.shop or 'every shop'}, by {each.made_by}, until "
+                st.markdown(escape(words + sentences.day(shop.local(each.until))), width="stretch")
+                st.button(
+                    "Withdraw", key=keys.of_shop(f"withdraw_{each.id}", shop_id), icon=":material/link_off:",
+                    on_click=notices.act, args=(partial(opened.team.withdraw, each.id), "Withdrawn"),
+                )  # fmt: skip
+
+
+def _log(opened: Store, shop_id: str | None) -> None:
+    """Who changed what, the latest first."""
+    st.subheader("Who changed what", anchor=False)
+    found = opened.team.audit(shop_id, _SHOWN)
+    if not found:
+        st.markdown("Nothing was changed so far.")
+        return
+    st.dataframe(table(found), hide_index=True, key="audit_table", alt="Changes with person and moment, latest first")
+    if len(found) == _SHOWN:
+        st.caption(f"The latest {formats.count(_SHOWN)}. The rest: `python -m playbook users audit`")
+
+
+def table(found: list[Entry]) -> pd.DataFrame:
+    """By the shop's clock; texts as a spreadsheet may take them, since a table can be downloaded."""
+    return pd.DataFrame(
+        {
+            "When": f"{shop.local(each.at):%Y-%m-%d %H:%M}",
+            "Who": harmless(each.who),
+            "What": each.what,
+            "Shop": harmless(each.shop or "every shop"),
+            "Detail": harmless(each.detail),
+        }
+        for each in found
+    )

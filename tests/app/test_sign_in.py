@@ -1,0 +1,151 @@
+"""The door, and pages as each role sees them; the provider itself is in tests/browser/test_sign_in.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from playbook.store import Shop, Store
+from playbook.store.access import Role
+from playbook.store.team import Account
+from playbook.ui import signin
+from tests.store.lives import full
+
+from .conftest import SAMPLES, fresh, texts
+
+ANA = Account("https://id.example 1", "ana@example.com", True, "Ana")
+PAGES = ("next_live", "history", "live", "strategies", "learn", "practice", "data")
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> dict[str, Account | None]:
+    """A server with a sign-in; who is at the door may be set."""
+    who: dict[str, Account | None] = {"is": ANA}
+    monkeypatch.setattr(
+        signin, "secrets", lambda: {"redirect_uri": "https://x.example/oauth2callback", "cookie_secret": "x"}
+    )
+    monkeypatch.setattr(signin, "trouble", lambda: None)
+    monkeypatch.setattr(signin, "account", lambda: who["is"])
+    return who
+
+
+@pytest.fixture
+def shop(own_home: Path) -> Shop:
+    own_home.mkdir()
+    with Store.open() as store:
+        made = store.create_shop("Dana's shop", currency="USD")
+        store.create_shop("Other")
+        store.apply(store.plan_import(made.id, [full(index) for index in range(4)]))
+        store.team.give("root@example.com", Role.owner, None)
+    return made
+
+
+def let_in(role: Role, shop_id: str | None) -> None:
+    with Store.open() as store:
+        store.team.give(ANA.email, role, shop_id)
+
+
+def test_secrets_that_are_not_there_open_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(signin.REQUIRED, "1")
+    at = fresh().run()
+    assert not at.exception and not at.selectbox
+    assert at.title[0].value == "Nobody can sign in at the moment"
+    assert "A sign-in is wanted here, but [auth] in secrets.toml has no redirect_uri and no cookie_secret." in [
+        each.value.replace("\\", "").split(" docs")[0] for each in at.error
+    ]
+
+
+def test_secrets_that_cannot_be_read_open_nothing(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def __contains__(self, _name: object) -> bool:
+            raise st.errors.StreamlitSecretNotFoundError(
+                "Error parsing secrets file at {path}: {error}", path="x", error="y"
+            )
+
+    monkeypatch.setattr(signin.st, "secrets", Broken())
+    assert signin.wanted()
+    assert signin.trouble() == "secrets.toml cannot be read, so nobody is let in. Correct it, then start again."
+
+
+def test_a_stranger_is_told_and_sees_nothing(shop: Shop, here: dict[str, Account | None]) -> None:
+    for page in ("", *PAGES):
+        at = fresh().run()
+        if page:
+            at = at.switch_page(f"pages/{page}.py").run()
+        assert [each.value for each in at.title] == ["You have no role here yet"], page
+        assert "Dana" not in texts(at) and not at.selectbox
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_stands_for_every_role(shop: Shop, here: dict[str, Account | None], role: Role) -> None:
+    let_in(role, shop.id)
+    at = fresh().run()
+    assert at.selectbox(key="shop_picker").options == ["Dana's shop"]
+    for page in PAGES:
+        at = at.switch_page(f"pages/{page}.py").run()
+        assert not at.exception, page
+        assert not [each.value for each in at.error], page
+
+
+def tabs(at: AppTest) -> list[str]:
+    return [each.label for each in at.tabs]
+
+
+def test_a_page_offers_what_the_role_may_do(shop: Shop, here: dict[str, Account | None]) -> None:
+    let_in(Role.viewer, shop.id)
+    at = fresh().run()
+    assert "This LIVE in your records" not in texts(at)
+    at = at.switch_page("pages/data.py").run()
+    assert "Team" not in tabs(at) and "Settings" not in tabs(at)
+    let_in(Role.owner, shop.id)
+    at = fresh().run()
+    assert "This LIVE in your records" in texts(at)
+    at = at.switch_page("pages/data.py").run()
+    assert "Team" in tabs(at)
+
+
+def test_what_a_viewer_uploads_is_shown_and_not_saved(shop: Shop, here: dict[str, Account | None]) -> None:
+    let_in(Role.viewer, shop.id)
+    at = fresh().run()
+    for path in sorted((SAMPLES / "fewer_came_in").iterdir()):
+        at.file_uploader(key="upload").upload(path.name, path.read_bytes())
+    at.run()
+    assert not at.exception
+    assert "To save them you need the role of a host." in texts(at)
+    with Store.open() as store:
+        assert len(store.sessions(shop.id)) == 4
+
+
+def test_a_button_drawn_before_a_role_was_taken_does_nothing(shop: Shop, here: dict[str, Account | None]) -> None:
+    let_in(Role.owner, shop.id)
+    at = fresh().run().switch_page("pages/data.py")
+    at.query_params["data_tabs"] = "Keep and erase"
+    at.run()
+    box = next(each for each in at.text_input if str(each.key).startswith("delete_shop_name"))
+    box.set_value("Dana's shop").run()
+    let_in(Role.viewer, shop.id)
+    next(each for each in at.button if str(each.key).startswith("delete_shop@")).click().run()
+    with Store.open() as store:
+        assert [each.name for each in store.shops()] == ["Dana's shop", "Other"]
+    assert "you are a viewer of this shop, and that takes an owner" in texts(at)
+
+
+def test_who_signed_in_is_the_trainee(shop: Shop, here: dict[str, Account | None]) -> None:
+    let_in(Role.viewer, shop.id)
+    with Store.open() as store:
+        store.add_trainee(shop.id, "Kim")
+    at = fresh().run().switch_page("pages/learn.py").run()
+    assert not [each for each in at.selectbox if each.key == "trainee_picker"]
+    assert "People" not in tabs(at)
+
+
+def test_without_a_sign_in_nothing_is_asked_and_a_team_is_explained(shop: Shop) -> None:
+    at = fresh().run()
+    assert len(at.selectbox(key="shop_picker").options) == 2
+    at = at.switch_page("pages/data.py")
+    at.query_params["data_tabs"] = "Team"
+    at.run()
+    assert not at.exception and "Nobody has to sign in here" in texts(at)

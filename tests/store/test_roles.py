@@ -1,0 +1,313 @@
+"""Every call of the store, by every role, in one's own shop and in another: allowed or refused as the table says."""
+
+from __future__ import annotations
+
+import inspect
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playbook.model.running import Row, Running, Tap
+from playbook.store import Shop, ShopBenchmark, Store, StoreError
+from playbook.store.access import Guarded, Person, RefusedError, Role
+from playbook.store.damage import Damage
+from playbook.store.links import ReviewLinks
+from playbook.store.running import RunningLives
+from playbook.store.store import Store as StoreClass
+from playbook.store.team import Account, Team
+
+from .lives import full, live
+
+#: The least role that each call takes in the shop that it is about. `every` takes the owner of every shop; `anyone` is
+#: answered with what the person may see; `own` is the trainee that the person is.
+TABLE = """
+Store.create_shop every       Store.change_shop owner      Store.shops anyone          Store.shop viewer
+Store.find_shop anyone        Store.overview anyone        Store.benchmarks viewer     Store.set_benchmarks coach
+Store.mark_looked coach       Store.plan_import viewer     Store.apply host            Store.last_import viewer
+Store.undo_import host        Store.doubts viewer          Store.set_parts host        Store.drop_parts coach
+Store.stamp viewer            Store.sessions viewer        Store.session viewer        Store.history viewer
+Store.versions viewer         Store.marks viewer           Store.reviewed viewer       Store.set_note host
+Store.mark_reviewed host      Store.plans viewer           Store.save_plan coach       Store.answer_plan host
+Store.add_trainee coach       Store.trainees viewer        Store.my_trainee viewer     Store.link_trainee coach
+Store.rename_trainee coach    Store.remove_trainee coach   Store.record_result coach   Store.results coach
+Store.assign coach            Store.assignments coach      Store.unassign coach        Store.damage viewer
+Store.set_aside coach         Store.delete_session coach   Store.delete_shop owner     Store.delete_everything every
+Store.restore_session coach   Store.restore_shop owner     Store.trash anyone          Store.empty_trash every
+Store.backup every            Store.restore every          Store.export_csv coach      Store.reader viewer
+RunningLives.start host       RunningLives.on_air viewer   RunningLives.one viewer     RunningLives.listed viewer
+RunningLives.stamp viewer     RunningLives.tap host        RunningLives.note host      RunningLives.share host
+RunningLives.undo host        RunningLives.watch host      RunningLives.end host       RunningLives.go_on host
+RunningLives.take_over host
+Team.me anyone                Team.members owner           Team.empty every            Team.give owner
+Team.take owner               Team.invite owner            Team.invitations owner      Team.withdraw owner
+Team.audit owner              Team.known every             Team.invited every          Team.join every
+ReviewLinks.make coach        ReviewLinks.listed coach     ReviewLinks.withdraw coach  ReviewLinks.followed every
+"""
+CLASSES: tuple[type[Guarded], ...] = (StoreClass, RunningLives, Team, ReviewLinks)
+#: What is no call of the database: how a store is made and closed, and whose it becomes.
+NO_CALLS = {"Store.open", "Store.close", "Store.acting_as", "Store.ticket"}
+WORDS = TABLE.split()
+LEAST = dict(zip(WORDS[::2], WORDS[1::2], strict=True))
+
+
+def calls() -> set[str]:
+    """Every public function of the store's classes."""
+    return {
+        f"{each.__name__}.{name}"
+        for each in CLASSES
+        for name, _ in inspect.getmembers(each, inspect.isfunction)
+        if not name.startswith("_")
+    } - NO_CALLS
+
+
+def test_the_table_has_every_call_and_no_other() -> None:
+    assert calls() == set(LEAST)
+
+
+def test_every_call_declares_what_the_table_says() -> None:
+    for name, least in LEAST.items():
+        kind, method = name.split(".")
+        declared = getattr(next(each for each in CLASSES if each.__name__ == kind), method).needs
+        said = "anyone" if declared.least is None else declared.least.name
+        if declared.place.__name__ == "every_shop":
+            assert said == "owner"
+            said = "every"
+        assert said == least, name
+
+
+def test_a_call_that_declares_nothing_gets_no_connection(tmp_path: Path) -> None:
+    class Careless(Guarded):
+        def everything(self) -> None:
+            with self._reading():
+                pass
+
+    with Store.open(str(tmp_path / "s.db")) as store, pytest.raises(AssertionError, match="declares what it needs"):
+        Careless(store.engine, store.where, store.clock).everything()
+
+
+@dataclass
+class Place:
+    """A store with two shops filled alike; `mine` is the one in which the person has the role."""
+
+    store: Store
+    mine: Shop
+    other: Shop
+    folder: Path
+    number: int = 0
+
+    watching: sqlite3.Connection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.watching = sqlite3.connect(self.folder / "s.db")
+
+    def changes(self) -> int:
+        """Another number whenever somebody has changed anything in the file."""
+        return int(self.watching.execute("PRAGMA data_version").fetchone()[0])
+
+    def fresh(self, suffix: str) -> Path:
+        self.number += 1
+        return self.folder / f"{self.number}{suffix}"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("roles")
+    with Store.open(str(folder / "s.db")) as store:
+        store.team.give("root@example.com", Role.owner, None)
+        mine, other = store.create_shop("Mine"), store.create_shop("Other")
+        for shop in (mine, other):
+            store.apply(store.plan_import(shop.id, [full(0), live(1)]))
+        made = Place(store, mine, other, folder)
+        yield made
+        made.watching.close()
+
+
+def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any]]:
+    """Each call as a page makes it, about this shop; what it is about was made before by the store itself."""
+    store = at.store
+    for each in store.running.listed(shop.id):
+        store.running.end(each.id)
+    at.number += 1
+    mark = str(at.number)
+    trainee = store.add_trainee(shop.id, f"Lea {mark}")
+    task = store.assign(trainee.id, "lesson", "x")
+    running = store.running.start(shop.id)
+    link = (store.links.make(shop.id, live(0).id), store.links.listed(shop.id)[0])[1]
+    invitation = (store.team.invite(Role.viewer, shop.id), store.team.invitations(shop.id)[0])[1]
+    code = store.team.invite(Role.viewer, shop.id)
+    member = store.team.give(f"member{mark}@example.com", Role.viewer, shop.id)
+    backup = at.fresh(".playbook")
+    store.backup(backup)
+    plan = store.plan_import(shop.id, [live(2)])
+    account = Account(f"x\x1f{mark}", f"new{mark}@example.com", True)
+    one = live(0).id
+    taken_over = Running(running.start, id=f"{at.number:032x}")
+
+    def deleted(work: Callable[[], Any], undo: Callable[[], Any]) -> Any:
+        """Of what a call deletes, the way back, by the store itself."""
+        found = work()
+        undo()
+        return found
+
+    def gone(make: Callable[[], Any], work: Callable[[], Any], back: Callable[[], Any]) -> Any:
+        make()
+        try:
+            return work()
+        finally:
+            with suppress(StoreError):  # the call brought it back
+                back()
+
+    def undone() -> Any:  # of an import that was just made
+        store.apply(store.plan_import(shop.id, [live(40 + at.number)]))
+        return acting.undo_import(shop.id)
+
+    def everything() -> Any:
+        try:
+            return acting.delete_everything()
+        finally:
+            for each in store.trash():
+                if each.session_id is None:
+                    store.restore_shop(each.shop_id)
+
+    return {
+        "Store.create_shop": lambda: acting.create_shop(f"New {mark}"),
+        "Store.change_shop": lambda: acting.change_shop(shop.id, market=mark),
+        "Store.shops": lambda: [each.id for each in acting.shops()],
+        "Store.shop": lambda: acting.shop(shop.id),
+        "Store.find_shop": lambda: [each.id for each in [acting.find_shop(shop.name)] if each],
+        "Store.overview": lambda: [each.shop.id for each in acting.overview()],
+        "Store.benchmarks": lambda: acting.benchmarks(shop.id),
+        "Store.set_benchmarks": lambda: acting.set_benchmarks(shop.id, [ShopBenchmark("err", 0.1, mark, "2026-01-01")]),
+        "Store.mark_looked": lambda: acting.mark_looked(shop.id),
+        "Store.plan_import": lambda: acting.plan_import(shop.id, [live(2)]),
+        "Store.apply": lambda: acting.apply(plan),
+        "Store.last_import": lambda: acting.last_import(shop.id),
+        "Store.undo_import": undone,
+        "Store.doubts": lambda: acting.doubts(plan),
+        "Store.set_parts": lambda: acting.set_parts(shop.id, one, events=()),
+        "Store.drop_parts": lambda: acting.drop_parts(shop.id, one, ["trend"]),
+        "Store.stamp": lambda: acting.stamp(shop.id),
+        "Store.sessions": lambda: acting.sessions(shop.id),
+        "Store.session": lambda: acting.session(shop.id, one),
+        "Store.history": lambda: acting.history(shop.id),
+        "Store.versions": lambda: acting.versions(shop.id, one),
+        "Store.marks": lambda: acting.marks(shop.id),
+        "Store.reviewed": lambda: acting.reviewed(shop.id),
+        "Store.set_note": lambda: acting.set_note(shop.id, one, mark),
+        "Store.mark_reviewed": lambda: acting.mark_reviewed(shop.id, one),
+        "Store.plans": lambda: acting.plans(shop.id),
+        "Store.save_plan": lambda: acting.save_plan(shop.id, mark, {}),
+        "Store.answer_plan": lambda: (store.save_plan(shop.id, "p", {}), acting.answer_plan(shop.id, "p", one, True)),
+        "Store.add_trainee": lambda: acting.add_trainee(shop.id, f"Kim {mark}"),
+        "Store.trainees": lambda: acting.trainees(shop.id),
+        "Store.my_trainee": lambda: acting.my_trainee(shop.id),
+        "Store.link_trainee": lambda: acting.link_trainee(trainee.id, member.id),
+        "Store.rename_trainee": lambda: acting.rename_trainee(trainee.id, f"Lee {mark}"),
+        "Store.remove_trainee": lambda: acting.remove_trainee(store.add_trainee(shop.id, f"Bo {mark}").id),
+        "Store.record_result": lambda: acting.record_result(trainee.id, "lesson", "x", 1.0, True),
+        "Store.results": lambda: acting.results(shop.id),
+        "Store.assign": lambda: acting.assign(trainee.id, "lesson", "y"),
+        "Store.assignments": lambda: acting.assignments(shop.id),
+        "Store.unassign": lambda: acting.unassign(task.id),
+        "Store.damage": lambda: acting.damage(shop.id),
+        "Store.set_aside": lambda: acting.set_aside(Damage(shop.id, one, None, "products")),
+        "Store.delete_session": lambda: deleted(
+            lambda: acting.delete_session(shop.id, one), lambda: store.restore_session(shop.id, one)
+        ),
+        "Store.delete_shop": lambda: deleted(
+            lambda: acting.delete_shop(shop.id), lambda: store.restore_shop(shop.id)
+        ),
+        "Store.delete_everything": everything,
+        "Store.restore_session": lambda: gone(
+            lambda: store.delete_session(shop.id, one), lambda: acting.restore_session(shop.id, one),
+            lambda: store.restore_session(shop.id, one),
+        ),
+        "Store.restore_shop": lambda: gone(
+            lambda: store.delete_shop(shop.id), lambda: acting.restore_shop(shop.id),
+            lambda: store.restore_shop(shop.id),
+        ),
+        "Store.trash": lambda: gone(
+            lambda: store.delete_session(shop.id, one), lambda: [each.shop_id for each in acting.trash()],
+            lambda: store.restore_session(shop.id, one),
+        ),
+        "Store.empty_trash": lambda: acting.empty_trash(datetime(2020, 1, 1, tzinfo=UTC)),
+        "Store.backup": lambda: acting.backup(at.fresh(".playbook")),
+        "Store.restore": lambda: acting.restore(backup, replace=True),
+        "Store.export_csv": lambda: acting.export_csv(shop.id, at.fresh(".zip")),
+        "Store.reader": lambda: acting.reader(shop.id),
+        "RunningLives.start": lambda: acting.running.start(shop.id),
+        "RunningLives.on_air": lambda: acting.running.on_air(shop.id),
+        "RunningLives.one": lambda: acting.running.one(running.id),
+        "RunningLives.listed": lambda: acting.running.listed(shop.id),
+        "RunningLives.stamp": lambda: acting.running.stamp(shop.id),
+        "RunningLives.tap": lambda: acting.running.tap(running.id, Tap(running.start, "pin")),
+        "RunningLives.note": lambda: acting.running.note(running.id, Row(running.start, {"views": 5.0})),
+        "RunningLives.share": lambda: acting.running.share(running.id, {"for_you": 0.5}, running.start),
+        "RunningLives.undo": lambda: acting.running.undo(running.id, "x"),
+        "RunningLives.watch": lambda: acting.running.watch(running.id, None),
+        "RunningLives.end": lambda: acting.running.end(running.id),
+        "RunningLives.go_on": lambda: acting.running.go_on(running.id),
+        "RunningLives.take_over": lambda: acting.running.take_over(shop.id, taken_over),
+        "Team.me": lambda: acting.team.me(),
+        "Team.members": lambda: acting.team.members(shop.id),
+        "Team.empty": lambda: acting.team.empty(),
+        "Team.give": lambda: acting.team.give(member.email, Role.host, shop.id),
+        "Team.take": lambda: acting.team.take(member.email, shop.id),
+        "Team.invite": lambda: acting.team.invite(Role.viewer, shop.id),
+        "Team.invitations": lambda: acting.team.invitations(shop.id),
+        "Team.withdraw": lambda: acting.team.withdraw(invitation.id),
+        "Team.audit": lambda: acting.team.audit(shop.id),
+        "Team.known": lambda: acting.team.known(account),
+        "Team.invited": lambda: acting.team.invited(code),
+        "Team.join": lambda: acting.team.join(code, account),
+        "ReviewLinks.make": lambda: acting.links.make(shop.id, one),
+        "ReviewLinks.listed": lambda: acting.links.listed(shop.id),
+        "ReviewLinks.withdraw": lambda: acting.links.withdraw(link.id),
+        "ReviewLinks.followed": lambda: acting.links.followed("x"),
+    }  # fmt: skip
+
+
+#: A role in one shop, or in every shop, or none at all.
+PEOPLE = [*((each, False) for each in Role), *((each, True) for each in Role), (None, False)]
+
+
+@pytest.mark.parametrize("about", ["own", "other"])
+@pytest.mark.parametrize(("held", "everywhere"), PEOPLE)
+def test_every_call_is_refused_or_allowed_as_written(
+    place: Place, held: Role | None, everywhere: bool, about: str
+) -> None:
+    email = f"{held.name if held else 'nobody'}{'s' if everywhere else ''}@example.com"
+    if held is None:
+        who = Person("0" * 32, email)
+    else:
+        who = place.store.team.give(email, held, None if everywhere else place.mine.id)
+    acting = place.store.acting_as(who)
+    shop = place.mine if about == "own" else place.other
+    works = attempts(place, shop, acting)
+    assert set(works) == set(LEAST)
+    has = held if held is not None and (everywhere or about == "own") else None
+    for name, least in LEAST.items():
+        if least == "anyone":
+            found = works[name]()
+            if name == "Store.trash":
+                assert (shop.id in found) == (has is not None and has >= Role.coach), name
+            elif name != "Team.me":
+                assert (shop.id in found) == (has is not None), name
+            continue
+        allowed = everywhere and held is Role.owner if least == "every" else has is not None and has >= Role[least]
+        if allowed:
+            works[name]()
+        else:
+            before = place.changes()
+            with pytest.raises(RefusedError):
+                works[name]()
+                pytest.fail(f"{name} was allowed")
+            if name not in ("Store.answer_plan", "Store.undo_import", "Store.restore_session", "Store.restore_shop",
+                            "Store.remove_trainee"):  # fmt: skip
+                assert place.changes() == before, name
