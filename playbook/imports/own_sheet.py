@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from ..knowledge.column_words import MEANINGS, RATES, Headers, built_in, said
 from ..knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
-from .own_columns import NOT_USED, Columns, columns, is_clocks
+from .own_columns import LENGTHS, NOT_USED, Columns, columns, is_clocks
 from .own_rates import profile_rates, rate_scale
 from .own_times import Said, join_start, with_year
+from .own_twins import Twin, settle_twins
 from .recognise import Match, candidates
 from .results import Question, Remark
 from .sideways import turned
@@ -35,7 +36,6 @@ ANY = "*"
 Answers = Mapping[str, Mapping[str, str]]
 
 _ORDERS = ("sku_orders", "orders_main", "orders_paid")
-_LENGTHS = {"duration_minutes": "minutes", "duration_hours": "hours", "duration_seconds": "seconds", "duration": "days"}
 _MOST_READ = 400
 #: Headers farther to the right do not help to find the header row.
 _WIDEST = 100
@@ -75,7 +75,9 @@ def own_sheet(table: Table, answers: Answers | None = None, headers: Headers | N
         return None
     if _one_live(found, cells):
         return None
-    return _made(table, at, header, body, found, layout, mine, sure=sure)
+    told = {position for position, text in enumerate(header) if normalise_header(text) in mine}
+    twins = settle_twins(found, header, cells, told)
+    return _made(table, at, header, body, found, twins, layout, mine, sure=sure)
 
 
 def layout_of(header: Sequence[str]) -> str:
@@ -111,7 +113,7 @@ def _counts_lives(found: Columns) -> bool:
 def _may_count_lives(found: Columns) -> bool:
     """Views and sales of something that lasted: most likely LIVEs, from an export without impressions."""
     sold = found.has("product_clicks", "gmv", *_ORDERS)
-    return found.has("views") and sold and found.has(*_LENGTHS, "end") and found.has("date", "start")
+    return found.has("views") and sold and found.has(*LENGTHS, "end") and found.has("date", "start")
 
 
 def _one_live(found: Columns, cells: Sequence[Sequence[str]]) -> bool:
@@ -130,6 +132,7 @@ def _made(
     header: list[str],
     body: list[list[str]],
     found: Columns,
+    twins: Sequence[Twin],
     layout: str,
     mine: Mapping[str, str],
     *,
@@ -137,7 +140,7 @@ def _made(
 ) -> OwnSheet | None:
     file = table.file
     understood = {header[position]: found.means[position] for position in sorted(found.means) if header[position]}
-    questions = _doubts(found, header, file, layout)
+    questions = (*_twin_questions(twins, header, file, layout), *_doubts(found, header, file, layout))
     explained = sum(meaning not in (NOT_USED, "number") for meaning in found.means.values())
     date = found.at("date", "start")
     named = None if date is None else with_year(body, date, [each for each in (table.sheet, file) if each])
@@ -173,6 +176,20 @@ def _doubts(found: Columns, header: Sequence[str], file: str, layout: str) -> tu
         text = f"{file}: what is in the column '{header[doubt.position]}'? {until}."
         questions.append(Question("column", file, text, doubt.choices, header[doubt.position], layout, doubt.preset))
     return tuple(questions)
+
+
+def _twin_questions(twins: Sequence[Twin], header: Sequence[str], file: str, layout: str) -> list[Question]:
+    """Which of two columns holds what both seem to."""
+    questions = []
+    for each in twins:
+        at, choices, preset = each.doubt.position, each.doubt.choices, each.doubt.preset
+        name, first = header[at], header[each.first]
+        text = (
+            f"{file}: the columns '{first}' and '{name}' both seem to hold {said(choices[1])}, and only one can. "
+            f"'{first}' is read. What is '{name}'? It is not used until you say."
+        )
+        questions.append(Question("column", file, text, choices, name, layout, preset))
+    return questions
 
 
 def _rows_question(file: str, layout: str, date: str | None, answered: str | None, *, dated: bool) -> Question:
@@ -218,7 +235,7 @@ def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Matc
     repeated: list[int] = []
     unit = "minutes"
     for position, meaning in sorted(found.means.items()):
-        name = "duration" if meaning in _LENGTHS else meaning
+        name = "duration" if meaning in LENGTHS else meaning
         if meaning in (NOT_USED, "number"):
             kept.append(position)
         elif name in places or name in rates:
@@ -227,7 +244,7 @@ def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Matc
             rates[meaning] = position
         else:
             places[name] = position
-            unit = _LENGTHS.get(meaning, unit)
+            unit = LENGTHS.get(meaning, unit)
     below = table.rows[at + 1 :][:_MOST_READ]
     scale = rate_scale({name: [row[position] for row in below] for name, position in rates.items()})
     printed, derived = profile_rates(places, rates, scale)

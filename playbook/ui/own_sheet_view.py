@@ -6,6 +6,7 @@ import streamlit as st
 
 from .. import userdata
 from ..imports import FileReading, Question, Reading
+from ..imports.own_columns import NOT_USED
 from ..imports.own_sheet import LIVES, NEWEST, NO, OLDEST
 from ..knowledge.column_words import NAMES, RATES, TIMES, said
 from ..knowledge.exports import COUNT_FIELDS
@@ -70,8 +71,13 @@ def _seen(layout: str, presets: dict[str, str]) -> None:
 
 def _change(layout: str, header: str, box: str) -> None:
     chosen = st.session_state[box]
-    if chosen in CHOICES:
-        _keep(layout, {header: chosen})
+    if chosen not in CHOICES:
+        return
+    before = [name for name, meaning in state.sheets().get(layout, {}).items() if meaning == chosen and name != header]
+    moved = [] if chosen == NOT_USED else before
+    _keep(layout, {**dict.fromkeys(moved, NOT_USED), header: chosen})
+    for name in moved:
+        notices.done(f"'{name}' is not used now: '{header}' has its meaning, {said(chosen)}.")
 
 
 def question(each: Question) -> None:

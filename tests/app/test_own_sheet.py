@@ -82,3 +82,14 @@ def test_which_of_two_numbers_is_the_day_is_one_click() -> None:
     at = keyed(at.button, "day_first_False").click().run()
     assert not at.exception and "Which is it?" not in texts(at)
     assert "4 May" in str([each.options for each in at.selectbox])
+
+
+def test_a_meaning_given_to_another_column_leaves_the_first() -> None:
+    def change(at: AppTest, header: str) -> AppTest:
+        line = next(each for each in at.get("menu_button") if each.label.startswith(header))
+        return line.click("likes").run()
+
+    at = change(change(upload(SHEET), "Follows"), "Mins")
+    assert not at.exception
+    assert {"Mins: likes", "Follows: not used"} <= set(lines(at))
+    assert any("'Mins' has its meaning, likes." in each.value for each in at.toast)

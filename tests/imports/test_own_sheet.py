@@ -408,3 +408,48 @@ def test_a_list_whose_titles_are_words_of_columns_does_not_stand_on_its_side():
         *([word, "2026-09-03", "5", "4"] for word in ("Likes", "Views", "Shares")),
     ]
     assert turned(Table("x.csv", rows), built_in()) is None
+
+
+TWINS = [
+    ["Date", "Start time", "Impressions", "Views", "Product clicks", "Follows", "New followers"],
+    ["2026-09-03", "19:00", 38000, 3900, 488, 37, 41],
+    ["2026-09-04", "19:00", 39000, 3800, 470, 33, 40],
+]
+
+
+def test_two_columns_of_one_meaning_are_asked_about(as_csv):
+    reading = read(TWINS, as_csv)
+    assert [each.counts["new_followers"] for each in reading.sessions] == [37, 33]
+    [question] = [each for each in reading.questions if each.about == "column"]
+    assert question.text == (
+        "my sheet.csv: the columns 'Follows' and 'New followers' both seem to hold new followers, and only one can. "
+        "'Follows' is read. What is 'New followers'? It is not used until you say."
+    )
+    assert (question.choices, question.preset) == (("kept", "new_followers"), "kept")
+    assert reading.files[0].understood["New followers"] == "kept"
+
+
+def test_the_twin_that_a_person_names_is_read_and_nothing_more_is_asked(as_csv):
+    layout = read(TWINS, as_csv).files[0].layout
+    reading = read(TWINS, as_csv, sheets={layout: {"New followers": "new_followers"}})
+    assert [each.counts["new_followers"] for each in reading.sessions] == [41, 40]
+    assert not reading.questions
+    assert not read(TWINS, as_csv, sheets={layout: {"New followers": "kept"}}).questions
+
+
+def test_two_columns_said_to_be_the_same_are_asked_about(as_csv):
+    layout = read(TWINS, as_csv).files[0].layout
+    both = {layout: {"Follows": "likes", "New followers": "likes"}}
+    [question] = read(TWINS, as_csv, sheets=both).questions
+    assert "both seem to hold likes" in question.text
+
+
+def test_a_twin_that_says_nothing_new_is_not_asked_about(as_csv):
+    same_again = [[*row[:6], row[5]] for row in TWINS]
+    same_again[0][6] = "New followers"
+    assert not read(same_again, as_csv).questions
+
+
+def test_a_header_written_twice_is_told(as_csv):
+    twice = [[*TWINS[0][:6], "follows"], *TWINS[1:]]
+    assert "a second column with this meaning; only the first is read" in "".join(map(str, read(twice, as_csv).warnings))
