@@ -120,22 +120,19 @@ def _review_with(options: argparse.Namespace, past: cli_past.Past | None) -> int
 
 def _from_files(options: argparse.Namespace, past: cli_past.Past | None) -> tuple[Session, list[Session]]:
     """The LIVE to review and the others in the files."""
-    from .imports import built_in_profiles, pick
-    from .knowledge.exports import load_profiles
+    from .imports import pick
 
-    mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
-    for problem in problems:
-        _say(f"{problem} (this file is switched off)")
+    profiles, sheets = cli_sheets.layouts(options, past.store if past else None)
     reading = apart.read_paths(
         [*options.paths, *([options.events] if options.events else [])],
-        {**mine, **built_in_profiles()},
+        profiles,
         session=options.session,
         timezone=options.timezone or (past.shop.timezone if past else None),
         trend_totals=_yes(options.trend_totals),
         day_first=_yes(options.day_first),
         account=options.account,
         known_accounts=past.shop.creators if past else (),
-        sheets=cli_sheets.answers(options),
+        sheets=sheets,
         limits=apart.PATIENT,
     )
     told = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from . import cli_sheets
+from . import cli_sheets, kept_layouts
 from .cli_past import lives, say, shop_of
 from .imports import apart, became
 from .session import UnusableFile
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, store: Store) -> int:
     apart.warm()
     shop = store.find_shop(options.shop) if options.create else shop_of(store, options.shop)
     zone = options.timezone or (None if shop is None else shop.timezone)
-    found = _read(options, zone, shop, [] if shop is None else _candidates(options, store, shop))
+    found = _read(options, store, zone, shop, [] if shop is None else _candidates(options, store, shop))
     if not found.sessions and not found.joined:  # only files that a person has to say something about
         print(f"{options.shop if shop is None else shop.name}: nothing stored.")
         return 0
@@ -110,18 +110,18 @@ def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[S
         return []
 
 
-def _read(options: argparse.Namespace, zone: str | None, shop: Shop | None, saved: Sequence[Session]) -> Reading:
+def _read(
+    options: argparse.Namespace, store: Store, zone: str | None, shop: Shop | None, saved: Sequence[Session]
+) -> Reading:
     """What the files say. Where all of them have to be asked about, that is told, and the reading has no LIVE."""
-    from .imports import NothingToReview, built_in_profiles
-    from .knowledge.exports import load_profiles
+    from .imports import NothingToReview
 
-    mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
-    for problem in problems:
-        say(f"{problem} (this file is switched off)")
+    kept_layouts.taken_over(store)
+    profiles, sheets = cli_sheets.layouts(options, store)
     try:
         found = apart.read_paths(
             options.paths,
-            {**mine, **built_in_profiles()},
+            profiles,
             session=options.session,
             timezone=zone,
             trend_totals=None if options.trend_totals is None else options.trend_totals == "yes",
@@ -130,7 +130,7 @@ def _read(options: argparse.Namespace, zone: str | None, shop: Shop | None, save
             known_accounts=() if options.other_creator or shop is None else shop.creators,
             sure_only=True,
             saved=saved,
-            sheets=cli_sheets.answers(options),
+            sheets=sheets,
             limits=apart.PATIENT,
         )
     except NothingToReview as error:

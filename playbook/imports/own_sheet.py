@@ -87,7 +87,7 @@ def layout_of(header: Sequence[str]) -> str:
 
 
 def _answers(answers: Answers, layout: str) -> dict[str, str]:
-    given = {**answers.get(ANY, {}), **answers.get(layout, {})}
+    given = {**answers.get(layout, {}), **answers.get(ANY, {})}
     rows = {"rows": given["rows"]} if "rows" in given else {}
     return rows | {normalise_header(name): meaning for name, meaning in given.items() if meaning in MEANINGS}
 

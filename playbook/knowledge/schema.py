@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from .column_words import Headers
+from .exports import Profile
 from .guides import Routines, Scenarios, Tools
 from .lessons import Lesson
 from .load import CONTENT, Knowledge, load
@@ -22,6 +23,7 @@ from .strategies import Strategy
 
 #: File name in content/schema/ without its ending, and the model it describes.
 MODELS: dict[str, type[BaseModel]] = {
+    "export": Profile,
     "headers": Headers,
     "lesson": Lesson,
     "metrics": Metrics,

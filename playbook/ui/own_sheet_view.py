@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from .. import userdata
 from ..imports import FileReading, Question, Reading
 from ..imports.own_columns import NOT_USED
 from ..imports.own_sheet import LIVES, NEWEST, NO, OLDEST
 from ..knowledge.column_words import NAMES, RATES, TIMES, said
 from ..knowledge.exports import COUNT_FIELDS
-from . import notices, state
+from . import layouts, notices, state
 from .escape import escape
 
 #: Written among the answers of a layout once a person has looked at them.
@@ -29,7 +28,7 @@ def understood(result: Reading) -> None:
     for place, file in enumerate(result.files):
         if file.layout is None:
             continue
-        looked = SEEN in state.sheets().get(file.layout, {})
+        looked = SEEN in layouts.sheets().get(file.layout, {})
         title = f"{escape(file.name)}: how its {len(file.understood)} columns were understood"
         with st.expander(
             title, icon=":material/fact_check:", expanded=not looked,
@@ -73,8 +72,8 @@ def _change(layout: str, header: str, box: str) -> None:
     chosen = st.session_state[box]
     if chosen not in CHOICES:
         return
-    before = [name for name, meaning in state.sheets().get(layout, {}).items() if meaning == chosen and name != header]
-    moved = [] if chosen == NOT_USED else before
+    said_before = layouts.sheets().get(layout, {})
+    moved = [name for name, meaning in said_before.items() if meaning == chosen != NOT_USED and name != header]
     _keep(layout, {**dict.fromkeys(moved, NOT_USED), header: chosen})
     for name in moved:
         notices.done(f"'{name}' is not used now: '{header}' has its meaning, {said(chosen)}.")
@@ -109,9 +108,7 @@ def rows_questions(result: Reading) -> frozenset[str]:
 
 
 def _keep(layout: str, answers: dict[str, str]) -> None:
-    """For this visit at once, and on disk for the next file of this layout."""
-    state.answer_sheet(layout, answers)
-    try:
-        userdata.keep_sheet(layout, answers)
-    except OSError as error:
-        notices.refused(f"Kept for now, but {userdata.folder()} cannot be written ({error.strerror}).")
+    """For this visit at once, and for the next file of this layout."""
+    message = layouts.keep_sheet(layout, answers)
+    if message:
+        notices.refused(f"Kept for this visit only: {message}")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from .. import kept_layouts
 from ..diagnosis.findings import Benchmark
 from ..store.errors import StoreError
 from ..store.records import Shop, ShopBenchmark
@@ -50,7 +51,9 @@ def _look() -> tuple[Store | None, list[Shop]]:
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda each: each.close())
 def _open(url: str | None, home: str) -> Store:
-    return Store.open(url)
+    opened = Store.open(url)
+    kept_layouts.taken_over(opened)
+    return opened
 
 
 def trouble() -> str | None:

@@ -228,10 +228,8 @@ def answer(about: str, value: object) -> None:
 
 
 def sheets() -> dict[str, dict[str, str]]:
-    """What was said of sheets kept by hand, by layout, in this visit and before."""
-    if SHEETS not in st.session_state:
-        st.session_state[SHEETS] = userdata.load_sheets()
-    value: dict[str, dict[str, str]] = st.session_state[SHEETS]
+    """What was said of sheets kept by hand in this visit, by layout."""
+    value: dict[str, dict[str, str]] = st.session_state.get(SHEETS, {})
     return value
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from streamlit.testing.v1 import AppTest
 
-from playbook import userdata
+from playbook.store import Store, StoreError
 
 from .conftest import fresh, keyed, texts
 
@@ -62,15 +60,15 @@ def test_rows_without_a_day_are_asked_about_before_anything_is_read() -> None:
     assert {each.label: each.value for each in at.metric}["Impressions"] == "38,000"
 
 
-def test_a_folder_that_cannot_be_written_keeps_the_answer_for_now(monkeypatch, tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_written_keeps_the_answer_for_now(monkeypatch) -> None:
     def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise StoreError("the disk is full")
 
     at = upload(SHEET)
-    monkeypatch.setattr(userdata, "keep_sheet", full)
+    monkeypatch.setattr(Store, "keep_sheet", full)
     at = keyed(at.radio, "column_").set_value("sku_orders").run()
     assert "Orders: SKU orders" in lines(at)
-    assert any("No space left on device" in each.value for each in at.error)
+    assert any("Kept for this visit only\\: the disk is full" in each.value for each in at.error)
 
 
 def test_which_of_two_numbers_is_the_day_is_one_click() -> None:

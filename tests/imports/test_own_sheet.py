@@ -452,4 +452,5 @@ def test_a_twin_that_says_nothing_new_is_not_asked_about(as_csv):
 
 def test_a_header_written_twice_is_told(as_csv):
     twice = [[*TWINS[0][:6], "follows"], *TWINS[1:]]
-    assert "a second column with this meaning; only the first is read" in "".join(map(str, read(twice, as_csv).warnings))
+    told = "".join(map(str, read(twice, as_csv).warnings))
+    assert "a second column with this meaning; only the first is read" in told
