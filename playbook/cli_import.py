@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import cli_sheets, kept_layouts
 from .cli_past import lives, say, shop_of
+from .import_words import outcome
 from .imports import apart, became
 from .session import UnusableFile
 
@@ -52,7 +53,9 @@ def run(options: argparse.Namespace, store: Store) -> int:
         )
     done = store.apply(plan, other_creators=options.other_creator)
     if found.sessions or done.changes_nothing:
-        print(f"{shop.name}: {_sum(done)}")
+        print(f"{shop.name}: {outcome(done)}")
+    for line in became.lists(found):
+        print(line)
     for line in became.joined(found):
         print(line)
     for line in _restated(done):
@@ -60,8 +63,6 @@ def run(options: argparse.Namespace, store: Store) -> int:
     for each in done.unplaced:
         say(f"{each.id}: has no start time and no Room ID, so nothing says which LIVE it is; it was not stored. "
              "Name the LIVE with --session.")  # fmt: skip
-    if done.trashed:
-        say(f"{lives(len(done.trashed))} in the trash: updated there, but not brought back.")
     return 0
 
 
@@ -152,18 +153,6 @@ def _tell(found: Reading) -> None:
         say(line)
     for name in asked:
         say(f"{name}: nothing says which LIVE it is; it was not stored. Name the LIVE with --session.")
-
-
-def _sum(done: ImportPlan) -> str:
-    """`4 new LIVEs, 2 with other figures, 31 unchanged.`"""
-    parts = [
-        (len(done.new), f"{lives(len(done.new), 'new ')}"),
-        (len(done.updated), f"{len(done.updated)} with other figures"),
-        (len(done.confirmed), f"{len(done.confirmed)} confirmed or with new parts"),
-        (len(done.older), f"{len(done.older)} from an older export (kept, without effect)"),
-        (len(done.unchanged), f"{len(done.unchanged)} unchanged"),
-    ]
-    return ", ".join(text for number, text in parts if number) + "." if any(n for n, _ in parts) else "nothing stored."
 
 
 def _restated(done: ImportPlan) -> list[str]:

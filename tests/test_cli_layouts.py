@@ -40,7 +40,7 @@ def sheet(tmp_path: Path) -> Path:
 def db(tmp_path: Path) -> str:
     """A store in which a sheet and a layout were explained, and which has one shop."""
     path = tmp_path / "team.db"
-    with Store.open(path) as store:
+    with Store.open(str(path)) as store:
         store.create_shop("Dana")
         store.keep_sheet(layout_of(HEADER.split(",")), SAID)
         store.keep_layout("my_shows", MAPPING)
@@ -84,7 +84,7 @@ def test_import_takes_the_files_of_this_machine_into_the_store(
     userdata.keep_sheet(layout_of(HEADER.split(",")), SAID)
     path = tmp_path / "own.db"
     assert main(["import", str(sheet), "--db", str(path), "--shop", "Dana", "--create"]) == 0
-    with Store.open(path) as store:
+    with Store.open(str(path)) as store:
         assert store.sheets() == {layout_of(HEADER.split(",")): SAID}
         assert store.sessions(store.find_shop("Dana").id)[-1].counts["sku_orders"] == 36
 

@@ -24,6 +24,17 @@ def joined(reading: Reading) -> list[str]:
     ]
 
 
+def lists(reading: Reading) -> list[str]:
+    """Of each list of LIVEs how many it has, where several files came together."""
+    if len(reading.files) < 2:
+        return []
+    return [
+        f"{each.name}: a list of {each.rows:,} {'LIVE' if each.rows == 1 else 'LIVEs'}, read."
+        for each in reading.files
+        if each.kind == "sessions"
+    ]
+
+
 def unclear(reading: Reading) -> list[str]:
     """The files that were laid nowhere since they do not show which LIVE they are of."""
     failed = {each.name for each in reading.failures}

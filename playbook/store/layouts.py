@@ -15,7 +15,7 @@ from .schema import layout, sheet_answer, taken_over
 def profiles(connection: Connection) -> dict[str, str]:
     """The text of every saved mapping, by its id."""
     found = connection.execute(select(layout.c.id, layout.c.data).order_by(layout.c.id))
-    return dict(found)
+    return {each.id: each.data for each in found}
 
 
 def keep_profile(connection: Connection, name: str, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ..imports import Question, Reading
-from ..imports.became import joined
+from ..imports.became import joined, lists
 from ..report import sentences
 from ..session import Session
 from ..store.intake import unplaced
@@ -47,7 +47,7 @@ def became(result: Reading) -> None:
     """What became of the files: saved where, left out, or only looked at."""
     lines = state.what_became(loading.token())
     if state.is_saved(loading.token()):
-        lines = (*lines, *joined(result))
+        lines = (*lines, *lists(result), *joined(result))
     out = [name for name, live in state.answers().get("belongs", {}).items() if live == joining.LEFT_OUT]
     lines = (*lines, *(f"{name}: left out, as you said." for name in out))
     if not lines and state.answers().get("only_look") == loading.token():

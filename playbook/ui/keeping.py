@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from .. import formats
+from ..import_words import outcome
 from ..imports import Reading
 from ..session import Session
 from ..store.errors import StoreError
@@ -268,14 +269,5 @@ def _without_start(done: ImportPlan) -> list[str]:
 
 
 def summary(done: ImportPlan) -> str:
-    """`Saved in My shop: 3 new LIVEs, 12 as before.`"""
-    parts = [
-        f"{len(group)} {word}"
-        for group, word in (
-            (done.new, "new"), (done.updated, "restated"), (done.confirmed, "confirmed"),
-            (done.older, "from an older export"), (done.unchanged, "as before"), (done.trashed, "deleted before"),
-            (done.joined, "with new parts"),
-        )
-        if group
-    ]  # fmt: skip
-    return f"{done.shop.name}: {', '.join(parts) or 'nothing new'}."
+    """`My shop: 3 new LIVEs, 12 LIVEs already there and unchanged.`"""
+    return f"{done.shop.name}: {outcome(done)}"

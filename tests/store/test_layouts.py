@@ -52,7 +52,7 @@ def test_a_mapping_with_mistakes_is_left_out_and_can_still_be_seen(url: str) -> 
 
 
 def test_a_backup_has_the_layouts_and_a_restore_loses_none(url: str, tmp_path: Path) -> None:
-    with Store.open(tmp_path / "other.db") as other:
+    with Store.open(str(tmp_path / "other.db")) as other:
         other.keep_layout("my_shows", TEXT)
         other.keep_sheet("abc", {"Orders": "sku_orders"})
         other.backup(tmp_path / "a.playbook")
