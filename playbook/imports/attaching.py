@@ -11,7 +11,7 @@ from .columns import Rows, counted, rows
 from .gathering import State, TableRead, change, session_of
 from .opening import Found
 from .results import Failure, Question
-from .session_list import session_list
+from .session_list import session_list, zone_question
 from .slices import events as read_events
 from .slices import products, slices, with_events
 from .trend import lay, on_clock, read_trend
@@ -129,7 +129,7 @@ def _attach_trend(state: State, found: Found, home: str | None, *, clear: bool) 
     live, questions = lay(trend, owner, state.totals)
     state.questions += questions
     if trend.utc and owner is None:
-        state.questions.append(Question("timezone", name, f"{name}: in which timezone is the shop?"))
+        state.questions.append(zone_question(name))
     if owner is None:
         state.sessions = [live]
         state.picked = live.id
@@ -207,4 +207,4 @@ def _tell_home(state: State, told: Rows, home: str, *, clear: bool) -> None:
 
 def _called(state: State, name: str) -> str:
     live = session_of(state, name)
-    return live.id if live.start is None else f"of {live.start:%Y-%m-%d %H:%M}"
+    return live.id if live.start is None else f"of {live.start:{'%Y-%m-%d' if live.day_alone else '%Y-%m-%d %H:%M'}}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..knowledge.exports import COUNT_FIELDS
-from ..session import Session
+from ..session import DAY_ALONE, Session
 from .accounts import account_question, currencies_remark, known_here, left_out, not_there, of_accounts
 from .columns import Options, Rows
 from .identity import counted, merge, pick, same
@@ -70,6 +70,8 @@ def gather_lists(state: State) -> None:
         if own is not None:
             read.found.remarks.extend(own.remarks)
             state.questions += own.questions
+        if own is not None and own.day_alone:
+            read = replace(read, sessions=[replace(live, notes=(*live.notes, DAY_ALONE)) for live in read.sessions])
         sessions += reversed(read.sessions) if own is not None and own.newest_first else read.sessions
         state.questions += read.questions
         state.done.append(TableRead(found, read.found, read.disagreements))
@@ -183,13 +185,19 @@ def finished(state: State) -> Reading:
     return Reading(
         tuple(state.sessions),
         tuple(_file(read) for read in done),
-        tuple(dict.fromkeys(state.questions)),
+        _once(state.questions),
         tuple(state.opened.failures),
         tuple(state.opened.unknown),
         state.picked,
         tuple(state.replaced),
         tuple(live for live in state.saved if live.id in state.joined),
     )
+
+
+def _once(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Each question once; of the time zone, which all files share, the first."""
+    zone = next((each for each in questions if each.about == "timezone"), None)
+    return tuple(dict.fromkeys(each for each in questions if each.about != "timezone" or each is zone))
 
 
 def _file(read: TableRead) -> FileReading:

@@ -51,6 +51,7 @@ class OwnSheet:
     layout: str
     remarks: tuple[Remark, ...] = ()
     newest_first: bool = False
+    day_alone: bool = False
     explained: int = 0
 
 
@@ -151,12 +152,13 @@ def _made(
         asked = _rows_question(file, layout, None if date is None else header[date], answer, dated=dated)
         return OwnSheet(None, (asked,), understood, layout, explained=explained)
     said_of: list[Said] = [] if named is None else [(None, date, named)]
+    day_alone = found.has("date") and not found.has("clock", "start")
     said_of += join_start(found, body, header)
     said_of += _scaled(found, body)
     match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, header)
     remarks = tuple(_remark(each, table, at, header) for each in said_of)
     newest = not dated and answer == NEWEST
-    return OwnSheet(match, questions, understood, layout, remarks, newest, explained)
+    return OwnSheet(match, questions, understood, layout, remarks, newest, day_alone, explained)
 
 
 def _remark(each: Said, table: Table, header_row: int, header: Sequence[str]) -> Remark:

@@ -17,7 +17,7 @@ from .gathering import State, change, counted_any, finished, gather_lists
 from .opening import open_files
 from .own_sheet import Answers
 from .pages import page_remark
-from .results import Failure, NothingToReview, Reading, Remark
+from .results import Failure, NothingToReview, Question, Reading
 from .slices import with_events
 from .tables import MAX_BYTES, too_big
 
@@ -169,8 +169,8 @@ def _tell_pages(state: State, files: Sequence[tuple[str, bytes]]) -> None:
     names = {read.rows.match.table.file for read in pages}
     remark = page_remark(content for name, content in files if name in names)
     if remark:
-        first = pages[0].rows
-        first.remarks.append(Remark(first.match.table.file, remark))
+        name = pages[0].rows.match.table.file
+        state.questions.append(Question("pages", name, f"{name}: {remark}."))
 
 
 def _whole(name: str) -> str:

@@ -39,6 +39,7 @@ def show(found: Lives) -> None:
     if found.reading:
         became(found.reading)
         landing.troubles(found.reading)
+        about_all(found.reading)
         own_sheet_view.understood(found.reading)
         questions(found.reading)
 
@@ -52,6 +53,13 @@ def became(result: Reading) -> None:
     lines = (*lines, *(f"{name}: left out, as you said." for name in out))
     if not lines and state.answers().get("only_look") == loading.token():
         lines = ("Only looked at: nothing of these files is saved.",)
+    alone = {each.kind for each in result.files} == {"trend"}
+    if not lines and alone and result.sessions and all(unplaced(each) for each in result.sessions):
+        lines = (
+            "A Trend is one LIVE minute by minute, and it does not say which LIVE. It is shown here and not saved. "
+            "Upload the list of your LIVEs first, such as Creator-Live-Performance: the Trend is then joined to its "
+            "LIVE.",
+        )
     if not lines and result.sessions and all(unplaced(each) for each in result.sessions):
         lines = (
             "Not saved: without a start and without a Room ID nothing says which LIVE this is. Add a column with its "
@@ -138,18 +146,25 @@ def questions(result: Reading) -> None:
                     key=state.here("account_picker"),
                     format_func=lambda name: name or "All of them are mine", on_change=_account,
                 )  # fmt: skip
+        elif each.about == "day_first":
+            day_first(each)
+        elif each.about == "column":
+            own_sheet_view.question(each)
+        elif each.about not in ("which_live", "rows", "timezone", "pages"):
+            st.info(escape(each.text), icon=":material/help:")
+
+
+def about_all(result: Reading) -> None:
+    """What holds for everything in the files: pages that are missing, and times that count from UTC."""
+    for each in result.questions:
+        if each.about == "pages":
+            st.warning(escape(each.text), icon=":material/library_books:", title="Not the whole list")
         elif each.about == "timezone":
             st.info(escape(each.text), icon=":material/schedule:")
             st.page_link(
                 "pages/data.py", label="Set the time zone", icon=":material/settings:",
                 query_params={"data_tabs": "Settings"},
             )  # fmt: skip
-        elif each.about == "day_first":
-            day_first(each)
-        elif each.about == "column":
-            own_sheet_view.question(each)
-        elif each.about not in ("which_live", "rows"):
-            st.info(escape(each.text), icon=":material/help:")
 
 
 def day_first(question: Question) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from .. import formats
 from ..import_words import outcome
 from ..imports import Reading
+from ..imports.accounts import by_account
 from ..session import Session
 from ..store.errors import StoreError
 from ..store.intake import unplaced
@@ -142,7 +143,7 @@ def _likely(others: Mapping[str, Shop], asked: Sequence[Session]) -> str:
 
 def ask_account(opened: Store, known: Shop | None, result: Reading, token: str, accounts: Counter[str]) -> None:
     """Several accounts in one list, none of them known in the shop: a LIVE is compared with its own account's."""
-    listed = ", ".join(f"{name} ({number})" for name, number in accounts.most_common())
+    listed = by_account(accounts.most_common())
     of = known.id if known else None
 
     def key(name: str) -> str:
@@ -150,8 +151,8 @@ def ask_account(opened: Store, known: Shop | None, result: Reading, token: str, 
 
     with st.container(border=True, key="whose_lives"):
         st.markdown(
-            f":material/group: **These LIVEs are by {len(accounts)} accounts: {escape(listed)}.** A LIVE is only "
-            "compared with those of its own account. Until you choose, nothing is saved."
+            f":material/group: **These files have LIVEs of {len(accounts)} accounts: {escape(listed)}.** A LIVE is "
+            "only compared with those of its own account. Until you choose, nothing is saved."
         )
         whose = escape(known.name if known else "your shop")
         st.selectbox(f"Which account is {whose}?", [each for each, _ in accounts.most_common()], key=key("account"),

@@ -14,6 +14,7 @@ from playbook.imports.own_sheet import NEWEST, NO, OLDEST, names_of, own_sheet
 from playbook.imports.sideways import turned
 from playbook.imports.tables import Table
 from playbook.knowledge.column_words import built_in
+from playbook.report import sentences
 
 FIRST = datetime(2026, 9, 3, 19, 5)
 LIVES = [
@@ -153,7 +154,7 @@ def test_days_alone_newest_first_keep_two_lives_of_a_day_apart(as_csv):
         "2026-09-03 00:00:00", "2026-09-04 00:00:00", "2026-09-04 00:01:00", "2026-09-05 00:00:00",
     ]  # fmt: skip
     (remark,) = reading.warnings
-    assert "no times of day" in remark.message and "kept apart" in remark.message
+    assert "dates alone" in remark.message and "kept apart" in remark.message
 
 
 @pytest.mark.parametrize(
@@ -454,3 +455,22 @@ def test_a_header_written_twice_is_told(as_csv):
     twice = [[*TWINS[0][:6], "follows"], *TWINS[1:]]
     told = "".join(map(str, read(twice, as_csv).warnings))
     assert "a second column with this meaning; only the first is read" in told
+
+
+def test_a_day_alone_has_no_time_on_any_screen(as_csv):
+    alone = [[row[0], *row[2:]] for row in TWINS]
+    reading = read(alone, as_csv)
+    live = reading.sessions[0]
+    assert live.day_alone and sentences.when(live) == "Thu 3 Sep 2026"
+    assert "date alone" in live.notes[-1] and len(live.notes) == 1
+    assert not read(TWINS, as_csv).sessions[0].day_alone
+
+
+def test_a_template_with_dates_alone_has_no_times_either(as_csv):
+    rows = [
+        ["session_id", "start", "impressions", "views", "sku_orders"],
+        *([f"a{at}", f"2026-08-0{at}", 38000, 3900, 30] for at in (1, 2)),
+    ]
+    assert all(live.day_alone for live in read(rows, as_csv).sessions)
+    timed = [rows[0], ["a1", "2026-08-01 00:00", 38000, 3900, 30]]
+    assert not read(timed, as_csv).sessions[0].day_alone
