@@ -182,8 +182,8 @@ def _json(name: str, text: str) -> Any:
         return whole(text, document)
     except json.JSONDecodeError as error:
         raise UnusableFile(
-            f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here ({error.msg}). "
-            "Save the whole answer of the API again."
+            f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here, as if it were "
+            "cut off. Save the whole answer of the API again."
         ) from None
     except (RecursionError, ValueError):
         raise UnusableFile(f"{name}: the JSON is not an answer of the Open API. Save the answer as it came.") from None
