@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..session import UnusableFile
-from . import old_xls, workbook
+from . import binary_workbook, old_xls, workbook
 from .archive import Archive, is_zip, opened, refused
 from .delimited import delimited, not_a_table, unwrapped
 from .html_tables import html_tables
@@ -115,6 +115,8 @@ def _of_archive(archive: Archive) -> list[Sheet]:
     """The sheets of a workbook or of an OpenDocument spreadsheet. Raises UnusableFile for any other archive."""
     if archive.kind == "workbook":
         return workbook.sheets(archive)
+    if archive.kind == "binary workbook":
+        return binary_workbook.sheets(archive)
     if archive.kind != "document":
         raise refused(archive)
     parts = archive.parts(("content.xml", "META-INF/manifest.xml", "mimetype").__contains__)
