@@ -8,6 +8,7 @@ import zipfile
 from playbook.imports import built_in_profiles
 from playbook.knowledge.exports import Profile
 
+_TEXT = b"application/vnd.oasis.opendocument.text"
 LIST = b"session_id,start,impressions,views,sku_orders\na,2026-08-01 19:00,90,40,3\n"
 
 
@@ -61,7 +62,7 @@ def _other_kinds() -> dict[str, tuple[str, bytes]]:
         "old office": ("list.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
         "numbers": ("list.numbers", zipped(("Index/Document.iwa", b""))),
         "document": ("list.docx", zipped(("[Content_Types].xml", b""), ("word/document.xml", b""))),
-        "open text": ("list.odt", zipped(("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>"))),
+        "open text": ("list.odt", zipped(("mimetype", _TEXT), ("content.xml", b"<x/>"))),
         "empty archive": ("all.zip", zipped()),
         "archive in an archive": ("all.zip", zipped(("more.zip", zipped(("list.csv", LIST))))),
         "too many files": ("all.zip", zipped(*((f"{at}.csv", LIST) for at in range(101)))),

@@ -105,6 +105,7 @@ def _read(job: Job, settings: Settings) -> _Shop:
     from ..cli import hints
     from ..imports import pick
     from ..imports.apart import PATIENT, read_files, read_paths
+
     ask = partial(read_paths, job.files) if job.table is None else partial(read_files, [("sessions.csv", job.table)])
     reading = ask(
         _profiles(settings.profiles, settings.layouts),

@@ -133,7 +133,8 @@ def _no_counts(found: Found, title: str, rows: Rows) -> str:
     match, first = found.match, rows.first()
     place = f"{match.table.file}, row {match.header + 1}"
     if not rows and not first:
-        return f"{place}: the columns are those of {title.replace('Our ', 'our ', 1)}, but no LIVE stands below them. Export other dates."
+        called = title.replace("Our ", "our ", 1)
+        return f"{place}: the columns are those of {called}, but no LIVE stands below them. Export other dates."
     if match.columns.keys().isdisjoint(COUNT_FIELDS):
         return f"{place}: there are rates here and no counts, and a rate without its counts cannot be judged. " + (
             match.profile.how_to_export.strip()
