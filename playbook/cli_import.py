@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from . import cli_sheets, kept_layouts
+from . import cli_sheets
 from .cli_past import lives, say, shop_of
 from .import_words import outcome
 from .imports import apart, became
@@ -115,6 +115,7 @@ def _read(
     options: argparse.Namespace, store: Store, zone: str | None, shop: Shop | None, saved: Sequence[Session]
 ) -> Reading:
     """What the files say. Where all of them have to be asked about, that is told, and the reading has no LIVE."""
+    from . import kept_layouts
     from .imports import NothingToReview
 
     kept_layouts.taken_over(store)
