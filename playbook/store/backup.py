@@ -18,12 +18,12 @@ from sqlalchemy.engine import URL
 
 from playbook import userdata
 
-from . import examine
+from . import examine, layouts
 from .engine import connect, reading, spoken, writing
 from .errors import StoreError, driver_words
 from .files import make_private, plain
 from .migrate import bring_up
-from .schema import TABLES, overdue, shop
+from .schema import TABLES, layout, overdue, sheet_answer, shop
 
 _CHUNK = 500
 #: How many stores that a restore replaced are kept.
@@ -60,7 +60,11 @@ def restore(engine: Engine, source: Path, *, replace: bool = False) -> Path | No
             with reading(old) as there, writing(engine) as here:
                 _empty(here, replace)
                 here.execute(delete(overdue))
+                kept, said = layouts.profiles(here), layouts.sheets(here)
+                for table in (layout, sheet_answer):
+                    here.execute(delete(table))
                 _copy_rows(there, here, source)
+                layouts.add_missing(here, kept, said)  # what was explained here is lost by no backup
         finally:
             old.dispose()
     return before
@@ -92,7 +96,8 @@ def _empty(connection: Connection, replace: bool) -> None:
             "trash included. Restore into a new one with --db NEW_FILE, or let the backup take its place: --replace."
         )
     for table in reversed(TABLES):
-        connection.execute(delete(table))
+        if table not in (layout, sheet_answer):
+            connection.execute(delete(table))
 
 
 def _copy_rows(source: Connection, target: Connection, checked: Path | None = None) -> None:

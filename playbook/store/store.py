@@ -22,6 +22,7 @@ from . import (
     encode,
     importing,
     intake,
+    layouts,
     people,
     plans,
     queries,
@@ -442,6 +443,36 @@ class Store:
 
     def unassign(self, assignment_id: str) -> None:
         self._write(lambda connection: people.unassign(connection, assignment_id))
+
+    # Layouts of files, for all shops
+
+    def layouts(self) -> dict[str, str]:
+        """The text of every saved column mapping, by its id."""
+        with reading(self.engine) as connection:
+            return layouts.profiles(connection)
+
+    def keep_layout(self, name: str, text: str) -> None:
+        """Save a column mapping, in place of the one of this id."""
+        self._write(lambda connection: layouts.keep_profile(connection, name, text))
+
+    def drop_layout(self, name: str) -> None:
+        self._write(lambda connection: layouts.drop_profile(connection, name))
+
+    def sheets(self) -> dict[str, dict[str, str]]:
+        """What was said of sheets kept by hand: by layout, what each header means."""
+        with reading(self.engine) as connection:
+            return layouts.sheets(connection)
+
+    def keep_sheet(self, name: str, answers: Mapping[str, str]) -> None:
+        """Save answers about one layout beside the others."""
+        self._write(lambda connection: layouts.keep_sheet(connection, name, answers))
+
+    def take_over_layouts(self, folder: str, kept: Mapping[str, str], said: Mapping[str, Mapping[str, str]]) -> None:
+        """Take mappings and answers from files, once a folder; what is known here stays as it is."""
+        with reading(self.engine) as connection:
+            if layouts.is_taken_over(connection, folder):
+                return
+        self._write(lambda connection: layouts.take_over(connection, folder, kept, said))
 
     # Damage
 
