@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playbook.cli.past import say
+from playbook.cli.words import say
 
 if TYPE_CHECKING:
     from .store import Store

@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from playbook.cli.past import say, shop_of
+from playbook.cli.words import say
+from playbook.past import shop_of
 from playbook.cli.store import command_of
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The user's own folder: column mappings made on the mapping screen, and a few settings.
+"""The user's own folder: a few settings; column mappings, too, while there is no store.
 
 It stands where the operating system keeps such data; the environment variable PLAYBOOK_HOME moves it.
 """
@@ -158,6 +158,17 @@ def keep_sheet(layout: str, answers: Mapping[str, str]) -> None:
         made = {**known, layout: {**known.get(layout, {}), **answers}}
         text = yaml.safe_dump({"layouts": made}, allow_unicode=True, default_style='"')
         write_whole(folder() / "sheets.yaml", text)
+
+
+def saved_profiles() -> dict[str, str]:
+    """The text of every column mapping that lies here, by its file's stem. One that cannot be read is left out."""
+    found = {}
+    for path in sorted(profiles_folder().glob("*.yaml")):
+        try:
+            found[path.stem] = path.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            continue
+    return found
 
 
 def save_profile(name: str, text: str) -> Path:

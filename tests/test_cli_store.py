@@ -57,7 +57,7 @@ def test_the_first_import_makes_the_shop_and_the_second_changes_nothing(run, own
     )
     assert (code, out, err) == (0, "Dana: 15 new LIVEs.\n", "")
     code, out, err = run("import", LIST, "--shop", "dana")
-    assert (code, out) == (0, "Dana: 15 unchanged.\n")
+    assert (code, out) == (0, "Dana: 15 LIVEs already there and unchanged.\n")
     with Store.open(str(own_home / "playbook.db")) as store:
         (shop,) = store.shops()
         assert (shop.name, shop.timezone, shop.currency) == ("Dana", "Asia/Jakarta", "IDR")
@@ -67,7 +67,8 @@ def test_the_first_import_makes_the_shop_and_the_second_changes_nothing(run, own
 def test_a_restated_figure_is_told_and_the_history_lists_it(run, lives) -> None:
     run("import", lives([row(0), row(1)], "export_20260804090000.csv"), "--shop", "Dana", "--create")
     code, out, _ = run("import", lives([row(0, gmv=1010.0), row(2)], "export_20260820090000.csv"), "--shop", "Dana")
-    assert (code, out) == (0, "Dana: 1 new LIVE, 1 with other figures.\n  2026-08-01 19:00: gmv $990.50 -> $1,010.00\n")
+    said = "Dana: 1 new LIVE, 1 LIVE with updated figures.\n  2026-08-01 19:00: gmv $990.50 -> $1,010.00\n"
+    assert (code, out) == (0, said)
     code, out, _ = run("history", "--shop", "Dana")
     lines = out.splitlines()
     assert code == 0 and len(lines) == 3

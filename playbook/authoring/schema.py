@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from playbook.knowledge.column_words import Headers
+from playbook.knowledge.exports import Profile
 from playbook.knowledge.guides import Routines, Scenarios, Tools
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import CONTENT, Knowledge, load
@@ -22,6 +23,7 @@ from playbook.knowledge.strategies import Strategy
 
 #: File name in content/schema/ without its ending, and the model it describes.
 MODELS: dict[str, type[BaseModel]] = {
+    "export": Profile,
     "headers": Headers,
     "lesson": Lesson,
     "metrics": Metrics,

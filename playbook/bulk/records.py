@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,7 @@ class Settings:
     """How every shop is reviewed. `every` reviews each LIVE, not the latest alone; `form` is json or csv.
 
     `knowledge` is the digest of what the one who hands out loaded: read once in each process, and never another.
+    `layouts` are column mappings that people saved, id and text, and `sheets` what they said of sheets kept by hand.
     """
 
     every: bool = False
@@ -24,6 +26,8 @@ class Settings:
     trend_totals: bool | None = None
     day_first: bool | None = None
     knowledge: str = ""
+    layouts: tuple[tuple[str, str], ...] = ()
+    sheets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

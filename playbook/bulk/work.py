@@ -12,6 +12,8 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook import kept_layouts
+from playbook.knowledge.exports import Profile
 from playbook.knowledge.load import Knowledge, load
 from playbook.model.session import Session, UnusableFile
 from playbook.pipeline import Review, review
@@ -101,18 +103,17 @@ def _text(reviews: Sequence[Review], settings: Settings) -> str:
 
 
 def _read(job: Job, settings: Settings) -> _Shop:
-    from playbook.imports import built_in_profiles, pick
+    from playbook.imports import pick
     from playbook.imports.apart import PATIENT, read_files, read_paths
     from playbook.imports.hints import hints
-    from playbook.knowledge.exports import load_profiles
 
-    mine = load_profiles(settings.profiles)[0] if settings.profiles else {}
     ask = partial(read_paths, job.files) if job.table is None else partial(read_files, [("sessions.csv", job.table)])
     reading = ask(
-        {**mine, **built_in_profiles()},
+        _profiles(settings.profiles, settings.layouts),
         timezone=settings.timezone,
         trend_totals=settings.trend_totals,
         day_first=settings.day_first,
+        sheets=settings.sheets,
         limits=PATIENT,
     )
     latest = pick(reading.sessions)
@@ -120,6 +121,12 @@ def _read(job: Job, settings: Settings) -> _Shop:
     pairs = [(each, [other for other in reading.sessions if other is not each]) for each in (*wanted, latest)]
     told = (*(each.message for each in reading.failures), *map(str, reading.warnings), *hints(reading.questions))
     return _Shop(pairs, len(reading.sessions), remarks=told)
+
+
+@lru_cache(maxsize=4)
+def _profiles(own: Path | None, kept: tuple[tuple[str, str], ...]) -> dict[str, Profile]:
+    texts = dict(kept)
+    return kept_layouts.with_own(kept_layouts.Layouts(texts, kept_layouts.usable(texts)), own)
 
 
 def _stored(job: Job, url: str, settings: Settings) -> Done:

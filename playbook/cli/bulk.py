@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playbook.bulk.pools import Tls
     from playbook.bulk.records import Done, Job, Settings
     from playbook.bulk.run import OpenPool
+    from playbook.kept_layouts import Layouts
 
 _WIDTH = 30
 
@@ -28,7 +29,7 @@ def add(commands: Any) -> None:
     """Put the command beside the others."""
     bulk = commands.add_parser("bulk", help="review many shops at once")
     bulk.add_argument("source", nargs="?", type=Path, metavar="SOURCE", help="a folder of shops, or Parquet")
-    bulk.add_argument("--db", metavar="URL", help="all shops of this store, instead of SOURCE")
+    bulk.add_argument("--db", metavar="URL", help="all shops of this store; with SOURCE, the layouts it keeps")
     bulk.add_argument("--out", type=Path, required=True, metavar="DIR", help="where index.csv and reviews/ are written")
     bulk.add_argument("--all", action="store_true", help="every LIVE, not the latest alone")
     bulk.add_argument("--format", choices=("json", "csv"), default="json", help="of the reviews (default: json)")
@@ -86,6 +87,8 @@ def _settings(options: argparse.Namespace) -> Settings:
     for problem in problems:
         say(f"{problem} (this file is switched off)")
 
+    kept = _kept(options)
+
     def full(path: Path | None) -> Path | None:
         return None if path is None else path.resolve()
 
@@ -101,13 +104,32 @@ def _settings(options: argparse.Namespace) -> Settings:
         yes(options.trend_totals),
         yes(options.day_first),
         knowledge.digest,
+        tuple(kept.texts.items()),
+        kept.sheets,
     )
+
+
+def _kept(options: argparse.Namespace) -> Layouts:
+    """Mappings and answers about sheets: those of the store that --db names, else of this machine."""
+    from playbook import kept_layouts
+
+    if options.source is None:
+        return kept_layouts.Layouts()  # LIVEs of a store were read long ago
+    if options.db is None:
+        return kept_layouts.of_files()
+    from playbook.store import Store, StoreError
+
+    try:
+        with Store.open(options.db, create=False) as store:
+            return kept_layouts.of_store(store)
+    except StoreError as error:
+        raise UnusableFile(str(error)) from error
 
 
 def _source(options: argparse.Namespace) -> list[Job]:
     from playbook.bulk.sources import jobs_of, store_jobs
 
-    if (options.source is None) == (options.db is None):
+    if options.source is None and options.db is None:
         raise UnusableFile("Give either SOURCE, a folder of shops or Parquet, or a store with --db URL.")
     found: Iterable[Job] = store_jobs(options.db) if options.source is None else jobs_of(options.source, options.out)
     return list(found)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from playbook.import_words import outcome
 from playbook.imports import apart, became
 from playbook.model.session import UnusableFile
 from playbook.past import shop_of
 
-from . import sheets
+from . import sheets as cli_sheets
 from .words import lives, say
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace, store: Store) -> int:
     apart.warm()
     shop = store.find_shop(options.shop) if options.create else shop_of(store, options.shop)
     zone = options.timezone or (None if shop is None else shop.timezone)
-    found = _read(options, zone, shop, [] if shop is None else _candidates(options, store, shop))
+    found = _read(options, store, zone, shop, [] if shop is None else _candidates(options, store, shop))
     if not found.sessions and not found.joined:  # only files that a person has to say something about
         print(f"{options.shop if shop is None else shop.name}: nothing stored.")
         return 0
@@ -54,7 +55,9 @@ def run(options: argparse.Namespace, store: Store) -> int:
         )
     done = store.apply(plan, other_creators=options.other_creator)
     if found.sessions or done.changes_nothing:
-        print(f"{shop.name}: {_sum(done)}")
+        print(f"{shop.name}: {outcome(done)}")
+    for line in became.lists(found):
+        print(line)
     for line in became.joined(found):
         print(line)
     for line in _restated(done):
@@ -62,8 +65,6 @@ def run(options: argparse.Namespace, store: Store) -> int:
     for each in done.unplaced:
         say(f"{each.id}: has no start time and no Room ID, so nothing says which LIVE it is; it was not stored. "
              "Name the LIVE with --session.")  # fmt: skip
-    if done.trashed:
-        say(f"{lives(len(done.trashed))} in the trash: updated there, but not brought back.")
     return 0
 
 
@@ -112,18 +113,19 @@ def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[S
         return []
 
 
-def _read(options: argparse.Namespace, zone: str | None, shop: Shop | None, saved: Sequence[Session]) -> Reading:
+def _read(
+    options: argparse.Namespace, store: Store, zone: str | None, shop: Shop | None, saved: Sequence[Session]
+) -> Reading:
     """What the files say. Where all of them have to be asked about, that is told, and the reading has no LIVE."""
-    from playbook.imports import NothingToReview, built_in_profiles
-    from playbook.knowledge.exports import load_profiles
+    from playbook import kept_layouts
+    from playbook.imports import NothingToReview
 
-    mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
-    for problem in problems:
-        say(f"{problem} (this file is switched off)")
+    kept_layouts.taken_over(store)
+    profiles, sheets = cli_sheets.layouts(options, store)
     try:
         found = apart.read_paths(
             options.paths,
-            {**mine, **built_in_profiles()},
+            profiles,
             session=options.session,
             timezone=zone,
             trend_totals=None if options.trend_totals is None else options.trend_totals == "yes",
@@ -132,7 +134,7 @@ def _read(options: argparse.Namespace, zone: str | None, shop: Shop | None, save
             known_accounts=() if options.other_creator or shop is None else shop.creators,
             sure_only=True,
             saved=saved,
-            sheets=sheets.answers(options),
+            sheets=sheets,
             limits=apart.PATIENT,
         )
     except NothingToReview as error:
@@ -148,24 +150,12 @@ def _tell(found: Reading) -> None:
 
     asked = became.unclear(found)
     failed = (each.message for each in found.failures if each.name not in asked)
-    for line in (*failed, *sheets.understood(found.files), *found.warnings):
+    for line in (*failed, *cli_sheets.understood(found.files), *found.warnings):
         say(line)
     for line in hints(tuple(each for each in found.questions if each.file not in asked or each.about != "which_live")):
         say(line)
     for name in asked:
         say(f"{name}: nothing says which LIVE it is; it was not stored. Name the LIVE with --session.")
-
-
-def _sum(done: ImportPlan) -> str:
-    """`4 new LIVEs, 2 with other figures, 31 unchanged.`"""
-    parts = [
-        (len(done.new), f"{lives(len(done.new), 'new ')}"),
-        (len(done.updated), f"{len(done.updated)} with other figures"),
-        (len(done.confirmed), f"{len(done.confirmed)} confirmed or with new parts"),
-        (len(done.older), f"{len(done.older)} from an older export (kept, without effect)"),
-        (len(done.unchanged), f"{len(done.unchanged)} unchanged"),
-    ]
-    return ", ".join(text for number, text in parts if number) + "." if any(n for n, _ in parts) else "nothing stored."
 
 
 def _restated(done: ImportPlan) -> list[str]:

@@ -17,8 +17,9 @@ from playbook.imports.hints import hints, how_to_answer
 from playbook.model.session import Session, UnusableFile
 from playbook.past import Past
 
-from . import app, bulk, plans, practice, sheets, store
+from . import app, bulk, plans, practice, store
 from . import past as cli_past
+from . import sheets as cli_sheets
 
 FORMATS = ("text", "json", "html", "md")
 
@@ -102,7 +103,7 @@ def _which_live(review: argparse.ArgumentParser) -> None:
     )
     review.add_argument("--account", metavar="NAME", help="whose LIVEs count, where a list has several accounts")
     review.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
-    sheets.options(review)
+    cli_sheets.options(review)
 
 
 def _review(options: argparse.Namespace) -> int:
@@ -132,25 +133,22 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
 
 def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session, list[Session]]:
     """The LIVE to review and the others in the files."""
-    from playbook.imports import built_in_profiles, pick
-    from playbook.knowledge.exports import load_profiles
+    from playbook.imports import pick
 
-    mine, problems = load_profiles(options.profiles) if options.profiles else ({}, [])
-    for problem in problems:
-        _say(f"{problem} (this file is switched off)")
+    profiles, sheets = cli_sheets.layouts(options, past.store if past else None)
     reading = apart.read_paths(
         [*options.paths, *([options.events] if options.events else [])],
-        {**mine, **built_in_profiles()},
+        profiles,
         session=options.session,
         timezone=options.timezone or (past.shop.timezone if past else None),
         trend_totals=_yes(options.trend_totals),
         day_first=_yes(options.day_first),
         account=options.account,
         known_accounts=past.shop.creators if past else (),
-        sheets=sheets.answers(options),
+        sheets=sheets,
         limits=apart.PATIENT,
     )
-    told = (*(each.message for each in reading.failures), *sheets.understood(reading.files), *reading.warnings)
+    told = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
     for line in (*told, *hints(reading.questions)):
         _say(line)
     session = pick(reading.sessions, options.session)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from playbook.model.session import UnusableFile
 
+from .words import say
+
 if TYPE_CHECKING:
     from playbook.imports import FileReading
+    from playbook.knowledge.exports import Profile
+    from playbook.store import Store
 
 
 def options(command: argparse.ArgumentParser) -> None:
@@ -40,6 +44,23 @@ def answers(given_options: argparse.Namespace) -> dict[str, dict[str, str]]:
     if given_options.rows:
         given["rows"] = {"oldest": OLDEST, "newest": NEWEST, "yes": LIVES, "no": NO}[given_options.rows]
     return {ANY: given} if given else {}
+
+
+def layouts(
+    options: argparse.Namespace, store: Store | None
+) -> tuple[dict[str, Profile], dict[str, Mapping[str, str]]]:
+    """Profiles and answers about sheets: those kept in the store, else on this machine, and those given here over them.
+
+    What is wrong in a folder of --profiles is told. Raises UnusableFile for an answer that is none, and StoreError.
+    """
+    from playbook import kept_layouts
+    from playbook.knowledge.exports import load_profiles
+
+    given = answers(options)
+    kept = kept_layouts.of_files() if store is None else kept_layouts.of_store(store)
+    for problem in load_profiles(options.profiles)[1] if options.profiles else []:
+        say(f"{problem} (this file is switched off)")
+    return kept_layouts.with_own(kept, options.profiles), {**kept.sheets, **given}
 
 
 def understood(files: Sequence[FileReading]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from playbook.past import shop_of
 
-from . import importing, sheets
+from . import backup, importing, sheets
 from .words import lives, say
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
     command_of(commands, "shops", "list the shops", _shops)
 
-    cli_backup.add(commands, command_of)
+    backup.add(commands, command_of)
     restore = command_of(commands, "restore", "put a backup into an empty store", _restore)
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help="let it take the place of what is stored")

@@ -25,6 +25,17 @@ def joined(reading: Reading) -> list[str]:
     ]
 
 
+def lists(reading: Reading) -> list[str]:
+    """Of each list of LIVEs how many it has, where several files came together."""
+    if len(reading.files) < 2:
+        return []
+    return [
+        f"{each.name}: a list of {each.rows:,} {'LIVE' if each.rows == 1 else 'LIVEs'}, read."
+        for each in reading.files
+        if each.kind == "sessions"
+    ]
+
+
 def unclear(reading: Reading) -> list[str]:
     """The files that were laid nowhere since they do not show which LIVE they are of."""
     failed = {each.name for each in reading.failures}
@@ -33,4 +44,4 @@ def unclear(reading: Reading) -> list[str]:
 
 def called(live: Session) -> str:
     """`of 2026-08-01 19:00`, or the id of a LIVE without a start."""
-    return live.id if live.start is None else f"of {live.start:%Y-%m-%d %H:%M}"
+    return live.id if live.start is None else f"of {live.start:{'%Y-%m-%d' if live.day_alone else '%Y-%m-%d %H:%M'}}"

@@ -20,7 +20,7 @@ from playbook.knowledge.exports import Profile, load_profiles
 from playbook.model.session import Event, Session, UnusableFile
 
 from .opening import open_files
-from .results import Failure, NothingToReview, Reading, Remark
+from .results import Failure, NothingToReview, Question, Reading
 
 BUILT_IN = Path(__file__).parent.parent / "content" / "exports"
 
@@ -170,8 +170,8 @@ def _tell_pages(state: State, files: Sequence[tuple[str, bytes]]) -> None:
     names = {read.rows.match.table.file for read in pages}
     remark = page_remark(content for name, content in files if name in names)
     if remark:
-        first = pages[0].rows
-        first.remarks.append(Remark(first.match.table.file, remark))
+        name = pages[0].rows.match.table.file
+        state.questions.append(Question("pages", name, f"{name}: {remark}."))
 
 
 def _whole(name: str) -> str:

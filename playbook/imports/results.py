@@ -43,10 +43,11 @@ class Disagreement:
 class Question:
     """What a file leaves open and a person can settle. `about` is a word for programs.
 
-    trend_totals: are these running totals? timezone: which timezone is the shop in? day_first: is 03/04 in
-    April? which_live: which of `choices` (session ids) does the file belong to? rows: are the rows LIVEs, and in
-    which order? column: which of `choices` is the column `column`? Of the last two, `layout` names the layout whose
-    answers they are, and `preset` the answer that stands until there is one. Of which_live, `column` is the kind of the
+    trend_totals: are these running totals? pages: where are the LIVEs of further pages? timezone: which timezone is
+    the shop in? day_first: is 03/04 in April? which_live: which of `choices` (session ids) does the file belong to?
+    rows: are the rows LIVEs, and in which order? column: which of `choices` is the column `column`? Of the last two,
+    `layout` names the layout whose answers they are, and `preset` the answer that stands until there is one. Of
+    which_live, `column` is the kind of the
     file, and `preset` the likeliest LIVE where there is one.
     """
 

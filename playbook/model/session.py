@@ -66,6 +66,10 @@ STUB_MINUTES = 30.0
 SETTLED_AFTER_DAYS = 14
 
 
+#: A note of a LIVE whose date alone is known: its `start` is at midnight, or some minutes on to keep LIVEs apart.
+DAY_ALONE = "The time of day of this LIVE is not known: the file has its date alone."
+
+
 class UnusableFile(Exception):  # noqa: N818 - other programs rely on this name
     """A file from which nothing can be reviewed. The text is what a person reads: file, place, what to do."""
 
@@ -168,6 +172,11 @@ class Session:
     def ordinary(self) -> bool:
         """May stand in a usual and be picked as the latest: over, and not a stub."""
         return not self.running and not self.stub
+
+    @property
+    def day_alone(self) -> bool:
+        """Whether `start` says the day and not the time."""
+        return DAY_ALONE in self.notes
 
     @property
     def hours(self) -> float | None:

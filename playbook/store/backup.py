@@ -16,12 +16,25 @@ from sqlalchemy.engine import URL
 
 from playbook import userdata
 
-from . import examine
+from . import examine, layouts
 from .engine import connect, connected, reading, spoken, writing
 from .errors import StoreError, driver_words
 from .files import abandoned, held, make_private, plain
 from .migrate import bring_up
-from .schema import CODES, PEOPLE, TABLES, audit, overdue, person, role, shop, trainee, trainee_person
+from .schema import (
+    CODES,
+    PEOPLE,
+    TABLES,
+    audit,
+    layout,
+    overdue,
+    person,
+    role,
+    sheet_answer,
+    shop,
+    trainee,
+    trainee_person,
+)
 
 _CHUNK = 500
 #: How the name of a file ends that is not whole yet; it begins with a dot.
@@ -58,7 +71,11 @@ def restore(
             mine = _of_this_store(here)
             _empty(here, replace)
             here.execute(delete(overdue))
+            kept, said = layouts.profiles(here), layouts.sheets(here)
+            for table in (layout, sheet_answer):
+                here.execute(delete(table))
             _copy_rows(there, here, TABLES, source)
+            layouts.add_missing(here, kept, said)  # what was explained here is lost by no backup
             if _has_people(here):
                 _put_back(here, mine)
             else:
@@ -135,7 +152,8 @@ def _empty(connection: Connection, replace: bool) -> None:
             "trash included. Restore into a new one with --db NEW_FILE, or let the backup take its place: --replace."
         )
     for table in reversed(TABLES):
-        connection.execute(delete(table))
+        if table not in (layout, sheet_answer):
+            connection.execute(delete(table))
 
 
 def _copy_rows(source: Connection, target: Connection, tables: Sequence[Table], checked: Path | None = None) -> None:

@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from playbook.imports.formats.json_text import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -305,6 +305,21 @@ total = Table(
 #: At most one row: when something in the trash was first seen to be overdue. It is of this store, not of a backup.
 overdue = Table("overdue", metadata, Column("since", Moment, primary_key=True))
 
+#: Column mappings that people saved, for all shops: their id, and their text in YAML.
+layout = Table("layout", metadata, Column("id", AnyText, primary_key=True), Column("data", AnyText, nullable=False))
+
+#: What was said of sheets kept by hand, for all shops: of a layout, what a header means.
+sheet_answer = Table(
+    "sheet_answer",
+    metadata,
+    Column("layout", AnyText, primary_key=True),
+    Column("header", AnyText, primary_key=True),
+    Column("meaning", AnyText, nullable=False),
+)
+
+#: Folders whose files of mappings and answers were taken over. They are of this store, not of a backup.
+taken_over = Table("taken_over", metadata, Column("folder", AnyText, primary_key=True))
+
 #: People who may sign in. `subject` is the provider's own name for the account, known after the first sign-in.
 person = Table(
     "person",
@@ -386,7 +401,7 @@ audit = Table(
 
 #: In an order in which rows can be copied.
 TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, trainee, result, assignment, running,
-          tap, total)  # fmt: skip
+          tap, total, layout, sheet_answer)  # fmt: skip
 #: Who may do what and who did it: of this store. A backup has them, and only a store without people takes them over.
 PEOPLE = (person, role, trainee_person, audit)
 #: Codes that were given out: of this store alone, so that a restore makes none good again.

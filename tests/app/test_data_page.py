@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import playbook
+from playbook.store import Store
 from playbook.templates import TEMPLATES
 
 from .conftest import SAMPLES, fresh, texts
@@ -62,7 +63,8 @@ def test_an_unknown_layout_is_mapped_once_and_then_recognised(app: AppTest, own_
         at.selectbox(key=f"map_0_sessions_{position}").set_value(field)
     at = at.button(key="map_save_0").click().run()
     assert not at.exception
-    assert list((own_home / "exports").glob("*.yaml"))
+    with Store.open(str(own_home / "playbook.db")) as store:
+        assert list(store.layouts()) == ["my_shows"], "kept for everybody who works with this store"
     assert any("Saved. shows" in each.value and "rows read" in each.value for each in at.success)
     at = at.switch_page("pages/review.py").run()
     assert not at.exception

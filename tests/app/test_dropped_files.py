@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from .conftest import SAMPLES
+from .conftest import SAMPLES, fresh
 
 FEWER = SAMPLES / "fewer_came_in"
 
@@ -60,3 +60,29 @@ def test_a_zip_in_a_zip_is_refused_in_words(app: AppTest) -> None:
 def test_every_refusal_is_read_on_the_page(app: AppTest, name: str, data: bytes, said: str) -> None:
     at = drop(app, name, data)
     assert any(said in each.value.replace("\\", "") for each in at.error)
+
+
+def test_a_refusal_goes_with_the_next_upload_and_comes_again_with_its_file() -> None:
+    bad, good = (
+        ("notes.txt", b"hello"),
+        ("lives.csv", b"start,impressions,views,sku_orders\n2026-08-01 19:00,90,40,3\n"),
+    )
+
+    def refused(at: AppTest) -> list[str]:
+        return [each.value for each in at.error]
+
+    at = fresh().run().file_uploader(key="upload").upload(*bad).run()
+    assert len(refused(at)) == 1
+    assert len(refused(at.run())) == 1, "it stays while nothing else is shown"
+    at = at.file_uploader(key="upload").upload(*good).run()
+    assert not at.exception and not refused(at)
+    at = at.file_uploader(key="upload").upload("other.txt", b"hello there").run()
+    assert len(refused(at)) == 1 and "other.txt" in refused(at)[0]
+
+
+def test_a_trend_alone_is_told_what_it_is() -> None:
+    trend = b"time,impressions,views\n19:00,900,80\n19:01,880,82\n19:02,910,79\n19:03,905,85\n"
+    at = fresh().run().file_uploader(key="upload").upload("trend.csv", trend).run()
+    assert not at.exception
+    said = [each.value for each in at.caption if "A Trend is one LIVE" in each.value]
+    assert len(said) == 1 and "Upload the list of your LIVEs first" in said[0] and "Add a column" not in said[0]

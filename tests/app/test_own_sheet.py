@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from streamlit.testing.v1 import AppTest
 
-from playbook import userdata
+from playbook.store import Store, StoreError
 
 from .conftest import fresh, keyed, texts
 
@@ -62,15 +60,15 @@ def test_rows_without_a_day_are_asked_about_before_anything_is_read() -> None:
     assert {each.label: each.value for each in at.metric}["Impressions"] == "38,000"
 
 
-def test_a_folder_that_cannot_be_written_keeps_the_answer_for_now(monkeypatch, tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_written_keeps_the_answer_for_now(monkeypatch) -> None:
     def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise StoreError("the disk is full")
 
     at = upload(SHEET)
-    monkeypatch.setattr(userdata, "keep_sheet", full)
+    monkeypatch.setattr(Store, "keep_sheet", full)
     at = keyed(at.radio, "column_").set_value("sku_orders").run()
     assert "Orders: SKU orders" in lines(at)
-    assert any("No space left on device" in each.value for each in at.error)
+    assert any("Kept for this visit only\\: the disk is full" in each.value for each in at.error)
 
 
 def test_which_of_two_numbers_is_the_day_is_one_click() -> None:
@@ -82,3 +80,14 @@ def test_which_of_two_numbers_is_the_day_is_one_click() -> None:
     at = keyed(at.button, "day_first_False").click().run()
     assert not at.exception and "Which is it?" not in texts(at)
     assert "4 May" in str([each.options for each in at.selectbox])
+
+
+def test_a_meaning_given_to_another_column_leaves_the_first() -> None:
+    def change(at: AppTest, header: str) -> AppTest:
+        line = next(each for each in at.get("menu_button") if each.label.startswith(header))
+        return line.click("likes").run()
+
+    at = change(change(upload(SHEET), "Follows"), "Mins")
+    assert not at.exception
+    assert {"Mins: likes", "Follows: not used"} <= set(lines(at))
+    assert any("'Mins' has its meaning, likes." in each.value for each in at.toast)

@@ -40,7 +40,7 @@ def test_of_several_accounts_it_is_asked_which_is_ones_own():
     reading = read(MIXED)
     question = next(each for each in reading.questions if each.about == "account")
     assert question.choices == ("ours", "affiliate.b", "affiliate.a")
-    assert "ours (4 LIVEs), affiliate.b (2 LIVEs), affiliate.a (1 LIVE)" in question.text
+    assert "4 LIVEs by ours, 2 LIVEs by affiliate.b and 1 LIVE by affiliate.a" in question.text
     assert len(reading.sessions) == 7
 
 
@@ -81,15 +81,15 @@ def test_a_live_in_a_list_with_ids_and_in_one_with_names_is_one():
 def test_lives_on_further_pages_are_counted_and_said():
     first = page(["ours"] * 6, total_count=233, next_page_token="x")
     reading = read(first)
-    told = [each.message for each in reading.warnings if "further pages" in each.message]
-    assert len(told) == 1 and told[0].startswith("227 more LIVEs are") and "page_token" in told[0]
+    told = [each.text for each in reading.questions if "further pages" in each.text]
+    assert len(told) == 1 and told[0].startswith("page0.json: 227 more LIVEs are") and "page_token" in told[0]
 
 
 def test_pages_given_together_are_whole():
     first = page(["ours"] * 2, total_count=3, next_page_token="x")
     last = page(["ours"], 2, total_count=3)
-    assert not any("further pages" in each.message for each in read(first, last).warnings)
-    assert not any("further pages" in each.message for each in read(page(["ours"], total_count=1)).warnings)
+    assert not any("further pages" in each.text for each in read(first, last).questions)
+    assert not any("further pages" in each.text for each in read(page(["ours"], total_count=1)).questions)
     assert further_lives([first["data"], last["data"], first["data"]]) == 0  # a page given twice counts once
     assert further_lives([first, {"data": {"total_count": "many"}}, "x"]) == 1
 
@@ -97,4 +97,4 @@ def test_pages_given_together_are_whole():
 def test_several_currencies_are_said_with_what_to_do():
     told = [each.message for each in read(page(["ours"] * 3, currencies=("USD", "MYR"))).warnings]
     assert any("USD (2 LIVEs), MYR (1 LIVE)" in each and "in one currency" in each for each in told)
-    assert not any("currencies" in each.message for each in read(page(["ours"] * 3)).warnings)
+    assert not any("currencies" in each.text for each in read(page(["ours"] * 3)).warnings)

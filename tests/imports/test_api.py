@@ -43,7 +43,7 @@ def test_a_live_a_line_or_lists_behind_one_another(make, export, indent):
 
 def test_a_page_that_is_missing_is_told_and_one_that_failed_as_well(export):
     first, second = pages(export)
-    assert "2 more LIVEs are on further pages" in read(json.dumps(first)).warnings[-1].message
+    assert "2 more LIVEs are on further pages" in read(json.dumps(first)).questions[-1].text
     failed = {"code": 98001001, "message": "internal error", "data": None}
     reading = read("\n".join(map(json.dumps, [first, failed, second])))
     assert len(reading.sessions) == 4

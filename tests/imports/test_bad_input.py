@@ -50,7 +50,7 @@ def refusal(data: bytes, name: str = "x.csv") -> str:
          "never closed. Close it, or download the file again: it may be cut off."),
         (b'start,title,views\n2026-03-01 19:00,"a"b,5\n', "x.csv, row 2: a quoted cell goes on after its closing quote. "
          'Write a quote inside a cell twice (""), or download the file again.'),
-        (b"start,views\n", "x.csv, row 1: the columns are those of Our CSV template of LIVEs, but no LIVE stands below "
+        (b"start,views\n", "x.csv, row 1: the columns are those of our CSV template of LIVEs, but no LIVE stands below "
          "them. Export other dates."),
         (b"start,views\n2026-03-01 19:00,many\n2026-03-02 19:00,\n", "x.csv, row 1: none of the 2 rows below has a "
          "number that could be read. Expected counts like views or likes; download the export again without changing "
@@ -65,8 +65,8 @@ def refusal(data: bytes, name: str = "x.csv") -> str:
          "which no export prints. Download the file again."),
         (b"Time,Views\nsoon,5\n", "x.csv: no row has both a time and a count. Expected times like 19:05; download the "
          "trend again. The first: row 2, column 'Time': 'soon' is not a clock time like 19:05; the row is left out."),
-        (b'{"code": 0, "data": {"live', "x.csv, row 1, column 22: the JSON stops making sense here (Unterminated string "
-         "starting at). Save the whole answer of the API again."),
+        (b'{"code": 0, "data": {"live', "x.csv, row 1, column 22: the JSON stops making sense here, as if it "
+         "were cut off. Save the whole answer of the API again."),
         (b'{"code": 36004111, "message": "Internal error"}', "x.csv: the API answered with error 36004111 (Internal "
          "error), not with numbers. Ask it again."),
         (b'{"code": 0, "data": {"live_stream_sessions": []}}', "x.csv: this JSON has no rows of a LIVE. Expected an "

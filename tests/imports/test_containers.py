@@ -380,8 +380,7 @@ def test_a_zip_in_a_zip_is_refused_and_the_rest_is_read(make, as_csv):
         ([("x/", b"")], "a.zip: the ZIP archive is empty. Download it again, or drop the exports themselves."),
         ([(f"{n}.csv", b"a,b\n") for n in range(101)], "a.zip: the ZIP archive holds 101 files, and at most 100 are "
          "opened together. Unpack it and drop the exports in smaller groups."),
-        ([("xl/workbook.bin", b"")], "a.zip: this is a binary workbook (.xlsb). Open it and save it as .xlsx, then try "
-         "again."),
+        ([("xl/workbook.bin", b"")], "a.zip: the workbook is damaged. Download it again, or save it as CSV."),
         ([("Index/Document.iwa", b"")], "a.zip: this is a document of Apple's Numbers. Choose File, Export To, Excel, "
          "and drop that."),
         ([("[Content_Types].xml", b""), ("word/document.xml", b"")], "a.zip: this is a text or a presentation, not a "

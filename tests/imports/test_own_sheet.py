@@ -14,6 +14,7 @@ from playbook.imports.layout.sideways import turned
 from playbook.imports.own.sheet import LIVES as THEY_ARE
 from playbook.imports.own.sheet import NEWEST, NO, OLDEST, names_of, own_sheet
 from playbook.knowledge.column_words import built_in
+from playbook.report.words import sentences
 
 FIRST = datetime(2026, 9, 3, 19, 5)
 LIVES = [
@@ -153,7 +154,7 @@ def test_days_alone_newest_first_keep_two_lives_of_a_day_apart(as_csv):
         "2026-09-03 00:00:00", "2026-09-04 00:00:00", "2026-09-04 00:01:00", "2026-09-05 00:00:00",
     ]  # fmt: skip
     (remark,) = reading.warnings
-    assert "no times of day" in remark.message and "kept apart" in remark.message
+    assert "dates alone" in remark.message and "kept apart" in remark.message
 
 
 @pytest.mark.parametrize(
@@ -408,3 +409,68 @@ def test_a_list_whose_titles_are_words_of_columns_does_not_stand_on_its_side():
         *([word, "2026-09-03", "5", "4"] for word in ("Likes", "Views", "Shares")),
     ]
     assert turned(Table("x.csv", rows), built_in()) is None
+
+
+TWINS = [
+    ["Date", "Start time", "Impressions", "Views", "Product clicks", "Follows", "New followers"],
+    ["2026-09-03", "19:00", 38000, 3900, 488, 37, 41],
+    ["2026-09-04", "19:00", 39000, 3800, 470, 33, 40],
+]
+
+
+def test_two_columns_of_one_meaning_are_asked_about(as_csv):
+    reading = read(TWINS, as_csv)
+    assert [each.counts["new_followers"] for each in reading.sessions] == [37, 33]
+    [question] = [each for each in reading.questions if each.about == "column"]
+    assert question.text == (
+        "my sheet.csv: the columns 'Follows' and 'New followers' both seem to hold new followers, and only one can. "
+        "'Follows' is read. What is 'New followers'? It is not used until you say."
+    )
+    assert (question.choices, question.preset) == (("kept", "new_followers"), "kept")
+    assert reading.files[0].understood["New followers"] == "kept"
+
+
+def test_the_twin_that_a_person_names_is_read_and_nothing_more_is_asked(as_csv):
+    layout = read(TWINS, as_csv).files[0].layout
+    reading = read(TWINS, as_csv, sheets={layout: {"New followers": "new_followers"}})
+    assert [each.counts["new_followers"] for each in reading.sessions] == [41, 40]
+    assert not reading.questions
+    assert not read(TWINS, as_csv, sheets={layout: {"New followers": "kept"}}).questions
+
+
+def test_two_columns_said_to_be_the_same_are_asked_about(as_csv):
+    layout = read(TWINS, as_csv).files[0].layout
+    both = {layout: {"Follows": "likes", "New followers": "likes"}}
+    [question] = read(TWINS, as_csv, sheets=both).questions
+    assert "both seem to hold likes" in question.text
+
+
+def test_a_twin_that_says_nothing_new_is_not_asked_about(as_csv):
+    same_again = [[*row[:6], row[5]] for row in TWINS]
+    same_again[0][6] = "New followers"
+    assert not read(same_again, as_csv).questions
+
+
+def test_a_header_written_twice_is_told(as_csv):
+    twice = [[*TWINS[0][:6], "follows"], *TWINS[1:]]
+    told = "".join(map(str, read(twice, as_csv).warnings))
+    assert "a second column with this meaning; only the first is read" in told
+
+
+def test_a_day_alone_has_no_time_on_any_screen(as_csv):
+    alone = [[row[0], *row[2:]] for row in TWINS]
+    reading = read(alone, as_csv)
+    live = reading.sessions[0]
+    assert live.day_alone and sentences.when(live) == "Thu 3 Sep 2026"
+    assert "date alone" in live.notes[-1] and len(live.notes) == 1
+    assert not read(TWINS, as_csv).sessions[0].day_alone
+
+
+def test_a_template_with_dates_alone_has_no_times_either(as_csv):
+    rows = [
+        ["session_id", "start", "impressions", "views", "sku_orders"],
+        *([f"a{at}", f"2026-08-0{at}", 38000, 3900, 30] for at in (1, 2)),
+    ]
+    assert all(live.day_alone for live in read(rows, as_csv).sessions)
+    timed = [rows[0], ["a1", "2026-08-01 00:00", 38000, 3900, 30]]
+    assert not read(timed, as_csv).sessions[0].day_alone

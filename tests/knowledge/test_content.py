@@ -113,7 +113,10 @@ def test_every_tool_and_scenario_is_used_by_a_strategy() -> None:
     assert scenarios == set(KNOWLEDGE.scenarios)
 
 
-@pytest.mark.parametrize("path", sorted(CONTENT.glob("strategies/*.yaml")), ids=lambda path: path.stem)
+WITH_SCHEMA = sorted([*CONTENT.glob("strategies/*.yaml"), *CONTENT.glob("exports/*.yaml")])
+
+
+@pytest.mark.parametrize("path", WITH_SCHEMA, ids=lambda path: path.stem)
 def test_each_file_names_the_schema_for_editors(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)

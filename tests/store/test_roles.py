@@ -40,6 +40,8 @@ Store.assign coach            Store.assignments coach      Store.unassign coach 
 Store.set_aside coach         Store.delete_session coach   Store.delete_shop owner     Store.delete_everything every
 Store.restore_session coach   Store.restore_shop owner     Store.trash anyone          Store.empty_trash every
 Store.backup every            Store.restore every          Store.export_csv coach      Store.reader viewer
+Store.layouts anyone          Store.sheets anyone          Store.keep_layout every     Store.drop_layout every
+Store.keep_sheet every        Store.take_over_layouts every
 RunningLives.start host       RunningLives.on_air viewer   RunningLives.one viewer     RunningLives.listed viewer
 RunningLives.stamp viewer     RunningLives.tap host        RunningLives.note host      RunningLives.share host
 RunningLives.undo host        RunningLives.watch host      RunningLives.end host       RunningLives.go_on host
@@ -241,6 +243,12 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.restore": lambda: acting.restore(backup, replace=True),
         "Store.export_csv": lambda: acting.export_csv(shop.id, at.fresh(".zip")),
         "Store.reader": lambda: acting.reader(shop.id),
+        "Store.layouts": lambda: [*acting.layouts()],
+        "Store.sheets": lambda: [*acting.sheets()],
+        "Store.keep_layout": lambda: acting.keep_layout(f"own_{mark}", mark),
+        "Store.drop_layout": lambda: acting.drop_layout(f"own_{mark}"),
+        "Store.keep_sheet": lambda: acting.keep_sheet(f"sheet_{mark}", {"CTR": mark}),
+        "Store.take_over_layouts": lambda: acting.take_over_layouts(f"/folder/{mark}", {}, {}),
         "RunningLives.start": lambda: acting.running.start(shop.id),
         "RunningLives.on_air": lambda: acting.running.on_air(shop.id),
         "RunningLives.one": lambda: acting.running.one(running.id),

@@ -130,8 +130,6 @@ def _is_archive(name: str, data: bytes) -> bool:
 def refused(archive: Archive) -> UnusableFile:
     """Why a ZIP that is no spreadsheet is not read, and what to do."""
     name = archive.name
-    if archive.kind == "binary workbook":
-        return UnusableFile(f"{name}: this is a binary workbook (.xlsb). Open it and save it as .xlsx, then try again.")
     if archive.kind == "numbers":
         return UnusableFile(
             f"{name}: this is a document of Apple's Numbers. Choose File, Export To, Excel, and drop that."

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from playbook.imports import binary_workbook
 from playbook.model.session import UnusableFile
 
 from . import old_xls, workbook
@@ -116,6 +117,8 @@ def _of_archive(archive: Archive) -> list[Sheet]:
     """The sheets of a workbook or of an OpenDocument spreadsheet. Raises UnusableFile for any other archive."""
     if archive.kind == "workbook":
         return workbook.sheets(archive)
+    if archive.kind == "binary workbook":
+        return binary_workbook.sheets(archive)
     if archive.kind != "document":
         raise refused(archive)
     parts = archive.parts(("content.xml", "META-INF/manifest.xml", "mimetype").__contains__)
@@ -183,8 +186,8 @@ def _json(name: str, text: str) -> Any:
         return whole(text, document)
     except json.JSONDecodeError as error:
         raise UnusableFile(
-            f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here ({error.msg}). "
-            "Save the whole answer of the API again."
+            f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here, as if it were "
+            "cut off. Save the whole answer of the API again."
         ) from None
     except (RecursionError, ValueError):
         raise UnusableFile(f"{name}: the JSON is not an answer of the Open API. Save the answer as it came.") from None

@@ -25,7 +25,8 @@ def turned(table: Table, headers: Headers) -> Table | None:
     if first is None or max(map(len, rows)) > _WIDEST:
         return None
     down = sum(_named(row[0], headers) for row in rows if row)
-    across = max(sum(_named(cell, headers) for cell in row[1:_LOOKED_AT]) for row in rows)
+    # One word all along a row is what a LIVE was like, in whatever language it names a column, too.
+    across = max(len({cell for cell in row[1:_LOOKED_AT] if _named(cell, headers)}) for row in rows)
     if down < _NAMES or across > 1:
         return None
     body = table.rows[first : first + _SEARCHED]

@@ -59,17 +59,21 @@ def currencies_remark(sessions: Iterable[Session]) -> str | None:
     )
 
 
+def by_account(counted: Iterable[tuple[str, int]]) -> str:
+    """`10 LIVEs by dana and 1 LIVE by eko`."""
+    said = [f"{many:,} {'LIVE' if many == 1 else 'LIVEs'} by {name}" for name, many in counted]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
 def account_question(sessions: Sequence[Session], file: str) -> Question | None:
     """Which account is the reader's own, where there are several."""
     found = accounts(sessions)
     if not found:
         return None
-    listed = ", ".join(
-        f"{name} ({many} {'LIVE' if many == 1 else 'LIVEs'})" for name, many in list(found.items())[:_LISTED]
-    )
+    listed = by_account(list(found.items())[:_LISTED])
     more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
     text = (
-        f"{file}: the LIVEs are of {len(found)} accounts: {listed}{more}. Which is yours? "
+        f"{file}: this list has LIVEs of {len(found)} accounts: {listed}{more}. Which is yours? "
         "Until you say, each LIVE is compared with those of its own account."
     )
     return Question("account", file, text, tuple(found))

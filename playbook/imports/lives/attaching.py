@@ -12,7 +12,7 @@ from playbook.model.session import Session
 
 from .belonging import Part, Placement, part_of, place
 from .gathering import State, TableRead, change, session_of
-from .session_list import session_list
+from .session_list import session_list, zone_question
 from .slices import events as read_events
 from .slices import products, slices, with_events
 from .trend import lay, on_clock, read_trend
@@ -130,7 +130,7 @@ def _attach_trend(state: State, found: Found, home: str | None, *, clear: bool) 
     live, questions = lay(trend, owner, state.totals)
     state.questions += questions
     if trend.utc and owner is None:
-        state.questions.append(Question("timezone", name, f"{name}: in which timezone is the shop?"))
+        state.questions.append(zone_question(name))
     if owner is None:
         state.sessions = [live]
         state.picked = live.id
@@ -208,4 +208,4 @@ def _tell_home(state: State, told: Rows, home: str, *, clear: bool) -> None:
 
 def _called(state: State, name: str) -> str:
     live = session_of(state, name)
-    return live.id if live.start is None else f"of {live.start:%Y-%m-%d %H:%M}"
+    return live.id if live.start is None else f"of {live.start:{'%Y-%m-%d' if live.day_alone else '%Y-%m-%d %H:%M'}}"

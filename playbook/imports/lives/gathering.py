@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from playbook.imports.cells.values import blank
 from playbook.imports.layout.columns import Options, Rows
@@ -11,7 +11,7 @@ from playbook.imports.layout.startless import counts_lives, placed, question, re
 from playbook.imports.opening import Found, Opened
 from playbook.imports.results import Disagreement, Failure, FileReading, Question, Reading, Remark
 from playbook.knowledge.exports import COUNT_FIELDS
-from playbook.model.session import Session
+from playbook.model.session import DAY_ALONE, Session
 
 from .accounts import account_question, currencies_remark, known_here, left_out, not_there, of_accounts
 from .identity import counted, merge, pick, same
@@ -71,6 +71,8 @@ def gather_lists(state: State) -> None:
         if own is not None:
             read.found.remarks.extend(own.remarks)
             state.questions += own.questions
+        if own is not None and own.day_alone:
+            read = replace(read, sessions=[replace(live, notes=(*live.notes, DAY_ALONE)) for live in read.sessions])
         sessions += reversed(read.sessions) if own is not None and own.newest_first else read.sessions
         state.questions += read.questions
         state.done.append(TableRead(found, read.found, read.disagreements))
@@ -132,7 +134,8 @@ def _no_counts(found: Found, title: str, rows: Rows) -> str:
     match, first = found.match, rows.first()
     place = f"{match.table.file}, row {match.header + 1}"
     if not rows and not first:
-        return f"{place}: the columns are those of {title}, but no LIVE stands below them. Export other dates."
+        called = title.replace("Our ", "our ", 1)
+        return f"{place}: the columns are those of {called}, but no LIVE stands below them. Export other dates."
     if match.columns.keys().isdisjoint(COUNT_FIELDS):
         return f"{place}: there are rates here and no counts, and a rate without its counts cannot be judged. " + (
             match.profile.how_to_export.strip()
@@ -184,13 +187,19 @@ def finished(state: State) -> Reading:
     return Reading(
         tuple(state.sessions),
         tuple(_file(read) for read in done),
-        tuple(dict.fromkeys(state.questions)),
+        _once(state.questions),
         tuple(state.opened.failures),
         tuple(state.opened.unknown),
         state.picked,
         tuple(state.replaced),
         tuple(live for live in state.saved if live.id in state.joined),
     )
+
+
+def _once(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Each question once; of the time zone, which all files share, the first."""
+    zone = next((each for each in questions if each.about == "timezone"), None)
+    return tuple(dict.fromkeys(each for each in questions if each.about != "timezone" or each is zone))
 
 
 def _file(read: TableRead) -> FileReading:

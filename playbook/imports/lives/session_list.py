@@ -12,7 +12,7 @@ from playbook.imports.cells.values import blank
 from playbook.imports.layout.columns import Options, Rows, counted, rated, rows
 from playbook.imports.layout.recognise import Match
 from playbook.imports.results import Disagreement, Question
-from playbook.model.session import Session, Source
+from playbook.model.session import DAY_ALONE, Session, Source
 
 from .names import exported_at
 from .rates import Checked, check, disagreements
@@ -56,6 +56,7 @@ def session_list(match: Match, options: Options) -> SessionList:
     flags = contradictions(found, counts)
     texts = {field: found.texts(field) for field in ("session_id", "title", "creator", "host")}
     ids = _ids(found, texts, timed.starts)
+    days = (DAY_ALONE,) if _dates_alone(found, timed.starts) else ()
     sessions = []
     for at in range(len(found)):
         values = {field: column[at] for field, column in counts.counts.items()}
@@ -76,10 +77,20 @@ def session_list(match: Match, options: Options) -> SessionList:
                 running=timed.running[at],
                 source=Source(name, match.profile.id, found.numbers[at]),
                 extra=_extra(found, checked, at),
-                notes=(*flags[at], *_lossy(counts.lossy[at])),
+                notes=(*flags[at], *_lossy(counts.lossy[at]), *(days if timed.starts[at] else ())),
             )
         )
     return SessionList(sessions, found, disagreements(found, checked, ids), questions)
+
+
+def _dates_alone(found: Rows, starts: Sequence[datetime | None]) -> bool:
+    """Whether dates stand in place of starts: all are at midnight, and none is written with its time."""
+    position = found.match.columns.get("start")
+    known = [start for start in starts if start is not None]
+    if position is None or not known or found.match.profile.id == "own_sheet":
+        return False  # a sheet kept by hand knows it itself
+    written = any(":" in cell and not cell.rstrip().endswith(" 00:00:00") for cell in found.column(position))
+    return not written and all(start.hour == start.minute == 0 for start in known)
 
 
 def _at(column: Sequence[str | None] | None, at: int) -> str | None:
@@ -130,6 +141,12 @@ def _times(
     return _Timed(columns["start"], minutes, running), tuple(questions)
 
 
+def zone_question(file: str) -> Question:
+    """Where the shop's clock stands, of a file whose times count from UTC."""
+    text = "its times count from UTC and are shown so, since the time zone of the shop is not known. Which is it?"
+    return Question("timezone", file, f"{file}: {text}")
+
+
 def _open_questions(found: Rows, position: int, unsure: bool, guessed_utc: bool) -> list[Question]:
     name = found.match.table.file
     questions = []
@@ -138,8 +155,7 @@ def _open_questions(found: Rows, position: int, unsure: bool, guessed_utc: bool)
         found.remark(f"{text}; read by the habit of the shop's currency", position=position)
         questions.append(Question("day_first", name, f"{name}: {text}. Which is it?", ("day", "month")))
     if guessed_utc:
-        found.remark("the times count from UTC and the shop's timezone is not known; shown in UTC", position=position)
-        questions.append(Question("timezone", name, f"{name}: in which timezone is the shop?"))
+        questions.append(zone_question(name))
     return questions
 
 

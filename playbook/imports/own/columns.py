@@ -16,6 +16,8 @@ from playbook.knowledge.exports import header_currency, normalise_header
 
 #: An answer that takes a column out.
 NOT_USED = "kept"
+#: Meanings of a length, and the unit in which bare numbers of it count.
+LENGTHS = {"duration_minutes": "minutes", "duration_hours": "hours", "duration_seconds": "seconds", "duration": "days"}
 _MOST_CELLS = 200
 #: A bare length below the first is hours, above the second seconds; near them a person is asked.
 _HOURS, _SECONDS = 8.0, 1_800.0

@@ -16,11 +16,12 @@ from playbook.imports.formats.tables import Table
 from playbook.imports.layout.recognise import Match, candidates
 from playbook.imports.layout.sideways import turned
 from playbook.imports.layout.split_start import joined_start
+from playbook.imports.own_twins import Twin, settle_twins
 from playbook.imports.results import Question, Remark
 from playbook.knowledge.column_words import MEANINGS, RATES, Headers, built_in, said
 from playbook.knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
 
-from .columns import NOT_USED, Columns, columns, is_clocks
+from .columns import LENGTHS, NOT_USED, Columns, columns, is_clocks
 from .rates import profile_rates, rate_scale
 from .times import Said, join_start, with_year
 
@@ -36,7 +37,6 @@ ANY = "*"
 Answers = Mapping[str, Mapping[str, str]]
 
 _ORDERS = ("sku_orders", "orders_main", "orders_paid")
-_LENGTHS = {"duration_minutes": "minutes", "duration_hours": "hours", "duration_seconds": "seconds", "duration": "days"}
 _MOST_READ = 400
 #: Headers farther to the right do not help to find the header row.
 _WIDEST = 100
@@ -52,6 +52,7 @@ class OwnSheet:
     layout: str
     remarks: tuple[Remark, ...] = ()
     newest_first: bool = False
+    day_alone: bool = False
     explained: int = 0
 
 
@@ -76,7 +77,9 @@ def own_sheet(table: Table, answers: Answers | None = None, headers: Headers | N
         return None
     if _one_live(found, cells):
         return None
-    return _made(table, at, header, body, found, layout, mine, sure=sure)
+    told = {position for position, text in enumerate(header) if normalise_header(text) in mine}
+    twins = settle_twins(found, header, cells, told)
+    return _made(table, at, header, body, found, twins, layout, mine, sure=sure)
 
 
 def layout_of(header: Sequence[str]) -> str:
@@ -86,7 +89,7 @@ def layout_of(header: Sequence[str]) -> str:
 
 
 def _answers(answers: Answers, layout: str) -> dict[str, str]:
-    given = {**answers.get(ANY, {}), **answers.get(layout, {})}
+    given = {**answers.get(layout, {}), **answers.get(ANY, {})}
     rows = {"rows": given["rows"]} if "rows" in given else {}
     return rows | {normalise_header(name): meaning for name, meaning in given.items() if meaning in MEANINGS}
 
@@ -112,7 +115,7 @@ def _counts_lives(found: Columns) -> bool:
 def _may_count_lives(found: Columns) -> bool:
     """Views and sales of something that lasted: most likely LIVEs, from an export without impressions."""
     sold = found.has("product_clicks", "gmv", *_ORDERS)
-    return found.has("views") and sold and found.has(*_LENGTHS, "end") and found.has("date", "start")
+    return found.has("views") and sold and found.has(*LENGTHS, "end") and found.has("date", "start")
 
 
 def _one_live(found: Columns, cells: Sequence[Sequence[str]]) -> bool:
@@ -131,6 +134,7 @@ def _made(
     header: list[str],
     body: list[list[str]],
     found: Columns,
+    twins: Sequence[Twin],
     layout: str,
     mine: Mapping[str, str],
     *,
@@ -138,7 +142,7 @@ def _made(
 ) -> OwnSheet | None:
     file = table.file
     understood = {header[position]: found.means[position] for position in sorted(found.means) if header[position]}
-    questions = _doubts(found, header, file, layout)
+    questions = (*_twin_questions(twins, header, file, layout), *_doubts(found, header, file, layout))
     explained = sum(meaning not in (NOT_USED, "number") for meaning in found.means.values())
     date = found.at("date", "start")
     named = None if date is None else with_year(body, date, [each for each in (table.sheet, file) if each])
@@ -149,12 +153,13 @@ def _made(
         asked = _rows_question(file, layout, None if date is None else header[date], answer, dated=dated)
         return OwnSheet(None, (asked,), understood, layout, explained=explained)
     said_of: list[Said] = [] if named is None else [(None, date, named)]
+    day_alone = found.has("date") and not found.has("clock", "start")
     said_of += join_start(found, body, header)
     said_of += _scaled(found, body)
     match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, header)
     remarks = tuple(_remark(each, table, at, header) for each in said_of)
     newest = not dated and answer == NEWEST
-    return OwnSheet(match, questions, understood, layout, remarks, newest, explained)
+    return OwnSheet(match, questions, understood, layout, remarks, newest, day_alone, explained)
 
 
 def _remark(each: Said, table: Table, header_row: int, header: Sequence[str]) -> Remark:
@@ -174,6 +179,20 @@ def _doubts(found: Columns, header: Sequence[str], file: str, layout: str) -> tu
         text = f"{file}: what is in the column '{header[doubt.position]}'? {until}."
         questions.append(Question("column", file, text, doubt.choices, header[doubt.position], layout, doubt.preset))
     return tuple(questions)
+
+
+def _twin_questions(twins: Sequence[Twin], header: Sequence[str], file: str, layout: str) -> list[Question]:
+    """Which of two columns holds what both seem to."""
+    questions = []
+    for each in twins:
+        at, choices, preset = each.doubt.position, each.doubt.choices, each.doubt.preset
+        name, first = header[at], header[each.first]
+        text = (
+            f"{file}: the columns '{first}' and '{name}' both seem to hold {said(choices[1])}, and only one can. "
+            f"'{first}' is read. What is '{name}'? It is not used until you say."
+        )
+        questions.append(Question("column", file, text, choices, name, layout, preset))
+    return questions
 
 
 def _rows_question(file: str, layout: str, date: str | None, answered: str | None, *, dated: bool) -> Question:
@@ -219,7 +238,7 @@ def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Matc
     repeated: list[int] = []
     unit = "minutes"
     for position, meaning in sorted(found.means.items()):
-        name = "duration" if meaning in _LENGTHS else meaning
+        name = "duration" if meaning in LENGTHS else meaning
         if meaning in (NOT_USED, "number"):
             kept.append(position)
         elif name in places or name in rates:
@@ -228,7 +247,7 @@ def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Matc
             rates[meaning] = position
         else:
             places[name] = position
-            unit = _LENGTHS.get(meaning, unit)
+            unit = LENGTHS.get(meaning, unit)
     below = table.rows[at + 1 :][:_MOST_READ]
     scale = rate_scale({name: [row[position] for row in below] for name, position in rates.items()})
     printed, derived = profile_rates(places, rates, scale)

@@ -144,7 +144,7 @@ def _apart(days: Sequence[str], said: list[Said], date: int) -> list[float | Non
             minutes[place] = seen.get(days[place], 0)
             seen[days[place]] = seen.get(days[place], 0) + 1
     if any(seen.values()):
-        text = "the sheet has no times of day, so each LIVE is placed at 00:00"
+        text = "the sheet has dates alone, so the time of day of its LIVEs is not known"
         if max(seen.values()) > 1:
             text += "; those of one day are kept apart by a minute, in the order of the sheet"
         said.append((None, date, text))

@@ -120,7 +120,7 @@ def _name(session: Session, among: Sequence[Session]) -> str:
     assert session.start is not None
     same_day = [each for each in among if each.start and each.start.date() == session.start.date()]
     day = f"{session.start.day} {session.start:%b}"
-    return f"{day} {session.start:%H:%M}" if len(same_day) > 1 else day
+    return f"{day} {session.start:%H:%M}" if len(same_day) > 1 and not session.day_alone else day
 
 
 def _verdict_colour(metric: Metric) -> alt.Color:

@@ -17,10 +17,11 @@ FIRST_USUAL = 3
 
 
 def when(session: Session) -> str:
-    """`Sat 14 Nov 2026 · 19:02–21:41 · 2 h 39 min`."""
+    """`Sat 14 Nov 2026 · 19:02–21:41 · 2 h 39 min`, without clock where the day alone is known."""
     parts = []
     if session.start:
         parts.append(f"{session.start:%a} {session.start.day} {session.start:%b %Y}")
+    if session.start and not session.day_alone:
         clock = f"{session.start:%H:%M}"
         if session.duration_minutes:
             clock += f"–{session.start + timedelta(minutes=session.duration_minutes):%H:%M}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playbook.imports import Question, Reading
-from playbook.imports.became import joined
+from playbook.imports.became import joined, lists
 from playbook.model.session import Session
 from playbook.report.words import sentences
 from playbook.store.intake import unplaced
@@ -41,6 +41,7 @@ def show(found: Lives) -> None:
     if found.reading:
         became(found.reading)
         landing.troubles(found.reading)
+        about_all(found.reading)
         own_sheet.understood(found.reading)
         questions(found.reading)
 
@@ -49,11 +50,18 @@ def became(result: Reading) -> None:
     """What became of the files: saved where, left out, or only looked at."""
     lines = state.what_became(loading.token())
     if state.is_saved(loading.token()):
-        lines = (*lines, *joined(result))
+        lines = (*lines, *lists(result), *joined(result))
     out = [name for name, live in state.answers().get("belongs", {}).items() if live == joining.LEFT_OUT]
     lines = (*lines, *(f"{name}: left out, as you said." for name in out))
     if not lines and state.answers().get("only_look") == loading.token():
         lines = ("Only looked at: nothing of these files is saved.",)
+    alone = {each.kind for each in result.files} == {"trend"}
+    if not lines and alone and result.sessions and all(unplaced(each) for each in result.sessions):
+        lines = (
+            "A Trend is one LIVE minute by minute, and it does not say which LIVE. It is shown here and not saved. "
+            "Upload the list of your LIVEs first, such as Creator-Live-Performance: the Trend is then joined to its "
+            "LIVE.",
+        )
     if not lines and result.sessions and all(unplaced(each) for each in result.sessions):
         lines = (
             "Not saved: without a start and without a Room ID nothing says which LIVE this is. Add a column with its "
@@ -140,18 +148,25 @@ def questions(result: Reading) -> None:
                     key=state.here("account_picker"),
                     format_func=lambda name: name or "All of them are mine", on_change=_account,
                 )  # fmt: skip
+        elif each.about == "day_first":
+            day_first(each)
+        elif each.about == "column":
+            own_sheet.question(each)
+        elif each.about not in ("which_live", "rows", "timezone", "pages"):
+            st.info(escape(each.text), icon=":material/help:")
+
+
+def about_all(result: Reading) -> None:
+    """What holds for everything in the files: pages that are missing, and times that count from UTC."""
+    for each in result.questions:
+        if each.about == "pages":
+            st.warning(escape(each.text), icon=":material/library_books:", title="Not the whole list")
         elif each.about == "timezone":
             st.info(escape(each.text), icon=":material/schedule:")
             st.page_link(
                 "pages/data.py", label="Set the time zone", icon=":material/settings:",
                 query_params={"data_tabs": "Settings"},
             )  # fmt: skip
-        elif each.about == "day_first":
-            day_first(each)
-        elif each.about == "column":
-            own_sheet.question(each)
-        elif each.about not in ("which_live", "rows"):
-            st.info(escape(each.text), icon=":material/help:")
 
 
 def day_first(question: Question) -> None:

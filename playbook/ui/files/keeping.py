@@ -9,7 +9,9 @@ from functools import partial
 import streamlit as st
 
 from playbook import formats
+from playbook.import_words import outcome
 from playbook.imports import Reading
+from playbook.imports.lives.accounts import by_account
 from playbook.model.session import Session
 from playbook.store.access import Role
 from playbook.store.errors import StoreError
@@ -146,7 +148,7 @@ def _likely(others: Mapping[str, Shop], asked: Sequence[Session]) -> str:
 
 def ask_account(opened: Store, known: Shop | None, result: Reading, token: str, accounts: Counter[str]) -> None:
     """Several accounts in one list, none of them known in the shop: a LIVE is compared with its own account's."""
-    listed = ", ".join(f"{name} ({number})" for name, number in accounts.most_common())
+    listed = by_account(accounts.most_common())
     of = known.id if known else None
 
     def key(name: str) -> str:
@@ -154,8 +156,8 @@ def ask_account(opened: Store, known: Shop | None, result: Reading, token: str, 
 
     with st.container(border=True, key="whose_lives"):
         st.markdown(
-            f":material/group: **These LIVEs are by {len(accounts)} accounts: {escape(listed)}.** A LIVE is only "
-            "compared with those of its own account. Until you choose, nothing is saved."
+            f":material/group: **These files have LIVEs of {len(accounts)} accounts: {escape(listed)}.** A LIVE is "
+            "only compared with those of its own account. Until you choose, nothing is saved."
         )
         whose = escape(known.name if known else "your shop")
         st.selectbox(f"Which account is {whose}?", [each for each, _ in accounts.most_common()], key=key("account"),
@@ -273,14 +275,5 @@ def _without_start(done: ImportPlan) -> list[str]:
 
 
 def summary(done: ImportPlan) -> str:
-    """`Saved in My shop: 3 new LIVEs, 12 as before.`"""
-    parts = [
-        f"{len(group)} {word}"
-        for group, word in (
-            (done.new, "new"), (done.updated, "restated"), (done.confirmed, "confirmed"),
-            (done.older, "from an older export"), (done.unchanged, "as before"), (done.trashed, "deleted before"),
-            (done.joined, "with new parts"),
-        )
-        if group
-    ]  # fmt: skip
-    return f"{done.shop.name}: {', '.join(parts) or 'nothing new'}."
+    """`My shop: 3 new LIVEs, 12 LIVEs already there and unchanged.`"""
+    return f"{done.shop.name}: {outcome(done)}"

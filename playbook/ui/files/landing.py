@@ -106,6 +106,7 @@ def _take_over() -> None:
     kept = tuple(each for each in state.files() if each.origin != "sample" and each.digest not in removed)
     known = {each.digest for each in kept}
     state.hold(kept)
+    state.refuse_anew([each.name for files in fresh.values() for each in files])
     wanted = [each for files in fresh.values() for each in files if each.digest not in known]
     state.hold((*kept, *state.fitting(wanted)))
     st.session_state[state.UPLOADED] = now | {name: [each.digest for each in files] for name, files in fresh.items()}
@@ -134,10 +135,9 @@ def where_to_export() -> None:
 def troubles(result: Reading) -> None:
     """Files that could not be used, each with its reason, and tables to map by hand."""
     mappable = {table.file for table in result.unknown} | own_sheet.rows_questions(result)
-    for failure in result.failures:
-        if failure.name in mappable:
-            continue
-        st.error(escape(failure.message), title="This file cannot be used", icon=":material/error:")
+    refused = [each.message for each in result.failures if each.name not in mappable]
+    for message in state.still_refused(refused):
+        st.error(escape(message), title="This file cannot be used", icon=":material/error:")
     for index, table in enumerate(result.unknown):
         with st.container(border=True, key=f"unknown_{index}"):
             st.markdown(f":material/help: **{escape(table.file)}** has a layout that is not known here yet.")

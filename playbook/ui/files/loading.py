@@ -9,16 +9,16 @@ from typing import Any
 
 import streamlit as st
 
-from playbook import userdata
 from playbook.diagnosis.findings import Benchmark
 from playbook.imports import Failure, NothingToReview, Reading, apart, built_in_profiles, pick
 from playbook.imports.lives.accounts import known_here
 from playbook.imports.lives.identity import other_creator
-from playbook.knowledge.exports import Profile, load_profiles
+from playbook.knowledge.exports import Profile
 from playbook.knowledge.load import Knowledge, load
 from playbook.model.session import Session, UnusableFile
 from playbook.pipeline import Review, review
 from playbook.places import SAMPLES
+from playbook.ui import layouts
 from playbook.ui.frame import once, pace, paths, shop, state
 from playbook.ui.frame.saved import Saved, saved
 
@@ -38,10 +38,8 @@ def knowledge() -> Knowledge:
 
 
 def profiles() -> dict[str, Profile]:
-    """The built-in layouts, and the mappings saved on this machine in front of them."""
-    own = userdata.profiles_folder()
-    mine = load_profiles(own)[0] if own.is_dir() else {}
-    return {**mine, **built_in_profiles()}
+    """The built-in layouts, and the mappings that people saved in front of them."""
+    return {**layouts.current().profiles, **built_in_profiles()}
 
 
 @dataclass(frozen=True)
@@ -59,15 +57,14 @@ class Lives:
 @once.a_run
 def token() -> str:
     """Names the held files with all that was answered about them."""
-    saved = sorted(userdata.profiles_folder().glob("*.yaml")) if userdata.profiles_folder().is_dir() else []
     return _digest(
         *(each.digest for each in state.files()),
-        *(f"{path.name}:{path.stat().st_mtime_ns}" for path in saved),
+        layouts.current().digest,
         knowledge().digest,
         str(state.owner()),
         str(sorted((key, value) for key, value in state.answers().items() if key in READING_ANSWERS)),
         str(_timezone()),
-        str(sorted((layout, sorted(each.items())) for layout, each in state.sheets().items())),
+        str(sorted((layout, sorted(each.items())) for layout, each in layouts.sheets().items())),
     )
 
 
@@ -197,7 +194,7 @@ def _read_once(
             belongs=_answers.get("belongs"),
             saved=_saved(),
             sure_only=_sure_only,
-            sheets=state.sheets(),
+            sheets=layouts.sheets(),
         )
     except NothingToReview as error:
         return error.reading

@@ -7,12 +7,13 @@ from typing import Literal, cast
 import pandas as pd
 import streamlit as st
 
-from playbook import formats, userdata
+from playbook import formats
 from playbook.currencies import OFFERED
 from playbook.imports import Reading, Suggestion, UnknownTable, presets, profile_from_mapping, suggest_mapping
 from playbook.imports.layout.mapping import profile_stem
 from playbook.knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
-from playbook.ui.frame import state
+from playbook.ui import layouts
+from playbook.ui.frame import notices, state
 from playbook.ui.frame.escape import escape
 
 from . import loading
@@ -109,18 +110,15 @@ def one_table(table: UnknownTable, index: int) -> None:
                     plain_number=cast("Literal['seconds', 'minutes', 'hours', 'days']", length), day_first=order,
                     currency=currency or None,
                 )  # fmt: skip
-                userdata.save_profile(profile_stem(name), text)
             except ValueError as error:
                 st.error(escape(f"This cannot be saved yet: {error}."), icon=":material/edit:")
-            except OSError as error:
-                st.error(
-                    escape(
-                        f"{userdata.profiles_folder()} cannot be written ({error.strerror}). Free it, then save again."
-                    )
-                )
-            else:
-                st.session_state[state.here(state.MAPPED)] = profile_stem(name)
-                st.rerun()
+                return
+            message = layouts.keep_profile(profile_stem(name), text)
+            if message:
+                st.error(escape(f"The layout is not saved: {message}"), icon=":material/error:")
+                return
+            st.session_state[state.here(state.MAPPED)] = profile_stem(name)
+            st.rerun()
 
 
 def columns(table: UnknownTable, suggestions: dict[str, Suggestion], kind: str, index: int) -> dict[str, str]:
@@ -164,22 +162,25 @@ def _samples(table: UnknownTable, position: int) -> str:
 
 
 def saved_mappings() -> None:
-    """What was saved on this machine, to see, copy and remove."""
-    folder = userdata.profiles_folder()
-    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    if not paths:
+    """What was saved so far, to see, copy and remove."""
+    texts = layouts.current().texts
+    if not texts:
         return
     st.subheader("Saved layouts", anchor=False)
-    for path in paths:
-        with st.expander(escape(path.name), icon=":material/table_chart:"):
-            st.code(path.read_text(encoding="utf-8"), language="yaml")
-            st.button(
-                "Remove this layout",
-                key=f"remove_{path.stem}",
-                on_click=path.unlink,
-                args=(True,),
-                icon=":material/delete:",
-            )
+    st.caption("They are known in every shop, to everybody who works with this store.")
+    for name, text in texts.items():
+        with st.expander(escape(name), icon=":material/table_chart:"):
+            st.code(text, language="yaml")
+            st.button("Remove this layout", key=f"remove_{name}", on_click=_remove, args=(name, text),
+                      icon=":material/delete:")  # fmt: skip
+
+
+def _remove(name: str, text: str) -> None:
+    message = layouts.drop_profile(name)
+    if message:
+        notices.refused(message)
+    else:
+        notices.undoable(f"The layout {name} is removed.", lambda: layouts.keep_profile(name, text), f"{name} is back")
 
 
 def _unique(headers: tuple[str, ...]) -> list[str]:

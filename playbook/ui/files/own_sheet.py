@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playbook import userdata
 from playbook.imports import FileReading, Question, Reading
+from playbook.imports.own.columns import NOT_USED
 from playbook.imports.own.sheet import LIVES, NEWEST, NO, OLDEST
 from playbook.knowledge.column_words import NAMES, RATES, TIMES, said
 from playbook.knowledge.exports import COUNT_FIELDS
+from playbook.ui import layouts
 from playbook.ui.frame import notices, state
 from playbook.ui.frame.escape import escape
 
@@ -28,7 +29,7 @@ def understood(result: Reading) -> None:
     for place, file in enumerate(result.files):
         if file.layout is None:
             continue
-        looked = SEEN in state.sheets().get(file.layout, {})
+        looked = SEEN in layouts.sheets().get(file.layout, {})
         title = f"{escape(file.name)}: how its {len(file.understood)} columns were understood"
         with st.expander(
             title, icon=":material/fact_check:", expanded=not looked,
@@ -70,8 +71,13 @@ def _seen(layout: str, presets: dict[str, str]) -> None:
 
 def _change(layout: str, header: str, box: str) -> None:
     chosen = st.session_state[box]
-    if chosen in CHOICES:
-        _keep(layout, {header: chosen})
+    if chosen not in CHOICES:
+        return
+    said_before = layouts.sheets().get(layout, {})
+    moved = [name for name, meaning in said_before.items() if meaning == chosen != NOT_USED and name != header]
+    _keep(layout, {**dict.fromkeys(moved, NOT_USED), header: chosen})
+    for name in moved:
+        notices.done(f"'{name}' is not used now: '{header}' has its meaning, {said(chosen)}.")
 
 
 def question(each: Question) -> None:
@@ -103,9 +109,7 @@ def rows_questions(result: Reading) -> frozenset[str]:
 
 
 def _keep(layout: str, answers: dict[str, str]) -> None:
-    """For this visit at once, and on disk for the next file of this layout."""
-    state.answer_sheet(layout, answers)
-    try:
-        userdata.keep_sheet(layout, answers)
-    except OSError as error:
-        notices.refused(f"Kept for now, but {userdata.folder()} cannot be written ({error.strerror}).")
+    """For this visit at once, and for the next file of this layout."""
+    message = layouts.keep_sheet(layout, answers)
+    if message:
+        notices.refused(f"Kept for this visit only: {message}")

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
+from playbook import kept_layouts
 from playbook.diagnosis.findings import Benchmark
 from playbook.store.errors import StoreError
 from playbook.store.records import Shop, ShopBenchmark
@@ -78,7 +79,9 @@ def _look() -> tuple[Store | None, list[Shop]]:
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda each: each.close())
 def _open(url: str | None, home: str) -> Store:  # noqa: ARG001
-    return Store.open(url)
+    opened = Store.open(url)
+    kept_layouts.taken_over(opened)
+    return opened
 
 
 def trouble() -> str | None:

@@ -27,6 +27,8 @@ MAPPED = "layout_just_mapped"
 UPLOADED = "uploaded_digests"
 SHOP = "shop_id"
 SHOP_NAME = "shop_name_seen"
+REFUSED = "refusals_shown"
+TURN = "turn_of_the_review"
 NOT_TAKEN = "files_without_room"
 KEPT = "kept_readings"
 TOLD = "what_became"
@@ -90,9 +92,31 @@ def files() -> tuple[HeldFile, ...]:
 def hold(held: tuple[HeldFile, ...]) -> None:
     """Set the files; a new set starts with the latest LIVE again."""
     once.forget()
+    turn()
     st.session_state[here(FILES)] = held
     st.session_state[here(OWNER)] = None
     st.session_state[here(CHOSEN)] = None
+
+
+def turn() -> None:
+    """Something else is shown from now on: another upload, another LIVE, another shop."""
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+
+
+def still_refused(messages: Sequence[str]) -> tuple[str, ...]:
+    """Of the refusals of the held files those that were first shown with what is shown now."""
+    now, before = st.session_state.get(TURN, 0), st.session_state.get(here(REFUSED), {})
+    shown = {message: before.get(message, now) for message in messages}
+    st.session_state[here(REFUSED)] = shown
+    return tuple(message for message, at in shown.items() if at == now)
+
+
+def refuse_anew(names: Sequence[str]) -> None:
+    """These files were uploaded: what is wrong with them is said, also where it was said before."""
+    before = st.session_state.get(here(REFUSED), {})
+    st.session_state[here(REFUSED)] = {
+        message: at for message, at in before.items() if not message.startswith(tuple(names))
+    }
 
 
 def fitting(fresh: Sequence[HeldFile]) -> tuple[HeldFile, ...]:
@@ -116,6 +140,7 @@ def not_taken() -> tuple[str, ...]:
 
 def choose_live(session_id: str | None) -> None:
     """Show this LIVE of the shop from now on; None is the latest, or the one that the files are about."""
+    turn()
     st.session_state[here(CHOSEN)] = session_id
 
 
@@ -229,10 +254,8 @@ def answer(about: str, value: object) -> None:
 
 
 def sheets() -> dict[str, dict[str, str]]:
-    """What was said of sheets kept by hand, by layout, in this visit and before."""
-    if SHEETS not in st.session_state:
-        st.session_state[SHEETS] = userdata.load_sheets()
-    value: dict[str, dict[str, str]] = st.session_state[SHEETS]
+    """What was said of sheets kept by hand in this visit, by layout."""
+    value: dict[str, dict[str, str]] = st.session_state.get(SHEETS, {})
     return value
 
 

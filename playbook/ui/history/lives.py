@@ -47,7 +47,9 @@ class Filter:
         start, minutes = session.start, session.duration_minutes
         if self.days and (start is None or DAYS[start.weekday()] not in self.days):
             return False
-        if self.hours and (start is None or not any(start.hour in HOURS[each] for each in self.hours)):
+        if self.hours and (
+            start is None or session.day_alone or not any(start.hour in HOURS[each] for each in self.hours)
+        ):
             return False
         if self.lengths and (
             minutes is None or not any(LENGTHS[each][0] <= minutes < LENGTHS[each][1] for each in self.lengths)
@@ -109,7 +111,9 @@ def table() -> None:
     whole = st.column_config.NumberColumn(format="localized")
     share = st.column_config.NumberColumn(format="%.2f%%")
     config: dict[str, Any] = {
-        "Start": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
+        "Start": st.column_config.DatetimeColumn(
+            format="D MMM YYYY" if all(each.day_alone for each in shown) else "D MMM YYYY, HH:mm"
+        ),
         "Minutes": st.column_config.NumberColumn(format="%d"),
         "Impressions": whole, "Views": whole,
         "GMV": st.column_config.NumberColumn(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV",

@@ -69,5 +69,5 @@ def _columns(one: Session, other: Session) -> tuple[str, str]:
     here, there = sentences.day(one.start), sentences.day(other.start)
     if here != there:
         return here, there
-    clocks = [f"{here}, {each.start:%H:%M}" if each.start else here for each in (one, other)]
+    clocks = [f"{here}, {each.start:%H:%M}" if each.start and not each.day_alone else here for each in (one, other)]
     return (clocks[0], clocks[1]) if clocks[0] != clocks[1] else ("the first", "the second")
