@@ -2,14 +2,18 @@
 
 import streamlit as st
 
-from playbook.ui import files_bar, landing, live_view, loading, review_view, shell
+from playbook.ui import files_bar, landing, live_view, loading, review_view, shell, which_live
 
 shell.enter()
 with shell.body():
+    which_live.adopt()
     found = loading.lives()
+    which_live.in_address(found)
+    if which_live.missing(found):
+        which_live.say_missing(found)
     if not found.sessions:
         landing.welcome(found.reading)
-    else:
+    elif not which_live.missing(found):
         files_bar.show(found)
         with st.container(key="review"):
             review = loading.current_review(found)

@@ -8,7 +8,7 @@ import streamlit as st
 from .. import formats
 from ..imports import FileReading, Reading
 from ..templates import TEMPLATES
-from . import loading
+from . import loading, shell
 from .escape import escape
 
 KINDS = {
@@ -25,7 +25,7 @@ def what_was_read() -> None:
             "No file is loaded. Upload one on the review page, or open a sample there.",
             icon=":material/upload_file:",
         )
-        st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
+        shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
         return
     for failure in result.failures:
         st.error(escape(failure.message), title="This file cannot be used", icon=":material/error:")

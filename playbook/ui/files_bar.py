@@ -9,7 +9,7 @@ from ..imports.became import joined
 from ..report import sentences
 from ..session import Session
 from ..store.intake import unplaced
-from . import joining, landing, loading, own_sheet_view, shop, state, typed
+from . import joining, landing, loading, own_sheet_view, shell, shop, state, typed
 from .escape import escape
 from .loading import Lives
 
@@ -31,7 +31,7 @@ def show(found: Lives) -> None:
                     "Save the typed LIVEs", own.content, own.name, "text/csv", icon=":material/download:",
                     key="typed_download", on_click="ignore", help="Upload this file next time: it is your history.",
                 )  # fmt: skip
-            st.page_link("pages/data.py", label="What was read from each file", icon=":material/database:")
+            shell.link("data.py", "What was read from each file", icon=":material/database:")
         if found.reading:
             belongs_to(found.reading)
         if not names:
@@ -140,10 +140,7 @@ def questions(result: Reading) -> None:
                 )  # fmt: skip
         elif each.about == "timezone":
             st.info(escape(each.text), icon=":material/schedule:")
-            st.page_link(
-                "pages/data.py", label="Set the time zone", icon=":material/settings:",
-                query_params={"data_tabs": "Settings"},
-            )  # fmt: skip
+            shell.link("data.py", "Set the time zone", icon=":material/settings:", data_tabs="Settings")
         elif each.about == "day_first":
             day_first(each)
         elif each.about == "column":

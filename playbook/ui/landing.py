@@ -6,7 +6,7 @@ import streamlit as st
 
 from ..imports import Reading, apart
 from ..imports.archive import unzipped
-from . import loading, own_sheet_view, state, typed
+from . import loading, own_sheet_view, shell, state, typed
 from .escape import escape
 
 MAX_MEGABYTES = 50
@@ -140,7 +140,4 @@ def troubles(result: Reading) -> None:
         with st.container(border=True, key=f"unknown_{index}"):
             st.markdown(f":material/help: **{escape(table.file)}** has a layout that is not known here yet.")
             st.caption("Say once what its columns mean; from then on it is recognised.")
-            st.page_link(
-                "pages/data.py", label="Map its columns", icon=":material/table_chart:",
-                query_params={"data_tabs": "Map a layout"},
-            )  # fmt: skip
+            shell.link("data.py", "Map its columns", icon=":material/table_chart:", data_tabs="Map a layout")

@@ -8,10 +8,10 @@ from ..knowledge.lessons import Lesson
 from ..knowledge.load import Knowledge
 from ..store.records import Result
 from ..training import schedule
-from . import drill_view, people_view, shop, trainee
+from . import drill_view, people_view, shell, shop, trainee
 from .escape import escape
 
-PAGE = "pages/learn.py"
+PAGE = "learn.py"
 LEVELS = {"new": "First steps", "growing": "Growing", "seasoned": "Seasoned"}
 PARTS = ("Course", "Drills", "People")
 WHY = {"assigned": "assigned to you", "again": "time to repeat", "new": "next in the course"}
@@ -76,9 +76,9 @@ def line(task: schedule.Task, knowledge: Knowledge) -> None:
                 on_click=drill_view.start, args=(task.item,),
             )  # fmt: skip
         elif task.item in knowledge.practice:
-            st.page_link(
-                "pages/practice.py", label=f"Practice LIVE: {escape(knowledge.practice[task.item].title)}",
-                icon=":material/sports_esports:", query_params={"scenario": task.item},
+            shell.link(
+                "practice.py", f"Practice LIVE: {knowledge.practice[task.item].title}",
+                icon=":material/sports_esports:", scenario=task.item,
             )  # fmt: skip
         else:
             st.markdown(f":material/sports_esports: Practice LIVE: {escape(task.item.replace('_', ' '))}")
@@ -87,7 +87,7 @@ def line(task: schedule.Task, knowledge: Knowledge) -> None:
 
 def open_link(lesson: Lesson, label: str) -> None:
     """A link that can be shared: it carries the lesson's id in the address."""
-    st.page_link(PAGE, label=escape(label), icon=":material/school:", query_params={"lesson": lesson.id})
+    shell.link(PAGE, label, icon=":material/school:", lesson=lesson.id)
 
 
 def course(knowledge: Knowledge, results: list[Result]) -> None:

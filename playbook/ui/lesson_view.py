@@ -21,7 +21,7 @@ REACH, LEAST_TOP = 2.0, 100
 
 def whole(lesson: Lesson, knowledge: Knowledge) -> None:
     """The page of one lesson."""
-    st.page_link(learn_view.PAGE, label="All lessons", icon=":material/arrow_back:")
+    shell.link(learn_view.PAGE, "All lessons", icon=":material/arrow_back:")
     with st.container(key=f"lesson_{lesson.id}"):
         st.title(escape(lesson.title), anchor=False)
         st.caption(f"{learn_view.LEVELS[lesson.level]} · about {lesson.minutes:d} minutes")

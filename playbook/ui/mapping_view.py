@@ -12,7 +12,7 @@ from ..currencies import OFFERED
 from ..imports import Reading, Suggestion, UnknownTable, presets, profile_from_mapping, suggest_mapping
 from ..imports.mapping import profile_stem
 from ..knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
-from . import loading, state
+from . import loading, shell, state
 from .escape import escape
 
 KINDS = {
@@ -67,7 +67,7 @@ def what_was_read(result: Reading) -> None:
         f"{formats.several(len(file.columns), 'column')} with a meaning, {len(file.unread)} not used.",
         icon=":material/check_circle:",
     )
-    st.page_link("pages/review.py", label="Go to the review", icon=":material/arrow_forward:")
+    shell.link("review.py", "Go to the review", icon=":material/arrow_forward:")
 
 
 def one_table(table: UnknownTable, index: int) -> None:

@@ -22,7 +22,7 @@ from ..report.runsheet import run_sheet, run_sheet_html
 from ..session import Session
 from ..store.records import Shop
 from ..store.store import Store
-from . import browse, keys, loading, notices, once, shop, strategy_view
+from . import browse, keys, loading, notices, once, shell, shop, strategy_view
 from .escape import escape
 from .saved import Saved
 
@@ -38,7 +38,7 @@ def show() -> None:
     saved, owner = loading.of_shop(), shop.current()
     if saved is None or owner is None or not saved.sessions:
         st.info("A plan needs a saved LIVE. Upload an export on the review page first.", icon=":material/flag:")
-        st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
+        shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
         return
     store, sessions, knowledge, kept = saved.store, saved.sessions, saved.knowledge, saved.judged_plans
     open_plans = [each for each in kept if each.plan.status == "open"]
@@ -129,7 +129,7 @@ def choose(saved: Saved, owner: Shop) -> None:
     st.subheader("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
     if not offered:
         st.markdown(escape(sentences.no_advice(review)))
-        st.page_link("pages/strategies.py", label="Browse the strategies", icon=":material/menu_book:")
+        shell.link("strategies.py", "Browse the strategies", icon=":material/menu_book:")
         return
     st.caption("One change a LIVE: with two at once nobody can tell which of them moved the number.")
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):

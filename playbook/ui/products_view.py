@@ -24,7 +24,7 @@ def show(review: Review) -> None:
             "opened and not bought, what to pin and what to move up.",
             icon=":material/inventory_2:",
         )
-        st.page_link("pages/data.py", label="Templates on the Data page", icon=":material/arrow_forward:")
+        shell.link("data.py", "Templates on the Data page", icon=":material/arrow_forward:")
     else:
         answer(room)
         chart = drawing_of(room, product_charts.funnel_plot, review.session.currency)
