@@ -12,6 +12,7 @@ from ..pipeline import Review
 from ..report import product_charts
 from ..report import product_words as words
 from ..report.tables import NOTHING
+from . import shell
 from .drawing import draw, drawing_of
 from .escape import escape
 

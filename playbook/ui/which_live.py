@@ -58,7 +58,8 @@ def say_missing(found: Lives) -> None:
             _in_trash(opened, owner.id, wanted)
         for each in reversed(found.sessions[-_OFFERED:]):
             st.button(
-                escape(files_bar.label(each)), key=keys.of_live("open_instead", found.shop_id, each.id), type="tertiary",
+                escape(files_bar.label(each)), key=keys.of_live("open_instead", found.shop_id, each.id),
+                type="tertiary",
                 on_click=state.choose_live, args=(each.id,),
             )  # fmt: skip
         if found.sessions:

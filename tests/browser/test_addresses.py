@@ -1,4 +1,4 @@
-"""What the address says: reload, back, a second tab and a link sent to a colleague show the same shop, LIVE and filter."""
+"""Reload, back, a second tab and a link sent to a colleague show the same shop, LIVE, tab and filter."""
 
 from __future__ import annotations
 
