@@ -34,6 +34,7 @@ _PAST = 30
 _EVERY = 15
 #: Seconds between two looks at what other devices did: with the run that follows, less than three.
 LOOK_EVERY = 1.0
+TITLE = "During a LIVE"
 #: Which LIVE of the shop this visit has in view, and one that ended elsewhere while it had.
 IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
 
@@ -41,6 +42,7 @@ IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
 def show() -> None:
     opened, owner = shop.store(), shop.current()
     if opened is None:
+        st.title(TITLE, anchor=False)
         st.error(
             f"{escape(shop.trouble() or '')} Without it nothing can be noted.", title="The store cannot be used",
             icon=":material/database_off:",
@@ -48,12 +50,17 @@ def show() -> None:
         return
     old_lives.show(opened, owner)
     if owner is None:
+        st.title(TITLE, anchor=False)
         start(opened, None)
+        follow_shops()
         return
     seen = opened.running.stamp(owner.id)
     live = opened.running.on_air(owner.id)
+    if live is not None and pad_view.receive(opened, live):
+        live = opened.running.on_air(owner.id)
     ended_elsewhere(opened, owner, live)
     if live is None:
+        st.title(TITLE, anchor=False)
         start(opened, owner)
         follow(opened, owner.id, seen, None)
     else:
@@ -65,8 +72,8 @@ def follow(opened: Store, shop_id: str, seen: str, live: Running | None) -> None
     """The time of the LIVE kept going, and the page drawn anew only when another device changed something."""
     if live is not None:
         passed = live.minute(pad_view.now(live))
-        st.metric("Time of the LIVE", formats.clock(passed), delta=f"began {live.start:%H:%M}", delta_color="off",
-                  delta_arrow="off")  # fmt: skip
+        st.metric("Time of the LIVE", formats.clock(passed), width="content", delta=f"began {live.start:%H:%M}",
+                  delta_color="off", delta_arrow="off")  # fmt: skip
     try:
         changed = opened.running.stamp(shop_id) != seen
     except StoreError as error:
@@ -75,6 +82,13 @@ def follow(opened: Store, shop_id: str, seen: str, live: Running | None) -> None
         )
         return
     if changed:
+        st.rerun()
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def follow_shops() -> None:
+    """Before there is a shop: another device may make one by its Start."""
+    if shop.shops():
         st.rerun()
 
 
@@ -167,36 +181,51 @@ def earlier(opened: Store, owner: Shop) -> None:
 
 
 def running(opened: Store, live: Running, seen: str) -> None:
-    if live.title:
-        st.caption(escape(live.title))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    """The row to type, the taps and what is weak stand side by side; on a phone in this order below each other."""
+    with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
+        st.title(TITLE, anchor=False, width="content")
         follow(opened, live.shop_id, seen, live)
         over(opened, live)
+    if live.title:
+        st.caption(escape(live.title))
     if live.damaged:
         st.warning(
             f"{formats.several(live.damaged, 'row')} of this LIVE cannot be read in the store and "
             f"{'is' if live.damaged == 1 else 'are'} left out.", icon=":material/broken_image:",
         )  # fmt: skip
+    row, pad, weak = st.columns([12, 10, 9], gap="small")
+    with row, st.container(key="live_row"):
+        totals_view.form(opened, live)
+    with pad, st.container(key="live_taps"):
+        pad_view.show(opened, live)
+    with weak, st.container(key="live_weak"):
+        shown = now_weak(opened, live)
     reminder()
     if live.watching:
         watched(opened, live)
-    elif live.rows:
-        answer(opened, live.session(events=live.events()), live)
-    else:
-        st.info(
-            "Type the first totals below. From the second row on, falls show; with three saved LIVEs, so does the "
-            "usual at this minute.",
-            icon=":material/edit:",
-        )
-    if not live.watching:
-        st.subheader("Note the totals", anchor=False)
-    totals_view.form(opened, live)
+    elif shown:
+        rest(live, *shown)
     totals_view.rows(opened, live)
     totals_view.channels(opened, live)
-    st.subheader("Tap what happens", anchor=False)
-    pad_view.show(opened, live)
+    pad_view.log(opened, live)
     with st.expander("Numbers to keep in sight", icon=":material/visibility:"):
         dashboard.choose_watched(loading.knowledge())
+
+
+def now_weak(opened: Store, live: Running) -> Judged | None:
+    """What is below its usual at this minute, from the rows that were noted."""
+    if live.watching:
+        st.caption("What is weak is read from the watched file, below.")
+        return None
+    if not live.rows:
+        st.info(
+            "Type the first totals. From the second row on, falls show; with three saved LIVEs, so does the usual at "
+            "this minute.", icon=":material/edit:",
+        )  # fmt: skip
+        return None
+    judged = judge(opened, live.session(events=live.events()), live)
+    dashboard.show(judged[2], loading.knowledge(), judged[0].currency)
+    return judged
 
 
 def over(opened: Store, live: Running) -> None:
@@ -255,7 +284,9 @@ def watched(opened: Store, live: Running) -> None:
         st.warning(escape(said), icon=":material/hourglass_top:")
         return
     st.caption(escape(said))
-    answer(opened, replace(session, events=live.events()), live)
+    judged = judge(opened, replace(session, events=live.events()), live)
+    dashboard.show(judged[2], loading.knowledge(), session.currency)
+    rest(live, *judged)
 
 
 def _watched_session(live: Running) -> tuple[Session | None, str]:
@@ -287,12 +318,19 @@ def _watched_session(live: Running) -> tuple[Session | None, str]:
     return replace(made, currency=session.currency or live.currency), said
 
 
-def answer(opened: Store, session: Session, live: Running) -> None:
-    """Judged against the shop's past LIVEs; what to pull; the course."""
-    knowledge = loading.knowledge()
+Judged = tuple[Session, list[Session], SoFar]
+
+
+def judge(opened: Store, session: Session, live: Running) -> Judged:
+    """Held against the shop's past LIVEs."""
     history = opened.history(live.shop_id, session.start, limit=_PAST, trends=True)
-    found = so_far(session, history, knowledge.metrics)
-    dashboard.show(found, knowledge, session.currency)
+    return session, history, so_far(session, history, loading.knowledge().metrics)
+
+
+def rest(live: Running, session: Session, history: list[Session], found: SoFar) -> None:
+    """What to pull, and the course."""
+    knowledge, opened = loading.knowledge(), shop.store()
+    assert opened
     proposed = pulls(found.diagnosis, knowledge, found.minute, live.events(), session.currency)
     dashboard.pull_cards(proposed, knowledge, lambda pull: note(opened, live, pull))
     dashboard.courses(_course(session, history, found), knowledge, session.currency)
