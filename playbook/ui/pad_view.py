@@ -31,6 +31,10 @@ BUTTONS = {
 }
 
 
+#: The latest so many events are listed: to draw hundreds anew after each tap takes seconds.
+LISTED = 12
+
+
 def key(name: str, live: Running) -> str:
     """The key of what belongs to this LIVE on air."""
     return keys.of_live(name, live.shop_id, live.id)
@@ -150,13 +154,12 @@ def keep(opened: Store, live: Running, made: Tap | None = None) -> None:
     waiting = _waiting(live)
     if made is not None:
         waiting.append(made.fitted())
-    trouble = None
-    while waiting and trouble is None:
-        try:
-            opened.running.tap(live.id, waiting[0])
-            waiting.pop(0)
-        except StoreError as error:
-            trouble = str(error)
+    sent, trouble = list(waiting), None
+    try:
+        opened.running.tap(live.id, *sent)
+        del waiting[: len(sent)]
+    except StoreError as error:
+        trouble = str(error)
     st.session_state[key("pad_trouble", live)] = trouble
 
 
@@ -195,7 +198,7 @@ def log(opened: Store, live: Running) -> None:
         st.caption("Nothing tapped yet.")
         return
     several = len({each.who for each in live.taps}) > 1
-    for each, end in reversed(spans):
+    for each, end in reversed(spans[-LISTED:]):
         words = [BUTTONS[each.type][0], *filter(None, (each.product, each.detail, each.note))]
         if several and each.who:
             words.append(each.who)
@@ -207,6 +210,8 @@ def log(opened: Store, live: Running) -> None:
             )
             if end is None and each.type in SPANS:
                 st.button("End", key=key(f"pad_end_{each.id}", live), on_click=end_of, args=(opened, live, each))
+    if len(spans) > LISTED:
+        st.caption(f"And {formats.several(len(spans) - LISTED, 'earlier event')}; the download has them all.")
     st.download_button(
         "Download the events", live.events_csv(harmless), live.file_name, "text/csv", icon=":material/download:",
         key=key("pad_download", live), on_click="ignore",

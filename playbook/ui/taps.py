@@ -36,7 +36,8 @@ kbd { font-size: .7rem; opacity: .6; }
 @media (hover: none), (max-width: 640px) { kbd { display: none; } button { min-height: 3rem; font-size: 1rem; } }
 """
 _JS = """
-const AGAIN = 1500;
+const AGAIN = 2000;
+const PAUSE = 300;  // between two sendings: each starts the page anew
 const waiting = new Map();  // by LIVE: what the store has not confirmed
 
 function newId() {
@@ -69,6 +70,16 @@ export default function ({ data, parentElement, setStateValue }) {
     if (taps.length) setStateValue('taps', taps.slice(0, data.most).map(
       each => ({ id: each.id, kind: each.kind, ago: Math.max(0, Date.now() - each.at) })));
   };
+  const soon = () => {
+    if (parentElement.timer) return;
+    const since = Date.now() - (parentElement.sent || 0);
+    parentElement.timer = setTimeout(() => {
+      parentElement.timer = null;
+      parentElement.sent = Date.now();
+      parentElement.send();
+    }, Math.max(0, PAUSE - since));
+  };
+  parentElement.send = send;
   const tell = () => {
     const left = kept(live).length;
     said.textContent = left ? data.words.waiting.replace('%', left) : (parentElement.lastTap || '');
@@ -76,7 +87,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const tap = (kind, label) => {
     keep(live, [...kept(live), { id: newId(), kind, at: Date.now() }]);
     parentElement.lastTap = data.words.kept.replace('%', label);
-    send();
+    soon();
     tell();
   };
   const stored = new Set(data.stored);
@@ -110,7 +121,7 @@ export default function ({ data, parentElement, setStateValue }) {
   };
   const again = setInterval(send, AGAIN);
   window.addEventListener('keydown', pressed);
-  if (kept(live).length) send();
+  if (kept(live).length) soon();
   return () => { clearInterval(again); window.removeEventListener('keydown', pressed); };
 }
 """
