@@ -62,7 +62,8 @@ def show(opened: Store, live: Running) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Note for the next tap (optional)", key=key("pad_note", live), max_chars=120)
         st.button("Undo the last tap", icon=":material/undo:", on_click=undo, args=(opened, live, last),
-                  disabled=last is None, key=key("pad_undo", live), shortcut="Ctrl+Z")  # fmt: skip
+                  disabled=last is None, key=key("pad_undo", live),
+                  shortcut="Ctrl+Z" if device() == "computer" else None)  # fmt: skip
 
 
 def subject(live: Running) -> None:

@@ -28,6 +28,7 @@ from ..store.store import Store
 from . import dashboard, keys, loading, notices, old_lives, pad_view, paths, shell, shop, state, totals_view
 from .escape import escape
 from .pad_view import key
+from .phone import offer
 
 #: Past LIVEs with trends that make the usual at a minute.
 _PAST = 30
@@ -180,12 +181,27 @@ def earlier(opened: Store, owner: Shop) -> None:
                 )  # fmt: skip
 
 
-def running(opened: Store, live: Running, seen: str) -> None:
+def on_phone(opened: Store, live_id: str) -> None:
+    """The LIVE alone, without a way to other pages."""
+    live = opened.running.one(live_id)
+    seen = opened.running.stamp(live.shop_id)
+    if pad_view.receive(opened, live):
+        live = opened.running.one(live_id)
+    if live.end is not None:
+        st.title("The LIVE is over", anchor=False)
+        st.markdown("It is reviewed on the laptop. You can close this page.")
+        return
+    running(opened, pad_view.with_waiting(live), seen, alone=True)
+
+
+def running(opened: Store, live: Running, seen: str, alone: bool = False) -> None:
     """The row to type, the taps and what is weak stand side by side; on a phone in this order below each other."""
     with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
         st.title(TITLE, anchor=False, width="content")
         follow(opened, live.shop_id, seen, live)
-        over(opened, live)
+        over(opened, live, alone)
+        if not alone:
+            offer.show(live)
     if live.title:
         st.caption(escape(live.title))
     if live.damaged:
@@ -228,7 +244,7 @@ def now_weak(opened: Store, live: Running) -> Judged | None:
     return judged
 
 
-def over(opened: Store, live: Running) -> None:
+def over(opened: Store, live: Running, alone: bool) -> None:
     """The end: the noted LIVE takes the same road as an upload."""
     noted = bool(live.rows or live.watching)
     with st.popover("The LIVE is over", icon=":material/stop:", key=key("over", live)):
@@ -241,12 +257,15 @@ def over(opened: Store, live: Running) -> None:
             st.markdown("No totals were noted. The events stay here and are offered when you upload the export.")
         if st.button("End and review" if noted else "End", type="primary", key=key("pad_stop", live),
                      icon=":material/stop:"):  # fmt: skip
-            end(opened, live)
+            end(opened, live, alone)
 
 
-def end(opened: Store, live: Running) -> None:
-    session = _watched_session(live)[0] if live.watching else None
+def end(opened: Store, live: Running, alone: bool) -> None:
+    session = _watched_session(live)[0] if live.watching and not alone else None
     if not notices.attempt(lambda: opened.running.end(live.id, pad_view.device())):
+        st.rerun()
+    offer.stop(live.id)
+    if alone:
         st.rerun()
     st.session_state[keys.of_shop(IN_VIEW, live.shop_id)] = None
     ended = pad_view.with_waiting(opened.running.one(live.id))
