@@ -264,7 +264,6 @@ def end(opened: Store, live: Running, alone: bool) -> None:
     session = _watched_session(live)[0] if live.watching and not alone else None
     if not notices.attempt(lambda: opened.running.end(live.id, pad_view.device())):
         st.rerun()
-    offer.stop(live.id)
     if alone:
         st.rerun()
     st.session_state[keys.of_shop(IN_VIEW, live.shop_id)] = None

@@ -38,7 +38,7 @@ class Door:
         return self.wrong >= MOST_WRONG
 
     def knock(self, typed: str) -> tuple[Answer, str | None]:
-        """Try a code. The right one comes back with a token and is used up; a try that came too soon is not looked at."""
+        """Try a code. The right one gives a token and is used up; a try that came too soon is not looked at."""
         with self._lock:
             if self.closed:
                 return "closed", None

@@ -8,8 +8,7 @@ from playbook.ui import boundary, browser, network, notices, once, running_view,
 from playbook.ui.escape import escape
 from playbook.ui.phone import door
 
-TOKEN = "phone_token"
-SAID = "phone_said"
+LET_IN = "phone_let_in"
 WORDS = {
     "wrong": "This is not the code on the laptop.",
     "wait": f"Wait {door.PACE:.0f} seconds between two tries, then type the code again.",
@@ -24,7 +23,7 @@ def show() -> None:
     if mine is None:
         st.error("Open this page from During a LIVE on the laptop.")
         return
-    if not mine.knows(st.session_state.get(TOKEN) or browser.remembered(browser.PHONE)):
+    if not mine.knows(st.session_state.get(LET_IN) or browser.remembered(browser.PHONE)):
         ask(mine)
         return
     state.ensure()
@@ -56,7 +55,7 @@ def ask(mine: door.Door) -> None:
     if sent:
         answer, token = mine.knock(typed)
         if token is not None:
-            st.session_state[TOKEN] = token
+            st.session_state[LET_IN] = token
             browser.remember(browser.PHONE, token)
             st.rerun()
         st.error(WORDS[answer], icon=":material/error:")
