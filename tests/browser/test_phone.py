@@ -60,13 +60,14 @@ def opened(laptop: Page, app: str) -> tuple[str, str]:
     settled(laptop)
     laptop.get_by_role("button", name="Open on a phone").click()
     laptop.get_by_role("button", name="Open it", exact=True).click()
-    code = laptop.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
+    code = laptop.locator(".st-key-phone_code_shown").get_by_test_id("stCode")
     expect(code).to_have_text(re.compile(r"^\d{6}$"))
+    shown = code.inner_text()
     said = laptop.get_by_test_id("stPopoverBody").inner_text()
     url = re.search(rf"http://{re.escape(ADDRESS)}:\d+", said)
     assert url and laptop.get_by_test_id("stPopoverBody").locator("img").count() == 1
     laptop.keyboard.press("Escape")
-    return url[0], code.inner_text()
+    return url[0], shown
 
 
 def until(what: object, seconds: float = 20.0) -> None:

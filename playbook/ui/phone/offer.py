@@ -77,8 +77,11 @@ def show(live: Running) -> None:
             st.button("Open it", key=pad_view.key("phone_open", live), type="primary", on_click=begin, args=(live,))
             return
         st.image(segno.make(offer.url).svg_data_uri(scale=6, border=2), width=200)
-        st.markdown(f"Scan it, or type **{escape(offer.url)}** on the phone. Then the code:")
-        st.code(offer.code, language=None)
+        st.markdown("Scan it, or type this address on the phone:")
+        st.code(offer.url, language=None)
+        st.markdown("Then the code:")
+        with st.container(key="phone_code_shown"):
+            st.code(offer.code, language=None)
         st.caption("The code lets one phone in. The page ends with the LIVE.")
         with st.container(horizontal=True):
             st.button("New code", key=pad_view.key("phone_code", live), on_click=another, args=(offer,))
