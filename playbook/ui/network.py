@@ -39,7 +39,10 @@ def named_hosts() -> list[str]:
 def visitor_is_here() -> bool:
     """Whether the visitor sits at this computer; Streamlit gives no address for its own."""
     found = st.context.ip_address
-    return found is None or ipaddress.ip_address(found).is_loopback
+    try:
+        return found is None or ipaddress.ip_address(found).is_loopback
+    except ValueError:
+        return False
 
 
 def ask_nobody_for_our_address() -> None:
