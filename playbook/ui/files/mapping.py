@@ -12,7 +12,7 @@ from playbook.currencies import OFFERED
 from playbook.imports import Reading, Suggestion, UnknownTable, presets, profile_from_mapping, suggest_mapping
 from playbook.imports.layout.mapping import profile_stem
 from playbook.knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
-from playbook.ui.frame import state
+from playbook.ui.frame import shell, state
 from playbook.ui.frame.escape import escape
 
 from . import loading
@@ -69,7 +69,7 @@ def what_was_read(result: Reading) -> None:
         f"{formats.several(len(file.columns), 'column')} with a meaning, {len(file.unread)} not used.",
         icon=":material/check_circle:",
     )
-    st.page_link("pages/review.py", label="Go to the review", icon=":material/arrow_forward:")
+    shell.link("review.py", "Go to the review", icon=":material/arrow_forward:")
 
 
 def one_table(table: UnknownTable, index: int) -> None:
