@@ -2,16 +2,21 @@
 
 import streamlit as st
 
+from playbook.ui import which_live
 from playbook.ui.files import bar, landing, loading
 from playbook.ui.frame import shell
 from playbook.ui.review import after, page
 
 shell.enter()
 with shell.body():
+    which_live.adopt()
     found = loading.lives()
+    which_live.in_address(found)
+    if which_live.missing(found):
+        which_live.say_missing(found)
     if not found.sessions:
         landing.welcome(found.reading)
-    else:
+    elif not which_live.missing(found):
         bar.show(found)
         with st.container(key="review"):
             review = loading.current_review(found)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from playbook.cli.store import command_of
 from playbook.cli.words import say
 from playbook.past import shop_of
-from playbook.cli.store import command_of
 
 if TYPE_CHECKING:
     from .store import Store

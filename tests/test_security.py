@@ -39,8 +39,11 @@ NOT_IMPORTED = {
 }  # fmt: skip
 NOT_CALLED = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.spawnv", "pd.read_pickle",
               "yaml.load", "yaml.load_all", "yaml.full_load", "yaml.unsafe_load", "st.html", "st.iframe", "st.secrets.load"}  # fmt: skip
-#: The one place that starts programs: the process that reads files, by a fixed line.
-STARTS = ROOT / "playbook/imports/apart/starting.py"
+#: The places that start programs by a fixed line: the process that reads files, and the one for a phone.
+STARTS = {
+    ROOT / "playbook/imports/apart/starting.py": {"subprocess"},
+    ROOT / "playbook/ui/phone/starting.py": {"subprocess", "socket"},
+}
 #: A line of the threat model names its tests like this.
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
@@ -58,7 +61,7 @@ def test_nothing_runs_code_from_data_or_opens_a_connection(path: Path) -> None:
     names |= {
         node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module and not node.level
     }
-    assert not {name.split(".")[0] for name in names} & (NOT_IMPORTED - ({"subprocess"} if path == STARTS else set()))
+    assert not {name.split(".")[0] for name in names} & (NOT_IMPORTED - STARTS.get(path, set()))
     # The two cookies of browser.py, which lets only ids of ours into its script.
     allowed = {"st.html"} if path.name == "browser.py" else set()
     for name, call in calls(tree):

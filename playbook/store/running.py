@@ -7,9 +7,9 @@ clocks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select, update
@@ -106,27 +106,30 @@ class RunningLives(Guarded):
             return " ".join(map(str, (*row, *counts)))
 
     @needs(Role.host, by_running)
-    def tap(self, running_id: str, made: Tap) -> None:
-        """Keep one tap. One that is kept already, by its id, is not kept twice: it may be sent again after a fault."""
-        texts = {"product": made.product, "detail": made.detail, "note": made.note, "who": made.who}
-        rows.within_limits(texts)
-        if made.type not in KINDS:
-            raise StoreError(f"There is no kind of event '{made.type[:40]}'. There are: {', '.join(KINDS)}.")
-        self._add(tap, running_id, made.id, made.at, {"kind": made.type, "ends": made.ends, **texts})
+    def tap(self, running_id: str, *made: Tap) -> None:
+        """Keep taps, all or none. One that is kept already, by its id, is not kept twice: it may be sent again."""
+        wanted = []
+        for each in made:
+            texts = {"product": each.product, "detail": each.detail, "note": each.note, "who": each.who}
+            rows.within_limits(texts)
+            if each.type not in KINDS:
+                raise StoreError(f"There is no kind of event '{each.type[:40]}'. There are: {', '.join(KINDS)}.")
+            wanted.append((each.id, each.at, {"kind": each.type, "ends": each.ends, **texts}))
+        self._add(tap, running_id, wanted)
 
     @needs(Role.host, by_running)
     def note(self, running_id: str, row: Row, currency: str | None = None) -> None:
         """Keep one row of totals, once by its id. `currency` becomes the LIVE's where none was known."""
         facts = {"kind": rows.COUNTS_ROW, "data": rows.numbers(row.counts, NOTED), "who": row.who}
         rows.within_limits({"who": row.who, "currency": currency})
-        self._add(total, running_id, row.id, row.at, facts, currency)
+        self._add(total, running_id, [(row.id, row.at, facts)], currency)
 
     @needs(Role.host, by_running)
     def share(self, running_id: str, shares: Mapping[str, float], at: datetime, who: str | None = None) -> None:
         """Keep the shares of views by channel as they were shown at `at`; the shares added last count."""
         rows.within_limits({"who": who})
         facts = {"kind": rows.SHARES_ROW, "data": rows.numbers(shares, CHANNELS), "who": who}
-        self._add(total, running_id, new_key(), at, facts)
+        self._add(total, running_id, [(new_key(), at, facts)])
 
     @needs(Role.host, by_running)
     def undo(self, running_id: str, row_id: str) -> bool:
@@ -218,18 +221,21 @@ class RunningLives(Guarded):
         self,
         table: Table,
         running_id: str,
-        row_id: str,
-        at: datetime,
-        values: Mapping[str, Any],
+        wanted: Sequence[tuple[str, datetime, Mapping[str, Any]]],
         currency: str | None = None,
     ) -> None:
         with self._writing() as connection:
             facts, owner = _known(connection, running_id)
-            if connection.execute(select(table.c.id).where(table.c.id == row_id)).first() is not None:
+            there = set(connection.scalars(select(table.c.id).where(table.c.id.in_([key for key, *_ in wanted]))))
+            offset, now = facts["started_at"] - owner.wall_clock(facts["started_at"]).replace(tzinfo=UTC), self.clock()
+            new = [
+                {"id": key, "running_id": running_id, "at": at.replace(tzinfo=UTC) + offset, "added_at": now, **values}
+                for key, at, values in wanted
+                if key not in there
+            ]
+            if not new:
                 return
-            moment = facts["started_at"] + (at - owner.wall_clock(facts["started_at"]))
-            made = {"id": row_id, "running_id": running_id, "at": moment, "added_at": self.clock()}
-            connection.execute(insert(table).values(**made, **values))
+            connection.execute(insert(table), new)
             if currency is not None and facts["currency"] is None:
                 connection.execute(update(running).where(running.c.id == running_id).values(currency=currency))
 

@@ -12,7 +12,9 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from playbook.ui.frame import browser
+from playbook.model.running import new_id
+from playbook.store.store import Store
+from playbook.ui.frame import browser, keys
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "samples"
@@ -80,3 +82,14 @@ def keyed(elements: Iterable[Any], name: str) -> Any:
     found = [each for each in elements if each.key and re.split("[@/]", each.key)[0].startswith(name)]
     assert len(found) == 1, [each.key for each in elements]
     return found[0]
+
+
+def tap(at: AppTest, kind: str) -> AppTest:
+    """One tap on the pad of the LIVE that is on air where the visit is, as the browser sends it."""
+    shop_id = at.session_state["shop_id"]
+    with Store.open() as store:
+        live = store.running.on_air(shop_id)
+    assert live is not None
+    sent = {"taps": [{"id": new_id(), "kind": kind, "ago": 0}]}
+    at.session_state[keys.of_live("pad_taps", shop_id, live.id)] = sent
+    return at.run()

@@ -15,7 +15,7 @@ from playbook.ui.live import pad as pad_view
 from playbook.ui.live.pad import BUTTONS
 from playbook.ui.review import events as events_view
 
-from .conftest import SAMPLES, fresh, keyed, texts
+from .conftest import SAMPLES, fresh, keyed, tap, texts
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def kinds() -> list[str]:
 
 
 def test_a_tap_is_stored_at_once_and_can_be_undone(pad: AppTest) -> None:
-    at = keyed(pad.button, "pad_pin").click().run()
-    at = keyed(at.button, "pad_giveaway").click().run()
+    at = tap(pad, "pin")
+    at = tap(at, "giveaway")
     assert not at.exception
     assert kinds() == ["pin", "giveaway"]
     giveaway = the_live().taps[-1]
@@ -54,7 +54,7 @@ def test_a_tap_is_stored_at_once_and_can_be_undone(pad: AppTest) -> None:
 
 
 def test_a_pad_goes_on_after_the_tab_was_closed(pad: AppTest) -> None:
-    keyed(pad.button, "pad_violation").click().run()
+    tap(pad, "violation")
     again = fresh().run().switch_page("pages/live.py").run()
     assert not again.exception
     assert "Violation" in texts(again)
@@ -64,16 +64,16 @@ def test_a_product_name_without_end_is_cut_and_the_tap_kept(pad: AppTest, monkey
     monkeypatch.setattr(pad_view, "known_products", lambda: ["x" * 132_000])
     at = pad.run()
     keyed(at.selectbox, "pad_product").set_value("x" * 132_000)
-    at = keyed(at.button, "pad_pin").click().run()
+    at = tap(at, "pin")
     assert not at.exception
     assert [len(each.product or "") for each in the_live().taps] == [MOST_NAME]
 
 
 def test_two_devices_tap_and_undo_one_after_the_other(pad: AppTest) -> None:
     phone = fresh().run().switch_page("pages/live.py").run()
-    keyed(pad.button, "pad_pin").click().run()
-    keyed(phone.button, "pad_giveaway").click().run()
-    keyed(pad.button, "pad_ad").click().run()
+    tap(pad, "pin")
+    tap(phone, "giveaway")
+    tap(pad, "ad")
     assert kinds() == ["pin", "giveaway", "ad"]
     keyed(phone.button, "pad_undo").click().run()
     assert kinds() == ["pin", "ad"], "the tap that the phone showed as the last"

@@ -19,7 +19,7 @@ from playbook.store.store import Store
 from tests.running import FALL, live, noted, past, totals
 from tests.test_running import old_files
 
-from .conftest import fresh, keyed, texts
+from .conftest import fresh, keyed, tap, texts
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_a_path_that_is_no_table_is_refused(page: AppTest, monkeypatch: pytest.M
 def test_the_end_leads_to_the_review_with_trend_and_events(page: AppTest) -> None:
     log = the_log()
     note(noted(live(302, (FALL,)), log.start, every=5).rows)
-    at = keyed(page.button, "pad_pin").click().run()
+    at = tap(page, "pin")
     at = keyed(at.button, "pad_stop").click().run()
     assert not at.exception
     assert the_log().end is not None
@@ -172,11 +172,11 @@ def test_a_tap_that_cannot_be_stored_is_told_and_not_lost(page: AppTest, monkeyp
 
     with monkeypatch.context() as broken:
         broken.setattr(RunningLives, "tap", full)
-        at = keyed(page.button, "pad_violation").click().run()
+        at = tap(page, "violation")
         said = shown(at)
         assert said.count("the disk is full") == 1 and "1 tap waits on this page only" in said
         assert "Violation" in said and the_log().taps == ()
-    at = keyed(at.button, "pad_giveaway").click().run()
+    at = tap(at, "giveaway")
     assert "the disk is full" not in shown(at)
     assert [each.type for each in the_log().taps] == ["violation", "giveaway"]
 
@@ -190,7 +190,7 @@ def test_a_tap_whose_word_was_lost_is_stored_once(page: AppTest, monkeypatch: py
 
     with monkeypatch.context() as broken:
         broken.setattr(RunningLives, "tap", lost)
-        at = keyed(page.button, "pad_violation").click().run()
+        at = tap(page, "violation")
     at = keyed(at.button, "pad_again").click().run()
     assert not at.exception and "was lost" not in shown(at)
     assert [each.type for each in the_log().taps] == ["violation"]
@@ -218,14 +218,14 @@ def test_a_live_that_another_device_ended_says_so(page: AppTest) -> None:
 
 
 def test_two_shops_are_live_at_once(page: AppTest) -> None:
-    keyed(page.button, "pad_pin").click().run()
+    tap(page, "pin")
     with Store.open() as store:
         mine, other = store.shops()[0], store.create_shop("Pottery", timezone="America/Sao_Paulo")
     theirs = fresh().run().switch_page("pages/live.py").run()
     theirs = theirs.selectbox(key="shop_picker").set_value(other.id).run()
     assert "Pin" not in shown(theirs) and keyed(theirs.button, "pad_start")
     theirs = keyed(theirs.button, "pad_start").click().run()
-    theirs = keyed(theirs.button, "pad_giveaway").click().run()
+    theirs = tap(theirs, "giveaway")
     assert not theirs.exception
     assert theirs.metric[0].value == "0:00", "the clock is that of the LIVE, not of the other shop's"
     theirs = keyed(theirs.button, "pad_stop").click().run()

@@ -69,7 +69,7 @@ def type_row(page: Page, at: datetime, numbers: dict[str, float]) -> None:
 
 def tap_and_mistype(page: Page, number: int) -> None:
     """A pin by its key; a row with a slip of the finger is refused; a wrong one that fits is undone."""
-    page.locator('[class*="st-key-pad_pin"] button').click()
+    page.locator('[class*="st-key-pad_taps"] button[data-kind="pin"]').click()
     settled(page)
     form = page.get_by_test_id("stForm").filter(has=page.get_by_role("button", name="Save the row"))
     form.get_by_role("textbox", name="Views", exact=True).fill("12")

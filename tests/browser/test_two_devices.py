@@ -56,7 +56,9 @@ def devices(browser: Browser, shops: str, home: Path) -> Iterator[tuple[Page, Pa
 
 
 def press(page: Page, key: str) -> None:
-    button = page.locator(f'[class*="st-key-{key}"] button').first
+    """A button by its key; those of the pad by their kind."""
+    kind = page.locator(f'[class*="st-key-pad_taps"] button[data-kind="{key.removeprefix("pad_")}"]')
+    button = kind if kind.count() else page.locator(f'[class*="st-key-{key}"] button').first
     button.scroll_into_view_if_needed()
     button.click()
 

@@ -9,6 +9,7 @@ from playbook import formats
 from playbook.imports import FileReading, Reading
 from playbook.templates import TEMPLATES
 from playbook.ui.files import loading
+from playbook.ui.frame import shell
 from playbook.ui.frame.escape import escape
 
 KINDS = {
@@ -25,7 +26,7 @@ def what_was_read() -> None:
             "No file is loaded. Upload one on the review page, or open a sample there.",
             icon=":material/upload_file:",
         )
-        st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
+        shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
         return
     for failure in result.failures:
         st.error(escape(failure.message), title="This file cannot be used", icon=":material/error:")

@@ -9,7 +9,7 @@ from playbook.imports.became import joined, lists
 from playbook.model.session import Session
 from playbook.report.words import sentences
 from playbook.store.intake import unplaced
-from playbook.ui.frame import shop, state
+from playbook.ui.frame import shell, shop, state
 from playbook.ui.frame.escape import escape
 
 from . import joining, landing, loading, own_sheet, typed
@@ -33,7 +33,7 @@ def show(found: Lives) -> None:
                     "Save the typed LIVEs", own.content, own.name, "text/csv", icon=":material/download:",
                     key="typed_download", on_click="ignore", help="Upload this file next time: it is your history.",
                 )  # fmt: skip
-            st.page_link("pages/data.py", label="What was read from each file", icon=":material/database:")
+            shell.link("data.py", "What was read from each file", icon=":material/database:")
         if found.reading:
             belongs_to(found.reading)
         if not names:
@@ -163,10 +163,7 @@ def about_all(result: Reading) -> None:
             st.warning(escape(each.text), icon=":material/library_books:", title="Not the whole list")
         elif each.about == "timezone":
             st.info(escape(each.text), icon=":material/schedule:")
-            st.page_link(
-                "pages/data.py", label="Set the time zone", icon=":material/settings:",
-                query_params={"data_tabs": "Settings"},
-            )  # fmt: skip
+            shell.link("data.py", "Set the time zone", icon=":material/settings:", data_tabs="Settings")
 
 
 def day_first(question: Question) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from playbook.imports import Reading, apart
 from playbook.imports.formats.archive import unzipped
-from playbook.ui.frame import state
+from playbook.ui.frame import shell, state
 from playbook.ui.frame.escape import escape
 
 from . import loading, own_sheet, typed
@@ -142,7 +142,4 @@ def troubles(result: Reading) -> None:
         with st.container(border=True, key=f"unknown_{index}"):
             st.markdown(f":material/help: **{escape(table.file)}** has a layout that is not known here yet.")
             st.caption("Say once what its columns mean; from then on it is recognised.")
-            st.page_link(
-                "pages/data.py", label="Map its columns", icon=":material/table_chart:",
-                query_params={"data_tabs": "Map a layout"},
-            )  # fmt: skip
+            shell.link("data.py", "Map its columns", icon=":material/table_chart:", data_tabs="Map a layout")

@@ -109,7 +109,13 @@ def lives() -> Lives:
     if opened is None or owner is None:
         return Lives((), found)
     kept = of_shop()
-    return Lives(kept.sessions[-MOST_LISTED:] if kept else (), found, owner.id)
+    return Lives(_listed(kept.sessions) if kept else (), found, owner.id)
+
+
+def _listed(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    """The latest, and the one that was chosen where it is older."""
+    older = (each for each in sessions[:-MOST_LISTED] if each.id == state.chosen_live())
+    return (*older, *sessions[-MOST_LISTED:])
 
 
 def current_review(found: Lives) -> Review:

@@ -13,7 +13,7 @@ from playbook.imports import Reading, Suggestion, UnknownTable, presets, profile
 from playbook.imports.layout.mapping import profile_stem
 from playbook.knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
 from playbook.ui import layouts
-from playbook.ui.frame import notices, state
+from playbook.ui.frame import notices, shell, state
 from playbook.ui.frame.escape import escape
 
 from . import loading
@@ -70,7 +70,7 @@ def what_was_read(result: Reading) -> None:
         f"{formats.several(len(file.columns), 'column')} with a meaning, {len(file.unread)} not used.",
         icon=":material/check_circle:",
     )
-    st.page_link("pages/review.py", label="Go to the review", icon=":material/arrow_forward:")
+    shell.link("review.py", "Go to the review", icon=":material/arrow_forward:")
 
 
 def one_table(table: UnknownTable, index: int) -> None:

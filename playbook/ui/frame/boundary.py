@@ -32,6 +32,11 @@ def section(what: str) -> Iterator[None]:
 
 def tabs(views: Mapping[str, Callable[[], object]], key: str) -> None:
     """Tabs that stand in the address; only the open one is drawn, and its trouble is its own."""
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in views:
+        st.warning(
+            escape(f"There is no tab '{asked[:80]}' here. There are: {', '.join(views)}."), icon=":material/link_off:"
+        )
     made = st.tabs([escape(each) for each in views], key=key, on_change="rerun", bind="query-params")
     for (title, paint), tab in zip(views.items(), made, strict=True):
         if tab.open:

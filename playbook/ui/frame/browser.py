@@ -14,6 +14,8 @@ import streamlit as st
 SHOP = "playbook_shop"
 LEARNER = "playbook_learner"
 INVITATION = "playbook_invitation"
+#: The token of a phone that typed the code, in the phone's own process.
+PHONE = "playbook_phone"
 _WAITING = "cookies_to_set"
 _ID = re.compile(r"[0-9a-f]{32}")
 _DAYS = 400

@@ -32,6 +32,21 @@ def open_to_others() -> bool:
         return True
 
 
+def named_hosts() -> list[str]:
+    """Names beyond this computer's own under which the server takes connections: a proxy stands in front of it."""
+    own = {"localhost", "127.0.0.1", "::1"}
+    return [each for each in st.get_option("server.allowedHosts") or () if each not in own]
+
+
+def visitor_is_here() -> bool:
+    """Whether the visitor sits at this computer; Streamlit gives no address for its own."""
+    found = st.context.ip_address
+    try:
+        return found is None or ipaddress.ip_address(found).is_loopback
+    except ValueError:
+        return False
+
+
 def ask_nobody_for_our_address() -> None:
     """Streamlit asks a public service for this computer's address when a page from elsewhere knocks; ours never does.
 

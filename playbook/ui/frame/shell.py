@@ -13,9 +13,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playbook.places import PAGES
-from playbook.ui import shared_view, signin
+from playbook.ui import addresses, copy_link, shared_view, signin
 
 from . import boundary, browser, network, notices, once, shop, state
+from .escape import escape
 
 STATIC = Path(__file__).resolve().parent / "static"
 #: Wide enough for three cards, narrow enough to read a line.
@@ -100,19 +101,20 @@ def run() -> None:
     network.ask_nobody_for_our_address()
     state.ensure()
     with once.run():
+        page = st.navigation(pages(), position="hidden")  # without it Streamlit lists pages/ by itself
         logo()
         shown = shared_view.code()
         if shown or not signin.gate(shop.bare() if signin.wanted() else None):
-            st.navigation(pages(), position="hidden")  # without it Streamlit lists pages/ by itself
             if shown:
                 shared_view.show(shown)
             with st.empty():
                 browser.send()
             return
-        page = st.navigation(pages())
+        addresses.read(page.url_path)
         shop.pin()
-        shop.sidebar()
+        sidebar()
         signin.sidebar()
+        shop.in_address()
         network.warn()
         notices.top()
         token = _inside.set(True)
@@ -125,6 +127,7 @@ def run() -> None:
                     shop.say_gone()
                 else:
                     page.run()
+            addresses.write()
             with damaged, boundary.section("What is damaged"):
                 boundary.damage()
             notices.toasts()
@@ -158,12 +161,30 @@ def enter() -> None:
         st.stop()
 
 
-def leave_for(page: str) -> NoReturn:
-    """Open another page of pages/, such as `review.py`, without the query parameters of this one.
+def sidebar() -> None:
+    """The pages, each link with the shop in its address; the shop; and this address to copy."""
+    with st.sidebar:
+        for each in ENTRIES:
+            link(each.file, each.title, icon=each.icon, help=each.help)
+    shop.sidebar()
+    with st.sidebar:
+        copy_link.button()
 
-    Streamlit refuses to clear a parameter that tabs are bound to, but takes an empty set in its place.
+
+def link(page: str, label: str, *, icon: str | None = None, help: str | None = None, **more: str) -> None:
+    """A link to a page of pages/, such as `review.py`, that stays with the shop of this visit. `label` is escaped."""
+    st.page_link(
+        f"pages/{page}", label=escape(label), icon=icon, help=help,
+        query_params=addresses.of_shop(st.session_state.get(state.SHOP), **more),
+    )  # fmt: skip
+
+
+def leave_for(page: str, **more: str) -> NoReturn:
+    """Open another page of pages/, such as `review.py`, without the other query parameters of this one.
+
+    Streamlit refuses to clear a parameter that tabs are bound to, but takes a set in its place.
     """
-    st.switch_page(f"pages/{page}", query_params={})
+    st.switch_page(f"pages/{page}", query_params=addresses.of_shop(st.session_state.get(state.SHOP), **more))
 
 
 def dark() -> bool:

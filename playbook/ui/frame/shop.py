@@ -15,7 +15,7 @@ from playbook.diagnosis.findings import Benchmark
 from playbook.store.errors import StoreError
 from playbook.store.records import Shop, ShopBenchmark
 from playbook.store.store import Store
-from playbook.ui import signin
+from playbook.ui import addresses, signin
 from playbook.userdata import TypedBenchmark
 
 from . import browser, keys, notices, once, state
@@ -125,7 +125,15 @@ def local(moment: datetime) -> datetime:
 
 
 def pin() -> None:
-    """From its first run on a visit stays with its shop, whatever others choose, add or delete."""
+    """From its first run on a visit stays with its shop, whatever others choose, add or delete.
+
+    An address that names a shop leads there. One that is not there is not taken for another.
+    """
+    asked = addresses.take(addresses.SHOP)
+    if asked and asked[-1] != st.session_state.get(state.SHOP):
+        st.session_state[state.SHOP] = asked[-1]
+        st.session_state[state.SHOP_NAME] = None
+        once.forget()
     now = current()
     if now is None:
         return
@@ -134,8 +142,15 @@ def pin() -> None:
     st.session_state[state.SHOP_NAME] = now.name
 
 
+def in_address() -> None:
+    """The address names the shop of this visit, also one that is not there."""
+    mine: str | None = st.session_state.get(state.SHOP)
+    addresses.say(addresses.SHOP, (mine,) if mine else ())
+
+
 def choose(shop_id: str) -> None:
     """Show this shop from now on, also next time."""
+    addresses.forget()
     st.session_state[state.SHOP] = shop_id
     state.choose_live(None)
     once.forget()
@@ -149,7 +164,7 @@ def leave() -> None:
 
 
 def gone() -> bool:
-    """Whether the shop of this visit was deleted by somebody else."""
+    """Whether the shop of this visit is not there: deleted by somebody else, or named by an address only."""
     return st.session_state.get(state.SHOP) is not None and store() is not None and current() is None
 
 
@@ -157,11 +172,23 @@ def say_gone() -> None:
     """In place of the page: what happened to the shop, a way to bring it back, and the other shops."""
     opened, mine = store(), st.session_state[state.SHOP]
     assert opened
-    name = st.session_state.get(state.SHOP_NAME) or "The shop that was open here"
-    st.title(escape(f"{name} was deleted"), anchor=False)
-    st.markdown("Somebody deleted this shop while it was open here. Nothing of yours was written into another shop.")
+    name: str | None = st.session_state.get(state.SHOP_NAME)
+    deleted = any(each.shop_id == mine and each.session_id is None for each in opened.trash())
+    if name is not None:
+        st.title(escape(f"{name} was deleted"), anchor=False)
+        st.markdown(
+            "Somebody deleted this shop while it was open here. Nothing of yours was written into another shop."
+        )
+    else:
+        st.title("The shop of this address is not there", anchor=False)
+        st.markdown(
+            "It was deleted and is in the trash." if deleted
+            else "The address may be of another store, cut off, or of a shop that was erased. Nothing else is shown "
+            "in its place."
+        )  # fmt: skip
+    name = name or "The shop"
     with st.container(horizontal=True, key="shop_gone"):
-        if any(each.shop_id == mine and each.session_id is None for each in opened.trash()):
+        if deleted:
             st.button(
                 "Bring it back", type="primary", icon=":material/restore_from_trash:", key="bring_shop_back",
                 on_click=notices.act, args=(lambda: opened.restore_shop(mine), f"{name} is back"),

@@ -16,6 +16,7 @@ from playbook.model.session import Session
 from playbook.report.charts import history
 from playbook.report.charts.review import Chart
 from playbook.report.words import sentences
+from playbook.ui import addresses
 from playbook.ui.files import loading
 from playbook.ui.frame import keys, once, shell, shop, state
 from playbook.ui.frame.drawing import draw, drawing_of
@@ -67,13 +68,14 @@ def nothing_yet() -> None:
         "No LIVE is saved yet. Upload an export on the review page: every LIVE in it is remembered here.",
         icon=":material/history:",
     )
-    st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
+    shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
 
 
 def filters(sessions: Sequence[Session], view: str, shop_id: str) -> Filter:
     """Weekday, time of day, length, host of a view; closed until wanted. Each shop has hosts of its own."""
     hosts = sorted({each.host for each in sessions if each.host})
     listed = (("Weekday", DAYS), ("Start", HOURS), ("Length", LENGTHS), ("Host", hosts))
+    _adopt({label: tuple(options) for label, options in listed}, view, shop_id)
     with st.popover("Filter", icon=":material/filter_list:"):
         chosen = [
             st.pills(
@@ -86,7 +88,25 @@ def filters(sessions: Sequence[Session], view: str, shop_id: str) -> Filter:
             for label, options in listed
             if options
         ]
+    for name, each in zip(addresses.FILTERS, chosen, strict=False):
+        addresses.say(name, tuple(each or ()))
     return Filter(*(tuple(each or ()) for each in chosen))
+
+
+def _adopt(listed: Mapping[str, tuple[str, ...]], view: str, shop_id: str) -> None:
+    """Filter as the address asks; what of it is not there is said, with what is."""
+    for label, options in listed.items():
+        asked = addresses.take(label.lower())
+        if asked is None:
+            continue
+        st.session_state[keys.of_shop(f"{view}_{label}", shop_id)] = [each for each in asked if each in options]
+        for each in asked:
+            if each not in options:
+                there = ", ".join(options[:12]) or "nothing to choose from"
+                st.warning(
+                    escape(f"{label}: the address asks for '{each[:80]}', which is not there. There is: {there}."),
+                    icon=":material/link_off:",
+                )  # fmt: skip
 
 
 def table() -> None:

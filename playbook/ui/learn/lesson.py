@@ -27,7 +27,7 @@ REACH, LEAST_TOP = 2.0, 100
 
 def whole(lesson: Lesson, knowledge: Knowledge) -> None:
     """The page of one lesson."""
-    st.page_link(page.PAGE, label="All lessons", icon=":material/arrow_back:")
+    shell.link(page.PAGE, "All lessons", icon=":material/arrow_back:")
     with st.container(key=f"lesson_{lesson.id}"):
         st.title(escape(lesson.title), anchor=False)
         st.caption(f"{page.LEVELS[lesson.level]} · about {lesson.minutes:d} minutes")

@@ -10,12 +10,12 @@ from playbook.store.access import Role
 from playbook.store.records import Result
 from playbook.training import schedule
 from playbook.ui import rights
-from playbook.ui.frame import shop, trainee
+from playbook.ui.frame import shell, shop, trainee
 from playbook.ui.frame.escape import escape
 
 from . import drill, people
 
-PAGE = "pages/learn.py"
+PAGE = "learn.py"
 LEVELS = {"new": "First steps", "growing": "Growing", "seasoned": "Seasoned"}
 PARTS = ("Course", "Drills", "People")
 WHY = {"assigned": "assigned to you", "again": "time to repeat", "new": "next in the course"}
@@ -81,9 +81,9 @@ def line(task: schedule.Task, knowledge: Knowledge) -> None:
                 on_click=drill.start, args=(task.item,),
             )  # fmt: skip
         elif task.item in knowledge.practice:
-            st.page_link(
-                "pages/practice.py", label=f"Practice LIVE: {escape(knowledge.practice[task.item].title)}",
-                icon=":material/sports_esports:", query_params={"scenario": task.item},
+            shell.link(
+                "practice.py", f"Practice LIVE: {knowledge.practice[task.item].title}",
+                icon=":material/sports_esports:", scenario=task.item,
             )  # fmt: skip
         else:
             st.markdown(f":material/sports_esports: Practice LIVE: {escape(task.item.replace('_', ' '))}")
@@ -92,7 +92,7 @@ def line(task: schedule.Task, knowledge: Knowledge) -> None:
 
 def open_link(lesson: Lesson, label: str) -> None:
     """A link that can be shared: it carries the lesson's id in the address."""
-    st.page_link(PAGE, label=escape(label), icon=":material/school:", query_params={"lesson": lesson.id})
+    shell.link(PAGE, label, icon=":material/school:", lesson=lesson.id)
 
 
 def course(knowledge: Knowledge, results: list[Result]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from playbook.model.running import END, SPANS, Running, Tap, latest
 from playbook.spreadsheet import harmless
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
+from playbook.ui import taps
 from playbook.ui.frame import keys, notices, shop
 from playbook.ui.frame.escape import escape
 
@@ -29,6 +30,10 @@ BUTTONS = {
     "host_change": ("Host change", ":material/swap_horiz:", "h"),
     "other": ("Other", ":material/more_horiz:", "o"),
 }
+
+
+#: The latest so many events are listed: to draw hundreds anew after each tap takes seconds.
+LISTED = 12
 
 
 def key(name: str, live: Running) -> str:
@@ -50,25 +55,24 @@ def device() -> str:
 
 
 def show(opened: Store, live: Running) -> None:
-    """The pad of a LIVE on air."""
+    """The pad of a LIVE on air: what the next tap is about, the buttons, a way back."""
     unsaved(opened, live)
-    head(opened, live)
+    subject(live)
     buttons(opened, live)
-    log(opened, live)
-
-
-def head(opened: Store, live: Running) -> None:
-    """What the next tap is about, and a way back from the last one, whoever made it."""
-    products = sorted({each.product for each in live.taps if each.product} | set(known_products()))
     last = latest(live.taps)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Product (for pins and sales)", products, index=None, accept_new_options=True, key=key("pad_product", live),
-            placeholder="Choose or type a product", width=320,
-        )  # fmt: skip
-        st.text_input("Note for the next tap (optional)", key=key("pad_note", live), max_chars=120, width=320)
+        st.text_input("Note for the next tap (optional)", key=key("pad_note", live), max_chars=120)
         st.button("Undo the last tap", icon=":material/undo:", on_click=undo, args=(opened, live, last),
-                  disabled=last is None, key=key("pad_undo", live), shortcut="Ctrl+Z")  # fmt: skip
+                  disabled=last is None, key=key("pad_undo", live),
+                  shortcut="Ctrl+Z" if device() == "computer" else None)  # fmt: skip
+
+
+def subject(live: Running) -> None:
+    products = sorted({each.product for each in live.taps if each.product} | set(known_products()))
+    st.selectbox(
+        "Product (for pins and sales)", products, index=None, accept_new_options=True, key=key("pad_product", live),
+        placeholder="Choose or type a product",
+    )  # fmt: skip
 
 
 def known_products() -> list[str]:
@@ -81,12 +85,52 @@ def known_products() -> list[str]:
 
 
 def buttons(opened: Store, live: Running) -> None:
-    with st.grid(4, min_column_width=150):
-        for kind, (label, icon, letter) in BUTTONS.items():
-            st.button(
-                label, key=key(f"pad_{kind}", live), icon=icon, width="stretch", on_click=tap,
-                args=(opened, live, kind), shortcut=letter,
-            )  # fmt: skip
+    """What the browser sent before is confirmed here, once the store has it."""
+    drawn = [
+        {"kind": kind, "label": label, "icon": icon.removeprefix(":material/").rstrip(":"), "letter": letter}
+        for kind, (label, icon, letter) in BUTTONS.items()
+    ]
+    not_yet = {each.id for each in _waiting(live)}
+    stored = [each.id for each in _sent(live) if each.id not in not_yet]
+    taps.pad(live.id, drawn, stored, key=key("pad_taps", live), on_change=lambda: receive(opened, live))
+
+
+def _sent(live: Running) -> list[taps.Pressed]:
+    return taps.pressed(typed().get(key("pad_taps", live)), tuple(BUTTONS))
+
+
+def receive(opened: Store, live: Running) -> bool:
+    """Store what the browser sent, each tap once by its id. Whether there was something to store.
+
+    It is looked at when it comes in and again in each run: a run that is cut by the next tap loses nothing.
+    """
+    known: set[str] = _taken(live)
+    fresh = [each for each in _sent(live) if each.id not in known]
+    if not fresh:
+        return False
+    fields = typed()
+    product = str(fields.get(key("pad_product", live)) or "") or None
+    note = str(fields.get(key("pad_note", live)) or "").strip() or None
+    for each in fresh:
+        wants_product = each.kind in ("pin", "unpin", "flash_sale", "coupon")
+        detail = note if each.kind == "violation" else None
+        at = (live.clock(datetime.now(UTC)) - timedelta(seconds=each.ago)).replace(microsecond=0)
+        made = Tap(max(at, live.start), each.kind, product if wants_product else None, detail,
+                   None if detail else note, who=device(), id=each.id)  # fmt: skip
+        _waiting(live).append(made.fitted())
+        known.add(each.id)
+        note = None
+    keep(opened, live)
+    st.session_state[key("pad_note", live)] = ""
+    return True
+
+
+def _taken(live: Running) -> set[str]:
+    """Ids that were put in line for the store; changed in place, as `_waiting`."""
+    found = typed().get(key("pad_taken", live))
+    if not isinstance(found, set):
+        found = st.session_state[key("pad_taken", live)] = set()
+    return found
 
 
 def typed() -> dict[str, object]:
@@ -96,16 +140,6 @@ def typed() -> dict[str, object]:
     this look does not. So a callback looks here, stores, and only then writes to the session state.
     """
     return {str(name): value for name, value in st.session_state.to_dict().items()}
-
-
-def tap(opened: Store, live: Running, kind: str) -> None:
-    fields = typed()
-    product = str(fields.get(key("pad_product", live)) or "") or None
-    note = str(fields.get(key("pad_note", live)) or "").strip() or None
-    wants_product = kind in ("pin", "unpin", "flash_sale", "coupon")
-    detail, note = (note, None) if kind == "violation" else (None, note)
-    keep(opened, live, Tap(now(live), kind, product if wants_product else None, detail, note, who=device()))
-    st.session_state[key("pad_note", live)] = ""
 
 
 def undo(opened: Store, live: Running, last: Tap) -> None:
@@ -122,13 +156,12 @@ def keep(opened: Store, live: Running, made: Tap | None = None) -> None:
     waiting = _waiting(live)
     if made is not None:
         waiting.append(made.fitted())
-    trouble = None
-    while waiting and trouble is None:
-        try:
-            opened.running.tap(live.id, waiting[0])
-            waiting.pop(0)
-        except StoreError as error:
-            trouble = str(error)
+    sent, trouble = list(waiting), None
+    try:
+        opened.running.tap(live.id, *sent)
+        del waiting[: len(sent)]
+    except StoreError as error:
+        trouble = str(error)
     st.session_state[key("pad_trouble", live)] = trouble
 
 
@@ -164,10 +197,10 @@ def log(opened: Store, live: Running) -> None:
     """Newest first; what lasts has a button for its end."""
     spans = live.spans()
     if not spans:
-        st.caption("Nothing tapped yet. The letters p, f, g, v and so on work too.")
+        st.caption("Nothing tapped yet.")
         return
     several = len({each.who for each in live.taps}) > 1
-    for each, end in reversed(spans):
+    for each, end in reversed(spans[-LISTED:]):
         words = [BUTTONS[each.type][0], *filter(None, (each.product, each.detail, each.note))]
         if several and each.who:
             words.append(each.who)
@@ -179,6 +212,8 @@ def log(opened: Store, live: Running) -> None:
             )
             if end is None and each.type in SPANS:
                 st.button("End", key=key(f"pad_end_{each.id}", live), on_click=end_of, args=(opened, live, each))
+    if len(spans) > LISTED:
+        st.caption(f"And {formats.several(len(spans) - LISTED, 'earlier event')}; the download has them all.")
     st.download_button(
         "Download the events", live.events_csv(harmless), live.file_name, "text/csv", icon=":material/download:",
         key=key("pad_download", live), on_click="ignore",

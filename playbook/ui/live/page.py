@@ -28,8 +28,10 @@ from playbook.store.store import Store
 from playbook.ui.files import loading
 from playbook.ui.frame import keys, notices, paths, shell, shop, state
 from playbook.ui.frame.escape import escape
+from playbook.ui.phone import offer
 
-from . import dashboard, old_lives, pad, totals
+from . import dashboard, old_lives, totals
+from . import pad as pad_view
 from .pad import key
 
 #: Past LIVEs with trends that make the usual at a minute.
@@ -37,6 +39,7 @@ _PAST = 30
 _EVERY = 15
 #: Seconds between two looks at what other devices did: with the run that follows, less than three.
 LOOK_EVERY = 1.0
+TITLE = "During a LIVE"
 #: Which LIVE of the shop this visit has in view, and one that ended elsewhere while it had.
 IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
 
@@ -44,6 +47,7 @@ IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
 def show() -> None:
     opened, owner = shop.store(), shop.current()
     if opened is None:
+        st.title(TITLE, anchor=False)
         st.error(
             f"{escape(shop.trouble() or '')} Without it nothing can be noted.", title="The store cannot be used",
             icon=":material/database_off:",
@@ -51,25 +55,30 @@ def show() -> None:
         return
     old_lives.show(opened, owner)
     if owner is None:
+        st.title(TITLE, anchor=False)
         start(opened, None)
+        follow_shops()
         return
     seen = opened.running.stamp(owner.id)
     live = opened.running.on_air(owner.id)
+    if live is not None and pad_view.receive(opened, live):
+        live = opened.running.on_air(owner.id)
     ended_elsewhere(opened, owner, live)
     if live is None:
+        st.title(TITLE, anchor=False)
         start(opened, owner)
         follow(opened, owner.id, seen, None)
     else:
-        running(opened, pad.with_waiting(live), seen)
+        running(opened, pad_view.with_waiting(live), seen)
 
 
 @st.fragment(run_every=LOOK_EVERY)
 def follow(opened: Store, shop_id: str, seen: str, live: Running | None) -> None:
     """The time of the LIVE kept going, and the page drawn anew only when another device changed something."""
     if live is not None:
-        passed = live.minute(pad.now(live))
-        st.metric("Time of the LIVE", formats.clock(passed), delta=f"began {live.start:%H:%M}", delta_color="off",
-                  delta_arrow="off")  # fmt: skip
+        passed = live.minute(pad_view.now(live))
+        st.metric("Time of the LIVE", formats.clock(passed), width="content", delta=f"began {live.start:%H:%M}",
+                  delta_color="off", delta_arrow="off")  # fmt: skip
     try:
         changed = opened.running.stamp(shop_id) != seen
     except StoreError as error:
@@ -78,6 +87,13 @@ def follow(opened: Store, shop_id: str, seen: str, live: Running | None) -> None
         )
         return
     if changed:
+        st.rerun()
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def follow_shops() -> None:
+    """Before there is a shop: another device may make one by its Start."""
+    if shop.shops():
         st.rerun()
 
 
@@ -102,14 +118,14 @@ def start(opened: Store, owner: Shop | None) -> None:
 
 def begin(opened: Store, owner: Shop | None, ago: str, title: str) -> None:
     """Where there is no shop yet, a first one is made, as an upload would."""
-    fields = pad.typed()
+    fields = pad_view.typed()
     minutes = fields.get(ago)
 
     def begun() -> None:
         mine = owner or shop.first(opened)
         opened.running.start(
             mine.id, at=datetime.now(UTC) - timedelta(minutes=minutes if isinstance(minutes, int) else 0),
-            title=str(fields.get(title) or ""), who=pad.device(), currency=mine.currency,
+            title=str(fields.get(title) or ""), who=pad_view.device(), currency=mine.currency,
         )  # fmt: skip
 
     notices.attempt(begun)
@@ -157,7 +173,7 @@ def earlier(opened: Store, owner: Shop) -> None:
                 f"{f'{live.title} · ' if live.title else ''}"
                 f"{formats.several(len(live.rows), 'row')} · {formats.several(len(live.spans()), 'event')}"
             ))  # fmt: skip
-            if pad.now(live) - live.last_sign() < GIVEN_UP:
+            if pad_view.now(live) - live.last_sign() < GIVEN_UP:
                 st.button("Go on", key=key("go_on", live), icon=":material/edit:", on_click=notices.act,
                           args=(lambda live=live: opened.running.go_on(live.id),))  # fmt: skip
             if live.rows and st.button("Review", key=key("review", live), icon=":material/troubleshoot:"):
@@ -169,40 +185,70 @@ def earlier(opened: Store, owner: Shop) -> None:
                 )  # fmt: skip
 
 
-def running(opened: Store, live: Running, seen: str) -> None:
+def on_phone(opened: Store, live_id: str) -> None:
+    """The LIVE alone, without a way to other pages."""
+    live = opened.running.one(live_id)
+    seen = opened.running.stamp(live.shop_id)
+    if pad_view.receive(opened, live):
+        live = opened.running.one(live_id)
+    if live.end is not None:
+        st.title("The LIVE is over", anchor=False)
+        st.markdown("It is reviewed on the laptop. You can close this page.")
+        return
+    running(opened, pad_view.with_waiting(live), seen, alone=True)
+
+
+def running(opened: Store, live: Running, seen: str, alone: bool = False) -> None:
+    """The row to type, the taps and what is weak stand side by side; on a phone in this order below each other."""
+    with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
+        st.title(TITLE, anchor=False, width="content")
+        follow(opened, live.shop_id, seen, live)
+        over(opened, live, alone)
+        if not alone:
+            offer.show(live)
     if live.title:
         st.caption(escape(live.title))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        follow(opened, live.shop_id, seen, live)
-        over(opened, live)
     if live.damaged:
         st.warning(
             f"{formats.several(live.damaged, 'row')} of this LIVE cannot be read in the store and "
             f"{'is' if live.damaged == 1 else 'are'} left out.", icon=":material/broken_image:",
         )  # fmt: skip
+    row, pad, weak = st.columns([12, 10, 9], gap="small")
+    with row, st.container(key="live_row"):
+        totals.form(opened, live)
+    with pad, st.container(key="live_taps"):
+        pad_view.show(opened, live)
+    with weak, st.container(key="live_weak"):
+        shown = now_weak(opened, live)
     reminder()
     if live.watching:
         watched(opened, live)
-    elif live.rows:
-        answer(opened, live.session(events=live.events()), live)
-    else:
-        st.info(
-            "Type the first totals below. From the second row on, falls show; with three saved LIVEs, so does the "
-            "usual at this minute.",
-            icon=":material/edit:",
-        )
-    if not live.watching:
-        st.subheader("Note the totals", anchor=False)
-    totals.form(opened, live)
+    elif shown:
+        rest(live, *shown)
     totals.rows(opened, live)
     totals.channels(opened, live)
-    st.subheader("Tap what happens", anchor=False)
-    pad.show(opened, live)
+    pad_view.log(opened, live)
     with st.expander("Numbers to keep in sight", icon=":material/visibility:"):
         dashboard.choose_watched(loading.knowledge())
 
 
-def over(opened: Store, live: Running) -> None:
+def now_weak(opened: Store, live: Running) -> Judged | None:
+    """What is below its usual at this minute, from the rows that were noted."""
+    if live.watching:
+        st.caption("What is weak is read from the watched file, below.")
+        return None
+    if not live.rows:
+        st.info(
+            "Type the first totals. From the second row on, falls show; with three saved LIVEs, so does the usual at "
+            "this minute.", icon=":material/edit:",
+        )  # fmt: skip
+        return None
+    judged = judge(opened, live.session(events=live.events()), live)
+    dashboard.show(judged[2], loading.knowledge(), judged[0].currency)
+    return judged
+
+
+def over(opened: Store, live: Running, alone: bool) -> None:
     """The end: the noted LIVE takes the same road as an upload."""
     noted = bool(live.rows or live.watching)
     with st.popover("The LIVE is over", icon=":material/stop:", key=key("over", live)):
@@ -215,15 +261,17 @@ def over(opened: Store, live: Running) -> None:
             st.markdown("No totals were noted. The events stay here and are offered when you upload the export.")
         if st.button("End and review" if noted else "End", type="primary", key=key("pad_stop", live),
                      icon=":material/stop:"):  # fmt: skip
-            end(opened, live)
+            end(opened, live, alone)
 
 
-def end(opened: Store, live: Running) -> None:
-    session = _watched_session(live)[0] if live.watching else None
-    if not notices.attempt(lambda: opened.running.end(live.id, pad.device())):
+def end(opened: Store, live: Running, alone: bool) -> None:
+    session = _watched_session(live)[0] if live.watching and not alone else None
+    if not notices.attempt(lambda: opened.running.end(live.id, pad_view.device())):
+        st.rerun()
+    if alone:
         st.rerun()
     st.session_state[keys.of_shop(IN_VIEW, live.shop_id)] = None
-    ended = pad.with_waiting(opened.running.one(live.id))
+    ended = pad_view.with_waiting(opened.running.one(live.id))
     if session is None and ended.rows:
         session = ended.session()
     if session is not None:
@@ -258,7 +306,9 @@ def watched(opened: Store, live: Running) -> None:
         st.warning(escape(said), icon=":material/hourglass_top:")
         return
     st.caption(escape(said))
-    answer(opened, replace(session, events=live.events()), live)
+    judged = judge(opened, replace(session, events=live.events()), live)
+    dashboard.show(judged[2], loading.knowledge(), session.currency)
+    rest(live, *judged)
 
 
 def _watched_session(live: Running) -> tuple[Session | None, str]:
@@ -285,17 +335,24 @@ def _watched_session(live: Running) -> tuple[Session | None, str]:
     if session is None or session.trend is None:
         return None, f"{path.name} has no rows by minute, so nothing can be followed in it."
     length = float(session.trend["minute"].max()) + (session.trend_step or 1.0)
-    said = f"{path.name}: {len(session.trend)} rows, read at {pad.now(live):%H:%M:%S}."
+    said = f"{path.name}: {len(session.trend)} rows, read at {pad_view.now(live):%H:%M:%S}."
     made = replace(session, start=live.start, duration_minutes=length, running=True)
     return replace(made, currency=session.currency or live.currency), said
 
 
-def answer(opened: Store, session: Session, live: Running) -> None:
-    """Judged against the shop's past LIVEs; what to pull; the course."""
-    knowledge = loading.knowledge()
+Judged = tuple[Session, list[Session], SoFar]
+
+
+def judge(opened: Store, session: Session, live: Running) -> Judged:
+    """Held against the shop's past LIVEs."""
     history = opened.history(live.shop_id, session.start, limit=_PAST, trends=True)
-    found = so_far(session, history, knowledge.metrics)
-    dashboard.show(found, knowledge, session.currency)
+    return session, history, so_far(session, history, loading.knowledge().metrics)
+
+
+def rest(live: Running, session: Session, history: list[Session], found: SoFar) -> None:
+    """What to pull, and the course."""
+    knowledge, opened = loading.knowledge(), shop.store()
+    assert opened
     proposed = pulls(found.diagnosis, knowledge, found.minute, live.events(), session.currency)
     dashboard.pull_cards(proposed, knowledge, lambda pull: note(opened, live, pull))
     dashboard.courses(_course(session, history, found), knowledge, session.currency)
@@ -304,8 +361,8 @@ def answer(opened: Store, session: Session, live: Running) -> None:
 def note(opened: Store, live: Running, pull: Pull) -> None:
     """What was pulled stands in the event log."""
     words = pull.strategy.id if pull.event == "script" else None
-    made = Tap(pad.now(live), pull.event, None, None, words, who=pad.device())
-    pad.keep(opened, live, made)
+    made = Tap(pad_view.now(live), pull.event, None, None, words, who=pad_view.device())
+    pad_view.keep(opened, live, made)
 
 
 def _course(session: Session, history: Sequence[Session], found: SoFar) -> dict[str, list[tuple[float, Judgement]]]:

@@ -47,14 +47,15 @@ def form(opened: Store, live: Running) -> None:
 
 def typing(opened: Store, live: Running) -> None:
     labels = loading.knowledge().counts
-    st.caption("Totals since the start, as the dashboard shows them: 1,200 or 2.5K. Empty is unknown, not zero.")
     with st.form(key("totals", live), border=True, enter_to_submit=True):
-        with st.grid(4, min_column_width=150):
-            st.text_input("Time", key=key("total_time", live), max_chars=8, placeholder="now, or like 20:15")
+        with st.grid(3, min_column_width=84, gap="xsmall"):
+            st.text_input("Time", key=key("total_time", live), max_chars=8, placeholder="now")
             for name in FIELDS:
                 st.text_input(labels[name].label, key=key(f"total_{name}", live), max_chars=24)
         st.form_submit_button("Save the row", type="primary", icon=":material/add:", key=key("save_totals", live),
-                              on_click=_typed, args=(opened, live))  # fmt: skip
+                              on_click=_typed, args=(opened, live),
+                              help="Totals since the start, as the dashboard shows them: 1,200 or 2.5K. Empty is "
+                                   "unknown, not zero. A time is like 20:15; empty is now.")  # fmt: skip
     wrong(key("totals_wrong", live))
 
 

@@ -23,7 +23,7 @@ from playbook.report.words import plans, sentences
 from playbook.store.records import Shop
 from playbook.store.store import Store
 from playbook.ui.files import loading
-from playbook.ui.frame import keys, notices, once, shop
+from playbook.ui.frame import keys, notices, once, shell, shop
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved
 from playbook.ui.strategies import card as strategy_view
@@ -41,7 +41,7 @@ def show() -> None:
     saved, owner = loading.of_shop(), shop.current()
     if saved is None or owner is None or not saved.sessions:
         st.info("A plan needs a saved LIVE. Upload an export on the review page first.", icon=":material/flag:")
-        st.page_link("pages/review.py", label="Go to the review page", icon=":material/arrow_forward:")
+        shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
         return
     store, sessions, knowledge, kept = saved.store, saved.sessions, saved.knowledge, saved.judged_plans
     open_plans = [each for each in kept if each.plan.status == "open"]
@@ -132,7 +132,7 @@ def choose(saved: Saved, owner: Shop) -> None:
     st.subheader("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
     if not offered:
         st.markdown(escape(sentences.no_advice(review)))
-        st.page_link("pages/strategies.py", label="Browse the strategies", icon=":material/menu_book:")
+        shell.link("strategies.py", "Browse the strategies", icon=":material/menu_book:")
         return
     st.caption("One change a LIVE: with two at once nobody can tell which of them moved the number.")
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):

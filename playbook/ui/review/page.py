@@ -208,7 +208,7 @@ def advice(review: Review) -> None:
         if review.diagnosis.history_sessions >= sentences.FIRST_USUAL:
             st.subheader("What to do", anchor=False)
             st.markdown(escape(sentences.no_advice(review)))
-            st.page_link("pages/strategies.py", label="Pick one thing to practise", icon=":material/menu_book:")
+            shell.link("strategies.py", "Pick one thing to practise", icon=":material/menu_book:")
         return
     st.subheader("What to do", anchor=False)
     many = len(review.recommendations)

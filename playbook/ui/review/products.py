@@ -12,6 +12,7 @@ from playbook.pipeline import Review
 from playbook.report.charts import products
 from playbook.report.forms.tables import NOTHING
 from playbook.report.words import products as words
+from playbook.ui.frame import shell
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 
@@ -24,7 +25,7 @@ def show(review: Review) -> None:
             "opened and not bought, what to pin and what to move up.",
             icon=":material/inventory_2:",
         )
-        st.page_link("pages/data.py", label="Templates on the Data page", icon=":material/arrow_forward:")
+        shell.link("data.py", "Templates on the Data page", icon=":material/arrow_forward:")
     else:
         answer(room)
         chart = drawing_of(room, products.funnel_plot, review.session.currency)

@@ -9,9 +9,10 @@ from playbook.knowledge.strategies import Condition, Fact, Strategy
 from playbook.report.forms.checklist import checklist_html, checklist_text
 from playbook.report.words import plans, sentences
 from playbook.ui.files import loading
+from playbook.ui.frame import shell
 from playbook.ui.frame.escape import escape
 
-PAGE = "pages/strategies.py"
+PAGE = "strategies.py"
 SURE = {
     "read": "read on the platform's own page",
     "second_hand": "second-hand",
@@ -28,7 +29,7 @@ STATUS_WORDS = {"draft": "draft: shown here, not yet recommended", "retired": "r
 
 def open_link(strategy: Strategy, label: str = "Open the strategy") -> None:
     """A link that can be shared: it carries the strategy's id in the address."""
-    st.page_link(PAGE, label=escape(label), icon=":material/arrow_forward:", query_params={"strategy": strategy.id})
+    shell.link(PAGE, label, icon=":material/arrow_forward:", strategy=strategy.id)
 
 
 def line(strategy: Strategy) -> None:
@@ -64,7 +65,7 @@ def card(strategy: Strategy, knowledge: Knowledge) -> None:
 
 def whole(strategy: Strategy, knowledge: Knowledge) -> None:
     """The page of one strategy."""
-    st.page_link(PAGE, label="All strategies", icon=":material/arrow_back:")
+    shell.link(PAGE, "All strategies", icon=":material/arrow_back:")
     with st.container(key=f"strategy_{strategy.id}"):
         st.title(escape(strategy.title), anchor=False)
         labels = [knowledge.metrics[each].label for each in strategy.metrics if each in knowledge.metrics]
@@ -128,8 +129,7 @@ def lessons(strategy: Strategy, knowledge: Knowledge) -> None:
     """Lessons that go with it; the lesson names the strategy, so that both link to each other."""
     for each in knowledge.lessons.values():
         if strategy.id in each.strategies:
-            label = escape(f"Lesson: {each.title}")
-            st.page_link("pages/learn.py", label=label, icon=":material/school:", query_params={"lesson": each.id})
+            shell.link("learn.py", f"Lesson: {each.title}", icon=":material/school:", lesson=each.id)
 
 
 def reasons(strategy: Strategy, knowledge: Knowledge) -> None:

@@ -1,0 +1,1 @@
+"""Open on a phone: a second process on the home network that serves one LIVE, behind a one-time code."""

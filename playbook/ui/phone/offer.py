@@ -1,0 +1,128 @@
+"""On During a LIVE: open this LIVE on a phone, when somebody asks for it and where it may be."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from threading import Lock
+
+import segno
+import streamlit as st
+from streamlit import net_util
+
+from playbook.model.running import Running
+from playbook.ui.frame import network, notices, shop
+from playbook.ui.frame.escape import escape
+from playbook.ui.live import pad
+
+from . import child, door, starting
+
+#: The address of this computer to listen on, where it has several.
+VARIABLE = "PLAYBOOK_PHONE_ADDRESS"
+_offers: dict[str, Offer] = {}
+_lock = Lock()
+
+
+@dataclass
+class Offer:
+    """A running process for one LIVE."""
+
+    process: starting.Process
+    address: str
+    port: int
+    code: str
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.address}:{self.port}"
+
+
+def why_not() -> str | None:
+    """Why a phone cannot be let in from here, in words; None when it can."""
+    if network.open_to_others() or network.named_hosts():
+        return (
+            "This app is already open to others, so no second door is opened. Open its address on the phone and sign "
+            "in there as on this computer."
+        )
+    if not network.visitor_is_here():
+        return "Only somebody at the computer that runs the app can open it to a phone."
+    if own_address() is None:
+        return f"This computer has no network. Connect it to the Wi-Fi of the phone, or name its address in {VARIABLE}."
+    return None
+
+
+def own_address() -> str | None:
+    """Of this computer in its network. Found without asking anybody."""
+    found = os.environ.get(VARIABLE) or net_util.get_internal_ip()
+    return found if found and found != "127.0.0.1" else None
+
+
+def show(live: Running) -> None:
+    """Opt-in: nothing listens on the network until the button is pressed."""
+    with st.popover("Open on a phone", icon=":material/qr_code_2:", key=pad.key("phone", live)):
+        reason = why_not()
+        if reason:
+            st.caption(escape(reason))
+            return
+        offer = _offers.get(live.id)
+        ended = offer.process.poll() if offer else None
+        if offer is None or ended is not None:
+            if ended == child.TOO_MANY_WRONG:
+                st.warning(f"It was closed after {door.MOST_WRONG} wrong codes.", icon=":material/block:")
+            elif ended is not None:
+                st.caption("The phone's page has ended.")
+            st.markdown(
+                "The phone shows this LIVE only, after a code. Whoever is in the same network can try the code, and "
+                "what is sent is not encrypted: do it at home, not in a café."
+            )
+            st.button("Open it", key=pad.key("phone_open", live), type="primary", on_click=begin, args=(live,))
+            return
+        st.image(segno.make(offer.url).svg_data_uri(scale=6, border=2), width=200)
+        st.markdown("Scan it, or type this address on the phone:")
+        st.code(offer.url, language=None)
+        st.markdown("Then the code:")
+        with st.container(key="phone_code_shown"):
+            st.code(offer.code, language=None)
+        st.caption("The code lets one phone in. The page ends with the LIVE.")
+        with st.container(horizontal=True):
+            st.button("New code", key=pad.key("phone_code", live), on_click=another, args=(offer,))
+            st.button("Close it", key=pad.key("phone_close", live), on_click=stop, args=(live.id,))
+
+
+def begin(live: Running) -> None:
+    address = own_address()
+    with _lock:
+        known = _offers.get(live.id)
+        if address is None or (known and known.process.poll() is None):
+            return
+        try:
+            port, code = starting.free_port(address), door.new_code()
+            told = {"code": code, "shop": live.shop_id, "live": live.id, "db": shop.address(), "address": address,
+                    "port": port}  # fmt: skip
+            _offers[live.id] = Offer(starting.start(told), address, port, code)
+        except OSError as error:
+            notices.refused(
+                f"The phone's page could not be opened at {address} ({error.strerror}). Name another address of this "
+                f"computer in {VARIABLE}.", title="Not opened",
+            )  # fmt: skip
+
+
+def another(offer: Offer) -> None:
+    """A code for one more phone."""
+    code = door.new_code()
+    try:
+        assert offer.process.stdin
+        offer.process.stdin.write(json.dumps({"code": code}).encode() + b"\n")
+        offer.process.stdin.flush()
+        offer.code = code
+    except OSError:
+        notices.refused("The phone's page has ended. Open it again.", title="No new code")
+
+
+def stop(live_id: str) -> None:
+    with _lock:
+        offer = _offers.pop(live_id, None)
+    if offer:
+        starting.stop(offer.process)
+        offer.process.poll()

@@ -1,0 +1,66 @@
+"""The only page of the phone's process: the code, then the LIVE."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playbook.ui.frame import boundary, browser, network, notices, once, shop, state
+from playbook.ui.frame.escape import escape
+from playbook.ui.live import page
+
+from . import door
+
+LET_IN = "phone_let_in"
+WORDS = {
+    "wrong": "This is not the code on the laptop.",
+    "wait": f"Wait {door.PACE:.0f} seconds between two tries, then type the code again.",
+    "closed": "Too many wrong codes. Begin anew on the laptop.",
+}
+
+
+def show() -> None:
+    st.set_page_config(page_title="LIVE Traffic Playbook", layout="wide", initial_sidebar_state="collapsed")
+    network.ask_nobody_for_our_address()
+    mine = door.here
+    if mine is None:
+        st.error("Open this page from During a LIVE on the laptop.")
+        return
+    if not mine.knows(st.session_state.get(LET_IN) or browser.remembered(browser.PHONE)):
+        ask(mine)
+        return
+    state.ensure()
+    st.session_state[state.SHOP] = mine.shop_id
+    with once.run():
+        notices.top()
+        cookies = st.empty()
+        with boundary.section("This LIVE"):
+            opened = shop.store()
+            if opened is None:
+                st.error(escape(shop.trouble() or ""), icon=":material/database_off:")
+            else:
+                page.on_phone(opened, mine.live_id)
+        notices.toasts()
+        with cookies:
+            browser.send()
+
+
+def ask(mine: door.Door) -> None:
+    """Nothing of the shop is read or drawn before the code."""
+    st.title("Type the code", anchor=False)
+    if mine.closed:
+        st.error(WORDS["closed"], icon=":material/block:")
+        return
+    st.markdown("It stands on the laptop, beside the QR code.")
+    with st.form("phone_code", border=False):
+        typed = st.text_input("Code", max_chars=door.DIGITS + 4, key="typed_code", autocomplete="one-time-code")
+        sent = st.form_submit_button("Open the LIVE", type="primary")
+    if sent:
+        answer, token = mine.knock(typed)
+        if token is not None:
+            st.session_state[LET_IN] = token
+            browser.remember(browser.PHONE, token)
+            st.rerun()
+        st.error(WORDS[answer], icon=":material/error:")
+
+
+show()
