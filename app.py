@@ -1,5 +1,5 @@
 """Start here: `streamlit run app.py`, or `python3 run.py app`, which sets everything up first."""
 
-from playbook.ui.frame import shell
+from playbook.ui import entry
 
-shell.run()
+entry.run()

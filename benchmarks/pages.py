@@ -28,6 +28,7 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from playbook.ui import entry  # noqa: E402
 from playbook.ui.frame import shell  # noqa: E402
 
 LIVES = 200
@@ -164,7 +165,7 @@ def compare(app: AppTest, times: int) -> tuple[float, float, int]:
         app.run()
     calls[:] = made
     blank = AppTest.from_string(
-        "import streamlit as st\nfrom benchmarks import pages\nfrom playbook.ui import shell\n"
+        "import streamlit as st\nfrom benchmarks import pages\nfrom playbook.ui.frame import shell\n"
         "st.navigation(shell.pages(), position='hidden')\npages.calls[:] = map(pages.ready, pages.calls)\n"
         "pages.timed(pages.bare)\n",
         default_timeout=60,
@@ -211,8 +212,8 @@ def fill(home: str) -> None:  # noqa: ARG001
 
 def main(times: int) -> None:
     remember_charts()
-    plain = shell.run
-    shell.run = lambda: timed(plain)
+    plain = entry.run
+    entry.run = lambda: timed(plain)
     print("| page | draws | rerun, ms | bare, ms | ratio |")
     print("| --- | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as home:

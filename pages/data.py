@@ -3,12 +3,12 @@
 import streamlit as st
 
 from playbook.store.access import Role
-from playbook.ui import rights, team_view
-from playbook.ui.data import files_read, keep, playbook, settings
+from playbook.ui import entry
+from playbook.ui.data import files_read, keep, playbook, settings, team
 from playbook.ui.files import mapping
-from playbook.ui.frame import boundary, shell
+from playbook.ui.frame import boundary, rights, shell
 
-shell.enter()
+entry.enter()
 with shell.body():
     st.title("Data", anchor=False)
     views = {
@@ -17,7 +17,7 @@ with shell.body():
         "Templates": files_read.templates,
         "Playbook": playbook.show,
         "Settings": settings.show,
-        "Team": team_view.show,
+        "Team": team.show,
         "Keep and erase": keep.show,
     }
     least = {"Map a layout": Role.coach, "Playbook": Role.coach, "Settings": Role.coach, "Team": Role.owner}

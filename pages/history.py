@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from playbook.ui import entry
 from playbook.ui.frame import boundary, shell, shop
 from playbook.ui.history import lives, shops, weekly
 from playbook.ui.review import compare
 
-shell.enter()
+entry.enter()
 with shell.body():
     st.title("History", anchor=False)
     views = {

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from playbook.ui import entry
 from playbook.ui.frame import shell
 from playbook.ui.next_live import page
 
-shell.enter()
+entry.enter()
 with shell.body():
     st.title("Next LIVE", anchor=False)
     page.show()

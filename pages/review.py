@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from playbook.ui import which_live
-from playbook.ui.files import bar, landing, loading
+from playbook.ui import entry
+from playbook.ui.files import bar, landing, loading, which_live
 from playbook.ui.frame import shell
 from playbook.ui.review import after, page
 
-shell.enter()
+entry.enter()
 with shell.body():
     which_live.adopt()
     found = loading.lives()

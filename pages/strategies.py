@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from playbook.ui import entry
 from playbook.ui.files import loading
 from playbook.ui.frame import shell
 from playbook.ui.frame.escape import escape
 from playbook.ui.strategies import card, page
 
-shell.enter()
+entry.enter()
 with shell.body():
     knowledge = loading.knowledge()
     wanted = st.query_params.get("strategy")

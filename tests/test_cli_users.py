@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook import cli_backup
+from playbook.cli import backup as cli_backup
 from playbook.cli.main import main
 from playbook.store import Store, StoreError
 from playbook.store.access import Role

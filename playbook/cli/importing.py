@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from playbook.import_words import outcome
 from playbook.imports import apart, became
 from playbook.model.session import UnusableFile
 from playbook.past import shop_of
+from playbook.report.words.importing import outcome
 
 from . import sheets as cli_sheets
 from .words import lives, say

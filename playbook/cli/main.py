@@ -11,13 +11,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from playbook import cli_users
 from playbook.imports import apart
 from playbook.imports.hints import hints, how_to_answer
 from playbook.model.session import Session, UnusableFile
 from playbook.past import Past
 
-from . import app, bulk, plans, practice, store
+from . import app, bulk, plans, practice, store, users
 from . import past as cli_past
 from . import sheets as cli_sheets
 
@@ -79,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)")
     test.set_defaults(run=_test)
     store.add(commands)
-    cli_users.add(commands)
+    users.add(commands)
     plans.add(commands)
     practice.add(commands)
     bulk.add(commands)

@@ -111,11 +111,11 @@ def every_shop(_connection: Connection, _given: Mapping[str, Any]) -> str | None
 
 
 def by_plan(_connection: Connection, given: Mapping[str, Any]) -> str | None:
-    return cast(str, given["plan"].shop.id)
+    return cast("str", given["plan"].shop.id)
 
 
 def by_damage(_connection: Connection, given: Mapping[str, Any]) -> str | None:
-    return cast(str, given["damage"].shop_id)
+    return cast("str", given["damage"].shop_id)
 
 
 def by_trainee(connection: Connection, given: Mapping[str, Any]) -> str | None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from playbook.store import Shop, Store
 from playbook.store.access import Role
 from playbook.store.team import Account
-from playbook.ui import signin
+from playbook.ui.frame import signin
 from tests.store.lives import full
 
 from .conftest import SAMPLES, fresh, texts

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from playbook.imports import binary_workbook
+from playbook.imports.formats import binary_workbook
 from playbook.model.session import UnusableFile
 
 from . import old_xls, workbook

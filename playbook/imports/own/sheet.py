@@ -16,7 +16,7 @@ from playbook.imports.formats.tables import Table
 from playbook.imports.layout.recognise import Match, candidates
 from playbook.imports.layout.sideways import turned
 from playbook.imports.layout.split_start import joined_start
-from playbook.imports.own_twins import Twin, settle_twins
+from playbook.imports.own.twins import Twin, settle_twins
 from playbook.imports.results import Question, Remark
 from playbook.knowledge.column_words import MEANINGS, RATES, Headers, built_in, said
 from playbook.knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
@@ -128,7 +128,7 @@ def _one_live(found: Columns, cells: Sequence[Sequence[str]]) -> bool:
     return len(days) < 2 and len(cells[at]) > 3 and is_clocks(cells[at])
 
 
-def _made(
+def _made(  # noqa: PLR0913
     table: Table,
     at: int,
     header: list[str],

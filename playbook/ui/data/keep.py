@@ -17,8 +17,7 @@ from playbook.report.words import sentences
 from playbook.store.access import Role
 from playbook.store.records import Shop, Trashed
 from playbook.store.store import Store
-from playbook.ui import rights
-from playbook.ui.frame import keys, notices, shop, state
+from playbook.ui.frame import keys, notices, rights, shop, state
 from playbook.ui.frame.escape import escape
 
 #: What was typed in a form that could not be saved.

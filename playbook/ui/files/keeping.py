@@ -9,17 +9,16 @@ from functools import partial
 import streamlit as st
 
 from playbook import formats
-from playbook.import_words import outcome
 from playbook.imports import Reading
 from playbook.imports.lives.accounts import by_account
 from playbook.model.session import Session
+from playbook.report.words.importing import outcome
 from playbook.store.access import Role
 from playbook.store.errors import StoreError
 from playbook.store.intake import unplaced
 from playbook.store.records import ImportPlan, Shop
 from playbook.store.store import Store
-from playbook.ui import rights
-from playbook.ui.frame import browser, keys, notices, shop, state
+from playbook.ui.frame import browser, keys, notices, rights, shop, state
 from playbook.ui.frame.escape import escape
 
 #: In place of a shop's id in the question: the LIVEs belong to a shop that is not there yet.

@@ -18,11 +18,10 @@ from playbook.knowledge.load import Knowledge, load
 from playbook.model.session import Session, UnusableFile
 from playbook.pipeline import Review, review
 from playbook.places import SAMPLES
-from playbook.ui import layouts
 from playbook.ui.frame import once, pace, paths, shop, state
 from playbook.ui.frame.saved import Saved, saved
 
-from . import joining, keeping
+from . import joining, keeping, layouts
 
 #: The picker lists so many LIVEs; older ones stand on the history page.
 MOST_LISTED = 200

@@ -12,11 +12,10 @@ from playbook.currencies import OFFERED
 from playbook.imports import Reading, Suggestion, UnknownTable, presets, profile_from_mapping, suggest_mapping
 from playbook.imports.layout.mapping import profile_stem
 from playbook.knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
-from playbook.ui import layouts
 from playbook.ui.frame import notices, shell, state
 from playbook.ui.frame.escape import escape
 
-from . import loading
+from . import layouts, loading
 
 KINDS = {
     "sessions": "a list of LIVEs, one row each",

@@ -9,9 +9,10 @@ from playbook.imports.own.columns import NOT_USED
 from playbook.imports.own.sheet import LIVES, NEWEST, NO, OLDEST
 from playbook.knowledge.column_words import NAMES, RATES, TIMES, said
 from playbook.knowledge.exports import COUNT_FIELDS
-from playbook.ui import layouts
 from playbook.ui.frame import notices, state
 from playbook.ui.frame.escape import escape
+
+from . import layouts
 
 #: Written among the answers of a layout once a person has looked at them.
 SEEN = "seen"

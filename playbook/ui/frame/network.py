@@ -7,7 +7,7 @@ import ipaddress
 import streamlit as st
 from streamlit import net_util
 
-from playbook.ui import signin
+from . import signin
 
 #: Streamlit serves a socket file of this computer under such an address.
 _SOCKET = "unix://"

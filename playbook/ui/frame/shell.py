@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,16 +10,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playbook.places import PAGES
-from playbook.ui import addresses, copy_link, shared_view, signin
 
-from . import boundary, browser, network, notices, once, shop, state
+from . import addresses, copy_link, shop, state
 from .escape import escape
 
 STATIC = Path(__file__).resolve().parent / "static"
 #: Wide enough for three cards, narrow enough to read a line.
 BODY_WIDTH = 1080
-
-_inside: ContextVar[bool] = ContextVar("inside_app", default=False)
 
 
 @dataclass(frozen=True)
@@ -93,72 +87,6 @@ def pages() -> list[st.Page]:
         st.Page(PAGES / each.file, title=each.title, icon=each.icon, help=each.help, default=each is ENTRIES[0])
         for each in ENTRIES
     ]
-
-
-def run() -> None:
-    """The whole app for one run: configuration, state, sidebar, and the page that was asked for."""
-    st.set_page_config(page_title="LIVE Traffic Playbook", page_icon=str(STATIC / "icon.svg"), layout="wide")
-    network.ask_nobody_for_our_address()
-    state.ensure()
-    with once.run():
-        page = st.navigation(pages(), position="hidden")  # without it Streamlit lists pages/ by itself
-        logo()
-        shown = shared_view.code()
-        if shown or not signin.gate(shop.bare() if signin.wanted() else None):
-            if shown:
-                shared_view.show(shown)
-            with st.empty():
-                browser.send()
-            return
-        addresses.read(page.url_path)
-        shop.pin()
-        sidebar()
-        signin.sidebar()
-        shop.in_address()
-        network.warn()
-        notices.top()
-        token = _inside.set(True)
-        try:
-            cookies, damaged = st.empty(), st.empty()
-            with cookies:  # first, for who leaves the page before it is drawn; what this run adds comes last
-                browser.send()
-            with boundary.section("This page"):
-                if shop.gone():
-                    shop.say_gone()
-                else:
-                    page.run()
-            addresses.write()
-            with damaged, boundary.section("What is damaged"):
-                boundary.damage()
-            notices.toasts()
-            with cookies:
-                browser.send()
-        finally:
-            _inside.reset(token)
-            settle()
-
-
-@cache
-def settle() -> None:
-    """Take what is loaded for good, once, out of what the garbage collector looks through.
-
-    Streamlit collects all garbage after every run. To go through the playbook and the libraries, which never become
-    garbage, takes it longer than the run itself.
-    """
-    gc.collect()
-    gc.freeze()
-
-
-def enter() -> None:
-    """First statement of every file in pages/.
-
-    Streamlit discovers a folder named pages/ by itself until some run calls st.navigation, so a deep link to a
-    fresh server would run the page file alone, without app.py. Then the app is run from here instead, in the same
-    run: a rerun would lose the click that led to it.
-    """
-    if not _inside.get():
-        run()
-        st.stop()
 
 
 def sidebar() -> None:

@@ -15,10 +15,9 @@ from playbook.diagnosis.findings import Benchmark
 from playbook.store.errors import StoreError
 from playbook.store.records import Shop, ShopBenchmark
 from playbook.store.store import Store
-from playbook.ui import addresses, signin
 from playbook.userdata import TypedBenchmark
 
-from . import browser, keys, notices, once, state
+from . import addresses, browser, keys, notices, once, signin, state
 from .escape import escape
 
 IN_SECRETS = "playbook_db"

@@ -11,9 +11,8 @@ import streamlit as st
 from playbook.store.errors import StoreError
 from playbook.store.records import Result, Trainee
 from playbook.store.store import Store
-from playbook.ui import signin
 
-from . import browser, once, shop, state
+from . import browser, once, shop, signin, state
 from .escape import escape
 
 FIRST_SHOP_FOR = "Results are kept on this computer, under the shop in the sidebar."

@@ -16,9 +16,8 @@ from playbook.model.session import Session
 from playbook.report.charts import history
 from playbook.report.charts.review import Chart
 from playbook.report.words import sentences
-from playbook.ui import addresses
 from playbook.ui.files import loading
-from playbook.ui.frame import keys, once, shell, shop, state
+from playbook.ui.frame import addresses, keys, once, shell, shop, state
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved

@@ -9,8 +9,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.store.access import Role
 from playbook.store.records import Result
 from playbook.training import schedule
-from playbook.ui import rights
-from playbook.ui.frame import shell, shop, trainee
+from playbook.ui.frame import rights, shell, shop, trainee
 from playbook.ui.frame.escape import escape
 
 from . import drill, people

@@ -15,8 +15,7 @@ from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.records import Assignment, Result, Trainee
 from playbook.store.store import Store
-from playbook.ui import rights, signin
-from playbook.ui.frame import keys, shop, trainee
+from playbook.ui.frame import keys, rights, shop, signin, trainee
 from playbook.ui.frame.escape import escape
 
 from . import drill

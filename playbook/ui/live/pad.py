@@ -12,9 +12,10 @@ from playbook.model.running import END, SPANS, Running, Tap, latest
 from playbook.spreadsheet import harmless
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
-from playbook.ui import taps
 from playbook.ui.frame import keys, notices, shop
 from playbook.ui.frame.escape import escape
+
+from . import taps
 
 #: Event type: label, icon, key on the keyboard.
 BUTTONS = {

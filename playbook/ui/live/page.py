@@ -28,10 +28,10 @@ from playbook.store.store import Store
 from playbook.ui.files import loading
 from playbook.ui.frame import keys, notices, paths, shell, shop, state
 from playbook.ui.frame.escape import escape
-from playbook.ui.phone import offer
 
 from . import dashboard, old_lives, totals
 from . import pad as pad_view
+from . import phone as offer
 from .pad import key
 
 #: Past LIVEs with trends that make the usual at a minute.

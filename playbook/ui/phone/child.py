@@ -17,7 +17,7 @@ from playbook.store.store import Store
 
 from . import door
 
-PAGE = Path(__file__).with_name("page.py")
+PAGE = Path(__file__).resolve().parents[1] / "live" / "on_phone.py"
 #: Seconds between two looks, and after the end, so that the phone can show it.
 LOOK_EVERY, FAREWELL = 1.0, 4.0
 #: How the process ended, for the page that offered it.

@@ -15,12 +15,11 @@ from playbook.report.words import sentences
 from playbook.store.access import Role
 from playbook.store.records import differences
 from playbook.store.store import Store
-from playbook.ui import rights, shared_view
 from playbook.ui.files.loading import Lives
-from playbook.ui.frame import edits, keys, notices, shop, state
+from playbook.ui.frame import edits, keys, notices, rights, shop, state
 from playbook.ui.frame.escape import escape
 
-from . import events, notes
+from . import events, notes, share
 
 CHANNEL_WORDS = {
     "for_you": "For You feed", "following": "Following", "inbox": "Inbox", "live_feed": "LIVE feed",
@@ -52,7 +51,7 @@ def show(review: Review, found: Lives) -> None:
     ):
         parts(opened, found.shop_id, session)
     restated(opened, found.shop_id, review)
-    shared_view.offer(opened, found.shop_id, session)
+    share.offer(opened, found.shop_id, session)
     if rights.may(Role.coach, found.shop_id):
         delete(opened, found.shop_id, session)
 

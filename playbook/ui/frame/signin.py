@@ -17,9 +17,9 @@ from playbook.store.access import Person, RefusedError
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
 from playbook.store.team import Account
-from playbook.ui.frame.escape import escape
 
-from .frame import browser, notices, once, state
+from . import browser, notices, once, state
+from .escape import escape
 
 #: Set where a server must never run without a sign-in, so that secrets that are not there open nothing.
 REQUIRED = "PLAYBOOK_SIGN_IN"

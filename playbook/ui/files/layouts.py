@@ -12,8 +12,7 @@ import streamlit as st
 from playbook import kept_layouts, userdata
 from playbook.kept_layouts import Layouts
 from playbook.store.errors import StoreError
-
-from .frame import once, shop, state
+from playbook.ui.frame import once, shop, state
 
 _SEEN = "layouts_seen"
 

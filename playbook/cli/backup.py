@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playbook.cli.words import say
+from .words import say
 
 if TYPE_CHECKING:
-    from .store import Store
+    from playbook.store import Store
 
 #: After one that failed, in hours.
 _AGAIN = 1.0
@@ -85,7 +85,7 @@ def again_and_again(
     """A backup now unless the newest one is younger than that, then every so many hours; a failure is told and tried
     again after an hour.
     """
-    from .store import StoreError
+    from playbook.store import StoreError
 
     while True:
         left = _left(store, folder, hours)

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from playbook.store.access import Role, role_in
 
-from . import signin
-from .frame import once, shop
+from . import once, shop, signin
 
 
 @once.a_run

@@ -5,12 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from playbook.store.store import Store
+from playbook.ui.files import bar, loading
 from playbook.ui.files.loading import Lives
+from playbook.ui.frame import addresses, keys, notices, shell, shop, state
 from playbook.ui.frame.escape import escape
-
-from . import addresses
-from .files import bar, loading
-from .frame import keys, notices, shell, shop, state
 
 #: So many of the latest LIVEs are offered in place of one that is not there.
 _OFFERED = 5

@@ -44,7 +44,7 @@ def sheets(archive: Archive) -> list[Sheet]:
         return read_book(name, book, from_1904=later)
 
 
-def _looked_over(name: str, parts: dict[str, bytes]) -> bool:
+def _looked_over(name: str, parts: dict[str, bytes]) -> bool:  # noqa: C901 - one branch for each kind of record
     """Whether days count from 1904. Raises UnusableFile where a full grid or its texts would take too much room."""
     later, left, cells, longest = False, MAX_RECORDS, 0, 0
     for title, part in parts.items():

@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from playbook.cli.store import command_of
-from playbook.cli.words import say
 from playbook.past import shop_of
 
+from .store import command_of
+from .words import say
+
 if TYPE_CHECKING:
-    from .store import Store
+    from playbook.store import Store
 
 ROLES = ("viewer", "host", "coach", "owner")
 

@@ -14,10 +14,8 @@ from playbook.store.access import MEANINGS, Role
 from playbook.store.audit import Entry
 from playbook.store.store import Store
 from playbook.store.team import DAYS, MOST_DAYS, Member
+from playbook.ui.frame import keys, notices, rights, shop, signin
 from playbook.ui.frame.escape import escape
-
-from . import rights, signin
-from .frame import keys, notices, shop
 
 #: In place of a shop's id: every shop there is or will be.
 EVERY = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import formats
+from playbook import formats
 
 if TYPE_CHECKING:
     from playbook.store.records import ImportPlan

@@ -7,8 +7,7 @@ import streamlit as st
 from playbook.ui.frame import boundary, browser, network, notices, once, shop, state
 from playbook.ui.frame.escape import escape
 from playbook.ui.live import page
-
-from . import door
+from playbook.ui.phone import door
 
 LET_IN = "phone_let_in"
 WORDS = {

@@ -14,9 +14,9 @@ from streamlit import net_util
 from playbook.model.running import Running
 from playbook.ui.frame import network, notices, shop
 from playbook.ui.frame.escape import escape
-from playbook.ui.live import pad
+from playbook.ui.phone import child, door, starting
 
-from . import child, door, starting
+from . import pad
 
 #: The address of this computer to listen on, where it has several.
 VARIABLE = "PLAYBOOK_PHONE_ADDRESS"
