@@ -33,7 +33,8 @@ class Saved:
 
     key: str
     shop_id: str
-    store: Store = field(repr=False)
+    #: For looking only: it is shared by all who may see the shop, so it may change nothing.
+    reader: Store = field(repr=False)
     knowledge: Knowledge = field(repr=False)
     benchmarks: tuple[Benchmark, ...] = field(repr=False)
     plans: tuple[StoredPlan, ...] = field(repr=False)
@@ -41,14 +42,14 @@ class Saved:
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
         """Totals of every LIVE, oldest first."""
-        return tuple(self.store.sessions(self.shop_id))
+        return tuple(self.reader.sessions(self.shop_id))
 
     @cached_property
     def judged_plans(self) -> list[Kept]:
         """Every plan with its outcome so far, oldest first. Without plans no LIVE is read."""
         if not self.plans:
             return []
-        return kept_plans.kept_plans(self.store, self.shop_id, self.sessions, self.knowledge.metrics)
+        return kept_plans.kept_plans(self.reader, self.shop_id, self.sessions, self.knowledge.metrics)
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
@@ -90,8 +91,8 @@ def _saved(
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _review(key: str, session_id: str, _saved: Saved) -> Review:  # noqa: ARG001
-    whole = _saved.store.session(_saved.shop_id, session_id)
-    past = _saved.store.history(_saved.shop_id, whole.start, trends=whole.trend is not None)
+    whole = _saved.reader.session(_saved.shop_id, session_id)
+    past = _saved.reader.history(_saved.shop_id, whole.start, trends=whole.trend is not None)
     trust = trust_of(_saved.evidence) if _saved.plans else None
     return review(whole, past, _saved.knowledge, _saved.benchmarks, trust)
 

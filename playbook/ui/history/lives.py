@@ -118,7 +118,7 @@ def table() -> None:
     newest = kept.sessions[::-1]
     places = [place for place, each in enumerate(newest) if wanted(each)]
     shown = [newest[place] for place in places]
-    marks = kept.store.marks(kept.shop_id)
+    marks = kept.reader.marks(kept.shop_id)
     st.caption(f"{len(shown)} of {len(newest)} LIVEs. Select a row to open its review.")
     frame = once.of(kept, rows_of).iloc[places].copy()
     if len(set(frame["GMV is"]) - {""}) < 2:

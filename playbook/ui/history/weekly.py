@@ -32,10 +32,10 @@ Asked = tuple[date, tuple[tuple[str, datetime], ...], datetime | None]
 
 
 def show() -> None:
-    kept, owner = loading.of_shop(), shop.current()
-    if kept is None or owner is None:
+    kept, owner, opened = loading.of_shop(), shop.current(), shop.store()
+    if kept is None or owner is None or opened is None:
         return
-    opened, sessions = kept.store, kept.sessions
+    sessions = kept.sessions
     reviewed = tuple((name, owner.wall_clock(at)) for name, at in opened.reviewed(owner.id).items())
     last_look = owner.wall_clock(owner.looked_at) if owner.looked_at else None
     asked = (until_when(owner, sessions), reviewed, last_look)

@@ -39,16 +39,17 @@ VERDICT_LOOK = {
 
 def show() -> None:
     saved, owner = loading.of_shop(), shop.current()
-    if saved is None or owner is None or not saved.sessions:
+    store = shop.store()
+    if saved is None or owner is None or store is None or not saved.sessions:
         st.info("A plan needs a saved LIVE. Upload an export on the review page first.", icon=":material/flag:")
         shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
         return
-    store, sessions, knowledge, kept = saved.store, saved.sessions, saved.knowledge, saved.judged_plans
+    sessions, knowledge, kept = saved.sessions, saved.knowledge, saved.judged_plans
     open_plans = [each for each in kept if each.plan.status == "open"]
     for each in open_plans:
         with st.container(border=True, key="plan_card" if each is open_plans[0] else f"plan_{each.plan.id}"):
             card(store, owner, each, sessions, knowledge)
-    choose(saved, owner)
+    choose(store, saved, owner)
     sheets(saved.latest(), open_plans[0].plan if open_plans else None, sessions)
     earlier(kept, knowledge)
     routines(knowledge)
@@ -119,7 +120,7 @@ def offers(saved: Saved) -> tuple[Plan, ...]:
     return candidates(review.recommendations, lives, review.knowledge.metrics, datetime.now(UTC))
 
 
-def choose(saved: Saved, owner: Shop) -> None:
+def choose(store: Store, saved: Saved, owner: Shop) -> None:
     """At most three candidates, one to choose."""
     open_plans = [each.plan for each in saved.judged_plans if each.plan.status == "open"]
     if len(open_plans) >= AT_MOST:
@@ -149,17 +150,17 @@ def choose(saved: Saved, owner: Shop) -> None:
                 if st.button(
                     "Choose for the next LIVE", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
                 ):
-                    take(saved, owner, plan, open_plans)
+                    take(store, saved, owner, plan, open_plans)
                 strategy_view.open_link(review.knowledge.strategies[plan.strategy])
 
 
-def take(saved: Saved, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
+def take(store: Store, saved: Saved, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
     try:
         chosen = opened(replace(plan, created_at=datetime.now(UTC)), open_plans)
     except TooManyPlans as error:
         st.error(escape(str(error)), icon=":material/error:")
         return
-    if shop.attempt(lambda: kept_plans.save(saved.store, owner.id, chosen, saved.judged_plans), "Written down"):
+    if shop.attempt(lambda: kept_plans.save(store, owner.id, chosen, saved.judged_plans), "Written down"):
         st.rerun()
 
 
