@@ -52,8 +52,8 @@ def review(
 
     `history` may hold anything: only sessions that ended before, of the same account and currency, not running and not
     stubs, enter a usual. `benchmarks` are market figures a person typed in.
-    `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`). `accepted` names, by metric, since
-    when a person takes a lower level as the new one.
+    `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`). `accepted` names, by metric,
+    since when a person takes a lower level as the new one.
     """
     diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted)
     recommendations = recommend(diagnosis, knowledge, session.currency, trust=trust)

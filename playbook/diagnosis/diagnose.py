@@ -42,9 +42,9 @@ def diagnose(
 ) -> Diagnosis:
     """Everything found about `session`. Raises nothing; what cannot be told is unknown with its reason.
 
-    `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. `accepted`: by metric
-    since when a lower level is accepted as the new one (`over_lives.lasting`). Takes some
-    30 ms for 18 metrics and 200 past LIVEs, the five LIVEs before judged by what preceded each included.
+    `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. `accepted`: by
+    metric, since when a lower level is accepted as the new one (`over_lives.lasting`). Takes some 30 ms for 18 metrics
+    and 200 past LIVEs, the five LIVEs before judged by what preceded each included.
     """
     past = past_of(session, history)
     of = formulas(metrics)

@@ -30,7 +30,7 @@ _SHOP_STEPS = np.linspace(-1.2, 1.2, 9)
 VAGUE = 3.0**2
 #: A session's own luck has heavier tails than a normal, and single odd values were drawn in (winsorised) before it was
 #: measured: a prediction takes its variance this much larger. Means are estimated with the smaller figure.
-TAIL_INFLATION = 1.25
+TAIL_INFLATION = 1.15
 HEAVIER = 1.08
 #: Places of the state vector: constant, slow wandering around it, slope on `x`.
 LEVEL, WANDER, SLOPE = 0, 1, 2

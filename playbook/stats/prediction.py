@@ -163,7 +163,7 @@ def _counted_range(weight: Floats, mean: Floats, var: Floats, task: Task) -> tup
     return low / task.exposure, high / task.exposure
 
 
-def _log_mean_exp(values: Floats, weight: Floats | None = None) -> Floats:
+def log_mean_exp(values: Floats, weight: Floats | None = None) -> Floats:
     """log of the (weighted) mean of exp over the last axis."""
     top = values.max(axis=-1, keepdims=True)
     inside = np.exp(values - top)
@@ -180,8 +180,8 @@ def _smooth_factor(weight: Floats, mean: Floats, var: Floats, y: Floats, shift: 
     y = np.where(beyond, centre + deepest, y)
     moved = np.concatenate([np.zeros((len(y), 1)), shift], axis=1)
     away = (y[:, None, None] - mean[:, None, :] - moved[:, :, None]) ** 2 / var[:, None, :]
-    log = _log_mean_exp(-0.5 * (away + np.log(var)[:, None, :]), weight[:, None, :])
-    return np.asarray(_log_mean_exp(log[:, 1:]) - log[:, 0])
+    log = log_mean_exp(-0.5 * (away + np.log(var)[:, None, :]), weight[:, None, :])
+    return np.asarray(log_mean_exp(log[:, 1:]) - log[:, 0])
 
 
 def _counted_factor(weight: Floats, mean: Floats, var: Floats, task: Task, count: Floats, shift: Floats) -> Floats:
@@ -194,5 +194,5 @@ def _counted_factor(weight: Floats, mean: Floats, var: Floats, task: Task, count
     p = np.minimum(rate, 0.98)
     binomial = seen * np.log(p) + np.maximum(exposure - seen, 0.0) * np.log1p(-p)
     poisson = seen * theta - exposure * rate
-    log = _log_mean_exp(np.where(task.proportion[:, None, None], binomial, poisson), chance[:, None, :])
-    return np.asarray(_log_mean_exp(log[:, 1:]) - log[:, 0])
+    log = log_mean_exp(np.where(task.proportion[:, None, None], binomial, poisson), chance[:, None, :])
+    return np.asarray(log_mean_exp(log[:, 1:]) - log[:, 0])

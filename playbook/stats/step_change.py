@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from .arrays import Floats
 from .kalman import HEAVIER, VAGUE, alone, grid
-from .prediction import CUTS
+from .prediction import CUTS, log_mean_exp
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,12 @@ def step_change(
     part /= part.sum()
     cut = -direction * CUTS
     log = cut * toward[:, :, None] - 0.5 * cut**2 * worth[:, :, None]
-    top = float(log.max())
-    each = part[:, None] * np.exp(log - top).mean(axis=2)  # (parts, onsets)
+    within = log_mean_exp(log) + np.log(np.maximum(part, 1e-300))[:, None]  # (parts, onsets)
+    top = float(within.max())
+    each = np.exp(within - top)
     place = int(each.sum(axis=0).argmax())
-    weight = each[:, place] / each[:, place].sum()
+    weight = np.exp(within[:, place] - within[:, place].max())
+    weight /= weight.sum()
     sizes, variances = toward[:, place] / worth[:, place], 1 / worth[:, place]
     size = float(weight @ sizes)
     error = float(np.sqrt(weight @ (variances + (sizes - size) ** 2)))

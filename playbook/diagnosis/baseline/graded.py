@@ -13,7 +13,7 @@ _FEWEST, _MOST = 6, 10
 _IN_A_ROW = 3
 #: A dozen metrics are looked at: a remark is made only where the value speaks for a fall rather than for none (log
 #: Bayes factor), so that a healthy LIVE carries one in well under half of cases.
-_SPEAKS = 0.0
+_SPEAKS = 0.6
 
 
 def graded(found: Usuals, row: int, series: Floats, low_is_good: bool) -> tuple[str, ...]:

@@ -31,10 +31,10 @@ _SHARE = 0.5
 #: Prior mean and sd of the slope on log impressions per hour. When a room is shown to more people they are colder, so
 #: ERR falls; what the other rates do is learned from nought.
 TRAFFIC_SLOPES: dict[str, tuple[float, float]] = {
-    "err": (-0.30, 0.25), "show_gpm": (-0.25, 0.25), "watch_gpm": (0.0, 0.20),
-    "avg_viewing_duration": (0.0, 0.15), "comment_rate": (0.0, 0.15), "follow_rate": (0.0, 0.15),
-    "share_rate": (0.0, 0.15), "like_rate": (0.0, 0.15), "ctr": (0.0, 0.15), "ctor": (0.0, 0.15),
-    "product_impressions_per_view": (0.0, 0.15), "product_ctr": (0.0, 0.15),
+    "err": (-0.20, 0.20), "show_gpm": (-0.25, 0.25), "watch_gpm": (0.0, 0.20),
+    "avg_viewing_duration": (0.0, 0.10), "comment_rate": (0.0, 0.10), "follow_rate": (0.0, 0.10),
+    "share_rate": (0.0, 0.10), "like_rate": (0.0, 0.20), "ctr": (0.0, 0.10), "ctor": (0.0, 0.10),
+    "product_impressions_per_view": (0.0, 0.10), "product_ctr": (0.0, 0.10),
 }  # fmt: skip
 #: Nothing real lies outside; inside, no arithmetic overflows.
 _TINY, _HUGE = 1e-15, 1e15

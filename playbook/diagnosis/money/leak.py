@@ -17,6 +17,7 @@ from playbook.diagnosis.baseline.usual import Usuals
 from playbook.diagnosis.findings import Judgement, Leak, LeakPart
 from playbook.model.session import Session
 from playbook.stats.arrays import Floats
+from playbook.stats.kalman import TAIL_INFLATION
 
 #: Factors whose product is GMV, the finest first. GPMs count per thousand.
 CHAINS = (
@@ -167,9 +168,10 @@ def _usual_drawn(rng: np.random.Generator, step: Step, found: Usuals) -> tuple[F
     slope = part.slope[row, which] + slope_sd * one
     with_slope = part.cross[row, which] / slope_sd * one
     rest = np.sqrt(np.maximum(part.level_var[row, which] - (part.cross[row, which] / slope_sd) ** 2, 0.0))
-    log = part.level[row, which] + with_slope + rest * other + slope * x
     middle = float(part.weight[row] @ (part.level[row] + part.slope[row] * x))
-    return step.usual * np.exp(np.clip(log - middle, -20, 20)), slope
+    away = part.level[row, which] + with_slope + rest * other + slope * x - middle
+    # The luck of the past has the heavier tails too, and a usual is as much more in doubt.
+    return step.usual * np.exp(np.clip(away * TAIL_INFLATION**0.5, -20, 20)), slope
 
 
 def _now_drawn(rng: np.random.Generator, step: Step, found: Usuals, usual: Floats, reached: bool) -> Floats:

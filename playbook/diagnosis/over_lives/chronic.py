@@ -17,8 +17,8 @@ from .logs import logs
 
 _LOOK_BACK = 5
 _AT_LEAST = 3
-#: One-sided 95 % of a normal.
-_SURE = 1.645
+#: One-sided 95 % of Student's t with four degrees of freedom: five LIVEs are looked at.
+_SURE = 2.132
 
 
 def chronic(
@@ -48,7 +48,7 @@ def chronic(
 
 
 def _sure(found: Usuals, benchmark: Benchmark, low_is_good: bool) -> bool:
-    """Whether the level behind the last five lies beyond the figure: their mean log, its wandering and luck allowed for."""
+    """Whether the level behind the last five lies beyond the figure, their wandering and luck allowed for."""
     if benchmark.value <= 0:
         return True
     row = found.index(benchmark.metric)

@@ -24,7 +24,7 @@ from .logs import logs
 #: LIVEs that a fault has to have lasted, that have to lie before it, and how far back it is looked for.
 _LASTED, _BEFORE, _FURTHEST = 3, 6, 40
 #: Log Bayes factor from which it is told: what keeps false ones under 3 % a metric (`benchmarks/judgement/usual.py`).
-TOLD = 2.2
+TOLD = 1.7
 #: Without so much of a fall (log) in the latest three nothing is weighed: most metrics of most LIVEs end here.
 _WORTH_A_LOOK = 0.12
 

@@ -17,7 +17,7 @@ _ROLES = ("factor", "outcome")
 #: 95 % of a t distribution with some twenty degrees of freedom: the spread is itself estimated.
 _TIMES = 2.1
 #: A dozen metrics are looked at, so a slide is told only beyond this many sd.
-_TOLD = 2.4
+_TOLD = 2.1
 
 
 def slides(found: Usuals, metrics: Mapping[str, Metric]) -> tuple[Slide, ...]:
