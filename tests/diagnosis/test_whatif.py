@@ -43,7 +43,9 @@ def test_small_counts_have_wide_ranges() -> None:
     small = {name: value / 4 for name, value in STEADY.items()}
     history = [live(i, **small) for i in range(12)]
     few = diagnose(live(12, **(small | {"sku_orders": 2.0, "gmv": 40.0})), history, METRICS).what_ifs
-    many = diagnose(live(12, sku_orders=8.0, gmv=160.0), [live(i) for i in range(12)], METRICS).what_ifs
+    large = {name: value * 10 for name, value in STEADY.items()}
+    history = [live(i, **large) for i in range(12)]
+    many = diagnose(live(12, **(large | {"sku_orders": 80.0, "gmv": 1600.0})), history, METRICS).what_ifs
     width = []
     for found in (few, many):
         money = next(each for each in found if each.factor == "ctor").of("gmv")
