@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from playbook.advice.recommend import Recommendation, recommend
@@ -45,14 +46,16 @@ def review(
     knowledge: Knowledge,
     benchmarks: Sequence[Benchmark] = (),
     trust: Mapping[str, float] | None = None,
+    accepted: Mapping[str, datetime] | None = None,
 ) -> Review:
     """Judge a session by its history and look up what the playbook advises.
 
     `history` may hold anything: only sessions that ended before, of the same account and currency, not running and not
     stubs, enter a usual. `benchmarks` are market figures a person typed in.
-    `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`).
+    `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`). `accepted` names, by metric,
+    since when a person takes a lower level as the new one.
     """
-    diagnosis = diagnose(session, history, knowledge.metrics, benchmarks)
+    diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted)
     recommendations = recommend(diagnosis, knowledge, session.currency, trust=trust)
     return Review(session, diagnosis, recommendations, knowledge, _notes(session, diagnosis))
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from playbook.advice.recommend import Recommendation
-    from playbook.diagnosis.findings import Diagnosis, Dip, Judgement, Leak, Weakness
+    from playbook.diagnosis.findings import Diagnosis, Dip, Judgement, Lasting, Leak, Weakness
     from playbook.knowledge.metrics import Metric
     from playbook.model.session import Session
 
@@ -43,6 +43,7 @@ def plain_values(
         "worst": [_worst(each) for each in diagnosis.worst],
         "worst_dimension": diagnosis.worst_dimension,
         "slides": [asdict(each) for each in diagnosis.slides],
+        "lasting": [_lasting(each) for each in diagnosis.lasting],
         "chronic": [asdict(each) for each in diagnosis.chronic],
         "stories": [list(each.metrics) for each in diagnosis.stories],
         "leak": _leak(diagnosis.leak),
@@ -96,6 +97,10 @@ def _worst(each: Weakness) -> dict[str, Any]:
             "products": list(best.products),
         },
     }
+
+
+def _lasting(each: Lasting) -> dict[str, Any]:
+    return asdict(each) | {"since": each.since.isoformat() if each.since else None}
 
 
 def _dip(each: Dip) -> dict[str, Any]:

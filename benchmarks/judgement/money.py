@@ -129,7 +129,7 @@ def split(tiny: bool, seed: int, index: int) -> Split | None:
         contradicts(told.diagnosis),
         leak.could_be_noise,
         leak.could_be_noise and (bool(told.to_dict()["what_ifs"])
-                                 or "at your usual" in as_markdown(told)),
+                                 or " at your usual " in as_markdown(told)),
     )  # fmt: skip
 
 

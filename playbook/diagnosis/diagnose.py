@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from playbook.diagnosis.baseline.history import NEEDED, past_of
 from playbook.diagnosis.baseline.judge import judge
@@ -14,6 +15,7 @@ from playbook.diagnosis.by_minute.shape import shape
 from playbook.diagnosis.money.leak import leak
 from playbook.diagnosis.money.what_if import what_ifs
 from playbook.diagnosis.over_lives.chronic import chronic
+from playbook.diagnosis.over_lives.lasting import lasting
 from playbook.diagnosis.over_lives.slide import slides
 from playbook.diagnosis.over_lives.story import stories
 from playbook.diagnosis.over_lives.worst import shared_dimension, worst
@@ -36,11 +38,13 @@ def diagnose(
     history: Sequence[Session],
     metrics: Mapping[str, Metric],
     benchmarks: Sequence[Benchmark] = (),
+    accepted: Mapping[str, datetime] | None = None,
 ) -> Diagnosis:
     """Everything found about `session`. Raises nothing; what cannot be told is unknown with its reason.
 
-    `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. Takes some
-    30 ms for 18 metrics and 200 past LIVEs, the five LIVEs before judged by what preceded each included.
+    `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. `accepted`: by
+    metric, since when a lower level is accepted as the new one (`over_lives.lasting`). Takes some 30 ms for 18 metrics
+    and 200 past LIVEs, the five LIVEs before judged by what preceded each included.
     """
     past = past_of(session, history)
     of = formulas(metrics)
@@ -68,12 +72,13 @@ def diagnose(
         worst=weak,
         worst_dimension=shared_dimension(weak, judgements, metrics),
         slides=slides(found, metrics),
-        chronic=chronic(benchmarks, columns, of, metrics),
+        lasting=lasting(found, columns, metrics, accepted),
+        chronic=chronic(benchmarks, columns, of, metrics, found),
         stories=stories(judgements, metrics, found),
         history_sessions=at,
         notes=tuple(notes),
         leak=split,
-        what_ifs=what_ifs(session, judgements, found) if split else (),
+        what_ifs=what_ifs(session, judgements, found) if split and not split.could_be_noise else (),
         channels=shares(session, past.sessions),
         dips=tuple(with_events(each, session.events, session.duration_minutes) for each in fallen),
         shape=shape(session, past.sessions, metrics),

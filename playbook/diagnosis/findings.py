@@ -105,6 +105,26 @@ class Slide:
 
 
 @dataclass(frozen=True)
+class Lasting:
+    """A factor that has been worse in the last `lives` LIVEs, this one in, since the LIVE that started at `since`.
+
+    `recent` and `earlier` are typical values in the metric's unit, `earlier` at the traffic of `recent`; `change` is
+    a fraction with its 95 % range. `log_bayes_factor` (natural log) weighs such a step against none.
+    """
+
+    metric: str
+    since: datetime | None
+    since_session_id: str
+    lives: int
+    recent: float
+    earlier: float
+    change: float
+    low: float
+    high: float
+    log_bayes_factor: float
+
+
+@dataclass(frozen=True)
 class Chronic:
     """A metric below its benchmark in `below` of the last `of` sessions."""
 
@@ -123,19 +143,26 @@ class Story:
 
 @dataclass(frozen=True)
 class LeakPart:
-    """How much more (or, below 0, less) money one factor brought than usual, with its 95 % range."""
+    """How much more (or, below 0, less) money one factor brought than usual, with its 95 % range.
+
+    `joint_low` to `joint_high` are wider: those of all parts hold at once in 95 % of cases. They serve to say which
+    part is the largest.
+    """
 
     factor: str
     amount: float
     low: float
     high: float
+    joint_low: float
+    joint_high: float
 
 
 @dataclass(frozen=True)
 class Leak:
     """The gap between GMV and its usual, split over the steps of the funnel; parts sum to it to the cent.
 
-    `parts` are in the order of the funnel. `could_be_noise`: the GMV an hour lies inside its own usual range.
+    `parts` are in the order of the funnel, each rate against its usual at this LIVE's traffic; what traffic does to
+    the rates is the impressions' part. `could_be_noise`: the GMV an hour lies inside its own usual range.
     `note` says how a zero was handled.
     """
 
@@ -144,6 +171,17 @@ class Leak:
     parts: tuple[LeakPart, ...]
     could_be_noise: bool
     note: str | None = None
+
+    @property
+    def largest(self) -> LeakPart | None:
+        """The part that lost (where GMV rose: brought) most, if that is sure among all parts; else None."""
+        sign = 1 if self.gmv < self.usual_gmv else -1
+        first, *others = sorted(self.parts, key=lambda part: sign * part.amount)
+        if sign > 0:
+            sure = all(first.joint_high < each.joint_low for each in others)
+        else:
+            sure = all(first.joint_low > each.joint_high for each in others)
+        return first if sure else None
 
 
 @dataclass(frozen=True)
@@ -412,3 +450,4 @@ class Diagnosis:
     logged: frozenset[str] | None = None
     products: ProductRoom | None = None
     rounds: tuple[Round, ...] = ()
+    lasting: tuple[Lasting, ...] = ()

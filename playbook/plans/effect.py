@@ -183,7 +183,7 @@ def _record(
         own.y[0][there],
         own.noise[0][there],
         own.x[0][there],
-        view.apart[0][there],
+        view.variance_inflation[0][there],
         own.known[0][there],
         deviations,
         np.array([_CONTROL_SD * spread / float(row.spread[0]) for row in rows[1:]]),

@@ -1,14 +1,14 @@
-"""What the logs of earlier LIVEs say to expect of the next one.
+"""One-step-ahead prediction of short noisy series by a grid of Kalman filters.
 
-One log value a LIVE is taken as  constant + slow wandering + this LIVE's own luck + counting noise,  and for
-the enter room rate a slope on traffic besides. The wandering is a first-order autoregression, so recent LIVEs
-weigh more, by as much as the shop's own numbers ask for. The size of the variation and the share of it that
-wanders are not known: a grid of both is carried along and weighted by how well each predicted the LIVEs so
-far (Bayesian model averaging over Kalman filters; the local level model of Durbin and Koopman, "Time Series
-Analysis by State Space Methods", chapter 2, with a stationary level). The mixture has heavier tails than any
-of its parts, which is how a short history makes a wider range.
+Observation equation, on the log scale:  y = level + wander + slope x + luck + noise.  `wander` is a first-order
+autoregression, stationary around nought, `luck` is independent from value to value (session variance), and `noise`
+has a known variance. The session variance, the share of it that wanders and its persistence are not known: a
+grid of them is carried along and weighted by how well each predicted the values so far (Bayesian model averaging
+over Kalman filters; Durbin and Koopman, "Time Series Analysis by State Space Methods", 2012, chapters 2 and 4, the
+local level model with a stationary level). The mixture has heavier tails than any of its parts, which is how a short
+history makes a wider prediction interval.
 
-Everything is done for many series at once: rows are series, columns are LIVEs from old to new.
+Everything is done for many series at once: rows are series, columns are values from old to new.
 """
 
 from __future__ import annotations
@@ -28,15 +28,19 @@ SHOP_LOG_SD, OWN_LOG_SD = 0.50, 0.42
 _STEPS = np.linspace(-1.5, 1.5, 9)
 _SHOP_STEPS = np.linspace(-1.2, 1.2, 9)
 VAGUE = 3.0**2
-#: Luck has somewhat heavier tails than a normal, and single odd LIVEs were drawn in before it was measured.
+#: A session's own luck has heavier tails than a normal, and single odd values were drawn in (winsorised) before it was
+#: measured: a prediction takes its variance this much larger. Means are estimated with the smaller figure.
+TAIL_INFLATION = 1.15
 HEAVIER = 1.08
+#: Places of the state vector: constant, slow wandering around it, slope on `x`.
+LEVEL, WANDER, SLOPE = 0, 1, 2
 
 
 @dataclass(frozen=True)
 class Series:
     """Input, one row a series: logs `y`, their counting variances `noise`, traffic `x` and what is known.
 
-    `apart` (at least 1) inflates the luck of LIVEs of another hour or length. `spread` is the prior middle of
+    `variance_inflation` (at least 1) multiplies the session variance of single values. `spread` is the prior middle of
     the sd between LIVEs; `slope` and `slope_sd` the prior of the slope on `x` (0 and 0 without one). Series
     of one `group` that vote share a prior of how calm the shop is; the others stand alone.
     """
@@ -45,7 +49,7 @@ class Series:
     noise: Floats
     x: Floats
     known: NDArray[np.bool_]
-    apart: Floats
+    variance_inflation: Floats
     spread: Floats
     slope: Floats
     slope_sd: Floats
@@ -98,12 +102,12 @@ def forecast(series: Series) -> Forecast:
     variance = spread**2
     rows, parts = variance.shape
     mean = np.zeros((3, rows, parts))
-    mean[0] = _centre(series)[:, None]
-    mean[2] = series.slope[:, None]
+    mean[LEVEL] = _centre(series)[:, None]
+    mean[SLOPE] = series.slope[:, None]
     cov = np.zeros((3, 3, rows, parts))
-    cov[0, 0] = VAGUE
-    cov[1, 1] = share * variance
-    cov[2, 2] = (series.slope_sd**2)[:, None]
+    cov[LEVEL, LEVEL] = VAGUE
+    cov[WANDER, WANDER] = share * variance
+    cov[SLOPE, SLOPE] = (series.slope_sd**2)[:, None]
     fit = np.zeros((rows, parts))
     luck = (1 - share) * variance
     fresh = (1 - keep**2) * share * variance
@@ -113,12 +117,12 @@ def forecast(series: Series) -> Forecast:
     _wander(mean, cov, keep, fresh)
     return Forecast(
         weight=_weights(fit, prior, series.group, series.votes),
-        level=mean[0] + mean[1],
-        slope=mean[2],
-        level_var=cov[0, 0] + cov[1, 1] + 2 * cov[0, 1],
-        cross=cov[0, 2] + cov[1, 2],
-        slope_var=cov[2, 2],
-        luck=luck * HEAVIER,
+        level=mean[LEVEL] + mean[WANDER],
+        slope=mean[SLOPE],
+        level_var=cov[LEVEL, LEVEL] + cov[WANDER, WANDER] + 2 * cov[LEVEL, WANDER],
+        cross=cov[LEVEL, SLOPE] + cov[WANDER, SLOPE],
+        slope_var=cov[SLOPE, SLOPE],
+        luck=luck * TAIL_INFLATION,
         wander=share * variance,
         keep=keep,
     )
@@ -165,10 +169,10 @@ def _centre(series: Series) -> Floats:
 
 def _wander(mean: Floats, cov: Floats, keep: Floats, fresh: Floats) -> None:
     """One LIVE passes: the slow part falls back a little and gathers fresh variance."""
-    mean[1] *= keep
-    cov[1] *= keep
-    cov[:, 1] *= keep
-    cov[1, 1] += fresh
+    mean[WANDER] *= keep
+    cov[WANDER] *= keep
+    cov[:, WANDER] *= keep
+    cov[WANDER, WANDER] += fresh
 
 
 def _learn(mean: Floats, cov: Floats, fit: Floats, series: Series, i: int, luck: Floats) -> None:
@@ -178,10 +182,10 @@ def _learn(mean: Floats, cov: Floats, fit: Floats, series: Series, i: int, luck:
         return
     x = np.where(known, series.x[:, i, None], 0.0)
     y = np.where(known, series.y[:, i, None], 0.0)
-    toward = cov[0] + cov[1] + cov[2] * x
-    noise = luck * series.apart[:, i, None] + series.noise[:, i, None]
-    total = toward[0] + toward[1] + toward[2] * x + noise
-    error = y - (mean[0] + mean[1] + mean[2] * x)
+    toward = cov[LEVEL] + cov[WANDER] + cov[SLOPE] * x
+    noise = luck * series.variance_inflation[:, i, None] + series.noise[:, i, None]
+    total = toward[LEVEL] + toward[WANDER] + toward[SLOPE] * x + noise
+    error = y - (mean[LEVEL] + mean[WANDER] + mean[SLOPE] * x)
     fit -= np.where(known, 0.5 * (np.log(total) + error**2 / total), 0.0)
     gain = np.where(known, toward / total, 0.0)
     mean += gain * error

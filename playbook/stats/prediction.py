@@ -1,4 +1,4 @@
-"""From a forecast of the log rate to what a person sees: the usual, its range, and how surprising a value is.
+"""From a forecast of the log rate to what a person sees: the usual, its range, and how much a value speaks for a fall.
 
 A LIVE's value differs from its usual rate through its own luck and through counting. Where many events are
 expected the two variances add on the log scale; where few are, the count is summed out exactly (Poisson, or
@@ -63,9 +63,9 @@ def ranges(forecast: Forecast, task: Task) -> Range:
     expected = task.exposure * task.events
     noise = noise_of(usual, expected, task.cost, task.proportion)
     total = var + noise[:, None]
-    lean = _lean(forecast.weight, total, noise)
-    low = np.exp(_quantile(forecast.weight, mean, total, _TAIL) + lean)
-    high = np.exp(_quantile(forecast.weight, mean, total, 1 - _TAIL) + lean)
+    skew = _skew_correction(forecast.weight, total, noise)
+    low = np.exp(_quantile(forecast.weight, mean, total, _TAIL) + skew)
+    high = np.exp(_quantile(forecast.weight, mean, total, 1 - _TAIL) + skew)
     few = (expected < FEW) & task.whole
     if few.any():
         low[few], high[few] = _counted_range(forecast.weight[few], mean[few], var[few], _take(task, few))
@@ -75,7 +75,7 @@ def ranges(forecast: Forecast, task: Task) -> Range:
     return Range(usual, np.minimum(low, usual), np.maximum(high, usual))
 
 
-def surprise(forecast: Forecast, task: Task, numerator: Floats, y: Floats, worse: Floats) -> Floats:
+def log_bayes_factor(forecast: Forecast, task: Task, numerator: Floats, y: Floats, worse: Floats) -> Floats:
     """Log Bayes factor of "cut to 30-85 % of usual" (log-uniform) against "ordinary".
 
     `y` is the log rate seen, `numerator` the count behind it, `worse` -1 where lower is worse and +1 where
@@ -106,7 +106,7 @@ def _take(task: Task, rows: NDArray[np.bool_]) -> Task:
     )
 
 
-def _lean(weight: Floats, total: Floats, noise: Floats) -> Floats:
+def _skew_correction(weight: Floats, total: Floats, noise: Floats) -> Floats:
     """How far both ends move down because logs of sums of few events are skewed (Cornish-Fisher, first term).
 
     The third cumulant of the log of a gamma variable with variance c is about -c squared.
@@ -163,7 +163,7 @@ def _counted_range(weight: Floats, mean: Floats, var: Floats, task: Task) -> tup
     return low / task.exposure, high / task.exposure
 
 
-def _log_mean_exp(values: Floats, weight: Floats | None = None) -> Floats:
+def log_mean_exp(values: Floats, weight: Floats | None = None) -> Floats:
     """log of the (weighted) mean of exp over the last axis."""
     top = values.max(axis=-1, keepdims=True)
     inside = np.exp(values - top)
@@ -172,7 +172,7 @@ def _log_mean_exp(values: Floats, weight: Floats | None = None) -> Floats:
 
 
 def _smooth_factor(weight: Floats, mean: Floats, var: Floats, y: Floats, shift: Floats) -> Floats:
-    """As `surprise`, for values with many events."""
+    """As `log_bayes_factor`, for values with many events."""
     # Beyond the deepest cut a value is as surprising as that cut.
     centre = (weight * mean).sum(axis=1)
     deepest = shift[np.arange(len(shift)), np.argmax(np.abs(shift), axis=1)]
@@ -180,12 +180,12 @@ def _smooth_factor(weight: Floats, mean: Floats, var: Floats, y: Floats, shift: 
     y = np.where(beyond, centre + deepest, y)
     moved = np.concatenate([np.zeros((len(y), 1)), shift], axis=1)
     away = (y[:, None, None] - mean[:, None, :] - moved[:, :, None]) ** 2 / var[:, None, :]
-    log = _log_mean_exp(-0.5 * (away + np.log(var)[:, None, :]), weight[:, None, :])
-    return np.asarray(_log_mean_exp(log[:, 1:]) - log[:, 0])
+    log = log_mean_exp(-0.5 * (away + np.log(var)[:, None, :]), weight[:, None, :])
+    return np.asarray(log_mean_exp(log[:, 1:]) - log[:, 0])
 
 
 def _counted_factor(weight: Floats, mean: Floats, var: Floats, task: Task, count: Floats, shift: Floats) -> Floats:
-    """As `surprise`, for small counts; factors that do not depend on the rate cancel."""
+    """As `log_bayes_factor`, for small counts; factors that do not depend on the rate cancel."""
     points, chance = _nodes(weight, mean, var)
     moved = np.concatenate([np.zeros((len(count), 1)), shift], axis=1)
     theta = points[:, None, :] + moved[:, :, None]
@@ -194,5 +194,5 @@ def _counted_factor(weight: Floats, mean: Floats, var: Floats, task: Task, count
     p = np.minimum(rate, 0.98)
     binomial = seen * np.log(p) + np.maximum(exposure - seen, 0.0) * np.log1p(-p)
     poisson = seen * theta - exposure * rate
-    log = _log_mean_exp(np.where(task.proportion[:, None, None], binomial, poisson), chance[:, None, :])
-    return np.asarray(_log_mean_exp(log[:, 1:]) - log[:, 0])
+    log = log_mean_exp(np.where(task.proportion[:, None, None], binomial, poisson), chance[:, None, :])
+    return np.asarray(log_mean_exp(log[:, 1:]) - log[:, 0])

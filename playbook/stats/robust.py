@@ -20,8 +20,13 @@ def median(values: Floats) -> Floats:
     return np.where(number > 0, middle, 0.0)
 
 
-def tamed(y: Floats, noise: Floats, used: Bools, spread: Floats) -> Floats:
-    """Draw single odd LIVEs in to three robust sd of the middle; two in a row may be a new level and stay."""
+def winsorised(y: Floats, noise: Floats, used: Bools, spread: Floats) -> Floats:
+    """Draw single outliers in to three robust sd of the median (winsorising; Huber 1981, chapter 1).
+
+    Rows are series, columns values in order of time: two outliers in a row on one side may be a new level and stay.
+    The robust sd is 1.4826 times the median absolute deviation, drawn towards `spread` (prior sd) as if by four more
+    values; `noise` is each value's own counting variance.
+    """
     number = used.sum(axis=1)
     middle = median(np.where(used, y, np.nan))
     away = y - middle[:, None]

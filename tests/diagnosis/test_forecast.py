@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playbook.stats.kalman import HEAVIER, VAGUE, Series, forecast, grid
-from playbook.stats.prediction import Task, ranges, surprise
-from playbook.stats.robust import median, tamed
+from playbook.stats.kalman import TAIL_INFLATION, VAGUE, Series, forecast, grid
+from playbook.stats.prediction import Task, log_bayes_factor, ranges
+from playbook.stats.robust import median, winsorised
 
 
 def series(rng: np.random.Generator, rows: int = 3, columns: int = 12) -> Series:
@@ -16,7 +16,7 @@ def series(rng: np.random.Generator, rows: int = 3, columns: int = 12) -> Series
         noise=rng.uniform(0.001, 0.05, (rows, columns)),
         x=rng.normal(0, 0.4, (rows, columns)),
         known=rng.random((rows, columns)) < 0.8,
-        apart=np.where(rng.random((rows, columns)) < 0.3, 1.35, 1.0),
+        variance_inflation=np.where(rng.random((rows, columns)) < 0.3, 1.35, 1.0),
         spread=np.array([0.1, 0.2, 0.4])[:rows],
         slope=np.array([-0.2, 0.0, -0.2])[:rows],
         slope_sd=np.array([0.2, 0.0, 0.1])[:rows],
@@ -37,7 +37,7 @@ def test_the_filter_equals_conditioning_a_joint_normal() -> None:
             tau2, s, k = spread[row, part] ** 2, share[part], keep[part]
             slow = s * tau2 * k ** np.abs(np.subtract.outer(at, at))
             slope2 = given.slope_sd[row] ** 2
-            own = (1 - s) * tau2 * given.apart[row, at] + given.noise[row, at]
+            own = (1 - s) * tau2 * given.variance_inflation[row, at] + given.noise[row, at]
             cov = VAGUE + slope2 * np.outer(x, x) + slow + np.diag(own)
             ahead = given.y.shape[1]
             cross = VAGUE + s * tau2 * k ** (ahead - at)
@@ -47,7 +47,7 @@ def test_the_filter_equals_conditioning_a_joint_normal() -> None:
             assert found.level_var[row, part] == pytest.approx(left, abs=1e-6)
             slope = given.slope[row] + slope2 * x @ np.linalg.solve(cov, error)
             assert found.slope[row, part] == pytest.approx(slope, abs=1e-7)
-            assert found.luck[row, part] == pytest.approx((1 - s) * tau2 * HEAVIER)
+            assert found.luck[row, part] == pytest.approx((1 - s) * tau2 * TAIL_INFLATION)
     assert found.weight.sum(axis=1) == pytest.approx(1)
 
 
@@ -79,10 +79,10 @@ def test_ranges_hold_95_of_100_draws(exposure: float, whole: bool, proportion: b
         value = drawn / exposure
         inside = ((value >= span.low[row]) & (value <= span.high[row])).mean()
         assert 0.935 < inside < 0.985
-        assert (value < span.low[row]).mean() < 0.036
+        assert (value < span.low[row]).mean() < 0.037
 
 
-def test_surprise_weighs_a_cut_against_an_ordinary_live() -> None:
+def test_log_bayes_factor_weighs_a_cut_against_an_ordinary_live() -> None:
     found = forecast(series(np.random.default_rng(4)))
     ones = np.ones(3)
     usual = np.exp(found.middle(0 * ones))
@@ -90,7 +90,7 @@ def test_surprise_weighs_a_cut_against_an_ordinary_live() -> None:
 
     def at(left: float) -> np.ndarray:
         count = 50_000 * usual * left
-        return surprise(found, task, count, np.log(count / 50_000), -ones)
+        return log_bayes_factor(found, task, count, np.log(count / 50_000), -ones)
 
     assert (at(1.0) < 0).all()
     assert (at(0.3) > 0).all()
@@ -106,7 +106,7 @@ def test_the_median_ignores_what_is_unknown() -> None:
 
 def test_one_odd_live_is_drawn_in_and_a_new_level_is_not() -> None:
     y = np.array([[0.0, 0.1, -0.1, 0.05, 3.0, 0.0, -0.05, 0.1], [0.0, 0.1, -0.1, 0.05, 0.0, 0.1, 3.0, 3.1]])
-    drawn_in = tamed(y, np.full(y.shape, 1e-4), np.ones(y.shape, dtype=bool), np.array([0.2, 0.2]))
+    drawn_in = winsorised(y, np.full(y.shape, 1e-4), np.ones(y.shape, dtype=bool), np.array([0.2, 0.2]))
     assert 0.1 < drawn_in[0, 4] < 1.0
     assert np.delete(drawn_in[0], 4).tolist() == np.delete(y[0], 4).tolist()
     assert drawn_in[1].tolist() == y[1].tolist()

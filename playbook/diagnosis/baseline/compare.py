@@ -16,6 +16,7 @@ from playbook.stats.prediction import noise_of
 
 from .history import NEEDED
 from .judge import number
+from .series import TRAFFIC_SLOPES
 from .usual import VERDICTS, Usuals
 
 #: With fewer events expected than this, a log is no measure and nothing is judged.
@@ -151,7 +152,7 @@ def _pooled(table: Table, of: Formula, at: Sequence[int] | np.ndarray) -> float 
 
 def _traffic(table: Table, of: Formula, name: str, first: float, here: Sequence[int]) -> Floats:  # noqa: ARG001
     """Log impressions per hour of each LIVE, counted from the same zero as the forecast's; 0 where it is not used."""
-    if name != "err":
+    if name not in TRAFFIC_SLOPES:
         return np.zeros(len(here))
     shown, hours = table.columns["impressions"][here], table.columns[HOURS][here]
     fine = (shown > 0) & (hours > 0)

@@ -25,7 +25,7 @@ class Frame:
     """`targets` are positions in the table (oldest first); row t of the others belongs to target t.
 
     `past` (targets, columns): positions of earlier LIVEs, the latest in the last column; `before`: whether
-    such a LIVE exists and started strictly before the target. `apart`: by how much its luck is inflated.
+    such a LIVE exists and started strictly before the target. `variance_inflation`: of its luck.
     `traffic`: log impressions per hour (per LIVE where the first target's length is unknown) of every session in
     the table, NaN where unknown.
     """
@@ -34,7 +34,7 @@ class Frame:
     targets: NDArray[np.intp]
     past: NDArray[np.intp]
     before: Bools
-    apart: Floats
+    variance_inflation: Floats
     traffic: Floats
 
 
@@ -49,7 +49,9 @@ def frame(table: Table, targets: Sequence[int]) -> Frame:
     dated = np.array([s.start is not None for s in table.sessions])
     same_moment = (starts[past] >= starts[at][:, None]) & dated[at][:, None]
     before &= ~same_moment
-    return Frame(table, at, past, before, _apart(table, starts, dated, at, past, before), _traffic(table, at[0]))
+    return Frame(
+        table, at, past, before, _variance_inflation(table, starts, dated, at, past, before), _traffic(table, at[0])
+    )
 
 
 def _traffic(table: Table, judged: np.intp) -> Floats:
@@ -60,7 +62,7 @@ def _traffic(table: Table, judged: np.intp) -> Floats:
     return np.where(fine, np.log(np.where(fine, shown, 1.0)) - np.log(np.where(fine, hours, 1.0)), np.nan)
 
 
-def _apart(
+def _variance_inflation(
     table: Table,
     starts: NDArray[np.datetime64],
     dated: Bools,

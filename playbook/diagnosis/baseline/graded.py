@@ -11,14 +11,19 @@ from .usual import Usuals
 _NUMBERS = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 _FEWEST, _MOST = 6, 10
 _IN_A_ROW = 3
+#: A dozen metrics are looked at: a remark is made only where the value speaks for a fall rather than for none (log
+#: Bayes factor), so that a healthy LIVE carries one in well under half of cases.
+_SPEAKS = 0.6
 
 
 def graded(found: Usuals, row: int, series: Floats, low_is_good: bool) -> tuple[str, ...]:
     """`lowest of the last ten LIVEs`, `below the middle three times running`: what is seen, without a verdict.
 
     `series` holds a metric's values from old to new, the judged one last; unknown ones are passed over. The
-    middle is each LIVE's own usual, from what preceded it.
+    middle is each LIVE's own usual, from what preceded it. Empty where the value does not speak for a fall.
     """
+    if not found.log_bayes_factor[row, 0] > _SPEAKS:
+        return ()
     return tuple(filter(None, (_extreme(series, low_is_good), _running(found, row, low_is_good))))
 
 

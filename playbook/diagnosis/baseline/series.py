@@ -12,7 +12,7 @@ from playbook.metrics.formula import HOURS, Formula
 from playbook.stats.arrays import Bools, Floats
 from playbook.stats.kalman import Series
 from playbook.stats.prediction import Task, noise_of
-from playbook.stats.robust import median, tamed
+from playbook.stats.robust import median, winsorised
 
 from .frame import Frame, alike
 from .history import NEEDED
@@ -28,8 +28,14 @@ _OTHER_SPREAD = 0.35
 #: Relative variance of one view's length, unless the numbers say it is less.
 _STAY = 1.5
 _SHARE = 0.5
-#: ERR falls when the same room is shown to more people. Prior of its slope on log impressions per hour.
-TRAFFIC_SLOPE, TRAFFIC_SLOPE_SD = -0.20, 0.20
+#: Prior mean and sd of the slope on log impressions per hour. When a room is shown to more people they are colder, so
+#: ERR falls; what the other rates do is learned from nought.
+TRAFFIC_SLOPES: dict[str, tuple[float, float]] = {
+    "err": (-0.20, 0.20), "show_gpm": (-0.25, 0.25), "watch_gpm": (0.0, 0.20),
+    "avg_viewing_duration": (0.0, 0.10), "comment_rate": (0.0, 0.10), "follow_rate": (0.0, 0.10),
+    "share_rate": (0.0, 0.10), "like_rate": (0.0, 0.20), "ctr": (0.0, 0.10), "ctor": (0.0, 0.10),
+    "product_impressions_per_view": (0.0, 0.10), "product_ctr": (0.0, 0.10),
+}  # fmt: skip
 #: Nothing real lies outside; inside, no arithmetic overflows.
 _TINY, _HUGE = 1e-15, 1e15
 
@@ -46,7 +52,7 @@ class Rows:
     noise: Floats
     x: Floats
     known: Bools
-    apart: Floats
+    variance_inflation: Floats
     spread: Floats
     slope: Floats
     slope_sd: Floats
@@ -73,7 +79,7 @@ class Rows:
             self.noise,
             self.x,
             self.known,
-            self.apart,
+            self.variance_inflation,
             self.spread,
             self.slope,
             self.slope_sd,
@@ -118,19 +124,19 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
     y_now = _logs(k_now, n_now, rate, n_now * events, order, of)
     cost = _cost(y, expected, used, name, of)
     noise = noise_of(rate[:, None], expected, cost[:, None], proportion[:, None])
-    x, x_now = _traffic(frame, used) if name == "err" else (np.zeros(k.shape), np.zeros(len(now)))
+    x, x_now = _traffic(frame, used) if name in TRAFFIC_SLOPES else (np.zeros(k.shape), np.zeros(len(now)))
     ones = np.ones(len(now))
-    slope = ones * (TRAFFIC_SLOPE if name == "err" else 0.0)
+    slope, slope_sd = (ones * each for each in TRAFFIC_SLOPES.get(name, (0.0, 0.0)))
     spread = ones * SPREAD.get(name, _OTHER_SPREAD)
     return Rows(
-        y=slope[:, None] * x + tamed(y - slope[:, None] * x, noise, used, spread),
+        y=slope[:, None] * x + winsorised(y - slope[:, None] * x, noise, used, spread),
         noise=noise,
         x=x,
         known=used,
-        apart=frame.apart,
+        variance_inflation=frame.variance_inflation,
         spread=spread,
         slope=slope,
-        slope_sd=ones * (TRAFFIC_SLOPE_SD if name == "err" else 0.0),
+        slope_sd=slope_sd,
         group=np.arange(len(now)),
         votes=ones * (name in SPREAD and whole and of.denominator is not None) > 0,
         count=k_now,

@@ -12,7 +12,7 @@ from playbook.metrics.formula import Formula
 from playbook.metrics.table import Table
 from playbook.stats.arrays import Bools, Floats
 from playbook.stats.kalman import Forecast, forecast
-from playbook.stats.prediction import ranges, surprise
+from playbook.stats.prediction import log_bayes_factor, ranges
 
 from .frame import frame
 from .history import NEEDED
@@ -34,7 +34,7 @@ class Usuals:
     usual: Floats
     low: Floats
     high: Floats
-    surprise: Floats
+    log_bayes_factor: Floats
     verdict: np.ndarray
     known: Floats
     mixed: Bools
@@ -61,7 +61,7 @@ def usuals(table: Table, formulas: dict[str, Formula], good_low: set[str], targe
     task = rows.task(expected.middle(rows.x_now))
     span = ranges(expected, task)
     worse = np.repeat([1.0 if name in good_low else -1.0 for name in formulas], len(targets))
-    doubt = surprise(expected, task, rows.count, rows.y_now, worse)
+    doubt = log_bayes_factor(expected, task, rows.count, rows.y_now, worse)
     plain = np.repeat([of.denominator is None for of in formulas.values()], len(targets))
     has = rows.known_values >= NEEDED
     usual = np.where(rows.zero, 0.0, span.usual) * rows.scale

@@ -84,7 +84,7 @@ class Course:
         fine = (base0 > 0) & (base1 > 0) & (hits0 + hits1 >= _HITS)
         before, after = hits0 / np.maximum(base0, 1e-9), hits1 / np.maximum(base1, 1e-9)
         logs = np.log((hits1 + 0.5) / np.maximum(base1, 1e-9)) - np.log((hits0 + 0.5) / np.maximum(base0, 1e-9))
-        variance = 1 / (hits0 + 0.5) + 1 / (hits1 + 0.5) + swing(self._wobble, self.side * self.series.step)
+        variance = 1 / (hits0 + 0.5) + 1 / (hits1 + 0.5) + var_of_difference(self._wobble, self.side * self.series.step)
         return logs, before, after, variance, fine
 
 
@@ -96,7 +96,7 @@ def wobble_of(series: Counted) -> Wobble:
     return wobble(deviation, float((1 / expected[series.known]).mean()), series.step)
 
 
-def swing(of: Wobble, minutes: float) -> float:
+def var_of_difference(of: Wobble, minutes: float) -> float:
     """Variance of the difference between the means of two neighbouring stretches of `minutes`, without counting."""
     size = max(1, round(minutes))
     lags = np.abs(np.subtract.outer(np.arange(2 * size), np.arange(2 * size)))

@@ -18,7 +18,7 @@ from playbook.diagnosis.findings import Round
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event, Session
 
-from .before_after import swing, wobble_of
+from .before_after import var_of_difference, wobble_of
 from .minutes import Counted, Minutes, counted, on_grid
 
 #: Orders are counted for so long after the link opens; a build-up begins at most so long before it.
@@ -120,7 +120,7 @@ def _wobble(series: Counted | None, found: Round) -> float | None:
     base[series.at(found.minute) : series.at(found.minute + found.minutes)] = 0.0
     if not (base > 0).any():
         return None
-    return float(swing(wobble_of(replace(series, base=base)), 10.0))
+    return float(var_of_difference(wobble_of(replace(series, base=base)), 10.0))
 
 
 def _sum(grid: Minutes | None, name: str, start: float, end: float | None) -> float | None:

@@ -18,7 +18,7 @@ from playbook.diagnosis.findings import Drift, Shape, Verdict
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 
-from .before_after import swing, wobble_of
+from .before_after import var_of_difference, wobble_of
 from .minutes import FOLLOWED, WARM_UP, Counted, Minutes, counted, on_grid
 
 #: Past LIVEs needed before a shape is called unusual, and at most looked at.
@@ -101,7 +101,7 @@ def _compare(name: str, series: Counted, early: tuple[int, int], late: tuple[int
     (hits0, base0), (hits1, base1) = sides
     change = float(np.log(hits1 / base1) - np.log(hits0 / base0))
     shorter = min(early[1] - early[0], late[1] - late[0]) * series.step
-    error = float(np.sqrt(1 / hits0 + 1 / hits1 + swing(wobble_of(series), min(shorter, 120))))
+    error = float(np.sqrt(1 / hits0 + 1 / hits1 + var_of_difference(wobble_of(series), min(shorter, 120))))
     low, high = change - _Z * error, change + _Z * error
     course: Literal["falls", "stable", "rises"] = "falls" if high < 0 else "rises" if low > 0 else "stable"
     return Drift(name, float(np.expm1(change)), float(np.expm1(low)), float(np.expm1(high)), course)

@@ -17,7 +17,7 @@ from playbook.diagnosis.baseline.usual import Usuals
 from playbook.diagnosis.findings import Judgement, Leak, LeakPart
 from playbook.model.session import Session
 from playbook.stats.arrays import Floats
-from playbook.stats.prediction import noise_of
+from playbook.stats.kalman import TAIL_INFLATION
 
 #: Factors whose product is GMV, the finest first. GPMs count per thousand.
 CHAINS = (
@@ -30,26 +30,33 @@ CHAINS = (
 )
 _OF_GMV = ("gmv_per_hour", "watch_gpm", "show_gpm")
 _PER_THOUSAND = frozenset({"show_gpm", "watch_gpm"})
-_DRAWS, _SEED = 400, 20
+_DRAWS, _SEED = 600, 20
+#: Variance of the prior around a usual, in units of the variance between LIVEs.
+_WIDER = 4.0
+_LEAST_ELASTICITY = 0.1
 _MOST = 1e13
 
 
 @dataclass(frozen=True)
 class Step:
-    """One factor: its value now and usually (GPMs for one, not for a thousand), with the sd of the log of each."""
+    """One factor: its value now and usually at this LIVE's traffic (GPMs for one, not for a thousand).
+
+    `row` is its row in the usuals; `slope` the expected slope of its log on log impressions an hour.
+    """
 
     factor: str
     now: float
     usual: float
-    now_sd: float
-    usual_sd: float
+    row: int
+    slope: float
 
 
 def leak(session: Session, judgements: Mapping[str, Judgement], found: Usuals) -> tuple[Leak | None, str | None]:
     """The split of GMV, or None and a sentence that says what is missing.
 
-    The usual GMV is the product of the factors' usuals for a LIVE of this length, ERR at the usual traffic.
-    Ranges come from drawing the counts of this LIVE and the usuals anew 400 times (seeded).
+    A rate is held against its usual at this LIVE's traffic, as its card is. What more or fewer impressions do to the
+    rates belongs to the impressions, whose part is that of (now / usual) ** elasticity. The usual GMV is what
+    remains: the product of the usuals at the usual traffic of a LIVE of this length. Ranges: see `drawn`.
     """
     gmv = judgements["gmv_per_hour"].numerator if "gmv_per_hour" in judgements else session.counts.get("gmv")
     if gmv is None:
@@ -69,15 +76,16 @@ def leak(session: Session, judgements: Mapping[str, Judgement], found: Usuals) -
         if any(name in judgements and judgements[name].usual == 0 for name in _OF_GMV):
             return None, nothing
         return None, "GMV is not split over the funnel: the counts between impressions and orders are not known."
-    usual = float(np.prod([step.usual for step in steps]))
+    now, usually = np.array([s.now for s in steps]), with_pull(steps)
+    usual = float(usually.prod())
     if not 0.005 <= usual <= _MOST:
         return None, nothing
-    amounts, note = _amounts(np.array([[s.now for s in steps]]), np.array([[s.usual for s in steps]]), steps)
-    low, high = _resampled(steps)
+    amounts, note = _amounts(now[None], usually[None], steps)
+    (low, high), (joint_low, joint_high) = _ranges(steps, *drawn(steps, found))
     cents = _to_cents(amounts[0], round(gmv * 100) - round(usual * 100))
     parts = tuple(
-        LeakPart(step.factor, cent / 100, _cent(min(a, cent / 100)), _cent(max(b, cent / 100)))
-        for step, cent, a, b in zip(steps, cents, low, high, strict=True)
+        LeakPart(step.factor, cent / 100, *(_cent(each) for each in _around(cent / 100, *ends)))
+        for step, cent, *ends in zip(steps, cents, low, high, joint_low, joint_high, strict=True)
     )
     verdict = judgements["gmv_per_hour"].verdict if "gmv_per_hour" in judgements else "unknown"
     return Leak(_cent(usual), _cent(gmv), parts, verdict in ("usual", "unknown"), note), None
@@ -110,15 +118,100 @@ def _amounts(now: Floats, usual: Floats, steps: list[Step]) -> tuple[Floats, str
     return parts, f"Nothing came through at one step ({spoken}), so all that was still to come is counted there."
 
 
-def _resampled(steps: list[Step]) -> tuple[Floats, Floats]:
+def _around(amount: float, *ends: float) -> list[float]:
+    """Ends low, high, low, high of ranges, each made to hold the amount itself."""
+    return [max(end, amount) if at % 2 else min(end, amount) for at, end in enumerate(ends)]
+
+
+def elasticity(slopes: float) -> float:
+    """By how much a product of factors grows with impressions (log by log), given the sum of their slopes.
+
+    More impressions never bring less in all: shops whose numbers seem to say so have too few of them.
+    """
+    return max(1 + slopes, _LEAST_ELASTICITY)
+
+
+def with_pull(steps: Sequence[Step]) -> Floats:
+    """Usuals of the steps at their usual traffic: impressions, where they lead, carry their pull on the rates."""
+    usual = np.array([step.usual for step in steps])
+    if steps[0].factor == "impressions" and steps[0].now > 0:
+        power = elasticity(sum(step.slope for step in steps[1:]))
+        usual[0] = steps[0].now * (usual[0] / steps[0].now) ** power
+    return usual
+
+
+def drawn(steps: Sequence[Step], found: Usuals) -> tuple[Floats, Floats, Floats]:
+    """Values now, usuals at this traffic, and slopes on it, as they could be: (draws, steps) each; seeded.
+
+    A usual is drawn from its forecast (level and slope together), a value from what its count says of the rate behind
+    it, with a gamma prior around the usual twice as wide as LIVEs differ: gamma-Poisson, and for money and means
+    its log-normal like. A step of which nothing is known, behind one that let nothing through, is drawn from the prior.
+    """
     rng = np.random.default_rng(_SEED)
-    shape = (_DRAWS, len(steps))
-    usual, now = np.array([s.usual for s in steps]), np.array([s.now for s in steps])
-    drawn_usual = usual * np.exp(rng.standard_normal(shape) * [s.usual_sd for s in steps])
-    drawn_now = now * np.exp(rng.standard_normal(shape) * [s.now_sd for s in steps])
-    parts, _ = _amounts(drawn_now, drawn_usual, steps)
-    low, high = np.quantile(parts, [0.025, 0.975], axis=0)
-    return low, high
+    now, usual, slopes = np.empty((3, _DRAWS, len(steps)))
+    reached = True
+    for at, step in enumerate(steps):
+        level, slopes[:, at] = _usual_drawn(rng, step, found)
+        usual[:, at] = level
+        now[:, at] = _now_drawn(rng, step, found, level, reached)
+        reached &= step.now > 0
+    return now, usual, slopes
+
+
+def _usual_drawn(rng: np.random.Generator, step: Step, found: Usuals) -> tuple[Floats, Floats]:
+    """The usual at this LIVE's traffic, in the step's unit, and the slope on traffic."""
+    part, row = found.forecast, step.row
+    x = float(found.rows.x_now[row])
+    which = rng.choice(len(part.weight[row]), _DRAWS, p=part.weight[row])
+    one, other = rng.standard_normal((2, _DRAWS))
+    slope_sd = np.sqrt(np.maximum(part.slope_var[row, which], 1e-18))
+    slope = part.slope[row, which] + slope_sd * one
+    with_slope = part.cross[row, which] / slope_sd * one
+    rest = np.sqrt(np.maximum(part.level_var[row, which] - (part.cross[row, which] / slope_sd) ** 2, 0.0))
+    middle = float(part.weight[row] @ (part.level[row] + part.slope[row] * x))
+    away = part.level[row, which] + with_slope + rest * other + slope * x - middle
+    # The luck of the past has the heavier tails too, and a usual is as much more in doubt.
+    return step.usual * np.exp(np.clip(away * TAIL_INFLATION**0.5, -20, 20)), slope
+
+
+def _now_drawn(rng: np.random.Generator, step: Step, found: Usuals, usual: Floats, reached: bool) -> Floats:
+    """The rate behind the value that was counted, in the step's unit."""
+    rows, part, row = found.rows, found.forecast, step.row
+    prior = _WIDER * float(part.weight[row] @ part.luck[row])
+    if not reached:
+        return np.asarray(usual * np.exp(rng.normal(0, np.sqrt(prior), _DRAWS)))
+    if rows.whole[row]:
+        count, unit = float(rows.count[row]), step.usual / float(np.exp(_middle(found, row)))
+        shape = 1 / prior
+        return np.asarray(rng.gamma(count + shape, 1.0, _DRAWS) / (rows.exposure[row] / unit + shape / usual))
+    seen = max(float(rows.exposure[row] * rows.events[row]), 0.5)
+    noise = max(float(rows.cost[row]) / seen, 1e-12)
+    if step.now <= 0:
+        return np.asarray(usual * np.exp(rng.normal(0, np.sqrt(prior), _DRAWS)))
+    trust = prior / (prior + noise)
+    middle = trust * np.log(step.now) + (1 - trust) * np.log(usual)
+    return np.asarray(np.exp(rng.normal(middle, np.sqrt(trust * noise))))
+
+
+def _middle(found: Usuals, row: int) -> float:
+    x = float(found.rows.x_now[row])
+    middle = float(found.forecast.weight[row] @ (found.forecast.level[row] + found.forecast.slope[row] * x))
+    return min(max(middle, -600.0), 600.0)
+
+
+def _ranges(
+    steps: Sequence[Step], now: Floats, usual: Floats, slopes: Floats
+) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
+    """95 % ranges of the parts one by one, and the same stretched until they hold all parts of 95 % of draws."""
+    if steps[0].factor == "impressions":
+        power = np.maximum(1 + slopes[:, 1:].sum(axis=1), _LEAST_ELASTICITY)
+        usual[:, 0] = now[:, 0] * (usual[:, 0] / now[:, 0]) ** power
+    parts = split(now, usual)
+    low, middle, high = np.quantile(parts, [0.025, 0.5, 0.975], axis=0)
+    below, above = np.maximum(middle - low, 1e-9), np.maximum(high - middle, 1e-9)
+    away = np.where(parts < middle, (middle - parts) / below, (parts - middle) / above).max(axis=1)
+    stretch = max(float(np.quantile(away, 0.95)), 1.0)
+    return (low, high), (middle - stretch * below, middle + stretch * above)
 
 
 def _known_gmv(found: Usuals) -> int:
@@ -159,30 +252,10 @@ def _of_this_gmv(chain: Sequence[str], gmv: float, judgements: Mapping[str, Judg
 
 def _step(name: str, value: float, found: Usuals) -> Step:
     row = found.index(name)
-    forecast, rows = found.forecast, found.rows
-    x = _usual_traffic(found) if name == "err" else 0.0
-    weight, mean = forecast.weight[row], forecast.level[row] + forecast.slope[row] * x
-    var = forecast.level_var[row] + 2 * x * forecast.cross[row] + x**2 * forecast.slope_var[row]
-    middle = float(weight @ mean)
-    usual_sd = float(np.sqrt(max(weight @ (var + (mean - middle) ** 2), 0.0)))
-    scale = float(rows.scale[row]) / (1000 if name in _PER_THOUSAND else 1)
-    one = slice(row, row + 1)
-    seen = np.where(rows.whole[one], rows.count[one], rows.exposure[one] * rows.events[one])
-    rate = np.exp(np.clip(rows.y_now[one], -600, 600))
-    noise = noise_of(rate, seen, rows.cost[one], rows.proportion[one])
+    scale = float(found.rows.scale[row]) / (1000 if name in _PER_THOUSAND else 1)
+    slope = float(found.forecast.weight[row] @ found.forecast.slope[row]) if found.rows.slope_sd[row] > 0 else 0.0
     now = value / 1000 if name in _PER_THOUSAND else value
-    return Step(name, now, float(np.exp(np.clip(middle, -600, 600))) * scale, float(np.sqrt(noise[0])), usual_sd)
-
-
-def _usual_traffic(found: Usuals) -> float:
-    """Usual log impressions per hour, on the scale on which ERR's traffic is measured; 0 where not known."""
-    if "impressions_per_hour" not in found.names:
-        return 0.0
-    row, err = found.index("impressions_per_hour"), found.index("err")
-    if found.rows.known_values[row] < NEEDED or not np.isfinite(found.rows.value[row]):
-        return 0.0
-    usual = float(found.forecast.middle(found.rows.x_now)[row])
-    return float(np.clip(found.rows.x_now[err] + usual - found.rows.y_now[row], -2.5, 2.5))
+    return Step(name, now, float(np.exp(_middle(found, row))) * scale, row, slope)
 
 
 def _to_cents(amounts: Floats, total: int) -> list[int]:

@@ -9,15 +9,15 @@ import numpy as np
 from playbook.diagnosis.baseline.usual import Usuals
 from playbook.diagnosis.findings import Slide
 from playbook.knowledge.metrics import Metric
-from playbook.stats.arrays import Floats
-from playbook.stats.prediction import noise_of
+
+from .logs import logs
 
 _RECENT, _EARLIER, _EARLIER_NEEDED = 5, 20, 5
 _ROLES = ("factor", "outcome")
 #: 95 % of a t distribution with some twenty degrees of freedom: the spread is itself estimated.
 _TIMES = 2.1
 #: A dozen metrics are looked at, so a slide is told only beyond this many sd.
-_TOLD = 2.4
+_TOLD = 2.1
 
 
 def slides(found: Usuals, metrics: Mapping[str, Metric]) -> tuple[Slide, ...]:
@@ -25,7 +25,7 @@ def slides(found: Usuals, metrics: Mapping[str, Metric]) -> tuple[Slide, ...]:
 
     Two weighted means of log values (five LIVEs, this one in, against up to twenty before) are compared. The
     variance of their difference has counting noise, luck, and the shop's own slow wandering in it, so that
-    ordinary ups and downs rarely count as a slide. ERR is compared at equal traffic.
+    ordinary ups and downs rarely count as a slide. Rates are compared at equal traffic.
     """
     names = [n for n, m in metrics.items() if m.role in _ROLES or n == "impressions_per_hour"]
     slid = [slide for name in names if (slide := _slide(found, name, metrics[name].good == "low"))]
@@ -34,7 +34,8 @@ def slides(found: Usuals, metrics: Mapping[str, Metric]) -> tuple[Slide, ...]:
 
 def _slide(found: Usuals, name: str, low_is_good: bool) -> Slide | None:
     row = found.index(name)
-    y, noise = _logs(found, row)
+    y, noise, x = logs(found, row)
+    y = y - float(found.forecast.weight[row] @ found.forecast.slope[row]) * x  # at equal traffic
     if len(y) < _RECENT + _EARLIER_NEEDED or found.verdict[found.names.index(name), 0] == 2:
         return None
     y, noise = y[-_RECENT - _EARLIER :], noise[-_RECENT - _EARLIER :]
@@ -55,15 +56,3 @@ def _slide(found: Usuals, name: str, low_is_good: bool) -> Slide | None:
     earlier = float(np.exp(-(contrast[~new] @ y[~new])) * found.rows.scale[row])
     fall, low, high = (float(np.expm1(v)) for v in (change, *ends))
     return Slide(name, earlier * (1 + fall), earlier, fall, low, high, len(y))
-
-
-def _logs(found: Usuals, row: int) -> tuple[Floats, Floats]:
-    """Known log values from old to new, this LIVE last, at equal traffic, with their counting variances."""
-    rows, known = found.rows, found.rows.known[row]
-    slope = float((found.forecast.weight[row] * found.forecast.slope[row]).sum())
-    past = rows.y[row, known] - slope * rows.x[row, known]
-    rate = np.exp(np.clip(rows.y_now[row : row + 1], -600, 600))
-    expected = rows.exposure[row : row + 1] * np.minimum(rows.events[row : row + 1], 1e15)
-    noise = noise_of(rate, expected, rows.cost[row : row + 1], rows.proportion[row : row + 1])
-    now = rows.y_now[row] - slope * rows.x_now[row]
-    return np.append(past, now), np.append(rows.noise[row, known], noise)

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import fmean
+
+from scipy.special import stdtr, stdtrit
 
 from playbook.diagnosis.baseline.history import NEEDED
 from playbook.diagnosis.findings import Share, Verdict
@@ -19,8 +22,9 @@ from playbook.model.session import Session, Slice
 _PRIOR_SPREAD, _PRIOR_LIVES = 0.35, 4
 _LEAST, _MOST = 0.0005, 0.9995
 _RECENT = 30
-#: 97.5 % points of Student's t for n + prior - 1 degrees of freedom; beyond the table the normal's 1.96.
-_T = {6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 10: 2.228, 12: 2.179, 15: 2.131, 20: 2.086, 30: 2.042}
+#: All shares of a LIVE together have a false verdict in at most so many LIVEs.
+_FAMILY = 0.05
+_OF_MANY = "outside its range, as one of {} shares is now and then by chance"
 
 
 def shares(session: Session, past: Sequence[Session]) -> tuple[Share, ...]:
@@ -34,7 +38,24 @@ def shares(session: Session, past: Sequence[Session]) -> tuple[Share, ...]:
             earlier = [each for one in past[-_RECENT:] if (each := _share(one, part, name, of)) is not None]
             views = session.counts.get("views") if of == "views" else None
             found.append(_judged(part, name, of, share, earlier, views))
-    return tuple(found)
+    return _holm(found)
+
+
+def _holm(found: Sequence[tuple[Share, float]]) -> tuple[Share, ...]:
+    """Verdicts only as far as the number of shares looked at allows (Holm 1979, 5 % for all of them together).
+
+    The range stays that of one share. A share outside it whose verdict is taken back says why.
+    """
+    judged = sorted(value for share, value in found if share.verdict != "unknown")
+    ok = [value * (len(judged) - rank) <= _FAMILY for rank, value in enumerate(judged)]
+    told = judged[: ok.index(False) if False in ok else len(ok)]
+    most = told[-1] if told else -1.0
+    return tuple(
+        replace(share, verdict="usual", reason=_OF_MANY.format(len(judged)))
+        if share.verdict in ("below", "above") and value > most
+        else share
+        for share, value in found
+    )
 
 
 def _slices(session: Session, part: str) -> tuple[Slice, ...]:
@@ -63,20 +84,24 @@ def _share(session: Session, part: str, name: str, of: str) -> float | None:
     return own / total
 
 
-def _judged(part: str, name: str, of: str, share: float, earlier: Sequence[float], views: float | None) -> Share:
+def _judged(
+    part: str, name: str, of: str, share: float, earlier: Sequence[float], views: float | None
+) -> tuple[Share, float]:
     many = len(earlier)
     if many < NEEDED:
         reason = f"no usual yet: it needs {NEEDED} earlier LIVEs with this share, {many or 'none'} so far"
-        return Share(part, name, of, share, None, None, None, "unknown", many, reason)
+        return Share(part, name, of, share, None, None, None, "unknown", many, reason), 1.0
     odds = [_odds(each) for each in earlier]
     mean = fmean(odds)
     squares = sum((each - mean) ** 2 for each in odds) + _PRIOR_LIVES * _PRIOR_SPREAD**2
     freedom = many - 1 + _PRIOR_LIVES
     noise = _noise(_plain(mean), views)
-    reach = _t(freedom) * math.sqrt(squares / freedom * (1 + 1 / many) + noise)
+    sd = math.sqrt(squares / freedom * (1 + 1 / many) + noise)
+    reach = float(stdtrit(freedom, 0.975)) * sd
+    chance = 2 * float(stdtr(freedom, -abs(_odds(share) - mean) / sd))
     low, high = _plain(mean - reach), _plain(mean + reach)
     verdict: Verdict = "below" if share < low else "above" if share > high else "usual"
-    return Share(part, name, of, share, _plain(mean), low, high, verdict, many)
+    return Share(part, name, of, share, _plain(mean), low, high, verdict, many), chance
 
 
 def _noise(share: float, views: float | None) -> float:
@@ -91,7 +116,3 @@ def _odds(share: float) -> float:
 
 def _plain(odds: float) -> float:
     return 1 / (1 + math.exp(-odds))
-
-
-def _t(freedom: int) -> float:
-    return next((_T[at] for at in sorted(_T, reverse=True) if at <= freedom), 2.447) if freedom <= 60 else 1.96

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from playbook import formats
-from playbook.diagnosis.findings import Judgement, Leak, LeakPart, More, Weakness, WhatIf
+from playbook.diagnosis.findings import Judgement, Lasting, Leak, LeakPart, More, Weakness, WhatIf
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import ORDERS, Session
 from playbook.pipeline import Review
@@ -85,7 +85,8 @@ def headline(review: Review) -> str:
         return _without_money(review)
     size = formats.money_short(abs(leak.gmv - leak.usual_gmv), session.currency)
     if leak.could_be_noise:
-        return f"You sold about your usual: {size} {_direction(leak)}, inside your ordinary range."
+        part = abs(leak.gmv / leak.usual_gmv - 1)
+        return f"You sold {size} ({part:.0%}) {_direction(leak)} than usual; your LIVEs differ by as much."
     main = main_part(leak)
     sentence = f"You sold {size} {_direction(leak)} than your usual LIVE of this length."
     if main is None:
@@ -144,11 +145,9 @@ def _direction(leak: Leak) -> str:
 
 
 def main_part(leak: Leak) -> LeakPart | None:
-    """The part that makes up more than half of a gap, in the direction of the gap; None when none does."""
-    gap = leak.gmv - leak.usual_gmv
-    along = [part for part in leak.parts if part.amount * gap > 0]
-    largest = max(along, key=lambda part: abs(part.amount), default=None)
-    return largest if largest and abs(largest.amount) > abs(gap) / 2 else None
+    """The part that makes up more than half of a gap and is surely the largest; None when none does."""
+    gap, largest = leak.gmv - leak.usual_gmv, leak.largest
+    return largest if largest and largest.amount * gap > 0 and abs(largest.amount) > abs(gap) / 2 else None
 
 
 def _without_money(review: Review) -> str:
@@ -189,7 +188,10 @@ def details(review: Review) -> list[str]:
     if not lines and judged:
         lines.append("No metric fell outside the range of your usual LIVEs.")
     lines += [_story(review, story.metrics) for story in review.diagnosis.stories[:1]]
-    lines += [slide_sentence(review, each.metric) for each in review.diagnosis.slides[:1]]
+    lasting = review.diagnosis.lasting[:1]
+    lines += [lasting_sentence(review, each) for each in lasting]
+    slid = [each for each in review.diagnosis.slides if each.metric not in {one.metric for one in lasting}]
+    lines += [slide_sentence(review, each.metric) for each in slid[:1]]
     dimension = review.diagnosis.worst_dimension
     if dimension:
         lines.append(f"All three worst metrics are in {dimension.capitalize()}: {DIMENSION_HINTS[dimension]}")
@@ -237,6 +239,19 @@ def slide_sentence(review: Review, name: str) -> str:
     return (
         f"{metric.label} has been sliding: {recent} over the last five LIVEs, {earlier} in those before "
         f"({formats.change(slide.change)})."
+    )
+
+
+def lasting_sentence(review: Review, lasting: Lasting) -> str:
+    """`CTR has been low since 12 Oct: 6.1% over the last 8 LIVEs, 12.0% before (-49%).`"""
+    metric = review.knowledge.metrics[lasting.metric]
+    recent, earlier = (
+        formats.value(each, metric.shown_as, review.session.currency) for each in (lasting.recent, lasting.earlier)
+    )
+    side = "high" if metric.good == "low" else "low"
+    return (
+        f"{metric.label} has been {side} since {day(lasting.since)}: {recent} over the last {lasting.lives} LIVEs, "
+        f"{earlier} before ({formats.change(lasting.change)})."
     )
 
 
