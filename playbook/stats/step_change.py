@@ -76,7 +76,10 @@ def _covariance(noise: Floats, at: NDArray[np.intp], x: Floats, spread: float, s
     sd, share, keep, _ = grid(np.array([spread]))
     variance = sd[0] ** 2
     apart = np.abs(at[:, None] - at[None, :])
-    cov = (share * variance)[:, None, None] * keep[:, None, None] ** apart + VAGUE + slope_sd**2 * np.outer(x, x)
+    # The grid repeats the same few persistences, and powers cost most.
+    kinds, which = np.unique(keep, return_inverse=True)
+    decay = (kinds[:, None] ** np.arange(apart.max(initial=0) + 1))[:, apart][which]
+    cov = (share * variance)[:, None, None] * decay + (VAGUE + slope_sd**2 * np.outer(x, x))
     own = HEAVIER * ((1 - share) * variance)[:, None] + noise
     cov[:, np.arange(len(at)), np.arange(len(at))] += own
     return np.asarray(cov)

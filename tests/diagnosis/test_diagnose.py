@@ -210,8 +210,8 @@ def test_volumes_are_compared_at_equal_length() -> None:
 
 
 def test_graded_evidence_in_plain_words() -> None:
-    history = [*wobbly(9, 0.02), live(9, comments=390.0), live(10, comments=385.0)]
-    found = diagnose(live(11, comments=348.0), history, METRICS).judgements["comment_rate"]
+    history = [*wobbly(9, 0.1), live(9, comments=390.0), live(10, comments=385.0)]
+    found = diagnose(live(11, comments=320.0), history, METRICS).judgements["comment_rate"]
     assert found.verdict == "usual"
     assert found.graded[0] == "lowest of the last ten LIVEs"
     assert found.graded[1].startswith("below the middle") and found.graded[1].endswith("times running")

@@ -26,7 +26,7 @@ _LASTED, _BEFORE, _FURTHEST = 3, 6, 40
 #: Log Bayes factor from which it is told: what keeps false ones under 3 % a metric (`benchmarks/judgement/usual.py`).
 TOLD = 1.7
 #: Without so much of a fall (log) in the latest three nothing is weighed: most metrics of most LIVEs end here.
-_WORTH_A_LOOK = 0.12
+_WORTH_A_LOOK = 0.18
 
 
 def lasting(
