@@ -158,7 +158,7 @@ def test_api_times_become_the_shops_wall_clock(make, export):
     assert reading.sessions[0].creator == "madeup.shop"
     asked = read_files([export("api_sessions.json")])
     assert [question.about for question in asked.questions] == ["timezone"]
-    assert "shown in UTC" in asked.warnings[0].message
+    assert "count from UTC" in asked.questions[0].text
 
 
 def test_api_gmv_is_attributed_from_april_2026(export, as_csv):

@@ -135,8 +135,11 @@ def where_to_export() -> None:
 def troubles(result: Reading) -> None:
     """Files that could not be used, each with its reason, and tables to map by hand."""
     mappable = {table.file for table in result.unknown} | own_sheet.rows_questions(result)
-    refused = [each.message for each in result.failures if each.name not in mappable]
-    for message in state.still_refused(refused):
+    refused = [each.message for each in result.failures if each.name and each.name not in mappable]
+    now = [
+        each.message for each in result.failures if not each.name
+    ]  # true of all files at this moment: said till over
+    for message in (*now, *state.still_refused(refused)):
         st.error(escape(message), title="This file cannot be used", icon=":material/error:")
     for index, table in enumerate(result.unknown):
         with st.container(border=True, key=f"unknown_{index}"):
