@@ -30,7 +30,8 @@ def show() -> None:
     state.ensure()
     st.session_state[state.SHOP] = mine.shop_id
     with once.run():
-        notices.top()
+        with st.container():
+            notices.top()
         cookies = st.empty()
         with boundary.section("This LIVE"):
             opened = shop.store()

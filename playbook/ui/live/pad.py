@@ -57,7 +57,8 @@ def device() -> str:
 
 def show(opened: Store, live: Running) -> None:
     """The pad of a LIVE on air: what the next tap is about, the buttons, a way back."""
-    unsaved(opened, live)
+    with st.container():  # always there: what comes and goes must not take the place of the buttons
+        unsaved(opened, live)
     subject(live)
     buttons(opened, live)
     last = latest(live.taps)
