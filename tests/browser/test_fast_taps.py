@@ -109,7 +109,7 @@ def test_the_buttons_stay_while_the_store_is_busy(live: Page, home: Path) -> Non
     with closing(sqlite3.connect(home / "playbook.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert live.evaluate(_TAP, [PAD, taps[:30]]) == 0
-        live.get_by_text("Not saved yet").wait_for(timeout=60_000)
+        live.get_by_test_id("stAlert").filter(has_text="Not saved yet").wait_for(timeout=60_000)
         assert live.evaluate(_TAP, [PAD, taps[30:]]) == 0
         other.execute("ROLLBACK")
     wait_for(home, len(taps))

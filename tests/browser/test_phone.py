@@ -148,7 +148,8 @@ def test_killing_the_app_ends_the_page_of_the_phone(laptop: Page, home: Path) ->
 def test_wrong_codes_end_the_offer(phone: Page, home: Path) -> None:
     live = the_live(home)
     port = starting.free_port(ADDRESS)
-    told = {"code": "123456", "shop": live.shop_id, "live": live.id, "db": None, "address": ADDRESS, "port": port}
+    told = {"code": "123456", "shop": live.shop_id, "live": live.id, "db": None, "address": ADDRESS, "port": port,
+            "person": None}  # fmt: skip
     process = starting.start(told)
     try:
         come(phone, f"http://{ADDRESS}:{port}")

@@ -207,7 +207,7 @@ def running(opened: Store, live: Running, seen: str, alone: bool = False) -> Non
         follow(opened, live.shop_id, seen, live)
         over(opened, live, alone)
         if not alone:
-            offer.show(live)
+            offer.show(opened, live)
     with st.container():
         about(live)
     row, pad, weak = st.columns([12, 10, 9], gap="small")
