@@ -35,7 +35,8 @@ def run() -> None:
         signin.sidebar()
         shop.in_address()
         network.warn()
-        notices.top()
+        with st.container():  # always there, so that what stands below keeps its place
+            notices.top()
         token = _inside.set(True)
         try:
             cookies, damaged = st.empty(), st.empty()

@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from playbook.model.running import MOST_NAME, Running, Tap
 from playbook.model.session import EVENT_TYPES, Event
+from playbook.store.errors import StoreError
+from playbook.store.running import RunningLives
 from playbook.store.store import Store
 from playbook.ui.live import pad as pad_view
 from playbook.ui.live.pad import BUTTONS
@@ -58,6 +60,22 @@ def test_a_pad_goes_on_after_the_tab_was_closed(pad: AppTest) -> None:
     again = fresh().run().switch_page("pages/live.py").run()
     assert not again.exception
     assert "Violation" in texts(again)
+
+
+def test_what_could_not_be_stored_is_tried_again_by_itself(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pad_view, "RETRY", 0.0)
+    with monkeypatch.context() as broken:
+        broken.setattr(RunningLives, "tap", refuse)
+        at = tap(pad, "pin")
+        assert [each.value.startswith("The store is busy. 1 tap waits") for each in at.error] == [True]
+        assert kinds() == []
+    at.run()
+    assert kinds() == ["pin"]
+    assert not at.run().error
+
+
+def refuse(*_: object) -> None:
+    raise StoreError("The store is busy.")
 
 
 def test_a_product_name_without_end_is_cut_and_the_tap_kept(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,24 @@ def tap(page: Page, label: str) -> None:
     page.get_by_role("button", name=re.compile(f"^{label}")).first.click()
 
 
+def test_nothing_is_drawn_before_the_code(phone: Page, home: Path) -> None:
+    """A quick look at the process alone."""
+    live = the_live(home)
+    port = starting.free_port(ADDRESS)
+    told = {"code": "123456", "shop": live.shop_id, "live": live.id, "db": None, "address": ADDRESS, "port": port,
+            "person": None}  # fmt: skip
+    process = starting.start(told)
+    try:
+        come(phone, f"http://{ADDRESS}:{port}")
+        assert "Linen" not in phone.content() and phone.get_by_text("Time of the LIVE").count() == 0
+        type_code(phone, "123456")
+        expect(phone.get_by_text("Time of the LIVE")).to_be_visible()
+    finally:
+        starting.stop(process)
+        process.wait(20)
+
+
+@pytest.mark.long
 def test_a_phone_comes_in_by_the_code_and_both_see_each_other(laptop: Page, phone: Page, home: Path) -> None:
     with served(home, home / "log") as (_, app):
         url, code = opened(laptop, app)
@@ -136,6 +154,7 @@ def test_a_phone_comes_in_by_the_code_and_both_see_each_other(laptop: Page, phon
         until(lambda: not starting.answers(ADDRESS, port))
 
 
+@pytest.mark.long
 def test_killing_the_app_ends_the_page_of_the_phone(laptop: Page, home: Path) -> None:
     with served(home, home / "log") as (server, app):
         url, _ = opened(laptop, app)
@@ -145,10 +164,12 @@ def test_killing_the_app_ends_the_page_of_the_phone(laptop: Page, home: Path) ->
         until(lambda: not starting.answers(ADDRESS, port))
 
 
+@pytest.mark.long
 def test_wrong_codes_end_the_offer(phone: Page, home: Path) -> None:
     live = the_live(home)
     port = starting.free_port(ADDRESS)
-    told = {"code": "123456", "shop": live.shop_id, "live": live.id, "db": None, "address": ADDRESS, "port": port}
+    told = {"code": "123456", "shop": live.shop_id, "live": live.id, "db": None, "address": ADDRESS, "port": port,
+            "person": None}  # fmt: skip
     process = starting.start(told)
     try:
         come(phone, f"http://{ADDRESS}:{port}")

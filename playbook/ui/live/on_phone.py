@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playbook.ui.frame import boundary, browser, network, notices, once, shop, state
+from playbook.ui.frame import boundary, browser, network, notices, once, shop, signin, state
 from playbook.ui.frame.escape import escape
 from playbook.ui.live import page
 from playbook.ui.phone import door
@@ -27,10 +27,12 @@ def show() -> None:
     if not mine.knows(st.session_state.get(LET_IN) or browser.remembered(browser.PHONE)):
         ask(mine)
         return
+    signin.stand_in(mine.person)
     state.ensure()
     st.session_state[state.SHOP] = mine.shop_id
     with once.run():
-        notices.top()
+        with st.container():
+            notices.top()
         cookies = st.empty()
         with boundary.section("This LIVE"):
             opened = shop.store()

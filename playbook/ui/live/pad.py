@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -35,6 +36,8 @@ BUTTONS = {
 
 #: The latest so many events are listed: to draw hundreds anew after each tap takes seconds.
 LISTED = 12
+#: Seconds between two tries of what could not be stored: each may wait long for a store that is busy.
+RETRY = 2.0
 
 
 def key(name: str, live: Running) -> str:
@@ -57,7 +60,8 @@ def device() -> str:
 
 def show(opened: Store, live: Running) -> None:
     """The pad of a LIVE on air: what the next tap is about, the buttons, a way back."""
-    unsaved(opened, live)
+    with st.container():  # always there: what comes and goes must not take the place of the buttons
+        unsaved(opened, live)
     subject(live)
     buttons(opened, live)
     last = latest(live.taps)
@@ -108,7 +112,7 @@ def receive(opened: Store, live: Running) -> bool:
     known: set[str] = _taken(live)
     fresh = [each for each in _sent(live) if each.id not in known]
     if not fresh:
-        return False
+        return again(opened, live)
     fields = typed()
     product = str(fields.get(key("pad_product", live)) or "") or None
     note = str(fields.get(key("pad_note", live)) or "").strip() or None
@@ -124,6 +128,16 @@ def receive(opened: Store, live: Running) -> bool:
     keep(opened, live)
     st.session_state[key("pad_note", live)] = ""
     return True
+
+
+def again(opened: Store, live: Running) -> bool:
+    """Try once more what could not be stored; the browser asks for it every two seconds. Whether it is stored now."""
+    tried = typed().get(key("pad_tried", live))
+    soon = isinstance(tried, float) and time.monotonic() - tried < RETRY
+    if soon or not _waiting(live):
+        return False
+    keep(opened, live)
+    return not _waiting(live)
 
 
 def _taken(live: Running) -> set[str]:
@@ -164,6 +178,7 @@ def keep(opened: Store, live: Running, made: Tap | None = None) -> None:
     except StoreError as error:
         trouble = str(error)
     st.session_state[key("pad_trouble", live)] = trouble
+    st.session_state[key("pad_tried", live)] = time.monotonic()
 
 
 def with_waiting(live: Running) -> Running:

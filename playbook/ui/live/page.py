@@ -53,7 +53,8 @@ def show() -> None:
             icon=":material/database_off:",
         )  # fmt: skip
         return
-    old_lives.show(opened, owner)
+    with st.container():  # always there, as the next: what stands below keeps its place
+        old_lives.show(opened, owner)
     if owner is None:
         st.title(TITLE, anchor=False)
         start(opened, None)
@@ -63,7 +64,8 @@ def show() -> None:
     live = opened.running.on_air(owner.id)
     if live is not None and pad_view.receive(opened, live):
         live = opened.running.on_air(owner.id)
-    ended_elsewhere(opened, owner, live)
+    with st.container():
+        ended_elsewhere(opened, owner, live)
     if live is None:
         st.title(TITLE, anchor=False)
         start(opened, owner)
@@ -205,14 +207,9 @@ def running(opened: Store, live: Running, seen: str, alone: bool = False) -> Non
         follow(opened, live.shop_id, seen, live)
         over(opened, live, alone)
         if not alone:
-            offer.show(live)
-    if live.title:
-        st.caption(escape(live.title))
-    if live.damaged:
-        st.warning(
-            f"{formats.several(live.damaged, 'row')} of this LIVE cannot be read in the store and "
-            f"{'is' if live.damaged == 1 else 'are'} left out.", icon=":material/broken_image:",
-        )  # fmt: skip
+            offer.show(opened, live)
+    with st.container():
+        about(live)
     row, pad, weak = st.columns([12, 10, 9], gap="small")
     with row, st.container(key="live_row"):
         totals.form(opened, live)
@@ -230,6 +227,17 @@ def running(opened: Store, live: Running, seen: str, alone: bool = False) -> Non
     pad_view.log(opened, live)
     with st.expander("Numbers to keep in sight", icon=":material/visibility:"):
         dashboard.choose_watched(loading.knowledge())
+
+
+def about(live: Running) -> None:
+    """Its title, and what of it cannot be read."""
+    if live.title:
+        st.caption(escape(live.title))
+    if live.damaged:
+        st.warning(
+            f"{formats.several(live.damaged, 'row')} of this LIVE cannot be read in the store and "
+            f"{'is' if live.damaged == 1 else 'are'} left out.", icon=":material/broken_image:",
+        )  # fmt: skip
 
 
 def now_weak(opened: Store, live: Running) -> Judged | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from threading import Lock
 
 import segno
@@ -12,7 +12,9 @@ import streamlit as st
 from streamlit import net_util
 
 from playbook.model.running import Running
-from playbook.ui.frame import network, notices, shop
+from playbook.store.access import Person, RefusedError, Role
+from playbook.store.store import Store
+from playbook.ui.frame import network, notices, rights, shop, signin
 from playbook.ui.frame.escape import escape
 from playbook.ui.phone import child, door, starting
 
@@ -20,7 +22,8 @@ from . import pad
 
 #: The address of this computer to listen on, where it has several.
 VARIABLE = "PLAYBOOK_PHONE_ADDRESS"
-_offers: dict[str, Offer] = {}
+#: By LIVE and person (none without a sign-in): what one opened, with its code, is not another one's.
+_offers: dict[tuple[str, str | None], Offer] = {}
 _lock = Lock()
 
 
@@ -38,8 +41,10 @@ class Offer:
         return f"http://{self.address}:{self.port}"
 
 
-def why_not() -> str | None:
+def why_not(live: Running) -> str | None:
     """Why a phone cannot be let in from here, in words; None when it can."""
+    if not rights.may(Role.host, live.shop_id):
+        return "Only a host, a coach or an owner of this shop can open it to a phone."
     if network.open_to_others() or network.named_hosts():
         return (
             "This app is already open to others, so no second door is opened. Open its address on the phone and sign "
@@ -58,14 +63,32 @@ def own_address() -> str | None:
     return found if found and found != "127.0.0.1" else None
 
 
-def show(live: Running) -> None:
+def who(opened: Store) -> Person | None:
+    """For whom the phone would act: the person at this page; None without a sign-in.
+
+    Raises RefusedError where a sign-in is wanted and the store acts for nobody: then nothing is opened.
+    """
+    if isinstance(opened.someone, Person):
+        return opened.someone
+    if signin.wanted() or opened.someone is not None:
+        raise RefusedError("Sign in first.")
+    return None
+
+
+def _mine(opened: Store, live: Running) -> tuple[str, str | None]:
+    person = who(opened)
+    return live.id, person.id if person else None
+
+
+def show(opened: Store, live: Running) -> None:
     """Opt-in: nothing listens on the network until the button is pressed."""
     with st.popover("Open on a phone", icon=":material/qr_code_2:", key=pad.key("phone", live)):
-        reason = why_not()
+        reason = why_not(live)
         if reason:
             st.caption(escape(reason))
             return
-        offer = _offers.get(live.id)
+        mine = _mine(opened, live)
+        offer = _offers.get(mine)
         ended = offer.process.poll() if offer else None
         if offer is None or ended is not None:
             if ended == child.TOO_MANY_WRONG:
@@ -76,7 +99,8 @@ def show(live: Running) -> None:
                 "The phone shows this LIVE only, after a code. Whoever is in the same network can try the code, and "
                 "what is sent is not encrypted: do it at home, not in a café."
             )
-            st.button("Open it", key=pad.key("phone_open", live), type="primary", on_click=begin, args=(live,))
+            st.button("Open it", key=pad.key("phone_open", live), type="primary", on_click=begin,
+                      args=(opened, live))  # fmt: skip
             return
         st.image(segno.make(offer.url).svg_data_uri(scale=6, border=2), width=200)
         st.markdown("Scan it, or type this address on the phone:")
@@ -87,20 +111,20 @@ def show(live: Running) -> None:
         st.caption("The code lets one phone in. The page ends with the LIVE.")
         with st.container(horizontal=True):
             st.button("New code", key=pad.key("phone_code", live), on_click=another, args=(offer,))
-            st.button("Close it", key=pad.key("phone_close", live), on_click=stop, args=(live.id,))
+            st.button("Close it", key=pad.key("phone_close", live), on_click=stop, args=(mine,))
 
 
-def begin(live: Running) -> None:
-    address = own_address()
+def begin(opened: Store, live: Running) -> None:
+    address, person, mine = own_address(), who(opened), _mine(opened, live)
     with _lock:
-        known = _offers.get(live.id)
+        known = _offers.get(mine)
         if address is None or (known and known.process.poll() is None):
             return
         try:
             port, code = starting.free_port(address), door.new_code()
             told = {"code": code, "shop": live.shop_id, "live": live.id, "db": shop.address(), "address": address,
-                    "port": port}  # fmt: skip
-            _offers[live.id] = Offer(starting.start(told), address, port, code)
+                    "port": port, "person": asdict(person) if person else None}  # fmt: skip
+            _offers[mine] = Offer(starting.start(told), address, port, code)
         except OSError as error:
             notices.refused(
                 f"The phone's page could not be opened at {address} ({error.strerror}). Name another address of this "
@@ -120,9 +144,9 @@ def another(offer: Offer) -> None:
         notices.refused("The phone's page has ended. Open it again.", title="No new code")
 
 
-def stop(live_id: str) -> None:
+def stop(mine: tuple[str, str | None]) -> None:
     with _lock:
-        offer = _offers.pop(live_id, None)
+        offer = _offers.pop(mine, None)
     if offer:
         starting.stop(offer.process)
         offer.process.poll()

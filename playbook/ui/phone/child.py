@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from streamlit.web import bootstrap
 
+from playbook.store.access import Person, RefusedError
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
 
@@ -30,7 +31,8 @@ def main() -> None:
         _end(PARENT_GONE)
     if told["db"]:
         os.environ["PLAYBOOK_DB"] = told["db"]
-    door.here = door.Door(told["code"], told["shop"], told["live"])
+    person = Person(**told["person"]) if told["person"] else None
+    door.here = door.Door(told["code"], told["shop"], told["live"], person)
     for each in (_with_parent, _with_live):
         threading.Thread(target=each, args=(door.here,), daemon=True).start()
     address, port = told["address"], told["port"]
@@ -50,7 +52,9 @@ def _with_parent(mine: door.Door) -> None:
 
 
 def _with_live(mine: door.Door) -> None:
-    with Store.open(os.environ.get("PLAYBOOK_DB")) as store:
+    """Ends with the LIVE, and when the person it acts for may not see it any more."""
+    with Store.open(os.environ.get("PLAYBOOK_DB")) as bare:
+        store = bare.acting_as(mine.person) if mine.person else bare
         while True:
             time.sleep(LOOK_EVERY)
             if mine.closed:
@@ -59,7 +63,7 @@ def _with_live(mine: door.Door) -> None:
             try:
                 over = store.running.one(mine.live_id).end is not None
             except StoreError as error:  # a stopped database comes back; a deleted shop does not
-                over = "not there any more" in str(error)
+                over = isinstance(error, RefusedError) or "not there any more" in str(error)
             if over:
                 time.sleep(FAREWELL)
                 _end(LIVE_OVER)

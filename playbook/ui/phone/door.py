@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Literal
 
+from playbook.store.access import Person
+
 #: Wrong codes until the offer ends, and seconds between two tries, whoever makes them.
 MOST_WRONG, PACE = 5, 2.0
 DIGITS = 6
@@ -27,6 +29,8 @@ class Door:
     code: str | None
     shop_id: str = ""
     live_id: str = ""
+    #: For whom everything is done that the phone does: who opened it; None without a sign-in.
+    person: Person | None = None
     clock: Callable[[], float] = time.monotonic
     wrong: int = 0
     _last: float = float("-inf")
