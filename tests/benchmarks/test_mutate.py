@@ -103,7 +103,7 @@ def test_the_sum_tells_how_many_were_killed(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.skipif(os.name == "nt", reason="ends whole sessions of processes")
 def test_a_mutant_that_a_test_sees_is_killed_and_another_survives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
