@@ -129,7 +129,6 @@ UV_NAMES = {
     "index-url": ("UV_DEFAULT_INDEX", " "),
     "extra-index-url": ("UV_INDEX", " "),
     "find-links": ("UV_FIND_LINKS", ","),
-    "constraint": ("UV_CONSTRAINT", " "),
     "trusted-host": ("UV_INSECURE_HOST", " "),
     "cert": ("SSL_CERT_FILE", " "),
 }
@@ -139,6 +138,7 @@ def uv_settings(pip_config: str) -> dict[str, str]:
     """What `pip config list` prints, as the environment of uv, which reads no settings of pip's.
 
     A place may hold an older release than the next one; the hash decides, so uv looks in all of them, as pip does.
+    Constraints are left out: the lock says each version already, and beside hashes uv refuses a range.
     """
     found = {"UV_INDEX_STRATEGY": "unsafe-best-match"}
     ranked = {":env:": 2, "install": 1}

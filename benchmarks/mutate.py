@@ -2,7 +2,8 @@
 
 A seeded sample of mutants (mutants.py), drawn in turn from each module, each run against the tests of its folder in a
 copy of the tree: first the file of tests named like the module, then the quickest, until one fails or the time for one
-mutant is over. A sample of 600 takes at most 40 minutes on two cores; what is not tried by then is said. Not on Windows.
+mutant is over. A sample of 600 takes at most 40 minutes on two cores; what is not tried by then is said. Not for
+Windows.
 """
 
 from __future__ import annotations
