@@ -2,20 +2,21 @@
 
 A seeded sample of mutants (mutants.py), drawn in turn from each module, each run against the tests of its folder in a
 copy of the tree: first the file of tests named like the module, then the quickest, until one fails or the time for one
-mutant is over. A sample of 600 takes at most 40 minutes on two cores; what is not tried by then is said. Needs fork.
+mutant is over. A sample of 600 takes at most 40 minutes on two cores; what is not tried by then is said. Not for
+Windows.
 """
 
 from __future__ import annotations
 
 import argparse
 import compileall
-import importlib
 import json
 import os
 import py_compile
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -37,21 +38,16 @@ EQUIVALENT = ROOT / "benchmarks" / "equivalent_mutants.txt"
 TESTS: dict[str, tuple[str, ...]] = {
     "playbook/stats": ("tests/stats", "tests/diagnosis"),
     "playbook/diagnosis": ("tests/diagnosis",),
-    "playbook/imports/cells/values.py": ("tests/imports",),
-    "playbook/imports/cells/times.py": ("tests/imports",),
-    "playbook/imports/cells/time_words.py": ("tests/imports",),
-    "playbook/imports/cells/moments.py": ("tests/imports",),
-    "playbook/imports/cells/lengths.py": ("tests/imports",),
     "playbook/imports/cells": ("tests/imports",),
     "playbook/ui/frame/escape.py": ("tests/app/test_escaping.py", "tests/app/test_hostile_text.py"),
     "playbook/report/charts/svg.py": ("tests/report",),
     "playbook/spreadsheet.py": ("tests/report", "tests/store"),
-    "playbook/stats/sequential.py": ("tests/advice",),
+    "playbook/stats/sequential.py": ("tests/plans", "tests/advice/test_outcomes.py"),
 }
 COPIED = ("playbook", "tests", "benchmarks", "data", "docs", "pages", "app.py", "pyproject.toml", "README.md",
           ".streamlit")  # fmt: skip
-#: Imported before the first fork, so that no mutant waits for them.
-HEAVY = ("numpy", "pandas", "scipy.optimize", "scipy.stats", "pydantic", "yaml", "hypothesis")
+#: The variable of the environment that tells a pytest started here in which order to run, and for how long.
+ORDER = "MUTATE_ORDER"
 MOST_EQUIVALENT = 0.05
 
 
@@ -70,6 +66,7 @@ class Order:
     likely: str
     seconds: float
     known: dict[str, float]
+    keep: Path | None = None
     took: dict[str, float] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
 
@@ -85,6 +82,10 @@ class Order:
     def pytest_runtest_logfinish(self) -> None:
         if time.monotonic() - self.began > self.seconds:
             raise pytest.exit.Exception("the time for one mutant is over", 0)
+
+    def pytest_unconfigure(self) -> None:
+        if self.keep:
+            self.keep.write_text(json.dumps({**_read(self.keep), **self.took}), encoding="utf-8")
 
 
 def drawn(count: int, seed: int, only: str = "") -> list[Mutant]:
@@ -112,7 +113,7 @@ def modules(only: str = "") -> list[Path]:
 
 def tests_of(module: str) -> tuple[str, ...]:
     """Folders and files of tests that answer for a module, those that are there."""
-    (home,) = [name for name in TESTS if module == name or module.startswith(f"{name}/")]
+    home = max((name for name in TESTS if module == name or module.startswith(f"{name}/")), key=len)
     return tuple(each for each in TESTS[home] if (ROOT / each).exists())
 
 
@@ -140,26 +141,35 @@ def copy_of_the_tree(to: Path) -> Path:
     return to
 
 
-def run_tests(tree: Path, tests: Sequence[str], likely: str, seconds: float, known: Path, cache: bool = False) -> bool:
-    """Whether all tests that there was time for passed, in a process of their own that can be stopped with its own."""
-    child = os.fork()
-    if child == 0:
-        os.setsid()
-        code = 3
+def run_tests(tree: Path, tests: Sequence[str], likely: str, seconds: float, known: Path, cache: bool = False) -> str:
+    """Empty when all tests that there was time for passed, else what pytest printed; in a process of their own."""
+    order = json.dumps({"likely": likely, "seconds": seconds, "known": str(known), "cache": cache})
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    command += ["-p", "benchmarks.mutate", "--rootdir", str(tree), "-c", str(tree / "pyproject.toml"), *tests]
+    environment = {**os.environ, "PYTHONPATH": str(tree), ORDER: order}
+    if not cache:
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    with (tree / "printed.txt").open("w+", encoding="utf-8") as printed:
+        child = subprocess.Popen(
+            command, cwd=tree, env=environment, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True
+        )
         try:
-            code = _in_child(tree, tests, Order(likely, seconds, _read(known)), known if cache else None)
+            code = child.wait(seconds + 30)
+        except subprocess.TimeoutExpired:
+            return "it did not end"  # a mutant that never ends is noticed
         finally:
-            os._exit(code)
-    until = time.monotonic() + seconds + 30
-    while time.monotonic() < until:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            _end(child)
-            return os.waitstatus_to_exitcode(status) == 0
-        time.sleep(0.02)
-    _end(child)
-    os.waitpid(child, 0)
-    return False  # a mutant that never ends is noticed
+            _end(child.pid)
+            child.wait()
+        printed.seek(0)
+        return "" if code == 0 else f"exit code {code}\n{printed.read()}"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """This module is the plugin of the pytest that `run_tests` starts."""
+    if ORDER in os.environ:
+        said = json.loads(os.environ[ORDER])
+        keep = Path(said["known"]) if said["cache"] else None
+        config.pluginmanager.register(Order(said["likely"], said["seconds"], _read(Path(said["known"])), keep))
 
 
 def _end(group: int) -> None:
@@ -172,34 +182,6 @@ def _read(known: Path) -> dict[str, float]:
     return dict(json.loads(known.read_text(encoding="utf-8"))) if known.exists() else {}
 
 
-def _in_child(tree: Path, tests: Sequence[str], order: Order, durations: Path | None) -> int:
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    sys.dont_write_bytecode = durations is None
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    for name in [each for each in sys.modules if each.split(".")[0] in ("benchmarks", "playbook", "tests")]:
-        del sys.modules[name]
-    sys.path[:] = [str(tree), *(each for each in sys.path if each not in ("", str(ROOT)))]
-    os.chdir(tree)
-    options = [
-        "-x",
-        "-q",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        "--rootdir",
-        str(tree),
-        "-c",
-        str(tree / "pyproject.toml"),
-    ]
-    code = int(pytest.main([*options, *tests], plugins=[order]))
-    if durations is not None:
-        durations.write_text(json.dumps({**_read(durations), **order.took}), encoding="utf-8")
-    return code
-
-
 def judged(sample: Sequence[Mutant], workers: int, seconds: float, most: float) -> Iterable[Ended]:
     """What became of each, as they end. Raises SystemExit when the tests fail without a mutant."""
     until = time.monotonic() + most
@@ -210,8 +192,8 @@ def judged(sample: Sequence[Mutant], workers: int, seconds: float, most: float) 
             trees.put(copy_of_the_tree(Path(place) / str(number)))
         base = copy_of_the_tree(Path(place) / "base")
         for tests in sorted({tests_of(each.module) for each in sample}):
-            if not run_tests(base, tests, "", most, known, cache=True):
-                raise SystemExit(f"{' '.join(tests)}: fails without a mutant; mend that first")
+            if failed := run_tests(base, tests, "", most, known, cache=True):
+                raise SystemExit(f"{' '.join(tests)}: fails without a mutant; mend that first\n{failed[-3000:]}")
 
         def one(mutant: Mutant) -> Ended:
             if time.monotonic() > until:
@@ -221,11 +203,11 @@ def judged(sample: Sequence[Mutant], workers: int, seconds: float, most: float) 
             source = path.read_text(encoding="utf-8")
             try:
                 path.write_text(mutant.applied(source), encoding="utf-8")
-                passed = run_tests(tree, tests_of(mutant.module), path.stem, seconds, known)
+                failed = run_tests(tree, tests_of(mutant.module), path.stem, seconds, known)
             finally:
                 path.write_text(source, encoding="utf-8")
                 trees.put(tree)
-            return Ended(mutant, "survived" if passed else "killed")
+            return Ended(mutant, "killed" if failed else "survived")
 
         with ThreadPoolExecutor(workers) as pool:
             yield from pool.map(one, sample)
@@ -239,11 +221,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=20, help="of tests for one mutant (default: 20)")
     parser.add_argument("--minutes", type=float, default=40, help="for the whole (default: 40)")
     chosen = parser.parse_args()
-    if not hasattr(os, "fork"):
-        print("This needs a system with fork (Linux, macOS); nothing was tried.")
+    if os.name == "nt":
+        print("This needs Linux or macOS, where a test is ended with all that it started; nothing was tried.")
         return 2
-    for name in HEAVY:
-        importlib.import_module(name)
     called = equivalent(EQUIVALENT.read_text(encoding="utf-8"))
     sample = drawn(chosen.count, chosen.seed, chosen.only)
     left_out = [each for each in sample if each.key in called]

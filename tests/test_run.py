@@ -63,22 +63,67 @@ def test_the_fingerprint_follows_the_lock(script: ModuleType, tmp_path: Path, mo
     assert script.fingerprint("app") != before
 
 
-def test_packages_are_installed_by_their_hashes_from_the_lock(
-    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+class Installers:
+    """Stands in for subprocess.run: notes what is started, and what fails is chosen."""
+
+    def __init__(self, *failing: str) -> None:
+        self.failing, self.started, self.only_uv = failing, [], ""
+
+    def __call__(self, command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        if command[3] == "config":
+            return subprocess.CompletedProcess(command, 0, "global.find-links='/a /b'\n", "")
+        name = "bootstrap" if command[-1].endswith("uv.txt") else command[2]
+        if name == "bootstrap":
+            self.only_uv = Path(command[-1]).read_text()
+        assert "--require-hashes" in command
+        self.started.append(name)
+        return subprocess.CompletedProcess(command, int(name in self.failing), "", "")
+
+
+@pytest.mark.parametrize(
+    ("failing", "started"),
+    [
+        ((), ["bootstrap", "uv"]),
+        (("bootstrap",), ["bootstrap", "pip"]),
+        (("uv",), ["bootstrap", "uv", "pip"]),
+    ],
+)
+def test_packages_are_installed_by_uv_and_else_by_pip_each_by_its_hash_and_once(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: tuple[str, ...], started: list[str]
 ) -> None:
-    started: list[list[str]] = []
-
-    def start(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        started.append(command[1:])
-        return subprocess.CompletedProcess(command, 0)
-
+    run = Installers(*failing)
     monkeypatch.setattr(script, "VENV", tmp_path)
     monkeypatch.setattr(script, "works", lambda _: True)
-    monkeypatch.setattr(script.subprocess, "run", start)
+    monkeypatch.setattr(script.subprocess, "run", run)
     script.ensure_environment("dev")
     script.ensure_environment("dev")
-    assert len(started) == 1, "once for each lock"
-    assert "--require-hashes" in started[0] and started[0][-2:] == ["-r", "lock/dev.txt"]
+    assert run.started == started
+    assert run.only_uv.startswith("uv==") and run.only_uv.count("==") == 1
+    assert run.only_uv.count("--hash=sha256:") > 5 and not run.only_uv.rstrip().endswith("\\")
+
+
+def test_where_nothing_can_be_installed_the_reason_is_told(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script, "VENV", tmp_path)
+    monkeypatch.setattr(script, "works", lambda _: True)
+    monkeypatch.setattr(script.subprocess, "run", Installers("bootstrap", "pip"))
+    with pytest.raises(SystemExit, match="could not be installed"):
+        script.ensure_environment("dev")
+    assert not list(tmp_path.iterdir()), "the next run tries again"
+
+
+def test_uv_gets_what_is_set_for_pip_and_the_environment_counts_most(script: ModuleType) -> None:
+    said = (
+        ":env:.find-links='/here'\nglobal.cert='/ca.crt'\nglobal.extra-index-url='file:///a file:///b'\n"
+        "global.find-links='/there'\ninstall.no-color='true'\n"
+    )
+    assert script.uv_settings(said) == {
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        "UV_FIND_LINKS": "/here",
+        "SSL_CERT_FILE": "/ca.crt",
+        "UV_INDEX": "file:///a file:///b",
+    }
 
 
 def test_without_apt_and_without_sudo_the_line_to_run_is_printed(

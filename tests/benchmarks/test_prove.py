@@ -11,7 +11,7 @@ import pytest
 from benchmarks import prove
 from tests.conftest import ROOT
 
-QUICK = prove.Counts(shops=1, rooms=1, tuning=1, running=1, plans=1, leaks=1, lists=1, seeds=2, drops=1)
+QUICK = prove.Counts(shops=1, rooms=1, tuning=1, running=1, plans=1, leaks=1, lists=1, seeds=2, drops=1, worlds=0)
 
 
 @pytest.mark.parametrize("part", [prove._leak, prove._products, prove._drops])
