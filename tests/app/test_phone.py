@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,10 @@ def undo(at: AppTest) -> AppTest:
 def test_the_phone_acts_as_who_opened_it_until_the_role_is_taken(shop: Shop, sign_in: None) -> None:
     person = let_in(Role.host, shop.id)
     with Store.open() as store:
-        store.running.tap(the_live(shop).id, *(Tap(the_live(shop).start, kind) for kind in ("pin", "ad")))
+        store.running.tap(
+            the_live(shop).id,
+            *(Tap(the_live(shop).start + timedelta(seconds=at), kind) for at, kind in enumerate(("pin", "ad"))),
+        )
     at = undo(let_the_phone_in(shop, person))
     assert not at.exception and not [each.value for each in at.error]
     assert [each.type for each in the_live(shop).taps] == ["pin"]
