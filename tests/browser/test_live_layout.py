@@ -10,6 +10,9 @@ from playbook.store.store import Store
 
 from .conftest import running, settled
 
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
+)
 PARTS = ("row", "taps", "weak")
 
 
@@ -22,7 +25,8 @@ def boxes(page: Page) -> list[FloatRect]:
 
 def opened(browser: Browser, url: str, width: int, height: int, touch: bool) -> Page:
     page = browser.new_context(
-        viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch
+        viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch,
+        user_agent=PHONE if touch else None
     ).new_page()  # fmt: skip
     page.goto(f"{url}/live")
     settled(page)

@@ -20,7 +20,7 @@ _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LI
 Process = subprocess.Popen[bytes]
 
 
-def start(told: Mapping[str, str | int | None]) -> Process:
+def start(told: Mapping[str, object]) -> Process:
     """Raises OSError when it cannot be started."""
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     line = [sys.executable, "-X", "utf8", "-m", "playbook.ui.phone.child"]
