@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ from playbook.model.running import Running, Tap
 from playbook.store import Shop, Store
 from playbook.store.access import Person, RefusedError, Role
 from playbook.store.team import Account
-from playbook.ui.frame import signin
+from playbook.ui.frame import network, signin
 from playbook.ui.live import phone
 from playbook.ui.phone import child, door, starting
 
@@ -129,8 +130,8 @@ def test_the_process_is_told_for_whom_it_acts(shop: Shop, sign_in: None, monkeyp
 def test_only_who_may_tap_may_open_it_to_a_phone(
     shop: Shop, sign_in: None, monkeypatch: pytest.MonkeyPatch, role: Role, offered: bool
 ) -> None:
-    monkeypatch.setattr(phone.network, "visitor_is_here", lambda: True)
-    monkeypatch.setattr(phone.network, "open_to_others", lambda: False)
+    monkeypatch.setattr(network, "visitor_is_here", lambda: True)
+    monkeypatch.setattr(network, "open_to_others", lambda: False)
     monkeypatch.setenv(phone.VARIABLE, "127.0.0.2")
     let_in(role, shop.id)
     at = fresh().run().switch_page("pages/live.py").run()
@@ -147,7 +148,7 @@ def test_the_process_ends_when_its_person_may_not_see_the_live(shop: Shop, monke
         raise EndedError(code)
 
     monkeypatch.setattr(child, "_end", end)
-    monkeypatch.setattr(child.time, "sleep", lambda _: None)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     stranger = Person("f" * 32, "gone@example.com")
     with pytest.raises(EndedError, match=str(child.LIVE_OVER)):
         child._with_live(door.Door(None, shop.id, the_live(shop).id, stranger))
