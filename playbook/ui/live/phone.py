@@ -102,7 +102,7 @@ def show(opened: Store, live: Running) -> None:
             st.button("Open it", key=pad.key("phone_open", live), type="primary", on_click=begin,
                       args=(opened, live))  # fmt: skip
             return
-        st.image(segno.make(offer.url).svg_data_uri(scale=6, border=2), width=200)
+        st.image(segno.make(offer.url).svg_data_uri(scale=6, border=2), width=128)
         st.markdown("Scan it, or type this address on the phone:")
         st.code(offer.url, language=None)
         st.markdown("Then the code:")
