@@ -11,8 +11,7 @@ from playbook.authoring.examples import Result, past_of, run_all, unfold
 from playbook.cli.main import main
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.strategies import Example
-
-from .standin import judge
+from tests.advice.standin import judge
 
 BILLBOARD = (CONTENT / "strategies" / "err_billboard.yaml").read_text(encoding="utf-8")
 #: The stand-in judges metrics only; examples about dips, events and channels run through the engine elsewhere.

@@ -78,7 +78,7 @@ def test_whoever_holds_the_database_is_asked_for_no_role(
     with Store.open() as store:
         store.create_shop("Dana")
         store.team.give("ana@example.com", Role.owner, None)
-    sample = next(iter(sorted((Path(__file__).parents[1] / "data/samples/fewer_came_in").iterdir())))
+    sample = next(iter(sorted((Path(__file__).parents[2] / "data/samples/fewer_came_in").iterdir())))
     assert main(["import", str(sample), "--shop", "Dana", "--other-creator", "--yes"]) == 0
     with Store.open() as store:
         latest = store.team.audit(None)[0]

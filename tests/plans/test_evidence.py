@@ -15,8 +15,7 @@ from playbook.advice.recommend import recommend
 from playbook.knowledge.load import load
 from playbook.plans.evidence import Evidence, evidence_of, pooled, trust_of
 from playbook.plans.outcomes import Outcome, OutcomeVerdict
-
-from .build import diagnosis, judged
+from tests.advice.build import diagnosis, judged
 
 KNOWLEDGE = load()
 STARTS = {f"live-{day}": datetime(2026, 10, day, 19, 0) for day in range(1, 20)}

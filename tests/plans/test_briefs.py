@@ -10,9 +10,8 @@ from playbook.knowledge.strategies import Strategy
 from playbook.plans.briefs import briefs
 from playbook.plans.plan import plan_for
 from playbook.report.forms.briefs import NOTHING, briefs_html, briefs_markdown
+from tests.advice.build import strategy
 from tests.diagnosis.shops import wobbly
-
-from .build import strategy
 
 KNOWLEDGE = load()
 WHEN = [{"metric": "err", "is": "below_usual"}]

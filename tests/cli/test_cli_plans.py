@@ -8,7 +8,7 @@ import pytest
 
 from playbook.cli.main import main
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FEWER = [str(path) for path in sorted((ROOT / "data/samples/fewer_came_in").iterdir())]
 
 

@@ -17,7 +17,7 @@ import pytest
 from playbook.cli.main import main, parser
 from playbook.store import ShopBenchmark, Store
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data/samples/fewer_came_in"
 LIST = SAMPLE / "Creator-Live-Performance_20261109083600.xlsx"
 HEADER = "session_id,start,minutes,title,creator,currency,impressions,views,product_clicks,sku_orders,gmv,comments\n"

@@ -14,7 +14,7 @@ import pytest
 import playbook
 from playbook.cli.main import main, parser
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "samples"
 FEWER = [str(path) for path in sorted((SAMPLES / "fewer_came_in").iterdir())]
 

@@ -23,9 +23,8 @@ from playbook.plans.plan import (
     plan_for,
     trigger_of,
 )
+from tests.advice.build import diagnosis, judged, strategy
 from tests.diagnosis.shops import live, wobbly
-
-from .build import diagnosis, judged, strategy
 
 KNOWLEDGE = load()
 METRICS = KNOWLEDGE.metrics
