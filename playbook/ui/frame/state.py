@@ -198,7 +198,7 @@ def take_along(shop_id: str) -> None:
     """Show another shop, and what is held goes there: it was said to belong to it."""
     if st.session_state.get(SHOP) == shop_id:
         return
-    carried = {name: st.session_state.pop(here(name), None) for name in (FILES, OWNER, CHOSEN, ANSWERS)}
+    carried = {name: st.session_state.pop(here(name), None) for name in (FILES, OWNER, CHOSEN, ANSWERS, REFUSED)}
     st.session_state[SHOP] = shop_id
     for name, value in carried.items():
         if value is not None:
