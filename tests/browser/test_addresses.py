@@ -114,6 +114,7 @@ def test_shop_and_live_of_an_address_in_two_tabs_after_reload_and_back(
     assert asked(page, "live") == latest
 
 
+@pytest.mark.long
 def test_tab_and_filter_stand_in_the_address(visitor: BrowserContext, served: str, ids: dict[str, str]) -> None:
     page = go(visitor.new_page(), f"{served}/history?history_tabs=LIVEs")
     page.get_by_role("button", name="Filter").first.click()
@@ -158,6 +159,7 @@ def test_what_is_not_there_is_said_with_what_is(
         assert asked(page, "shop")[0] in ids.values() and "nope" not in asked(page, "live")
 
 
+@pytest.mark.long
 def test_a_live_in_the_trash_comes_back_from_its_address(
     visitor: BrowserContext, served: str, home: Path, ids: dict[str, str]
 ) -> None:

@@ -137,6 +137,7 @@ def test_an_owner_invites_and_the_invited_one_sees_that_shop_only(team: Team, vi
         (ANA, True, "This is a team's LIVE Traffic Playbook"),
     ],
 )
+@pytest.mark.long
 def test_no_account_becomes_somebody_else(
     team: Team, visit: Callable[[], Page], claims: dict[str, object], forged: bool, said: str
 ) -> None:

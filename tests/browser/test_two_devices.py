@@ -107,6 +107,7 @@ def test_two_devices_at_one_live_see_each_other(devices: tuple[Page, Page], home
     assert sorted(took)[1] < SEEN_WITHIN, took  # a busy machine delays some of them
 
 
+@pytest.mark.long
 def test_the_other_shop_begins_and_ends_its_own_live(devices: tuple[Page, Page]) -> None:
     laptop, phone = devices
     press(laptop, "pad_start")
