@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from . import queries
+from . import codes, queries
 from .access import Guarded, Role, by_link, every_shop, needs
-from .errors import StoreError
 from .intake import new_key
 from .schema import review_link, shop
-from .team import digest, new_code
 
 #: Days that a link holds where nothing else is said, and at most.
 DAYS, MOST_DAYS = 14, 90
@@ -37,15 +36,14 @@ class ReviewLinks(Guarded):
     @needs(Role.coach, noted="shared a review")
     def make(self, shop_id: str, session_id: str, days: int = DAYS) -> str:
         """A code that shows the review of this LIVE for so many days. It is told only now."""
-        if not 1 <= days <= MOST_DAYS:
-            raise StoreError(f"A link holds for 1 to {MOST_DAYS} days, not {days}.")
-        code, now = new_code(), self.clock()
+        codes.check_days("A link", days, MOST_DAYS)
+        code, now = codes.new_code(), self.clock()
         with self._writing() as connection:
             queries.key_of(connection, shop_id, session_id)
-            row = {"id": new_key(), "digest": digest(code), "shop_id": shop_id, "session_id": session_id,
+            row = {"id": new_key(), "digest": codes.digest(code), "shop_id": shop_id, "session_id": session_id,
                    "made_by": self._spoken, "made_at": now, "until": now + timedelta(days=days)}  # fmt: skip
             connection.execute(insert(review_link), [row])
-            self.ticket.detail = f"{session_id}, for {days} {'day' if days == 1 else 'days'}"
+            self.ticket.detail = f"{session_id}, {codes.for_days(days)}"
         return code
 
     @needs(Role.coach)
@@ -55,10 +53,7 @@ class ReviewLinks(Guarded):
         with self._reading() as connection:
             rows = connection.execute(query.limit(200)).all()
         now = self.clock()
-        return [
-            ReviewLink(row.id, row.shop_id, row.session_id, row.made_by, row.until or now, _state(row, now))
-            for row in rows
-        ]
+        return [_link(row, now) for row in rows]
 
     @needs(Role.coach, by_link, noted="withdrew a link")
     def withdraw(self, link_id: str) -> None:
@@ -71,15 +66,16 @@ class ReviewLinks(Guarded):
     @needs(Role.owner, every_shop)
     def followed(self, code: str) -> ReviewLink | None:
         """What a code shows; None where it shows nothing, whatever the reason. Asked by the program at the door."""
-        query = select(review_link).join(shop).where(review_link.c.digest == digest(code), shop.c.deleted_at.is_(None))
+        query = (
+            select(review_link)
+            .join(shop)
+            .where(review_link.c.digest == codes.digest(code), shop.c.deleted_at.is_(None))
+        )
         with self._reading() as connection:
             row = connection.execute(query).first()
-        now = self.clock()
-        if row is None or _state(row, now) != "open":
-            return None
-        return ReviewLink(row.id, row.shop_id, row.session_id, row.made_by, row.until, "open")
+        found = None if row is None else _link(row, self.clock())
+        return found if found is not None and found.state == "open" else None
 
 
-def _state(row: object, now: datetime) -> str:
-    withdrawn, until = getattr(row, "withdrawn_at", None), getattr(row, "until", None)
-    return "withdrawn" if withdrawn else "expired" if until is None or until <= now else "open"
+def _link(row: Any, now: datetime) -> ReviewLink:
+    return ReviewLink(row.id, row.shop_id, row.session_id, row.made_by, row.until or now, codes.state(row, now))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
-from . import audit, shops
+from . import audit, codes, shops
 from .access import Guarded, Person, Role, by_invitation, by_shop, every_shop, needs
 from .errors import StoreError
 from .intake import new_key
@@ -123,18 +121,17 @@ class Team(Guarded):
     @needs(Role.owner, by_shop, noted="invited")
     def invite(self, given: Role, shop_id: str | None, days: int = DAYS) -> str:
         """A code that makes whoever signs in with it a member, once, within so many days. It is told only now."""
-        if not 1 <= days <= MOST_DAYS:
-            raise StoreError(f"An invitation holds for 1 to {MOST_DAYS} days, not {days}.")
-        code, now = new_code(), self.clock()
+        codes.check_days("An invitation", days, MOST_DAYS)
+        code, now = codes.new_code(), self.clock()
         with self._writing() as connection:
             if shop_id is not None:
                 shops.one(connection, shop_id)
             made: dict[str, Any] = {
-                "id": new_key(), "digest": digest(code), "shop_id": shop_id, "role": given.name,
+                "id": new_key(), "digest": codes.digest(code), "shop_id": shop_id, "role": given.name,
                 "made_by": self._spoken, "made_at": now, "until": now + timedelta(days=days),
             }  # fmt: skip
             connection.execute(insert(invitation), [made])
-            self.ticket.detail = f"a {given.name}, for {days} {'day' if days == 1 else 'days'}"
+            self.ticket.detail = f"a {given.name}, {codes.for_days(days)}"
         return code
 
     @needs(Role.owner)
@@ -222,16 +219,6 @@ class Team(Guarded):
         key = shops.key_of(account.email)
         query = select(person.c.id).where(person.c.email_key == key, person.c.subject.is_(None))
         return connection.execute(query).first() is not None
-
-
-def new_code() -> str:
-    """Sixteen random bytes; nobody guesses them."""
-    return secrets.token_hex(16)
-
-
-def digest(code: str) -> str:
-    """As codes are kept: from it nobody finds the code, since that is random."""
-    return hashlib.sha256(code.strip().lower().encode()).hexdigest()
 
 
 def _take_turn(connection: Connection) -> None:
@@ -333,7 +320,7 @@ def _members(connection: Connection, shop_id: str | None) -> list[Member]:
 
 def _open_invitation(connection: Connection, code: str, now: datetime) -> Invitation | None:
     query = select(invitation, shop.c.name, shop.c.deleted_at).outerjoin(shop)
-    row = connection.execute(query.where(invitation.c.digest == digest(code))).first()
+    row = connection.execute(query.where(invitation.c.digest == codes.digest(code))).first()
     if row is None or row.deleted_at is not None or row.role not in Role.__members__:
         return None
     found = _invitation(row, now)
@@ -341,8 +328,7 @@ def _open_invitation(connection: Connection, code: str, now: datetime) -> Invita
 
 
 def _invitation(row: Any, now: datetime) -> Invitation:
-    over = row.until is None or row.until <= now
-    state = "used" if row.used_at else "withdrawn" if row.withdrawn_at else "expired" if over else "open"
     return Invitation(
-        row.id, row.shop_id, row.name, Role[row.role], row.made_by, row.until or now, row.used_by, state
+        row.id, row.shop_id, row.name, Role[row.role], row.made_by, row.until or now, row.used_by,
+        codes.state(row, now),
     )  # fmt: skip

@@ -1,0 +1,39 @@
+"""Codes that are given out: told once, kept as a digest only, good until used, withdrawn or over."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from .errors import StoreError
+
+
+def new_code() -> str:
+    """Sixteen random bytes; nobody guesses them."""
+    return secrets.token_hex(16)
+
+
+def digest(code: str) -> str:
+    """As codes are kept: from it nobody finds the code, since that is random."""
+    return hashlib.sha256(code.strip().lower().encode()).hexdigest()
+
+
+def check_days(what: str, days: int, most: int) -> None:
+    """Raises StoreError where a code may not hold for so many days; `what` begins the sentence, like `A link`."""
+    if not 1 <= days <= most:
+        raise StoreError(f"{what} holds for 1 to {most} days, not {days}.")
+
+
+def for_days(days: int) -> str:
+    """`for 1 day`, `for 14 days`."""
+    return f"for {days} {'day' if days == 1 else 'days'}"
+
+
+def state(row: Any, now: datetime) -> str:
+    """used, withdrawn, expired or open; `row` has `withdrawn_at`, `until`, and `used_at` where it is good for once."""
+    if getattr(row, "used_at", None):
+        return "used"
+    over = row.until is None or row.until <= now
+    return "withdrawn" if row.withdrawn_at else "expired" if over else "open"
