@@ -19,6 +19,7 @@ from playbook.past import Past
 from . import app, bulk, plans, practice, store, users
 from . import past as cli_past
 from . import sheets as cli_sheets
+from .words import say
 
 FORMATS = ("text", "json", "html", "md")
 
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reading = getattr(error, "reading", None)
         open_questions = () if reading is None else reading.questions
         for line in (error, *dict.fromkeys(how_to_answer(each) for each in open_questions if each.about == "rows")):
-            _say(line)
+            say(line)
         return 2
     except BrokenPipeError:  # `| head` closed the pipe: not our mistake, and nothing more to say
         sys.stderr.close()
@@ -118,7 +119,7 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
 
     knowledge = load(options.playbook or (past.playbook_folder if past else None))
     for problem in knowledge.problems:
-        _say(f"{problem} (this file is switched off)")
+        say(f"{problem} (this file is switched off)")
     if options.paths or past is None:
         session, earlier = _from_files(options, past)
     else:
@@ -149,7 +150,7 @@ def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session
     )
     told = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
     for line in (*told, *hints(reading.questions)):
-        _say(line)
+        say(line)
     session = pick(reading.sessions, options.session)
     return session, _earlier(session, reading.sessions)
 
@@ -190,7 +191,7 @@ def _write(text: str, out: Path | None) -> int:
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
-        _say(f"{out}: cannot be written ({error.strerror}); choose another place with --out")
+        say(f"{out}: cannot be written ({error.strerror}); choose another place with --out")
         return 2
     return 0
 
@@ -202,7 +203,7 @@ def _check(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     if not problems:
-        _say("No problems found.")
+        say("No problems found.")
     return 1 if problems else 0
 
 
@@ -216,9 +217,5 @@ def _test(options: argparse.Namespace) -> int:
     failed = [each for each in results if not each.passed]
     for line in (*problems, *failed):
         print(line)
-    _say(f"{len(results) - len(failed)} of {len(results)} examples passed.")
+    say(f"{len(results) - len(failed)} of {len(results)} examples passed.")
     return 1 if failed or problems else 0
-
-
-def _say(line: object) -> None:
-    print(line, file=sys.stderr)

@@ -18,8 +18,6 @@ from .frame import frame
 from .history import NEEDED
 from .series import Rows, rows_of, stack
 
-_LOG_LIMIT = 600.0
-
 
 @dataclass(frozen=True)
 class Usuals:

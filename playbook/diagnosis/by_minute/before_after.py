@@ -19,8 +19,6 @@ SIDE = 10.0
 _HITS = 10
 #: Comparable moments had a level beforehand within this much (log), at most so many, and at least so many.
 _ALIKE, MOST_PLACEBOS, FEWEST_PLACEBOS = 0.2, 40, 8
-#: A first guess where the series is too short to show its own.
-_GUESS = 0.15
 
 
 @dataclass(frozen=True)
