@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tests.refusals import zipped
 
 from .conftest import SAMPLES, fresh
 
 FEWER = SAMPLES / "fewer_came_in"
-
-
-def zipped(*files: tuple[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files:
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def drop(at: AppTest, name: str, data: bytes) -> AppTest:
