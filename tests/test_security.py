@@ -39,10 +39,10 @@ NOT_IMPORTED = {
 }  # fmt: skip
 NOT_CALLED = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.spawnv", "pd.read_pickle",
               "yaml.load", "yaml.load_all", "yaml.full_load", "yaml.unsafe_load", "st.html", "st.iframe", "st.secrets.load"}  # fmt: skip
-#: The places that start programs by a fixed line: the process that reads files, and the one for a phone.
+#: The one place that starts programs by a fixed line, and the one that looks for a free port.
 STARTS = {
-    ROOT / "playbook/imports/apart/starting.py": {"subprocess"},
-    ROOT / "playbook/ui/phone/starting.py": {"subprocess", "socket"},
+    ROOT / "playbook/processes.py": {"subprocess"},
+    ROOT / "playbook/ui/phone/starting.py": {"socket"},
 }
 #: A line of the threat model names its tests like this.
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")

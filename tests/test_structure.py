@@ -19,6 +19,7 @@ ALLOWED: dict[str, str] = {
     "model": "",
     "currencies": "",
     "places": "",
+    "processes": "",
     "templates": "",
     "spreadsheet": "",
     "stats": "",
@@ -41,7 +42,7 @@ ALLOWED: dict[str, str] = {
         " knowledge model"
     ),
     "imports": "imports.results imports.layout imports.lives imports.pasted imports.reading",
-    "imports.apart": "imports.results imports.reading knowledge model",
+    "imports.apart": "processes imports.results imports.reading knowledge model",
     "store": "imports imports.results imports.lives imports.formats model spreadsheet templates userdata",
     "kept_layouts": "imports imports.own imports.layout knowledge store userdata",
     "simulation": "metrics model",
@@ -85,9 +86,9 @@ ALLOWED: dict[str, str] = {
     "ui.review": (
         "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report store"
     ),
-    "ui.phone": "store",
+    "ui.phone": "processes store",
     "ui.live": (
-        "ui.phone "
+        "processes ui.phone "
         "ui.frame ui.files ui.strategies ui.review diagnosis during formats imports knowledge model report spreadsheet"
         " store userdata"
     ),

@@ -7,12 +7,14 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from playbook.model.running import Running
+from playbook.processes import Process
 from playbook.store.store import Store
 from playbook.ui.phone import child, door, starting
 
@@ -94,8 +96,9 @@ def tap(page: Page, label: str) -> None:
     page.get_by_role("button", name=re.compile(f"^{label}")).first.click()
 
 
-def test_nothing_is_drawn_before_the_code(phone: Page, home: Path) -> None:
-    """A quick look at the process alone."""
+@contextmanager
+def at_the_door(home: Path, phone: Page) -> Iterator[Process]:
+    """The phone's process alone, with the code 123456, and the phone on its page."""
     live = the_live(home)
     port = starting.free_port(ADDRESS)
     told = {"code": "123456", "shop": live.shop_id, "live": live.id, "db": None, "address": ADDRESS, "port": port,
@@ -103,12 +106,18 @@ def test_nothing_is_drawn_before_the_code(phone: Page, home: Path) -> None:
     process = starting.start(told)
     try:
         come(phone, f"http://{ADDRESS}:{port}")
-        assert "Linen" not in phone.content() and phone.get_by_text("Time of the LIVE").count() == 0
-        type_code(phone, "123456")
-        expect(phone.get_by_text("Time of the LIVE")).to_be_visible()
+        yield process
     finally:
         starting.stop(process)
         process.wait(20)
+
+
+def test_nothing_is_drawn_before_the_code(phone: Page, home: Path) -> None:
+    """A quick look at the process alone."""
+    with at_the_door(home, phone):
+        assert "Linen" not in phone.content() and phone.get_by_text("Time of the LIVE").count() == 0
+        type_code(phone, "123456")
+        expect(phone.get_by_text("Time of the LIVE")).to_be_visible()
 
 
 @pytest.mark.long
@@ -166,13 +175,7 @@ def test_killing_the_app_ends_the_page_of_the_phone(laptop: Page, home: Path) ->
 
 @pytest.mark.long
 def test_wrong_codes_end_the_offer(phone: Page, home: Path) -> None:
-    live = the_live(home)
-    port = starting.free_port(ADDRESS)
-    told = {"code": "123456", "shop": live.shop_id, "live": live.id, "db": None, "address": ADDRESS, "port": port,
-            "person": None}  # fmt: skip
-    process = starting.start(told)
-    try:
-        come(phone, f"http://{ADDRESS}:{port}")
+    with at_the_door(home, phone) as process:
         for place in range(door.MOST_WRONG):
             phone.wait_for_timeout(door.PACE * 1000 + 100)
             type_code(phone, f"00000{place}")
@@ -180,6 +183,3 @@ def test_wrong_codes_end_the_offer(phone: Page, home: Path) -> None:
             expect(phone.get_by_text(words)).to_be_visible()
         assert "Linen" not in phone.content()
         assert process.wait(20) == child.TOO_MANY_WRONG
-    finally:
-        starting.stop(process)
-        process.wait(20)

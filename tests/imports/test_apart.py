@@ -220,7 +220,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], Non
             encoding="utf-8",
         )
         pool.close()
-        monkeypatch.setattr("playbook.imports.apart.starting._ROOT", f"{tmp_path}{os.pathsep}{ROOT}")
+        monkeypatch.setattr("playbook.processes._ROOT", f"{tmp_path}{os.pathsep}{ROOT}")
 
     return does
 
@@ -360,7 +360,7 @@ def test_the_process_ends_with_whoever_started_it() -> None:
 
 def test_a_process_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     pool.close()
-    monkeypatch.setattr("playbook.imports.apart.starting.sys.executable", "/nowhere/python")
+    monkeypatch.setattr("playbook.processes.sys.executable", "/nowhere/python")
     with pytest.raises(NotNow, match=r"good\.csv: not read, because no process could be started for it"):
         read_files([GOOD])
     monkeypatch.setenv("PLAYBOOK_READ_HERE", "1")

@@ -78,7 +78,7 @@ def memory_of(pid: int) -> int:
 
 def _asked(pid: int) -> int:
     """As the system's own program prints it: `ps` in kilobytes, `tasklist` with signs between the thousands."""
-    from .starting import output_of
+    from playbook.processes import output_of
 
     windows = sys.platform == "win32"
     line = (

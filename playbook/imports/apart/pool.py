@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
+from playbook import processes
+
 from . import limits as bounds
 from .limits import Limits
-from .starting import Reader, reader
 
 #: So many may read at the same time; who comes later waits. One hostile visitor takes one at a time.
 MOST = max(4, 2 * (os.cpu_count() or 1))
@@ -23,6 +24,8 @@ WARM = 2
 #: After so many readings a process is replaced: memory that came apart is given back.
 USES = 100
 _LOOK = 0.05
+#: Threads of the linear algebra would take address space and compute nothing in a reader.
+_ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 #: Seconds to wait for a place; every reading ends within its own limits.
 _PATIENCE = 60.0
 
@@ -43,7 +46,7 @@ class Worker:
     """One process. Used by one thread at a time."""
 
     def __init__(self) -> None:
-        self.process: Reader = reader()
+        self.process = processes.own("playbook.imports.apart.child", stdout=processes.PIPE, settings=_ALONE)
         self.uses = 0
 
     def ask(self, question: dict[str, Any], files: Sequence[tuple[str, bytes]], limits: Limits) -> tuple[Any, Any]:

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit import net_util
 
 from playbook.model.running import Running
+from playbook.processes import Process
 from playbook.store.access import Person, RefusedError, Role
 from playbook.store.store import Store
 from playbook.ui.frame import network, notices, rights, shop, signin
@@ -31,7 +32,7 @@ _lock = Lock()
 class Offer:
     """A running process for one LIVE."""
 
-    process: starting.Process
+    process: Process
     address: str
     port: int
     code: str

@@ -1,4 +1,4 @@
-"""The only place that starts the phone's process, by a fixed line; its code and its store go through a pipe.
+"""Starts the phone's process; its code and its store go through a pipe.
 
 The pipe is its life line too: it closes when this program ends, however it ends, and then the process ends.
 """
@@ -7,27 +7,22 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import socket
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from playbook import processes
+from playbook.processes import Process
+
+#: Where Streamlit looks for the settings of the app.
 _ROOT = Path(__file__).resolve().parents[3]
-_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "HOME",
-         "PYTHONPATH", "PLAYBOOK_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE")  # fmt: skip
-Process = subprocess.Popen[bytes]
+#: Where the store lies, by the rules of each system.
+_KEEP = ("HOME", "PLAYBOOK_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE")
 
 
 def start(told: Mapping[str, object]) -> Process:
     """Raises OSError when it cannot be started."""
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    line = [sys.executable, "-X", "utf8", "-m", "playbook.ui.phone.child"]
-    made = subprocess.Popen(  # noqa: S603 - a fixed line, no shell
-        line, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=_ROOT, env=environment,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )  # fmt: skip
+    made = processes.own("playbook.ui.phone.child", keep=_KEEP, cwd=_ROOT)
     assert made.stdin
     made.stdin.write(json.dumps(dict(told)).encode() + b"\n")
     made.stdin.flush()
