@@ -197,7 +197,7 @@ class RunningLives(Guarded):
             }  # fmt: skip
             rows.within_limits({name: value for name, value in facts.items() if name in rows.LIMITS})
             connection.execute(insert(running), [facts])
-            common = {"running_id": made.id, "added_at": now}
+            common = {"running_id": made.id}
             taps = [
                 {**common, "id": each.id, "at": moment(each.at), "kind": each.type, "product": each.product,
                  "detail": each.detail, "note": each.note, "ends": each.ends, "who": each.who}
@@ -214,7 +214,7 @@ class RunningLives(Guarded):
                              "data": rows.numbers(made.shares, CHANNELS), "who": made.who})  # fmt: skip
             for table, wanted in ((tap, taps), (total, noted)):
                 if wanted:
-                    connection.execute(insert(table), wanted)
+                    connection.execute(insert(table), _in_order(wanted, now))
             return True
 
     def _add(
@@ -229,13 +229,13 @@ class RunningLives(Guarded):
             there = set(connection.scalars(select(table.c.id).where(table.c.id.in_([key for key, *_ in wanted]))))
             offset, now = facts["started_at"] - owner.wall_clock(facts["started_at"]).replace(tzinfo=UTC), self.clock()
             new = [
-                {"id": key, "running_id": running_id, "at": at.replace(tzinfo=UTC) + offset, "added_at": now, **values}
+                {"id": key, "running_id": running_id, "at": at.replace(tzinfo=UTC) + offset, **values}
                 for key, at, values in wanted
                 if key not in there
             ]
             if not new:
                 return
-            connection.execute(insert(table), new)
+            connection.execute(insert(table), _in_order(new, now))
             if currency is not None and facts["currency"] is None:
                 connection.execute(update(running).where(running.c.id == running_id).values(currency=currency))
 
@@ -243,6 +243,11 @@ class RunningLives(Guarded):
         with self._writing() as connection:
             _known(connection, running_id)
             connection.execute(update(running).where(running.c.id == running_id).values(**values))
+
+
+def _in_order(made: Sequence[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Rows added together, a microsecond apart: those of the same second are read back as they were made."""
+    return [{**each, "added_at": now + timedelta(microseconds=place)} for place, each in enumerate(made)]
 
 
 def _known(connection: Connection, running_id: str) -> tuple[RowMapping, Shop]:

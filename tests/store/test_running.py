@@ -115,6 +115,13 @@ def test_a_tap_sent_twice_is_one_tap(store: Store, live: Running) -> None:
     assert store.running.one(live.id).taps == (made,)
 
 
+def test_taps_of_one_second_sent_together_keep_their_order(store: Store, live: Running) -> None:
+    at = live.start + timedelta(minutes=3)
+    kinds = ["giveaway", "pin", "violation", "flash_sale", "giveaway", "pin"]
+    store.running.tap(live.id, *(Tap(at, kind) for kind in kinds))
+    assert [each.type for each in store.running.one(live.id).taps] == kinds
+
+
 def test_undo_takes_one_row_and_leaves_all_others(store: Store, live: Running) -> None:
     made = [tap(live, minute) for minute in range(4)]
     for each in made:
