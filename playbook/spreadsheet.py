@@ -1,6 +1,10 @@
-"""Text that leaves as CSV: no cell of it is run by the spreadsheet that opens it."""
+"""What leaves as CSV: one writer, and no cell that the spreadsheet which opens it would run."""
 
 from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
 
 #: A spreadsheet takes text that begins so for a formula, a separator or a command, and may run it.
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -27,3 +31,16 @@ def no_formula(text: str) -> str:
 def harmless(text: str) -> str:
     """As `no_formula`; a long run of digits (a Room ID) gets an apostrophe too, since a spreadsheet would round it."""
     return f"'{text}" if text.isdigit() and len(text) > _DIGITS_KEPT else no_formula(text)
+
+
+def csv_text(rows: Iterable[Sequence[str]], line_end: str = "\r\n", mark: bool = False) -> str:
+    """Rows as CSV (RFC 4180). Cells are written as they are: guard text of a file or a person with `harmless`.
+
+    `mark` puts the byte order mark in front by which Excel knows UTF-8.
+
+    >>> csv_text([["name", "note"], ["Kemeja", 'says "hi", twice']], line_end="|")
+    'name,note|Kemeja,"says ""hi"", twice"|'
+    """
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator=line_end).writerows(rows)
+    return ("\ufeff" if mark else "") + out.getvalue()

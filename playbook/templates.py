@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
+
+from playbook.spreadsheet import csv_text
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,7 @@ class Template:
 
     def text(self) -> str:
         """Header and example row, as a spreadsheet opens it."""
-        out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\r\n").writerows([self.header, self.example])
-        return out.getvalue()
+        return csv_text([self.header, self.example])
 
 
 def _row(line: str) -> tuple[str, ...]:

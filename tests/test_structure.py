@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -16,12 +17,12 @@ PACKAGE = ROOT / "playbook"
 #: Every part of the package from the ground up, with the parts below it that it may import. `imports`, `diagnosis`,
 #: `report` and `ui` are split into their folders, so that no circle hides inside them.
 ALLOWED: dict[str, str] = {
-    "model": "",
+    "spreadsheet": "",
+    "model": "spreadsheet",
     "currencies": "",
     "places": "",
     "processes": "",
-    "templates": "",
-    "spreadsheet": "",
+    "templates": "spreadsheet",
     "stats": "",
     "formats": "currencies",
     "knowledge": "currencies",
@@ -45,7 +46,7 @@ ALLOWED: dict[str, str] = {
     "imports.apart": "processes imports.results imports.reading knowledge model",
     "store": "imports imports.results imports.lives imports.formats model spreadsheet templates userdata",
     "kept_layouts": "imports imports.own imports.layout knowledge store userdata",
-    "simulation": "metrics model",
+    "simulation": "metrics model spreadsheet",
     "diagnosis.findings": "",
     "diagnosis.baseline": "diagnosis.findings knowledge metrics model stats",
     "diagnosis.by_minute": "diagnosis.findings knowledge model stats",
@@ -79,8 +80,8 @@ ALLOWED: dict[str, str] = {
     ),
     "ui.frame": "kept_layouts places diagnosis imports knowledge model pipeline plans report store userdata",
     "ui.files": (
-        "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline report store"
-        " userdata"
+        "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline report spreadsheet"
+        " store userdata"
     ),
     "ui.strategies": "ui.frame ui.files knowledge report",
     "ui.review": (
@@ -170,6 +171,21 @@ def test_no_circle_of_modules() -> None:
     graph = {name: {each for each in found if not name.startswith(f"{each}.")} for name, found in graph.items()}
     done = tuple(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
     assert len(done) == len(names)
+
+
+#: What leaves the program in a form that others run or draw is written in one place each.
+WRITTEN_IN = {
+    r"csv\.(writer|DictWriter)|\bDictWriter\b": {"spreadsheet.py"},
+    r"from html import escape|html\.escape\(": {"report/charts/svg.py"},
+    r"<!doctype": {"report/forms/page.py"},
+    r"\bEnvironment\(": {"report/forms/page.py"},
+}
+
+
+@pytest.mark.parametrize("pattern", WRITTEN_IN)
+def test_csv_and_html_are_written_in_one_place(pattern: str) -> None:
+    found = {path.relative_to(PACKAGE).as_posix() for path in modules() if re.search(pattern, path.read_text("utf-8"))}
+    assert found <= WRITTEN_IN[pattern]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from playbook.spreadsheet import harmless
+from playbook.spreadsheet import csv_text, harmless
 from playbook.userdata import write_whole
 
 from .records import Done
@@ -47,9 +47,7 @@ class Results:
         for path in (folder / "index.csv", folder / "unfinished.csv"):
             former |= _read(path)
         found = cls(folder, form, former)
-        write_whole(
-            found._unfinished, _line(list(HEADER)) + "".join(_line(list(row.values())) for row in former.values()), ""
-        )
+        write_whole(found._unfinished, csv_text([HEADER, *(list(row.values()) for row in former.values())]), "")
         return found
 
     @property
@@ -72,7 +70,7 @@ class Results:
         row = self._row(done, path.name)
         self.rows[path.name] = row
         with self._unfinished.open("a", encoding="utf-8", newline="") as file:
-            file.write(_line(row))
+            file.write(csv_text([row]))
         return done
 
     def _row(self, done: Done, name: str) -> list[str]:
@@ -87,14 +85,8 @@ class Results:
         ordered = [
             self.rows[name] for name in sorted(self.rows, key=lambda name: (self.rows[name][0].casefold(), name))
         ]
-        write_whole(self.folder / "index.csv", "\ufeff" + "".join(map(_line, [list(HEADER), *ordered])), "")
+        write_whole(self.folder / "index.csv", csv_text([HEADER, *ordered], mark=True), "")
         self._unfinished.unlink(missing_ok=True)
-
-
-def _line(cells: list[str]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue()
 
 
 def _read(path: Path) -> Mapping[str, dict[str, str]]:

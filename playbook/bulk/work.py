@@ -17,6 +17,7 @@ from playbook.knowledge.exports import Profile
 from playbook.knowledge.load import Knowledge, load
 from playbook.model.session import Session, UnusableFile
 from playbook.pipeline import Review, review
+from playbook.spreadsheet import csv_text
 
 from .records import Done, Job, Settings
 
@@ -93,13 +94,12 @@ def _text(reviews: Sequence[Review], settings: Settings) -> str:
         return as_text([each.to_dict() for each in reviews] if settings.every else reviews[-1].to_dict())
     if not settings.every:
         return as_csv(reviews[-1])
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    table: list[list[str]] = []
     for index, each in enumerate(reviews):
         header, *rows = csv.reader(io.StringIO(as_csv(each), newline=""))
         ident = rows[0][2]  # the first row is the LIVE's id, made harmless already
-        writer.writerows([*([["session", *header]] if index == 0 else []), *([ident, *row] for row in rows)])
-    return out.getvalue()
+        table += [*([["session", *header]] if index == 0 else []), *([ident, *row] for row in rows)]
+    return csv_text(table)
 
 
 def _read(job: Job, settings: Settings) -> _Shop:

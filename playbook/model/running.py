@@ -6,8 +6,6 @@ tap ended, the events, an even trend, a session like any other.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +13,8 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import pandas as pd
+
+from playbook.spreadsheet import csv_text
 
 from .even_trend import even_trend
 from .session import COUNTS, EVENT_TYPES, Event, Session, Slice
@@ -262,9 +262,7 @@ def _plain(value: float) -> str:
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode("utf-8", "replace")
+    return csv_text(rows, line_end="\n").encode("utf-8", "replace")
 
 
 def _cut(text: str | None, most: int) -> str | None:

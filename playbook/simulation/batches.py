@@ -8,8 +8,6 @@ list, some are there twice, some are of another shop. Nothing here knows how a f
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +15,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from playbook.model.session import Session
+from playbook.spreadsheet import csv_text
 
 LANGUAGES = ("en", "id", "vi", "zh", "pt")
 #: Files that are no list, in one batch.
@@ -230,9 +229,7 @@ def _saved(live: Live) -> Session:
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode("utf-8-sig")
+    return csv_text(rows, mark=True).encode()
 
 
 def _listed(header: str, row: Callable[[Live], list[str]]) -> Callable[[Sequence[Live]], list[list[str]]]:

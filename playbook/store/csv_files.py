@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import zipfile
@@ -15,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from playbook.model.session import CHANNELS, COUNTS, EXTRA_COUNTS, Session, Slice
-from playbook.spreadsheet import no_formula
+from playbook.spreadsheet import csv_text, no_formula
 from playbook.templates import TEMPLATES
 
 from .records import Assignment, Mark, Result, Shop, ShopBenchmark, Trainee, Version
@@ -91,11 +89,7 @@ _BENCHMARK = ("metric", "value", "source", "date")
 
 def table(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """CSV with the byte order mark by which spreadsheets know UTF-8."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([cell(row.get(name)) for name in header] for row in rows)
-    return "\ufeff" + out.getvalue()
+    return csv_text([header, *([cell(row.get(name)) for name in header] for row in rows)], mark=True)
 
 
 def cell(value: Any) -> str:

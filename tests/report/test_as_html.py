@@ -14,6 +14,7 @@ from playbook.model.session import Session
 from playbook.pipeline import review
 from playbook.plans.evidence import Evidence
 from playbook.report.forms.as_html import as_html
+from playbook.report.forms.checklist import checklist_html
 from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
 from tests.diagnosis.shops import live, wobbly
 
@@ -150,6 +151,22 @@ def test_the_run_sheet_has_minutes_in_order_and_escapes() -> None:
     seen = parsed(html)
     assert "script" not in seen.tags and seen.text.count(HOSTILE) >= 4
     assert "http" not in html.replace("http://bad.example", "")
+
+
+def test_a_checklist_escapes_every_text() -> None:
+    known = next(each for each in KNOWLEDGE.strategies.values() if each.say and each.truth_required)
+    steps = [each.model_copy(update={"step": HOSTILE, "timing": HOSTILE}) for each in known.do]
+    strange = known.model_copy(
+        update={
+            "title": HOSTILE,
+            "summary": HOSTILE,
+            "do": steps,
+            "truth_required": [HOSTILE],
+            "say": {"en": [HOSTILE]},
+        }
+    )
+    seen = parsed(checklist_html(strange, KNOWLEDGE))
+    assert "script" not in seen.tags and seen.text.count(HOSTILE) >= 2 * len(steps) + 5
 
 
 def test_the_run_sheet_knows_the_clock() -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 
 from playbook.pipeline import Review
-from playbook.spreadsheet import harmless
+from playbook.spreadsheet import csv_text, harmless
 
 HEADER = ("part", "name", "value", "usual", "low", "high", "verdict", "unit", "remark")
 
@@ -17,12 +15,8 @@ def as_csv(review: Review) -> str:
 
     Numbers are plain: fractions, seconds, money in the session's currency; unknown is empty.
     """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
-    for row in _rows(review):
-        writer.writerow([_number(cell) if isinstance(cell, float) else harmless(cell) for cell in row])
-    return out.getvalue()
+    rows = [[_number(cell) if isinstance(cell, float) else harmless(cell) for cell in row] for row in _rows(review)]
+    return csv_text([HEADER, *rows])
 
 
 def _number(value: float) -> str:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from markupsafe import Markup
 
 from playbook import formats
@@ -18,6 +15,7 @@ from playbook.plans.plan import Plan
 from playbook.report.charts import svg
 from playbook.report.words import plans, sentences
 
+from .page import rendered
 from .tables import DIMENSIONS, metric_rows
 
 MONEY = "Where the money went"
@@ -36,7 +34,8 @@ def as_html(
     `plan` is the change chosen for the next LIVE, `outcomes` what the LIVEs say of those before, `evidence` the
     shop's own tries by strategy id.
     """
-    return _template().render(
+    return rendered(
+        "review",
         review=review,
         say=sentences,
         words=plans,
@@ -53,18 +52,6 @@ def as_html(
         product=_version(),
         schema=VERSION,
     )
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("review.html.j2")
 
 
 def _charts(review: Review) -> list[tuple[str, Markup]]:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from html import escape
 
 from playbook import formats
 from playbook.advice.moments import minutes_of, moment_of
@@ -15,20 +14,12 @@ from playbook.knowledge.strategies import Moment, Strategy
 from playbook.plans.plan import Plan
 from playbook.report.words import plans
 
-from .checklist import STYLE
+from .page import rendered
 
 #: The length taken where none is given.
 USUAL_MINUTES = 120.0
 #: The routine of the source document looks at the numbers from this minute on, this often.
 _FIRST_LOOK, _LOOK_EVERY = 30, 15
-_BREAKS = """
-section { break-inside: avoid-page; } li, tr, blockquote { break-inside: avoid; } h2 { break-after: avoid; }
-table { border-collapse: collapse; width: 100%; } td { padding: .3rem .5rem; border-bottom: 1px solid #c8cfdb;
-  vertical-align: top; } td.at { width: 8rem; } td.box { width: 1.2rem; }
-td.box::before { content: ""; display: inline-block; width: .9rem; height: .9rem; border: 1.5px solid #1a2233;
-  border-radius: 3px; }
-@page { margin: 14mm; }
-"""
 
 
 @dataclass(frozen=True)
@@ -112,16 +103,17 @@ def _looks(knowledge: Knowledge, length: float) -> list[Line]:
 
 
 def run_sheet_html(sheet: RunSheet, knowledge: Knowledge, title: str = "Run sheet") -> str:
-    """One self-contained page that prints. Every text is escaped."""
-    body = [f"<h1>{escape(title)}</h1><p>{escape(_length(sheet))}</p>"]
-    if sheet.plan is not None:
-        body.append(_plan_section(sheet.plan, knowledge))
-    for label, lines in (("Before", sheet.before), ("During", sheet.during), ("After", sheet.after)):
-        rows = "".join(_row(sheet, each) for each in lines)
-        body.append(f"<h2>{label}</h2>" + (f"<table>{rows}</table>" if rows else "<p>Nothing is planned here.</p>"))
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(title)}</title><style>{STYLE}{_BREAKS}</style><body>{''.join(body)}</body></html>"
+    """One self-contained page that prints. Every text is escaped by the template engine."""
+    parts = (("Before", sheet.before), ("During", sheet.during), ("After", sheet.after))
+    return rendered(
+        "run_sheet",
+        title=title,
+        length=_length(sheet),
+        plan=sheet.plan,
+        when=sheet.plan and plans.when_done(sheet.plan),
+        hoped=sheet.plan and plans.hoped(sheet.plan, knowledge),
+        stop_rule=sheet.plan and plans.stop_rule(sheet.plan),
+        parts=[(label, [(each, sheet.at(each), _small(each)) for each in lines]) for label, lines in parts],
     )
 
 
@@ -130,25 +122,6 @@ def _length(sheet: RunSheet) -> str:
     return f"{sheet.start:%a} {sheet.start.day} {sheet.start:%b %Y, %H:%M} · {length}" if sheet.start else length
 
 
-def _plan_section(plan: Plan, knowledge: Knowledge) -> str:
-    parts = [
-        "<h2>The one change</h2>",
-        f"<p><strong>{escape(plan.title)}</strong></p>",
-        f"<p>Who: {escape(plan.owner)}. When: {escape(plans.when_done(plan))}.<br>",
-        f"Hoped: {escape(plans.hoped(plan, knowledge))}. {escape(plans.stop_rule(plan))}</p>",
-    ]
-    if plan.truth_required:
-        items = "".join(f"<li>{escape(each)}</li>" for each in plan.truth_required)
-        parts.append(f'<p>True before it is said:</p><ul class="boxes">{items}</ul>')
-    parts += [f"<blockquote>{escape(line)} <small>{escape(code)}</small></blockquote>" for code, line in plan.words]
-    return f"<section>{''.join(parts)}</section>"
-
-
-def _row(sheet: RunSheet, line: Line) -> str:
-    what = f"<strong>{escape(line.what)}</strong>" if line.chosen else escape(line.what)
-    words = line.when if line.minute is not None and line.when else ""
-    small = " · ".join(each for each in (line.who, words) if each)
-    extra = f"<br><small>{escape(small)}</small>" if small else ""
-    at = sheet.at(line)
-    cells = f'<td class="at">{escape(at)}</td><td>{what}{extra}</td>' if at else f'<td colspan="2">{what}{extra}</td>'
-    return f'<tr><td class="box"></td>{cells}</tr>'
+def _small(line: Line) -> str:
+    words = line.when if line.minute is not None else ""
+    return " · ".join(each for each in (line.who, words) if each)

@@ -15,6 +15,7 @@ from playbook import formats
 from playbook.currencies import OFFERED
 from playbook.imports import Typed, length_minutes, looked_over, pasted_counts, typed_counts
 from playbook.knowledge.exports import MONEY_FIELDS
+from playbook.spreadsheet import csv_text
 from playbook.ui.frame import shop, state
 from playbook.ui.frame.escape import escape
 
@@ -186,8 +187,7 @@ def _add(start: datetime, minutes: float, title: str, currency: str, read: Typed
     row = [f"typed {stamp}", stamp, f"{minutes:g}", title, currency]
     row += [f"{read.counts[name]:.10g}" if name in read.counts else "" for name in NUMBERS]
     rows = [each for each in old if each[0] != row[0]] + [row]
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    content = csv_text(rows, line_end="\n").encode()
     others = tuple(each for each in state.files() if each.origin == "upload")
-    state.hold((*others, state.HeldFile(FILE, text.getvalue().encode(), "typed")))
+    state.hold((*others, state.HeldFile(FILE, content, "typed")))
     state.choose_live(row[0])
