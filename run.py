@@ -48,6 +48,8 @@ CHECKS = {
     "knowledge": ("knowledge files", ["playbook", "check"]),
     "examples": ("examples in the strategies", ["playbook", "test"]),
 }
+#: Workers for the tests: one more than cores, for browser tests wait for a page half of their time.
+BESIDE = ["-n", str((os.cpu_count() or 2) + 1), "--dist", "loadgroup"]
 #: What `bench` runs, in benchmarks/.
 BENCHMARKS = ("speed", "pages", "sessions", "bulk")
 
@@ -234,7 +236,7 @@ def run_tests(options: list[str]) -> int:
     """Every check, each printed with its time; the first that fails ends the run."""
     browser = ensure_browser()
     postgresql = ensure_postgresql()
-    code = run_checks([]) or step("tests", ["pytest", "-n", str(os.cpu_count() or 2), *options])
+    code = run_checks([]) or step("tests", ["pytest", *BESIDE, *options])
     if code:
         return code
     if not browser:
@@ -264,7 +266,7 @@ def step(name: str, module: list[str]) -> int:
 
 def run_long_tests(options: list[str]) -> int:
     """The tests that take minutes: every click on every page and size, kills, whole drops of files."""
-    return step("long tests", ["pytest", "-m", "long", "-n", str(os.cpu_count() or 2), *options])
+    return step("long tests", ["pytest", "-m", "long", *BESIDE, *options])
 
 
 NO_BROWSER = """

@@ -72,7 +72,7 @@ def opened(laptop: Page, app: str) -> tuple[str, str]:
     return url[0], shown
 
 
-def until(what: object, seconds: float = 20.0) -> None:
+def until(what: object, seconds: float = 60.0) -> None:
     assert callable(what)
     end = time.monotonic() + seconds
     while not what():

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes
 
 #: Kills of the everyday run, and of `run.py check-all`.
 KILLS_OF_ALL = 220
-KILLS = (40, pytest.param(KILLS_OF_ALL, marks=pytest.mark.long))
+KILLS = (12, pytest.param(KILLS_OF_ALL, marks=pytest.mark.long))
 SHORT = full().trend.head(12)
 BEFORE = [full(index, exported_at=datetime(2026, 9, 1), trend=SHORT) for index in range(4)]
 FILE = [
@@ -87,9 +87,10 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path, ki
     assert kills / 20 < sum(seen) < kills * 19 / 20, "moments on both sides of the end were tried"
 
 
-def test_a_store_killed_while_it_is_made_can_be_opened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.long)])
+def test_a_store_killed_while_it_is_made_can_be_opened(tmp_path: Path, kills: int) -> None:
     chance = random.Random(7)
-    for number in range(25):
+    for number in range(kills):
         path = tmp_path / f"{number}.db"
         killed(lambda path=path: Store.open(str(path)), chance.uniform(0, 0.15))
         with Store.open(str(path)) as store:

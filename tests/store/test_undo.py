@@ -138,7 +138,7 @@ def test_an_undo_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path) -> N
             opened.undo_import(shop)
 
     latest = 0.05
-    for _ in range(12):
+    for _ in range(6):
         with Store.open(str(path)) as store:
             more = [live(index, views=1.0) for index in range(20)] + [full(index) for index in range(40, 60)]
             store.apply(store.plan_import(shop, more))
