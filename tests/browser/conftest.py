@@ -24,7 +24,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic",
 ]  # fmt: skip
-expect.set_options(timeout=15_000)  # two busy cores are slow, not wrong
+expect.set_options(timeout=30_000)  # two busy cores are slow, not wrong
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 #: A click takes a while to reach the server; a script that starts within it belongs to the click.
 QUIET_MS = 200
@@ -83,7 +83,7 @@ def served(
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(url, timeout=1):
                 return
@@ -122,7 +122,7 @@ def _local(url: str) -> bool:
 def settled(page: Page) -> None:
     """Wait until the script has run to its end and nothing has started it anew for a moment."""
     for _ in range(20):
-        page.wait_for_selector(READY, timeout=30_000)
+        page.wait_for_selector(READY, timeout=60_000)
         page.wait_for_timeout(QUIET_MS)
         if page.locator(READY).count():
             return
