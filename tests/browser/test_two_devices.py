@@ -15,7 +15,6 @@ from playbook.store.store import Store
 from .conftest import running, settled
 
 #: Seconds within which the other device shows it; what is drawn for the first time may take longer.
-#: Seconds.
 SEEN_WITHIN = 3.0
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
