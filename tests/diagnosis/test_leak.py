@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.leak import largest
 from playbook.diagnosis import diagnose
-from playbook.diagnosis.money.leak import split
+from playbook.diagnosis.money.leak import _to_cents, split
 from playbook.model.session import Session
 from playbook.simulation import calm_shop
 
@@ -172,3 +172,9 @@ def test_ordinary_lives_could_be_noise_and_a_lost_half_is_not() -> None:
             found.append(leak.could_be_noise)
     assert np.mean(ordinary) >= 0.9
     assert np.mean(cut) <= 0.3
+
+
+def test_a_wrong_sum_is_not_rounded_away() -> None:
+    assert _to_cents(np.array([1.004, -0.004, 0.0]), 100) == [100, 0, 0]
+    with pytest.raises(AssertionError, match="do not sum to the gap"):
+        _to_cents(np.array([1.0, 2.0]), 310)

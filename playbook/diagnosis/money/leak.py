@@ -259,9 +259,15 @@ def _step(name: str, value: float, found: Usuals) -> Step:
 
 
 def _to_cents(amounts: Floats, total: int) -> list[int]:
-    """Whole cents that sum to `total`: rounded down, the rest going to the largest remainders."""
+    """Whole cents that sum to `total`: rounded down, the rest going to the largest remainders.
+
+    The amounts sum to it but for rounding, by the identity of the split: less than a cent a part, and the last digit
+    of a float.
+    """
     exact = amounts * 100
-    exact = exact + (total - exact.sum()) * (np.abs(exact) / max(float(np.abs(exact).sum()), 1e-9))
+    residual, size = total - float(exact.sum()), float(np.abs(exact).sum())
+    assert abs(residual) <= len(amounts) + 1e-9 * size, "the parts do not sum to the gap"
+    exact = exact + residual * np.abs(exact) / max(size, 1e-9)  # a part of nothing stays nothing
     down = [int(v) for v in np.floor(exact)]
     order = np.argsort(np.floor(exact) - exact, kind="stable")
     rest = total - sum(down)
