@@ -50,6 +50,8 @@ CHECKS = {
 }
 #: Workers for the tests: one more than cores, for browser tests wait for a page half of their time.
 BESIDE = ["-n", str((os.cpu_count() or 2) + 1), "--dist", "loadgroup"]
+#: With `check-all` the share of lines that the tests run is counted; pyproject.toml has the floor.
+COVERED = ["--cov=playbook", "--cov-report=term:skip-covered"]
 #: What `bench` runs, in benchmarks/.
 BENCHMARKS = ("speed", "pages", "sessions", "bulk")
 
@@ -72,7 +74,7 @@ def main(arguments: list[str]) -> int:
     if command == "quick":
         return run_checks(rest)
     if command == "check-all":
-        return run_tests(rest) or run_long_tests(rest)
+        return run_tests([*COVERED, *rest]) or run_long_tests(rest)
     return open_app(rest) if command == "app" else run_tests(rest)
 
 
@@ -265,8 +267,10 @@ def step(name: str, module: list[str]) -> int:
 
 
 def run_long_tests(options: list[str]) -> int:
-    """The tests that take minutes: every click on every page and size, kills, whole drops of files."""
-    return step("long tests", ["pytest", "-m", "long", *BESIDE, *options])
+    """The tests that take minutes: every click on every page and size, kills, whole drops of files. Types of tests."""
+    return step("types of the tests", ["mypy", "-p", "tests", "-p", "benchmarks"]) or step(
+        "long tests", ["pytest", "-m", "long", *BESIDE, *options]
+    )
 
 
 NO_BROWSER = """

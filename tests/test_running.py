@@ -185,7 +185,7 @@ def test_files_of_an_earlier_version_are_one_live(own_home: Path) -> None:
     assert [dict(each.counts) for each in found.live.rows] == [{"impressions": 900, "views": 100}, {"views": 260}]
     assert (found.live.currency, found.live.shares, found.live.end) == ("USD", {"for_you": 0.7}, None)
     assert old_running.found()[0] == [found], "the same ids each time"
-    ids = [found.live.id, *(each.id for each in (*found.live.taps, *found.live.rows))]
+    ids = [found.live.id, *(each.id for each in (*found.live.taps, *found.live.rows))]  # type: ignore[attr-defined]
     assert len(set(ids)) == len(ids) and all(len(each) <= 32 for each in ids)
     found.put_aside()
     assert old_running.found() == ([], [])

@@ -107,7 +107,7 @@ def rows(size: int, seed: int, workers: int = 1) -> Iterator[Row]:
         found = f1(over(partial(planted, 0, per_minute, seed), size, workers))
         aim = Aim(low=_F1_TODAY[at] + _F1_MORE[at])
         yield Row("A", f"F1 of planted falls, {per_minute:,} a minute", found, aim, unit="number")
-        part = Figure(*(each / LIMIT[at] for each in (found.value, found.low, found.high)), found.cases)
+        part = Figure(found.value / LIMIT[at], found.low / LIMIT[at], found.high / LIMIT[at], found.cases)
         yield Row("A", f"F1 as a share of the limit, {per_minute:,} a minute", part)
         with_bursts = f1(over(partial(planted, 3, per_minute, seed), size, workers))
         yield Row("A", f"F1 among three bursts, {per_minute:,} a minute", with_bursts, unit="number")

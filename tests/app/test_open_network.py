@@ -19,7 +19,7 @@ PAGES = ("review", "next_live", "history", "live", "strategies", "learn", "pract
     ],
 )  # fmt: skip
 def test_which_addresses_others_can_reach(address: str | None, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network.st, "get_option", lambda name: address if name == "server.address" else None)
+    monkeypatch.setattr("streamlit.get_option", lambda name: address if name == "server.address" else None)
     assert network.open_to_others() is expected
 
 

@@ -107,7 +107,7 @@ def test_no_path_can_be_typed_unless_folders_were_named(
 
 
 def test_a_file_watched_before_is_read_only_inside(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page.loading, "profiles", built_in_profiles)
+    monkeypatch.setattr("playbook.ui.files.loading.profiles", built_in_profiles)
     assert watched(folder / "minutes.csv")[0] is not None
     session, said = watched(folder.parent / "live-private" / "minutes.csv")
     assert session is None and said.startswith("minutes.csv is not read. Pages read only what is inside ")

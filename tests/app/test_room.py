@@ -9,7 +9,6 @@ import pytest
 
 from playbook.imports import apart
 from playbook.imports.apart import limits
-from playbook.ui.files import loading
 from playbook.ui.frame import pace, state
 from tests.app.conftest import fresh, keyed, texts
 from tests.imports.test_apart import tight
@@ -39,7 +38,7 @@ def test_what_was_read_is_given_back_when_the_files_are_put_away(monkeypatch: py
         kept.append(weakref.ref(found))
         return found
 
-    monkeypatch.setattr(loading.apart, "read_files", noted)
+    monkeypatch.setattr("playbook.imports.apart.read_files", noted)
     at = fresh().run().button(key="sample_fewer_came_in").click().run()
     assert [each() for each in kept if each() is not None]
     keyed(at.button, "start_over").click().run()
@@ -69,7 +68,7 @@ def test_a_visit_that_has_files_read_without_end_waits(monkeypatch: pytest.Monke
     monkeypatch.setattr(pace, "READINGS", 3)
     read: list[int] = []
     real = apart.read_files
-    monkeypatch.setattr(loading.apart, "read_files", lambda *a, **k: (read.append(1), real(*a, **k))[1])
+    monkeypatch.setattr("playbook.imports.apart.read_files", lambda *a, **k: (read.append(1), real(*a, **k))[1])
     at = fresh().run()
     for name, content in FILES:
         at.file_uploader(key="upload").upload(name, content).run()

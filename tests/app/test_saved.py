@@ -21,7 +21,7 @@ from .conftest import fresh, texts
 def reviews(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The LIVEs that were reviewed, in order."""
     made: list[str] = []
-    plain = module.review
+    plain = module.review  # type: ignore[attr-defined]
 
     def noted(session, *rest):
         made.append(session.id)

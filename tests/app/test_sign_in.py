@@ -65,7 +65,7 @@ def test_secrets_that_cannot_be_read_open_nothing(shop: Shop, tmp_path: Path, mo
                 "Error parsing secrets file at {path}: {error}", path="x", error="y"
             )
 
-    monkeypatch.setattr(signin.st, "secrets", Broken())
+    monkeypatch.setattr("streamlit.secrets", Broken())
     assert signin.wanted()
     assert signin.trouble() == "secrets.toml cannot be read, so nobody is let in. Correct it, then start again."
 

@@ -240,7 +240,7 @@ def test_the_bar_tells_how_far_it_is() -> None:
     progress.step(Done("a", "reviewed"))
     progress.step(Done("b", "failed", message="b: no LIVE."))
     assert progress.line().startswith("[###############...............] 2 of 4, 1 failed, about 0 s left")
-    assert "b: no LIVE.\n" in progress.stream.getvalue()
+    assert "b: no LIVE.\n" in progress.stream.getvalue()  # type: ignore[attr-defined]
     quiet = Progress(4, stream=io.StringIO())
     quiet.step(Done("a", "reviewed"))
-    assert quiet.stream.getvalue() == ""
+    assert quiet.stream.getvalue() == ""  # type: ignore[attr-defined]

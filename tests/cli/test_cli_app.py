@@ -19,7 +19,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     seen: list[list[str]] = []
     monkeypatch.setattr(sys, "argv", ["playbook"])
     monkeypatch.setenv("PLAYBOOK_PATHS", "before")
-    monkeypatch.setattr(app.runpy, "run_module", lambda name, **_: seen.append([name, *sys.argv]))
+    monkeypatch.setattr("runpy.run_module", lambda name, **_: seen.append([name, *sys.argv]))
     return seen
 
 

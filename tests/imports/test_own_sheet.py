@@ -125,7 +125,7 @@ def test_a_clock_of_twelve_hours_and_an_end_after_midnight(as_csv):
 def test_typed_cells_of_a_workbook(as_xlsx):
     rows = [["Datum", "Uhrzeit", "Dauer", "Impressionen", "Aufrufe", "Bestellungen", "Umsatz"]]
     rows += [
-        [live["start"].date(), live["start"].time(), timedelta(minutes=live["minutes"]), live["impressions"],
+        [live["start"].date(), live["start"].time(), timedelta(minutes=live["minutes"]), live["impressions"],  # type: ignore[attr-defined]
          live["views"], live["orders"], live["gmv"]]
         for live in LIVES
     ]  # fmt: skip

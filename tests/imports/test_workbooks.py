@@ -71,7 +71,7 @@ def test_of_unknown_sheets_only_visible_ones_are_offered_for_mapping():
     other = [["name", "age", "town"], ["Ana", "31", "Lima"]]
     with pytest.raises(UnusableFile) as error:
         read_files([("x.xlsx", book(("a", "hidden", [["one", "two"], [1, 2]]), ("b", "visible", other)))])
-    assert [each.sheet for each in error.value.reading.unknown] == ["b"]
+    assert [each.sheet for each in error.value.reading.unknown] == ["b"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("said", ["A0", "A1", "A1:B2", "A1:XFD1048576", "", "nonsense"])

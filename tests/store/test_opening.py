@@ -101,7 +101,7 @@ def test_a_missing_database_is_told(postgres: str) -> None:
 
 
 def test_without_its_driver_postgresql_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert refusal("postgres://localhost/x") == (
         "PostgreSQL needs one more package. Install it with: "
         ".venv/bin/python -m pip install -r requirements-postgres.txt"

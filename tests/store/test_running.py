@@ -48,7 +48,7 @@ class Clock:
 
 
 def later(store: Store, **by: float) -> None:
-    store.clock.now += timedelta(**by)
+    store.clock.now += timedelta(**by)  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -156,7 +156,8 @@ def test_two_shops_are_live_at_once_each_by_its_own_clock(store: Store, shop: Sh
 
 def test_minutes_count_on_when_the_clocks_change(store: Store) -> None:
     shop = store.create_shop("New York", timezone="America/New_York")
-    store.clock.now = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)  # half an hour before the hour from 1 to 2 comes again
+    # Half an hour before the hour from 1 to 2 comes again.
+    store.clock.now = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)  # type: ignore[attr-defined]
     live = store.running.start(shop.id)
     store.running.tap(live.id, tap(live, 90))
     assert [each.minute for each in store.running.one(live.id).events()] == [90.0]
@@ -347,7 +348,7 @@ def device(url: str, shop_id: str, seed: int, journal: Path, acts: int) -> None:
             else:
                 now = store.running.one(live.id)
                 standing = [*now.taps, *now.rows]
-                if standing and store.running.undo(live.id, chosen := chance.choice(standing).id):
+                if standing and store.running.undo(live.id, chosen := chance.choice(standing).id):  # type: ignore[attr-defined]
                     done.write(json.dumps(["undo", chosen, None]) + "\n")
 
 
