@@ -15,6 +15,7 @@ from playbook.pipeline import review
 from playbook.plans.evidence import Evidence
 from playbook.report.forms.as_html import as_html
 from playbook.report.forms.checklist import checklist_html
+from playbook.report.forms.page import language
 from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
 from tests.diagnosis.shops import live, wobbly
 
@@ -176,3 +177,10 @@ def test_the_run_sheet_knows_the_clock() -> None:
     assert [sheet.at(each) for each in sheet.during if each.minute is not None] == ["00:15 (0:30)", "00:30 (0:45)"]
     assert run_sheet(KNOWLEDGE).minutes == 120
     assert "Nothing is planned here." in run_sheet_html(sheet, KNOWLEDGE)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("pt-BR", "Português (Brasil)"), ("th", "ไทย"), ("no such", "no such"), ("", ""), ("zz", "zz")]
+)
+def test_a_language_is_named_as_its_speakers_do(code: str, name: str) -> None:
+    assert language(code) == name

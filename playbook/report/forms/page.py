@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel.core import Locale, UnknownLocaleError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 
@@ -16,10 +17,21 @@ def rendered(template: str, **values: Any) -> str:
 
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["language"] = language
+    return made
+
+
+def language(code: str) -> str:
+    """The name of a language as those who speak it write it: `pt-BR` is `Português (Brasil)`; unknown codes stay."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name()
+    except (ValueError, UnknownLocaleError):
+        return code
+    return name[:1].upper() + name[1:] if name else code
