@@ -1,8 +1,9 @@
 """Drills without end: a made-up LIVE with a weakness or a dip planted in it, or none, to be read without help.
 
-What is right comes from what was planted, and the review must agree: a draw about which chance and the review
-differ is thrown away, so that nobody is marked wrong for what cannot be seen. Drawing again favours clear cases a
-little; the smaller cuts of higher levels make up for it.
+An ordinary LIVE comes up at every level, and nothing that is asked differs for it: seeing a fault where chance is at
+work costs as much as missing one. What is right comes from what was planted, and the review must agree: a draw about
+which chance and the review differ is thrown away, so that nobody is marked wrong for what cannot be seen. Drawing
+again favours clear cases a little; the smaller cuts of higher levels make up for it.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ class Hardness:
 
 
 HARDNESS = (
-    Hardness((0.40, 0.50), 200_000, 0.0, 0.0, (0.60, 0.70)),
-    Hardness((0.45, 0.60), 150_000, 0.15, 0.25, (0.55, 0.65)),
+    Hardness((0.40, 0.50), 200_000, 0.20, 0.0, (0.60, 0.70)),
+    Hardness((0.45, 0.60), 150_000, 0.20, 0.25, (0.55, 0.65)),
     Hardness((0.50, 0.65), 100_000, 0.25, 0.35, (0.50, 0.60)),
     Hardness((0.55, 0.70), 70_000, 0.25, 0.40, (0.45, 0.55)),
     Hardness((0.60, 0.75), 50_000, 0.30, 0.40, (0.40, 0.50)),
@@ -58,7 +59,8 @@ HARDNESS = (
 class Drill:
     """One drill. `metric` is what is weak or dipped, None for nothing; `minutes` is set for a dip.
 
-    `options` are the metrics to choose from; `strategies` to choose from, of which those in `right` answer it.
+    `options` are the metrics to choose from. `strategies` are asked about once the metric was found, never before:
+    they would give it away. Those in `right` answer it.
     """
 
     kind: Kind
@@ -166,7 +168,7 @@ def weakness_drill(found: Review, level: int, rng: np.random.Generator) -> Drill
     if len(known) < 5 or len(below) > 1:
         return None
     metric = below[0] if below else None
-    options, right = _strategies(found, rng) if metric else ((), frozenset[str]())
+    options, right = _strategies(found, rng, metric) if metric else ((), frozenset[str]())
     if metric and not right:
         return None
     return Drill("weakness", level, found, metric, tuple(known), None, options, right)
@@ -197,7 +199,7 @@ def dip_drill(found: Review, level: int, rng: np.random.Generator) -> Drill | No
     if dips[0].metric not in drawn:
         return None
     span = dips[0].start_minute, dips[0].end_minute
-    options, right = _strategies(found, rng)
+    options, right = _strategies(found, rng, dips[0].metric)
     return Drill("dip", level, found, dips[0].metric, tuple(drawn), span, options, right)
 
 
@@ -207,32 +209,43 @@ def _has(found: Review, name: str) -> bool:
     return frame is not None and {hits, base or hits} <= set(frame)
 
 
-def _strategies(found: Review, rng: np.random.Generator) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Up to four strategies to choose from, one of them recommended; distractors answer other metrics."""
+def _strategies(found: Review, rng: np.random.Generator, metric: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Four strategies to choose from, one of them recommended by the review.
+
+    Up to two of the others are for the same metric and do not fit this LIVE; the rest are for other metrics.
+    """
     recommended = [each.id for each in found.recommendations]
-    if not recommended:
+    fitting = [each for each in recommended if metric in found.knowledge.strategies[each].metrics] or recommended
+    if not fitting:
         return (), frozenset()
-    answered = {metric for each in recommended for metric in found.knowledge.strategies[each].metrics}
     others = [
-        name
-        for name, each in found.knowledge.strategies.items()
-        if each.status == "tested" and name not in recommended and not answered & set(each.metrics)
+        name for name, each in found.knowledge.strategies.items() if each.status == "tested" and name not in recommended
     ]
-    picked = [str(each) for each in rng.permutation(others)[:3]]
-    mixed = [str(each) for each in rng.permutation([recommended[0], *picked])]
+    near = [each for each in others if metric in found.knowledge.strategies[each].metrics]
+    far = [each for each in others if each not in near]
+    wrong = [str(each) for each in (*rng.permutation(near)[:2], *rng.permutation(far))][:3]
+    mixed = [str(each) for each in rng.permutation([str(rng.choice(fitting)), *wrong])]
     return tuple(mixed), frozenset(recommended)
 
 
 def own_drill(session: Session, history: Sequence[Session], knowledge: Knowledge, seed: int = 0) -> Drill | None:
-    """A drill made of a LIVE of the shop itself, its dips first; None where it has no single clear answer."""
+    """A drill made of a LIVE of the shop itself; None where it has no single clear answer.
+
+    Whether its minutes or its totals are asked about is drawn: a LIVE with minutes is not always one with a dip.
+    """
     found = review(session, history, knowledge)
     rng = np.random.default_rng(seed)
-    dip = dip_drill(found, 1, rng)
-    return dip if dip is not None and dip.metric else weakness_drill(found, 1, rng)
+    kinds = [dip_drill, weakness_drill] if rng.random() < 0.5 else [weakness_drill, dip_drill]
+    return next((made for made in (kind(found, 1, rng) for kind in kinds) if made is not None), None)
+
+
+def asks_what_to_try(drill: Drill, metric: str | None) -> bool:
+    """Whether a second question follows this answer to the first: what was weak was found, and something fits."""
+    return drill.metric is not None and metric == drill.metric and bool(drill.strategies)
 
 
 def mark(drill: Drill, tried: Try) -> Marked:
-    """Each part of an answer. Where nothing was planted, saying so is all there is to say."""
+    """Each part of an answer that was asked about. Where nothing was planted, saying so is all there is to say."""
     parts = {"metric": tried.metric == (drill.metric or NOTHING)}
     if drill.metric is None:
         return Marked(parts)
@@ -240,6 +253,6 @@ def mark(drill: Drill, tried: Try) -> Marked:
         parts["minutes"] = tried.minutes is not None and overlap(tried.minutes, drill.minutes) >= ENOUGH
     else:
         parts["dimension"] = tried.dimension == drill.dimension
-    if drill.right:
+    if asks_what_to_try(drill, tried.metric):
         parts["strategy"] = tried.strategy in drill.right
     return Marked(parts)

@@ -1,21 +1,23 @@
-"""What to practise today: a plain spaced schedule of 1, 3 and 7 days, worked out from results alone.
+"""What to practise today: spaced repetition with growing steps, worked out from results alone.
 
-Passed once, an item comes back after one day; passed again when it was due, after three, then after seven, and then
-it rests. Failed, it starts over and comes back the next day. Practice that comes before the day it was due neither
-helps nor harms, so that one evening of repetition does not stand for a week. Spacing repetitions rather than massing
-them is among the best supported findings on learning (Cepeda et al., Psychological Bulletin 132, 2006); the three
-steps are a plain choice of ours.
+Passed once, an item comes back after one day; passed again when it was due, after three, after seven, and then after
+twice as long each time, at most half a year. Failed, it starts over and comes back the next day. Practice that comes
+before the day it was due neither helps nor harms, so that one evening of repetition does not stand for a week. Spacing
+repetitions rather than massing them is among the best supported findings on learning (Cepeda et al., Psychological
+Bulletin 132, 2006); the steps are a plain choice of ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from playbook.knowledge.lessons import Lesson
 
 STEPS = (1, 3, 7)
+#: No item stays away for longer, in days.
+LONGEST = 180
 #: A day's portion in minutes; a first item always fits.
 PORTION = 15
 DRILL_MINUTES = 2
@@ -34,11 +36,11 @@ class Done:
 
 @dataclass(frozen=True)
 class Memory:
-    """Where an item stands: passed `step` times in its turn (0: failed last), due again on `due`; None: it rests."""
+    """Where an item stands: passed `step` times in its turn (0: failed last), `passed_on` last, due again on `due`."""
 
     step: int
-    due: date | None
-    ever_passed: bool
+    due: date
+    passed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,18 @@ def memories(done: Iterable[Done]) -> dict[tuple[str, str], Memory]:
 
 def _after(before: Memory | None, done: Done) -> Memory:
     if not done.passed:
-        return Memory(0, done.day + timedelta(days=1), before is not None and before.ever_passed)
+        return Memory(0, done.day + timedelta(days=1), before.passed_on if before else None)
     if before is None or before.step == 0:
-        return Memory(1, done.day + timedelta(days=STEPS[0]), True)
-    if before.due is None or done.day < before.due:
-        return before
-    step = before.step + 1
-    return Memory(step, done.day + timedelta(days=STEPS[step - 1]) if step <= len(STEPS) else None, True)
+        return Memory(1, done.day + wait(1), done.day)
+    if done.day < before.due:
+        return replace(before, passed_on=done.day)
+    return Memory(before.step + 1, done.day + wait(before.step + 1), done.day)
+
+
+def wait(step: int) -> timedelta:
+    """How long until an item comes back that was passed `step` times in its turn: 1, 3, 7, 14, 28 ... days."""
+    days = STEPS[step - 1] if step <= len(STEPS) else STEPS[-1] * 2 ** (step - len(STEPS))
+    return timedelta(days=min(days, LONGEST))
 
 
 def today(
@@ -86,16 +93,17 @@ def today(
 ) -> list[Task]:
     """The day's portion: what was assigned and not passed, what comes back, then the next lessons of the course.
 
-    Items are taken in that order until `portion` minutes are full; the first one always fits.
+    Items are taken in that order until `portion` minutes are full; the first one always fits. What does not fit hides
+    nothing behind something less pressing: the day ends there.
     """
     known, length = memories(done), {each.id: float(each.minutes) for each in lessons}
     tasks: list[Task] = []
     for each in sorted(asked, key=lambda each: (each.due is None, each.due or day, each.item)):
         memory = known.get((each.kind, each.item))
         exists = each.kind != "lesson" or each.item in length
-        if exists and (memory is None or not memory.ever_passed):
+        if exists and (memory is None or memory.passed_on is None):
             tasks.append(Task(each.kind, each.item, "assigned", each.due, length.get(each.item, 10.0)))
-    back = [(memory.due, *key) for key, memory in known.items() if memory.due is not None and memory.due <= day]
+    back = [(memory.due, *key) for key, memory in known.items() if memory.due <= day]
     for due, kind, item in sorted(back):
         if kind == "lesson" and item not in length:
             continue  # a lesson that was taken out of the playbook
@@ -109,9 +117,11 @@ def today(
 def _portion(tasks: Sequence[Task], portion: float) -> list[Task]:
     chosen: list[Task] = []
     for each in tasks:
-        twice = any((each.kind, each.item) == (other.kind, other.item) for other in chosen)
-        if not twice and (not chosen or sum(other.minutes for other in chosen) + each.minutes <= portion):
-            chosen.append(each)
+        if any((each.kind, each.item) == (other.kind, other.item) for other in chosen):
+            continue
+        if chosen and sum(other.minutes for other in chosen) + each.minutes > portion:
+            break
+        chosen.append(each)
     return chosen
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import playbook
 from playbook.knowledge.lessons import Lesson
 from playbook.store.store import Store
-from playbook.training.drills import NOTHING
+from playbook.training.drills import NOTHING, Drill, drill
 
 from .conftest import fresh, texts
 
@@ -114,15 +114,53 @@ def test_the_sliders_give_the_formula() -> None:
     assert not at.exception
 
 
-def test_a_drill_is_answered_kept_and_followed_by_another() -> None:
+def drilled(monkeypatch: pytest.MonkeyPatch, topic: str) -> tuple[AppTest, Drill, int]:
+    """A drill of level 1 about a topic, as chance would have drawn it."""
+    made = drill(3, 1, KNOWLEDGE, topic)
+    monkeypatch.setattr("playbook.training.drills.drill", lambda *_: made)
     at = learn(part="Drills")
     at.button(key="drill_start").click().run()
-    running = at.session_state["current_drill"]
-    drill, number = running.drill, running.number
+    assert not at.exception
+    return at, made, at.session_state["current_drill"].number
+
+
+def form_of(at: AppTest) -> set[str]:
+    every = (*at.selectbox, *at.radio, *at.slider, *at.button)
+    return {each.key for each in every if str(each.key).startswith("drill_")}
+
+
+def test_the_questions_do_not_give_the_answer_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = [form_of(drilled(monkeypatch, topic)[0]) for topic in ("ctr", NOTHING)]
+    assert forms[0] == forms[1] == {"drill_metric_1", "drill_dimension_1", "drill_check_1"}
+    at, _, number = drilled(monkeypatch, "ctr")
+    at.button(key=f"drill_check_{number}").click().run()
+    assert at.warning[0].value == "Choose what it is first, or that nothing stands out."
+    at.selectbox(key=f"drill_metric_{number}").set_value("ctor")
+    at.button(key=f"drill_check_{number}").click().run()
+    assert at.warning[0].value == "Choose its dimension too."
+    assert not at.session_state["results_of_this_visit"], "what was not answered is not wrong"
+
+
+def test_a_wrong_strategy_is_told_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    at, made, number = drilled(monkeypatch, "ctr")
+    at.selectbox(key=f"drill_metric_{number}").set_value("ctr")
+    at.radio(key=f"drill_dimension_{number}").set_value("convert")
+    at.button(key=f"drill_check_{number}").click().run()
+    wrong = next(each for each in made.strategies if each not in made.right)
+    at.radio(key=f"drill_strategy_{number}").set_value(wrong)
+    at.button(key=f"drill_check_strategy_{number}").click().run()
+    assert any("it fits when" in each.value and "Here" in each.value for each in at.markdown)
+    assert at.session_state["results_of_this_visit"][0].passed is False
+
+
+def test_a_drill_is_answered_kept_and_followed_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    at, drill, number = drilled(monkeypatch, "ctr")
     at.selectbox(key=f"drill_metric_{number}").set_value(drill.metric or NOTHING)
     at.radio(key=f"drill_dimension_{number}").set_value(drill.dimension)
-    at.radio(key=f"drill_strategy_{number}").set_value(next(each for each in drill.strategies if each in drill.right))
     at.button(key=f"drill_check_{number}").click().run()
+    assert not at.session_state["results_of_this_visit"]
+    at.radio(key=f"drill_strategy_{number}").set_value(next(each for each in drill.strategies if each in drill.right))
+    at.button(key=f"drill_check_strategy_{number}").click().run()
     assert not at.exception
     assert "the usual range is" in at.success[0].value
     label = KNOWLEDGE.metrics[drill.metric].label if drill.metric else "Nothing stands out"

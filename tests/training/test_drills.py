@@ -6,7 +6,19 @@ import pytest
 
 import playbook
 from playbook.simulation.shops import calm_shop
-from playbook.training.drills import HIGHEST, NOTHING, Drill, NoDrill, Try, drill, mark, own_drill, topics
+from playbook.training.drills import (
+    HARDNESS,
+    HIGHEST,
+    NOTHING,
+    Drill,
+    NoDrill,
+    Try,
+    asks_what_to_try,
+    drill,
+    mark,
+    own_drill,
+    topics,
+)
 
 KNOWLEDGE = playbook.load()
 DRILLS = [drill(seed, level, KNOWLEDGE) for level in range(1, HIGHEST + 1) for seed in range(12)]
@@ -44,10 +56,47 @@ def test_what_is_right_is_what_the_review_says() -> None:
 
 
 def test_levels_differ() -> None:
-    easy, hard = ([each for each in DRILLS if each.level == level] for level in (1, HIGHEST))
-    assert all(each.metric for each in easy)
-    assert any(each.metric is None for each in hard)
+    hard = [each for each in DRILLS if each.level == HIGHEST]
     assert {each.kind for each in hard} == {"weakness", "dip"}
+    sizes = [each.left[1] for each in HARDNESS]
+    assert sizes == sorted(sizes) and len(set(sizes)) == HIGHEST, "what is planted gets smaller"
+
+
+def test_an_ordinary_live_comes_up_at_every_level() -> None:
+    for level in range(1, HIGHEST + 1):
+        found = [each.metric for each in DRILLS if each.level == level]
+        assert None in found and any(found), level
+    assert all(0.2 <= each.nothing <= 1 / 3 for each in HARDNESS)
+
+
+def test_what_to_try_is_asked_only_once_the_metric_was_found() -> None:
+    for each in DRILLS:
+        assert not each.strategies if each.metric is None else len(each.strategies) == 4
+        assert asks_what_to_try(each, each.metric) == (each.metric is not None)
+        assert not asks_what_to_try(each, NOTHING) and not asks_what_to_try(each, None)
+        wrong = next(name for name in each.options if name != each.metric)
+        assert not asks_what_to_try(each, wrong)
+
+
+def test_wrong_strategies_are_for_the_same_metric_too_and_the_right_one_varies() -> None:
+    near, right = 0, set()
+    for each in (found for found in DRILLS if found.metric):
+        wrong = [name for name in each.strategies if name not in each.right]
+        near += any(each.metric in KNOWLEDGE.strategies[name].metrics for name in wrong)
+        recommended = [found.id for found in each.review.recommendations]
+        right |= {recommended.index(name) for name in each.strategies if name in each.right}
+    assert near > len(DRILLS) / 3 and len(right) > 1
+
+
+def test_a_shops_own_live_with_minutes_is_not_always_one_with_a_dip() -> None:
+    import numpy as np
+
+    from playbook.simulation import rooms
+    from playbook.training.samples import room_session
+
+    quiet = room_session(rooms.room(np.random.default_rng(8), 500, [], 120).trend, "quiet")
+    found = [own_drill(quiet, [], KNOWLEDGE, seed) for seed in range(6)]
+    assert any(each is not None and each.kind == "dip" and each.metric is None for each in found)
 
 
 def test_the_right_answers_pass_and_others_do_not() -> None:

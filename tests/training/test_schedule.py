@@ -1,4 +1,4 @@
-"""The spaced schedule: 1, 3, 7 days; wrong comes back tomorrow; a pure function of results and the day."""
+"""Spaced repetition: 1, 3, 7 days, then doubled; what is wrong comes back tomorrow; all from results and the day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import playbook
-from playbook.training.schedule import PORTION, Asked, Done, level, memories, today
+from playbook.training.schedule import PORTION, Asked, Done, level, memories, today, wait
 
 DAY = date(2026, 11, 2)
 LESSONS = list(playbook.load().lessons.values())
@@ -20,16 +20,18 @@ def on(day: int, passed: bool, item: str = FIRST, kind: str = "lesson") -> Done:
     return Done(kind, item, DAY + timedelta(days=day), passed)
 
 
-def due(*done: Done) -> int | None:
+def due(*done: Done) -> int:
     memory = memories(done)["lesson", FIRST]
-    return None if memory.due is None else (memory.due - DAY).days
+    return (memory.due - DAY).days
 
 
-def test_passed_in_turn_it_comes_back_after_one_three_and_seven_days_and_then_rests() -> None:
+def test_passed_in_turn_it_comes_back_later_each_time_and_never_rests_for_ever() -> None:
     assert due(on(0, True)) == 1
     assert due(on(0, True), on(1, True)) == 4
     assert due(on(0, True), on(1, True), on(4, True)) == 11
-    assert due(on(0, True), on(1, True), on(4, True), on(11, True)) is None
+    assert due(on(0, True), on(1, True), on(4, True), on(11, True)) == 11 + 14
+    assert due(on(0, True), on(1, True), on(4, True), on(11, True), on(25, True)) == 25 + 28
+    assert [wait(step).days for step in (1, 2, 3, 4, 7, 8, 60)] == [1, 3, 7, 14, 112, 180, 180]
 
 
 def test_failed_it_comes_back_tomorrow_and_starts_over() -> None:
@@ -59,7 +61,7 @@ def test_nothing_is_due_on_or_before_the_day_it_was_done(done: list[Done]) -> No
         last[key] = max(last.get(key, each.day), each.day)
     for key, memory in memories(done).items():
         failed = memory.step == 0
-        assert memory.due is None or memory.due > min(each.day for each in done if (each.kind, each.item) == key)
+        assert memory.due > min(each.day for each in done if (each.kind, each.item) == key)
         assert not failed or memory.due == last[key] + timedelta(days=1)
 
 
@@ -83,6 +85,12 @@ def test_assigned_lessons_come_first_until_passed() -> None:
     assert (tasks[0].item, tasks[0].why, tasks[0].due) == (last, "assigned", DAY + timedelta(days=3))
     assert "taken_out" not in {each.item for each in tasks}
     assert all(each.why != "assigned" for each in today([on(0, True, last)], asked, LESSONS, DAY))
+
+
+def test_what_is_assigned_is_not_hidden_behind_a_lesson_that_is_not() -> None:
+    asked = [Asked("practice", "first", DAY), Asked("practice", "second", DAY)]
+    assert [(each.item, each.why) for each in today([], asked, LESSONS, DAY)] == [("first", "assigned")]
+    assert [each.item for each in today([], asked, LESSONS, DAY, portion=20)] == ["first", "second"]
 
 
 def test_a_beginner_begins_at_the_beginning() -> None:

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from playbook import formats
+from playbook.advice.match import match
 from playbook.knowledge.load import Knowledge
+from playbook.report.charts import drills as charts
 from playbook.report.words import sentences
+from playbook.report.words.sentences import lowered
 from playbook.store.records import Result
 from playbook.training import drills, schedule
 from playbook.ui.frame import shop, state, trainee
+from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.review import minutes as minutes_view
 from playbook.ui.strategies import card
 
 NOTHING_LABEL = "Nothing stands out"
-#: From this level on the usual range is no longer printed: past LIVEs have to do.
+#: From this level on the usual range is no longer given: past LIVEs have to do.
 WITHOUT_RANGE = 3
+BAND = " Band: 95% of ordinary LIVEs."
+FIRST = "Choose what it is first, or that nothing stands out."
+WHICH_DIMENSION = "Choose its dimension too."
+WHICH_MINUTES = "Move the ends of the slider to the dip too."
 DIMENSIONS = ("reach", "engage", "convert")
 OWN_LIVES = 40
 
 
 @dataclass(frozen=True)
 class Running:
-    """The drill on screen, which one of this visit it is, and how it was answered."""
+    """The drill on screen, which one of this visit it is, how it was answered, and how that was marked.
+
+    Answered and not marked: what is weak was found, and what to try is still asked.
+    """
 
     drill: drills.Drill
     number: int
@@ -124,26 +135,39 @@ def _begin_own(knowledge: Knowledge) -> None:
 
 def one(running: Running, knowledge: Knowledge) -> None:
     drill, number = running.drill, running.number
+    known = running.tried is not None
     if drill.kind == "dip":
         st.markdown("**Is there a dip? In what, and when?** The first 15 to 30 minutes of ERR are a warm-up.")
-        _curves(drill, number)
+        _curves(drill, number, shaded=known)
     else:
-        st.markdown("**Is something weak in this LIVE? What, in which dimension, and what would you try?**")
-        _numbers(drill)
-    if running.marked is not None and running.tried is not None:
+        st.markdown("**Is something weak in this LIVE, or is it an ordinary one?** About one in four is.")
+        _numbers(drill, number, with_range=known or drill.level < WITHOUT_RANGE)
+    if running.tried is None:
+        tried = _form(drill, number, knowledge)
+        if tried is not None:
+            _answered(running, tried)
+    elif running.marked is None:
+        strategy = _what_to_try(drill, number, knowledge)
+        if strategy is not None:
+            _answered(running, replace(running.tried, strategy=strategy))
+    else:
         _said(drill, running.tried, running.marked, knowledge)
-        _answer(drill, running.marked, knowledge)
-        return
-    tried = _form(drill, number, knowledge)
-    if tried is not None:
-        marked = drills.mark(drill, tried)
-        st.session_state[state.DRILL] = Running(drill, number, marked, tried)
-        detail = {"level": drill.level, "parts": marked.parts}
-        trainee.record("drill", drill.topic, marked.score, marked.passed, detail)
+        _answer(drill, running.tried, running.marked, knowledge)
+
+
+def _answered(running: Running, tried: drills.Try) -> None:
+    """Ask on, where there is more to ask; else mark what was answered and keep the result."""
+    drill = running.drill
+    if tried.strategy is None and drills.asks_what_to_try(drill, tried.metric):
+        st.session_state[state.DRILL] = replace(running, tried=tried)
         st.rerun()
+    marked = drills.mark(drill, tried)
+    st.session_state[state.DRILL] = replace(running, marked=marked, tried=tried)
+    trainee.record("drill", drill.topic, marked.score, marked.passed, {"level": drill.level, "parts": marked.parts})
+    st.rerun()
 
 
-def _numbers(drill: drills.Drill) -> None:
+def _numbers(drill: drills.Drill, number: int, with_range: bool) -> None:
     """This LIVE against the usual, without a verdict; at higher levels past LIVEs in place of the range."""
     review, rows = drill.review, []
     for name in drill.options:
@@ -152,31 +176,34 @@ def _numbers(drill: drills.Drill) -> None:
             "Metric": review.knowledge.metrics[name].label,
             "This LIVE": sentences.value(review, judged),
         }
-        if drill.level < WITHOUT_RANGE:
+        if with_range:
             row["Usual range"] = sentences.usual_range(review, judged)
         row["Usual"] = sentences.value(review, judged, judged.usual)
-        if drill.level >= WITHOUT_RANGE:
-            row["Earlier LIVEs"] = [each.value for each in judged.past if each.value is not None][-12:]
         rows.append(row)
     views = formats.count(review.session.counts["views"])
     st.caption(f"{views} views, {review.diagnosis.history_sessions:d} LIVEs before it")
-    st.dataframe(
-        pd.DataFrame(rows), hide_index=True, key="drill_numbers", alt="Metrics of a LIVE beside their usual",
-        column_config={"Earlier LIVEs": st.column_config.BarChartColumn("Earlier LIVEs", help="Oldest first.")},
-    )  # fmt: skip
+    st.caption(f"Dot: this LIVE. Ticks: earlier LIVEs.{BAND if with_range else ''}")
+    drawing = drawing_of(review, charts.against_usual, drill.options, with_range)
+    if drawing is not None:
+        draw(
+            drawing,
+            f"drill_strips_{number}_{with_range}",
+            "Each metric of the LIVE and of earlier ones, times its usual",
+        )
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key="drill_numbers", alt="Metrics of a LIVE beside their usual")
 
 
-def _curves(drill: drills.Drill, number: int) -> None:
+def _curves(drill: drills.Drill, number: int, shaded: bool) -> None:
     metrics = drill.review.knowledge.metrics
     picked = st.multiselect(
         "Curves", drill.options, default=list(drill.options[:3]), key=f"drill_curves_{number}", max_selections=4,
         format_func=lambda each: metrics[each].label,
     )  # fmt: skip
-    minutes_view.trend(drill.review, picked, f"drill_{number}", shaded=False)
+    minutes_view.trend(drill.review, picked, f"drill_{number}_{shaded}", shaded=shaded)
 
 
 def _form(drill: drills.Drill, number: int, knowledge: Knowledge) -> drills.Try | None:
-    """The questions; None until they are handed in."""
+    """The first questions, the same whatever the answer; None until they are handed in whole."""
     labels = _labels(drill, knowledge)
     with st.form(f"drill_form_{number}", enter_to_submit=False):
         metric = st.selectbox(
@@ -195,16 +222,35 @@ def _form(drill: drills.Drill, number: int, knowledge: Knowledge) -> drills.Try 
                 "Minutes of the dip", 0, last, (0, last), key=f"drill_minutes_{number}",
                 help="Leave it when nothing dips. Both ends move with the arrow keys too.",
             )  # fmt: skip
-        strategy = None
-        if drill.strategies:
-            strategy = st.radio(
-                "What you would try", drill.strategies, index=None, key=f"drill_strategy_{number}",
-                format_func=lambda each: escape(knowledge.strategies[each].title),
-            )  # fmt: skip
+        lacks = FIRST if metric is None else None
+        if metric not in (None, drills.NOTHING):
+            if drill.kind == "weakness":
+                lacks = WHICH_DIMENSION if dimension is None else None
+            else:
+                lacks = WHICH_MINUTES if minutes == (0, last) else None
         if not st.form_submit_button("Check", type="primary", key=f"drill_check_{number}"):
             return None
+        if lacks:
+            st.warning(lacks)
+            return None
     span = (float(minutes[0]), float(minutes[1])) if minutes else None
-    return drills.Try(metric, dimension, span, strategy)
+    return drills.Try(metric, dimension, span)
+
+
+def _what_to_try(drill: drills.Drill, number: int, knowledge: Knowledge) -> str | None:
+    """The second question, once it was seen what is weak; None until it is answered."""
+    label = knowledge.metrics[drill.metric or ""].label
+    with st.form(f"drill_strategy_form_{number}", enter_to_submit=False):
+        st.markdown(f":green[:material/check:] **{escape(label)}** it is.")
+        strategy = st.radio(
+            "What you would try first", drill.strategies, index=None, key=f"drill_strategy_{number}",
+            format_func=lambda each: escape(knowledge.strategies[each].title),
+        )  # fmt: skip
+        if not st.form_submit_button("Check", type="primary", key=f"drill_check_strategy_{number}"):
+            return None
+        if strategy is None:
+            st.warning("Choose one first.")
+    return strategy
 
 
 WORDS = {"metric": "what it is", "dimension": "its dimension", "minutes": "the minutes", "strategy": "what to try"}
@@ -234,7 +280,7 @@ def _said(drill: drills.Drill, tried: drills.Try, marked: drills.Marked, knowled
         st.markdown("\n".join(lines))
 
 
-def _answer(drill: drills.Drill, marked: drills.Marked, knowledge: Knowledge) -> None:
+def _answer(drill: drills.Drill, tried: drills.Try, marked: drills.Marked, knowledge: Knowledge) -> None:
     wrong = [WORDS[name] for name, right in marked.parts.items() if not right]
     with st.container(key="drill_answer"):
         words = solution(drill, knowledge)
@@ -242,9 +288,22 @@ def _answer(drill: drills.Drill, marked: drills.Marked, knowledge: Knowledge) ->
             st.success(escape(words), title="Right", icon=":material/check:")
         else:
             st.error(escape(words), title=f"Not right: {', '.join(wrong)}", icon=":material/close:")
+        if tried.strategy and tried.strategy not in drill.right:
+            st.markdown(escape(why_not(drill, tried.strategy)))
         for each in sorted(drill.right & set(drill.strategies)):
             card.line(knowledge.strategies[each])
         st.button("Next drill", type="primary", key="drill_next", on_click=_next, args=(knowledge,))
+
+
+def why_not(drill: drills.Drill, strategy: str) -> str:
+    """Why a strategy does not fit this LIVE, by the first of its own conditions that does not hold."""
+    review, chosen = drill.review, drill.review.knowledge.strategies[strategy]
+    found = match(chosen, review.diagnosis, review.knowledge.metrics, review.session.currency)
+    if found.deciding is None:
+        return f"{chosen.title}: it fits too, and other things come first here."
+    _, line = found.deciding
+    asked = card.condition_words(line.condition, review.knowledge)
+    return f"{chosen.title}: it fits when {lowered(asked)}. Here: {line.numbers}."
 
 
 def _next(knowledge: Knowledge) -> None:
