@@ -130,24 +130,25 @@ def drill(seed: int, level: int, knowledge: Knowledge, topic: str | None = None)
     if topic is not None and topic not in topics(knowledge):
         raise NoDrill(f"there is no drill about '{topic}'; there are: {', '.join(topics(knowledge))}")
     hardness = HARDNESS[min(max(level, 1), HIGHEST) - 1]
+    # Decided once: drawn anew with each case, the ordinary LIVEs, which are seldom thrown away, would prevail.
+    dip, metric = _planned(np.random.default_rng([seed, level]), hardness, knowledge, topic)
+    make = _dip if dip else _weakness
     for draw in range(DRAWS):
-        rng = np.random.default_rng([seed, level, draw])
-        found = _drawn(rng, hardness, level, knowledge, topic)
+        found = make(np.random.default_rng([seed, level, draw]), hardness, level, knowledge, metric)
         if found is not None:
             return found
     raise NoDrill(f"no clear case about '{topic}' came up in {DRAWS} draws; take another one")
 
 
-def _drawn(
-    rng: np.random.Generator, hardness: Hardness, level: int, knowledge: Knowledge, topic: str | None
-) -> Drill | None:
+def _planned(
+    rng: np.random.Generator, hardness: Hardness, knowledge: Knowledge, topic: str | None
+) -> tuple[bool, str | None]:
+    """Whether it is a dip that is asked about, and in what; None for an ordinary LIVE."""
     dip = rng.random() < hardness.dips if topic in (None, NOTHING) else str(topic).startswith("dip_")
     nothing = rng.random() < hardness.nothing if topic is None else topic == NOTHING
     wanted = None if topic in (None, NOTHING) else str(topic).removeprefix("dip_")
-    if dip:
-        return _dip(rng, hardness, level, knowledge, None if nothing else wanted or str(rng.choice(rooms.METRICS)))
-    rates = [name for name in shops.RATES if name in knowledge.metrics]
-    return _weakness(rng, hardness, level, knowledge, None if nothing else wanted or str(rng.choice(rates)))
+    rates = rooms.METRICS if dip else [name for name in shops.RATES if name in knowledge.metrics]
+    return dip, None if nothing else wanted or str(rng.choice(rates))
 
 
 def _weakness(
