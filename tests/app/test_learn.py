@@ -31,13 +31,12 @@ def learn(lesson: str | None = None, part: str | None = None) -> AppTest:
 
 
 def answer(at: AppTest, lesson: Lesson, attempt: int = 0, wrong: tuple[int, ...] = ()) -> AppTest:
-    """Fill the quiz in with the right answers, those of `wrong` left empty, and hand it in."""
+    """Fill the quiz in with the right answers, another one to those of `wrong`, which are choices, and hand it in."""
     for index, question in enumerate(lesson.quiz):
         key = f"q{index}_{attempt}_{lesson.id}"
-        if index in wrong:
-            continue
         if question.kind in ("choice", "strategy"):
-            at.radio(key=key).set_value(question.right)
+            other = next(each for each in question.choices if each != question.right)
+            at.radio(key=key).set_value(other if index in wrong else question.right)
         elif question.kind == "number":
             at.number_input(key=key).set_value(question.right * (100 if question.unit == "percent" else 1))
         elif question.kind == "dip":
@@ -75,6 +74,20 @@ def test_wrong_answers_are_told_with_their_reason_and_the_quiz_is_taken_again() 
     assert not at.error
     at = answer(at, lesson, attempt=1)
     assert "4 of 4 right." in [each.value for each in at.success]
+
+
+@pytest.mark.parametrize("kind", ["choice", "number", "dip", "order"])
+def test_what_is_not_answered_is_asked_for_and_not_marked_wrong(kind: str) -> None:
+    lesson = next(each for each in LESSONS if any(question.kind == kind for question in each.quiz))
+    place = next(index for index, question in enumerate(lesson.quiz) if question.kind == kind)
+    rest = lesson.model_copy(update={"quiz": [each for each in lesson.quiz if each.kind != kind]})
+    at = learn(lesson.id)
+    for index, question in enumerate(lesson.quiz):
+        if question in rest.quiz and question.kind in ("choice", "strategy"):
+            at.radio(key=f"q{index}_0_{lesson.id}").set_value(question.right)
+    at.button(key=f"check_{lesson.id}").click().run()
+    assert "Not answered yet: question " in at.warning[0].value and str(place + 1) in at.warning[0].value
+    assert not at.error and not at.session_state["results_of_this_visit"]
 
 
 def test_progress_is_kept_under_a_name_from_the_first_result_on() -> None:

@@ -42,6 +42,10 @@ def show(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
             "Check my answers", type="primary", key=_key(lesson, "check"), disabled=done is not None
         )
     if handed_in and done is None:
+        open_ones = [str(index + 1) for index, each in answers.items() if each is None]
+        if open_ones:
+            st.warning(f"Not answered yet: question {', '.join(open_ones)}. Answer first, then check again.")
+            return
         _hand_in(lesson, answers)
         st.rerun()
     if done is not None:
@@ -111,12 +115,13 @@ def _ask(question: Question, key: str, knowledge: Knowledge, review: Review) -> 
     return picked
 
 
-def _marked(question: MarkDip, key: str, knowledge: Knowledge, review: Review) -> Answer:
+def _marked(question: MarkDip, key: str, knowledge: Knowledge, review: Review) -> Answer | None:
+    """The stretch marked; None while the slider stands as it was drawn."""
     minutes.trend(review, [question.metric], f"{key}_chart", shaded=False)
     last = int(review.session.duration_minutes or 1)
     label = f"Minutes of the dip in {knowledge.metrics[question.metric].label}"
     start, end = st.slider(label, 0, last, (0, last), key=key, help="Both ends move with the arrow keys too.")
-    return float(start), float(end)
+    return None if (start, end) == (0, last) else (float(start), float(end))
 
 
 def _ordered(question: Order, key: str) -> Answer | None:
@@ -127,4 +132,4 @@ def _ordered(question: Order, key: str) -> Answer | None:
             for place in range(len(listed))
         ]
     chosen = tuple(each for each in picked if each is not None)
-    return chosen or None
+    return chosen if len(chosen) == len(listed) else None
