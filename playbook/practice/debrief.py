@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playbook import formats
-from playbook.knowledge.practice import Practice
 
+from . import worth
 from .actions import GIVEAWAYS
 from .dashboard import RATES
 from .policies import do_nothing, play, playbook
 from .runs import ended_words
 from .simulator import Live
+from .worth import Worth
 
+#: Less than this part of what was earned is not worth a sentence.
+_WORTH_A_WORD = 0.01
 #: This part of the way from doing nothing to the playbook's way passes.
 PASS = 0.5
 _NAMES = {
@@ -24,7 +27,10 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Debrief:
-    """Money is GMV less prizes and ads. `score` is 0 (doing nothing) to 1 (the playbook's way), on the same luck."""
+    """Money is GMV less prizes and ads. `score` is 0 (doing nothing) to 1 (the playbook's way), on the same luck.
+
+    `worths` has every action with what it brought; `again_from` is the minute from which to try another way.
+    """
 
     net: float
     nothing: float
@@ -34,6 +40,8 @@ class Debrief:
     well: str
     cost: str
     next_try: str
+    worths: tuple[Worth, ...] = ()
+    again_from: int | None = None
 
 
 def debrief(live: Live, usual: Mapping[str, float]) -> Debrief:
@@ -42,15 +50,19 @@ def debrief(live: Live, usual: Mapping[str, float]) -> Debrief:
     sound = play(live.practice, live.seed, playbook, usual).net
     span = sound - nothing
     score = min(1.0, max(0.0, (live.net - nothing) / span)) if span > 0 else float(live.net >= sound)
+    found = worth.worths(live)
+    next_try, again_from = _next_try(live, found)
     return Debrief(
         net=live.net,
         nothing=nothing,
         sound=sound,
         score=score,
         passed=score >= PASS,
-        well=_well(live, usual, nothing),
-        cost=_cost(live, usual),
-        next_try=_next_try(live),
+        well=_well(live, usual, nothing, found),
+        cost=_cost(live, usual, found),
+        next_try=next_try,
+        worths=tuple(found),
+        again_from=again_from,
     )
 
 
@@ -73,7 +85,23 @@ def _side(gap: float) -> str:
     return f"{formats.change_size(gap)} {'above' if gap > 0 else 'below'}"
 
 
-def _well(live: Live, usual: Mapping[str, float], nothing: float) -> str:
+def _told(each: Worth, live: Live) -> str:
+    """`0:25 Unpinned`."""
+    return f"{formats.clock(each.minute)} {worth.words(each, live)}"
+
+
+def _money(amount: float, live: Live) -> str:
+    return formats.money(abs(amount), live.practice.currency)
+
+
+def _counts(each: Worth | None, live: Live) -> bool:
+    return each is not None and abs(each.amount) > _WORTH_A_WORD * max(live.net, 1.0)
+
+
+def _well(live: Live, usual: Mapping[str, float], nothing: float, found: list[Worth]) -> str:
+    most = max(found, key=lambda each: each.amount, default=None)
+    if most is not None and most.amount > 0 and _counts(most, live):
+        return f"Of all you did, this brought most: {_told(most, live)}, {_money(most.amount, live)}."
     gaps = _against_usual(live, usual)
     if live.net > nothing:
         more = formats.money(live.net - nothing, live.practice.currency)
@@ -89,9 +117,12 @@ def _well(live: Live, usual: Mapping[str, float], nothing: float) -> str:
     return "You played the LIVE to see how it behaves, which is what practice is for."
 
 
-def _cost(live: Live, usual: Mapping[str, float]) -> str:
+def _cost(live: Live, usual: Mapping[str, float], found: list[Worth]) -> str:
     if live.ended == "warnings":
         return ended_words(live)
+    worst = min(found, key=lambda each: each.amount, default=None)
+    if worst is not None and worst.amount < 0 and _counts(worst, live):
+        return f"This cost most: {_told(worst, live)}, {_money(worst.amount, live)} less than without it."
     own = [at for at in live.warnings if at - 1 not in live.practice.violations]
     if own:
         return (
@@ -108,22 +139,25 @@ def _cost(live: Live, usual: Mapping[str, float]) -> str:
     return "No rate ended clearly below usual."
 
 
-def _next_try(live: Live) -> str:
-    """The first thing that would mend a fault and was not done; else what lay fallow."""
-    kinds = {each.action.kind for each in live.done}
-    pins = sum(each.action.kind == "pin" for each in live.done)
-    if "urgency_stretched" in kinds:
-        return "Try the same LIVE saying only what is true: the real stock and the real end time."
-    for index, fault in enumerate(live.practice.faults):
-        if not any(mend.action in kinds for mend in fault.mended_by):
-            return f"Try this: {_lower(_answer(live.practice, index))}"
-    if pins > max(3, len(live.rows) / 8):
-        return "Try leaving each pin for 10 to 15 minutes; a pitch needs about five minutes to build."
-    return f"Try this, earlier and again: {_lower(_answer(live.practice, 0))}"
+def _next_try(live: Live, found: list[Worth]) -> tuple[str, int | None]:
+    """The one change that would have brought most on this luck, and the minute to go back to for it.
 
-
-def _answer(practice: Practice, index: int) -> str:
-    return practice.good_answer[min(index, len(practice.good_answer) - 1)]
+    Doing without a habit, leaving out what cost most, or doing one thing more: whichever is worth most.
+    """
+    habit, more = worth.worst_habit(live), worth.missed(live)
+    worst = min(found, key=lambda each: each.amount, default=None)
+    gains = [(-habit.amount, "habit", habit)] if habit else []
+    gains += [(-worst.amount, "once", worst)] if worst else []
+    gains += [(more.amount, "more", more)] if more else []
+    gain, what, best = max(gains, key=lambda each: each[0], default=(0.0, "", None))
+    if best is None or gain <= 0 or not _counts(best, live):
+        return "No single thing more or less would have brought much on this luck. Try another one.", None
+    back, brings = f"Go back to {formats.clock(best.minute)}", f"On the same luck it brings {_money(gain, live)} more."
+    if what == "habit":
+        return f"{back} and do without this from there on: {_lower(worth.words(best, live))}. {brings}", best.minute
+    if what == "once":
+        return f"{back} and leave this out: {_lower(worth.words(best, live))}. {brings}", best.minute
+    return f"{back} and try this: {worth.to_do(best, live)}. {brings}", best.minute
 
 
 def _lower(text: str) -> str:

@@ -60,6 +60,7 @@ class Live:
         self.pinned_since = 0
         self.spent = 0.0
         self.ended: Ended | None = None
+        self.resumed_at: int | None = None
         self._online = 0
         self._mood = 0.0
         self._luck = Luck.of(practice.id, seed, practice.minutes)

@@ -45,4 +45,4 @@ def test_the_score_runs_from_doing_nothing_to_the_playbook() -> None:
     scores = {name: debrief(play(practice, 3, each, usual), usual) for name, each in POLICIES.items()}
     assert scores["do_nothing"].score == 0 and not scores["do_nothing"].passed
     assert scores["playbook"].score == 1 and scores["playbook"].passed
-    assert "warning" in scores["panic"].cost and "only what is true" in scores["panic"].next_try
+    assert "warning" in scores["panic"].cost and "do without this from there on: " in scores["panic"].next_try

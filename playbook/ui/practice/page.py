@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pandas as pd
 import streamlit as st
 
 from playbook import formats
@@ -14,8 +15,11 @@ from playbook.practice.calibrate import LEAST, calibrated
 from playbook.practice.debrief import Debrief, debrief
 from playbook.practice.runs import ended_words, history, session_of, usual_of
 from playbook.practice.simulator import Live
+from playbook.practice.worth import replayed, words
+from playbook.report.charts import practice as charts
 from playbook.ui.files import loading
 from playbook.ui.frame import shop, trainee
+from playbook.ui.frame.drawing import draw, drawing
 from playbook.ui.frame.escape import escape
 from playbook.ui.review import page
 
@@ -93,6 +97,34 @@ def _own_lives() -> list[Session]:
     return list(opened.sessions(owner.id, limit=20)) if opened and owner else []
 
 
+def resume(live: Live, minute: int) -> None:
+    """Go on from a minute of a finished run, its luck and what was done before it kept. The clock stands."""
+    again = replayed(live, until=minute)
+    again.resumed_at = minute
+    st.session_state[LIVE] = again
+    st.session_state[RESULT] = None
+    st.session_state[room.CLOCK] = time.monotonic()
+    st.session_state[room.PAUSED] = True
+
+
+def _timeline(live: Live, judged: Debrief) -> None:
+    """What each thing was worth: as bars over the minutes, and as a table for who cannot see them."""
+    if not judged.worths:
+        return
+    st.markdown("**What each thing you did was worth**")
+    st.caption("The same luck, once with it and once without: GMV less prizes and ads. What followed stays the same.")
+    rows = [(each.minute, words(each, live), each.amount) for each in judged.worths]
+    draw(drawing(charts.worths(rows, len(live.rows), live.practice.currency)), "practice_worths", "Worth by minute")
+    with st.expander("As a table", icon=":material/table:"):
+        table = [
+            {"When": formats.clock(minute), "What": what, "Worth": formats.money(amount, live.practice.currency)}
+            for minute, what, amount in rows
+        ]
+        st.dataframe(
+            pd.DataFrame(table), hide_index=True, key="practice_worth_table", alt="What each action was worth",
+        )  # fmt: skip
+
+
 def leave() -> None:
     """Back to the choice."""
     st.session_state[LIVE] = None
@@ -127,7 +159,14 @@ def result(live: Live) -> None:
                       args=(live.practice, live.seed))  # fmt: skip
             st.button("With another luck", key="practice_other", icon=":material/shuffle:", on_click=start,
                       args=(live.practice, (live.seed + 1) % 2**31))  # fmt: skip
+            if judged.again_from is not None:
+                st.button(
+                    f"Go on from {formats.clock(judged.again_from)}", key="practice_resume", type="primary",
+                    icon=":material/history:", on_click=resume, args=(live, judged.again_from),
+                    help="The same luck and what you did up to there; the clock waits for you.",
+                )  # fmt: skip
             st.button("Another LIVE", key="practice_leave", icon=":material/list:", on_click=leave)
+        _timeline(live, judged)
     trainee.keep_progress()
     st.divider()
     st.caption("The review of this practice LIVE, against eight quiet ones of the same room. It is not saved.")
@@ -151,4 +190,6 @@ def _judged(live: Live) -> tuple[Debrief, Review] | None:
 def record(live: Live, judged: Debrief) -> None:
     """Keep the result for whoever is learning."""
     detail = {"seed": live.seed, "net": round(judged.net, 2), "ended": live.ended, "minutes": live.minute}
+    if live.resumed_at is not None:
+        detail["resumed_at"] = live.resumed_at
     trainee.record(kind="practice", item=live.practice.id, score=judged.score, passed=judged.passed, detail=detail)
