@@ -15,6 +15,8 @@ from .simulator import Live, Minute
 RATES = {name: MADE_OF[name] for name in ("err", "comment_rate", "follow_rate", "ctr", "ctor")}
 #: A rate this far below usual, with so many standard errors, is called low.
 _LOW_BY, _SURE = 0.15, 1.6
+#: Minutes after which a rate says something; the entrance is still warming up for longer.
+_SETTLED, _WARM = 10, {"err": 15}
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Dashboard:
         if expected <= 0:
             return False
         return top < (1 - _LOW_BY) * expected and (expected - top) / math.sqrt(expected) > _SURE
+
+    def settled(self, name: str) -> bool:
+        """Whether the LIVE has run long enough for a rate to be called low."""
+        return self.minute >= _WARM.get(name, _SETTLED)
 
     def online(self, last: int) -> float:
         """People there, on average over the last minutes."""

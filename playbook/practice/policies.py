@@ -14,8 +14,6 @@ from .dashboard import Dashboard, dashboard
 from .simulator import Live
 
 Policy = Callable[[Dashboard], list[Action]]
-#: Minutes of ERR that say little: the entrance is still warming up.
-_WARM_UP = 15
 
 
 def do_nothing(now: Dashboard) -> list[Action]:  # noqa: ARG001
@@ -33,9 +31,9 @@ def ordinary(now: Dashboard) -> list[Action]:
 def playbook(now: Dashboard) -> list[Action]:
     """The routine, and for each rate that is clearly below usual the tool advised for it."""
     actions = _routine(now)
-    if now.minute >= _WARM_UP and now.low("err", 10) and now.since("billboard") >= 20:
+    if now.settled("err") and now.low("err", 10) and now.since("billboard") >= 20:
         actions.append(Action("billboard"))
-    if now.minute < 10:
+    if not now.settled("ctr"):
         return actions
     if now.low("ctr", 10) and now.since("say_click") >= 8:
         actions.append(Action("say_click"))

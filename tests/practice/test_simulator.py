@@ -7,6 +7,7 @@ import pytest
 from playbook.knowledge.load import load
 from playbook.knowledge.practice import Practice
 from playbook.practice.actions import Action
+from playbook.practice.dashboard import dashboard
 from playbook.practice.luck import binomial_quantile, poisson_quantile
 from playbook.practice.policies import POLICIES, do_nothing, play
 from playbook.practice.runs import session_of, usual_of
@@ -116,3 +117,13 @@ def test_quantiles_have_the_mean_asked_for(mean: float) -> None:
     binomial = sum(binomial_quantile(u, float(ndtri(u)), 2000, mean / 2000) for u in steps) / 4000
     assert poisson == pytest.approx(mean, rel=0.01)
     assert binomial == pytest.approx(mean, rel=0.01)
+
+
+def test_nothing_is_called_low_before_it_says_something() -> None:
+    live = Live(SCENARIOS["people_pass_by"], 1)
+    seen: dict[str, list[bool]] = {name: [] for name in ("err", "comment_rate")}
+    for _ in range(20):
+        live.step()
+        for name, found in seen.items():
+            found.append(dashboard(live, {}).settled(name))
+    assert seen["err"].index(True) == 14 and seen["comment_rate"].index(True) == 9

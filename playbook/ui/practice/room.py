@@ -116,7 +116,7 @@ def _numbers(live: Live, now: Dashboard) -> None:
         for name in RATES:
             value = now.rate(name, 10)
             usual = formats.percent(now.usual[name])
-            low = now.low(name, 10)
+            low = now.settled(name) and now.low(name, 10)
             st.metric(
                 LABELS[name], formats.percent(value), delta=f"{'low, ' if low else ''}usual {usual}",
                 delta_arrow="off", delta_color="red" if low else "off", help="Over the last 10 minutes.",
