@@ -61,6 +61,7 @@ class Live:
         self.spent = 0.0
         self.ended: Ended | None = None
         self.resumed_at: int | None = None
+        self.unknown = False  # drawn by chance: its title, which says what is wrong, is not shown before the end
         self._online = 0
         self._mood = 0.0
         self._luck = Luck.of(practice.id, seed, practice.minutes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from playbook.practice.actions import Action
@@ -61,6 +62,48 @@ def test_a_run_goes_on_from_the_minute_that_cost_most() -> None:
     assert (again.minute, again.resumed_at, again.seed) == (begun, begun, live.seed)
     assert again.rows == live.rows[:begun] and again.done == [each for each in live.done if each.minute < begun]
     assert at.session_state["practice_paused"], "the clock waits"
+
+
+def test_a_reload_in_the_middle_offers_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    cookies: dict[str, str] = {}
+    monkeypatch.setattr("playbook.ui.frame.browser.keep", cookies.update)
+    at = opened()
+    at.button(key="practice_start").click().run()
+    at.button(key="practice_pause").click().run()
+    live = at.session_state["practice_live"]
+    for _ in range(12):
+        live.step()
+    monkeypatch.setattr("playbook.ui.frame.browser.sent", lambda: dict(cookies))
+    again = opened()
+    assert "You left **A first quiet room** after 1" in texts(again).replace("\\", "")
+    again.button(key="practice_left_on").click().run()
+    assert not again.exception
+    assert again.session_state["practice_live"] is live and again.session_state["practice_paused"]
+    live.stop()
+    assert "You left" not in texts(opened()), "what is over is not offered"
+
+
+def test_an_unknown_live_does_not_say_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playbook.ui.practice.page.secrets.randbelow", lambda most: 4 if most < 100 else 77)
+    at = opened()
+    at.button(key="practice_unknown").click().run()
+    at.button(key="practice_pause").click().run()
+    live = at.session_state["practice_live"]
+    assert live.seed == 77 and "An unknown LIVE" in texts(at)
+    assert live.practice.title not in texts(at) and live.practice.goal not in texts(at)
+    for _ in range(12):
+        live.step()
+    at.button(key="practice_end").click().run()
+    assert not at.exception and live.practice.title in texts(at)
+
+
+def test_the_speed_outlives_another_page() -> None:
+    at = opened()
+    at.button(key="practice_start").click().run()
+    at.button(key="practice_pause").click().run()
+    at.selectbox(key="practice_speed").set_value("10 times").run()
+    at = at.switch_page("pages/strategies.py").run().switch_page("pages/practice.py").run()
+    assert at.selectbox(key="practice_speed").value == "10 times"
 
 
 def test_an_unknown_scenario_is_told() -> None:

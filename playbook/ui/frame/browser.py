@@ -1,5 +1,5 @@
-"""What this browser remembers for its person: which shop was open, who was learning, and the invitation that
-somebody came with. Cookies with ids in them.
+"""What this browser remembers for its person: which shop was open, who was learning, the practice LIVE that was left,
+and the invitation that somebody came with. Cookies with ids in them.
 
 Kept on the server, the choice of one visitor would become the choice of all.
 """
@@ -16,6 +16,8 @@ LEARNER = "playbook_learner"
 INVITATION = "playbook_invitation"
 #: The token of a phone that typed the code, in the phone's own process.
 PHONE = "playbook_phone"
+#: The practice LIVE that was played last.
+PRACTICE = "playbook_practice"
 _WAITING = "cookies_to_set"
 _ID = re.compile(r"[0-9a-f]{32}")
 _DAYS = 400

@@ -44,7 +44,7 @@ def show(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
     if handed_in and done is None:
         open_ones = [str(index + 1) for index, each in answers.items() if each is None]
         if open_ones:
-            st.warning(f"Not answered yet: question {', '.join(open_ones)}. Answer first, then check again.")
+            st.warning(f"Not answered yet: question {escape(', '.join(open_ones))}. Answer first, then check again.")
             return
         _hand_in(lesson, answers)
         st.rerun()

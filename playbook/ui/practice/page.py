@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import time
+from uuid import uuid4
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +20,7 @@ from playbook.practice.simulator import Live
 from playbook.practice.worth import replayed, words
 from playbook.report.charts import practice as charts
 from playbook.ui.files import loading
-from playbook.ui.frame import shop, trainee
+from playbook.ui.frame import browser, shop, trainee
 from playbook.ui.frame.drawing import draw, drawing
 from playbook.ui.frame.escape import escape
 from playbook.ui.review import page
@@ -42,6 +44,7 @@ def show() -> None:
 
 
 def choose() -> None:
+    _left()
     scenarios = loading.knowledge().practice  # the built-in ones are always there
     ordered = sorted(scenarios.values(), key=lambda each: (list(LEVELS).index(each.level), each.title))
     asked = str(st.query_params.get("scenario") or st.session_state.get(SCENARIO) or ordered[0].id)
@@ -58,6 +61,10 @@ def choose() -> None:
         "Luck number", min_value=0, max_value=2**31 - 1, step=1, key=SEED, width=180,
         help="With the same number, the same things done at the same minutes give the same LIVE.",
     )  # fmt: skip
+    with st.container(border=True, key="scenario_unknown"):
+        st.markdown(f"**{room.UNKNOWN}**")
+        st.markdown("One of these, drawn by chance. What is wrong, you find out. This is what a real LIVE asks of you.")
+        st.button("Start", key="practice_unknown", icon=":material/casino:", on_click=start_unknown)
     with st.grid(3, min_column_width=260):
         for each in ordered:
             with st.container(border=True, height="stretch", key=f"scenario_{each.id}"):
@@ -85,10 +92,49 @@ def start(practice: Practice, seed: int | None = None) -> None:
         practice = calibrated(practice, _own_lives())
     wanted = int(st.session_state.get(SEED, 1) if seed is None else seed)
     st.session_state[SEED] = wanted
-    st.session_state[LIVE] = Live(practice, wanted)
+    _play(Live(practice, wanted), paused=False)
+
+
+def _play(live: Live, paused: bool) -> None:
+    """Put a LIVE on the page, and keep it for a browser that loads the page anew."""
+    st.session_state[LIVE] = live
     st.session_state[RESULT] = None
     st.session_state[room.CLOCK] = time.monotonic()
-    st.session_state[room.PAUSED] = False
+    st.session_state[room.PAUSED] = paused
+    run = uuid4().hex
+    _kept(run).append(live)
+    browser.remember(browser.PRACTICE, run)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _kept(run: str) -> list[Live]:  # noqa: ARG001 - the key
+    """The LIVE of a run, by an id that only its browser knows. It is played on in place, so each minute is kept."""
+    return []
+
+
+def _left() -> None:
+    """Where the page was loaded anew in the middle of a LIVE: go on, or not."""
+    run = browser.remembered(browser.PRACTICE)
+    live = next(iter(_kept(run)), None) if run else None
+    if live is None or live.ended is not None or not live.rows:
+        return
+    with st.container(border=True, key="practice_left"):
+        st.markdown(
+            f":material/history: You left **{escape(room.named(live))}** after {live.minute:d} of "
+            f"{live.practice.minutes:d} minutes."
+        )
+        with st.container(horizontal=True):
+            st.button("Go on", key="practice_left_on", type="primary", on_click=_play, args=(live, True))
+            st.button("Leave it", key="practice_left_not", on_click=live.stop)
+
+
+def start_unknown() -> None:
+    """Begin a LIVE that nobody chose, with luck that nobody knows."""
+    scenarios = list(loading.knowledge().practice.values())
+    drawn = scenarios[secrets.randbelow(len(scenarios))]
+    live = Live(calibrated(drawn, _own_lives()), secrets.randbelow(2**31))
+    live.unknown = True
+    _play(live, paused=False)
 
 
 def _own_lives() -> list[Session]:
@@ -100,11 +146,8 @@ def _own_lives() -> list[Session]:
 def resume(live: Live, minute: int) -> None:
     """Go on from a minute of a finished run, its luck and what was done before it kept. The clock stands."""
     again = replayed(live, until=minute)
-    again.resumed_at = minute
-    st.session_state[LIVE] = again
-    st.session_state[RESULT] = None
-    st.session_state[room.CLOCK] = time.monotonic()
-    st.session_state[room.PAUSED] = True
+    again.resumed_at, again.unknown = minute, live.unknown
+    _play(again, paused=True)
 
 
 def _timeline(live: Live, judged: Debrief) -> None:

@@ -19,6 +19,10 @@ from playbook.ui.frame.drawing import draw, drawing
 from playbook.ui.frame.escape import escape
 
 CLOCK, SEEN, PAUSED = "practice_clock", "practice_seen", "practice_paused"
+#: The speed chosen last; the picker itself is forgotten while another page is open.
+SPEED = "practice_speed_chosen"
+UNKNOWN = "An unknown LIVE"
+UNKNOWN_GOAL = "Something may be wrong in this LIVE. See what it is, do one thing about it, and watch whether it helps."
 #: Seconds without a look after which the LIVE is taken to have stood still.
 _AWAY = 5.0
 #: Label and how many times faster than life.
@@ -52,13 +56,20 @@ WORDS: dict[ActionId, str] = {
 }
 
 
+def named(live: Live) -> str:
+    """The scenario's title, which says what is wrong; not before the end of a LIVE that was drawn."""
+    return UNKNOWN if live.unknown and live.ended is None else live.practice.title
+
+
 def show(live: Live) -> None:
     """Speed and pause above; the rest is drawn anew every second while the LIVE runs."""
-    st.subheader(escape(live.practice.title), anchor=False)
-    st.caption(f"{escape(live.practice.goal)} Luck number {live.seed:d}.")
+    st.subheader(escape(named(live)), anchor=False)
+    st.caption(f"{escape(UNKNOWN_GOAL if live.unknown else live.practice.goal)} Luck number {live.seed:d}.")
     paused = bool(st.session_state.get(PAUSED))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox("Speed", list(SPEEDS), index=2, key="practice_speed", width=160)
+        speeds, before = list(SPEEDS), st.session_state.get(SPEED, "30 times")
+        chosen = st.selectbox("Speed", speeds, index=speeds.index(before), key="practice_speed", width=160)
+        st.session_state[SPEED] = chosen
         st.button("Go on" if paused else "Pause", key="practice_pause", on_click=_pause, shortcut="p",
                   icon=":material/play_arrow:" if paused else ":material/pause:")  # fmt: skip
         st.button("One minute", key="practice_step", on_click=_step, args=(live,), icon=":material/skip_next:",
@@ -92,7 +103,7 @@ def _running(live: Live) -> None:
 
 def _advance(live: Live) -> None:
     """Play the minutes that have passed; the part of a minute that is left stays on the clock."""
-    speed = SPEEDS[st.session_state.get("practice_speed") or "30 times"]
+    speed = SPEEDS[st.session_state.get(SPEED, "30 times")]
     now = time.monotonic()
     began, seen = st.session_state.get(CLOCK) or now, st.session_state.get(SEEN) or now
     st.session_state[SEEN] = now
