@@ -13,7 +13,7 @@ from playbook.store.store import Store
 
 from .evidence import Evidence, evidence_of
 from .outcomes import Outcome, judge_plan
-from .plan import Plan, closed
+from .plan import Plan, closed, touched
 
 FINAL = frozenset({"worked", "no_sign", "not_done"})
 
@@ -31,16 +31,33 @@ class Kept:
 def kept_plans(opened: Store, shop_id: str, sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> list[Kept]:
     """Every plan of a shop, oldest first. One that cannot be read back is passed over: it is from another version."""
     found = []
-    for stored in opened.plans(shop_id):
-        plan = _plan_of(stored)
-        if plan is None:
-            continue
+    read = [(plan, stored) for stored in opened.plans(shop_id) if (plan := _plan_of(stored)) is not None]
+    for plan, stored in read:
         if plan.status == "open":
             history, since = split(plan, sessions)
-            found.append(Kept(plan, stored.done, judge_plan(plan, since, history, stored.done, metrics), stored.data))
+            moved = moved_by([(other, beside.done) for other, beside in read if other.id != plan.id], sessions, metrics)
+            outcome = judge_plan(plan, since, history, stored.done, metrics, moved)
+            found.append(Kept(plan, stored.done, outcome, stored.data))
         else:
             found.append(Kept(plan, stored.done, _outcome_of(stored), stored.data))
     return found
+
+
+def moved_by(
+    plans: Sequence[tuple[Plan, Mapping[str, bool]]], sessions: Sequence[Session], metrics: Mapping[str, Metric]
+) -> dict[str, frozenset[str]]:
+    """For each LIVE the metrics that `plans` (each with what was said of LIVEs) may have moved in it.
+
+    A plan moves what it touches where it was done and, while it is open, where nobody has said that it was not.
+    """
+    moved: dict[str, frozenset[str]] = {}
+    for plan, done in plans:
+        _, since = split(plan, sessions)
+        names = touched(plan, metrics)
+        for each in since:
+            if done.get(each.id, plan.status == "open"):
+                moved[each.id] = moved.get(each.id, frozenset()) | names
+    return moved
 
 
 def open_plan(opened: Store, shop_id: str) -> Plan | None:

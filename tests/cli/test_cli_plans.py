@@ -29,7 +29,7 @@ def test_a_plan_is_chosen_answered_and_told(shop: list[str], capsys: pytest.Capt
     told = capsys.readouterr().out
     assert plan in told and "Cannot tell yet: there was no LIVE since" in told
     assert main(["plan", *shop, "--choose", "err_pinned_set"]) == 2
-    assert "is open and watches the same number" in capsys.readouterr().err
+    assert "is open and acts on the same number" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

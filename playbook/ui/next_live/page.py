@@ -16,7 +16,7 @@ from playbook.plans import kept as kept_plans
 from playbook.plans.briefs import briefs
 from playbook.plans.kept import Kept
 from playbook.plans.outcomes import seen_in_events
-from playbook.plans.plan import AT_MOST, Plan, TooManyPlans, candidates, opened
+from playbook.plans.plan import AT_MOST, Plan, TooManyPlans, candidates, mixed_up, opened
 from playbook.report.forms.briefs import briefs_html, briefs_markdown
 from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
 from playbook.report.words import plans, sentences
@@ -126,8 +126,7 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
     if len(open_plans) >= AT_MOST:
         return
     review, offered = saved.latest(), once.of(saved, offers)
-    watched = {each.metric for each in open_plans}  # two changes on one number cannot be told apart
-    offered = tuple(each for each in offered if each.metric not in watched)
+    offered = tuple(each for each in offered if not any(mixed_up(each, other) for other in open_plans))
     if open_plans and not offered:
         return
     st.subheader("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
