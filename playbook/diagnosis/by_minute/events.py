@@ -158,8 +158,8 @@ def pooled(sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> tuple[
         if len(rows) >= _EVENTS and lives >= _LIVES:
             all_of = random_effects([row[1] for row in rows], [row[2] for row in rows])
             reach = float(stdtrit(len(rows) - 1, 0.975)) * all_of.modified_error
-            change, low, high = (float(np.expm1(all_of.mean + side * reach)) for side in (0, -1, 1))
-            found.append(PooledEffect(kind, metric, len(rows), lives, change, low, high))
+            mean, low, high = (float(np.expm1(all_of.mean + side * reach)) for side in (0, -1, 1))
+            found.append(PooledEffect(kind, metric, len(rows), lives, mean, low, high))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from playbook.diagnosis.baseline.history import start_of
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import Session
 from playbook.pipeline import Review
@@ -16,7 +17,16 @@ from playbook.plans import kept as kept_plans
 from playbook.plans.briefs import briefs
 from playbook.plans.kept import Kept
 from playbook.plans.outcomes import seen_in_events
-from playbook.plans.plan import AT_MOST, Plan, TooManyPlans, candidates, mixed_up, opened
+from playbook.plans.plan import (
+    AT_MOST,
+    Plan,
+    TooManyPlans,
+    candidates,
+    mixed_up,
+    opened,
+    plan_for,
+    with_draw,
+)
 from playbook.report.forms.briefs import briefs_html, briefs_markdown
 from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
 from playbook.report.words import plans, sentences
@@ -72,6 +82,7 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
     for line in lines[:2]:
         st.code(line, language=None, wrap_lines=True)
     st.caption(escape(f"{plans.effort(plan, knowledge)} {plans.stop_rule(plan)}"))
+    drawn(plan)
     asked(store, owner, kept, sessions, knowledge)
     if kept.outcome:
         tint, icon = VERDICT_LOOK[kept.outcome.verdict]
@@ -92,14 +103,33 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
             st.rerun()
 
 
+def drawn(plan: Plan) -> None:
+    """What was drawn for the LIVEs to come: the next one first."""
+    now = shop.local(datetime.now(UTC)).replace(tzinfo=None)
+    following = plans.drawn_next(plan, now)
+    if following is None:
+        return
+    with st.container(key=f"drawn_{plan.id}"):
+        st.markdown(f":material/casino: **{escape(following)}**")
+        with st.expander("Drawn for the coming seven days"):
+            st.markdown("\n".join(f"- {escape(each)}" for each in plans.drawn_week(plan, now)))
+            st.caption("A LIVE at another hour counts as the usual start that is nearest to it.")
+
+
 def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:
     """Whether it was done, asked once for each LIVE since."""
     _, since = kept_plans.split(kept.plan, sessions)
-    open_questions = [each for each in since if each.ordinary and each.id not in kept.done]
+    begins = kept.plan.draw.begins() if kept.plan.draw else None
+    open_questions = [
+        each
+        for each in since
+        if each.ordinary and each.id not in kept.done and (begins is None or start_of(each) >= begins)
+    ]
     for session in open_questions[-5:]:
         with st.container(horizontal=True, vertical_alignment="center"):
             hint = " The log of that LIVE shows it." if _logged(store, owner, kept, session, knowledge) else ""
-            st.markdown(escape(f"Was it done on {sentences.when(session)}?{hint}"))
+            drawn_as = plans.drawn_then(kept.plan, session)
+            st.markdown(escape(f"Was it done on {sentences.when(session)}?{drawn_as}{hint}"))
             for label, done in (("Yes", True), ("No", False)):
                 st.button(
                     label, key=keys.of_live(f"done_{kept.plan.id}_{done}", owner.id, session.id), on_click=notices.act,
@@ -117,7 +147,7 @@ def offers(saved: Saved) -> tuple[Plan, ...]:
     """What the advice of the latest LIVE comes to as plans."""
     lives = [each for each in saved.sessions if each.start is not None]
     review = saved.latest()
-    return candidates(review.recommendations, lives, review.knowledge.metrics, datetime.now(UTC))
+    return candidates(review.recommendations, lives, review.knowledge.metrics, datetime.now(UTC), alternate=True)
 
 
 def choose(store: Store, saved: Saved, owner: Shop) -> None:
@@ -134,7 +164,11 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
         st.markdown(escape(sentences.no_advice(review)))
         shell.link("strategies.py", "Browse the strategies", icon=":material/menu_book:")
         return
-    st.caption("One change a LIVE: with two at once nobody can tell which of them moved the number.")
+    st.caption(
+        "One change a LIVE: with two at once nobody can tell which of them moved the number. Which LIVEs have it is "
+        "drawn, about every second one, evenly over weekdays, hours and hosts, so that growth and better hours are "
+        "on both sides."
+    )
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
         for plan in offered:
             with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
@@ -147,15 +181,32 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
                 if tried:
                     st.markdown(escape(plans.evidence_sentence(tried, review.knowledge)))
                 if st.button(
-                    "Choose for the next LIVE", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
+                    "Choose, LIVEs drawn", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
                 ):
                     take(store, saved, owner, plan, open_plans)
+                if st.button(
+                    "Do it in every LIVE",
+                    key=keys.of_shop(f"every_{plan.strategy}", owner.id),
+                    type="tertiary",
+                    help="Simpler to keep. Growth, a season or a better hour can then look like the change.",
+                ):
+                    take(store, saved, owner, in_every_live(saved, plan), open_plans)
                 strategy_view.open_link(review.knowledge.strategies[plan.strategy])
 
 
+def in_every_live(saved: Saved, plan: Plan) -> Plan:
+    """The same change without a draw: made in every LIVE."""
+    lives = [each for each in saved.sessions if each.start is not None]
+    strategy = saved.knowledge.strategies[plan.strategy]
+    return plan_for(strategy, lives, saved.knowledge.metrics, datetime.now(UTC))
+
+
 def take(store: Store, saved: Saved, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
+    now = datetime.now(UTC)
+    if plan.alternate:
+        plan = with_draw(plan, saved.sessions, shop.local(now).replace(tzinfo=None))
     try:
-        chosen = opened(replace(plan, created_at=datetime.now(UTC)), open_plans)
+        chosen = opened(replace(plan, created_at=now), open_plans)
     except TooManyPlans as error:
         st.error(escape(str(error)), icon=":material/error:")
         return
