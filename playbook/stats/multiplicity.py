@@ -26,3 +26,16 @@ def benjamini_hochberg(p: Sequence[float], rate: float) -> tuple[bool, ...]:
     passed = np.flatnonzero(ordered <= rate * np.arange(1, len(values) + 1) / len(values))
     limit = ordered[passed[-1]] if len(passed) else -1.0
     return tuple((values <= limit).tolist())
+
+
+def tarone_count(smallest: Sequence[float], alpha: float) -> int:
+    """By how many to divide `alpha` when test i can have no p-value below `smallest[i]`; at least 1.
+
+    Tests of so few cases that they could never reject cost nothing (Tarone 1990, "A modified Bonferroni method for
+    discrete data").
+
+    >>> tarone_count([0.001, 0.001, 0.4, 0.5], 0.05)
+    2
+    """
+    values = np.asarray(smallest, dtype=float)
+    return next(k for k in range(1, len(values) + 2) if (values <= alpha / k).sum() <= k)

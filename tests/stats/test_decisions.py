@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import norm
+from scipy.stats import hypergeom, nchypergeom_fisher, norm
 from statsmodels.stats.multitest import multipletests
 
-from playbook.stats.multiplicity import benjamini_hochberg
+from playbook.stats.exact import lower_mid_p
+from playbook.stats.multiplicity import benjamini_hochberg, tarone_count
 from playbook.stats.sequential import PLANNED_ALPHA, looks, overall_p_value
 from playbook.stats.spike_and_slab import Posterior, Prior, posterior
 
@@ -92,3 +93,22 @@ def test_an_overall_p_value_counts_the_earlier_looks() -> None:
     assert overall_p_value(4, 1, 0.02) == 0.02
     assert overall_p_value(4, 3, 0.004) == pytest.approx(0.004 + first.limit + second.limit)
     assert overall_p_value(4, 3, 1.0) == 1.0 and third.lives == 8
+
+
+def test_exact_tails_are_those_of_the_hypergeometric_distributions() -> None:
+    assert lower_mid_p(0, 200, 90, 3000) == pytest.approx(hypergeom.pmf(0, 3200, 90, 200) / 2)
+    plain = hypergeom.cdf(2, 3200, 92, 200) - hypergeom.pmf(2, 3200, 92, 200) / 2
+    assert lower_mid_p(2, 200, 90, 3000) == pytest.approx(plain)
+    with_odds = nchypergeom_fisher(3200, 92, 200, 0.8)
+    assert lower_mid_p(2, 200, 90, 3000, 0.8) == pytest.approx(with_odds.cdf(2) - with_odds.pmf(2) / 2)
+    assert lower_mid_p(0, 1, 0, 10) == 0.5
+    for wrong in ((0, 0, 1, 10), (3, 2, 1, 10), (0, 5, 11, 10), (-1, 5, 1, 10)):
+        with pytest.raises(ValueError, match="not counts"):
+            lower_mid_p(*wrong)
+
+
+def test_tests_that_could_never_reject_do_not_count() -> None:
+    """Tarone (1990): with k = 2 two tests have a smallest p-value of at most 0.025."""
+    assert tarone_count([0.001, 0.001, 0.4, 0.5], 0.05) == 2
+    assert tarone_count([0.001] * 9, 0.05) == 9 and tarone_count([], 0.05) == 1
+    assert tarone_count([0.9, 0.9], 0.05) == 1
