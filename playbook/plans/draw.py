@@ -106,7 +106,7 @@ def drawn(seed: int, first: date, lives: Sequence[Session]) -> Draw:
 
 
 def usual_starts(hours: Sequence[float]) -> tuple[float, ...]:
-    """The times of day around which LIVEs start, ascending: groups more than `_APART` hours apart, largest first."""
+    """The times of day around which LIVEs start, ascending, to a quarter hour: groups more than `_APART` hours apart."""
     if not hours:
         return (_USUAL_START,)
     ordered = np.sort(np.array(hours) % 24)
@@ -115,7 +115,7 @@ def usual_starts(hours: Sequence[float]) -> tuple[float, ...]:
     turned = np.r_[ordered[first:], ordered[:first] + 24]
     groups = np.split(turned, np.flatnonzero(np.diff(turned) > _APART) + 1)
     largest = sorted(groups, key=len, reverse=True)[:_STARTS]
-    return tuple(sorted(round(float(np.median(group)) % 24, 2) % 24 for group in largest))
+    return tuple(sorted(round(float(np.median(group)) * 4) / 4 % 24 for group in largest))
 
 
 def _recent(lives: Sequence[Session]) -> list[Session]:

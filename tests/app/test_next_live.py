@@ -69,11 +69,11 @@ def test_it_is_asked_once_a_live_and_too_little_is_said_to_be_too_little(saved: 
 
 
 def test_what_was_drawn_is_told_before_the_live_and_asked_of_those_after_it(saved: AppTest) -> None:
-    assert keyed(page().button, "choose_err_billboard").label == "Choose, LIVEs drawn"
+    assert keyed(page().button, "choose_err_billboard").label == "Choose for drawn LIVEs"
     at = keyed(page().button, "choose_err_billboard").click().run()
     assert not at.exception
     words = texts(at).replace("\\", "")
-    assert "Next: " in words and "Which LIVEs have it is drawn" in words
+    assert "Drawn for " in words and "Which LIVEs have it is drawn" in words
     more_lives(1)  # before the day on which it was drawn: nobody knew, so nobody is asked
     assert not [each for each in page().button if each.key and each.key.startswith("done_")]
     with Store.open() as store:

@@ -68,7 +68,7 @@ def test_every_place_has_it_with_a_chance_of_one_half_and_a_seed_gives_the_same_
 def test_usual_starts_are_groups_of_clock_times() -> None:
     assert usual_starts([]) == (20.0,)
     assert usual_starts([19.0, 20.0, 20.5, 21.0]) == (20.25,)
-    assert usual_starts([23.8, 0.1, 0.3, 12.0]) == (0.1, 12.0)
+    assert usual_starts([23.8, 0.1, 0.3, 12.0]) == (0.0, 12.0)
     assert usual_starts([11, 11, 20, 20, 20]) == (11.0, 20.0)
 
 

@@ -48,13 +48,16 @@ def test_what_a_plan_says() -> None:
 
 def test_what_was_drawn_is_said_before_the_live_and_after() -> None:
     plan, morning = replace(PLAN, alternate=True, draw=DRAW), datetime(2026, 11, 27, 9, 0)
-    assert say.drawn_next(plan, morning) == "Next: Fri 27 Nov, about 20:00, with the change."
-    assert say.drawn_next(plan, datetime(2026, 11, 27, 21)) == "Next: Sat 28 Nov, about 20:00, without it."
-    assert say.drawn_next(plan, datetime(2026, 11, 20)) == "Next: Fri 27 Nov, about 20:00, with the change."
+    assert say.drawn_next(plan, morning) == "Drawn for Fri 27 Nov, about 20:00: with the change."
+    assert say.drawn_next(plan, datetime(2026, 11, 27, 21)) == "Drawn for Sat 28 Nov, about 20:00: without the change."
+    assert say.drawn_next(plan, datetime(2026, 11, 20)) == "Drawn for Fri 27 Nov, about 20:00: with the change."
     assert say.drawn_next(PLAN, morning) is None and say.drawn_week(PLAN, morning) == ()
     week = say.drawn_week(plan, morning)
-    assert len(week) == 7 and week[:2] == ("Fri 27 Nov 20:00 with the change", "Sat 28 Nov 20:00 without it")
-    assert say.drawn_then(plan, Session("x", {}, start=datetime(2026, 11, 28, 19, 30))) == " It was drawn without it."
+    assert len(week) == 7 and week[:2] == ("Fri 27 Nov 20:00: with the change", "Sat 28 Nov 20:00: without the change")
+    assert (
+        say.drawn_then(plan, Session("x", {}, start=datetime(2026, 11, 28, 19, 30)))
+        == " It was drawn without the change."
+    )
     assert say.drawn_then(PLAN, Session("x", {}, start=datetime(2026, 11, 28, 19, 30))) == ""
 
 

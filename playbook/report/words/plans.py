@@ -32,15 +32,15 @@ def effort(plan: Plan, knowledge: Knowledge) -> str:
     if plan.visible is None:
         return "Too few earlier LIVEs to say how many it takes."
     seen = formats.change_size(plan.visible)
+    without = " with it and as many without" if plan.alternate else ""
     if plan.lives_needed is None:
         return f"A change of {formats.change_size(plan.worth)} is too small to see in 40 LIVEs of this shop; " + (
-            f"{formats.several(plan.lives, 'LIVE')} show one of {seen}."
+            f"{formats.several(plan.lives, 'LIVE')}{without} show one of {seen}."
         )
     counted = ""
     if plan.units_needed is not None and plan.unit is not None:
         counted = f", about {_round(plan.units_needed)} {lowered(knowledge.counts[plan.unit].label)}"
     needed, size = formats.several(plan.lives_needed, "LIVE"), formats.change_size(plan.worth)
-    without = " with it and as many without" if plan.alternate else ""
     words = f"It takes {needed}{without}{counted} to see a change of {size}."
     if plan.lives_needed > plan.lives:
         words += f" After {formats.several(plan.lives, 'LIVE')} one of {seen} shows."
@@ -63,19 +63,19 @@ def stop_rule(plan: Plan) -> str:
 
 
 def drawn_next(plan: Plan, now: datetime) -> str | None:
-    """`Next: Fri 27 Nov, about 20:00, with the change.`; None where nothing was drawn. `now` by the shop's clock."""
+    """`Drawn for Fri 27 Nov, about 20:00: with the change.`; None without a draw. `now` by the shop's clock."""
     if plan.draw is None:
         return None
     start, on = next(plan.draw.coming(max(now, plan.draw.begins() - timedelta(seconds=1))))
-    return f"Next: {start:%a} {day(start)}, about {start:%H:%M}, {_drawn(on)}."
+    return f"Drawn for {start:%a} {day(start)}, about {start:%H:%M}: {_drawn(on)}."
 
 
 def drawn_week(plan: Plan, now: datetime) -> tuple[str, ...]:
-    """`Fri 27 Nov 20:00 with the change`: what was drawn for the usual starts of the coming seven days."""
+    """`Fri 27 Nov 20:00: with the change`: what was drawn for the usual starts of the coming seven days."""
     if plan.draw is None:
         return ()
     coming = plan.draw.coming(max(now, plan.draw.begins() - timedelta(seconds=1)))
-    return tuple(f"{start:%a} {day(start)} {start:%H:%M} {_drawn(on)}" for start, on in coming)
+    return tuple(f"{start:%a} {day(start)} {start:%H:%M}: {_drawn(on)}" for start, on in coming)
 
 
 def drawn_then(plan: Plan, session: Session) -> str:
@@ -86,7 +86,7 @@ def drawn_then(plan: Plan, session: Session) -> str:
 
 
 def _drawn(on: bool) -> str:
-    return "with the change" if on else "without it"
+    return "with the change" if on else "without the change"
 
 
 def outcome_sentence(outcome: Outcome, knowledge: Knowledge, currency: str | None = None) -> str:

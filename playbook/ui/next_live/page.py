@@ -74,6 +74,7 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
     plan = kept.plan
     st.markdown(f":material/flag: **{escape(plan.title)}**")
     st.caption(escape(f"{who_and_when(plan)} · hoped: {plans.hoped(plan, knowledge)}"))
+    drawn(plan)
     st.markdown("\n".join(f"{index:d}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
     if plan.truth_required:
         st.warning("\n".join(f"- {escape(each)}" for each in plan.truth_required), title="Only when this is true",
@@ -82,7 +83,6 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
     for line in lines[:2]:
         st.code(line, language=None, wrap_lines=True)
     st.caption(escape(f"{plans.effort(plan, knowledge)} {plans.stop_rule(plan)}"))
-    drawn(plan)
     asked(store, owner, kept, sessions, knowledge)
     if kept.outcome:
         tint, icon = VERDICT_LOOK[kept.outcome.verdict]
@@ -111,7 +111,7 @@ def drawn(plan: Plan) -> None:
         return
     with st.container(key=f"drawn_{plan.id}"):
         st.markdown(f":material/casino: **{escape(following)}**")
-        with st.expander("Drawn for the coming seven days"):
+        with st.expander("The coming seven days"):
             st.markdown("\n".join(f"- {escape(each)}" for each in plans.drawn_week(plan, now)))
             st.caption("A LIVE at another hour counts as the usual start that is nearest to it.")
 
@@ -166,8 +166,8 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
         return
     st.caption(
         "One change a LIVE: with two at once nobody can tell which of them moved the number. Which LIVEs have it is "
-        "drawn, about every second one, evenly over weekdays, hours and hosts, so that growth and better hours are "
-        "on both sides."
+        "drawn, about every second one, evenly over weekdays, hours and hosts, so that a growing shop or a better hour "
+        "cannot look like the change."
     )
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
         for plan in offered:
@@ -181,11 +181,11 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
                 if tried:
                     st.markdown(escape(plans.evidence_sentence(tried, review.knowledge)))
                 if st.button(
-                    "Choose, LIVEs drawn", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
+                    "Choose for drawn LIVEs", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
                 ):
                     take(store, saved, owner, plan, open_plans)
                 if st.button(
-                    "Do it in every LIVE",
+                    "Choose for every LIVE",
                     key=keys.of_shop(f"every_{plan.strategy}", owner.id),
                     type="tertiary",
                     help="Simpler to keep. Growth, a season or a better hour can then look like the change.",
