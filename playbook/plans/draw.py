@@ -28,9 +28,11 @@ from playbook.model.session import Session
 
 #: Drawn ahead for so many fortnights; then it begins anew.
 FORTNIGHTS = 13
-_WEEK = 7
+_WEEK, _FORTNIGHT = 7, 14
+#: What it counts that two LIVEs in turn differ, beside what has to be even on the whole.
+_TURN = 0.5
 #: Draws of which the most even one is kept.
-_TRIES = 200
+_TRIES = 500
 #: LIVEs that show what is usual: those of the last weeks.
 _LATEST = timedelta(weeks=8)
 #: Starts less than so many hours apart are one usual start, and a shop has at most so many in a day.
@@ -106,7 +108,7 @@ def drawn(seed: int, first: date, lives: Sequence[Session]) -> Draw:
 
 
 def usual_starts(hours: Sequence[float]) -> tuple[float, ...]:
-    """The times of day around which LIVEs start, ascending, to a quarter hour: groups more than `_APART` hours apart."""
+    """The times of day around which LIVEs start, ascending, to a quarter hour; `_APART` hours apart or more."""
     if not hours:
         return (_USUAL_START,)
     ordered = np.sort(np.array(hours) % 24)
@@ -128,28 +130,51 @@ def _hour(start: datetime) -> float:
 
 
 def _balance(draw: Draw, lives: Sequence[Session]) -> np.ndarray:
-    """What should be even in a week: a row each for all LIVEs, every start, host and day, and each two in turn."""
+    """What should be even, a row each over the places of a fortnight: see `_weekly` and `_in_turn`."""
     seen = Counter((draw._place(start_of(each)), each.host) for each in lives)
-    size = _WEEK * len(draw.starts)
+    starts, size = len(draw.starts), _FORTNIGHT * len(draw.starts)
     per_host: dict[str | None, np.ndarray] = {}
     for ((day, at), host), number in seen.items():
-        per_host.setdefault(host, np.zeros(size))[day % _WEEK * len(draw.starts) + at] += number
+        per_host.setdefault(host, np.zeros(size))[day % _FORTNIGHT * starts + at] += number
     total = np.asarray(sum(per_host.values(), np.zeros(size)))
-    total = total / total.sum() if total.any() else np.full(size, 1 / size)
-    used = np.flatnonzero(total)
+    if not total.any():
+        per_host = {None: np.ones(size)}
+        total = np.ones(size)
+    hosts = [each / total.sum() for each in per_host.values()]
+    return np.array([*_weekly(sum(hosts), hosts, starts), *_in_turn(total / total.sum(), starts)])
+
+
+def _weekly(total: np.ndarray, hosts: Sequence[np.ndarray], starts: int) -> list[np.ndarray]:
+    """All LIVEs of a week, every start, host and day of it; of the first week, for the second is its opposite."""
+    size = len(total)
     place = np.arange(size)
-    rows = [total]
-    rows += [np.where(place % len(draw.starts) == at, total, 0.0) for at in range(len(draw.starts))]
-    rows += [each / each.sum() * total.sum() / len(per_host) for each in per_host.values() if len(per_host) > 1]
-    rows += [np.where(place // len(draw.starts) == day, total, 0.0) for day in range(_WEEK) if len(draw.starts) > 1]
-    rows += [np.where(np.isin(place, pair), total, 0.0) / 2 for pair in pairwise(used)]
-    return np.array(rows)
+    day, at = place // starts, place % starts
+
+    def folded(weight: np.ndarray) -> np.ndarray:
+        return np.where(place < size // 2, weight + np.roll(weight, size // 2), 0.0)
+
+    rows = [folded(total), *(np.where(at == each, folded(total), 0.0) for each in range(starts))]
+    rows += [folded(each) for each in hosts if len(hosts) > 1]
+    return rows + [np.where(day == each, folded(total), 0.0) for each in range(_WEEK) if starts > 1]
+
+
+def _in_turn(total: np.ndarray, starts: int) -> list[np.ndarray]:
+    """Each two LIVEs in turn, where the shop goes on as in the last weeks; and every second and third day.
+
+    Whoever is LIVE on every second or third day meets only so many places, which are to be even by themselves.
+    """
+    size = len(total)
+    place = np.arange(size)
+    day = place // starts
+    rows = [np.where(day % step == first, 1 / size, 0.0) for step in (2, 3) for first in range(step)]
+    turns = pairwise(np.flatnonzero(total))
+    return rows + [np.where(np.isin(place, pair), total, 0.0) * _TURN for pair in turns]
 
 
 def _fortnight(rng: np.random.Generator, weight: np.ndarray) -> str:
     """Two weeks, the second the opposite of the first."""
-    tries = rng.integers(0, 2, (_TRIES, weight.shape[1]))
-    uneven = (((2 * tries - 1) @ weight.T) ** 2).sum(axis=1)
+    tries = rng.integers(0, 2, (_TRIES, weight.shape[1] // 2))
+    uneven = (((2 * np.c_[tries, 1 - tries] - 1) @ weight.T) ** 2).sum(axis=1)
     kept = tries[int(uneven.argmin())]
     week = kept if rng.random() < 0.5 else 1 - kept
     return "".join(map(str, np.r_[week, 1 - week]))

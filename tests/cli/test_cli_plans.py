@@ -26,7 +26,7 @@ def test_a_plan_is_chosen_answered_and_told(shop: list[str], capsys: pytest.Capt
     printed = capsys.readouterr()
     written = printed.err
     days = printed.out.splitlines()
-    assert days and all(each.endswith(("with the change", "without the change")) for each in days)
+    assert days and all(each.endswith((": with it", ": without it")) for each in days)
     plan = written.removeprefix("Written down as ").split(":")[0]
     assert main(["outcomes", *shop]) == 0
     told = capsys.readouterr().out

@@ -53,7 +53,7 @@ def test_what_was_drawn_is_said_before_the_live_and_after() -> None:
     assert say.drawn_next(plan, datetime(2026, 11, 20)) == "Drawn for Fri 27 Nov, about 20:00: with the change."
     assert say.drawn_next(PLAN, morning) is None and say.drawn_week(PLAN, morning) == ()
     week = say.drawn_week(plan, morning)
-    assert len(week) == 7 and week[:2] == ("Fri 27 Nov 20:00: with the change", "Sat 28 Nov 20:00: without the change")
+    assert len(week) == 7 and week[:2] == ("Fri 27 Nov 20:00: with it", "Sat 28 Nov 20:00: without it")
     assert (
         say.drawn_then(plan, Session("x", {}, start=datetime(2026, 11, 28, 19, 30)))
         == " It was drawn without the change."

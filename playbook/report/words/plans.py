@@ -71,11 +71,11 @@ def drawn_next(plan: Plan, now: datetime) -> str | None:
 
 
 def drawn_week(plan: Plan, now: datetime) -> tuple[str, ...]:
-    """`Fri 27 Nov 20:00: with the change`: what was drawn for the usual starts of the coming seven days."""
+    """`Fri 27 Nov 20:00: with it`: what was drawn for the usual starts of the coming seven days."""
     if plan.draw is None:
         return ()
     coming = plan.draw.coming(max(now, plan.draw.begins() - timedelta(seconds=1)))
-    return tuple(f"{start:%a} {day(start)} {start:%H:%M}: {_drawn(on)}" for start, on in coming)
+    return tuple(f"{start:%a} {day(start)} {start:%H:%M}: with{'' if on else 'out'} it" for start, on in coming)
 
 
 def drawn_then(plan: Plan, session: Session) -> str:
