@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from playbook.diagnosis.baseline.history import start_of
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 from playbook.store.plans import StoredPlan
@@ -87,6 +88,17 @@ def split(plan: Plan, sessions: Sequence[Session]) -> tuple[list[Session], list[
         made_after = plan.created_at.replace(tzinfo=None)
     before = [each for each in sessions if each.start is None or each.start <= made_after]
     return before, [each for each in sessions if each.start is not None and each.start > made_after]
+
+
+def to_ask(kept: Kept, sessions: Sequence[Session]) -> list[Session]:
+    """LIVEs since of which nobody has said whether it was done. Those before the first drawn one had no draw."""
+    _, since = split(kept.plan, sessions)
+    begins = None if kept.plan.draw is None else kept.plan.draw.begins()
+    return [
+        each
+        for each in since
+        if each.ordinary and each.id not in kept.done and (begins is None or start_of(each) >= begins)
+    ]
 
 
 def save(opened: Store, shop_id: str, plan: Plan, beside: Sequence[Kept] | None = None) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 
 import streamlit as st
 
-from playbook.diagnosis.baseline.history import start_of
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import Session
 from playbook.pipeline import Review
@@ -118,14 +117,7 @@ def drawn(plan: Plan) -> None:
 
 def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:
     """Whether it was done, asked once for each LIVE since."""
-    _, since = kept_plans.split(kept.plan, sessions)
-    begins = kept.plan.draw.begins() if kept.plan.draw else None
-    open_questions = [
-        each
-        for each in since
-        if each.ordinary and each.id not in kept.done and (begins is None or start_of(each) >= begins)
-    ]
-    for session in open_questions[-5:]:
+    for session in kept_plans.to_ask(kept, sessions)[-5:]:
         with st.container(horizontal=True, vertical_alignment="center"):
             hint = " The log of that LIVE shows it." if _logged(store, owner, kept, session, knowledge) else ""
             drawn_as = plans.drawn_then(kept.plan, session)
