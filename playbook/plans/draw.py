@@ -5,8 +5,8 @@ a change that worked. A LIVE's place in the draw is its weekday and the usual st
 every place has the change once and goes once without it, so weekdays, hours and hosts who keep their places are
 divided evenly (a paired design; Box, Hunter and Hunter, "Statistics for Experimenters", 2005, chapter 3). Which of the
 two weeks has it is drawn many times and the draw kept that divides hours, hosts and days of each single week most
-evenly (rerandomisation; Morgan and Rubin 2012, "Rerandomization to improve covariate balance in experiments"); a last
-coin changes all with for without, so every LIVE has the change with a chance of one half.
+evenly (rerandomisation; Morgan and Rubin 2012, "Rerandomization to improve covariate balance in experiments"). A draw
+is as even as its opposite, so every LIVE has the change with a chance of one half.
 
 LIVEs are judged by what was drawn, whether or not it was done (intention to treat): what is measured is then free of
 who did it when, and too small where the draw was not kept.
@@ -175,6 +175,5 @@ def _fortnight(rng: np.random.Generator, weight: np.ndarray) -> str:
     """Two weeks, the second the opposite of the first."""
     tries = rng.integers(0, 2, (_TRIES, weight.shape[1] // 2))
     uneven = (((2 * np.c_[tries, 1 - tries] - 1) @ weight.T) ** 2).sum(axis=1)
-    kept = tries[int(uneven.argmin())]
-    week = kept if rng.random() < 0.5 else 1 - kept
+    week = tries[int(uneven.argmin())]
     return "".join(map(str, np.r_[week, 1 - week]))

@@ -95,6 +95,8 @@ def test_a_product_with_clicks_and_no_order_is_named_and_few_clicks_are_not() ->
     others = [product(f"p{at}", 2500, 250, 8) for at in range(14)]
     assert [each.name for each in found(*others, product("None", 2600, 263, 0)).of_role("leaks")] == ["None"]
     assert found(*others, product("None", 2600, 60, 0)).of_role("leaks") == ()
+    assert found(*others, product("None", 1430, 200, 0)).of_role("leaks"), "no order at all need not be a fifth under"
+    assert found(*others, product("One", 1430, 200, 1)).of_role("leaks") == ()
     unsold = [product(f"p{at}", 2500, 250, 0) for at in range(4)]
     assert found(*unsold).of_role("leaks") == (), "where nothing sells no product is worse"
 

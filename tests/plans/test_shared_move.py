@@ -9,7 +9,7 @@ import pytest
 
 from playbook.knowledge.load import load
 from playbook.model.session import Session
-from playbook.plans import outcomes
+from playbook.plans import effect, outcomes
 from playbook.plans.effect import Effect, effect_of, known_lives
 from playbook.plans.kept import moved_by
 from playbook.plans.outcomes import Outcome, judge_plan
@@ -116,3 +116,17 @@ def test_two_changes_of_one_number_in_the_same_lives_cannot_be_told_apart() -> N
     found = judge_plan(made(history), later, history, done, METRICS, moved)
     assert found.verdict == "cannot_tell"
     assert found.reason == "another change may have moved the same number in the LIVEs with the change"
+
+
+def test_a_shop_that_grows_anyway_is_not_taken_for_one_that_was_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ERR alone grows by 2 % a LIVE: with growth allowed for, most of the rise is no effect."""
+    lives = [
+        replace(each, counts=dict(each.counts) | {"views": (each.counts["views"] or 0) * 1.02**at})
+        for at, each in enumerate(wobbly(28, 0.05, seed=5))
+    ]
+    done: dict[str, bool | None] = {each.id: True for each in lives[20:]}
+    allowed = effect_of(lives, done, "err", (), METRICS)
+    monkeypatch.setattr(effect, "_GROWTH_SD", 0.0)
+    ignored = effect_of(lives, done, "err", (), METRICS)
+    assert allowed is not None and ignored is not None
+    assert allowed.middle < 0.8 * ignored.middle and allowed.chance_below(0) > 2 * ignored.chance_below(0)
