@@ -18,7 +18,7 @@ from playbook.simulation import shops
 from playbook.simulation.shops import MADE_OF
 from playbook.simulation.worlds.plans import Design, tried
 
-ALPHA = 0.038
+ALPHA = 0.048
 #: Numbers whose correlations are not nought.
 _FIELD = ("stay", "ctr", "comment_rate", "err")
 #: Variance of the slope of ERR on traffic between shops: uniform from -.45 to -.10.

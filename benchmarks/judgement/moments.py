@@ -34,6 +34,7 @@ from playbook.simulation.worlds.moments import (
     dated,
     in_rows,
     product_list,
+    products_over_lives,
 )
 from playbook.simulation.worlds.rooms import Kind, RoughRoom, rough_room
 
@@ -94,6 +95,15 @@ def no_order(number: int, seed: int, index: int) -> tuple[bool, bool]:
     return named, any(each.ctor.verdict in ("below", "above") or "leaks" in each.roles for each in plain.products)
 
 
+def against_own_past(seed: int, index: int) -> tuple[bool, bool]:
+    """Of ten products over seven LIVEs: any told to sell worse than before though none does; the halved one told."""
+    rng = np.random.default_rng([seed, 6, index])
+    plain, halved = (products_over_lives(rng, 10, 6, 1000, left) for left in (1.0, 0.5))
+    one, other = (products(lives[-1], lives[:-1]) for lives in (plain, halved))
+    assert one is not None and other is not None
+    return bool(one.of_role("slipped")), "slipped" in other.products[0].roles
+
+
 def of_products(size: int, seed: int, workers: int) -> Iterator[Row]:
     for number in listed.NUMBERS:
         for clicks in listed.CLICKS:
@@ -107,6 +117,10 @@ def of_products(size: int, seed: int, workers: int) -> Iterator[Row]:
         yield Row("E", f"{number} products, no order at 200 clicks beside 3 %: named", named, Aim(low=0.80))
         false = share(each[1] for each in found)
         yield Row("E", f"{number} products of 3 %, alike: a verdict on CTOR", false, Aim(high=0.05))
+    found = over(partial(against_own_past, seed), size, workers)
+    false = share(each[0] for each in found)
+    yield Row("E", "10 products against their own past: one told to sell worse though none does", false, Aim(high=0.05))
+    yield Row("E", "the same: half the CTOR at 1,000 clicks told", share(each[1] for each in found))
 
 
 def seen_at(session: Session, minute: float) -> Session:

@@ -180,16 +180,21 @@ def _product(condition: Condition, diagnosis: Diagnosis) -> Line:
 
 def product_words(product: ProductFound, role: str) -> str:
     """`Linen shirt: 1.2% of 800 clicks became orders, 4.1% at the other products`."""
+    beside = "in its earlier LIVEs" if role == "slipped" else "at the other products"
     rate, of, became = {
         "leaks": (product.ctor, (product.clicks, "product clicks"), "orders"),
+        "slipped": (product.before or product.ctor, (product.clicks, "product clicks"), "orders"),
         "pin": (product.ctor, (product.clicks, "product clicks"), "orders"),
         "move_up": (product.order_rate, (product.impressions, "product impressions"), "orders"),
         "not_clicked": (product.ctr, (product.impressions, "product impressions"), "clicks"),
     }[role]
     count = f"{formats.count(of[0])} {of[1]}"
+    if rate.value == 0:
+        usual = formats.percent(rate.room)
+        return f"{product.name}: {count} and no {became}; {usual} of {of[1]} become {became} {beside}"
     return (
         f"{product.name}: {formats.percent(rate.value)} of {count} became {became}, "
-        f"{formats.percent(rate.room)} at the other products"
+        f"{formats.percent(rate.room)} {beside}"
     )
 
 

@@ -23,6 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     plan = command_of(commands, "plan", "changes to choose from for the next LIVE", _plan)
     plan.add_argument("--shop", required=True, metavar="NAME")
     plan.add_argument("--choose", metavar="STRATEGY", help="write this one down as the plan")
+    plan.add_argument("--every-live", action="store_true", help="do it in every LIVE instead of those that are drawn")
     outcomes = command_of(commands, "outcomes", "what the LIVEs since say of each plan", _outcomes)
     outcomes.add_argument("--shop", required=True, metavar="NAME")
     outcomes.add_argument("--plan", metavar="ID", help="the plan that --done or --not-done is about")
@@ -33,7 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _plan(options: argparse.Namespace, store: Store) -> int:
     from playbook.pipeline import review
     from playbook.plans.kept import save
-    from playbook.plans.plan import TooManyPlans, candidates, opened
+    from playbook.plans.plan import TooManyPlans, candidates, opened, with_draw
     from playbook.report.words import plans
     from playbook.store import StoreError
 
@@ -43,17 +44,24 @@ def _plan(options: argparse.Namespace, store: Store) -> int:
     latest = store.session(shop.id, pick(sessions, "latest").id)
     found = review(latest, store.history(shop.id, latest.start), knowledge)
     lives = [each for each in sessions if each.start is not None]
-    offered = candidates(found.recommendations, lives, knowledge.metrics, datetime.now(UTC))
+    now = datetime.now(UTC)
+    drawn = not options.every_live
+    offered = candidates(found.recommendations, lives, knowledge.metrics, now, alternate=drawn)
     if options.choose:
         chosen = next((each for each in offered if each.strategy == options.choose), None)
         if chosen is None:
             there = ", ".join(each.strategy for each in offered) or "none"
             raise StoreError(f"'{options.choose}' is not among the changes to choose from: {there}.")
+        clock = shop.wall_clock(now).replace(tzinfo=None)
+        if drawn:
+            chosen = with_draw(chosen, lives, clock)
         try:
             save(store, shop.id, opened(chosen, [each.plan for each in kept]))
         except TooManyPlans as error:
             raise StoreError(str(error)) from None
         say(f"Written down as {chosen.id}: {chosen.title}")
+        for line in plans.drawn_week(chosen, clock):
+            print(line)
         return 0
     for each in offered:
         print(f"{each.strategy}: {each.title}")

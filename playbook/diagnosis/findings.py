@@ -379,7 +379,7 @@ class ProductFound:
     ctor: ProductRate
     order_rate: ProductRate
     before: ProductRate | None = None
-    roles: tuple[Literal["leaks", "pin", "move_up", "not_clicked"], ...] = ()
+    roles: tuple[Literal["leaks", "slipped", "pin", "move_up", "not_clicked"], ...] = ()
 
 
 @dataclass(frozen=True)

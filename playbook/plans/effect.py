@@ -1,8 +1,9 @@
 """By how much did a metric move in the LIVEs in which something was done, beyond what was to be expected?
 
 The model is the one of `forecast`: constant, slow wandering, a LIVE's own luck, counting noise, and for the enter
-room rate a slope on traffic. Added are an effect in the LIVEs marked as done, and a slope on each control, a
-metric that the change should not touch. All LIVEs enter at once, the bad one that led to the change included, so
+room rate a slope on traffic. Added are an effect in the LIVEs marked as done, steady growth of unknown size, so that a
+shop which grows anyway is not taken for one that was changed, and a slope on each control, a metric that the change
+should not touch. All LIVEs enter at once, the bad one that led to the change included, so
 what is expected is already drawn from it towards the shop's own level: the fall back to the middle that follows
 any bad LIVE is not taken for an effect. Slopes on controls start at nought and have to be earned by LIVEs in which
 both metrics moved together: a difference in differences on the log scale with shrunk weights.
@@ -14,9 +15,10 @@ weighted by how well they explain the LIVEs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
 
 import numpy as np
 from scipy.special import ndtr
@@ -32,9 +34,15 @@ from playbook.stats.arrays import Bools, Floats
 from playbook.stats.kalman import HEAVIER, VAGUE, alone, grid
 from playbook.stats.robust import median
 
+#: Prior sd of a steady growth of the log by itself, from LIVE to LIVE.
+_GROWTH_SD = 0.01
 #: Prior sd of the slope on one control, in units of both metrics' ordinary spread.
 _CONTROL_SD = 0.30
 _AFTER = timedelta(minutes=1)
+
+#: For a LIVE's id, the metrics that other plans moved in it.
+Moved = Mapping[str, Collection[str]]
+NOTHING_MOVED: Moved = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -92,14 +100,16 @@ def effect_of(
     metric: str,
     controls: Sequence[str],
     metrics: Mapping[str, Metric],
+    moved: Moved = NOTHING_MOVED,
 ) -> Effect | None:
     """The effect on `metric` in the LIVEs whose id `done` maps to True, or None where it cannot be estimated.
 
     LIVEs mapped to None are left out; those mapped to False, or not mapped, are LIVEs without the change. Needs
     one LIVE with it and three without, in each of which the metric is known. Which LIVEs count is decided by
-    `history.past_of`, looking back from after the latest; at most the latest 60.
+    `history.past_of`, looking back from after the latest; at most the latest 60. A number that another plan moved in
+    a LIVE says nothing of that LIVE.
     """
-    record = _record(sessions, metric, controls, metrics)
+    record = _record(sessions, metric, controls, metrics, moved)
     if record is None:
         return None
     mark = np.array([np.nan if done.get(name, False) is None else float(bool(done.get(name))) for name in record.ids])
@@ -154,14 +164,20 @@ def _short(lives: int) -> float:
     return float(np.sqrt(1 + 2 / lives))
 
 
-def known_lives(sessions: Sequence[Session], metric: str, metrics: Mapping[str, Metric]) -> frozenset[str]:
-    """The ids of the LIVEs that count and in which the metric is known."""
-    record = _record(sessions, metric, (), metrics)
+def known_lives(
+    sessions: Sequence[Session], metric: str, metrics: Mapping[str, Metric], moved: Moved = NOTHING_MOVED
+) -> frozenset[str]:
+    """The ids of the LIVEs that count and in which the metric is known, and not moved by another plan."""
+    record = _record(sessions, metric, (), metrics, moved)
     return frozenset() if record is None else frozenset(np.array(record.ids, dtype=object)[record.known].tolist())
 
 
 def _record(
-    sessions: Sequence[Session], metric: str, controls: Sequence[str], metrics: Mapping[str, Metric]
+    sessions: Sequence[Session],
+    metric: str,
+    controls: Sequence[str],
+    metrics: Mapping[str, Metric],
+    moved: Moved = NOTHING_MOVED,
 ) -> _Record | None:
     """Everything as seen from just after the latest LIVE, a stand-in of the same length and kind."""
     dated = [each for each in sessions if each.start is not None and each.ordinary]
@@ -176,7 +192,8 @@ def _record(
     rows = [rows_of(view, name, of[name]) for name in names]
     own, there = rows[0], view.before[0]
     ids = tuple(past[position].id for position in view.past[0][there])
-    deviations = np.array([_deviation(row)[there] for row in rows[1:]]).reshape(len(rows) - 1, len(ids))
+    alone = np.array([[name not in moved.get(one, ()) for one in ids] for name in names])
+    deviations = np.array([_deviation(row, there, still) for row, still in zip(rows[1:], alone[1:], strict=True)])
     spread = float(own.spread[0])
     return _Record(
         ids,
@@ -184,8 +201,8 @@ def _record(
         own.noise[0][there],
         own.x[0][there],
         view.variance_inflation[0][there],
-        own.known[0][there],
-        deviations,
+        own.known[0][there] & alone[0],
+        deviations.reshape(len(rows) - 1, len(ids)),
         np.array([_CONTROL_SD * spread / float(row.spread[0]) for row in rows[1:]]),
         spread,
         float(own.slope[0]),
@@ -194,10 +211,10 @@ def _record(
     )
 
 
-def _deviation(row: Rows) -> Floats:
-    """A control's logs around their middle, what traffic explains taken out; 0 where unknown."""
-    logs = row.y[0] - row.slope[0] * row.x[0]
-    known = row.known[0]
+def _deviation(row: Rows, there: Bools, still: Bools) -> Floats:
+    """A control's logs around their middle, what traffic explains taken out; 0 where unknown or moved by a plan."""
+    logs = (row.y[0] - row.slope[0] * row.x[0])[there]
+    known = row.known[0][there] & still
     if not known.any():
         return np.zeros(len(logs))
     middle = float(median(np.where(known, logs, np.nan)[None])[0])
@@ -229,6 +246,8 @@ def _covariance(record: _Record, use: Bools) -> Floats:
     at = np.flatnonzero(use)
     x, beside = record.x[at], record.controls[:, at]
     common = VAGUE + record.slope_sd**2 * np.outer(x, x) + (beside.T * record.controls_sd**2) @ beside
+    since = at - at.mean()
+    common += _GROWTH_SD**2 * np.outer(since, since)
     apart = np.abs(at[:, None] - at[None, :])
     wander = (share * variance)[:, None, None] * keep[:, None, None] ** apart
     own = HEAVIER * ((1 - share) * variance)[:, None] * record.apart[at] + record.noise[at]

@@ -1,23 +1,27 @@
 """What a shop's own tries of a strategy say, and what that does to the order of advice.
 
-Effects of several tries are pooled by random effects: each try has its own error, and tries truly differ from each
-other by a spread that is estimated by the method of DerSimonian and Laird (1986, "Meta-analysis in clinical
-trials") with the wider range of Hartung, Knapp, Sidik and Jonkman, never narrower than the plain one.
+Each plan by itself says "worked" of nothing in a few of a hundred cases; over months a shop tries many, and among
+those that worked a good part would be luck. So all plans of the shop are taken together, and of those that are said
+to have worked only as many hold as keep the part of false ones at 10 % (Benjamini and Hochberg 1995). Effects of
+several tries of one strategy are pooled by random effects (`stats.meta_analysis`).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
-from scipy.special import stdtrit
+from playbook.stats.meta_analysis import random_effects
+from playbook.stats.multiplicity import benjamini_hochberg
+from playbook.stats.sequential import PLANNED_ALPHA
 
 from .outcomes import Outcome
+from .shared_move import fraction
 
+#: Of the plans that hold as "worked" at most this part is expected to be false.
+FALSE_AT_MOST = 0.10
 #: What a strategy is trusted with before any try: as if it had worked once and shown no sign once.
 _PRIOR = 1.0
 
@@ -27,9 +31,10 @@ class Evidence:
     """A shop's own tries of one strategy.
 
     `tries` are plans in which it was done at least once: `worked`, `no_sign`, and `cannot_tell` of them; `not_done`
-    are plans that came to nothing. `change` is the pooled relative change of `metric` with its 95 % range (None
-    until a try has been measured). `last_used` is the start of the latest LIVE with it. `trust` multiplies the
-    strength of a recommendation: 1 before any verdict, above 1 where it worked more often than not, below where not.
+    are plans that came to nothing. `unconfirmed` of the tries worked by themselves, but among all plans of the shop
+    that may be luck; `plans` is how many those are. `change` is the pooled relative change of `metric` with its 95 %
+    range (None until a try has been measured). `last_used` is the start of the latest LIVE with it. `trust` multiplies
+    the strength of a recommendation: 1 before any verdict, above 1 where it worked more often than not, else below.
     """
 
     strategy: str
@@ -43,6 +48,8 @@ class Evidence:
     low: float | None = None
     high: float | None = None
     last_used: datetime | None = None
+    unconfirmed: int = 0
+    plans: int = 0
 
     @property
     def trust(self) -> float:
@@ -61,10 +68,30 @@ def evidence_of(outcomes: Sequence[Outcome], starts: Mapping[str, datetime | Non
     those of its latest plan are pooled and all are counted.
     """
     latest = {each.plan: each for each in outcomes}
+    hold = confirmed(list(latest.values()))
     strategies = dict.fromkeys(each.strategy for each in latest.values())
     return {
-        name: _of_one(name, [each for each in latest.values() if each.strategy == name], starts) for name in strategies
+        name: _of_one(name, [each for each in latest.values() if each.strategy == name], starts, hold, len(latest))
+        for name in strategies
     }
+
+
+def confirmed(outcomes: Sequence[Outcome]) -> frozenset[str]:
+    """The plans that hold as "worked" among all that a shop tried; at most `FALSE_AT_MOST` of them falsely, on average.
+
+    An outcome of before p-values were kept has the largest one with which it could have worked.
+    """
+    tried = [each for each in outcomes if each.done > 0]
+    hold = benjamini_hochberg([_p_value(each) for each in tried], FALSE_AT_MOST)
+    return frozenset(
+        each.plan for each, good in zip(tried, hold, strict=True) if good and each.verdict == "worked"
+    )  # fmt: skip
+
+
+def _p_value(outcome: Outcome) -> float:
+    if outcome.p_value is not None:
+        return outcome.p_value
+    return PLANNED_ALPHA if outcome.verdict == "worked" else 1.0
 
 
 def trust_of(evidence: Mapping[str, Evidence]) -> dict[str, float]:
@@ -72,30 +99,13 @@ def trust_of(evidence: Mapping[str, Evidence]) -> dict[str, float]:
     return {name: each.trust for name, each in evidence.items()}
 
 
-def pooled(effects: Sequence[float], errors: Sequence[float]) -> tuple[float, float, float]:
-    """Mean, low, high of log effects with their standard errors; a single one has its own 95 % range.
-
-    Raises ValueError where there is none, or where an error is not above 0.
-    """
-    y, se = np.asarray(effects, dtype=float), np.asarray(errors, dtype=float)
-    if len(y) == 0 or len(y) != len(se) or not (se > 0).all():
-        raise ValueError("needs at least one effect, each with an error above 0")
-    fixed = 1 / se**2
-    middle = float(fixed @ y / fixed.sum())
-    excess = float(fixed @ (y - middle) ** 2) - (len(y) - 1)
-    room = float(fixed.sum() - (fixed**2).sum() / fixed.sum())
-    spread = max(0.0, excess / room) if len(y) > 1 else 0.0
-    weight = 1 / (se**2 + spread)
-    mean = float(weight @ y / weight.sum())
-    plain = 1.959964 / math.sqrt(float(weight.sum()))
-    if len(y) == 1:
-        return mean, mean - plain, mean + plain
-    seen = float(weight @ (y - mean) ** 2) / (len(y) - 1) / float(weight.sum())
-    half = max(plain, float(stdtrit(len(y) - 1, 0.975)) * math.sqrt(seen))
-    return mean, mean - half, mean + half
-
-
-def _of_one(name: str, outcomes: Sequence[Outcome], starts: Mapping[str, datetime | None]) -> Evidence:
+def _of_one(
+    name: str,
+    outcomes: Sequence[Outcome],
+    starts: Mapping[str, datetime | None],
+    hold: Collection[str],
+    plans: int,
+) -> Evidence:
     tried = [each for each in outcomes if each.done > 0]
     metric = (tried or list(outcomes))[-1].metric
     measured = [
@@ -105,13 +115,13 @@ def _of_one(name: str, outcomes: Sequence[Outcome], starts: Mapping[str, datetim
     ]
     change = low = high = None
     if measured:
-        logs = pooled([log for log, _ in measured], [error for _, error in measured])
-        change, low, high = (math.expm1(min(each, 50.0)) for each in logs)
+        pooled = random_effects([log for log, _ in measured], [error**2 for _, error in measured])
+        change, low, high = (fraction(each) for each in (pooled.mean, *pooled.interval()))
     return Evidence(
         name,
         metric,
         tries=len(tried),
-        worked=_count(tried, "worked"),
+        worked=sum(each.plan in hold for each in tried),
         no_sign=_count(tried, "no_sign"),
         cannot_tell=_count(tried, "cannot_tell"),
         not_done=len(outcomes) - len(tried),
@@ -119,6 +129,8 @@ def _of_one(name: str, outcomes: Sequence[Outcome], starts: Mapping[str, datetim
         low=low,
         high=high,
         last_used=_latest(starts.get(each.last_session or "") for each in tried),
+        unconfirmed=sum(each.verdict == "worked" and each.plan not in hold for each in tried),
+        plans=plans,
     )
 
 

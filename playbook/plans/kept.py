@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from playbook.diagnosis.baseline.history import start_of
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 from playbook.store.plans import StoredPlan
@@ -13,7 +14,7 @@ from playbook.store.store import Store
 
 from .evidence import Evidence, evidence_of
 from .outcomes import Outcome, judge_plan
-from .plan import Plan, closed
+from .plan import Plan, closed, touched
 
 FINAL = frozenset({"worked", "no_sign", "not_done"})
 
@@ -31,16 +32,33 @@ class Kept:
 def kept_plans(opened: Store, shop_id: str, sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> list[Kept]:
     """Every plan of a shop, oldest first. One that cannot be read back is passed over: it is from another version."""
     found = []
-    for stored in opened.plans(shop_id):
-        plan = _plan_of(stored)
-        if plan is None:
-            continue
+    read = [(plan, stored) for stored in opened.plans(shop_id) if (plan := _plan_of(stored)) is not None]
+    for plan, stored in read:
         if plan.status == "open":
             history, since = split(plan, sessions)
-            found.append(Kept(plan, stored.done, judge_plan(plan, since, history, stored.done, metrics), stored.data))
+            moved = moved_by([(other, beside.done) for other, beside in read if other.id != plan.id], sessions, metrics)
+            outcome = judge_plan(plan, since, history, stored.done, metrics, moved)
+            found.append(Kept(plan, stored.done, outcome, stored.data))
         else:
             found.append(Kept(plan, stored.done, _outcome_of(stored), stored.data))
     return found
+
+
+def moved_by(
+    plans: Sequence[tuple[Plan, Mapping[str, bool]]], sessions: Sequence[Session], metrics: Mapping[str, Metric]
+) -> dict[str, frozenset[str]]:
+    """For each LIVE the metrics that `plans` (each with what was said of LIVEs) may have moved in it.
+
+    A plan moves what it touches where it was done and, while it is open, where nobody has said that it was not.
+    """
+    moved: dict[str, frozenset[str]] = {}
+    for plan, done in plans:
+        _, since = split(plan, sessions)
+        names = touched(plan, metrics)
+        for each in since:
+            if done.get(each.id, plan.status == "open"):
+                moved[each.id] = moved.get(each.id, frozenset()) | names
+    return moved
 
 
 def open_plan(opened: Store, shop_id: str) -> Plan | None:
@@ -70,6 +88,17 @@ def split(plan: Plan, sessions: Sequence[Session]) -> tuple[list[Session], list[
         made_after = plan.created_at.replace(tzinfo=None)
     before = [each for each in sessions if each.start is None or each.start <= made_after]
     return before, [each for each in sessions if each.start is not None and each.start > made_after]
+
+
+def to_ask(kept: Kept, sessions: Sequence[Session]) -> list[Session]:
+    """LIVEs since of which nobody has said whether it was done. Those before the first drawn one had no draw."""
+    _, since = split(kept.plan, sessions)
+    begins = None if kept.plan.draw is None else kept.plan.draw.begins()
+    return [
+        each
+        for each in since
+        if each.ordinary and each.id not in kept.done and (begins is None or start_of(each) >= begins)
+    ]
 
 
 def save(opened: Store, shop_id: str, plan: Plan, beside: Sequence[Kept] | None = None) -> None:

@@ -17,10 +17,12 @@ from playbook.diagnosis.baseline.history import start_of
 from playbook.knowledge.metrics import Metric
 from playbook.knowledge.strategies import Strategy
 from playbook.model.session import Session
-from playbook.stats.sequential import Look, looks, needed_error
+from playbook.stats.sequential import Look, looks, needed_error, overall_p_value
+from playbook.stats.spike_and_slab import Prior, posterior
 
-from .effect import Effect, effect_of, known_lives
-from .plan import Plan
+from .effect import NOTHING_MOVED, Effect, Moved, effect_of, known_lives
+from .plan import Plan, untouched
+from .shared_move import SharedMove, fraction, shared_move
 
 OutcomeVerdict = Literal["worked", "no_sign", "cannot_tell", "not_done"]
 
@@ -28,6 +30,12 @@ OutcomeVerdict = Literal["worked", "no_sign", "cannot_tell", "not_done"]
 _RULED_OUT = 0.05
 #: How far the error reached may miss the planned one before more LIVEs are asked for.
 _SLACK = 1.15
+#: And when what the untouched rates moved by is taken out, nothing may have moved with this chance at most.
+BESIDE_THE_OTHERS = 0.05
+#: What changes are expected to bring before they are tried: half of them nothing, the others a log change of this size.
+EFFECTS = Prior(null=0.5, mean=0.15, sd=0.15)
+#: From here on a move looks like a success to a reader, and is told with what the untouched rates did.
+_LOOKS_GOOD = 0.10
 #: Between looks a move is called clear from here on; it decides nothing.
 _CLEAR = 0.025
 
@@ -41,6 +49,10 @@ class Outcome:
     `log_change` and `error` the same on the log scale, for pooling. `seen` and `expected` are in the metric's unit.
     `chance`: how likely it is that nothing moved the hoped way. `looks_taken`: how many fixed looks went into the
     verdict. `reason` says in plain words why it cannot be told. `last_session` is the latest LIVE with the change.
+    `shrunk` with its 95 % range is the change drawn towards what changes of this kind bring, see `EFFECTS`. `p_value`
+    is that of the last look, the earlier ones counted in. `shift` is how far the untouched rates moved together, where
+    they did or may have. `deviated`: LIVEs in which another thing was done than drawn; None where nothing was drawn,
+    and where there was a draw `done` and `not_done` are LIVEs drawn with and without it.
     """
 
     plan: str
@@ -62,6 +74,12 @@ class Outcome:
     looks_taken: int = 0
     reason: str | None = None
     last_session: str | None = None
+    shrunk: float | None = None
+    shrunk_low: float | None = None
+    shrunk_high: float | None = None
+    p_value: float | None = None
+    shift: float | None = None
+    deviated: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values; `from_dict` reads them back."""
@@ -79,42 +97,79 @@ class Outcome:
         return cls(**{name: values[name] for name in names if name in values})
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """Everything a plan is judged by: LIVEs before and since, which of them had the change, what else was moved."""
+
+    plan: Plan
+    history: Sequence[Session]
+    later: Sequence[Session]
+    answers: Mapping[str, bool | None]
+    metrics: Mapping[str, Metric]
+    moved: Moved
+
+    def lives(self, last: str) -> list[Session]:
+        """The LIVEs up to the one with that id."""
+        at = [each.id for each in self.later].index(last)
+        return [*self.history, *self.later[: at + 1]]
+
+    def effect(self, last: str) -> Effect | None:
+        controls = untouched(self.plan, self.metrics)
+        return effect_of(self.lives(last), self.answers, self.plan.metric, controls, self.metrics, self.moved)
+
+    def shared(self, last: str) -> SharedMove | None:
+        controls = untouched(self.plan, self.metrics)
+        return shared_move(self.lives(last), self.answers, controls, self.metrics, self.moved)
+
+
 def judge_plan(
     plan: Plan,
     since: Sequence[Session],
     history: Sequence[Session],
     done: Mapping[str, bool | None],
     metrics: Mapping[str, Metric],
+    moved: Moved = NOTHING_MOVED,
 ) -> Outcome:
     """The verdict on a plan. Raises nothing; what cannot be told says so.
 
     `history`: every LIVE up to the plan, the one it was made after among them. `since`: LIVEs after it, in any
     order. `done` maps a LIVE's id to whether the change was made in it; None or missing is unknown, and such a LIVE
-    is left out, as is a LIVE before the plan that `done` says had it already. Doing it in every second LIVE tells
-    most in the same number of LIVEs. The answer at a look rests on nothing that came after that look, so it does
-    not change with further LIVEs.
+    is left out, as is a LIVE before the plan that `done` says had it already. Where the plan has a draw, a LIVE counts
+    as it was drawn whatever `done` says of it. `moved`: metrics that other plans moved, by LIVE. The answer at a look
+    rests on nothing that came after that look, so it does not change with further LIVEs.
     """
     before = {each.id for each in history} | {plan.made_after}
     later = sorted((each for each in since if each.id not in before and each.ordinary), key=start_of)
-    answers = {each.id: done.get(each.id) for each in later}
+    answers = _answers(plan, later, done)
     values = list(answers.values())
     counts = values.count(True), values.count(False), values.count(None)
     made = [name for name, answer in answers.items() if answer]
     start = Outcome(
         plan.id, plan.strategy, plan.metric, "cannot_tell", *counts, last_session=made[-1] if made else None
     )
-    if not made:
-        return _nothing_done(start, plan)
+    if plan.draw is not None:
+        start = _with(start, deviated=sum(done.get(name) not in (None, answer) for name, answer in answers.items()))
+    nothing = _nothing_done(start, plan, [done.get(name) for name in made])
+    if nothing is not None:
+        return nothing
     if plan.metric not in metrics:
         return _with(start, reason=f"the metric {plan.metric} is not known any more")
-    known = known_lives([*history, *later], plan.metric, metrics)
+    known = known_lives([*history, *later], plan.metric, metrics, moved)
     usable = [name for name in made if name in known]
     if not usable:
-        return _with(
-            start, more=looks(plan.lives)[0].lives, reason="the metric is not known in the LIVEs with the change"
-        )
+        both = any(plan.metric in moved.get(name, ()) for name in made)
+        what = "another change may have moved the same number" if both else "the metric is not known"
+        return _with(start, more=looks(plan.lives)[0].lives, reason=f"{what} in the LIVEs with the change")
     earlier = [each for each in history if not done.get(each.id)]
-    return _looked(start, plan, usable, later, earlier, answers, metrics)
+    return _looked(start, usable, _Compared(plan, earlier, later, answers, metrics, moved))
+
+
+def _answers(plan: Plan, later: Sequence[Session], done: Mapping[str, bool | None]) -> dict[str, bool | None]:
+    """Which LIVEs since count as with the change: those drawn, else those of which it is said."""
+    if plan.draw is None:
+        return {each.id: done.get(each.id) for each in later}
+    begins = plan.draw.begins()
+    return {each.id: start_of(each) >= begins and plan.draw.on(start_of(each)) for each in later}
 
 
 #: What an event log shows of a tool. Pins stand in every LIVE, so they show nothing.
@@ -132,51 +187,61 @@ def seen_in_events(strategy: Strategy, session: Session) -> bool | None:
     return True if any(each.type in types for each in session.events) else None
 
 
-def _nothing_done(start: Outcome, plan: Plan) -> Outcome:
-    """No LIVE with the change: not done, or nobody said, or no LIVE yet."""
+def _nothing_done(start: Outcome, plan: Plan, said: Sequence[bool | None]) -> Outcome | None:
+    """Not done, or nobody said, or no LIVE yet; None where there is something to judge.
+
+    `said`: what was said of each LIVE that counts as with the change.
+    """
+    if True in said:
+        return None
+    first = looks(plan.lives)[0].lives
+    if plan.draw is not None and said:
+        if None not in said:
+            return _with(start, verdict="not_done", not_done=len(said), done=0)
+        return _with(start, more=first, reason="nobody has said yet that it was done in a LIVE drawn with it")
+    if plan.draw is not None:
+        return _with(start, more=first, reason="no LIVE since was drawn with it")
     if start.not_done and not start.unknown:
         return _with(start, verdict="not_done")
     reason = "nobody has said yet whether it was done" if start.unknown else "there was no LIVE since"
-    return _with(start, more=looks(plan.lives)[0].lives, reason=reason)
+    return _with(start, more=first, reason=reason)
 
 
-def _looked(
-    start: Outcome,
-    plan: Plan,
-    usable: Sequence[str],
-    later: Sequence[Session],
-    history: Sequence[Session],
-    answers: Mapping[str, bool | None],
-    metrics: Mapping[str, Metric],
-) -> Outcome:
+def _looked(start: Outcome, usable: Sequence[str], compared: _Compared) -> Outcome:
     """Every look that is due, in turn; the first that decides is the verdict."""
-
-    def effect(lives: int) -> Effect | None:
-        last = [each.id for each in later].index(usable[lives - 1])
-        return effect_of([*history, *later[: last + 1]], answers, plan.metric, plan.controls, metrics)
-
+    plan = compared.plan
     due = [look for look in looks(plan.lives) if look.lives <= len(usable)]
-    found = None
+    found, told = None, start
     for number, look in enumerate(due, 1):
-        found = effect(look.lives)
+        last = usable[look.lives - 1]
+        found = compared.effect(last)
         if found is None:
             continue
+        told = _with(_measured(start, found, plan), looks_taken=number)
+        told = _with(told, p_value=overall_p_value(plan.lives, number, _chance_of_nothing(found, plan)))
         verdict = _verdict(found, look, plan)
+        if verdict == "worked":
+            shared = compared.shared(last)
+            told, verdict = _beside(told, found, shared, plan)
         if verdict != "cannot_tell":
-            return _with(_measured(start, found, plan), verdict=verdict, looks_taken=number)
+            return _with(told, verdict=verdict)
     following = next((look for look in looks(plan.lives) if look.lives > len(usable)), None)
+    held_back = told.shift is not None
     if found is None or len(usable) > due[-1].lives:
-        found = effect(len(usable))
+        found = compared.effect(usable[-1])
     if found is None:
         reason = "a change is compared with at least three LIVEs without it, and there are fewer"
         return _with(start, more=None, looks_taken=len(due), reason=reason)
-    told = _with(_measured(start, found, plan), looks_taken=len(due))
+    shared = compared.shared(usable[-1]) if _chance_of_nothing(found, plan) < _LOOKS_GOOD else None
+    shift = fraction(shared.pooled.mean) if shared is not None and (held_back or shared.clear) else None
+    told = _with(_measured(start, found, plan), looks_taken=len(due), p_value=told.p_value, shift=shift)
     if following is None:  # after four times the planned LIVEs nothing stood out
         return _with(told, verdict="no_sign")
-    return _with(told, more=following.lives - len(usable), reason=_why(found, plan))
+    return _with(told, more=following.lives - len(usable), reason=_why(found, plan, held_back and shift is not None))
 
 
 def _verdict(found: Effect, look: Look, plan: Plan) -> OutcomeVerdict:
+    """What the picked rate says by itself."""
     if _chance_of_nothing(found, plan) <= look.limit:
         return "worked"
     size = plan.sign * _log_worth(plan)
@@ -185,6 +250,17 @@ def _verdict(found: Effect, look: Look, plan: Plan) -> OutcomeVerdict:
         return "no_sign"
     enough = look.lives >= plan.lives and found.error <= _SLACK * needed_error(size)
     return "no_sign" if enough else "cannot_tell"
+
+
+def _beside(told: Outcome, found: Effect, shared: SharedMove | None, plan: Plan) -> tuple[Outcome, OutcomeVerdict]:
+    """Whether it still worked beside the rates that it should not touch, and how far those moved where they did."""
+    if shared is None:
+        return told, "worked"
+    rest = _chance_of_nothing(shared.taken_from(found), plan)
+    held = rest <= BESIDE_THE_OTHERS
+    if shared.clear or not held:
+        told = _with(told, shift=fraction(shared.pooled.mean))
+    return _with(told, p_value=max(told.p_value or 0.0, rest)), "worked" if held else "cannot_tell"
 
 
 def _chance_of_nothing(found: Effect, plan: Plan) -> float:
@@ -200,11 +276,17 @@ def _log_worth(plan: Plan) -> float:
 
 def _measured(start: Outcome, found: Effect, plan: Plan) -> Outcome:
     low, high = (found.middle + side * 1.959964 * found.error for side in (-1, 1))
+    prior = replace(EFFECTS, mean=plan.sign * EFFECTS.mean)
+    shrunk = posterior(found.weight, found.mean, found.sd, prior)
+    shrunk_low, shrunk_high = shrunk.shortest_interval()
     return _with(
         start,
-        change=_fraction(found.middle),
-        low=_fraction(low),
-        high=_fraction(high),
+        change=fraction(found.middle),
+        low=fraction(low),
+        high=fraction(high),
+        shrunk=fraction(shrunk.mean),
+        shrunk_low=fraction(shrunk_low),
+        shrunk_high=fraction(shrunk_high),
         log_change=found.middle,
         error=found.error,
         seen=found.seen,
@@ -213,12 +295,10 @@ def _measured(start: Outcome, found: Effect, plan: Plan) -> Outcome:
     )
 
 
-def _fraction(log: float) -> float:
-    return math.expm1(min(log, 50.0))
-
-
-def _why(found: Effect, plan: Plan) -> str:
-    """Where it stands before the next look."""
+def _why(found: Effect, plan: Plan, held_back: bool) -> str:
+    """Where it stands before the next look. `held_back`: only what the untouched rates did stands against it."""
+    if held_back:
+        return "it moved the hoped way, but not clearly further than the rates that it should not touch"
     if _chance_of_nothing(found, plan) < _CLEAR:
         return "so far it clearly moved the hoped way; it is judged after a fixed number of LIVEs"
     if _chance_of_nothing(found, plan) > 1 - _CLEAR:

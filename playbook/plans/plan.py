@@ -19,6 +19,7 @@ from playbook.metrics.table import table
 from playbook.model.session import Session
 from playbook.stats.sequential import needed_error, visible
 
+from .draw import Draw, drawn
 from .effect import error_ahead
 
 Direction = Literal["up", "down"]
@@ -51,8 +52,8 @@ class Plan:
     `lives` is after how many LIVEs with the change it is judged; `lives_needed` how many it takes to see `worth`
     with 80 % power from this shop's own variation (None: over 40, or too little history to say), `units_needed`
     the `unit` (a count) they hold together, `visible` the change that can be seen after `lives`. `controls` are
-    the metrics it should not touch. `words` are pairs of language and line. `alternate`: it is to be done in every
-    second LIVE, the first one with it.
+    the metrics it should not touch. `words` are pairs of language and line. `alternate`: it is to be done in about
+    every second LIVE; `draw` says in which (plans of before there were draws have none: the first with it, and so on).
     """
 
     id: str
@@ -77,6 +78,7 @@ class Plan:
     visible: float | None
     alternate: bool = False
     status: PlanStatus = "candidate"
+    draw: Draw | None = None
 
     @property
     def sign(self) -> int:
@@ -91,6 +93,7 @@ class Plan:
             "words": [list(pair) for pair in self.words],
             "truth_required": list(self.truth_required),
             "controls": list(self.controls),
+            "draw": None if self.draw is None else self.draw.to_dict(),
         }
 
     @classmethod
@@ -100,7 +103,7 @@ class Plan:
         Raises ValueError where a key is missing, or the status or the number of LIVEs is not one a plan can have.
         """
         names = [each.name for each in fields(cls)]
-        missing = [name for name in names if name not in values and name not in ("alternate", "status")]
+        missing = [name for name in names if name not in values and name not in ("alternate", "status", "draw")]
         if missing:
             raise ValueError(f"not a plan: {', '.join(missing)} missing")
         known = {name: values[name] for name in names if name in values}
@@ -112,6 +115,8 @@ class Plan:
         known["words"] = tuple((str(language), str(line)) for language, line in known["words"])
         for name in ("steps", "truth_required", "controls"):
             known[name] = tuple(known[name])
+        if known.get("draw") is not None:
+            known["draw"] = Draw.from_dict(known["draw"])
         return cls(**known)
 
 
@@ -121,14 +126,15 @@ def candidates(
     metrics: Mapping[str, Metric],
     now: datetime,
     at_most: int = AT_MOST,
+    alternate: bool = False,
 ) -> tuple[Plan, ...]:
     """At most three plans, in the order of the recommendations: the first is the one to recommend.
 
     `lives` are the history and the reviewed LIVE, which is the latest of them; `now` is stamped on the plans. One of
-    them is chosen: two changes at once cannot be told apart.
+    them is chosen: two changes at once cannot be told apart. `alternate` as in `plan_for`.
     """
     fitting = [each.strategy for each in recommendations if each.strategy.watch.metric in metrics]
-    return tuple(plan_for(each, lives, metrics, now) for each in fitting[:at_most])
+    return tuple(plan_for(each, lives, metrics, now, alternate) for each in fitting[:at_most])
 
 
 def plan_for(
@@ -180,6 +186,16 @@ def plan_for(
     )
 
 
+def with_draw(plan: Plan, lives: Sequence[Session], now: datetime) -> Plan:
+    """The plan with the LIVEs drawn from the day of `now` on, in about every second of which the change is made.
+
+    The same plan chosen on the same day gives the same draw.
+    """
+    made_after = next((each.start for each in lives if each.id == plan.made_after and each.start is not None), now)
+    first = max(now.date(), made_after.date())
+    return replace(plan, alternate=True, draw=drawn(int(plan.id[:8], 16), first, lives))
+
+
 def _needed(error: Callable[[int], float | None], target: float) -> int | None:
     """The fewest LIVEs after which the error is at most `target`, by bisection: errors fall with every LIVE."""
     low, high = 0, _HORIZON
@@ -202,6 +218,17 @@ def controls_for(strategy: Strategy, metrics: Mapping[str, Metric]) -> tuple[str
     return tuple(name for name, metric in metrics.items() if metric.role == "factor" and name not in touched)
 
 
+def untouched(plan: Plan, metrics: Mapping[str, Metric]) -> tuple[str, ...]:
+    """The controls of a plan that still are some: factors, for outcomes follow from what the plan moves."""
+    return tuple(name for name in plan.controls if name in metrics and metrics[name].role == "factor")
+
+
+def touched(plan: Plan, metrics: Mapping[str, Metric]) -> frozenset[str]:
+    """What a plan may move: its metric, and the factors that are not among its controls where it has any."""
+    factors = {name for name, metric in metrics.items() if metric.role == "factor"}
+    return frozenset({plan.metric} | (factors - set(plan.controls) if plan.controls else set()))
+
+
 def trigger_of(strategy: Strategy) -> tuple[str, float | None]:
     """When it is done, in the strategy's own words, and the minute they name if they do."""
     timings = [step.timing for step in strategy.do if step.timing]
@@ -215,19 +242,27 @@ def trigger_of(strategy: Strategy) -> tuple[str, float | None]:
 def opened(plan: Plan, open_plans: Sequence[Plan]) -> Plan:
     """The plan, open; the same plan may be opened again.
 
-    Raises TooManyPlans when three are open already, or one on the same metric: what moves it could be either.
+    Raises TooManyPlans when three are open already, or one that moves the same metric: it could be either.
     """
     others = [each for each in open_plans if each.status == "open" and each.id != plan.id]
-    same = next((each for each in others if each.metric == plan.metric), None)
+    same = next((each for each in others if mixed_up(each, plan)), None)
     if same is not None:
         raise TooManyPlans(
-            f"'{same.title}' is open and watches the same number: nobody could tell which of the two moved it. "
+            f"'{same.title}' is open and acts on the same number: nobody could tell which of the two moved it. "
             "Judge or drop it first."
         )
     if len(others) >= OPEN_AT_MOST:
         named = "; ".join(each.title for each in others)
         raise TooManyPlans(f"{len(others)} changes are open already: {named}. Judge or drop one before a new one.")
     return replace(plan, status="open")
+
+
+def mixed_up(one: Plan, other: Plan) -> bool:
+    """Whether two plans in the same LIVEs could not be told apart: one may move the metric that the other watches."""
+    if one.metric == other.metric:
+        return True
+    factors = bool(one.controls and other.controls)  # volumes and outcomes have no controls and are no controls
+    return factors and (one.metric not in other.controls or other.metric not in one.controls)
 
 
 def closed(plan: Plan, status: Literal["judged", "dropped"]) -> Plan:

@@ -2,10 +2,9 @@
 
 Whoever looks again and again sees chance succeed in the end. The looks are therefore fixed before the first LIVE:
 after half of the planned LIVEs and after all of them, and if that was not enough after twice and four times as
-many. All looks together may be wrong in five of a hundred plans when nothing changed. The limits are set to a little
-less, 3.8 in a hundred, because a shop is never quite as the model has it. Most of it is spent on the planned LIVEs,
-by the O'Brien-Fleming type function of Lan and DeMets (1983, "Discrete sequential boundaries for clinical trials"),
-the rest on the two extensions.
+many. All looks together may be wrong in five of a hundred plans when nothing changed. Most of it is spent on the
+planned LIVEs, by the O'Brien-Fleming type function of Lan and DeMets (1983, "Discrete sequential boundaries for
+clinical trials"), the rest on the two extensions.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 #: May say "worked" this often when nothing changed: over the looks that were planned, and at each extension.
-PLANNED_ALPHA = 0.03
+PLANNED_ALPHA = 0.04
 _EXTENSIONS = ((2, 0.005), (4, 0.003))
 POWER = 0.80
 
@@ -72,3 +71,12 @@ def _second(first: float, fraction: float) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if late(middle) > PLANNED_ALPHA - first else (low, middle)
     return float(ndtr(-high))
+
+
+def overall_p_value(lives: int, look: int, chance: float) -> float:
+    """The p-value of a plan over `lives` LIVEs whose `look` (from 1 on) found nothing with `chance`.
+
+    What the earlier looks could have spent is added (stage-wise ordering; Tsiatis, Rosner and Mehta 1984): no more
+    often than this would a plan that changes nothing come so far.
+    """
+    return min(1.0, chance + sum(each.limit for each in looks(lives)[: look - 1]))

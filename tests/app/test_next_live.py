@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playbook.plans.plan import Plan
 from playbook.store.store import Store
 
 from .conftest import SAMPLES, fresh, keyed, texts
@@ -58,7 +59,7 @@ def test_a_change_is_chosen_written_down_and_there_after_a_restart(saved: AppTes
 
 
 def test_it_is_asked_once_a_live_and_too_little_is_said_to_be_too_little(saved: AppTest) -> None:
-    keyed(page().button, "choose_err_billboard").click().run()
+    keyed(page().button, "every_err_billboard").click().run()
     more_lives(1)
     at = page()
     at = next(each for each in at.button if each.label == "Yes").click().run()
@@ -67,8 +68,26 @@ def test_it_is_asked_once_a_live_and_too_little_is_said_to_be_too_little(saved: 
     assert "Cannot tell yet" in texts(at)
 
 
+def test_what_was_drawn_is_told_before_the_live_and_asked_of_those_after_it(saved: AppTest) -> None:
+    assert keyed(page().button, "choose_err_billboard").label == "Choose for drawn LIVEs"
+    at = keyed(page().button, "choose_err_billboard").click().run()
+    assert not at.exception
+    words = texts(at).replace("\\", "")
+    assert "Drawn for " in words and "Which LIVEs have it is drawn" in words
+    more_lives(1)  # before the day on which it was drawn: nobody knew, so nobody is asked
+    assert not [each for each in page().button if each.key and each.key.startswith("done_")]
+    with Store.open() as store:
+        shop = store.shops()[0]
+        made = Plan.from_dict(store.plans(shop.id)[0].data["plan"])
+        assert made.draw and made.alternate
+        model = replace(store.sessions(shop.id)[-2], id="drawn", start=made.draw.begins() + timedelta(days=1))
+        store.apply(store.plan_import(shop.id, [model]), other_creators=True)
+    said = texts(page())
+    assert ("It was drawn " in said and "no LIVE since was drawn" in said) or "nobody has said yet" in said
+
+
 def test_a_plan_that_was_never_done_can_be_closed_and_counts_as_that(saved: AppTest) -> None:
-    keyed(page().button, "choose_err_billboard").click().run()
+    keyed(page().button, "every_err_billboard").click().run()
     more_lives(2)
     at = page()
     for _ in ("new1", "new2"):

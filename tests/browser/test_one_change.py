@@ -35,7 +35,7 @@ def test_review_plan_next_live_verdict(page: Page, next_week: Path, address: str
     upload(page, EXPORT)
     expect(page.locator(".st-key-recommendation_err_billboard")).to_be_visible()
     open_page(page, "Next LIVE")
-    page.locator(".st-key-candidate_err_billboard").get_by_role("button", name="Choose for the next LIVE").click()
+    page.locator(".st-key-candidate_err_billboard").get_by_role("button", name="Choose for every LIVE").click()
     card = page.locator(".st-key-plan_card")
     expect(card).to_contain_text("hoped: ERR up by")
     expect(card).to_contain_text("there was no LIVE since")

@@ -23,13 +23,23 @@ def test_a_plan_is_chosen_answered_and_told(shop: list[str], capsys: pytest.Capt
     assert main(["plan", *shop]) == 0
     assert "err_billboard: Put up a billboard" in capsys.readouterr().out
     assert main(["plan", *shop, "--choose", "err_billboard"]) == 0
-    written = capsys.readouterr().err
+    printed = capsys.readouterr()
+    written = printed.err
+    days = printed.out.splitlines()
+    assert days and all(each.endswith((": with it", ": without it")) for each in days)
     plan = written.removeprefix("Written down as ").split(":")[0]
     assert main(["outcomes", *shop]) == 0
     told = capsys.readouterr().out
-    assert plan in told and "Cannot tell yet: there was no LIVE since" in told
+    assert plan in told and "Cannot tell yet: no LIVE since was drawn with it" in told
     assert main(["plan", *shop, "--choose", "err_pinned_set"]) == 2
-    assert "is open and watches the same number" in capsys.readouterr().err
+    assert "is open and acts on the same number" in capsys.readouterr().err
+
+
+def test_a_plan_for_every_live_draws_none(shop: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", *shop, "--choose", "err_billboard", "--every-live"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["outcomes", *shop]) == 0
+    assert "Cannot tell yet: there was no LIVE since" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from playbook.diagnosis.by_minute.events import (
     logged,
     pinned_at,
     pooled,
-    random_effects,
     something_pinned,
     violations,
     with_events,
@@ -138,13 +137,6 @@ def test_pooling_finds_what_each_event_alone_cannot_show() -> None:
     assert (change.events, change.lives) == (10, 10)
     assert change.high < 0 and change.low < -0.3 < change.high
     assert pooled(lives[:2], DEFINED) == ()
-
-
-def test_random_effects_with_known_answers() -> None:
-    assert random_effects([0.2, 0.2, 0.2], [0.01, 0.01, 0.01]) == pytest.approx((0.2, (0.01 / 3) ** 0.5))
-    mean, error = random_effects([1.0, -1.0], [0.0001, 0.0001])
-    assert mean == pytest.approx(0)
-    assert error == pytest.approx(1.0, rel=0.01)
 
 
 def test_violations_are_known_or_new_by_the_logs_of_earlier_lives() -> None:

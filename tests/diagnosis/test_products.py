@@ -9,9 +9,11 @@ import pytest
 
 from benchmarks.products import any_verdict, listed, names_first
 from playbook import read
+from playbook.advice.match import product_words
 from playbook.diagnosis.findings import ProductRoom
 from playbook.diagnosis.parts.products import products
 from playbook.model.session import Event, Product, Session
+from playbook.report.words.products import headline
 from tests.conftest import ROOT
 
 
@@ -85,6 +87,42 @@ def test_a_product_is_held_against_its_own_past() -> None:
     room = products(Session("now", {}, products=(product("A", 9000, 900, 20), *ALIKE[1:])), past)
     assert room is not None and room.products[0].before is not None
     assert room.products[0].before.verdict == "below" and room.products[1].before is None
+
+
+def test_a_product_with_clicks_and_no_order_is_named_and_few_clicks_are_not() -> None:
+    room = found(*ALIKE, product("None", 3000, 263, 0))
+    assert room.of_role("leaks")[0].name == "None"
+    others = [product(f"p{at}", 2500, 250, 8) for at in range(14)]
+    assert [each.name for each in found(*others, product("None", 2600, 263, 0)).of_role("leaks")] == ["None"]
+    assert found(*others, product("None", 2600, 60, 0)).of_role("leaks") == ()
+    assert found(*others, product("None", 1430, 200, 0)).of_role("leaks"), "no order at all need not be a fifth under"
+    assert found(*others, product("One", 1430, 200, 1)).of_role("leaks") == ()
+    unsold = [product(f"p{at}", 2500, 250, 0) for at in range(4)]
+    assert found(*unsold).of_role("leaks") == (), "where nothing sells no product is worse"
+
+
+def test_products_of_so_few_clicks_that_none_is_ordinary_do_not_hide_one_with_many() -> None:
+    small = [product(f"s{at}", 90, 9, 1) for at in range(40)]
+    big = [product(f"b{at}", 2600, 260, 8) for at in range(3)]
+    assert [each.name for each in found(*small, *big, product("None", 1700, 170, 0)).of_role("leaks")] == ["None"]
+
+
+def test_one_bad_product_among_many_that_are_all_alike_is_named() -> None:
+    rng = np.random.default_rng(3)
+    assert np.mean([names_first(listed(rng, 25, 1400, True)) for _ in range(20)]) >= 0.95
+
+
+def test_a_product_that_sells_worse_than_it_did_has_that_role() -> None:
+    past = [Session(str(at), {}, products=(replace(ALIKE[0]),)) for at in range(3)]
+    room = products(Session("now", {}, products=(product("A", 9000, 900, 20), product("D", 9000, 900, 20))), past)
+    assert room is not None
+    assert [each.name for each in room.of_role("slipped")] == ["A"]
+    assert headline(room) == (
+        "A: 2.2% of 900 product clicks became orders, 8.0% in its earlier LIVEs. "
+        "See what has changed since: price, stock, delivery, how it is shown."
+    )
+    none = product_words(found(*ALIKE, product("None", 3000, 263, 0)).products[3], "leaks")
+    assert none == "None: 263 product clicks and no orders; 8.1% of product clicks become orders at the other products"
 
 
 def test_the_sample_names_the_product_that_leaks() -> None:

@@ -6,14 +6,13 @@ import json
 import math
 from datetime import datetime
 
-import numpy as np
 import pytest
 
 from playbook.advice.match import firing
 from playbook.advice.rank import ranked
 from playbook.advice.recommend import recommend
 from playbook.knowledge.load import load
-from playbook.plans.evidence import Evidence, evidence_of, pooled, trust_of
+from playbook.plans.evidence import Evidence, confirmed, evidence_of, trust_of
 from playbook.plans.outcomes import Outcome, OutcomeVerdict
 from tests.advice.build import diagnosis, judged
 
@@ -22,7 +21,9 @@ STARTS = {f"live-{day}": datetime(2026, 10, day, 19, 0) for day in range(1, 20)}
 
 
 def tried(number: int, verdict: OutcomeVerdict, strategy: str = "err_billboard", **more: object) -> Outcome:
-    values: dict[str, object] = {"log_change": 0.1, "error": 0.1, "last_session": f"live-{number}"} | more
+    p_value = 0.001 if verdict == "worked" else 0.5
+    values: dict[str, object] = {"log_change": 0.1, "error": 0.1, "last_session": f"live-{number}", "p_value": p_value}
+    values |= more
     done = 0 if verdict == "not_done" else 3
     return Outcome(f"plan-{number}", strategy, "err", verdict, done, 0, 0, **values)  # type: ignore[arg-type]
 
@@ -42,6 +43,21 @@ def test_the_last_outcome_of_a_plan_counts() -> None:
     assert (found.tries, found.worked, found.cannot_tell) == (1, 1, 0)
 
 
+def test_of_many_plans_those_that_luck_explains_do_not_hold() -> None:
+    lucky = [tried(number, "no_sign", "other") for number in range(1, 10)]
+    weak = [tried(20, "worked", p_value=0.03)]
+    assert confirmed(weak) == {"plan-20"} and confirmed([*lucky, *weak]) == frozenset()
+    found = evidence_of([*lucky, *weak], STARTS)["err_billboard"]
+    assert (found.worked, found.unconfirmed, found.plans, found.trust) == (0, 1, 10, 1)
+    strong = tried(20, "worked", p_value=0.001)
+    assert evidence_of([*lucky, strong], STARTS)["err_billboard"].worked == 1
+
+
+def test_a_plan_without_a_p_value_has_the_largest_it_could_have() -> None:
+    old = tried(1, "worked", p_value=None)
+    assert confirmed([old]) == {"plan-1"} and confirmed([old, *(tried(n, "no_sign") for n in range(2, 5))]) == set()
+
+
 def test_no_try_no_effect_and_no_outcomes_no_evidence() -> None:
     found = evidence_of([tried(1, "not_done", log_change=None, error=None)], {})["err_billboard"]
     assert (found.tries, found.change, found.last_used, found.trust) == (0, None, None, 1)
@@ -55,27 +71,6 @@ def test_trust_grows_and_falls() -> None:
     assert trust(0, 0) == 1
     assert trust(0, 5) < trust(0, 1) < trust(1, 1) == 1 < trust(1, 0) < trust(5, 0) < 2
     assert trust(0, 5) < 0.3
-
-
-def test_pooling_knows_when_tries_differ() -> None:
-    alike, apart = pooled([0.1, 0.1, 0.1], [0.05] * 3), pooled([0.6, 0.1, -0.4], [0.05] * 3)
-    assert alike[0] == pytest.approx(0.1) and apart[0] == pytest.approx(0.1)
-    assert apart[2] - apart[1] > 5 * (alike[2] - alike[1])
-    assert pooled([0.2, 0.0], [0.01, 1.0])[0] == pytest.approx(0.2, abs=0.01)
-    with pytest.raises(ValueError, match="at least one effect"):
-        pooled([], [])
-    with pytest.raises(ValueError, match="an error above 0"):
-        pooled([0.1], [0.0])
-
-
-def test_pooled_ranges_hold_the_truth() -> None:
-    rng = np.random.default_rng(3)
-    held = 0
-    for _ in range(400):
-        errors = rng.uniform(0.05, 0.3, 6)
-        _, low, high = pooled(list(rng.normal(0.1, np.sqrt(errors**2 + 0.15**2))), list(errors))
-        held += low < 0.1 < high
-    assert 0.92 <= held / 400 <= 0.99
 
 
 def test_a_strategy_that_failed_five_times_falls_and_one_that_worked_rises() -> None:

@@ -125,11 +125,13 @@ def test_at_most_three_candidates_in_the_order_of_the_advice() -> None:
 
 def test_a_fourth_open_plan_is_refused_in_words() -> None:
     one = made("err_billboard")
+    factors = {"err", *one.controls}
     three = [
-        replace(one, id=str(number), title=f"Change {number}", status="open", metric=metric)
+        replace(one, id=str(number), title=f"Change {number}", status="open", metric=metric,
+                controls=tuple(factors - {metric}))
         for number, metric in enumerate(("err", "ctor", "share_rate"))
-    ]
-    fresh = made("ctr_always_a_pin")
+    ]  # fmt: skip
+    fresh = made("follow_spoken_prompt")
     assert opened(fresh, three[:2]).status == "open"
     assert opened(three[0], three).id == "0"
     with pytest.raises(TooManyPlans) as told:
@@ -140,11 +142,21 @@ def test_a_fourth_open_plan_is_refused_in_words() -> None:
     assert opened(fresh, [closed(three[0], "judged"), *three[1:]]).status == "open"
 
 
+def test_a_plan_that_may_move_what_another_watches_is_refused() -> None:
+    err = opened(made("err_billboard"), [])
+    assert "err" not in made("ctr_always_a_pin").controls
+    with pytest.raises(TooManyPlans, match="acts on the same number"):
+        opened(made("ctr_always_a_pin"), [err])
+    with pytest.raises(TooManyPlans, match="acts on the same number"):
+        opened(err, [replace(made("ctr_always_a_pin"), status="open")])
+    assert opened(made("impressions_openers"), [err]).status == "open", "volumes are no controls"
+
+
 def test_two_open_plans_on_one_metric_are_refused_in_words() -> None:
     first = opened(made("err_billboard"), [])
     with pytest.raises(TooManyPlans) as told:
         opened(made("err_pinned_set"), [first])
     assert str(told.value) == (
-        "'Put up a billboard that says why to come in' is open and watches the same number: nobody could tell which of "
+        "'Put up a billboard that says why to come in' is open and acts on the same number: nobody could tell which of "
         "the two moved it. Judge or drop it first."
     )

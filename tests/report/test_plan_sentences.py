@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from playbook.diagnosis.findings import More, WhatIf
+from playbook.model.session import Session
+from playbook.plans.draw import Draw
 from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import Outcome
 from playbook.plans.plan import Plan
@@ -21,6 +23,7 @@ PLAN = Plan(
     "p", "err_billboard", "Put up a billboard", "live-1", datetime(2026, 6, 1), "err", "up", 0.1, "operations",
     "minute 10", 10.0, ("Do it",), (), (), (), 6, 6, "impressions", 243_512, 0.1,
 )  # fmt: skip
+DRAW = Draw(1, date(2026, 11, 27), (20.0,), "1001010" + "0110101")
 OUTCOME = Outcome(
     "p", "err_billboard", "err", "worked", 4, 1, 0, change=0.15, low=0.04, high=0.28, log_change=0.14, error=0.05,
     seen=0.091, expected=0.079, chance=0.002, looks_taken=2,
@@ -37,6 +40,25 @@ def test_what_a_plan_says() -> None:
     assert say.stop_rule(replace(PLAN, alternate=True, lives=2)) == (
         "Do it in every second LIVE, the first one with it. Judged after 1 and after 2 LIVEs with it, not before."
     )
+    assert say.stop_rule(replace(PLAN, alternate=True, draw=DRAW)) == (
+        "Which LIVEs have it is drawn, about every second one. Judged after 3 and after 6 LIVEs drawn with it, not "
+        "before, and as drawn: a LIVE that did not keep to the draw still counts where it was drawn."
+    )
+
+
+def test_what_was_drawn_is_said_before_the_live_and_after() -> None:
+    plan, morning = replace(PLAN, alternate=True, draw=DRAW), datetime(2026, 11, 27, 9, 0)
+    assert say.drawn_next(plan, morning) == "Drawn for Fri 27 Nov, about 20:00: with the change."
+    assert say.drawn_next(plan, datetime(2026, 11, 27, 21)) == "Drawn for Sat 28 Nov, about 20:00: without the change."
+    assert say.drawn_next(plan, datetime(2026, 11, 20)) == "Drawn for Fri 27 Nov, about 20:00: with the change."
+    assert say.drawn_next(PLAN, morning) is None and say.drawn_week(PLAN, morning) == ()
+    week = say.drawn_week(plan, morning)
+    assert len(week) == 7 and week[:2] == ("Fri 27 Nov 20:00: with it", "Sat 28 Nov 20:00: without it")
+    assert (
+        say.drawn_then(plan, Session("x", {}, start=datetime(2026, 11, 28, 19, 30)))
+        == " It was drawn without the change."
+    )
+    assert say.drawn_then(PLAN, Session("x", {}, start=datetime(2026, 11, 28, 19, 30))) == ""
 
 
 @pytest.mark.parametrize(
@@ -51,6 +73,10 @@ def test_what_a_plan_says() -> None:
         (
             {"lives_needed": None, "lives": 8, "visible": 0.41},
             "A change of 10% is too small to see in 40 LIVEs of this shop; 8 LIVEs show one of 41%.",
+        ),
+        (
+            {"alternate": True},
+            "It takes 6 LIVEs with it and as many without, about 240,000 impressions to see a change of 10%.",
         ),
         ({"visible": None, "lives_needed": None}, "Too few earlier LIVEs to say how many it takes."),
     ],
@@ -76,6 +102,22 @@ def test_how_much_it_takes(changes: dict[str, object], words: str) -> None:
             "Cannot tell yet: so far it moved. It takes 1 LIVE more with it. "
             "ERR 9.1% over 1 LIVE with it, 7.9% expected (+15%, range +4% to +28%).",
         ),
+        (
+            {"shrunk": 0.11, "shrunk_low": 0.0, "shrunk_high": 0.23},
+            "Worked: ERR most likely +11% (range 0% to +23%). As measured: 9.1% over 4 LIVEs with it, 7.9% expected "
+            "(+15%).",
+        ),
+        (
+            {"shift": 0.08, "deviated": 2},
+            "Worked: ERR 9.1% over 4 LIVEs with it, 7.9% expected (+15%, range +4% to +28%). The rates it should not "
+            "touch moved as well (+8% together); this one moved further. In 2 LIVEs it was not done as drawn, so what "
+            "it brings where it is done may be more.",
+        ),
+        (
+            {"verdict": "no_sign", "shift": 0.08, "deviated": 0},
+            "No sign: ERR 9.1% over 4 LIVEs with it, 7.9% expected (+15%, range +4% to +28%). The rates it should not "
+            "touch moved as well (+8% together).",
+        ),
         ({"verdict": "not_done", "not_done": 2, "done": 0}, "Not done in 2 LIVEs since."),
     ],
 )
@@ -90,6 +132,10 @@ def test_what_the_shops_own_tries_say() -> None:
     assert say.evidence_sentence(some, KNOWLEDGE) == (
         "Tried 3 times here: 1 worked, 1 no sign, 1 cannot tell yet. ERR +8% on the whole, range -2% to +19%. "
         "Last used 4 Oct 2026."
+    )
+    lucky = replace(some, worked=0, unconfirmed=1, plans=9, last_used=None)
+    assert say.evidence_sentence(lucky, KNOWLEDGE).startswith(
+        "Tried 3 times here: 1 worked by itself but may be luck among 9 plans, 1 no sign, 1 cannot tell yet."
     )
     gone = replace(some, metric="gone", tries=1, no_sign=0, cannot_tell=0)
     assert say.evidence_sentence(gone, KNOWLEDGE).startswith("Tried once here: 1 worked. gone +8%")

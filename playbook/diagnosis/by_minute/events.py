@@ -18,6 +18,7 @@ from scipy.special import stdtrit
 from playbook.diagnosis.findings import Dip, EventEffect, NearEvent, PooledEffect, Violation
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event, Session
+from playbook.stats.meta_analysis import random_effects
 
 from .before_after import Change, Course
 from .minutes import counted, on_grid
@@ -155,24 +156,11 @@ def pooled(sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> tuple[
     for (kind, metric), rows in sorted(groups.items()):
         lives = len({live for live, _, _ in rows})
         if len(rows) >= _EVENTS and lives >= _LIVES:
-            mean, error = random_effects([row[1] for row in rows], [row[2] for row in rows])
-            reach = float(stdtrit(len(rows) - 1, 0.975)) * error
-            low, high = np.expm1(mean - reach), np.expm1(mean + reach)
-            found.append(PooledEffect(kind, metric, len(rows), lives, float(np.expm1(mean)), float(low), float(high)))
+            all_of = random_effects([row[1] for row in rows], [row[2] for row in rows])
+            reach = float(stdtrit(len(rows) - 1, 0.975)) * all_of.modified_error
+            mean, low, high = (float(np.expm1(all_of.mean + side * reach)) for side in (0, -1, 1))
+            found.append(PooledEffect(kind, metric, len(rows), lives, mean, low, high))
     return tuple(found)
-
-
-def random_effects(values: Sequence[float], variances: Sequence[float]) -> tuple[float, float]:
-    """Mean of `values` and its standard error (Hartung and Knapp), with variation between them estimated."""
-    y, v = np.asarray(values, dtype=float), np.asarray(variances, dtype=float)
-    w = 1 / v
-    fixed = (w * y).sum() / w.sum()
-    spread = (w * (y - fixed) ** 2).sum() - (len(y) - 1)
-    between = max(0.0, spread / (w.sum() - (w**2).sum() / w.sum())) if len(y) > 1 else 0.0
-    w = 1 / (v + between)
-    mean = float((w * y).sum() / w.sum())
-    scale = (w * (y - mean) ** 2).sum() / (len(y) - 1) if len(y) > 1 else 1.0
-    return mean, float(np.sqrt(max(scale, 1.0) / w.sum()))
 
 
 def violations(session: Session, past: Sequence[Session], changes: Sequence[EventEffect]) -> tuple[Violation, ...]:

@@ -11,7 +11,10 @@ import numpy as np
 
 from playbook.diagnosis.findings import ProductFound, ProductRate, ProductRoom
 from playbook.model.session import Product, Session
-from playbook.stats.beta_binomial import OTHERS, Placed, jeffreys, place
+from playbook.stats.arrays import Floats
+from playbook.stats.beta_binomial import ALPHA, OTHERS, WORTH, Placed, jeffreys, place
+from playbook.stats.exact import lower_mid_p
+from playbook.stats.multiplicity import tarone_count
 
 Step = tuple[str, str, str]
 #: What of what: product CTR, CTOR, and both steps together.
@@ -70,10 +73,39 @@ def _rates(listed: Sequence[Product], step: Step) -> list[ProductRate]:
     known = [(at, pair) for at, pair in enumerate(pairs) if not isinstance(pair, str)]
     hits, base = (np.array([pair[side] for _, pair in known], dtype=float) for side in (0, 1))
     rates = [ProductRate(name, reason=pair) if isinstance(pair, str) else ProductRate(name) for pair in pairs]
+    low = _plainly_low(hits, base) if step == CTOR else [False] * len(known)
     for row, (at, (k, n)) in enumerate(known):
         others = np.arange(len(known)) != row
-        rates[at] = _rate(name, k, n, place(k, n, hits[others], base[others]), len(known))
+        rate = _rate(name, k, n, place(k, n, hits[others], base[others]), len(known))
+        rates[at] = replace(rate, verdict="below") if low[row] and rate.verdict == "usual" else rate
     return rates
+
+
+def _plainly_low(hits: Floats, base: Floats) -> list[bool]:
+    """Products whose counts alone say that they sell worse than the others together, by exact tests.
+
+    The beta-binomial comparison expects products to differ about as the others do, and so believes neither in one that
+    nobody orders nor in a single bad one among many that are alike. A product with hits has to be more than `WORTH`
+    under the others, one without any only under them: it is as far under as can be. Products with so few clicks
+    that even no order at all would be ordinary do not count among those that were looked at for it.
+    """
+    if len(hits) <= OTHERS or not 0 < hits.sum() < base.sum():
+        return [False] * len(hits)
+    rest, room = hits.sum() - hits, base.sum() - base
+    if not ((rest > 0) & (rest < room)).all():
+        return [False] * len(hits)
+    none = [
+        lower_mid_p(0.0, base[i], float(hits.sum()), room[i]) if hits.sum() <= room[i] else 1.0
+        for i in range(len(hits))
+    ]
+    looked_at = tarone_count(none, ALPHA)
+    found = []
+    for at, (k, n) in enumerate(zip(hits, base, strict=True)):
+        if k == 0:
+            found.append(none[at] <= ALPHA / looked_at)
+        else:
+            found.append(lower_mid_p(k, n, rest[at], room[at], 1 - WORTH) <= ALPHA / len(hits))
+    return found
 
 
 def _rate(name: str, hits: float, base: float, placed: Placed | None, looked_at: int) -> ProductRate:
@@ -133,7 +165,7 @@ def _pinned(session: Session, product: Product) -> bool | None:
     return any(each.product is not None and each.product.casefold() in names for each in pins)
 
 
-Role = Literal["leaks", "pin", "move_up", "not_clicked"]
+Role = Literal["leaks", "slipped", "pin", "move_up", "not_clicked"]
 
 
 def _roles(found: ProductFound, typical: float | None) -> tuple[Role, ...]:
@@ -142,6 +174,8 @@ def _roles(found: ProductFound, typical: float | None) -> tuple[Role, ...]:
     little = seen is not None and typical is not None and seen < typical
     if found.ctor.verdict == "below" and found.ctr.verdict != "below":
         roles.append("leaks")
+    if found.before is not None and found.before.verdict == "below":
+        roles.append("slipped")
     if found.ctor.verdict == "above" and (found.pinned is False or (little and not found.pinned)):
         roles.append("pin")
     if found.order_rate.verdict == "above" and little:

@@ -10,6 +10,7 @@ from playbook.pipeline import Review
 #: Role: what to call it, and what to do about it.
 ROLES = {
     "leaks": ("Opened, not bought", "Look at price, variants, delivery and reviews before it is shown again."),
+    "slipped": ("Sells worse than it did", "See what has changed since: price, stock, delivery, how it is shown."),
     "pin": ("Worth the pin", "Give it a round of its own early in the next LIVE."),
     "move_up": ("Move up in the bag", "Few have seen it; those who did bought."),
     "not_clicked": ("Shown, not opened", "Say its use and price in its first minute, or give its place away."),

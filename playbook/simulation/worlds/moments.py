@@ -56,6 +56,30 @@ def dated(lives: Sequence[Session]) -> list[Session]:
     return [replace(live, id=f"live-{at:03d}", start=first + timedelta(days=at)) for at, live in enumerate(lives)]
 
 
+def products_over_lives(
+    rng: np.random.Generator, number: int, earlier: int, clicks: float, left: float = 1.0
+) -> list[Session]:
+    """The same products in `earlier` LIVEs and one more, each with a CTOR of its own (4 to 12 %) that differs by 15 %
+    (log sd) from LIVE to LIVE; in the last one the CTOR of the first is `left` of itself."""
+    own = rng.uniform(0.04, 0.12, number)
+    size = clicks * np.r_[1.0, np.exp(rng.normal(0, 0.8, number - 1))]
+    lives = []
+    for live in range(earlier + 1):
+        made = []
+        for at in range(number):
+            opened = int(rng.poisson(size[at])) + 1
+            rate = own[at] * float(np.exp(rng.normal(0, 0.15))) * (left if at == 0 and live == earlier else 1.0)
+            bought = int(rng.binomial(opened, min(rate, 0.9)))
+            counts = {
+                "product_impressions": opened / 0.14,
+                "product_clicks": float(opened),
+                "sku_orders": float(bought),
+            }
+            made.append(Product(str(at), f"product {at + 1}", counts))
+        lives.append(Session(f"live {live}", {}, products=tuple(made)))
+    return lives
+
+
 def product_list(
     rng: np.random.Generator, number: int, clicks: float, ctor: float, none_at: int | None = None
 ) -> Session:

@@ -100,14 +100,24 @@ def real_like(seed: int, lives: int, factors: Mapping[int, Mapping[str, float]])
 NOTHING = Happening()
 
 
-def tried(seed: int, design: Design, effect: float, what: Happening = NOTHING, shops: Shops = restless) -> Tried:
-    """A shop whose worst rate of the last LIVE before the plan is changed by `effect`, while `what` happens."""
+def tried(
+    seed: int,
+    design: Design,
+    effect: float,
+    what: Happening = NOTHING,
+    shops: Shops = restless,
+    done: Mapping[int, bool] | None = None,
+) -> Tried:
+    """A shop whose worst rate of the last LIVE before the plan is changed by `effect`, while `what` happens.
+
+    `done` says in which LIVEs, counted from 0 with those before; without it the design does.
+    """
     # Which rate is the worst depends on the LIVEs before alone, on which no effect lies.
     before = dict(enumerate(replace(what, alone=0.0).factors(design, "")[: design.before]))
     metric = worst_rate(shops(seed, design.lives, before)[: design.before])
     other = _another(seed, metric) if what.other else None
     factors = what.factors(design, metric)
-    done = design.done()
+    done = design.done() if done is None else done
     for at, made in done.items():
         if made:
             factors[at][metric] *= 1 + effect

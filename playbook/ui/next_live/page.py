@@ -16,7 +16,16 @@ from playbook.plans import kept as kept_plans
 from playbook.plans.briefs import briefs
 from playbook.plans.kept import Kept
 from playbook.plans.outcomes import seen_in_events
-from playbook.plans.plan import AT_MOST, Plan, TooManyPlans, candidates, opened
+from playbook.plans.plan import (
+    AT_MOST,
+    Plan,
+    TooManyPlans,
+    candidates,
+    mixed_up,
+    opened,
+    plan_for,
+    with_draw,
+)
 from playbook.report.forms.briefs import briefs_html, briefs_markdown
 from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
 from playbook.report.words import plans, sentences
@@ -64,6 +73,7 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
     plan = kept.plan
     st.markdown(f":material/flag: **{escape(plan.title)}**")
     st.caption(escape(f"{who_and_when(plan)} · hoped: {plans.hoped(plan, knowledge)}"))
+    drawn(plan)
     st.markdown("\n".join(f"{index:d}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
     if plan.truth_required:
         st.warning("\n".join(f"- {escape(each)}" for each in plan.truth_required), title="Only when this is true",
@@ -92,14 +102,26 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
             st.rerun()
 
 
+def drawn(plan: Plan) -> None:
+    """What was drawn for the LIVEs to come: the next one first."""
+    now = shop.local(datetime.now(UTC)).replace(tzinfo=None)
+    following = plans.drawn_next(plan, now)
+    if following is None:
+        return
+    with st.container(key=f"drawn_{plan.id}"):
+        st.markdown(f":material/casino: **{escape(following)}**")
+        with st.expander("The coming seven days"):
+            st.markdown("\n".join(f"- {escape(each)}" for each in plans.drawn_week(plan, now)))
+            st.caption("A LIVE at another hour counts as the usual start that is nearest to it.")
+
+
 def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:
     """Whether it was done, asked once for each LIVE since."""
-    _, since = kept_plans.split(kept.plan, sessions)
-    open_questions = [each for each in since if each.ordinary and each.id not in kept.done]
-    for session in open_questions[-5:]:
+    for session in kept_plans.to_ask(kept, sessions)[-5:]:
         with st.container(horizontal=True, vertical_alignment="center"):
             hint = " The log of that LIVE shows it." if _logged(store, owner, kept, session, knowledge) else ""
-            st.markdown(escape(f"Was it done on {sentences.when(session)}?{hint}"))
+            drawn_as = plans.drawn_then(kept.plan, session)
+            st.markdown(escape(f"Was it done on {sentences.when(session)}?{drawn_as}{hint}"))
             for label, done in (("Yes", True), ("No", False)):
                 st.button(
                     label, key=keys.of_live(f"done_{kept.plan.id}_{done}", owner.id, session.id), on_click=notices.act,
@@ -117,7 +139,7 @@ def offers(saved: Saved) -> tuple[Plan, ...]:
     """What the advice of the latest LIVE comes to as plans."""
     lives = [each for each in saved.sessions if each.start is not None]
     review = saved.latest()
-    return candidates(review.recommendations, lives, review.knowledge.metrics, datetime.now(UTC))
+    return candidates(review.recommendations, lives, review.knowledge.metrics, datetime.now(UTC), alternate=True)
 
 
 def choose(store: Store, saved: Saved, owner: Shop) -> None:
@@ -126,8 +148,7 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
     if len(open_plans) >= AT_MOST:
         return
     review, offered = saved.latest(), once.of(saved, offers)
-    watched = {each.metric for each in open_plans}  # two changes on one number cannot be told apart
-    offered = tuple(each for each in offered if each.metric not in watched)
+    offered = tuple(each for each in offered if not any(mixed_up(each, other) for other in open_plans))
     if open_plans and not offered:
         return
     st.subheader("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
@@ -135,7 +156,11 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
         st.markdown(escape(sentences.no_advice(review)))
         shell.link("strategies.py", "Browse the strategies", icon=":material/menu_book:")
         return
-    st.caption("One change a LIVE: with two at once nobody can tell which of them moved the number.")
+    st.caption(
+        "One change a LIVE: with two at once nobody can tell which of them moved the number. Which LIVEs have it is "
+        "drawn, about every second one, evenly over weekdays, hours and hosts, so that a growing shop or a better hour "
+        "cannot look like the change."
+    )
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
         for plan in offered:
             with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
@@ -148,15 +173,32 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
                 if tried:
                     st.markdown(escape(plans.evidence_sentence(tried, review.knowledge)))
                 if st.button(
-                    "Choose for the next LIVE", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
+                    "Choose for drawn LIVEs", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
                 ):
                     take(store, saved, owner, plan, open_plans)
+                if st.button(
+                    "Choose for every LIVE",
+                    key=keys.of_shop(f"every_{plan.strategy}", owner.id),
+                    type="tertiary",
+                    help="Simpler to keep. Growth, a season or a better hour can then look like the change.",
+                ):
+                    take(store, saved, owner, in_every_live(saved, plan), open_plans)
                 strategy_view.open_link(review.knowledge.strategies[plan.strategy])
 
 
+def in_every_live(saved: Saved, plan: Plan) -> Plan:
+    """The same change without a draw: made in every LIVE."""
+    lives = [each for each in saved.sessions if each.start is not None]
+    strategy = saved.knowledge.strategies[plan.strategy]
+    return plan_for(strategy, lives, saved.knowledge.metrics, datetime.now(UTC))
+
+
 def take(store: Store, saved: Saved, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
+    now = datetime.now(UTC)
+    if plan.alternate:
+        plan = with_draw(plan, saved.sessions, shop.local(now).replace(tzinfo=None))
     try:
-        chosen = opened(replace(plan, created_at=datetime.now(UTC)), open_plans)
+        chosen = opened(replace(plan, created_at=now), open_plans)
     except TooManyPlans as error:
         st.error(escape(str(error)), icon=":material/error:")
         return

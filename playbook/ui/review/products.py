@@ -60,7 +60,7 @@ def table(review: Review, room: ProductRoom) -> None:
     number = st.column_config.NumberColumn(format="localized")
     frame = pd.DataFrame([_row(each, currency) for each in room.products])
     st.dataframe(
-        filled(frame, "Stands out", "Price"),
+        filled(frame, "Stands out", "Price", "CTOR before"),
         hide_index=True,
         key="products_table",
         alt="Products of this LIVE with impressions, clicks, orders, rates with their ranges and GMV",
@@ -88,6 +88,7 @@ def _row(each: ProductFound, currency: str | None) -> dict[str, object]:
         "Orders": each.orders,
         "Product CTR": _rate(each.ctr),
         "CTOR": _rate(each.ctor),
+        "CTOR before": "–" if each.before is None else formats.percent(each.before.room),
         "GMV": formats.money_short(each.gmv, currency),
         "Stands out": roles or "–",
         "Price": formats.money(each.price, currency),
