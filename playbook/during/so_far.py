@@ -64,7 +64,7 @@ def so_far(session: Session, history: Sequence[Session], metrics: Mapping[str, M
     if basis == "whole_lives":
         judgements = {name: _of_whole(each, metrics[name], minute) for name, each in judgements.items()}
         weak = tuple(each for each in weak if judgements[each.metric].usual is not None)
-    fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes)
+    fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes, session.events)
     told = tuple(with_events(each, session.events, minute) for each in fallen if each.evidence >= ALERT)
     alerts = tuple(each for each in told if each.end_minute >= minute - JUST_NOW - (session.trend_step or 1))
     diagnosis = Diagnosis(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,9 @@ import pytest
 
 from playbook.diagnosis.by_minute.dips import dips, search
 from playbook.diagnosis.by_minute.minutes import counted, on_grid
+from playbook.diagnosis.by_minute.shifts import lifting
 from playbook.knowledge.load import load
+from playbook.model.session import Event
 from playbook.simulation.rooms import METRICS, Fall, Room, room
 from playbook.stats.ar_noise import Wobble, wobble
 from playbook.stats.scan import evidence_of, inverse_covariance, slow_course
@@ -231,3 +234,45 @@ def test_the_app_does_not_import_the_references() -> None:
     code = "import sys, playbook.diagnosis.diagnose; print([m for m in ('ruptures','statsmodels') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def bursts(live: Room, minutes: Sequence[tuple[int, int]], times: float = 3.0) -> Room:
+    """The room with `times` as many impressions in each of the stretches."""
+    trend = live.trend.copy()
+    for start, end in minutes:
+        trend.loc[start : end - 1, "impressions"] = (trend.loc[start : end - 1, "impressions"] * times).round()
+    return Room(trend, live.falls)
+
+
+def test_the_quiet_between_three_bursts_is_no_fall() -> None:
+    found = 0
+    for seed in range(12):
+        quiet = room(np.random.default_rng(seed), 250, 0, 150)
+        found += sum(metric == "impressions" for metric, *_ in found_in(bursts(quiet, [(40, 48), (66, 72), (95, 103)])))
+    assert found <= 3  # 24 where bursts are not fitted away
+
+
+def test_a_fall_beside_a_burst_and_one_around_a_burst_are_still_found() -> None:
+    falls = [Fall("impressions", 70, 95, 0.5)]
+    live = room(np.random.default_rng(3), 1_000, falls, 180)
+    for stretch in ((40, 47), (80, 86)):
+        (found,) = [each for each in found_in(bursts(live, [stretch])) if each[0] == "impressions"]
+        assert overlap(found[1:], (70, 95)) > 0.6
+
+
+def test_a_logged_giveaway_needs_less_to_count_as_a_rise() -> None:
+    """One window with a known place pays no price for having been looked for."""
+    live = bursts(room(np.random.default_rng(1), 25, 0, 120), [(60, 66)], 1.9)
+    minutes = on_grid(live.trend, 1.0, 120.0)
+    assert minutes is not None
+    series = counted(minutes, "impressions", DEFINED["impressions"])
+    assert series is not None
+
+    def logged(event: Event) -> list[tuple[int, int]]:
+        return [(int(b.min()), int(e.max())) for b, e in lifting([event], series, 10)]
+
+    assert logged(Event("giveaway", 60.0, 66.0)) == [(59, 67)]
+    assert logged(Event("giveaway", 60.0)) == [(59, 72)]
+    assert (
+        logged(Event("pin", 60.0, 66.0)) == logged(Event("ad", float("nan"))) == logged(Event("ad", 0.0, 120.0)) == []
+    )
