@@ -224,8 +224,8 @@ class Dip:
 class EventEffect:
     """A metric in the ten minutes after an event against the ten before: `change` is a fraction, with 95 % range.
 
-    It is larger, whichever way, than at `larger_than` of `moments` comparable ordinary moments of this LIVE, at the
-    middle one of which the change was `ordinary`; None and 0 where too few moments compare.
+    By the minutes before, a change by `ordinary` was to be expected. What goes beyond that is larger, whichever way,
+    than at `larger_than` of `moments` ordinary moments of a LIVE with such ups and downs; None where it is not known.
     """
 
     type: str

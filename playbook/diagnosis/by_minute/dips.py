@@ -29,7 +29,7 @@ from playbook.stats.scan import (
     windows,
 )
 
-from .minutes import FOLLOWED, Counted, counted, on_grid
+from .minutes import COURSE_REACH, FOLLOWED, Counted, counted, course_sd, on_grid
 from .readings import Reading, missing, reading, too_few
 from .shifts import Shift, Tried, lifting, pick, without
 
@@ -39,9 +39,6 @@ Floats = NDArray[np.float64]
 CALLED, DOUBTED = 1.0, -1.5
 #: What windows beside the strongest add to the log odds.
 _BESIDE = 1.5
-#: sd of the slow course around the level, and its reach as a part of the LIVE.
-_COURSE = {"impressions": 0.20}
-_COURSE_OF_RATES, _REACH = 0.04, 0.25
 #: The first minutes hold people who were already waiting; a fall is not looked for there.
 _SETTLING = 10.0
 #: Fewer bins, minutes or hits than these say nothing about a course inside a LIVE.
@@ -110,7 +107,7 @@ def search(series: Counted, events: Sequence[Event] = ()) -> Search | None:
     tried = Tried(*windows(series.bins, series.step, first), first, series.step, lifting(events, series, first))
     if len(tried.begin) == 0:
         return None
-    slow = _COURSE.get(series.metric, _COURSE_OF_RATES) * slow_course(series.bins, _REACH * series.bins)
+    slow = course_sd(series.metric) * slow_course(series.bins, COURSE_REACH * series.bins)
     level = _first_level(series)
     falls: list[Shift] = []
     rises: list[Shift] = []
@@ -119,7 +116,8 @@ def search(series: Counted, events: Sequence[Event] = ()) -> Search | None:
         seen = noise < _UNSEEN
         if not seen.any():  # nothing but bursts: no level to fall from
             return None
-        spread = wobble(without(deviation, falls), float(noise[seen].mean()), series.step)
+        calm = _calm(deviation, noise, series.step) if odds == DOUBTED else without(deviation, falls)
+        spread = wobble(calm, float(noise[seen].mean()), series.step)
         inverse = inverse_covariance(noise, spread, slow, series.step)
         falls, rises, fitted = pick(partial(fit, deviation, expected, inverse, slow), tried, rises, odds)
         level = level * np.maximum(fitted.level + fitted.course, _LOWEST)
@@ -155,10 +153,19 @@ def _deviation(series: Counted, level: Floats) -> tuple[Floats, Floats, Floats]:
     kept = np.maximum(0.2, 1 - level) if series.proportion else np.ones(series.bins)
     noise = np.where(series.known, kept / np.maximum(expected, 1 / _UNSEEN), _UNSEEN)
     deviation = np.where(series.known, series.hits / expected - 1, 0.0)
-    scatter = 1.4826 * float(np.median(np.abs(deviation - np.median(deviation))))
-    ordinary = 3 * np.sqrt(np.maximum(_ORDINARY / series.step, scatter**2 - noise)) + 2.5 * np.sqrt(noise) + 3 * noise
-    burst = deviation > ordinary
+    burst = deviation > _most(deviation, noise, series.step)
     return np.where(burst, 0.0, deviation), expected / kept, np.where(burst, _UNSEEN, noise)
+
+
+def _most(deviation: Floats, noise: Floats, step: float) -> Floats:
+    """How far (bins,) an ordinary bin may lie from the level, by the middle scatter of all."""
+    scatter = 1.4826 * float(np.median(np.abs(deviation - np.median(deviation))))
+    return np.asarray(3 * np.sqrt(np.maximum(_ORDINARY / step, scatter**2 - noise)) + 2.5 * np.sqrt(noise) + 3 * noise)
+
+
+def _calm(deviation: Floats, noise: Floats, step: float) -> Floats:
+    """The series without what is clearly no wobble, while no fall is known yet."""
+    return np.where(np.abs(deviation) > _most(deviation, noise, step), 0.0, deviation)
 
 
 def _dip(fall: Shift, series: Counted, prior: float) -> Dip:

@@ -26,6 +26,9 @@ Bools = NDArray[np.bool_]
 MOST, MOST_RISES = 4, 8
 #: Log odds from which a rise is fitted away, and the longest one in minutes that nobody logged.
 RISEN, _RISE_UP_TO = 0.0, 21.0
+#: A rise is the exception: of all bins it has at most this part, and all together so much. The rest of a LIVE that
+#: collapsed would be a rise too.
+_A_RISE, _ALL_RISES = 0.2, 0.3
 #: Types of events that lift a series, and how long one lasts whose end nobody logged: from, to (minutes).
 LIFTING = frozenset({"giveaway", "ad", "flash_sale", "coupon"})
 _OPEN_FROM, _OPEN_TO = 3.0, 12.0
@@ -131,9 +134,11 @@ def _fall(seen: Scanned, tried: Tried, falls: Sequence[Shift], rises: Sequence[S
 
 
 def _rise(seen: Scanned, tried: Tried, falls: Sequence[Shift], rises: Sequence[Shift]) -> Shift | None:
-    if len(rises) >= MOST_RISES:
+    bins = int(tried.end.max())
+    risen = sum(each.end - each.start for each in rises)
+    if len(rises) >= MOST_RISES or risen >= _ALL_RISES * bins:
         return None
-    free = tried.short & _beside(tried.begin, tried.end, [*falls, *rises])
+    free = tried.short & (tried.end - tried.begin <= _A_RISE * bins) & _beside(tried.begin, tried.end, [*falls, *rises])
     best = _best(seen, tried.begin, tried.end, up=True, free=free)
     return best if best is not None and best.evidence >= RISEN + tried.price else None
 

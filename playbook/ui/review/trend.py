@@ -221,9 +221,9 @@ def effects(review: Review) -> None:
     if found:
         with st.expander("What was seen after each event", icon=":material/event_note:"):
             st.caption(
-                "Ten minutes after against ten before. The rank says at how many comparable ordinary moments of this "
-                "LIVE the change was smaller; many events are tapped because numbers fall, so a rise after one may be "
-                "ordinary."
+                "Ten minutes after against ten before. Many events are tapped because numbers fall, and low numbers "
+                "rise again by themselves: so the rank counts only what goes beyond the course expected from the "
+                "minutes before, against moments at which nothing happens."
             )
             st.dataframe(_effects(review, found), hide_index=True, key="effects", alt="Changes around events")
     pooled = review.diagnosis.pooled_effects
