@@ -202,7 +202,8 @@ class Dip:
     `depth` is the fraction lost, shrunk, with its 95 % range. `value` is the metric in the stretch (impressions: a
     minute), `level` what it would have been. `evidence` is the log odds (natural log) for a dip against chance,
     all stretches tried counted in. `events`: what was logged around the same time; `questions`: what to ask.
-    `pinned` says whether a product was pinned when it began; None where the log has no pins at all.
+    `pinned` says whether a product was pinned when it began; None where the log has no pins at all. `perhaps_product`:
+    the metric differs from stretch to stretch of this LIVE, as it does by product, and no log says what was pinned.
     """
 
     metric: str
@@ -218,6 +219,7 @@ class Dip:
     events: tuple[NearEvent, ...] = ()
     questions: tuple[str, ...] = ()
     pinned: bool | None = None
+    perhaps_product: bool = False
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,11 @@ def so_far(session: Session, history: Sequence[Session], metrics: Mapping[str, M
         judgements = {name: _of_whole(each, metrics[name], minute) for name, each in judgements.items()}
         weak = tuple(each for each in weak if judgements[each.metric].usual is not None)
     fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes, session.events)
-    told = tuple(with_events(each, session.events, minute) for each in fallen if each.evidence >= ALERT)
+    told = tuple(
+        with_events(each, session.events, minute)
+        for each in fallen
+        if each.evidence >= ALERT and not each.perhaps_product
+    )
     alerts = tuple(each for each in told if each.end_minute >= minute - JUST_NOW - (session.trend_step or 1))
     diagnosis = Diagnosis(
         judgements=judgements,

@@ -17,6 +17,7 @@ from playbook.diagnosis.by_minute.shifts import lifting
 from playbook.knowledge.load import load
 from playbook.model.session import Event
 from playbook.simulation.rooms import METRICS, Fall, Room, room
+from playbook.simulation.worlds.rooms import Kind, RoughRoom, rough_room
 from playbook.stats.ar_noise import Wobble, wobble
 from playbook.stats.scan import evidence_of, inverse_covariance, slow_course
 
@@ -276,3 +277,29 @@ def test_a_logged_giveaway_needs_less_to_count_as_a_rise() -> None:
     assert (
         logged(Event("pin", 60.0, 66.0)) == logged(Event("ad", float("nan"))) == logged(Event("ad", 0.0, 120.0)) == []
     )
+
+
+def of_ctr(live: RoughRoom, pins: bool) -> list[bool]:
+    """Of every dip of CTR whether it is perhaps a product's."""
+    found, _ = dips(live.trend, 1.0, DEFINED, float(live.minutes), live.events(pins=pins))
+    return [each.perhaps_product for each in found if each.metric == "ctr"]
+
+
+def test_products_of_different_ctr_are_no_falls_where_pins_are_logged() -> None:
+    lives = [rough_room(np.random.default_rng(seed), 1_000, Kind(products=0.3), 0, 150) for seed in range(12)]
+    assert sum(len(of_ctr(live, pins=True)) for live in lives) <= 2
+    without = [each for live in lives for each in of_ctr(live, pins=False)]
+    assert len(without) >= 8
+    assert np.mean(without) >= 0.7  # "differs by stretch, perhaps by product"
+
+
+def test_a_fall_in_a_room_whose_products_are_alike_is_no_product() -> None:
+    planted = [Fall("ctr", 70, 95, 0.5)]
+    for seed in range(6):
+        assert of_ctr(rough_room(np.random.default_rng(seed), 1_000, Kind(), planted, 150), pins=False) == [False]
+
+
+def test_a_deep_fall_of_ctr_is_found_though_its_product_is_known() -> None:
+    """All products fall together: that is no product's own level."""
+    live = rough_room(np.random.default_rng(3), 2_500, Kind(products=0.3), [Fall("ctr", 75, 110, 0.6)], 180)
+    assert of_ctr(live, pins=True) == [False]

@@ -30,6 +30,7 @@ from playbook.stats.scan import (
 )
 
 from .minutes import COURSE_REACH, FOLLOWED, Counted, counted, course_sd, on_grid
+from .pitched import BY_PRODUCT, by_stretch, levels, tame
 from .readings import Reading, missing, reading, too_few
 from .shifts import Shift, Tried, lifting, pick, without
 
@@ -108,6 +109,8 @@ def search(series: Counted, events: Sequence[Event] = ()) -> Search | None:
     if len(tried.begin) == 0:
         return None
     slow = course_sd(series.metric) * slow_course(series.bins, COURSE_REACH * series.bins)
+    own = levels(series, events)
+    slow = np.hstack([slow, own])
     level = _first_level(series)
     falls: list[Shift] = []
     rises: list[Shift] = []
@@ -124,7 +127,14 @@ def search(series: Counted, events: Sequence[Event] = ()) -> Search | None:
         if odds == DOUBTED:
             for each in rises:
                 level[each.start : each.end] *= 1 - each.loss
-    told = sorted((_dip(each, series, -tried.price) for each in falls), key=lambda dip: dip.start_minute)
+    perhaps = False
+    if falls and series.metric in BY_PRODUCT and own.shape[1] == 0:
+        gained = sum(each.evidence - tried.price for each in (*falls, *rises))
+        flat, _, noise = _deviation(series, _first_level(series))
+        perhaps = by_stretch(flat, noise, spread, slow, series.step) > gained
+        flat, _, noise = _deviation(series, level)
+        perhaps = perhaps or by_stretch(without(flat, falls), noise, tame(spread), slow, series.step) > 0
+    told = sorted((_dip(each, series, -tried.price, perhaps) for each in falls), key=lambda dip: dip.start_minute)
     needed = CALLED + tried.price - _BESIDE
     return Search(tuple(told), reading(series, fitted, (tried.begin, tried.end), needed), spread)
 
@@ -168,7 +178,7 @@ def _calm(deviation: Floats, noise: Floats, step: float) -> Floats:
     return np.where(np.abs(deviation) > _most(deviation, noise, step), 0.0, deviation)
 
 
-def _dip(fall: Shift, series: Counted, prior: float) -> Dip:
+def _dip(fall: Shift, series: Counted, prior: float, perhaps_product: bool) -> Dip:
     """The fall as a person reads it. The loss is shrunk: the strongest of many windows looks too deep."""
     variance = fall.variance * max(1 - fall.loss, 0.15)
     weight = _LOSS_SD**2 / (_LOSS_SD**2 + variance)
@@ -188,4 +198,5 @@ def _dip(fall: Shift, series: Counted, prior: float) -> Dip:
         value=value,
         level=None if value is None else value / (1 - min(max(fall.loss, 0.05), 0.99)),
         evidence=fall.evidence + prior,
+        perhaps_product=perhaps_product,
     )
