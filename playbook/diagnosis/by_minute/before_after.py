@@ -75,11 +75,11 @@ class Course:
         self._deviation = np.where(series.known, np.minimum(series.hits / expected - 1, 1 + 4 / expected), 0.0)
         noise = (max(0.2, 1 - self._rate) if series.proportion else 1.0) / expected
         self._wobble = wobble_of(series)
-        apart = np.abs(np.subtract.outer(np.arange(series.bins), np.arange(series.bins)))
+        apart = np.arange(series.bins)
         slow = course_sd(series.metric) ** 2 * np.exp(-0.5 * (apart / (_REACH * series.bins)) ** 2)
         swing = self._wobble.sd**2 * mean_square(self._wobble.memory, series.step)
-        self._covariance = _LEVEL**2 + slow + swing * self._wobble.memory ** (series.step * apart)
-        self._covariance[np.diag_indices(series.bins)] += noise + self._wobble.extra / series.step
+        self._together = _LEVEL**2 + slow + swing * self._wobble.memory ** (series.step * apart)
+        self._apart = noise + self._wobble.extra / series.step
 
     def change(self, minute: float) -> Change | None:
         """What changed at `minute`; None too near an end of the LIVE, or with too few counts."""
@@ -105,11 +105,15 @@ class Course:
         past = np.flatnonzero(known[first:at]) + first
         then = np.flatnonzero(known[at : at + self.side]) + at
         weight = self.series.base[then] / self.series.base[then].sum()
-        towards = weight @ self._covariance[np.ix_(then, past)]
-        solved = np.linalg.solve(self._covariance[np.ix_(past, past)], towards)
-        own = weight @ self._covariance[np.ix_(then, then)] @ weight
+        towards = weight @ self._covariance(then, past)
+        solved = np.linalg.solve(self._covariance(past, past) + np.diag(self._apart[past]), towards)
+        own = weight @ self._covariance(then, then) @ weight + weight**2 @ self._apart[then]
         expected = max(1 + float(solved @ self._deviation[past]), _LOWEST)
         return expected, float(np.sqrt(max(own - solved @ towards, 1e-9)))
+
+    def _covariance(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Floats:
+        """What bins have in common, without the noise of each."""
+        return np.asarray(self._together[np.abs(np.subtract.outer(rows, columns))])
 
 
 def wobble_of(series: Counted) -> Wobble:
