@@ -5,7 +5,7 @@
 The LIVEs are those of `benchmarks/dips.py`. Each is looked at every five minutes from minute 30 on, each time knowing
 only the minutes up to then, as the page does. A fall counts as told when an alert on the same metric overlaps it
 before ten minutes after its end; `minutes late` is the median time from its first minute to that alert. Several
-thresholds are printed: the one in use is `ALERT` of `diagnosis/so_far.py`.
+thresholds are printed: the one in use is `ALERT` of `during/so_far.py`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from playbook.knowledge.load import load  # noqa: E402
 from playbook.simulation.rooms import Room, room  # noqa: E402
 
 SIZES = (25, 250, 2_500)
-THRESHOLDS = (1.3, ALERT, 3.0, 4.0)
+THRESHOLDS = (1.3, 2.0, ALERT, 4.0)
 METRICS = load().metrics
 
 

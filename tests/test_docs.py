@@ -48,3 +48,15 @@ def test_every_profile_and_every_part_of_the_package_is_documented() -> None:
 def test_every_benchmark_stands_in_the_readme() -> None:
     readme = text("README.md")
     assert all(f"`{path.name}`" in readme for path in (ROOT / "benchmarks").glob("[a-z]*.py"))
+
+
+def test_every_module_that_is_named_is_there() -> None:
+    """`stats/scan.py` in a page, or in what a benchmark says of itself, is a file of the tree or of `playbook/`."""
+    places = [*(ROOT / "docs").glob("*.md"), ROOT / "README.md", *(ROOT / "benchmarks").rglob("*.py")]
+    named = {
+        (path.name, name)
+        for path in places
+        for name in re.findall(r"`([a-z_]+/[a-z_/]+\.py)`", path.read_text("utf-8"))
+    }
+    assert len(named) > 10
+    assert [each for each in named if not any((root / each[1]).is_file() for root in (ROOT, ROOT / "playbook"))] == []

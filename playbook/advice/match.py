@@ -111,7 +111,8 @@ def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, M
         dips = [
             each
             for each in diagnosis.dips
-            if condition.kind in (None, each.kind)
+            if not each.perhaps_product
+            and condition.kind in (None, each.kind)
             and condition.of in (None, each.metric)
             and (condition.pinned is None or each.pinned is (condition.pinned == "something"))
             and (condition.after is None or _before(each, condition.after) is not None)

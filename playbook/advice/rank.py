@@ -104,7 +104,9 @@ def _finding_strength(line: Line, diagnosis: Diagnosis) -> float:
         found = [
             each.evidence
             for each in diagnosis.dips
-            if each.metric == line.metric and (line.condition.kind is None or each.kind in kinds)
+            if not each.perhaps_product
+            and each.metric == line.metric
+            and (line.condition.kind is None or each.kind in kinds)
         ]
         return max(found, default=0.0)
     return _SEEN

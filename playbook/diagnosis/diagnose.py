@@ -64,7 +64,7 @@ def diagnose(
     ]
     if missing:
         notes.append(missing)
-    fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes)
+    fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes, session.events)
     changes = effects(session, metrics)
     notes += unread
     return Diagnosis(

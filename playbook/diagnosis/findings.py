@@ -202,7 +202,8 @@ class Dip:
     `depth` is the fraction lost, shrunk, with its 95 % range. `value` is the metric in the stretch (impressions: a
     minute), `level` what it would have been. `evidence` is the log odds (natural log) for a dip against chance,
     all stretches tried counted in. `events`: what was logged around the same time; `questions`: what to ask.
-    `pinned` says whether a product was pinned when it began; None where the log has no pins at all.
+    `pinned` says whether a product was pinned when it began; None where the log has no pins at all. `perhaps_product`:
+    the metric differs from stretch to stretch of this LIVE, as it does by product, and no log says what was pinned.
     """
 
     metric: str
@@ -218,14 +219,15 @@ class Dip:
     events: tuple[NearEvent, ...] = ()
     questions: tuple[str, ...] = ()
     pinned: bool | None = None
+    perhaps_product: bool = False
 
 
 @dataclass(frozen=True)
 class EventEffect:
     """A metric in the ten minutes after an event against the ten before: `change` is a fraction, with 95 % range.
 
-    It is larger, whichever way, than at `larger_than` of `moments` comparable ordinary moments of this LIVE, at the
-    middle one of which the change was `ordinary`; None and 0 where too few moments compare.
+    By the minutes before, a change by `ordinary` was to be expected. What goes beyond that is larger, whichever way,
+    than at `larger_than` of `moments` ordinary moments of a LIVE with such ups and downs; None where it is not known.
     """
 
     type: str

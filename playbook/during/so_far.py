@@ -31,8 +31,12 @@ from playbook.model.session import COUNTS, Session
 Basis = Literal["same_minutes", "whole_lives", "none"]
 
 #: Log odds from which a fall is told while the LIVE runs. A review looks once; a running LIVE is looked at again and
-#: again, and each look is a chance for a false alarm. `benchmarks/running.py` prints what follows from it.
-ALERT = 2.0
+#: again, and each look is a chance for a false alarm: 2.0 would give one in seven quiet LIVEs an alert.
+#: `benchmarks/running.py` prints what follows.
+ALERT = 3.0
+#: Part of ordinary LIVEs on either side of the range of a running one. Eight factors are looked at a dozen times: with
+#: the review's 2.5 % on either side two LIVEs in five would be told that one is below its usual.
+TAIL = 0.004
 #: A fall that ended longer ago than this is for the review, not for now.
 JUST_NOW = 10.0
 #: Rows reach into a minute at least so far that a past LIVE counts as having had it.
@@ -64,8 +68,12 @@ def so_far(session: Session, history: Sequence[Session], metrics: Mapping[str, M
     if basis == "whole_lives":
         judgements = {name: _of_whole(each, metrics[name], minute) for name, each in judgements.items()}
         weak = tuple(each for each in weak if judgements[each.metric].usual is not None)
-    fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes)
-    told = tuple(with_events(each, session.events, minute) for each in fallen if each.evidence >= ALERT)
+    fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes, session.events)
+    told = tuple(
+        with_events(each, session.events, minute)
+        for each in fallen
+        if each.evidence >= ALERT and not each.perhaps_product
+    )
     alerts = tuple(each for each in told if each.end_minute >= minute - JUST_NOW - (session.trend_step or 1))
     diagnosis = Diagnosis(
         judgements=judgements,
@@ -136,7 +144,7 @@ def _judged(
     of = formulas(metrics)
     columns = table((*past, session), of.values())
     good_low = {name for name, metric in metrics.items() if metric.good == "low"}
-    found = usuals(columns, of, good_low, [len(past)])
+    found = usuals(columns, of, good_low, [len(past)], TAIL)
     judgements = judge(compute(session, metrics), found, columns, of, good_low)
     return judgements, worst(judgements, found, metrics, columns, of)
 

@@ -20,7 +20,7 @@ from .kalman import Forecast
 FEW = 30.0
 #: The cuts a weakness is weighed against: what remains of the usual.
 CUTS = np.log(np.geomspace(0.3, 0.85, 9))
-_TAIL = 0.025
+TAIL = 0.025
 _MOST = 600
 
 
@@ -43,7 +43,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Range:
-    """Rates per unit of the denominator; `low` to `high` holds 95 % of ordinary LIVEs."""
+    """Rates per unit of the denominator; `low` to `high` holds all but `tail` of ordinary LIVEs on either side."""
 
     usual: Floats
     low: Floats
@@ -56,19 +56,19 @@ def noise_of(rate: Floats, expected: Floats, cost: Floats, proportion: NDArray[n
     return np.asarray(cost * shrink / np.maximum(expected, 0.5))
 
 
-def ranges(forecast: Forecast, task: Task) -> Range:
-    """The usual (median) and the range that holds 95 %, as rates."""
+def ranges(forecast: Forecast, task: Task, tail: float = TAIL) -> Range:
+    """The usual (median) and the range that leaves `tail` of ordinary LIVEs on either side, as rates."""
     mean, var = forecast.at(task.x)
     usual = np.exp(forecast.middle(task.x))
     expected = task.exposure * task.events
     noise = noise_of(usual, expected, task.cost, task.proportion)
     total = var + noise[:, None]
     skew = _skew_correction(forecast.weight, total, noise)
-    low = np.exp(_quantile(forecast.weight, mean, total, _TAIL) + skew)
-    high = np.exp(_quantile(forecast.weight, mean, total, 1 - _TAIL) + skew)
+    low = np.exp(_quantile(forecast.weight, mean, total, tail) + skew)
+    high = np.exp(_quantile(forecast.weight, mean, total, 1 - tail) + skew)
     few = (expected < FEW) & task.whole
     if few.any():
-        low[few], high[few] = _counted_range(forecast.weight[few], mean[few], var[few], _take(task, few))
+        low[few], high[few] = _counted_range(forecast.weight[few], mean[few], var[few], _take(task, few), tail)
     # With a handful of orders, none at all is ordinary.
     low = np.where(~task.whole & (task.cost > 1) & (expected < 6), 0.0, low)
     high = np.where(task.proportion, np.minimum(high, 1.0), high)
@@ -136,11 +136,11 @@ def _nodes(weight: Floats, mean: Floats, var: Floats) -> tuple[Floats, Floats]:
     return points, density / density.sum(axis=1, keepdims=True)
 
 
-def _counted_range(weight: Floats, mean: Floats, var: Floats, task: Task) -> tuple[Floats, Floats]:
+def _counted_range(weight: Floats, mean: Floats, var: Floats, task: Task, tail: float) -> tuple[Floats, Floats]:
     """Range of a small count over its exposure, both ends values that the count can take.
 
     Ends are set by mid-probabilities, half of an end's own probability counted in, so that the range holds
-    95 % on the whole and not more; where even none at all is ordinary, the whole 5 % lies at the top.
+    what it should on the whole and not more; where even none at all is ordinary, both tails lie at the top.
     """
     points, chance = _nodes(weight, mean, var)
     rate = np.exp(points)
@@ -156,9 +156,9 @@ def _counted_range(weight: Floats, mean: Floats, var: Floats, task: Task) -> tup
         term = term * flat * left / k
         mass[:, k] = (chance * term).sum(axis=1)
     total = np.cumsum(mass, axis=1)
-    low = (total - mass / 2 <= _TAIL).sum(axis=1)
+    low = (total - mass / 2 <= tail).sum(axis=1)
     spent = np.where(low > 0, np.take_along_axis(total, np.maximum(low - 1, 0)[:, None], axis=1)[:, 0], 0.0)
-    ceiling = 1 - np.clip(2 * _TAIL - spent, _TAIL / 2, 2 * _TAIL)
+    ceiling = 1 - np.clip(2 * tail - spent, tail / 2, 2 * tail)
     high = np.maximum((total - mass / 2 < ceiling[:, None]).sum(axis=1) - 1, low)
     return low / task.exposure, high / task.exposure
 

@@ -4,7 +4,7 @@ The series is a level, a slow course, a wobble, extra variance and counting nois
 the falls found before are fitted with it (generalised least squares). Every stretch of the lengths below is tried.
 For each, the estimated loss and its variance become an expected count, an effective count and a relative variance,
 and the evidence is the Bayes factor of gamma-mixed Poisson counts (negative binomial) with a loss against without,
-averaged over the losses that matter. A small count thus speaks as softly as it should.
+averaged over the losses that matter. A small count thus speaks as softly as it should. A rise is a loss below nought.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ LENGTHS = (3, 4, 5, 6, 7, 8, 10, 12, 15, 18, 21, 25, 29, 34, 39, 45)
 SUDDEN_UP_TO = 10
 _SHORT = np.array([0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
 _LONG = np.array([0.25, 0.35, 0.45, 0.55, 0.65])
+#: Rises as losses: half as much again to four and a half times as much; smaller ones are not weighed.
+_RISES = np.array([-0.5, -1.0, -2.0, -3.5])
+_LEAST_RISE = 0.2
 #: A level never comes out lower than this part of what it was first taken for.
 _LOWEST = 0.2
 
@@ -50,9 +53,11 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Scanned:
-    """For every window its log Bayes factor, fraction lost, variance of that, and count expected without a fall."""
+    """For every window the log Bayes factor of a fall and of a rise, the fraction lost, its variance, and the count
+    expected without either."""
 
     evidence: Floats
+    rise: Floats
     loss: Floats
     variance: Floats
     expected: Floats
@@ -148,7 +153,11 @@ def scan(fitted: Fitted, begin: Places, end: Places, step: float) -> Scanned:
     loss, variance = -change / level, 1 / weight / level**2
     expected = np.maximum((fitted.mass[end] - fitted.mass[begin]) * level, 1e-6)
     evidence = evidence_of(loss, variance, expected, (end - begin).astype(float) * step)
-    return Scanned(evidence, loss, variance, expected)
+    rise = np.full(len(loss), -np.inf)
+    up = loss < -_LEAST_RISE
+    if up.any():
+        rise[up] = _factor(loss[up], variance[up], expected[up], _RISES)
+    return Scanned(evidence, rise, loss, variance, expected)
 
 
 def evidence_of(loss: Floats, variance: Floats, expected: Floats, minutes: Floats) -> Floats:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from playbook.advice.match import firing, match
 from playbook.advice.reasons import because
-from playbook.diagnosis.findings import Chronic, Diagnosis, Slide
+from playbook.diagnosis.findings import Chronic, Diagnosis, Dip, Slide
 from playbook.knowledge.load import load
 
 from .build import diagnosis, judged, mark, strategy
@@ -102,3 +104,11 @@ def test_what_is_unknown_is_called_so() -> None:
     ours = strategy("u", [{"metric": "err", "is": "below_usual"}], because="{err} of {err.usual}")
     assert because(ours, UNKNOWN, METRICS) == "6.0% of unknown"
     assert because(ours, diagnosis(), METRICS) == "unknown of unknown"
+
+
+def test_a_dip_that_is_perhaps_a_product_recommends_nothing() -> None:
+    lines = strategy("a", [{"finding": "dip", "of": "ctr"}])
+    dip = Dip("ctr", 41, 63, "prolonged", 0.4, 0.3, 0.5, 0.07, 0.12, 4.0)
+    for perhaps in (False, True):
+        found = replace(diagnosis(), dips=(replace(dip, perhaps_product=perhaps),))
+        assert bool(firing([lines], found, METRICS)) is not perhaps

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,11 @@ import pytest
 
 from playbook.diagnosis.by_minute.dips import dips, search
 from playbook.diagnosis.by_minute.minutes import counted, on_grid
+from playbook.diagnosis.by_minute.shifts import lifting
 from playbook.knowledge.load import load
+from playbook.model.session import Event
 from playbook.simulation.rooms import METRICS, Fall, Room, room
+from playbook.simulation.worlds.rooms import Kind, RoughRoom, rough_room
 from playbook.stats.ar_noise import Wobble, wobble
 from playbook.stats.scan import evidence_of, inverse_covariance, slow_course
 
@@ -231,3 +235,71 @@ def test_the_app_does_not_import_the_references() -> None:
     code = "import sys, playbook.diagnosis.diagnose; print([m for m in ('ruptures','statsmodels') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def bursts(live: Room, minutes: Sequence[tuple[int, int]], times: float = 3.0) -> Room:
+    """The room with `times` as many impressions in each of the stretches."""
+    trend = live.trend.copy()
+    for start, end in minutes:
+        trend.loc[start : end - 1, "impressions"] = (trend.loc[start : end - 1, "impressions"] * times).round()
+    return Room(trend, live.falls)
+
+
+def test_the_quiet_between_three_bursts_is_no_fall() -> None:
+    found = 0
+    for seed in range(12):
+        quiet = room(np.random.default_rng(seed), 250, 0, 150)
+        found += sum(metric == "impressions" for metric, *_ in found_in(bursts(quiet, [(40, 48), (66, 72), (95, 103)])))
+    assert found <= 3  # 24 where bursts are not fitted away
+
+
+def test_a_fall_beside_a_burst_and_one_around_a_burst_are_still_found() -> None:
+    falls = [Fall("impressions", 70, 95, 0.5)]
+    live = room(np.random.default_rng(3), 1_000, falls, 180)
+    for stretch in ((40, 47), (80, 86)):
+        (found,) = [each for each in found_in(bursts(live, [stretch])) if each[0] == "impressions"]
+        assert overlap(found[1:], (70, 95)) > 0.6
+
+
+def test_a_logged_giveaway_needs_less_to_count_as_a_rise() -> None:
+    """One window with a known place pays no price for having been looked for."""
+    live = bursts(room(np.random.default_rng(1), 25, 0, 120), [(60, 66)], 1.9)
+    minutes = on_grid(live.trend, 1.0, 120.0)
+    assert minutes is not None
+    series = counted(minutes, "impressions", DEFINED["impressions"])
+    assert series is not None
+
+    def logged(event: Event) -> list[tuple[int, int]]:
+        return [(int(b.min()), int(e.max())) for b, e in lifting([event], series, 10)]
+
+    assert logged(Event("giveaway", 60.0, 66.0)) == [(59, 67)]
+    assert logged(Event("giveaway", 60.0)) == [(59, 72)]
+    assert (
+        logged(Event("pin", 60.0, 66.0)) == logged(Event("ad", float("nan"))) == logged(Event("ad", 0.0, 120.0)) == []
+    )
+
+
+def of_ctr(live: RoughRoom, pins: bool) -> list[bool]:
+    """Of every dip of CTR whether it is perhaps a product's."""
+    found, _ = dips(live.trend, 1.0, DEFINED, float(live.minutes), live.events(pins=pins))
+    return [each.perhaps_product for each in found if each.metric == "ctr"]
+
+
+def test_products_of_different_ctr_are_no_falls_where_pins_are_logged() -> None:
+    lives = [rough_room(np.random.default_rng(seed), 1_000, Kind(products=0.3), 0, 150) for seed in range(12)]
+    assert sum(len(of_ctr(live, pins=True)) for live in lives) <= 2
+    without = [each for live in lives for each in of_ctr(live, pins=False)]
+    assert len(without) >= 8
+    assert np.mean(without) >= 0.7  # "differs by stretch, perhaps by product"
+
+
+def test_a_fall_in_a_room_whose_products_are_alike_is_no_product() -> None:
+    planted = [Fall("ctr", 70, 95, 0.5)]
+    for seed in range(6):
+        assert of_ctr(rough_room(np.random.default_rng(seed), 1_000, Kind(), planted, 150), pins=False) == [False]
+
+
+def test_a_deep_fall_of_ctr_is_found_though_its_product_is_known() -> None:
+    """All products fall together: that is no product's own level."""
+    live = rough_room(np.random.default_rng(3), 2_500, Kind(products=0.3), [Fall("ctr", 75, 110, 0.6)], 180)
+    assert of_ctr(live, pins=True) == [False]

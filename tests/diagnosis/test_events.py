@@ -22,6 +22,8 @@ from playbook.diagnosis.findings import Dip
 from playbook.knowledge.load import load
 from playbook.model.session import Event, Session
 from playbook.simulation.rooms import Fall, room
+from playbook.simulation.worlds.moments import after_a_low, dated
+from playbook.simulation.worlds.rooms import Kind, rough_room
 
 KNOWLEDGE = load()
 DEFINED = KNOWLEDGE.metrics
@@ -122,6 +124,37 @@ def test_a_giveaway_on_a_low_moment_is_held_against_low_moments() -> None:
     assert len(raw) >= 5
     assert np.mean(raw) > 0
     assert abs(np.mean(beyond)) < abs(np.mean(raw))
+
+
+def test_ranks_of_events_that_do_nothing_are_rarely_high() -> None:
+    """A rank of at least 19 in 20 belongs to one event in twenty."""
+    found = [
+        each for seed in range(40) for each in effects(live(seed, [Event("script", 60), Event("pin", 120)]), DEFINED)
+    ]
+    high = [each.larger_than >= 0.95 * each.moments for each in found if each.larger_than is not None]
+    assert len(high) > 300
+    assert np.mean(high) <= 0.06
+
+
+@pytest.mark.parametrize("metric", ["impressions", "comment_rate"])
+def test_what_follows_a_low_by_itself_is_not_put_down_to_the_event(metric: str) -> None:
+    """Events set off by a low change nothing: the range over them holds nought, though numbers rose after them."""
+    held = []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        shop = dated([after_a_low(rough_room(rng, 1_000, Kind(), 0, 150), metric) for _ in range(25)])
+        (one,) = (each for each in pooled(shop, {metric: DEFINED[metric]}) if each.metric == metric)
+        held.append(one.low <= 0 <= one.high)
+    assert sum(held) >= 2
+
+
+def test_nothing_at_all_after_an_event_is_the_largest_change() -> None:
+    """Whether there are counts enough is asked before they come, or the lowest would be left out."""
+    session = live(2, [Event("violation", 80)], size=60)
+    assert session.trend is not None
+    session.trend.loc[80:89, "comments"] = 0
+    (found,) = (each for each in effects(session, DEFINED) if each.metric == "comment_rate")
+    assert found.after == 0 and found.larger_than is not None and found.larger_than >= 38
 
 
 def test_too_near_an_end_or_too_few_counts_says_nothing() -> None:

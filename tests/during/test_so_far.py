@@ -12,6 +12,7 @@ from playbook.during.so_far import so_far, until, usual_course
 from playbook.knowledge.load import load
 from playbook.model.session import Event
 from playbook.report.words import during
+from playbook.simulation.worlds.moments import collapse, in_rows
 from tests.running import FALL, live, noted, past
 
 KNOWLEDGE = load()
@@ -74,6 +75,26 @@ def test_a_fall_is_told_while_it_goes_on_and_not_long_after() -> None:
         for minute in (55, 85, 120)
     }
     assert told[55] == [] and told[85] == ["ctr"] and told[120] == []
+
+
+def test_a_collapse_is_told_by_the_second_row_that_lies_in_it() -> None:
+    """What is left of a short LIVE that collapsed is no rise."""
+    for seed in range(6):
+        session = in_rows(collapse(np.random.default_rng(seed)), 6)
+        assert session.trend is not None
+        now = replace(session, trend=session.trend[:13], duration_minutes=78.0, running=True)
+        assert "err" in [each.metric for each in so_far(now, (), METRICS).alerts]
+
+
+def test_the_range_of_a_running_live_is_wide_enough_for_many_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = noted(live(303), every=5, until=60).session()
+    wide = so_far(now, past(), METRICS).diagnosis.judgements
+    monkeypatch.setattr("playbook.during.so_far.TAIL", 0.025)
+    once = so_far(now, past(), METRICS).diagnosis.judgements
+    for name in ("impressions", "err", "ctr", "ctor"):
+        (low, high), (inner, outer) = ((each[name].low, each[name].high) for each in (wide, once))
+        assert low is not None and high is not None and inner is not None and outer is not None
+        assert low < inner < outer < high
 
 
 def test_what_to_pull_follows_from_the_fall_and_rests_once_done() -> None:

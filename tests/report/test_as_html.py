@@ -14,6 +14,7 @@ from playbook.model.session import Session
 from playbook.pipeline import review
 from playbook.plans.evidence import Evidence
 from playbook.report.forms.as_html import as_html
+from playbook.report.forms.as_text import as_text
 from playbook.report.forms.checklist import checklist_html
 from playbook.report.forms.page import language
 from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
@@ -116,6 +117,9 @@ def test_dips_are_listed_and_shaded() -> None:
     html = as_html(replace(found, diagnosis=replace(found.diagnosis, dips=(dip,))))
     text = parsed(html).text
     assert "ERR 38.0% lower from 0:41 to 1:03, prolonged; around the same time: unpin, flash sale" in text
+    perhaps = replace(found, diagnosis=replace(found.diagnosis, dips=(replace(dip, perhaps_product=True),)))
+    assert "prolonged; ERR differs by stretch, perhaps by product; around" in parsed(as_html(perhaps)).text
+    assert "differs by stretch, perhaps by product" in " ".join(as_text(perhaps).split())
     assert "Dips" not in parsed(plain).text
     assert html.count("<rect") == plain.count("<rect") + 2, "one band in each of the two curves"
     assert "ERR and Impressions by minute; 1 dip shaded" in html

@@ -12,7 +12,7 @@ from playbook.metrics.formula import Formula
 from playbook.metrics.table import Table
 from playbook.stats.arrays import Bools, Floats
 from playbook.stats.kalman import Forecast, forecast
-from playbook.stats.prediction import log_bayes_factor, ranges
+from playbook.stats.prediction import TAIL, log_bayes_factor, ranges
 
 from .frame import frame
 from .history import NEEDED
@@ -47,8 +47,12 @@ class Usuals:
 VERDICTS: dict[int, Verdict] = {-1: "below", 0: "usual", 1: "above", 2: "unknown"}
 
 
-def usuals(table: Table, formulas: dict[str, Formula], good_low: set[str], targets: Sequence[int]) -> Usuals:
+def usuals(
+    table: Table, formulas: dict[str, Formula], good_low: set[str], targets: Sequence[int], tail: float = TAIL
+) -> Usuals:
     """Judge each of `targets` (positions in `table`, oldest session first) by what started before it.
+
+    `tail` of ordinary LIVEs lie on either side of the range.
 
     Cost: a few dozen numpy calls a past LIVE, whatever the number of metrics; about 15 ms for 60 LIVEs.
     """
@@ -57,7 +61,7 @@ def usuals(table: Table, formulas: dict[str, Formula], good_low: set[str], targe
     shape = (len(formulas), len(targets))
     expected = forecast(rows.series)
     task = rows.task(expected.middle(rows.x_now))
-    span = ranges(expected, task)
+    span = ranges(expected, task, tail)
     worse = np.repeat([1.0 if name in good_low else -1.0 for name in formulas], len(targets))
     doubt = log_bayes_factor(expected, task, rows.count, rows.y_now, worse)
     plain = np.repeat([of.denominator is None for of in formulas.values()], len(targets))

@@ -1,89 +1,119 @@
-"""A metric before and after a moment, how surely it is known, and what ordinary moments of the same LIVE show."""
+"""A metric before and after a moment, what was to be expected of it by the minutes before, and how rare the rest is.
+
+An event is often a reply to a low, and lows rise again by themselves. So what comes after it is held against what the
+minutes before it lead to expect: their level, slow course, wobble and counting noise are one Gaussian process, and the
+ten minutes after are predicted from those before (kriging; Rasmussen and Williams 2006, section 2.2). What set the
+event off is then no matter, as long as it lies in those minutes.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtr
 
-from playbook.stats.ar_noise import Wobble, wobble
+from playbook.stats.ar_noise import Wobble, mean_square, wobble
 
-from .minutes import Counted
+from .minutes import Counted, course_sd
 
 Floats = NDArray[np.float64]
 
-#: Minutes compared on either side of a moment.
-SIDE = 10.0
-#: Hits needed on both sides together, and on the quieter one, before a change says anything.
+#: Minutes compared on either side of a moment, and those from which the ones after it are predicted.
+SIDE, _KNOWN = 10.0, 90.0
+#: Hits to be expected on both sides together before a change says anything. (Were those that came after counted,
+#: low ones would be left out.)
 _HITS = 10
-#: Comparable moments had a level beforehand within this much (log), at most so many, and at least so many.
-_ALIKE, MOST_PLACEBOS, FEWEST_PLACEBOS = 0.2, 40, 8
+#: A rank is told as so many of this many ordinary moments, by Student's t: the sizes of the wobble are estimates.
+MOMENTS, _FREEDOM = 40, 60.0
+#: Reach of the slow course as a part of the LIVE. Shorter than where falls are looked for: an audience that swings once
+#: or more over a LIVE is on its way somewhere, and a stiff course would expect it to turn back at once.
+_REACH = 0.15
+#: sd of the level before anything is seen, as a part of the LIVE's mean.
+_LEVEL = 1.0
+#: What is expected is never less than this part of the LIVE's mean.
+_LOWEST = 0.1
 
 
 @dataclass(frozen=True)
 class Change:
-    """Log of after over before, its variance, the rates, and the same for comparable ordinary moments.
+    """A metric's rate `before` and `after`, the log of their quotient and its variance.
 
-    `placebos` (moments,) may be empty. `ordinary` is their middle: what happens at such moments anyway.
+    `expected` is the rate that the minutes before lead to expect after; `beyond` the fraction by which it is exceeded,
+    with its standard `error`.
     """
 
     log: float
     variance: float
     before: float
     after: float
-    placebos: Floats
+    expected: float
+    beyond: float
+    error: float
 
     @property
     def ordinary(self) -> float:
-        return float(np.median(self.placebos)) if len(self.placebos) >= FEWEST_PLACEBOS else 0.0
+        """The change (a fraction) to be expected without anything happening."""
+        return self.expected / self.before - 1 if self.before > 0 else 0.0
 
     @property
-    def larger_than(self) -> int | None:
-        """Than how many of the placebos the change is larger, whichever way; None with too few of them."""
-        if len(self.placebos) < FEWEST_PLACEBOS:
-            return None
-        return int((np.abs(self.placebos) < abs(self.log)).sum())
+    def larger_than(self) -> int:
+        """Than at how many of `MOMENTS` ordinary moments the change beyond what was expected is larger, either way."""
+        return floor(MOMENTS * (1 - 2 * float(stdtr(_FREEDOM, -abs(self.beyond) / self.error))))
 
 
 class Course:
-    """One metric of one LIVE, ready for many comparisons. `busy` are the minutes of its events."""
+    """One metric of one LIVE, ready for many comparisons."""
 
-    def __init__(self, series: Counted, busy: list[float]) -> None:
+    def __init__(self, series: Counted) -> None:
         self.series = series
         self.side = max(1, round(SIDE / series.step))
-        self._hits = np.concatenate(([0.0], np.cumsum(series.hits)))
-        self._base = np.concatenate(([0.0], np.cumsum(series.base)))
+        self._rate = float(series.hits.sum() / max(series.base.sum(), 1e-9))
+        expected = np.maximum(series.base * self._rate, 1e-4)
+        self._deviation = np.where(series.known, np.minimum(series.hits / expected - 1, 1 + 4 / expected), 0.0)
+        noise = (max(0.2, 1 - self._rate) if series.proportion else 1.0) / expected
         self._wobble = wobble_of(series)
-        at = np.arange(self.side, series.bins - self.side + 1)
-        edges = np.array([series.at(minute) for minute in busy], dtype=np.intp)
-        away = np.abs(np.subtract.outer(at, edges)).min(axis=1, initial=series.bins) >= self.side
-        self._free = at[away]
+        apart = np.arange(series.bins)
+        slow = course_sd(series.metric) ** 2 * np.exp(-0.5 * (apart / (_REACH * series.bins)) ** 2)
+        swing = self._wobble.sd**2 * mean_square(self._wobble.memory, series.step)
+        self._together = _LEVEL**2 + slow + swing * self._wobble.memory ** (series.step * apart)
+        self._apart = noise + self._wobble.extra / series.step
 
     def change(self, minute: float) -> Change | None:
         """What changed at `minute`; None too near an end of the LIVE, or with too few counts."""
-        at = self.series.at(minute)
-        if at < self.side or at > self.series.bins - self.side:
+        series, at, side = self.series, self.series.at(minute), self.side
+        if at < side or at > series.bins - side:
             return None
-        logs, before, after, variance, fine = self._compare(np.array([at]))
-        if not fine[0]:
+        hits0, hits1 = (float(series.hits[a:b].sum()) for a, b in ((at - side, at), (at, at + side)))
+        base0, base1 = (float(series.base[a:b].sum()) for a, b in ((at - side, at), (at, at + side)))
+        before, after = series.rate(at - side, at), series.rate(at, at + side)
+        if before is None or after is None or self._rate * (base0 + base1) < _HITS:
             return None
-        others, levels, _, _, usable = self._compare(self._free)
-        gap = np.abs(np.log(np.maximum(levels, 1e-12)) - np.log(max(before[0], 1e-12)))
-        usable &= gap <= _ALIKE
-        nearest = np.argsort(np.where(usable, gap, np.inf), kind="stable")[: min(MOST_PLACEBOS, int(usable.sum()))]
-        return Change(float(logs[0]), float(variance[0]), float(before[0]), float(after[0]), others[nearest])
+        log = float(np.log((hits1 + 0.5) / base1) - np.log((hits0 + 0.5) / base0))
+        variance = 1 / (hits0 + 0.5) + 1 / (hits1 + 0.5) + var_of_difference(self._wobble, side * series.step)
+        expected, error = self._expected(at)
+        return Change(
+            log, variance, before, after, expected * self._rate, after / self._rate / expected - 1, error / expected
+        )
 
-    def _compare(self, at: NDArray[np.intp]) -> tuple[Floats, Floats, Floats, Floats, NDArray[np.bool_]]:
-        hits0 = self._hits[at] - self._hits[at - self.side]
-        hits1 = self._hits[at + self.side] - self._hits[at]
-        base0 = self._base[at] - self._base[at - self.side]
-        base1 = self._base[at + self.side] - self._base[at]
-        fine = (base0 > 0) & (base1 > 0) & (hits0 + hits1 >= _HITS)
-        before, after = hits0 / np.maximum(base0, 1e-9), hits1 / np.maximum(base1, 1e-9)
-        logs = np.log((hits1 + 0.5) / np.maximum(base1, 1e-9)) - np.log((hits0 + 0.5) / np.maximum(base0, 1e-9))
-        variance = 1 / (hits0 + 0.5) + 1 / (hits1 + 0.5) + var_of_difference(self._wobble, self.side * self.series.step)
-        return logs, before, after, variance, fine
+    def _expected(self, at: int) -> tuple[float, float]:
+        """Mean of the stretch after bin `at` as a part of the LIVE's own, and the standard error of what is counted."""
+        known = self.series.known
+        first = max(0, at - round(_KNOWN / self.series.step))
+        past = np.flatnonzero(known[first:at]) + first
+        then = np.flatnonzero(known[at : at + self.side]) + at
+        weight = self.series.base[then] / self.series.base[then].sum()
+        towards = weight @ self._covariance(then, past)
+        solved = np.linalg.solve(self._covariance(past, past) + np.diag(self._apart[past]), towards)
+        own = weight @ self._covariance(then, then) @ weight + weight**2 @ self._apart[then]
+        expected = max(1 + float(solved @ self._deviation[past]), _LOWEST)
+        return expected, float(np.sqrt(max(own - solved @ towards, 1e-9)))
+
+    def _covariance(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Floats:
+        """What bins have in common, without the noise of each."""
+        return np.asarray(self._together[np.abs(np.subtract.outer(rows, columns))])
 
 
 def wobble_of(series: Counted) -> Wobble:

@@ -1,16 +1,16 @@
 """Stretches of a LIVE in which impressions or a rate fell below the LIVE's own level.
 
 One series after the other: what was counted is compared with the level, the slow course and the ordinary wobble of
-the same LIVE (`wobble`, `windows`). The strongest stretch is taken, fitted away, and the next is looked for, so that
-a fall never spoils the level another is judged by; then wobble, level and course are estimated again without the
-falls, and the search is repeated. A fall is told when the odds for it are better than three to one, where a fall, at
-any of the places tried, is taken to be as likely beforehand as none.
+the same LIVE (`ar_noise`, `scan`). Rises and falls are fitted away one after the other (`shifts`), so that none spoils
+the level another is judged by; then wobble, level and course are estimated again without them, and the search is
+repeated. A fall is told when the odds for it are better than e to one, where a fall, at any of the places tried, is
+taken to be as likely beforehand as none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -19,34 +19,27 @@ from numpy.typing import NDArray
 
 from playbook.diagnosis.findings import Dip
 from playbook.knowledge.metrics import Metric
+from playbook.model.session import Event
 from playbook.stats.ar_noise import Wobble, wobble
 from playbook.stats.scan import (
     SUDDEN_UP_TO,
-    Fitted,
-    Places,
-    Scanned,
-    around,
     fit,
     inverse_covariance,
-    scan,
     slow_course,
     windows,
 )
 
-from .minutes import FOLLOWED, Counted, counted, on_grid
+from .minutes import COURSE_REACH, FOLLOWED, Counted, counted, course_sd, on_grid
+from .pitched import BY_PRODUCT, by_stretch, levels, tame
 from .readings import Reading, missing, reading, too_few
+from .shifts import Shift, Tried, lifting, pick, without
 
 Floats = NDArray[np.float64]
 
 #: Log odds above which a stretch is called a dip, and those at which it is kept out of the level meanwhile.
-CALLED, DOUBTED = 1.3, -1.5
+CALLED, DOUBTED = 1.0, -1.5
 #: What windows beside the strongest add to the log odds.
 _BESIDE = 1.5
-#: Not more than this many in one metric: a series that falls more often is simply restless.
-MOST = 4
-#: sd of the slow course around the level, and its reach as a part of the LIVE.
-_COURSE = {"impressions": 0.20}
-_COURSE_OF_RATES, _REACH = 0.04, 0.25
 #: The first minutes hold people who were already waiting; a fall is not looked for there.
 _SETTLING = 10.0
 #: Fewer bins, minutes or hits than these say nothing about a course inside a LIVE.
@@ -66,21 +59,6 @@ _REACH_95 = 2.2
 
 
 @dataclass(frozen=True)
-class Fall:
-    """A window of bins [start, end), fraction lost and its variance.
-
-    `evidence` is the log of the summed Bayes factors of all windows looked at: a fall whose place is uncertain is
-    spread over many of them.
-    """
-
-    start: int
-    end: int
-    evidence: float
-    loss: float
-    variance: float
-
-
-@dataclass(frozen=True)
 class Search:
     """What was found in one series: dips by time, how finely it can be read, and its own wobble."""
 
@@ -90,12 +68,17 @@ class Search:
 
 
 def dips(
-    trend: pd.DataFrame | None, step: float | None, metrics: Mapping[str, Metric], duration: float | None
+    trend: pd.DataFrame | None,
+    step: float | None,
+    metrics: Mapping[str, Metric],
+    duration: float | None,
+    events: Sequence[Event] = (),
 ) -> tuple[tuple[Dip, ...], tuple[str, ...]]:
     """All dips of a LIVE by time, and notes on what could not be read.
 
     `trend` has `minute` and counts, each row covering `step` minutes; `duration` is the LIVE's length in minutes.
-    Unknown or impossible cells are left out. Raises nothing.
+    `events` are what was logged: giveaways and ads lift a series. Unknown or impossible cells are left out. Raises
+    nothing.
     """
     minutes = on_grid(trend, step, duration)
     if minutes is None:
@@ -107,7 +90,7 @@ def dips(
         if name not in metrics:
             continue
         series = counted(minutes, name, metrics[name])
-        searched = None if series is None else search(series)
+        searched = None if series is None else search(series, events)
         if searched is None:
             without.append(metrics[name].short)
             continue
@@ -117,29 +100,43 @@ def dips(
     return tuple(found), (*too_few(readings, metrics), *missing(without))
 
 
-def search(series: Counted) -> Search | None:
+def search(series: Counted, events: Sequence[Event] = ()) -> Search | None:
     """The dips of one series; None where it is too short, mostly unknown, or has hardly any counts."""
     if series.known.sum() < _BINS or series.bins * series.step < _MINUTES or series.hits.sum() < _HITS:
         return None
     first = max(0, int(np.ceil((_SETTLING - series.first) / series.step)))
-    tried = windows(series.bins, series.step, first)
-    if len(tried[0]) == 0:
+    tried = Tried(*windows(series.bins, series.step, first), first, series.step, lifting(events, series, first))
+    if len(tried.begin) == 0:
         return None
-    prior = -float(np.log(len(tried[0])))
-    slow = _COURSE.get(series.metric, _COURSE_OF_RATES) * slow_course(series.bins, _REACH * series.bins)
+    slow = course_sd(series.metric) * slow_course(series.bins, COURSE_REACH * series.bins)
+    own = levels(series, events)
+    slow = np.hstack([slow, own])
     level = _first_level(series)
-    found: list[Fall] = []
+    falls: list[Shift] = []
+    rises: list[Shift] = []
     for odds in (DOUBTED, CALLED):
         deviation, expected, noise = _deviation(series, level)
         seen = noise < _UNSEEN
         if not seen.any():  # nothing but bursts: no level to fall from
             return None
-        spread = wobble(_without_falls(deviation, found), float(noise[seen].mean()), series.step)
+        calm = _calm(deviation, noise, series.step) if odds == DOUBTED else without(deviation, falls)
+        spread = wobble(calm, float(noise[seen].mean()), series.step)
         inverse = inverse_covariance(noise, spread, slow, series.step)
-        found, fitted = _pick(partial(fit, deviation, expected, inverse, slow), tried, first, series, odds)
+        falls, rises, fitted = pick(partial(fit, deviation, expected, inverse, slow), tried, rises, odds)
         level = level * np.maximum(fitted.level + fitted.course, _LOWEST)
-    told = sorted((_dip(each, series, prior) for each in found), key=lambda dip: dip.start_minute)
-    return Search(tuple(told), reading(series, fitted, tried, CALLED - prior - _BESIDE), spread)
+        if odds == DOUBTED:
+            for each in rises:
+                level[each.start : each.end] *= 1 - each.loss
+    perhaps = False
+    if falls and series.metric in BY_PRODUCT and own.shape[1] == 0:
+        gained = sum(each.evidence - tried.price for each in (*falls, *rises))
+        flat, _, noise = _deviation(series, _first_level(series))
+        perhaps = by_stretch(flat, noise, spread, slow, series.step) > gained
+        flat, _, noise = _deviation(series, level)
+        perhaps = perhaps or by_stretch(without(flat, falls), noise, tame(spread), slow, series.step) > 0
+    told = sorted((_dip(each, series, -tried.price, perhaps) for each in falls), key=lambda dip: dip.start_minute)
+    needed = CALLED + tried.price - _BESIDE
+    return Search(tuple(told), reading(series, fitted, (tried.begin, tried.end), needed), spread)
 
 
 def _first_level(series: Counted) -> Floats:
@@ -166,58 +163,22 @@ def _deviation(series: Counted, level: Floats) -> tuple[Floats, Floats, Floats]:
     kept = np.maximum(0.2, 1 - level) if series.proportion else np.ones(series.bins)
     noise = np.where(series.known, kept / np.maximum(expected, 1 / _UNSEEN), _UNSEEN)
     deviation = np.where(series.known, series.hits / expected - 1, 0.0)
-    scatter = 1.4826 * float(np.median(np.abs(deviation - np.median(deviation))))
-    ordinary = 3 * np.sqrt(np.maximum(_ORDINARY / series.step, scatter**2 - noise)) + 2.5 * np.sqrt(noise) + 3 * noise
-    burst = deviation > ordinary
+    burst = deviation > _most(deviation, noise, series.step)
     return np.where(burst, 0.0, deviation), expected / kept, np.where(burst, _UNSEEN, noise)
 
 
-def _without_falls(deviation: Floats, found: Sequence[Fall]) -> Floats:
-    """The series as it might have been without the falls, for its ordinary wobble."""
-    lifted = deviation.copy()
-    for fall in found:
-        lifted[fall.start : fall.end] += fall.loss
-    return lifted
+def _most(deviation: Floats, noise: Floats, step: float) -> Floats:
+    """How far (bins,) an ordinary bin may lie from the level, by the middle scatter of all."""
+    scatter = 1.4826 * float(np.median(np.abs(deviation - np.median(deviation))))
+    return np.asarray(3 * np.sqrt(np.maximum(_ORDINARY / step, scatter**2 - noise)) + 2.5 * np.sqrt(noise) + 3 * noise)
 
 
-def _pick(
-    refit: Callable[[Sequence[tuple[int, int]]], Fitted],
-    tried: tuple[Places, Places],
-    first: int,
-    series: Counted,
-    odds: float,
-) -> tuple[list[Fall], Fitted]:
-    """Falls from the strongest on, each fitted away before the next is looked for, and the last fit."""
-    found: list[Fall] = []
-    begin, end = tried
-    needed = odds + float(np.log(len(begin)))
-    fitted = refit([])
-    while len(found) < MOST:
-        seen = scan(fitted, begin, end, series.step)
-        best = _best(seen, begin, end, found)
-        if best is None or best.evidence < needed:
-            break
-        near = around(best.start, best.end, first, series.bins)
-        exact = _best(scan(fitted, *near, series.step), *near, found) or best
-        found.append(replace(exact, evidence=best.evidence))
-        fitted = refit([(fall.start, fall.end) for fall in found])
-    return found, fitted
+def _calm(deviation: Floats, noise: Floats, step: float) -> Floats:
+    """The series without what is clearly no wobble, while no fall is known yet."""
+    return np.where(np.abs(deviation) > _most(deviation, noise, step), 0.0, deviation)
 
 
-def _best(seen: Scanned, begin: Places, end: Places, found: Sequence[Fall]) -> Fall | None:
-    """The strongest window among those that touch no fall found before, with the evidence of all of them together."""
-    free = np.ones(len(begin), dtype=bool)
-    for fall in found:
-        free &= (end <= fall.start) | (begin >= fall.end)
-    if not free.any():
-        return None
-    evidence = np.where(free, seen.evidence, -np.inf)
-    at = int(evidence.argmax())
-    total = float(evidence[at] + np.log(np.exp(evidence - evidence[at]).sum()))
-    return Fall(int(begin[at]), int(end[at]), total, float(seen.loss[at]), float(seen.variance[at]))
-
-
-def _dip(fall: Fall, series: Counted, prior: float) -> Dip:
+def _dip(fall: Shift, series: Counted, prior: float, perhaps_product: bool) -> Dip:
     """The fall as a person reads it. The loss is shrunk: the strongest of many windows looks too deep."""
     variance = fall.variance * max(1 - fall.loss, 0.15)
     weight = _LOSS_SD**2 / (_LOSS_SD**2 + variance)
@@ -237,4 +198,5 @@ def _dip(fall: Fall, series: Counted, prior: float) -> Dip:
         value=value,
         level=None if value is None else value / (1 - min(max(fall.loss, 0.05), 0.99)),
         evidence=fall.evidence + prior,
+        perhaps_product=perhaps_product,
     )

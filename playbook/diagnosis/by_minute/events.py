@@ -1,9 +1,8 @@
 """What was going on around a dip, and what was different after an event than before it. No cause is claimed.
 
-A change is measured by the same yardstick at ordinary moments of the same LIVE: away from events, and with a similar
-level beforehand, because an event is often a reply to a low level, and low levels rise again by themselves. Over
-several LIVEs the changes of one type of event, less what is ordinary, are pooled by random effects (DerSimonian and
-Laird 1986) with a Student range (Hartung and Knapp 2001).
+A change is held against what the minutes before it lead to expect (`before_after`), because an event is often a reply
+to a low level, and low levels rise again by themselves. Over several LIVEs the changes of one type of event beyond that
+are pooled by random effects (DerSimonian and Laird 1986) with a Student range (Hartung and Knapp 2001).
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event, Session
 from playbook.stats.meta_analysis import random_effects
 
-from .before_after import Change, Course
+from .before_after import MOMENTS, Change, Course
 from .minutes import counted, on_grid
 
 #: Events this many minutes before a dip are told with it.
@@ -114,7 +113,7 @@ def _measured(session: Session, metrics: Mapping[str, Metric]) -> list[tuple[Eve
     for name in COMPARED:
         series = counted(minutes, name, metrics[name]) if name in metrics else None
         if series is not None and series.bins >= 6:
-            courses[name] = Course(series, [each.minute for each in events])
+            courses[name] = Course(series)
     found = []
     for event in sorted(events, key=lambda each: each.minute):
         for name, course in courses.items():
@@ -126,7 +125,6 @@ def _measured(session: Session, metrics: Mapping[str, Metric]) -> list[tuple[Eve
 
 def _effect(event: Event, metric: str, change: Change) -> EventEffect:
     reach = _FACED * change.variance**0.5
-    larger = change.larger_than
     return EventEffect(
         type=event.type,
         minute=event.minute,
@@ -136,21 +134,21 @@ def _effect(event: Event, metric: str, change: Change) -> EventEffect:
         change=float(np.expm1(change.log)),
         low=float(np.expm1(change.log - reach)),
         high=float(np.expm1(change.log + reach)),
-        larger_than=larger,
-        moments=0 if larger is None else len(change.placebos),
-        ordinary=None if larger is None else float(np.expm1(change.ordinary)),
+        larger_than=change.larger_than,
+        moments=MOMENTS,
+        ordinary=change.ordinary,
         detail=event.detail,
         product=event.product,
     )
 
 
 def pooled(sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> tuple[PooledEffect, ...]:
-    """Changes after each type of event over LIVEs with a trend and a log, less what was ordinary at such moments."""
+    """Changes after each type of event over LIVEs with a trend and a log, beyond what was to be expected."""
     groups: dict[tuple[str, str], list[tuple[int, float, float]]] = {}
     told = [each for each in sessions if each.events and each.trend is not None][-_LATEST:]
     for live, session in enumerate(told):
         for effect, change in _measured(session, metrics):
-            row = (live, change.log - change.ordinary, change.variance)
+            row = (live, change.beyond, change.error**2)
             groups.setdefault((effect.type, effect.metric), []).append(row)
     found = []
     for (kind, metric), rows in sorted(groups.items()):
@@ -158,8 +156,8 @@ def pooled(sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> tuple[
         if len(rows) >= _EVENTS and lives >= _LIVES:
             all_of = random_effects([row[1] for row in rows], [row[2] for row in rows])
             reach = float(stdtrit(len(rows) - 1, 0.975)) * all_of.modified_error
-            mean, low, high = (float(np.expm1(all_of.mean + side * reach)) for side in (0, -1, 1))
-            found.append(PooledEffect(kind, metric, len(rows), lives, mean, low, high))
+            low, high = max(all_of.mean - reach, -1.0), all_of.mean + reach
+            found.append(PooledEffect(kind, metric, len(rows), lives, max(all_of.mean, -1.0), low, high))
     return tuple(found)
 
 

@@ -17,6 +17,9 @@ Floats = NDArray[np.float64]
 FOLLOWED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate", "share_rate", "like_rate")
 #: ERR needs this long from the start of the LIVE to settle; until then it is not compared.
 WARM_UP = 30.0
+#: Reach of a metric's slow course as a part of the LIVE, and its sd around the level.
+COURSE_REACH = 0.25
+_COURSE, _COURSE_OF_RATES = {"impressions": 0.20}, 0.04
 #: More bins than this cost time and tell nothing more; they are then joined.
 MOST_BINS = 200
 #: Rows outside are mistakes of a clock: no LIVE lasts longer.
@@ -128,6 +131,11 @@ def counted(minutes: Minutes, name: str, metric: Metric, joined: bool = True) ->
         hits = np.pad(hits, (0, spare)).reshape(-1, together).sum(axis=1)
         base = np.pad(base, (0, spare)).reshape(-1, together).sum(axis=1)
     return Counted(name, first, minutes.step * together, hits, base, proportion)
+
+
+def course_sd(metric: str) -> float:
+    """sd of the slow course of a metric around its level, as a part of it."""
+    return _COURSE.get(metric, _COURSE_OF_RATES)
 
 
 def parts(metric: Metric) -> tuple[str, str | None, bool]:

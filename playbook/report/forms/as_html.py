@@ -75,7 +75,8 @@ def _dip_lines(review: Review) -> list[str]:
         start, end = formats.clock(each.start_minute), formats.clock(each.end_minute)
         events = list(dict.fromkeys(event.type.replace("_", " ") for event in each.events))
         near = f"; around the same time: {', '.join(events)}" if events else ""
-        lines.append(f"{name} {formats.percent(each.depth)} lower from {start} to {end}, {each.kind}{near}")
+        perhaps = f"; {name} {said}" if (said := sentences.perhaps_product(each)) else ""
+        lines.append(f"{name} {formats.percent(each.depth)} lower from {start} to {end}, {each.kind}{perhaps}{near}")
     return lines
 
 

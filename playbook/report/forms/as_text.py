@@ -71,6 +71,8 @@ def _inside(review: Review) -> list[str]:
         clock = f"{formats.clock(dip.start_minute)} to {formats.clock(dip.end_minute)}"
         near = ", ".join(f"{each.type.replace('_', ' ')} at {formats.clock(each.minute)}" for each in dip.events)
         said = f"{metrics[dip.metric].label}, {dip.kind} dip, {clock}: about {dip.depth:.0%} lost"
+        if perhaps := sentences.perhaps_product(dip):
+            said += f"; {metrics[dip.metric].short} {perhaps}"
         lines += _wrap(f"{said}; around the same time: {near}" if near else said, "     ", "  ")
     shape = review.diagnosis.shape
     if shape and shape.reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from playbook import formats
-from playbook.diagnosis.findings import Judgement, Lasting, Leak, LeakPart, More, Weakness, WhatIf
+from playbook.diagnosis.findings import Dip, Judgement, Lasting, Leak, LeakPart, More, Weakness, WhatIf
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import ORDERS, Session
 from playbook.pipeline import Review
@@ -14,6 +14,11 @@ VERDICTS = {"below": "below usual", "usual": "as usual", "above": "above usual",
 ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth")
 #: Earlier sessions from which on a usual is spoken of.
 FIRST_USUAL = 3
+
+
+def perhaps_product(dip: Dip) -> str:
+    """What is said of a dip in a metric that differs by stretch anyway; empty for any other."""
+    return "differs by stretch, perhaps by product" if dip.perhaps_product else ""
 
 
 def when(session: Session) -> str:

@@ -54,7 +54,11 @@ def tile(judgement: Judgement, knowledge: Knowledge, currency: str | None) -> No
         delta_color=colour,
         delta_arrow=arrow,
         help=f"{metric.label}: {sentences.lowered(metric.plain)}\n\n"
-        + (f"Usual range so far: {spread}." if judgement.low is not None else escape(judgement.reason or "")),
+        + (
+            f"Usual range so far, wide enough for many looks: {spread}."
+            if judgement.low is not None
+            else escape(judgement.reason or "")
+        ),
         border=True,
         height="stretch",
     )

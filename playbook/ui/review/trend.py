@@ -14,6 +14,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.metrics.compute import from_trend
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
+from playbook.report.words import sentences
 from playbook.ui.frame import once
 from playbook.ui.frame.drawing import Drawing, draw, draw_to_select, drawing
 from playbook.ui.frame.escape import escape
@@ -148,6 +149,10 @@ def dip(review: Review, each: Dip) -> None:
     if each.value is not None and each.level is not None:
         now, level = (formats.value(value, metric.shown_as, currency) for value in (each.value, each.level))
         st.caption(escape(f"{now} in these minutes; the LIVE's own level around them was {level}."))
+    if perhaps := sentences.perhaps_product(each):
+        st.caption(
+            escape(f"{metric.short} {perhaps} in this LIVE: note your pins, and the next review allows for them.")
+        )
     for near in each.events:
         when = f"{near.before:.0f} min before" if near.before > 0 else f"at {formats.clock(near.minute)}"
         about = ", ".join(filter(None, (near.product, near.detail)))
@@ -221,9 +226,9 @@ def effects(review: Review) -> None:
     if found:
         with st.expander("What was seen after each event", icon=":material/event_note:"):
             st.caption(
-                "Ten minutes after against ten before. The rank says at how many comparable ordinary moments of this "
-                "LIVE the change was smaller; many events are tapped because numbers fall, so a rise after one may be "
-                "ordinary."
+                "Ten minutes after against ten before. Many events are tapped because numbers fall, and low numbers "
+                "rise again by themselves: so the rank counts only what goes beyond the course expected from the "
+                "minutes before, against moments at which nothing happens."
             )
             st.dataframe(_effects(review, found), hide_index=True, key="effects", alt="Changes around events")
     pooled = review.diagnosis.pooled_effects

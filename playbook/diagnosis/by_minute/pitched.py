@@ -1,0 +1,64 @@
+"""Products that differ: a stretch may be low because of what was pitched in it.
+
+Where the log has pins, each product's own level enters the ordinary course of a series. Where it has none, two readings
+of the whole series are compared: a calm one with the falls and rises that were found, and one whose level changes from
+stretch to stretch, as pitches do. Where the second explains the series better, or still shows once the falls are taken
+out, a fall is perhaps no more than a product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve
+
+from playbook.model.session import Event
+from playbook.stats.ar_noise import Wobble, mean_square
+
+from .events import pinned_at
+from .minutes import Counted
+
+Floats = NDArray[np.float64]
+
+#: Series that depend on what is pitched.
+BY_PRODUCT = frozenset({"ctr", "ctor", "gmv", "watch_gpm"})
+#: sd of the products' levels around that of the room, as a part of it.
+_PRODUCT_SD = 0.35
+_TAME_SD, _TAME_MEMORY = 0.11, 0.80
+#: The same where products are not known, tried in turn, and how many minutes a stretch reaches.
+_SPREADS, _STRETCH = (0.1, 0.2, 0.3, 0.45), 10.0
+
+
+def levels(series: Counted, events: Sequence[Event]) -> Floats:
+    """The levels of the pinned products as `root` (bins, products) of their covariance; no column without pins."""
+    if series.metric not in BY_PRODUCT or not any(each.type == "pin" for each in events):
+        return np.zeros((series.bins, 0))
+    pinned = [pinned_at(series.minute(at) + series.step / 2, events) for at in range(series.bins)]
+    names = sorted({each for each in pinned if each is not None})
+    return _PRODUCT_SD * np.array([[each == name for name in names] for each in pinned], dtype=float)
+
+
+def tame(wobble: Wobble) -> Wobble:
+    """A wobble no larger or longer than an ordinary room's: one estimated where stretches differ has taken them in."""
+    return Wobble(min(wobble.sd, _TAME_SD), min(wobble.memory, _TAME_MEMORY), wobble.extra)
+
+
+def by_stretch(deviation: Floats, noise: Floats, wobble: Wobble, course: Floats, step: float) -> float:
+    """Log Bayes factor of a level that changes from stretch to stretch against one that does not.
+
+    `deviation` (bins,) is relative to a level, `noise` its counting variance, `course` the slow course's root.
+    """
+    apart = step * np.abs(np.subtract.outer(np.arange(len(deviation)), np.arange(len(deviation))))
+    swing = wobble.sd**2 * mean_square(wobble.memory, step)
+    calm = 1.0 + course @ course.T + swing * wobble.memory**apart + np.diag(noise + wobble.extra / step)
+    none = _log_density(deviation, calm)
+    some = np.array([_log_density(deviation, calm + sd**2 * np.exp(-apart / _STRETCH)) for sd in _SPREADS]) - none
+    return float(some.max() + np.log(np.exp(some - some.max()).mean()))
+
+
+def _log_density(values: Floats, covariance: Floats) -> float:
+    """That of a normal with mean 0, but for a constant."""
+    root = cho_factor(covariance, lower=True, check_finite=False)
+    return float(-0.5 * values @ cho_solve(root, values, check_finite=False) - np.log(np.diag(root[0])).sum())
