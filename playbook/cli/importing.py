@@ -166,8 +166,7 @@ def _restated(done: ImportPlan) -> list[str]:
             f"{name.replace('_', ' ')} {_counted(name, old, currency)} -> {_counted(name, now, currency)}"
             for name, (old, now) in placed.changes.items()
         )
-        start = f"{placed.session.start:%Y-%m-%d %H:%M}" if placed.session.start else placed.id
-        lines.append(f"  {start}: {changes or 'other details'}")
+        lines.append(f"  {placed.session.began or placed.id}: {changes or 'other details'}")
     if len(done.updated) > _SHOWN:
         lines.append(f"  and {len(done.updated) - _SHOWN} more")
     return lines

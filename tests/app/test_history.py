@@ -151,3 +151,12 @@ def test_market_figures_belong_to_the_shop(saved: AppTest) -> None:
     at = fresh().run()
     assert not at.exception
     assert not on_tab(at, "data", "Settings").exception
+
+
+def test_a_time_that_is_not_known_is_not_shown(app: AppTest) -> None:
+    rows = b"Date,Start,Impressions,Views,SKU orders\n2026-09-03,19:05,38000,3900,30\n2026-09-04,,39000,3800,31\n"
+    at = app.file_uploader(key="upload").upload("mine.csv", rows).run()
+    at = on_tab(at, "history", "LIVEs")
+    frame = at.dataframe[0].value
+    assert [str(day) for day in frame["Day"]] == ["2026-09-04", "2026-09-03"]
+    assert list(frame["Start"]) == ["", "19:05"]
