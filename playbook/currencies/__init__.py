@@ -19,14 +19,17 @@ _SHARED = {
     "$": "USD", "£": "GBP", "¥": "JPY", "kr": "SEK", "rs": "PKR", "bs": "BOB", "c$": "CAD", "sr": "SAR", "r": "ZAR",
 }  # fmt: skip
 
-#: Written besides, folded as `folded` does.
+#: Written besides, folded as `folded` does. Where Japanese programs draw a yen sign, a backslash stands.
 _ALSO = {
-    "AED": "dhs درهم", "AUD": "au$", "BDT": "tk", "BHD": "bd", "CAD": "can$", "CHF": "fr sfr", "CLP": "clp$",
-    "CNY": "元 rmb 人民币", "COP": "cop$ col$", "CZK": "kc", "DKK": "dkr", "EGP": "e£ £e", "EUR": "euro euros",
-    "IDR": "rupiah", "ILS": "nis", "INR": "₨", "JPY": "円 yen", "KRW": "원 won", "KWD": "kd", "MAD": "dh",
-    "MXN": "mex$", "MYR": "ringgit", "NOK": "nkr", "PLN": "zl", "QAR": "qr", "RON": "lei leu",
-    "RUB": "руб р", "SAR": "﷼ ريال", "SEK": "skr", "SGD": "s$ sg$", "THB": "บาท บ baht", "TRY": "tl",
-    "TWD": "ntd 新台幣 新臺幣", "UAH": "грн", "USD": "us$ dollar dollars", "VND": "đ vnđ đồng dong",
+    "AED": "dhs درهم", "AUD": "au$", "BDT": "tk", "BHD": "bd", "BRL": "real reais 雷亚尔 雷亞爾", "CAD": "can$",
+    "CHF": "fr sfr", "CLP": "clp$", "CNY": "元 rmb 人民币", "COP": "cop$ col$", "CZK": "kc", "DKK": "dkr",
+    "EGP": "e£ £e", "EUR": "euro euros 欧元 歐元 ユーロ 유로", "GBP": "英镑 英鎊", "HKD": "港币 港元 港幣",
+    "IDR": "rupiah 印尼盾 印尼卢比", "ILS": "nis", "INR": "₨", "JPY": "円 日元 日圓 yen \\",
+    "KRW": "원 won 韩元 韓元", "KWD": "kd", "MAD": "dh", "MXN": "mex$ 墨西哥比索",
+    "MYR": "ringgit 马币 令吉 林吉特 馬幣", "NOK": "nkr", "PHP": "菲律宾比索 菲律賓比索", "PLN": "zl", "QAR": "qr",
+    "RON": "lei leu", "RUB": "руб р", "SAR": "﷼ ريال", "SEK": "skr", "SGD": "s$ sg$ 新币 新加坡元",
+    "THB": "บาท บ baht 泰铢 泰銖", "TRY": "tl", "TWD": "ntd 台币 台幣 新台幣 新臺幣", "UAH": "грн",
+    "USD": "us$ dollar dollars 美元 美金 달러 ドル", "VND": "đ vnđ đồng dong 越南盾",
 }  # fmt: skip
 
 #: Prices are whole, though a hundredth exists on paper.
