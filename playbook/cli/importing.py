@@ -132,6 +132,7 @@ def _read(
             day_first=None if options.day_first is None else options.day_first == "yes",
             account=options.account,
             known_accounts=() if options.other_creator or shop is None else shop.creators,
+            currency=shop.currency if shop else options.currency,
             sure_only=True,
             saved=saved,
             sheets=sheets,

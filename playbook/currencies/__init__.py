@@ -6,6 +6,7 @@ a shared sign means, what people write besides, and how amounts are shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,9 @@ LOCALES: Mapping[str, str] = {
 }  # fmt: skip
 
 
+#: A sign beside no letter: `US$`, `S$` and `$5 MXN` say more.
+_BARE_SIGN = re.compile(r"(?<![^\W\d_])[$£¥](?![^\W\d_])(?!.*[A-Za-z]{3})")
+
 #: Codes that are words, too. Beside an amount they are money; behind a header they are not: `Views (All)`.
 _WORDS = {"all": "ALL", "top": "TOP", "cup": "CUP"}
 
@@ -68,6 +72,16 @@ def currency_of(sign: str) -> str | None:
     """The ISO 4217 code of a code, symbol or word as printed; None when it is none."""
     word = folded(sign)
     return CURRENCIES.get(word) or _WORDS.get(word)
+
+
+def home_sign(text: str, home: str | None) -> bool:
+    """Whether an amount or header carries a bare sign that several currencies share, `home` among them.
+
+    >>> home_sign("$1,520.40", "MXN"), home_sign("US$ 12", "MXN"), home_sign("$12", "IDR")
+    (True, False, False)
+    """
+    found = _BARE_SIGN.search(text)
+    return found is not None and found[0] in SIGNS_AT_HOME.get(home or "", ())
 
 
 def _read() -> tuple[dict[str, Currency], dict[str, str]]:
@@ -93,6 +107,11 @@ def _clear(sign: str) -> bool:
 
 #: Every currency in use by its code, and every sign to its code, but for codes that are words.
 KNOWN, CURRENCIES = _read()
+
+#: By code: the signs of it that other currencies have as well.
+SIGNS_AT_HOME: Mapping[str, frozenset[str]] = {
+    line.split(" ")[0]: frozenset(line.split(" ")[3:]) & {"$", "£", "¥"} for line in IN_USE.split("\n") if line
+}
 
 #: Currencies without decimals in everyday use: three digits behind a separator are thousands.
 WHOLE = frozenset(code for code, each in KNOWN.items() if not each.digits)

@@ -48,9 +48,6 @@ def test_the_sentence_stands_on_the_page_as_it_was_written(page: Page, kind: str
         expect(page.locator(".st-key-unknown_0")).to_contain_text(f"{name} has a layout that is not known here yet.")
         assert read_on(page) == []
         return
-    if kind == "products alone":
-        expect(page.locator(".st-key-which_live")).to_contain_text("Which LIVE does this file belong to?")
-        return
     boxes = read_on(page)
     assert len(boxes) == 1 and boxes[0].endswith(said)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from functools import cached_property
 
-from playbook.currencies import currency_of
+from playbook.currencies import currency_of, home_sign
 from playbook.imports.cells.plain import bare, plain
 from playbook.imports.cells.times import durations
 from playbook.imports.cells.values import Numbers, blank, numbers
@@ -34,10 +34,11 @@ _DECIMALS = {"auto": None, "point": ".", "comma": ","}
 
 @dataclass(frozen=True)
 class Options:
-    """What a person can tell us beforehand about times."""
+    """What a person can tell us beforehand: the shop's time zone and currency, and whether 03/04 is in April."""
 
     zone: tzinfo | None = None
     day_first: bool | None = None
+    currency: str | None = None
 
 
 @dataclass
@@ -165,14 +166,15 @@ class Counted:
     shares: dict[str, list[float | None]]
 
 
-def counted(found: Rows, *, shares: bool = False) -> Counted:
+def counted(found: Rows, *, shares: bool = False, home: str | None = None) -> Counted:
     """Read every count column. Impossible cells become unknown, with a remark that names row and column.
 
     `shares` lets percentages stand where counts are expected (channels); elsewhere a percent sign is a mistake.
+    `home` is the shop's currency, whose sign a bare `$` then is where it has one.
     """
     match = found.match
     positions = {name: match.columns[name] for name in COUNT_FIELDS if name in match.columns}
-    money = money_columns(found, [positions[name] for name in positions if name in MONEY_FIELDS])
+    money = money_columns(found, [positions[name] for name in positions if name in MONEY_FIELDS], home)
     counts: dict[str, list[float | None]] = {}
     parts: dict[str, list[float | None]] = {}
     signs: list[Counter[str]] = [Counter() for _ in found.cells]
@@ -194,7 +196,7 @@ def counted(found: Rows, *, shares: bool = False) -> Counted:
         for at, problem in sorted(problems.items()):
             found.remark(problem, at, position)
         counts[name] = values
-    return Counted(counts, _currencies(found, money, signs), lossy, parts)
+    return Counted(counts, _currencies(found, money, signs, home), lossy, parts)
 
 
 def _shares(column: Numbers) -> list[float | None]:
@@ -228,14 +230,22 @@ def _possible(column: Numbers, cells: list[str], name: str, shares: bool) -> tup
     return values, problems
 
 
-def money_columns(found: Rows, positions: list[int]) -> dict[int, Numbers]:
+def money_columns(found: Rows, positions: list[int], home: str | None = None) -> dict[int, Numbers]:
     """Columns of money read together: what one settles about dots and commas helps another that cannot tell."""
     profile = found.match.profile
     fixed = _DECIMALS[profile.numbers.decimal]
     texts = {position: found.column(position) for position in positions}
-    codes = {position: header_currency(found.header(position)) or profile.currency for position in positions}
+    codes = {
+        position: home
+        if home_sign(found.header(position), home) or any(home_sign(cell, home) for cell in texts[position])
+        else header_currency(found.header(position)) or profile.currency
+        for position in positions
+    }
     read = {
-        position: numbers(texts[position], "money", decimal=fixed, currency=codes[position]) for position in positions
+        position: _at_home(
+            numbers(texts[position], "money", decimal=fixed, currency=codes[position]), texts[position], home
+        )
+        for position in positions
     }
     settled = {column.decimal for column in read.values() if column.decimal}
     if len(settled) == 1:
@@ -243,15 +253,26 @@ def money_columns(found: Rows, positions: list[int]) -> dict[int, Numbers]:
         for position, column in read.items():
             if column.unsure:
                 again = codes[position] or column.currency
-                read[position] = numbers(texts[position], "money", decimal=sign, currency=again)
+                again_read = numbers(texts[position], "money", decimal=sign, currency=again)
+                read[position] = _at_home(again_read, texts[position], home)
     return read
 
 
-def _currencies(found: Rows, money: dict[int, Numbers], signs: list[Counter[str]]) -> list[str | None]:
+def _at_home(column: Numbers, cells: list[str], home: str | None) -> Numbers:
+    """A bare sign that the shop's own currency has is the shop's."""
+    if home is None or not column.currencies:
+        return column
+    own = {at: home if home_sign(cells[at], home) else code for at, code in column.currencies.items()}
+    return replace(column, currencies=own)
+
+
+def _currencies(
+    found: Rows, money: dict[int, Numbers], signs: list[Counter[str]], home: str | None
+) -> list[str | None]:
     """For each row: its currency column, else the sign in its own cells, else that of the headers or the file."""
     profile = found.match.profile
     printed = found.texts("currency")
-    headers = [header_currency(cell) for cell in found.match.headers]
+    headers = [home if home_sign(cell, home) else header_currency(cell) for cell in found.match.headers]
     everywhere = Counter(sign for column in money.values() for sign in column.currencies.values())
     file_wide = next((code for code in headers if code), profile.currency)
     if file_wide is None and everywhere:

@@ -46,7 +46,7 @@ def session_list(match: Match, options: Options) -> SessionList:
     found = rows(match)
     name = match.table.file
     taken = exported_at(name)
-    counts = counted(found)
+    counts = counted(found, home=options.currency)
     timed, questions = _times(found, options, taken, next(filter(None, counts.currencies), None))
     kinds = settle_gmv(found, counts, timed.starts)
     settle_orders(counts)
