@@ -80,8 +80,9 @@ def home_sign(text: str, home: str | None) -> bool:
     >>> home_sign("$1,520.40", "MXN"), home_sign("US$ 12", "MXN"), home_sign("$12", "IDR")
     (True, False, False)
     """
-    found = _BARE_SIGN.search(text)
-    return found is not None and found[0] in SIGNS_AT_HOME.get(home or "", ())
+    signs = SIGNS_AT_HOME.get(home) if home else None
+    found = _BARE_SIGN.search(text) if signs else None
+    return found is not None and found[0] in (signs or ())
 
 
 def _read() -> tuple[dict[str, Currency], dict[str, str]]:

@@ -235,12 +235,10 @@ def money_columns(found: Rows, positions: list[int], home: str | None = None) ->
     profile = found.match.profile
     fixed = _DECIMALS[profile.numbers.decimal]
     texts = {position: found.column(position) for position in positions}
-    codes = {
-        position: home
-        if home_sign(found.header(position), home) or any(home_sign(cell, home) for cell in texts[position])
-        else header_currency(found.header(position)) or profile.currency
-        for position in positions
-    }
+    codes = {position: header_currency(found.header(position)) or profile.currency for position in positions}
+    if home:
+        signed = [at for at in positions if any(home_sign(text, home) for text in (found.header(at), *texts[at]))]
+        codes |= dict.fromkeys(signed, home)
     read = {
         position: _at_home(
             numbers(texts[position], "money", decimal=fixed, currency=codes[position]), texts[position], home
