@@ -45,14 +45,7 @@ def run(options: argparse.Namespace, store: Store) -> int:
     elif options.timezone and options.timezone != shop.timezone:
         shop = store.change_shop(shop.id, timezone=options.timezone)
     plan = store.plan_import(shop.id, found)
-    doubts = () if options.yes else store.doubts(plan)
-    if doubts:
-        from playbook.store import StoreError
-
-        raise StoreError(
-            f"Nothing was stored: these may not be LIVEs of {shop.name}. {' '.join(doubts)} Name the right shop with "
-            "--shop, or say that they belong to it with --yes."
-        )
+    _sure(options, store, plan)
     done = store.apply(plan, other_creators=options.other_creator)
     if found.sessions or done.changes_nothing:
         print(f"{shop.name}: {outcome(done)}")
@@ -81,6 +74,25 @@ def _made(options: argparse.Namespace, store: Store) -> Shop:
         if other is None:
             raise
         return other
+
+
+def _sure(options: argparse.Namespace, store: Store, plan: ImportPlan) -> None:
+    """Raises StoreError, with the options that answer it, where the LIVEs may be another shop's or account's."""
+    from playbook.store import StoreError
+
+    doubts = () if options.yes else store.doubts(plan)
+    if doubts:
+        raise StoreError(
+            f"Nothing was stored: these may not be LIVEs of {plan.shop.name}. {' '.join(doubts)} Name the right shop "
+            "with --shop, or say that they belong to it with --yes."
+        )
+    if plan.other_creators and not options.other_creator:
+        names = ", ".join(f"{each.name} ({each.sessions})" for each in plan.other_creators)
+        raise StoreError(
+            f"Nothing was stored: these LIVEs are by creators that the shop '{plan.shop.name}' does not know: {names}. "
+            "Say that they belong to it with --other-creator, name the one that does with --account, or name another "
+            "shop with --shop."
+        )
 
 
 def _undo(options: argparse.Namespace, store: Store) -> int:

@@ -41,4 +41,4 @@ def _fails(worker: pool.Worker, question: dict[str, Any], files: Any, limits: Li
 
 
 if __name__ != "__main__":
-    pool.Worker.ask = _fails  # type: ignore[method-assign]
+    setattr(pool.Worker, "ask", _fails)  # noqa: B010 - types would want the same signature
