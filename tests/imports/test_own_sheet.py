@@ -582,3 +582,21 @@ def test_currencies_by_the_names_that_asia_writes(as_csv, unit, currency):
     live = first(rows, as_csv)
     assert live.currency == currency
     assert live.counts["gmv"] == 1.5 * {"万元": 10_000, "百万円": 1_000_000, "만원": 10_000}.get(unit, 1)
+
+
+@pytest.mark.parametrize(
+    ("views", "revenue", "gmv"),
+    [("5,200", "1,520", 1520), ("5.200", "1.520", 1520), ("5,200", "1.520", None), ("5200", "1,520", None)],
+)
+def test_counts_show_what_groups_thousands_of_money(as_csv, views, revenue, gmv):
+    rows = [["Date", "Start", "Impressions", "Views", "Revenue"], ["2026-09-03", "19:05", 52_000, views, revenue]]
+    assert first(rows, as_csv).counts["gmv"] == gmv
+
+
+def test_of_a_heading_between_weeks_nothing_is_said_about_its_time(as_csv):
+    header = ["Date", "Start", *WHEN]
+    rows = [header, ["2026-09-03", "7:05p", 38000, 3900, 488], ["Week 37", "", "", "", ""], header,
+            ["2026-09-10", "7p", 39000, 3800, 470]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert [each.began for each in reading.sessions] == ["2026-09-03 19:05", "2026-09-10 19:00"]
+    assert not any("time of day" in str(each) for each in reading.warnings)

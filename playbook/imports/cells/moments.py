@@ -32,7 +32,7 @@ _SPOKEN = re.compile(
     r"(?: ?(\d{1,2}) ?(?:min|m|分|분|phút)?(?: ?(\d{1,2}) ?(?:s|秒|초)?)?)?"
 )
 _HOUR = re.compile(r"(?<!\d)(\d{1,2})(?= ?[ap]m\b)")
-_LETTERS = re.compile(r"(?<![^\W\d_])([ap])\. ?m\b\.?|(?<![^\W\d_])([ap]) m\b\.?")
+_LETTERS = re.compile(r"(?<![^\W\d_])([ap])\. ?m\b\.?|(?<![^\W\d_])([ap]) m\b\.?|(?<=\d)([ap])(?![^\W_])")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª)(?![^\W\d_])")
 _OFFSET = re.compile(r"(?:utc|gmt)? ?([+\-−]\d{1,2}:?(?:\d{2})?)(?!\d)")
 _WORD = re.compile(r"[^\d\s,/:;()\[\]+\-−|']+")
@@ -121,7 +121,7 @@ def offset_of(text: str) -> timedelta:
 
 
 def _folded(text: str) -> str:
-    return _LETTERS.sub(lambda found: f" {found[1] or found[2]}m", text.casefold())
+    return _LETTERS.sub(lambda found: f" {found[1] or found[2] or found[3]}m", text.casefold())
 
 
 def _named(text: str) -> Printed | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -29,6 +30,7 @@ _WORDS = frozenset({"title", "host", "product", "channel", "audience", "type", "
 #: No title or name of a product is longer; the signs beyond would be carried through every page.
 LONGEST_TEXT = 1_000
 
+_GROUPED = re.compile(r"^\s*\d{1,3}(?=(?:([.,])\d{3})(?:\1\d{3})*\s*$)")
 _DECIMALS = {"auto": None, "point": ".", "comma": ","}
 
 
@@ -246,6 +248,10 @@ def money_columns(found: Rows, positions: list[int], home: str | None = None) ->
         for position in positions
     }
     settled = {column.decimal for column in read.values() if column.decimal}
+    open_cells = [texts[position][at] for position, column in read.items() for at in column.unsure]
+    if not settled and open_cells:
+        # Three decimals are seldom meant: counts only settle that money is grouped as they are.
+        settled = {sign for sign in _by_counts(found) if not any(sign in cell for cell in open_cells)}
     if len(settled) == 1:
         sign = settled.pop()
         for position, column in read.items():
@@ -254,6 +260,13 @@ def money_columns(found: Rows, positions: list[int], home: str | None = None) ->
                 again_read = numbers(texts[position], "money", decimal=sign, currency=again)
                 read[position] = _at_home(again_read, texts[position], home)
     return read
+
+
+def _by_counts(found: Rows) -> set[str]:
+    """The decimal signs that counts leave to money: they have none themselves, so `52,000` groups by commas."""
+    at = [each for name, each in found.match.columns.items() if name in COUNT_FIELDS and name not in MONEY_FIELDS]
+    signs = {sign for each in at for cell in found.column(each) for sign in _GROUPED.findall(cell)}
+    return {"," if sign == "." else "." for sign in signs}
 
 
 def _at_home(column: Numbers, cells: list[str], home: str | None) -> Numbers:

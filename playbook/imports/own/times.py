@@ -43,6 +43,7 @@ def join_start(found: Columns, rows: list[list[str]], header: list[str]) -> tupl
     times = [None] * len(rows) if at is None else _minutes(rows, at, ranges, said)
     untimed = frozenset(place for place, there in enumerate(known) if there and times[place] is None)
     apart = _apart([day if place in untimed else "" for place, day in enumerate(days)])
+    said = [each for each in said if each[0] is None or known[each[0]]]  # of a row that is none nothing is said
     if untimed:
         said.append((None, date, _untimed(apart, among=sum(known))))
     ends = _ends(found, rows, days, times, ranges)
