@@ -45,14 +45,7 @@ def run(options: argparse.Namespace, store: Store) -> int:
     elif options.timezone and options.timezone != shop.timezone:
         shop = store.change_shop(shop.id, timezone=options.timezone)
     plan = store.plan_import(shop.id, found)
-    doubts = () if options.yes else store.doubts(plan)
-    if doubts:
-        from playbook.store import StoreError
-
-        raise StoreError(
-            f"Nothing was stored: these may not be LIVEs of {shop.name}. {' '.join(doubts)} Name the right shop with "
-            "--shop, or say that they belong to it with --yes."
-        )
+    _sure(options, store, plan)
     done = store.apply(plan, other_creators=options.other_creator)
     if found.sessions or done.changes_nothing:
         print(f"{shop.name}: {outcome(done)}")
@@ -81,6 +74,25 @@ def _made(options: argparse.Namespace, store: Store) -> Shop:
         if other is None:
             raise
         return other
+
+
+def _sure(options: argparse.Namespace, store: Store, plan: ImportPlan) -> None:
+    """Raises StoreError, with the options that answer it, where the LIVEs may be another shop's or account's."""
+    from playbook.store import StoreError
+
+    doubts = () if options.yes else store.doubts(plan)
+    if doubts:
+        raise StoreError(
+            f"Nothing was stored: these may not be LIVEs of {plan.shop.name}. {' '.join(doubts)} Name the right shop "
+            "with --shop, or say that they belong to it with --yes."
+        )
+    if plan.other_creators and not options.other_creator:
+        names = ", ".join(f"{each.name} ({each.sessions})" for each in plan.other_creators)
+        raise StoreError(
+            f"Nothing was stored: these LIVEs are by creators that the shop '{plan.shop.name}' does not know: {names}. "
+            "Say that they belong to it with --other-creator, name the one that does with --account, or name another "
+            "shop with --shop."
+        )
 
 
 def _undo(options: argparse.Namespace, store: Store) -> int:
@@ -132,6 +144,7 @@ def _read(
             day_first=None if options.day_first is None else options.day_first == "yes",
             account=options.account,
             known_accounts=() if options.other_creator or shop is None else shop.creators,
+            currency=shop.currency if shop else options.currency,
             sure_only=True,
             saved=saved,
             sheets=sheets,
@@ -166,8 +179,7 @@ def _restated(done: ImportPlan) -> list[str]:
             f"{name.replace('_', ' ')} {_counted(name, old, currency)} -> {_counted(name, now, currency)}"
             for name, (old, now) in placed.changes.items()
         )
-        start = f"{placed.session.start:%Y-%m-%d %H:%M}" if placed.session.start else placed.id
-        lines.append(f"  {start}: {changes or 'other details'}")
+        lines.append(f"  {placed.session.began or placed.id}: {changes or 'other details'}")
     if len(done.updated) > _SHOWN:
         lines.append(f"  and {len(done.updated) - _SHOWN} more")
     return lines

@@ -145,6 +145,7 @@ def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session
         day_first=_yes(options.day_first),
         account=options.account,
         known_accounts=past.shop.creators if past else (),
+        currency=past.shop.currency if past else None,
         sheets=sheets,
         limits=apart.PATIENT,
     )

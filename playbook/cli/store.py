@@ -163,9 +163,7 @@ def _weekly(options: argparse.Namespace, store: Store) -> int:
 def _shops(_options: argparse.Namespace, store: Store) -> int:
     lines = store.overview()
     for line in lines:
-        last = (
-            "no LIVE yet" if line.last is None else f"last {line.last.start:%Y-%m-%d %H:%M}" if line.last.start else ""
-        )
+        last = "no LIVE yet" if line.last is None else f"last {line.last.began}" if line.last.began else ""
         left = f"{line.not_reviewed} not reviewed" if line.not_reviewed else "all reviewed" if line.sessions else ""
         print(", ".join(filter(None, (f"{line.shop.name}: {lives(line.sessions)}", last, left))))
     if not lines:

@@ -6,6 +6,7 @@ a shared sign means, what people write besides, and how amounts are shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,14 +20,17 @@ _SHARED = {
     "$": "USD", "£": "GBP", "¥": "JPY", "kr": "SEK", "rs": "PKR", "bs": "BOB", "c$": "CAD", "sr": "SAR", "r": "ZAR",
 }  # fmt: skip
 
-#: Written besides, folded as `folded` does.
+#: Written besides, folded as `folded` does. Where Japanese programs draw a yen sign, a backslash stands.
 _ALSO = {
-    "AED": "dhs درهم", "AUD": "au$", "BDT": "tk", "BHD": "bd", "CAD": "can$", "CHF": "fr sfr", "CLP": "clp$",
-    "CNY": "元 rmb 人民币", "COP": "cop$ col$", "CZK": "kc", "DKK": "dkr", "EGP": "e£ £e", "EUR": "euro euros",
-    "IDR": "rupiah", "ILS": "nis", "INR": "₨", "JPY": "円 yen", "KRW": "원 won", "KWD": "kd", "MAD": "dh",
-    "MXN": "mex$", "MYR": "ringgit", "NOK": "nkr", "PLN": "zl", "QAR": "qr", "RON": "lei leu",
-    "RUB": "руб р", "SAR": "﷼ ريال", "SEK": "skr", "SGD": "s$ sg$", "THB": "บาท บ baht", "TRY": "tl",
-    "TWD": "ntd 新台幣 新臺幣", "UAH": "грн", "USD": "us$ dollar dollars", "VND": "đ vnđ đồng dong",
+    "AED": "dhs درهم", "AUD": "au$", "BDT": "tk", "BHD": "bd", "BRL": "real reais 雷亚尔 雷亞爾", "CAD": "can$",
+    "CHF": "fr sfr", "CLP": "clp$", "CNY": "元 rmb 人民币", "COP": "cop$ col$", "CZK": "kc", "DKK": "dkr",
+    "EGP": "e£ £e", "EUR": "euro euros 欧元 歐元 ユーロ 유로", "GBP": "英镑 英鎊", "HKD": "港币 港元 港幣",
+    "IDR": "rupiah 印尼盾 印尼卢比", "ILS": "nis", "INR": "₨", "JPY": "円 日元 日圓 yen \\",
+    "KRW": "원 won 韩元 韓元", "KWD": "kd", "MAD": "dh", "MXN": "mex$ 墨西哥比索",
+    "MYR": "ringgit 马币 令吉 林吉特 馬幣", "NOK": "nkr", "PHP": "菲律宾比索 菲律賓比索", "PLN": "zl", "QAR": "qr",
+    "RON": "lei leu", "RUB": "руб р", "SAR": "﷼ ريال", "SEK": "skr", "SGD": "s$ sg$ 新币 新加坡元",
+    "THB": "บาท บ baht 泰铢 泰銖", "TRY": "tl", "TWD": "ntd 台币 台幣 新台幣 新臺幣", "UAH": "грн",
+    "USD": "us$ dollar dollars 美元 美金 달러 ドル", "VND": "đ vnđ đồng dong 越南盾",
 }  # fmt: skip
 
 #: Prices are whole, though a hundredth exists on paper.
@@ -42,6 +46,9 @@ LOCALES: Mapping[str, str] = {
     "SGD": "en_SG", "THB": "th_TH", "TRY": "tr_TR", "USD": "en_US", "VND": "vi_VN",
 }  # fmt: skip
 
+
+#: A sign beside no letter: `US$`, `S$` and `$5 MXN` say more.
+_BARE_SIGN = re.compile(r"(?<![^\W\d_])[$£¥](?![^\W\d_])(?!.*[A-Za-z]{3})")
 
 #: Codes that are words, too. Beside an amount they are money; behind a header they are not: `Views (All)`.
 _WORDS = {"all": "ALL", "top": "TOP", "cup": "CUP"}
@@ -67,6 +74,17 @@ def currency_of(sign: str) -> str | None:
     return CURRENCIES.get(word) or _WORDS.get(word)
 
 
+def home_sign(text: str, home: str | None) -> bool:
+    """Whether an amount or header carries a bare sign that several currencies share, `home` among them.
+
+    >>> home_sign("$1,520.40", "MXN"), home_sign("US$ 12", "MXN"), home_sign("$12", "IDR")
+    (True, False, False)
+    """
+    signs = SIGNS_AT_HOME.get(home) if home else None
+    found = _BARE_SIGN.search(text) if signs else None
+    return found is not None and found[0] in (signs or ())
+
+
 def _read() -> tuple[dict[str, Currency], dict[str, str]]:
     known: dict[str, Currency] = {}
     owners: dict[str, list[str]] = {}
@@ -90,6 +108,11 @@ def _clear(sign: str) -> bool:
 
 #: Every currency in use by its code, and every sign to its code, but for codes that are words.
 KNOWN, CURRENCIES = _read()
+
+#: By code: the signs of it that other currencies have as well.
+SIGNS_AT_HOME: Mapping[str, frozenset[str]] = {
+    line.split(" ")[0]: frozenset(line.split(" ")[3:]) & {"$", "£", "¥"} for line in IN_USE.split("\n") if line
+}
 
 #: Currencies without decimals in everyday use: three digits behind a separator are thousands.
 WHOLE = frozenset(code for code, each in KNOWN.items() if not each.digits)

@@ -44,4 +44,4 @@ def unclear(reading: Reading) -> list[str]:
 
 def called(live: Session) -> str:
     """`of 2026-08-01 19:00`, or the id of a LIVE without a start."""
-    return live.id if live.start is None else f"of {live.start:{'%Y-%m-%d' if live.day_alone else '%Y-%m-%d %H:%M'}}"
+    return live.id if live.began is None else f"of {live.began}"

@@ -46,6 +46,7 @@ def read_files(  # noqa: PLR0913
     account: str | None = None,
     known_accounts: Sequence[str] = (),
     sheets: Answers | None = None,
+    currency: str | None = None,
 ) -> Reading:
     """Read exports of any known layout together.
 
@@ -57,7 +58,8 @@ def read_files(  # noqa: PLR0913
     a single file, too, is laid nowhere then. saved: LIVEs that were saved before, on which files may be laid, too
     (`Reading.joined`). account: whose LIVEs count where a list has those of several; the
     others are left out and told. known_accounts: the same where a list has LIVEs of one of them. sheets: what a
-    person said of columns and rows of sheets kept by hand, by layout (`own_sheet.Answers`).
+    person said of columns and rows of sheets kept by hand, by layout (`own_sheet.Answers`). currency: the
+    shop's; a bare `$` is a sign of it where it has one.
 
     Raises UnusableFile (NothingToReview, which carries what was found) only when nothing can be reviewed.
     """
@@ -65,7 +67,7 @@ def read_files(  # noqa: PLR0913
     files = expanded(files)
     opened = open_files(files, every.values(), sheets)
     state = State(
-        Options(_zone(timezone), day_first),
+        Options(_zone(timezone), day_first, currency),
         session,
         trend_totals,
         opened,
@@ -103,6 +105,7 @@ def read_paths(  # noqa: PLR0913
     account: str | None = None,
     known_accounts: Sequence[str] = (),
     sheets: Answers | None = None,
+    currency: str | None = None,
     how: Callable[..., Reading] = read_files,
 ) -> Reading:
     """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened.
@@ -134,6 +137,7 @@ def read_paths(  # noqa: PLR0913
             account=account,
             known_accounts=known_accounts,
             sheets=sheets,
+            currency=currency,
         )
     except NothingToReview as error:
         known = replace(error.reading, failures=(*failures, *error.reading.failures))

@@ -77,6 +77,7 @@ class Headers(Strict):
     doubtful: dict[str, Doubt]
     others: list[str] = Field(description="Headers of tables that are no list of LIVEs.")
     fronts: list[str] = Field(description="Words before a name that change nothing.")
+    clocks: list[str] = Field(description="Words behind a day or a time of day that say whose clock it is.")
     counted_in: list[str] = Field(description="Words behind a name that say what is counted.")
     scales: dict[str, int] = Field(description="Behind the name of a money column: so many times larger.")
 
@@ -178,6 +179,15 @@ class Headers(Strict):
             return Word(None, tuple(self.doubtful[name[1:]].means), languages, currency, scale)
         return Word(name, (), languages, currency, scale)
 
+    def _of_moments(self, unit: str) -> bool:
+        """Whether what stands behind a day or a time of day says how or on whose clock it is written."""
+        return unit in self.clocks or any(pattern.fullmatch(unit) for pattern in (_WRITTEN, _ZONE))
+
+    def _scaled(self, unit: str) -> tuple[int, str]:
+        """A scale and the currency that is written behind it without a blank: `万元`, `百万円`."""
+        front = next((each for each in self.scales if not each.isascii() and unit.startswith(each)), "")
+        return (self.scales[front], unit[len(front) :]) if front else (1, unit)
+
     def _with_unit(self, name: str, base: str, unit: str) -> Word | None:
         """A name with what stands behind it, when the two go together."""
         languages = self.languages.get(base, frozenset())
@@ -185,23 +195,25 @@ class Headers(Strict):
         if name == "duration" or name.startswith("duration_") or name in _LENGTHS:
             kind = _length_unit(plain)
             if kind is None:
-                return None
+                return self._made("clock", languages, None, 1) if name == "?time" and self._of_moments(plain) else None
             meaning = {"m": "duration_minutes", "h": "duration_hours", "s": "duration_seconds"}[kind]
             if name in ("avg_viewing_seconds", "?watch_time"):
                 return self._made(name, languages, None, {"s": 1, "m": 60, "h": 3600}[kind])
             return self._made(meaning, languages, None, 1)
+        if name in ("date", "clock", "start", "end"):
+            return self._made(name, languages, None, 1) if self._of_moments(plain) else None
         if plain in ("%", "pct", "percent", "in %"):
             rate = name in RATES or name.startswith("?")
             return self._made(name, languages, None, 1) if rate else None
         if _money(name):
             currency, scale = None, 1
             for part in re.split(r"[\s,.]+(?=\D)|(?<=\D)\s+", plain) if plain not in self.scales else [plain]:
-                if part in self.scales:
-                    scale *= self.scales[part]
-                elif code := currency_of(part):
-                    currency = code
-                else:
+                times, rest = (self.scales[part], "") if part in self.scales else self._scaled(part)
+                scale *= times
+                code = currency_of(rest) if rest else None
+                if rest and code is None:
                     return None
+                currency = code or currency
             if name == "?sales":
                 name = "gmv"
             return self._made(name, languages, currency, scale)
@@ -268,6 +280,22 @@ _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split
 
 #: What may carry a unit of time.
 _LENGTHS = ("avg_viewing_seconds", "?watch_time", "?time")
+
+
+#: How a date or a time of day is written: `dd/mm/yyyy`, `TT.MM.JJJJ`, `hh:mm`, `24h`.
+_WRITTEN = re.compile(r"(?:[dmyhsatjg]{1,4}[/.: -])+[dmyhsatjg]{1,4}|(?:24|12) ?h(?:ours?)?|local(?: time)?")
+_ZONE = re.compile(r"(?:utc|gmt) ?(?:[+\-−] ?\d{1,2}(?::?\d\d)?)?")
+_MONTH_FIRST, _DAY_FIRST = re.compile(r"\bm{1,2}[/.-]d{1,2}\b"), re.compile(r"\b[dtjg]{1,2}[/.-]m{1,2}\b")
+
+
+def written_day_first(header: str) -> bool | None:
+    """What a header says of the order of day and month: `Date (MM/DD)`; None where it says nothing.
+
+    >>> written_day_first("Tanggal (dd/mm/yyyy)")
+    True
+    """
+    text = header[:_LONGEST].casefold()
+    return False if _MONTH_FIRST.search(text) else True if _DAY_FIRST.search(text) else None
 
 
 def _length_unit(text: str) -> str | None:

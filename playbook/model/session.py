@@ -179,6 +179,16 @@ class Session:
         return DAY_ALONE in self.notes
 
     @property
+    def timed_start(self) -> datetime | None:
+        """`start` where its time of day is known, too."""
+        return None if self.day_alone else self.start
+
+    @property
+    def began(self) -> str | None:
+        """`2026-08-01 19:00`, or the day where the time of day is not known; None without a start."""
+        return None if self.start is None else f"{self.start:{'%Y-%m-%d' if self.day_alone else '%Y-%m-%d %H:%M'}}"
+
+    @property
     def hours(self) -> float | None:
         return None if self.duration_minutes is None else self.duration_minutes / 60
 

@@ -151,3 +151,25 @@ def test_market_figures_belong_to_the_shop(saved: AppTest) -> None:
     at = fresh().run()
     assert not at.exception
     assert not on_tab(at, "data", "Settings").exception
+
+
+def test_a_time_that_is_not_known_is_not_shown(app: AppTest) -> None:
+    rows = b"Date,Start,Impressions,Views,SKU orders\n2026-09-03,19:05,38000,3900,30\n2026-09-04,,39000,3800,31\n"
+    at = app.file_uploader(key="upload").upload("mine.csv", rows).run()
+    at = on_tab(at, "history", "LIVEs")
+    frame = at.dataframe[0].value
+    assert [str(day) for day in frame["Day"]] == ["2026-09-04", "2026-09-03"]
+    assert list(frame["Start"]) == ["", "19:05"]
+
+
+def test_the_currency_that_a_first_upload_settles_does_not_read_it_again(app: AppTest) -> None:
+    rows = b'Date,Start,Impressions,Views,SKU orders,GMV\n2026-09-03,19:05,38000,3900,30,"$1,520.40 MXN"\n'
+    at = app.file_uploader(key="upload").upload("mine.csv", rows).run()
+    assert "already there" not in texts(at)
+    plain = rows.replace(b" MXN", b"") + b'2026-09-04,19:05,39000,3950,31,"$1,620.40"\n'
+    at = at.file_uploader(key="upload").upload("more.csv", plain).run()
+    assert not at.exception
+    with Store.open() as store:
+        shop = store.shops()[0]
+        assert shop.currency == "MXN"
+        assert [each.currency for each in store.sessions(shop.id)] == ["MXN", "MXN"]

@@ -114,7 +114,7 @@ def test_amounts_are_in_the_chosen_currency_and_another_sign_is_asked_about(app:
     at = typed(app, minutes="90", views="900", gmv="Rp1,2jt")
     assert "GMV about Rp 1,200,000" in texts(at).replace("\xa0", " ").replace(".", ",")
     at = typed(at, gmv="R$ 1.234,50")
-    assert any("is typed in BRL, and the currency chosen is IDR" in each.value for each in at.warning)
+    assert any("GMV\\: typed in BRL, and the currency chosen is IDR" in each.value for each in at.warning)
     at = at.button(key="typed_submit").click().run()
     assert not at.metric and at.text_input(key="typed_gmv").value == "R$ 1.234,50"
 

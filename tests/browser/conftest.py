@@ -62,13 +62,14 @@ def running(home: Path, log: Path) -> Iterator[str]:
 
 @contextmanager
 def served(
-    home: Path, log: Path, *options: str, port: int | None = None
+    home: Path, log: Path, *options: str, port: int | None = None, before: str | None = None
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """As `running`, with the server's process, and more options of Streamlit."""
+    """As `running`, with the server's process, and more options of Streamlit. `before`: a module to import first."""
     port = port or free_port()
     environment = {**os.environ, "PLAYBOOK_HOME": str(home)}
+    program = ["-c", f"import {before}; from streamlit.web.cli import main; main()"] if before else ["-m", "streamlit"]
     command = [
-        sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}",
+        sys.executable, *program, "run", "app.py", "--server.headless=true", f"--server.port={port}",
         "--server.fileWatcherType=none", *options,
     ]  # fmt: skip
     with log.open("w") as out:

@@ -113,7 +113,8 @@ def test_another_creator_is_told_and_stored_only_when_meant(run, lives) -> None:
     code, out, err = run("import", mixed, "--shop", "Dana")
     assert (code, out) == (2, "")
     assert err.startswith(
-        "Nothing was stored: these LIVEs are by creators that the shop 'Dana' does not know: eko (1)."
+        "Nothing was stored: these LIVEs are by creators that the shop 'Dana' does not know: eko (1). Say that they "
+        "belong to it with --other-creator, name the one that does with --account"
     )
     assert run("import", mixed, "--shop", "Dana", "--other-creator")[1] == "Dana: 1 new LIVE.\n"
 

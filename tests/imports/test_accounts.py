@@ -98,3 +98,27 @@ def test_several_currencies_are_said_with_what_to_do():
     told = [each.message for each in read(page(["ours"] * 3, currencies=("USD", "MYR"))).warnings]
     assert any("USD (2 LIVEs), MYR (1 LIVE)" in each and "in one currency" in each for each in told)
     assert not any("currencies" in each.text for each in read(page(["ours"] * 3)).warnings)
+
+
+SOLD = "start,views,impressions,sku_orders,gmv"
+
+
+@pytest.mark.parametrize(
+    ("amount", "home", "currency", "gmv"),
+    [
+        ("$1,520.40", "MXN", "MXN", 1520.4), ("$1.520", "CLP", "CLP", 1520), ("$1,520.40", "IDR", "USD", 1520.4),
+        ("US$1,520.40", "MXN", "USD", 1520.4), ("$1,520.40 USD", "MXN", "USD", 1520.4), ("¥1,520", "CNY", "CNY", 1520),
+        ("$1,520.40", None, "USD", 1520.4), ("R$ 1.520,40", "MXN", "BRL", 1520.4), ("£15.20", "GBP", "GBP", 15.2),
+    ],
+)  # fmt: skip
+def test_a_bare_sign_is_that_of_the_shop_where_it_has_it(amount, home, currency, gmv):
+    data = f'{SOLD}\n2026-09-03 19:00,5000,50000,30,"{amount}"\n'.encode()
+    (live,) = read_files([("mine.csv", data)], currency=home).sessions
+    assert (live.currency, live.counts["gmv"]) == (currency, gmv)
+
+
+def test_a_bare_sign_in_a_header_is_that_of_the_shop():
+    rows = "Date,Impressions,Views,SKU orders,GMV ($)\n2026-09-03,50000,5000,30,1520.40\n"
+    for home, currency in (("MXN", "MXN"), (None, "USD"), ("VND", "USD")):
+        (live,) = read_files([("mine.csv", rows.encode())], currency=home).sessions
+        assert live.currency == currency

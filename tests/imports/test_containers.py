@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import datetime
 from xml.sax.saxutils import escape
 
@@ -12,6 +10,7 @@ import pytest
 from playbook.imports import read_files
 from playbook.imports.formats.archive import unzipped
 from playbook.model.session import UnusableFile
+from tests.refusals import zipped
 
 from .old_workbook import compound, old_workbook
 
@@ -35,22 +34,6 @@ def right(reading, make):
         assert session.counts["gmv"] == pytest.approx((live["direct"] + live["indirect"]) * 1000, rel=1e-5)
         assert session.reported["err"] == pytest.approx(live["views"] / live["impressions"], rel=0.001)
     assert reading.files[0].header_row == 3
-
-
-def zipped(*files: tuple[str, bytes], locked: bool = False) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files:
-            archive.writestr(name, data)
-    data = out.getvalue()
-    if not locked:
-        return data
-    for mark, place in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
-        at = data.find(mark)
-        while at >= 0:
-            data = data[: at + place] + bytes([data[at + place] | 1]) + data[at + place + 1 :]
-            at = data.find(mark, at + 4)
-    return data
 
 
 SPACES = (

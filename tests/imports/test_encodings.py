@@ -94,3 +94,15 @@ def test_text_that_was_taken_for_another_encoding(title):
 @pytest.mark.parametrize("text", ["Promoção à noite", "夏季大促", "Ã", "naïve », « ï »", "ไลฟ์", "plain"])
 def test_text_that_was_read_right_stays(text):
     assert mended(text) == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header", "sign", "currency"),
+    [("shift_jis", "日付,インプレッション数,視聴数,商品クリック数,売上", "¥", "JPY"),
+     ("cp949", "날짜,노출수,조회수,상품 클릭수,매출", "\\", "KRW")],
+)  # fmt: skip
+def test_the_sign_that_is_drawn_in_place_of_a_backslash(encoding, header, sign, currency):
+    data = f'{header}\n2026-09-03,38000,3900,488,"{sign}228,060"\n'.encode(encoding)
+    assert b"\\" in data
+    (live,) = read_files([("mine.csv", data)]).sessions
+    assert (live.counts["gmv"], live.currency) == (228_060, currency)

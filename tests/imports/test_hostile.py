@@ -21,9 +21,11 @@ from hypothesis import strategies as st
 
 import playbook.imports
 import playbook.knowledge
-from playbook.imports import read_files
+from playbook.imports import built_in_profiles, read_files
 from playbook.imports.formats.grid import grid
+from playbook.imports.formats.tables import Table
 from playbook.imports.formats.workbook import _has_long_text
+from playbook.imports.layout import recognise
 from playbook.imports.lives.identity import merge
 from playbook.imports.lives.slices import MOST
 from playbook.imports.lives.starts import Starts, alike, minute
@@ -201,7 +203,11 @@ def test_products_and_events_of_one_live_without_end() -> None:
 
 
 def test_a_wide_header_over_short_rows() -> None:
-    table = f"{HEADER}{',' * 50_000}\n" + f"{LIVE}\n" * 200
+    with pytest.raises(UnusableFile, match=r"x\.csv, row 1: more than 702 columns, which no export has"):
+        read_files([("x.csv", f"{HEADER}{',more' * 50_000}\n{LIVE}\n".encode())])
+    blank = f"{HEADER}{',' * 50_000}\n" + f"{LIVE}\n" * 200  # as spreadsheets write columns that were once touched
+    assert len(read_files([("x.csv", blank.encode())]).sessions) == 1
+    table = f"{HEADER}{',' * 600},more\n" + f"{LIVE}\n" * 6_000
     with pytest.raises(UnusableFile, match=r"x\.csv: rows and columns make a table of more than 3,500,000 cells"):
         read_files([("x.csv", table.encode())])
     entries = [{f"k{at}": 1} for at in range(1_900)] + [{"id": 1}] * 20_000
@@ -250,3 +256,20 @@ def test_many_rates_that_fit_no_counts(make: ModuleType) -> None:
     rows = (",".join({**shown, "Room ID": f"76586572664{at:08}"}.values()) for at in range(12_000))
     table = "\n".join([",".join(make.B3), *rows]).encode()
     assert took(lambda: read_or_refuse(table)) < 9.0
+
+
+def test_a_second_export_is_not_looked_for_below_every_row_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    plain = recognise.candidates
+    monkeypatch.setattr(recognise, "candidates", lambda table: (looked.append(at) or (at, r) for at, r in plain(table)))
+    notes = "".join(f"pin,Linen shirt {at},camera swap\n" for at in range(500))
+    with pytest.raises(UnusableFile):
+        read_files([("events.csv", f"minute,type,detail\n0,start,\n{notes}".encode())])
+    assert len(looked) < 3_000
+
+
+def test_of_columns_with_one_header_each_is_looked_down_once() -> None:
+    columns = 690
+    table = Table("x.csv", [[*HEADER.split(","), *(["Views"] * columns)], *([["" for _ in range(columns)]] * 300)])
+    profiles = list(built_in_profiles().values())
+    assert took(lambda: recognise.recognise(table, profiles)) < 1.0

@@ -107,3 +107,15 @@ def test_templates_are_recognised_by_their_profiles():
         reading = read_files([anchor, (f"{name}.csv", (text + row).encode())])
         assert reading.files[1].profile == name
         assert reading.files[1].unread == {}
+
+
+def test_a_start_is_known_by_its_cells_where_no_header_says_it():
+    headers = ("Kapan siarannya", "Klik Produk", "Kode")
+    rows = (("01/11/2026 19:00", "900", "2026"), ("13/11/2026 19:00", "910", "2027"))
+    table = UnknownTable("id.csv", None, 1, headers, rows)
+    found = {each.header: (each.field, each.confidence) for each in suggest_mapping(table, ())}
+    assert found == {"Kapan siarannya": ("start", "known"), "Klik Produk": ("product_clicks", "known")}
+    both = (("01/11/2026", "2026-11-01 19:00"),)
+    named = UnknownTable("id.csv", None, 1, ("Kapan", "Waktu LIVE"), both)
+    assert [each.header for each in suggest_mapping(named, ()) if each.field == "start"] == ["Waktu LIVE"]
+    assert not any(each.field == "start" for each in suggest_mapping(table, (), "products"))

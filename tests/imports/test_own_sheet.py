@@ -474,3 +474,129 @@ def test_a_template_with_dates_alone_has_no_times_either(as_csv):
     assert all(live.day_alone for live in read(rows, as_csv).sessions)
     timed = [rows[0], ["a1", "2026-08-01 00:00", 38000, 3900, 30]]
     assert not read(timed, as_csv).sessions[0].day_alone
+
+
+WHEN = ["Impressions", "Views", "Product clicks"]
+
+
+def first(rows, as_csv, name="my sheet.csv"):
+    return read_files([(name, as_csv(rows))]).sessions[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        (["Day", "Date", "Start"], ["Thu", "2026-09-03", "19:05"]),
+        (["Hari", "Tanggal", "Jam mulai"], ["Kamis", "3 September 2026", "19.05"]),
+        (["日", "日付", "開始時刻"], ["木", "2026年9月3日（木）", "19時05分"]),
+        (["Date", "Day", "Time"], ["Sep 3, 2026", "Thursday", "7:05 PM"]),
+    ],
+)
+def test_a_day_of_the_week_beside_the_date(as_csv, header, cells):
+    live = first([[*header, *WHEN], [*cells, 38000, 3900, 488]], as_csv)
+    assert live.start == FIRST
+
+
+@pytest.mark.parametrize(
+    ("clock", "minutes"),
+    [("7:05-9:00pm", 115), ("7:05 PM - 9 PM", 115), ("19:05–21:00", 115), ("10:30-1am", 150), ("晚上7:05-9:00", 115)],
+)
+def test_a_range_of_the_clock_says_when_it_began_and_how_long_it_was(as_csv, clock, minutes):
+    live = first([["Date", "Time (CT)", *WHEN], ["2026-09-03", clock, 38000, 3900, 488]], as_csv)
+    assert (live.start.minute, live.duration_minutes) == (30 if minutes == 150 else 5, minutes)
+    assert live.start.hour == (22 if minutes == 150 else 19)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Date (DD/MM/YYYY)", "03/09/2026"), ("Date (mm/dd/yyyy)", "09/03/2026"), ("Datum (TT.MM.JJJJ)", "03.09.2026"),
+        ("Tanggal (dd/mm)", "03/09/2026"), ("LIVE date (WIB)", "2026-09-03"),
+    ],
+)  # fmt: skip
+def test_a_header_may_say_how_its_days_are_written(as_csv, header, cell):
+    reading = read([[header, "Start time (UTC+7)", *WHEN], [cell, "19:05", 38000, 3900, 488]], as_csv)
+    assert reading.sessions[0].start == FIRST and reading.questions == ()
+
+
+@pytest.mark.parametrize("cell", ["9月3日", "9月 3日", "9월 3일", "9月3日（木）"])
+def test_days_without_a_year_in_chinese_japanese_and_korean(as_csv, cell):
+    live = first([["日期", "开播时刻", *WHEN], [cell, "19:05", 38000, 3900, 488]], as_csv, "LIVE 2026.csv")
+    assert live.start == FIRST
+
+
+def test_a_start_in_words_keeps_its_time(as_csv):
+    rows = [["开播时间", "曝光", "观看次数"], ["2026年9月3日 晚上7点05分", 38000, 3900]]
+    reading = read(rows, as_csv)
+    assert reading.sessions[0].start == FIRST and reading.warnings == ()
+
+
+def test_numbers_of_rows_are_no_titles_and_titles_are(as_csv):
+    rows = [["No", "Date", *WHEN], [1, "2026-09-03", 38000, 3900, 488], [2, "2026-09-04", 39000, 3800, 470],
+            ["Total", "", 77000, 7700, 958]]  # fmt: skip
+    assert [each.title for each in read(rows, as_csv).sessions] == [None, None]
+    named = [["LIVE", *rows[0][1:]], ["Payday", *rows[1][1:]], ["Night", *rows[2][1:]]]
+    assert [each.title for each in read(named, as_csv).sessions] == ["Payday", "Night"]
+
+
+def test_a_row_without_a_time_among_others_has_none(as_csv):
+    rows = [["Date", "Start", *WHEN], ["2026-09-03", "19:05", 38000, 3900, 488], ["2026-09-04", "", 39000, 3800, 470],
+            ["2026-09-04", "tbc", 29000, 2800, 370]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert [(each.day_alone, each.began) for each in reading.sessions] == [
+        (False, "2026-09-03 19:05"), (True, "2026-09-04"), (True, "2026-09-04"),
+    ]  # fmt: skip
+    told = [str(each) for each in reading.warnings]
+    assert any("'tbc' is not a time of day; left unknown" in each for each in told)
+    assert any(
+        "2 LIVEs have a date and no time, so the time of day is not known; those of one day" in each for each in told
+    )
+
+
+def test_impressions_and_views_by_day_may_be_of_anything(as_csv):
+    rows = [["Date", "Reach", "Impressions", "Views", "Likes"], ["2026-09-03", 900, 1000, 500, 20]]
+    with pytest.raises(
+        NothingToReview, match=r"there is no time of day, length or sale\. Are the rows your LIVEs"
+    ) as error:
+        read(rows, as_csv)
+    (question,) = error.value.reading.questions
+    assert read(rows, as_csv, sheets={question.layout: {"rows": THEY_ARE}}).sessions
+    for name, header in (("my LIVEs.csv", "Likes"), ("sheet.csv", "LIVE likes"), ("sheet.csv", "ERR")):
+        assert read_files([(name, as_csv([[*rows[0][:4], header], *rows[1:]]))]).sessions
+
+
+@pytest.mark.parametrize(
+    ("unit", "currency"),
+    [
+        ("美元", "USD"),
+        ("越南盾", "VND"),
+        ("泰铢", "THB"),
+        ("印尼盾", "IDR"),
+        ("万元", "CNY"),
+        ("百万円", "JPY"),
+        ("만원", "KRW"),
+    ],
+)
+def test_currencies_by_the_names_that_asia_writes(as_csv, unit, currency):
+    rows = [["日期", *WHEN, f"成交金额（{unit}）"], ["2026-09-03", 38000, 3900, 488, "1.5"]]
+    live = first(rows, as_csv)
+    assert live.currency == currency
+    assert live.counts["gmv"] == 1.5 * {"万元": 10_000, "百万円": 1_000_000, "만원": 10_000}.get(unit, 1)
+
+
+@pytest.mark.parametrize(
+    ("views", "revenue", "gmv"),
+    [("5,200", "1,520", 1520), ("5.200", "1.520", 1520), ("5,200", "1.520", None), ("5200", "1,520", None)],
+)
+def test_counts_show_what_groups_thousands_of_money(as_csv, views, revenue, gmv):
+    rows = [["Date", "Start", "Impressions", "Views", "Revenue"], ["2026-09-03", "19:05", 52_000, views, revenue]]
+    assert first(rows, as_csv).counts["gmv"] == gmv
+
+
+def test_of_a_heading_between_weeks_nothing_is_said_about_its_time(as_csv):
+    header = ["Date", "Start", *WHEN]
+    rows = [header, ["2026-09-03", "7:05p", 38000, 3900, 488], ["Week 37", "", "", "", ""], header,
+            ["2026-09-10", "7p", 39000, 3800, 470]]  # fmt: skip
+    reading = read(rows, as_csv)
+    assert [each.began for each in reading.sessions] == ["2026-09-03 19:05", "2026-09-10 19:00"]
+    assert not any("time of day" in str(each) for each in reading.warnings)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.imports import read_files
+from playbook.imports.cells.moments import clock_range
 from playbook.imports.cells.times import clock, clocks, dates, durations
 from playbook.imports.lives.names import exported_at
 
@@ -170,3 +171,51 @@ def test_an_impossible_end_is_not_believed(as_csv, end, printed, minutes, told):
 )
 def test_a_time_beyond_the_calendar_is_unknown(cell):
     assert dates([cell], zone=ZoneInfo("Asia/Jakarta")).values == [None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        ("19:00-21:00", (19, 21)), ("7:00-8:30pm", (19, 20.5)), ("7-9 PM", (19, 21)), ("11-1pm", (11, 13)),
+        ("7pm-9", (19, 21)), ("10 pm - 1 am", (22, 1)), ("10-1am", (22, 1)), ("11pm-1", (23, 1)),
+        ("19.00 s/d 21.00", (19, 21)), ("19h đến 21h30", (19, 21.5)), ("晚上7点-9点", (19, 21)), ("12-2pm", (12, 14)),
+    ],
+)  # fmt: skip
+def test_ranges_of_the_clock(cell, hours):
+    """What is said of one end, morning or evening, holds for the other as well."""
+    assert clock_range(cell) == tuple(hour * 60 for hour in hours)
+
+
+@pytest.mark.parametrize("cell", ["19:00", "7-9", "2026-09-03", "soon - later", "-", "19:00-", "7pm-8pm-9pm"])
+def test_what_is_no_range_of_the_clock(cell):
+    assert clock_range(cell) is None
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026-10-05 19:00-21:00", "10/5/2026 7:00-9:00 PM", "2026-10-05 02:00-05:00", "2026年10月5日 19:00-21:00"]
+)
+def test_the_end_of_a_range_is_no_time_zone(cell):
+    there, elsewhere = (dates([cell], zone=zone, day_first=False).values for zone in (None, ZoneInfo("Asia/Jakarta")))
+    assert there == elsewhere and there[0].hour in (2, 19)
+
+
+@pytest.mark.parametrize(
+    ("cell", "hour"),
+    [("2026-10-05 02:00 UTC-05:00", 14), ("2026-10-05 02:00:30-05:00", 14), ("2026-10-05 19:00-0300", 5)],
+)
+def test_an_offset_before_utc_is_one(cell, hour):
+    assert dates([cell], zone=ZoneInfo("Asia/Jakarta")).values[0].hour == hour
+
+
+def test_times_on_several_clocks_are_asked_about(as_csv):
+    rows = [["session_id", "start", "views"], ["a", "2026-03-01 19:00 GMT+7", 5], ["b", "2026-03-02 19:00 GMT+8", 6]]
+    (question,) = read_files([("mine.csv", as_csv(rows))]).questions
+    assert (question.about, question.text) == (
+        "timezone",
+        "mine.csv: its times stand on several clocks (GMT+7, GMT+8) and are shown as printed, so they may be hours "
+        "apart. Which time zone is the shop in?",
+    )
+    settled = read_files([("mine.csv", as_csv(rows))], timezone="Asia/Jakarta")
+    assert settled.questions == () and [each.start.hour for each in settled.sessions] == [19, 18]
+    one = read_files([("mine.csv", as_csv([*rows[:2], ["b", "2026-03-02 19:00 GMT+7", 6]]))])
+    assert one.questions == () and "its times are printed with GMT+7" in str(one.warnings[0])

@@ -244,3 +244,13 @@ def test_no_hour_is_lost_or_won_in_the_night_in_which_clocks_change(night):
 def test_clock_times_as_parts_of_a_day(as_csv):
     trend = both(as_csv, [["time", "views"], ["0.7916666667", 5], ["0.7951388889", 6]]).sessions[0].trend
     assert list(trend["minute"]) == [0, 5]
+
+
+def test_a_trend_of_a_live_whose_time_is_not_known_counts_from_its_first_row(as_csv):
+    rows = [["time", "views"], ["19:00", 5], ["19:05", 6], ["19:10", 7]]
+    reading = both(as_csv, rows, ("live", "2026-03-01", "", "", ""))
+    assert reading.sessions[0].day_alone
+    assert list(reading.sessions[0].trend["minute"]) == [0, 5, 10]
+    long = both(as_csv, rows, ("live", "2026-03-01", "120", "", ""))
+    assert list(long.sessions[0].trend["minute"]) == [0, 5, 10]
+    assert not any("ran from" in str(each) for each in long.warnings)

@@ -120,3 +120,13 @@ def test_any_text_gives_a_number_or_none(cells, what):
     read = numbers(cells, what)
     assert len(read.values) == len(cells)
     assert all(value is None or abs(value) <= 1e15 for value in read.values)
+
+
+@pytest.mark.parametrize(
+    ("cell", "currency", "value"),
+    [("$1,520.40 MXN", "MXN", 1520.4), ("MXN $1,520.40", "MXN", 1520.4), ("US$ 12.50", "USD", 12.5),
+     ("$1,520.40 CAD", "CAD", 1520.4), ("\\228,060", "JPY", 228060)],
+)  # fmt: skip
+def test_a_code_says_more_than_a_sign_that_many_share(cell, currency, value):
+    read = numbers([cell], "money")
+    assert (read.currencies, read.values) == ({0: currency}, [value])

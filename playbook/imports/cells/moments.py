@@ -32,11 +32,14 @@ _SPOKEN = re.compile(
     r"(?: ?(\d{1,2}) ?(?:min|m|分|분|phút)?(?: ?(\d{1,2}) ?(?:s|秒|초)?)?)?"
 )
 _HOUR = re.compile(r"(?<!\d)(\d{1,2})(?= ?[ap]m\b)")
-_LETTERS = re.compile(r"(?<![^\W\d_])([ap])\. ?m\b\.?|(?<![^\W\d_])([ap]) m\b\.?")
+_LETTERS = re.compile(r"(?<![^\W\d_])([ap])\. ?m\b\.?|(?<![^\W\d_])([ap]) m\b\.?|(?<=\d)([ap])(?![^\W_])")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª)(?![^\W\d_])")
 _OFFSET = re.compile(r"(?:utc|gmt)? ?([+\-−]\d{1,2}:?(?:\d{2})?)(?!\d)")
 _WORD = re.compile(r"[^\d\s,/:;()\[\]+\-−|']+")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_TO = re.compile(r" ?[-–—~〜～] ?| (?:to|until|till|s/d|sampai|até|bis|đến|hasta|ถึง) ?|至|到")
+_HALF_A_DAY = 720
+_FARTHEST_BEHIND, _FARTHEST_AHEAD = timedelta(hours=-12), timedelta(hours=14)
 _KNOWN = frozenset({*FILLERS, *DAYS, *MONTHS, *HALVES})
 
 
@@ -84,6 +87,30 @@ def clock_of(text: str) -> tuple[int, int] | None:
     return None if found is None else _halved(text, found)
 
 
+def clock_range(text: str) -> tuple[float, float] | None:
+    """Both ends of `19:00-21:00` in minutes since midnight; half of the day said once holds for the other end as well.
+
+    >>> clock_range("11-1pm"), clock_range("7 pm - 9:30")
+    ((660.0, 780.0), (1140.0, 1290.0))
+    """
+    parts = [part.strip() for part in _TO.split(_folded(text[:LONGEST_VALUE]))]
+    if len(parts) != 2 or not all(parts):
+        return None
+    halves = [next((word for word in _words(part) if word in HALVES), None) for part in parts]
+    if halves.count(None) != 1:
+        ends = [clock_of(part) for part in parts]
+    else:
+        lacking = halves.index(None)
+        hour = f"{parts[lacking]}:00" if parts[lacking].isdigit() else parts[lacking]
+        parts[lacking] = f"{hour} {halves[1 - lacking]}"
+        ends = [clock_of(part) for part in parts]
+        first, last = ends
+        if first is not None and last is not None and first >= last:  # past noon or midnight
+            ends[lacking] = ((ends[lacking] or first)[0] + _HALF_A_DAY) % (2 * _HALF_A_DAY), 0
+    first, last = ends
+    return None if first is None or last is None else (first[0] + first[1] / 60, last[0] + last[1] / 60)
+
+
 def offset_of(text: str) -> timedelta:
     """How far ahead of UTC an offset is: `gmt+7`, `+0530`, `z`."""
     digits = re.sub(r"\D", "", text)
@@ -94,7 +121,7 @@ def offset_of(text: str) -> timedelta:
 
 
 def _folded(text: str) -> str:
-    return _LETTERS.sub(lambda found: f" {found[1] or found[2]}m", text.casefold())
+    return _LETTERS.sub(lambda found: f" {found[1] or found[2] or found[3]}m", text.casefold())
 
 
 def _named(text: str) -> Printed | None:
@@ -135,13 +162,25 @@ def _timed(text: str, shape: Shape, numbers: tuple[int, int, int]) -> Printed | 
     bracket = _BRACKETS.search(text)
     offset = _OFFSET.search(bracket[0]) if bracket else _OFFSET.search(behind)
     if offset is not None and not bracket:
-        behind = f"{behind[: offset.start()]} {behind[offset.end() :]}"
+        rest = behind[offset.end() :]
+        behind = f"{behind[: offset.start()]} {rest}"
+        if clock is not None and _an_end(offset[0], rest, clock):
+            offset = None
     rest = _BRACKETS.sub(" ", f"{before} {behind}")
     if re.search(r"\d", rest) or not _KNOWN.issuperset(_words(rest)):
         return None
     carried = offset[0].strip() if offset else "z" if behind.strip() == "z" else None
     minutes, seconds = timed or (None, 0)
     return Printed(shape, numbers, minutes, seconds, carried)
+
+
+def _an_end(offset: str, rest: str, clock: _Clock) -> bool:
+    """Whether what looks like an offset is the end of a range: `19:00-21:00`, `7:00-9:00 pm`, `02:00-05:00`."""
+    ahead = offset_of(offset)
+    if not _FARTHEST_BEHIND <= ahead <= _FARTHEST_AHEAD or any(word in HALVES for word in _words(rest)):
+        return True
+    late = -ahead > timedelta(hours=clock.hour, minutes=clock.minute)
+    return late and ":" in offset and not clock.second and not re.match(r"utc|gmt", offset)
 
 
 @dataclass(frozen=True)

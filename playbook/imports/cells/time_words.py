@@ -89,7 +89,7 @@ FILLERS = frozenset(
         "t z r da di du utc gmt uhr de del of the a as às at los las le la il um den el på kl "
         "pukul jam pkl puk lúc vào ngày năm hari tahun tanggal tgl tarikh วันที่ เวลา เมื่อ พศ คศ ปี "
         "น โมง นาฬิกา hrs hs h heure heures ore hora horas ora o'clock wib wita wit ict sgt sst myt "
-        "pht pst pdt est edt cst cdt mst mdt brt art clt cet cest bst ist wet west eet eest msk jst "
+        "pht pst pdt pt est edt et cst cdt ct mst mdt mt brt art clt cet cest bst ist wet west eet eest msk jst "
         "kst hkt aest aedt"
     ).split()
 )

@@ -190,9 +190,12 @@ def _taken_apart(text: str) -> _Cell | None:
     after = after.casefold().strip()
     percent = after.endswith("%")
     suffix, after = _suffix(after.removesuffix("%").strip())
-    codes = [currency_of(word) for word in (before, after) if word]
+    words = [each for word in (before, after) if word for each in ([word] if currency_of(word) else word.split())]
+    codes = [currency_of(word) for word in words]
     if None in codes:
         return None
+    # A code says more than a sign that several currencies share: `$1,520.40 MXN`.
+    currency = next((code for code, word in zip(codes, words, strict=True) if folded(word) == folded(code or "")), None)
     if " " in digits or "'" in digits or "’" in digits:
         if not _SPACED.fullmatch(digits):
             return None
@@ -207,7 +210,7 @@ def _taken_apart(text: str) -> _Cell | None:
         SUFFIXES.get(suffix, 1.0),
         suffix,
         percent,
-        codes[0] if codes else None,
+        currency or (codes[0] if codes else None),
         written,
     )
 

@@ -8,6 +8,8 @@ from collections import Counter
 
 from playbook.model.session import UnusableFile
 
+from .sheet import MAX_COLUMNS
+
 MAX_ROWS = 100_000
 _LONGEST_LINE = 1_000_000
 _DELIMITERS = ",;\t|"
@@ -50,12 +52,23 @@ def unwrapped(name: str, rows: list[list[str]]) -> list[list[str]]:
     return again if max(map(len, again)) >= _NARROWEST and len(again) == len(rows) else rows
 
 
+def _narrowed(name: str, row: list[str], number: int) -> list[str]:
+    """Spreadsheets write a delimiter for every cell that was ever touched; more columns with words no export has."""
+    last = max((at for at, cell in enumerate(row) if cell.strip()), default=-1)
+    if last >= MAX_COLUMNS:
+        raise UnusableFile(
+            f"{name}, row {number}: more than {MAX_COLUMNS} columns, which no export has. Check that it is the right "
+            "file, or download it again."
+        )
+    return row[:MAX_COLUMNS]
+
+
 def _rows(name: str, text: str, delimiter: str, before: int = 0) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     try:
         for row in reader:
-            rows.append(row)
+            rows.append(row if len(row) <= MAX_COLUMNS else _narrowed(name, row, len(rows) + 1 + before))
             if len(rows) > MAX_ROWS:
                 raise UnusableFile(f"{name}: more than {MAX_ROWS:,} rows. Export fewer days at a time.")
     except csv.Error as error:

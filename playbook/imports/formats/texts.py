@@ -24,6 +24,7 @@ _NAMED = frozenset({
 _WIDTH = {"utf-16": 2, "utf-32": 4}
 #: Where UTF-8 was read as another encoding and saved again: those that such programs take.
 _MISTAKEN = ("cp1252", "gb18030", "cp1258", "cp874", "cp950", "cp949", "cp932", "cp1251", "mac_roman")
+_WON = re.compile(r"\\(?= ?\d)")
 _LOOKED_AT = 2_000
 #: Code pages of which one is right as good as always.
 _TRIED = 4
@@ -55,8 +56,14 @@ def decoded(data: bytes) -> Iterator[tuple[str, str]]:
     for encoding in likeliest(data)[:_TRIED]:
         text = _decode(data, encoding)
         if text is not None and _readable(text):
-            # Vietnamese tones are signs of their own there.
-            yield encoding, unicodedata.normalize("NFC", text) if encoding == "cp1258" else text
+            yield encoding, _as_drawn(text, encoding)
+
+
+def _as_drawn(text: str, encoding: str) -> str:
+    """Vietnamese tones are signs of their own in their code page; in the Korean one a backslash is drawn as the won."""
+    if encoding == "cp1258":
+        return unicodedata.normalize("NFC", text)
+    return _WON.sub("\N{WON SIGN}", text) if encoding == "cp949" else text
 
 
 def in_charset(data: bytes, head: str) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from functools import cached_property
 
-from playbook.currencies import currency_of
+from playbook.currencies import currency_of, home_sign
 from playbook.imports.cells.plain import bare, plain
 from playbook.imports.cells.times import durations
 from playbook.imports.cells.values import Numbers, blank, numbers
@@ -29,15 +30,17 @@ _WORDS = frozenset({"title", "host", "product", "channel", "audience", "type", "
 #: No title or name of a product is longer; the signs beyond would be carried through every page.
 LONGEST_TEXT = 1_000
 
+_GROUPED = re.compile(r"^\s*\d{1,3}(?=(?:([.,])\d{3})(?:\1\d{3})*\s*$)")
 _DECIMALS = {"auto": None, "point": ".", "comma": ","}
 
 
 @dataclass(frozen=True)
 class Options:
-    """What a person can tell us beforehand about times."""
+    """What a person can tell us beforehand: the shop's time zone and currency, and whether 03/04 is in April."""
 
     zone: tzinfo | None = None
     day_first: bool | None = None
+    currency: str | None = None
 
 
 @dataclass
@@ -165,14 +168,15 @@ class Counted:
     shares: dict[str, list[float | None]]
 
 
-def counted(found: Rows, *, shares: bool = False) -> Counted:
+def counted(found: Rows, *, shares: bool = False, home: str | None = None) -> Counted:
     """Read every count column. Impossible cells become unknown, with a remark that names row and column.
 
     `shares` lets percentages stand where counts are expected (channels); elsewhere a percent sign is a mistake.
+    `home` is the shop's currency, whose sign a bare `$` then is where it has one.
     """
     match = found.match
     positions = {name: match.columns[name] for name in COUNT_FIELDS if name in match.columns}
-    money = money_columns(found, [positions[name] for name in positions if name in MONEY_FIELDS])
+    money = money_columns(found, [positions[name] for name in positions if name in MONEY_FIELDS], home)
     counts: dict[str, list[float | None]] = {}
     parts: dict[str, list[float | None]] = {}
     signs: list[Counter[str]] = [Counter() for _ in found.cells]
@@ -194,7 +198,7 @@ def counted(found: Rows, *, shares: bool = False) -> Counted:
         for at, problem in sorted(problems.items()):
             found.remark(problem, at, position)
         counts[name] = values
-    return Counted(counts, _currencies(found, money, signs), lossy, parts)
+    return Counted(counts, _currencies(found, money, signs, home), lossy, parts)
 
 
 def _shares(column: Numbers) -> list[float | None]:
@@ -228,30 +232,58 @@ def _possible(column: Numbers, cells: list[str], name: str, shares: bool) -> tup
     return values, problems
 
 
-def money_columns(found: Rows, positions: list[int]) -> dict[int, Numbers]:
+def money_columns(found: Rows, positions: list[int], home: str | None = None) -> dict[int, Numbers]:
     """Columns of money read together: what one settles about dots and commas helps another that cannot tell."""
     profile = found.match.profile
     fixed = _DECIMALS[profile.numbers.decimal]
     texts = {position: found.column(position) for position in positions}
     codes = {position: header_currency(found.header(position)) or profile.currency for position in positions}
+    if home:
+        signed = [at for at in positions if any(home_sign(text, home) for text in (found.header(at), *texts[at]))]
+        codes |= dict.fromkeys(signed, home)
     read = {
-        position: numbers(texts[position], "money", decimal=fixed, currency=codes[position]) for position in positions
+        position: _at_home(
+            numbers(texts[position], "money", decimal=fixed, currency=codes[position]), texts[position], home
+        )
+        for position in positions
     }
     settled = {column.decimal for column in read.values() if column.decimal}
+    open_cells = [texts[position][at] for position, column in read.items() for at in column.unsure]
+    if not settled and open_cells:
+        # Three decimals are seldom meant: counts only settle that money is grouped as they are.
+        settled = {sign for sign in _by_counts(found) if not any(sign in cell for cell in open_cells)}
     if len(settled) == 1:
         sign = settled.pop()
         for position, column in read.items():
             if column.unsure:
                 again = codes[position] or column.currency
-                read[position] = numbers(texts[position], "money", decimal=sign, currency=again)
+                again_read = numbers(texts[position], "money", decimal=sign, currency=again)
+                read[position] = _at_home(again_read, texts[position], home)
     return read
 
 
-def _currencies(found: Rows, money: dict[int, Numbers], signs: list[Counter[str]]) -> list[str | None]:
+def _by_counts(found: Rows) -> set[str]:
+    """The decimal signs that counts leave to money: they have none themselves, so `52,000` groups by commas."""
+    at = [each for name, each in found.match.columns.items() if name in COUNT_FIELDS and name not in MONEY_FIELDS]
+    signs = {sign for each in at for cell in found.column(each) for sign in _GROUPED.findall(cell)}
+    return {"," if sign == "." else "." for sign in signs}
+
+
+def _at_home(column: Numbers, cells: list[str], home: str | None) -> Numbers:
+    """A bare sign that the shop's own currency has is the shop's."""
+    if home is None or not column.currencies:
+        return column
+    own = {at: home if home_sign(cells[at], home) else code for at, code in column.currencies.items()}
+    return replace(column, currencies=own)
+
+
+def _currencies(
+    found: Rows, money: dict[int, Numbers], signs: list[Counter[str]], home: str | None
+) -> list[str | None]:
     """For each row: its currency column, else the sign in its own cells, else that of the headers or the file."""
     profile = found.match.profile
     printed = found.texts("currency")
-    headers = [header_currency(cell) for cell in found.match.headers]
+    headers = [home if home_sign(cell, home) else header_currency(cell) for cell in found.match.headers]
     everywhere = Counter(sign for column in money.values() for sign in column.currencies.values())
     file_wide = next((code for code in headers if code), profile.currency)
     if file_wide is None and everywhere:

@@ -12,7 +12,8 @@ from typing import Any, Literal
 import yaml
 
 from playbook.currencies import CURRENCIES
-from playbook.imports.cells.values import numbers
+from playbook.imports.cells.times import dates
+from playbook.imports.cells.values import blank, numbers
 from playbook.imports.results import UnknownTable
 from playbook.knowledge.column_words import Headers, built_in, said
 from playbook.knowledge.exports import (
@@ -75,8 +76,19 @@ def suggest_mapping(table: UnknownTable, profiles: Iterable[Profile], kind: Kind
             if suggestion is not None and suggestion.field not in taken:
                 taken.add(suggestion.field)
                 found.append(suggestion)
+    if kind == "sessions" and "start" not in taken:
+        found += _start(table, {each.header for each in found})
     order = {header: at for at, header in reversed(list(enumerate(table.headers)))}
     return sorted(found, key=lambda each: order[each.header])
+
+
+def _start(table: UnknownTable, named: set[str]) -> list[Suggestion]:
+    """The first column without a name in which every cell is a date: nothing else of a list of LIVEs is one."""
+    for at, header in enumerate(table.headers):
+        cells = [row[at] for row in table.rows if at < len(row) and not blank(row[at])]
+        if header.strip() and header not in named and cells and all(dates(cells).values):
+            return [Suggestion(header, "start", "known", "its cells are dates")]
+    return []
 
 
 def _named(header: str, words: Headers, fields: set[str], taken: set[str]) -> Suggestion | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from playbook.imports.cells.values import blank
 from playbook.imports.formats.tables import Table
@@ -56,12 +57,15 @@ class Match:
         return 3 * (len(self.columns) + len(self.rates)) + len(self.kept)
 
 
-def recognise(table: Table, profiles: Iterable[Profile]) -> Match | None:
-    """The profile that explains most of the table, or None. A lookalike that fits wholly comes first."""
+def recognise(table: Table, profiles: Iterable[Profile], *, first_row: bool = False) -> Match | None:
+    """The profile that explains most of the table, or None. A lookalike that fits wholly comes first.
+
+    `first_row`: only the first row may be the header.
+    """
     every = list(profiles)
     best: Match | None = None
     best_key = (False, 0, 0)
-    for at, row in candidates(table):
+    for at, row in islice(candidates(table), 1 if first_row else None):
         printed = _printed(at, row)
         if not printed.filled:
             continue
@@ -92,13 +96,17 @@ def _of_words(row: list[str]) -> bool:
 
 @dataclass(frozen=True)
 class _Printed:
-    """A header row as it is compared, and where it stands. `pairs`: headers in two languages, by position."""
+    """A header row as it is compared, and where it stands. `pairs`: headers in two languages, by position.
+
+    `empty` remembers of columns whether nothing stands below: each profile asks again.
+    """
 
     at: int
     words: list[str]
     pairs: Mapping[int, tuple[str, str]]
     filled: int
     present: frozenset[str]
+    empty: dict[int, bool] = field(default_factory=dict)
 
 
 def _printed(at: int, row: list[str]) -> _Printed:
@@ -170,11 +178,11 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
             kept.append(position)
         elif not kind:
             unread.append(position)
-        elif name not in target or (_empty(table, at, target[name]) and not _empty(table, at, position)):
+        elif name not in target or (_empty(table, printed, target[name]) and not _empty(table, printed, position)):
             target[name] = position
         elif name == "currency":
             kept.append(position)
-        elif not _empty(table, at, position):
+        elif not _empty(table, printed, position):
             repeated.append(position)
     table, kept = _stood_in(table, printed, profile, columns, kept)
     return Match(table, profile, at, columns, rates, tuple(kept), tuple(unread), tuple(repeated))
@@ -187,7 +195,7 @@ def _stood_in(
     for name, headers in profile.instead.items():
         words = set(map(normalise_header, headers))
         position = next((each for each in kept if printed.words[each] in words), None)
-        if position is None or (name in columns and not _empty(table, printed.at, columns[name])):
+        if position is None or (name in columns and not _empty(table, printed, columns[name])):
             continue
         columns[name] = position
         kept = [each for each in kept if each != position]
@@ -209,8 +217,11 @@ def _translated(pair: Iterable[str], profile: Profile) -> tuple[str, str] | None
     return known.pop() if len(known) == 1 else None
 
 
-def _empty(table: Table, header: int, position: int) -> bool:
-    return all(position >= len(row) or blank(row[position]) for row in table.rows[header + 1 :])
+def _empty(table: Table, printed: _Printed, position: int) -> bool:
+    if position not in printed.empty:
+        below = islice(table.rows, printed.at + 1, None)
+        printed.empty[position] = all(position >= len(row) or blank(row[position]) for row in below)
+    return printed.empty[position]
 
 
 def _times_fit(table: Table, header: int, column: int, expected: str | None) -> bool:

@@ -29,7 +29,10 @@ def stacked(table: Table, profiles: Iterable[Profile]) -> list[Match]:
     for at in _headers(table, first):
         if len(matches) == _MOST or _same_words(table.rows[at], matches[-1].headers):
             continue
-        below = recognise(replace(table, rows=table.rows[at : at + 60]), every)
+        rest = replace(table, rows=table.rows[at : at + 60])
+        if recognise(rest, every, first_row=True) is None:  # seldom is it one, and then the rows below have a say
+            continue
+        below = recognise(rest, every)
         if below is None or below.header != 0 or below.profile.kind == "lookalike":
             continue
         above = matches[-1]

@@ -208,4 +208,4 @@ def _tell_home(state: State, told: Rows, home: str, *, clear: bool) -> None:
 
 def _called(state: State, name: str) -> str:
     live = session_of(state, name)
-    return live.id if live.start is None else f"of {live.start:{'%Y-%m-%d' if live.day_alone else '%Y-%m-%d %H:%M'}}"
+    return live.id if live.began is None else f"of {live.began}"

@@ -230,13 +230,15 @@ def _name(part: Part, live: Session) -> float:
     rest = _DAY.sub(" ", part.name)
     clocks = {(int(hour), int(minute)) for hour, minute in _CLOCK_IN_NAME.findall(rest)}
     said = 1.5 if own in days else 0.0
-    return said + (1.0 if (live.start.hour, live.start.minute) in clocks else 0.0)
+    return said + (1.0 if not live.day_alone and (live.start.hour, live.start.minute) in clocks else 0.0)
 
 
 def _clock(part: Part, live: Session) -> float:
     """Rows begin with the LIVE, or with the step in which it began. Other hours may be another time zone's."""
     if live.start is None:
         return 0.0
+    if live.day_alone:
+        return 0.0 if part.moment is None else 2.0 if part.moment.date() == live.start.date() else -12.0
     if part.moment is not None:
         late = part.moment - live.start
         if timedelta(minutes=-15) <= late <= timedelta(minutes=30):

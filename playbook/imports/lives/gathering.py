@@ -71,8 +71,8 @@ def gather_lists(state: State) -> None:
         if own is not None:
             read.found.remarks.extend(own.remarks)
             state.questions += own.questions
-        if own is not None and own.day_alone:
-            read = replace(read, sessions=[replace(live, notes=(*live.notes, DAY_ALONE)) for live in read.sessions])
+        if own is not None and own.untimed:
+            read = replace(read, sessions=[_day_alone(live, own.untimed) for live in read.sessions])
         sessions += reversed(read.sessions) if own is not None and own.newest_first else read.sessions
         state.questions += read.questions
         state.done.append(TableRead(found, read.found, read.disagreements))
@@ -86,6 +86,11 @@ def gather_lists(state: State) -> None:
     if state.sessions or (state.saved and state.which != "latest"):
         there = state.sessions if state.which == "latest" else [*state.saved, *state.sessions]
         state.picked = pick(there, state.which).id
+
+
+def _day_alone(live: Session, rows: frozenset[int]) -> Session:
+    known = live.source is None or live.source.row not in rows
+    return live if known else replace(live, notes=(*live.notes, DAY_ALONE))
 
 
 def _not_listed(saved: Sequence[Session], listed: Sequence[Session]) -> list[Session]:

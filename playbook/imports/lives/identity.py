@@ -117,7 +117,7 @@ def pick(sessions: Sequence[Session], which: str = "latest") -> Session:
             for session in sessions:
                 if session.start is not None and _equal(session.start, wanted, exact):
                     return session
-    there = [f"{s.id} ({s.start:%Y-%m-%d %H:%M})" if s.start else s.id for s in reversed(sessions)]
+    there = [f"{s.id} ({s.began})" if s.began else s.id for s in reversed(sessions)]
     more = f" and {len(there) - 5} more" if len(there) > 5 else ""
     raise UnusableFile(
         f"No LIVE '{which}' in these files. There are: {', '.join(there[:5]) or 'none'}{more}. "

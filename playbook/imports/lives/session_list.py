@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
-from playbook.imports.cells.times import LONGEST, dates, durations
+from playbook.imports.cells.times import LONGEST, Dates, dates, durations
 from playbook.imports.cells.values import blank
 from playbook.imports.layout.columns import Options, Rows, counted, rated, rows
 from playbook.imports.layout.recognise import Match
@@ -21,6 +21,7 @@ from .starts import rounded
 
 #: An end this close to the moment of export is that moment: the LIVE was still on.
 STILL_ON = timedelta(minutes=10)
+_OFFSETS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def session_list(match: Match, options: Options) -> SessionList:
     found = rows(match)
     name = match.table.file
     taken = exported_at(name)
-    counts = counted(found)
+    counts = counted(found, home=options.currency)
     timed, questions = _times(found, options, taken, next(filter(None, counts.currencies), None))
     kinds = settle_gmv(found, counts, timed.starts)
     settle_orders(counts)
@@ -127,7 +128,7 @@ def _times(
             for at, value in enumerate(read.values):
                 if value is None and at not in read.problems:
                     found.remark("has no start, so it cannot be placed among the other LIVEs", at, position)
-            questions = list(_open_questions(found, position, read.unsure, read.guessed_utc))
+            questions = list(_open_questions(found, position, read))
     printed, negative = _durations(found)
     for at in instants["start"].keys() & instants["end"].keys():
         start = columns["start"][at]
@@ -147,15 +148,25 @@ def zone_question(file: str) -> Question:
     return Question("timezone", file, f"{file}: {text}")
 
 
-def _open_questions(found: Rows, position: int, unsure: bool, guessed_utc: bool) -> list[Question]:
+def _open_questions(found: Rows, position: int, read: Dates) -> list[Question]:
     name = found.match.table.file
     questions = []
-    if unsure:
+    if read.unsure:
         text = "the dates of this file do not show whether the day or the month comes first"
         found.remark(f"{text}; read by the habit of the shop's currency", position=position)
         questions.append(Question("day_first", name, f"{name}: {text}. Which is it?", ("day", "month")))
-    if guessed_utc:
+    if read.guessed_utc:
         questions.append(zone_question(name))
+    elif len(read.offsets) > 1:
+        shown = ", ".join(each.upper() for each in read.offsets[:_OFFSETS_SHOWN])
+        text = f"its times stand on several clocks ({shown}) and are shown as printed, so they may be hours apart"
+        questions.append(Question("timezone", name, f"{name}: {text}. Which time zone is the shop in?"))
+    elif read.offsets:
+        found.remark(
+            f"its times are printed with {read.offsets[0].upper()} and taken for the shop's own clock. Where the shop "
+            "is elsewhere, set its time zone first, and they are turned into it",
+            position=position,
+        )
     return questions
 
 

@@ -130,8 +130,9 @@ def events(match: Match, session: Session | None, first_clock: float | None = No
     """
     found = rows(match)
     begun = first_clock
-    if session is not None and session.start is not None:
-        begun = session.start.hour * 60 + session.start.minute + session.start.second / 60
+    start = None if session is None else session.timed_start
+    if start is not None:
+        begun = start.hour * 60 + start.minute + start.second / 60
     named = _names(match.profile)
     texts = {name: found.texts(name) or [None] * len(found) for name in ("type", "detail", "product", "note")}
     minutes, ends = _column(found, "minute"), _column(found, "end")

@@ -115,14 +115,15 @@ def _from_moments(trend: Trend, session: Session | None) -> list[float | None]:
     moments = trend.moments or []
     first = min((moment for moment in moments if moment), default=None)
     start = trend.whole.start if trend.whole is not None and trend.whole.start else None
-    if start is None and session is not None and session.start is not None and first is not None:
+    begun = None if session is None else session.timed_start
+    if start is None and session is not None and begun is not None and first is not None:
         # Another timezone puts every row hours away; then only the distance from the first row is known.
-        late = (first - session.start).total_seconds() / 60
+        late = (first - begun).total_seconds() / 60
         if -EARLY <= late <= max(EARLY, session.duration_minutes or 0):
-            start = session.start
+            start = begun
         else:
             trend.found.remark(
-                f"begins at {first:%Y-%m-%d %H:%M} but the LIVE at {session.start:%Y-%m-%d %H:%M}; minutes count from "
+                f"begins at {first:%Y-%m-%d %H:%M} but the LIVE at {begun:%Y-%m-%d %H:%M}; minutes count from "
                 "the first row. Give the shop's timezone, or check that it is the same LIVE"
             )
     start = start or first
@@ -157,17 +158,17 @@ def _from_clocks(trend: Trend, session: Session | None) -> list[float | None]:
 
 def _shift(trend: Trend, session: Session | None, first: float) -> float:
     """Where the first row lies in the LIVE, in minutes; negative when its step began before the LIVE did."""
-    if session is None or session.start is None:
+    start = None if session is None else session.timed_start
+    if session is None or start is None:
         return 0.0
-    begun = session.start.hour * 60 + session.start.minute + session.start.second / 60
-    offset = (first - begun) % _DAY
+    offset = (first - (start.hour * 60 + start.minute + start.second / 60)) % _DAY
     if offset > _DAY - EARLY:
         return offset - _DAY
     length = session.duration_minutes
     if length is not None and offset > length:
         trend.found.remark(
             f"the first row is at {int(first // 60) % 24:02d}:{int(first % 60):02d} but the LIVE ran from "
-            f"{session.start:%H:%M} for {length:.0f} minutes; check that it is the same LIVE. "
+            f"{start:%H:%M} for {length:.0f} minutes; check that it is the same LIVE. "
             "Minutes count from the first row"
         )
         return 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -110,9 +110,8 @@ def _by_cells(found: Columns, header: Sequence[str], cells: Sequence[Sequence[st
             if is_clocks(own):
                 found.means[position] = "clock"
             elif is_dates(own):
-                timed = any(":" in cell and not cell.rstrip().endswith(" 00:00:00") for cell in own)
-                found.means[position] = "start" if meaning != "date" and timed else "date"
-        elif meaning == "number" and not found.has("title") and any(_wordy(cell) for cell in own):
+                found.means[position] = "start" if meaning != "date" and _timed(own) else "date"
+        elif meaning == "number" and not found.has("title") and _mostly(_wordy, own):
             found.means[position] = "title"
         elif meaning == "session_id" and all(len(_SIGN.sub("", cell)) < 10 for cell in own):
             found.means[position] = "number"
@@ -124,15 +123,28 @@ def _by_cells(found: Columns, header: Sequence[str], cells: Sequence[Sequence[st
                 found.means[position] = "date"
                 found.unknown.remove(position)
                 break
+    _no_weekdays(found, cells, told)
     _one_start(found, cells)
+
+
+def _no_weekdays(found: Columns, cells: Sequence[Sequence[str]], told: set[int]) -> None:
+    """Beside a column of dates one that names days (`Mon`, `Senin`) only says what day of the week they were."""
+    days = [at for at in found.all_at("date", "start") if at not in told]
+    worded = [at for at in days if not any(sign.isdigit() for cell in cells[at] for sign in cell)]
+    if len(worded) < len(found.all_at("date", "start")):
+        found.means |= dict.fromkeys(worded, NOT_USED)
 
 
 def _one_start(found: Columns, cells: Sequence[Sequence[str]]) -> None:
     """Of a date with a clock beside a date alone, the first is enough."""
     date, start = found.at("date"), found.at("start")
     if date is not None and start is not None:
-        found.means[date] = NOT_USED
-    if date is not None and start is None and not found.has("clock"):
+        if any(dates([cell for cell in cells[start] if not blank(cell)][:_MOST_CELLS]).values):
+            found.means[date] = NOT_USED
+        else:  # most of its cells are no times, and some may be
+            found.means[start] = "clock"
+        return
+    if date is not None and not found.has("clock"):
         timed = sum(bool(re.search(r"\d[:.h]\d\d", cell)) and clock(cell) is not None for cell in cells[date])
         if timed and timed >= 0.6 * sum(not blank(cell) for cell in cells[date]) and _with_clock(cells[date]):
             found.means[date] = "start"
@@ -141,6 +153,17 @@ def _one_start(found: Columns, cells: Sequence[Sequence[str]]) -> None:
 def _with_clock(cells: Sequence[str]) -> bool:
     """Whether dates carry a time of day other than midnight."""
     return any(value is not None and (value.hour or value.minute) for value in dates(list(cells)[:_MOST_CELLS]).values)
+
+
+def _timed(cells: Sequence[str]) -> bool:
+    """Whether dates are written with a time of day."""
+    written = any(":" in cell and not cell.rstrip().endswith(" 00:00:00") for cell in cells)
+    return written or _with_clock([cell for cell in cells if not blank(cell)])
+
+
+def _mostly(holds: Callable[[str], bool], cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if not blank(cell)]
+    return sum(map(holds, filled)) * 2 > len(filled)
 
 
 def _wordy(cell: str) -> bool:

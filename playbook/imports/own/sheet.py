@@ -7,6 +7,7 @@ open is a question; what was understood is told, column by column, so that a per
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from playbook.imports.layout.sideways import turned
 from playbook.imports.layout.split_start import joined_start
 from playbook.imports.own.twins import Twin, settle_twins
 from playbook.imports.results import Question, Remark
-from playbook.knowledge.column_words import MEANINGS, RATES, Headers, built_in, said
+from playbook.knowledge.column_words import MEANINGS, RATES, Headers, built_in, said, written_day_first
 from playbook.knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
 
 from .columns import LENGTHS, NOT_USED, Columns, columns, is_clocks
@@ -38,13 +39,23 @@ Answers = Mapping[str, Mapping[str, str]]
 
 _ORDERS = ("sku_orders", "orders_main", "orders_paid")
 _MOST_READ = 400
+#: What a LIVE shows and sells besides orders.
+_SOLD = ("product_clicks", "product_impressions", "gmv")
+#: What is printed of nothing else.
+_OF_LIVES = ("err", "ctr", "ctor", "show_gpm", "watch_gpm", "peak_viewers", "host")
+_LIVE = re.compile(
+    r"(?i)(?<![^\W_])lives?(?![^\W_])|livestream|siaran|直播|生放送|ライブ|라이브|방송|ไลฟ์|(?:en|ao) vivo"
+)
 #: Headers farther to the right do not help to find the header row.
 _WIDEST = 100
 
 
 @dataclass(frozen=True)
 class OwnSheet:
-    """What a table is, as a sheet of one's own. Without `match` nothing may be read until the question is answered."""
+    """What a table is, as a sheet of one's own. Without `match` nothing may be read until the question is answered.
+
+    `untimed` are the rows, counted from 1 as in a spreadsheet, that say the day of a LIVE and not the time.
+    """
 
     match: Match | None
     questions: tuple[Question, ...]
@@ -52,7 +63,7 @@ class OwnSheet:
     layout: str
     remarks: tuple[Remark, ...] = ()
     newest_first: bool = False
-    day_alone: bool = False
+    untimed: frozenset[int] = frozenset()
     explained: int = 0
 
 
@@ -72,7 +83,7 @@ def own_sheet(table: Table, answers: Answers | None = None, headers: Headers | N
     mine = _answers(answers or {}, layout)
     cells = [[row[position] for row in body[:_MOST_READ]] for position in range(len(header))]
     found = columns(header, cells, words, mine)
-    sure = _counts_lives(found)
+    sure = _counts_lives(found, [*header, table.file, table.sheet or ""])
     if not (sure or _may_count_lives(found)) or len(found.unknown) > len(found.means):
         return None
     if _one_live(found, cells):
@@ -104,18 +115,27 @@ def _header_row(table: Table, words: Headers) -> int | None:
     return best
 
 
-def _counts_lives(found: Columns) -> bool:
-    """Impressions, with views, product clicks or orders; a printed rate brings views as well."""
-    views = found.has("views", "err")
-    if found.has("impressions"):
-        return views or found.has("product_clicks", *_ORDERS)
-    return False
+def _counts_lives(found: Columns, names: Sequence[str]) -> bool:
+    """Impressions, with product clicks or orders; or with views and what only a LIVE has, or is called, beside them.
+
+    Accounts, pages and adverts have impressions and views by day as well. A printed rate brings views along. `names`
+    are those of columns, file and sheet.
+    """
+    if not found.has("impressions"):
+        return False
+    lives = found.has("clock", "start", "end", *LENGTHS, *_SOLD, *_OF_LIVES) or any(map(_LIVE.search, names))
+    by_day = found.has("date") and not lives
+    return found.has("product_clicks", *_ORDERS) or (_seen(found) and not by_day)
 
 
 def _may_count_lives(found: Columns) -> bool:
-    """Views and sales of something that lasted: most likely LIVEs, from an export without impressions."""
-    sold = found.has("product_clicks", "gmv", *_ORDERS)
-    return found.has("views") and sold and found.has(*LENGTHS, "end") and found.has("date", "start")
+    """Views and sales of something that lasted, from an export without impressions; or impressions and views by day."""
+    lasted = found.has(*LENGTHS, "end") and found.has(*_SOLD, *_ORDERS) and found.has("views")
+    return found.has("date", "start") and (lasted or (found.has("impressions") and _seen(found)))
+
+
+def _seen(found: Columns) -> bool:
+    return found.has("views", "err")
 
 
 def _one_live(found: Columns, cells: Sequence[Sequence[str]]) -> bool:
@@ -150,16 +170,19 @@ def _made(  # noqa: PLR0913
         found.means |= dict.fromkeys((date, *found.all_at("clock", "end")), NOT_USED)
     dated, answer = found.has("date", "start"), mine.get("rows")
     if answer not in (OLDEST, NEWEST, LIVES) and not (dated and sure):
-        asked = _rows_question(file, layout, None if date is None else header[date], answer, dated=dated)
+        asked = _rows_question(
+            file, layout, None if date is None else header[date], answer, dated=dated, counted=found.has("impressions")
+        )
         return OwnSheet(None, (asked,), understood, layout, explained=explained)
     said_of: list[Said] = [] if named is None else [(None, date, named)]
-    day_alone = found.has("date") and not found.has("clock", "start")
-    said_of += join_start(found, body, header)
+    joined, untimed = join_start(found, body, header)
+    said_of += joined
     said_of += _scaled(found, body)
     match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, header)
     remarks = tuple(_remark(each, table, at, header) for each in said_of)
     newest = not dated and answer == NEWEST
-    return OwnSheet(match, questions, understood, layout, remarks, newest, day_alone, explained)
+    rows = frozenset(place + at + 2 for place in untimed)
+    return OwnSheet(match, questions, understood, layout, remarks, newest, rows, explained)
 
 
 def _remark(each: Said, table: Table, header_row: int, header: Sequence[str]) -> Remark:
@@ -195,15 +218,18 @@ def _twin_questions(twins: Sequence[Twin], header: Sequence[str], file: str, lay
     return questions
 
 
-def _rows_question(file: str, layout: str, date: str | None, answered: str | None, *, dated: bool) -> Question:
-    """Whether the rows are LIVEs, and in which order where no day says it."""
+def _rows_question(
+    file: str, layout: str, date: str | None, answered: str | None, *, dated: bool, counted: bool
+) -> Question:
+    """Whether the rows are LIVEs, and in which order where no day says it. `counted`: whether impressions are."""
     choices = (LIVES, NO) if dated else (OLDEST, NEWEST, NO)
     if answered == NO:
         return Question(
             "rows", file, f"{file}: left out, as you said that its rows are not LIVEs.", choices, None, layout, NO
         )
     if dated:
-        text = f"{file}: nothing here counts impressions. Are the rows your LIVEs? Nothing is read until you say."
+        why = "there is no time of day, length or sale" if counted else "nothing here counts impressions"
+        text = f"{file}: {why}. Are the rows your LIVEs? Nothing is read until you say."
         return Question("rows", file, text, choices, None, layout)
     why = (
         "no column says when each LIVE was"
@@ -268,8 +294,11 @@ def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Matc
     return Match(table, profile, at, places, rates, tuple(kept), tuple(found.unknown), tuple(repeated))
 
 
-def _day_first(found: Columns, header: Sequence[str]) -> bool | None:  # noqa: ARG001
-    """The day stands first wherever the words are not English: only English is written both ways."""
+def _day_first(found: Columns, header: Sequence[str]) -> bool | None:
+    """As a header says; else the day is first where the words are not English: only English is written both ways."""
+    told = [written_day_first(header[at]) for at in found.all_at("start", "end")]
+    if any(each is not None for each in told):
+        return next(each for each in told if each is not None)
     languages = [word.languages for word in found.words.values()]
     foreign = sum("en" not in each for each in languages)
     return True if foreign * 2 > len(languages) else None

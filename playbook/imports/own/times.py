@@ -7,42 +7,50 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
+from playbook.imports.cells.moments import clock_range
 from playbook.imports.cells.plain import plain
-from playbook.imports.cells.times import clock, clocks, dates
+from playbook.imports.cells.times import clocks, dates
 from playbook.imports.cells.values import blank
 
 from .columns import NOT_USED, Columns
 
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00)?")
-_TO = re.compile(r"[-–—~]")
 _DAY = re.compile(r"[0-3]?\d")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)20[2-4]\d(?!\d)")
 _SHORT_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-]?")
+_MONTH_SIGN = re.compile(r"\d{1,2} ?[月월]")
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?")
 _EXCEL_ZERO = datetime(1899, 12, 30)
 #: What is said of a row: its place among the rows, the column, the words.
 Said = tuple[int | None, int | None, str]
 
 
-def join_start(found: Columns, rows: list[list[str]], header: list[str]) -> list[Said]:
-    """Write day and time into one column, in place; what is odd is returned. Nothing to do leaves the rows alone."""
+def join_start(found: Columns, rows: list[list[str]], header: list[str]) -> tuple[list[Said], frozenset[int]]:
+    """Write day and time into one column, in place: what is odd, and the rows of which the day alone is known.
+
+    Nothing to do leaves the rows alone.
+    """
     date, at = found.at("date"), found.at("clock")
     if date is None:
-        return []
+        return [], frozenset()
     said: list[Said] = []
     ranges = None if at is None or found.has("end") else _ranges(rows, at)
-    times = None if at is None else _minutes(rows, at, said)
     if at is not None:
         _fill_down(rows, date, at)
     days = [_day(row[date]) for row in rows]
     known = [value is not None for value in dates(days).values]
-    if times is None:
-        times = _apart([day if there else "" for day, there in zip(days, known, strict=True)], said, date)
+    times = [None] * len(rows) if at is None else _minutes(rows, at, ranges, said)
+    untimed = frozenset(place for place, there in enumerate(known) if there and times[place] is None)
+    apart = _apart([day if place in untimed else "" for place, day in enumerate(days)])
+    said = [each for each in said if each[0] is None or known[each[0]]]  # of a row that is none nothing is said
+    if untimed:
+        said.append((None, date, _untimed(apart, among=sum(known))))
     ends = _ends(found, rows, days, times, ranges)
-    for row, day, there, minutes in zip(rows, days, known, times, strict=True):
+    for place, (row, day, there) in enumerate(zip(rows, days, known, strict=True)):
         if there:  # what is no day stays as it stands, like the word before a row of totals
-            row[date] = f"{day} {int(minutes or 0) // 60:02d}:{int(minutes or 0) % 60:02d}"
+            minutes = int((apart if place in untimed else times)[place] or 0)
+            row[date] = f"{day} {minutes // 60:02d}:{minutes % 60:02d}"
         if at is not None:
             row[at] = ""
     if at is not None:
@@ -54,16 +62,13 @@ def join_start(found: Columns, rows: list[list[str]], header: list[str]) -> list
         position, texts = ends
         for row, text in zip(rows, texts, strict=True):
             row[position] = text
-    return said
+    return said, untimed
 
 
-def _ranges(rows: Sequence[Sequence[str]], at: int) -> list[str] | None:
-    """The ends of times of day like `19:00-21:00`, where most are written so."""
-    found = []
-    for row in rows:
-        parts = [part.strip() for part in _TO.split(row[at][:40])]
-        found.append(parts[1] if len(parts) == 2 and all(clock(part) is not None for part in parts) else "")
-    many, filled = sum(map(bool, found)), sum(not blank(row[at]) for row in rows)
+def _ranges(rows: Sequence[Sequence[str]], at: int) -> list[tuple[float, float] | None] | None:
+    """Times of day like `19:00-21:00`, where most are written so."""
+    found = [clock_range(plain(row[at])) for row in rows]
+    many, filled = sum(each is not None for each in found), sum(not blank(row[at]) for row in rows)
     return found if many and many * 2 > filled else None
 
 
@@ -95,20 +100,24 @@ def with_year(rows: list[list[str]], date: int, names: Sequence[str]) -> str | N
 
 def _dated(cell: str, year: str) -> str:
     """A day with its year: `03/09` and `3 Sep` alike."""
+    if _MONTH_SIGN.match(cell):
+        return f"{year}{'년 ' if '월' in cell else '年'}{cell}"
     match = _SHORT_DAY.fullmatch(cell)
     if match:
         return f"{match[1]}{match[2]}{match[3]}{match[2]}{year}"
     return f"{cell.rstrip(',.')} {year}" if _DIGIT.search(cell) else cell
 
 
-def _minutes(rows: Sequence[Sequence[str]], at: int, said: list[Said]) -> list[float | None]:
+def _minutes(
+    rows: Sequence[Sequence[str]], at: int, ranges: Sequence[tuple[float, float] | None] | None, said: list[Said]
+) -> list[float | None]:
     cells = [row[at] for row in rows]
     read = [None if value is None else value % 1440 for value in clocks(cells)]
+    if ranges is not None:
+        read = [value if both is None else both[0] % 1440 for value, both in zip(read, ranges, strict=True)]
     for place, (cell, value) in enumerate(zip(cells, read, strict=True)):
         if value is None and not blank(cell):
-            said.append(
-                (place, at, f"'{cell.strip()[:40]}' is not a time of day; the LIVE is placed at 00:00 of its day")
-            )
+            said.append((place, at, f"'{cell.strip()[:40]}' is not a time of day; left unknown"))
     return read
 
 
@@ -132,7 +141,7 @@ def _day(cell: str) -> str:
     return "" if blank(text) else text
 
 
-def _apart(days: Sequence[str], said: list[Said], date: int) -> list[float | None]:
+def _apart(days: Sequence[str]) -> list[float | None]:
     """Without times, LIVEs of one day are kept apart by a minute, in the order in which they stand."""
     known = [value for value in dates(list(days)).values if value is not None]
     newest_first = len(known) > 1 and known[0] > known[-1]
@@ -143,12 +152,20 @@ def _apart(days: Sequence[str], said: list[Said], date: int) -> list[float | Non
         if days[place]:
             minutes[place] = seen.get(days[place], 0)
             seen[days[place]] = seen.get(days[place], 0) + 1
-    if any(seen.values()):
-        text = "the sheet has dates alone, so the time of day of its LIVEs is not known"
-        if max(seen.values()) > 1:
-            text += "; those of one day are kept apart by a minute, in the order of the sheet"
-        said.append((None, date, text))
     return minutes
+
+
+def _untimed(apart: Sequence[float | None], among: int) -> str:
+    """What is said of LIVEs of which the day alone is known."""
+    count = sum(each is not None for each in apart)
+    if count == among:
+        text = "the sheet has dates alone, so the time of day of its LIVEs is not known"
+    else:
+        some = f"{count} LIVEs have" if count > 1 else "1 LIVE has"
+        text = f"{some} a date and no time, so the time of day is not known"
+    if any(apart):
+        text += "; those of one day are kept apart by a minute, in the order of the sheet"
+    return text
 
 
 def _ends(
@@ -156,16 +173,19 @@ def _ends(
     rows: Sequence[Sequence[str]],
     days: Sequence[str],
     starts: Sequence[float | None],
-    ranges: Sequence[str] | None,
+    ranges: Sequence[tuple[float, float] | None] | None,
 ) -> tuple[int, list[str]] | None:
     """Ends that are times of day, with the day of their start or the one behind it."""
     position = found.at("end") if ranges is None else found.at("clock")
     if position is None or not found.has("clock"):
         return None
-    cells = [row[position] for row in rows] if ranges is None else list(ranges)
-    if any(value is not None for value in dates([cell for cell in cells if not blank(cell)]).values):
-        return None
-    ends = [None if value is None else value % 1440 for value in clocks(cells)]
+    if ranges is not None:
+        ends = [None if both is None else both[1] % 1440 for both in ranges]
+    else:
+        cells = [row[position] for row in rows]
+        if any(value is not None for value in dates([cell for cell in cells if not blank(cell)]).values):
+            return None
+        ends = [None if value is None else value % 1440 for value in clocks(cells)]
     moments = dates([f"{day} 00:00" if day else "" for day in days]).values
     texts = []
     for day, start, end in zip(moments, starts, ends, strict=True):

@@ -199,8 +199,7 @@ def _wrap(text: str, later: str = "", first: str = "") -> list[str]:
 
 def live_line(session: Session, marks: Sequence[str] = ()) -> str:
     """One LIVE in a list: start, length, GMV, impressions, title, what is special about it, id."""
-    form = "%Y-%m-%d" if session.day_alone else "%Y-%m-%d %H:%M"
-    start = f"{session.start:{form}}" if session.start else "no start time"
+    start = session.began or "no start time"
     length = "" if session.duration_minutes is None else formats.seconds(round(session.duration_minutes) * 60)
     kind = {"attributed": " attributed", "direct": ""}.get(session.gmv_kind or "", "")
     gmv = formats.money(session.counts["gmv"], session.currency) + (kind if session.counts["gmv"] is not None else "")

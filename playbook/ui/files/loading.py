@@ -77,21 +77,24 @@ def reading() -> Reading | None:
     about, zone = state.owner() or "latest", _timezone()
     sample = any(each.origin == "sample" for each in held)
     alone = sample or state.answers().get("only_look") == token()
-    # What is saved meanwhile, these files included, does not make it another reading.
-    stamp = "" if alone else state.steady_stamp(token(), _stamp)
+    # What is saved meanwhile, these files included, does not make it another reading: nor does the shop's currency,
+    # which a first import settles.
+    stamp = f" {_currency(sample)}" if alone else state.steady_stamp(token(), _stamp)
+    currency = stamp.rpartition(" ")[2] or None
     basis = _digest(token(), stamp, str(alone))
     saved_lives = (lambda: ()) if alone else joining.saved
-    found = _read(basis, held, about, state.answers(), zone, (), saved_lives, not alone)
+    found = _read(basis, held, about, state.answers(), zone, currency, (), saved_lives, not alone)
     owner = shop.current()
     own = known_here(found.sessions, owner.creators) if owner and account_open(found) else []
     if not own:
         return found
-    return _read(_digest(basis, *own), held, about, state.answers(), zone, tuple(own), saved_lives, not alone)
+    return _read(_digest(basis, *own), held, about, state.answers(), zone, currency, tuple(own), saved_lives, not alone)
 
 
 def _stamp() -> str:
+    """The state of the shop, a blank, its currency."""
     opened, owner = shop.store(), shop.current()
-    return opened.stamp(owner.id) if opened and owner else ""
+    return f"{opened.stamp(owner.id) if opened and owner else ''} {_currency(sample=False)}"
 
 
 def lives() -> Lives:
@@ -153,6 +156,12 @@ def _timezone() -> str | None:
     return (owner.timezone if owner else None) or state.settings().timezone
 
 
+def _currency(sample: bool) -> str:
+    """The shop's, empty where it is not known; a sample brings its own."""
+    owner = shop.current()
+    return (owner.currency if owner and not sample else None) or ""
+
+
 def account_open(found: Reading) -> bool:
     """Whether the files have LIVEs of several accounts and nobody said yet which is theirs."""
     return "account" not in state.answers() and any(each.about == "account" for each in found.questions)
@@ -179,6 +188,7 @@ def _read_once(
     _session: str,
     _answers: dict[str, Any],
     _zone: str | None,
+    _currency: str | None,
     _accounts: tuple[str, ...],
     _saved: Callable[[], Sequence[Session]],
     _sure_only: bool,
@@ -196,6 +206,7 @@ def _read_once(
             account=_answers.get("account") or None,
             known_accounts=_accounts,
             timezone=_zone,
+            currency=_currency,
             belongs=_answers.get("belongs"),
             saved=_saved(),
             sure_only=_sure_only,

@@ -111,7 +111,7 @@ def understood() -> Typed:
     read = looked_over(typed_counts({name: _text(name) for name in NUMBERS}, currency))
     sign = read.currency
     if sign and sign != currency and not (sign == "USD" and currency in _DOLLARS) and "gmv" in read.counts:
-        why = f"is typed in {sign}, and the currency chosen is {currency}; choose {sign}, or leave the sign out"
+        why = f"typed in {sign}, and the currency chosen is {currency}; choose {sign}, or leave the sign out"
         counts = {name: value for name, value in read.counts.items() if name != "gmv"}
         return Typed(counts, {**read.problems, "gmv": why}, read.rounded, sign, read.doubts)
     return read

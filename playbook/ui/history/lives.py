@@ -123,16 +123,14 @@ def table() -> None:
     frame = once.of(kept, rows_of).iloc[places].copy()
     if len(set(frame["GMV is"]) - {""}) < 2:
         frame = frame.drop(columns="GMV is")
-    frame = frame.drop(columns=[each for each in ("Title", "Host") if not frame[each].any()])
+    frame = frame.drop(columns=[each for each in ("Start", "Title", "Host") if not frame[each].any()])
     currencies = {each.currency for each in shown if each.currency}
     frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
     frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
     whole = st.column_config.NumberColumn(format="localized")
     share = st.column_config.NumberColumn(format="%.2f%%")
     config: dict[str, Any] = {
-        "Start": st.column_config.DatetimeColumn(
-            format="D MMM YYYY" if all(each.day_alone for each in shown) else "D MMM YYYY, HH:mm"
-        ),
+        "Day": st.column_config.DateColumn(format="D MMM YYYY"),
         "Minutes": st.column_config.NumberColumn(format="%d"),
         "Impressions": whole, "Views": whole,
         "GMV": st.column_config.NumberColumn(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV",
@@ -150,13 +148,17 @@ def table() -> None:
 
 
 def rows_of(kept: Saved) -> pd.DataFrame:
-    """Every LIVE of the shop as a row of the table, newest first; percents as numbers up to 100."""
+    """Every LIVE of the shop as a row of the table, newest first; percents as numbers up to 100.
+
+    The time of day stands apart from the day: of some LIVEs the day alone is known.
+    """
     wanted = _columns(kept)
     rows = []
     for each in reversed(kept.sessions):
         values = compute(each, wanted)
         row: dict[str, object] = {
-            "Start": each.start,
+            "Day": each.start and each.start.date(),
+            "Start": f"{each.timed_start:%H:%M}" if each.timed_start else "",
             "GMV": each.counts["gmv"],
             "GMV is": each.gmv_kind or "",
             "Minutes": each.duration_minutes,
