@@ -21,7 +21,7 @@ from . import importing, shops
 from . import running_rows as rows
 from .access import Guarded, Role, by_running, needs
 from .errors import StoreError
-from .intake import new_key
+from .keys import new_key
 from .records import Shop
 from .schema import running, shop, tap, total
 
@@ -87,7 +87,7 @@ class RunningLives(Guarded):
             if near is not None:
                 ids = [key for key, at in connection.execute(query) if abs(owner.wall_clock(at) - near) <= NEAR]
             else:
-                ids = list(connection.scalars(query.order_by(running.c.started_at.desc()).limit(limit)))
+                ids = list(connection.scalars(query.order_by(*rows.NEWEST).limit(limit)))
             return rows.read(connection, owner, ids)
 
     @needs(Role.viewer)
@@ -95,7 +95,7 @@ class RunningLives(Guarded):
         """Names the LIVE of a shop that has not ended, with all its rows: cheap, and another after any change."""
         with self._reading() as connection:
             facts = select(running).where(running.c.shop_id == shop_id, running.c.ended_at.is_(None))
-            row = connection.execute(facts.order_by(running.c.started_at.desc(), running.c.id).limit(1)).first()
+            row = connection.execute(facts.order_by(*rows.NEWEST).limit(1)).first()
             if row is None:
                 return ""
             counts = [
@@ -260,7 +260,7 @@ def _known(connection: Connection, running_id: str) -> tuple[RowMapping, Shop]:
 
 def _on_air(connection: Connection, shop_id: str, now: datetime) -> str | None:
     query = select(running).where(running.c.shop_id == shop_id, running.c.ended_at.is_(None))
-    for row in connection.execute(query.order_by(running.c.started_at.desc(), running.c.id).limit(5)):
+    for row in connection.execute(query.order_by(*rows.NEWEST).limit(5)):
         lasts = [
             connection.execute(select(func.max(each.c.at)).where(each.c.running_id == row.id)).scalar()
             for each in (tap, total)

@@ -45,6 +45,10 @@ def readable(table: str, values: Mapping[str, Any]) -> None:
         numbers(json.loads(values["data"]), {COUNTS_ROW: NOTED, SHARES_ROW: CHANNELS}[values["kind"]])
 
 
+#: LIVEs begin at a full second, so of those of one second the one that was made last comes first.
+NEWEST = (running.c.started_at.desc(), running.c.created_at.desc(), running.c.id.desc())
+
+
 def tables(connection: Connection, owner: Shop) -> dict[str, list[dict[str, Any]]]:
     """Every LIVE on air of a shop with all its rows, the undone ones too, as a table each for `export`."""
     began = running.c.started_at
@@ -69,7 +73,7 @@ def read(connection: Connection, owner: Shop, ids: Sequence[str]) -> list[Runnin
     if not ids:
         return []
     taps, totals = (_rows(connection, each, ids) for each in (tap, total))
-    query = select(running).where(running.c.id.in_(ids)).order_by(running.c.started_at.desc(), running.c.id)
+    query = select(running).where(running.c.id.in_(ids)).order_by(*NEWEST)
     found = connection.execute(query).mappings()
     return [
         _made(row, owner, taps.get(row["id"], []), totals.get(row["id"], []))

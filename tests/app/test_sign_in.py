@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from playbook.store import Shop, Store
 from playbook.store.access import Role
-from playbook.store.team import Account
+from playbook.store.team import Account, Team
 from playbook.ui.frame import signin
 from tests.store.lives import full
 
@@ -140,6 +140,18 @@ def test_who_signed_in_is_the_trainee(shop: Shop, here: dict[str, Account | None
     at = fresh().run().switch_page("pages/learn.py").run()
     assert not [each for each in at.selectbox if each.key == "trainee_picker"]
     assert "People" not in tabs(at)
+
+
+def test_who_somebody_is_is_asked_once_a_run(
+    shop: Shop, here: dict[str, Account | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_in(Role.viewer, shop.id)
+    at, asked = fresh().run(), []
+    known = Team.known
+    monkeypatch.setattr(Team, "known", lambda self, account: asked.append(account) or known(self, account))
+    for times in (1, 2):
+        at.run()
+        assert len(asked) == times
 
 
 def test_without_a_sign_in_nothing_is_asked_and_a_team_is_explained(shop: Shop) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playbook.store.store import Shop, Store
+from playbook.store import Shop, Store
 
 
 def test_a_plan_is_kept_changed_and_answered(store: Store, shop: Shop) -> None:

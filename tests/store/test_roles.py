@@ -29,7 +29,7 @@ from .lives import full, live
 TABLE = """
 Store.create_shop every       Store.change_shop owner      Store.shops anyone          Store.shop viewer
 Store.find_shop anyone        Store.overview anyone        Store.benchmarks viewer     Store.set_benchmarks coach
-Store.mark_looked coach       Store.plan_import viewer     Store.apply host            Store.last_import viewer
+Store.mark_looked coach       Store.plan_import viewer     Store.apply host
 Store.undo_import host        Store.doubts viewer          Store.set_parts host        Store.drop_parts coach
 Store.stamp viewer            Store.sessions viewer        Store.session viewer        Store.history viewer
 Store.versions viewer         Store.marks viewer           Store.reviewed viewer       Store.set_note host
@@ -191,7 +191,6 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.mark_looked": lambda: acting.mark_looked(shop.id),
         "Store.plan_import": lambda: acting.plan_import(shop.id, [live(2)]),
         "Store.apply": lambda: acting.apply(plan),
-        "Store.last_import": lambda: acting.last_import(shop.id),
         "Store.undo_import": undone,
         "Store.doubts": lambda: acting.doubts(plan),
         "Store.set_parts": lambda: acting.set_parts(shop.id, one, events=()),

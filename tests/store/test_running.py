@@ -9,6 +9,7 @@ import os
 import random
 import sqlite3
 import threading
+import time
 import zipfile
 from contextlib import closing
 from dataclasses import replace
@@ -399,8 +400,10 @@ def test_a_kill_in_a_tap_loses_none_that_was_confirmed(
                 mine.running.tap(live.id, made)
                 os.write(journal, f"{made.id} {made.note}\n".encode())
 
+    began = time.perf_counter()
+    assert together(work) == [0]
     chance = random.Random(20261126)
-    ended, latest = 0, 0.08  # seconds; follows the machine
+    ended, latest = 0, 1.2 * (time.perf_counter() - began)  # seconds; follows the machine
     for _ in range(kills):
         done = killed(work, chance.uniform(0, latest))
         ended += done
@@ -411,7 +414,7 @@ def test_a_kill_in_a_tap_loses_none_that_was_confirmed(
     assert dict(confirmed) == {key: kept[key].note for key, _ in confirmed if key in kept}
     assert all(each.product == "Linen shirt" * 20 and each.note for each in kept.values()), "none is torn"
     assert len(kept) - len(confirmed) <= kills - ended, "at most the one tap each kill cut off from its word"
-    assert len(confirmed) > kills / 2 and ended < 0.8 * kills
+    assert len(confirmed) - 15 > kills / 2 and ended < 0.8 * kills
     if store.engine.dialect.name == "sqlite":
         with closing(sqlite3.connect(str(store.engine.url.database))) as file:
             assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
