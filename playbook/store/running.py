@@ -20,6 +20,7 @@ from playbook.model.session import CHANNELS
 from . import importing, shops
 from . import running_rows as rows
 from .access import Guarded, Role, by_running, needs
+from .engine import WAIT
 from .errors import StoreError
 from .keys import new_key
 from .records import Shop
@@ -29,6 +30,8 @@ from .schema import running, shop, tap, total
 GIVEN_UP = timedelta(hours=12)
 #: What was tapped is of the LIVE that began within so many minutes of it.
 NEAR = timedelta(minutes=20)
+#: Seconds that taps wait for another writer: who taps waits at the page, which keeps them and tries again.
+BRIEFLY = 3.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ class RunningLives(Guarded):
             if each.type not in KINDS:
                 raise StoreError(f"There is no kind of event '{each.type[:40]}'. There are: {', '.join(KINDS)}.")
             wanted.append((each.id, each.at, {"kind": each.type, "ends": each.ends, **texts}))
-        self._add(tap, running_id, wanted)
+        self._add(tap, running_id, wanted, wait=BRIEFLY)
 
     @needs(Role.host, by_running)
     def note(self, running_id: str, row: Row, currency: str | None = None) -> None:
@@ -223,8 +226,10 @@ class RunningLives(Guarded):
         running_id: str,
         wanted: Sequence[tuple[str, datetime, Mapping[str, Any]]],
         currency: str | None = None,
+        *,
+        wait: float = WAIT,
     ) -> None:
-        with self._writing() as connection:
+        with self._writing(wait) as connection:
             facts, owner = _known(connection, running_id)
             there = set(connection.scalars(select(table.c.id).where(table.c.id.in_([key for key, *_ in wanted]))))
             offset, now = facts["started_at"] - owner.wall_clock(facts["started_at"]).replace(tzinfo=UTC), self.clock()

@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from playbook.imports.formats.json_text import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -385,6 +385,14 @@ trainee_person = Table(
     Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+#: What a person chose for themselves, as JSON.
+preference = Table(
+    "preference",
+    metadata,
+    Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
 #: Who changed what and when; no row is ever changed. Shops stand in it by name, too, for when they are gone.
 audit = Table(
     "audit",
@@ -403,6 +411,6 @@ audit = Table(
 TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, trainee, result, assignment, running,
           tap, total, layout, sheet_answer)  # fmt: skip
 #: Who may do what and who did it: of this store. A backup has them, and only a store without people takes them over.
-PEOPLE = (person, role, trainee_person, audit)
+PEOPLE = (person, role, trainee_person, preference, audit)
 #: Codes that were given out: of this store alone, so that a restore makes none good again.
 CODES = (invitation, review_link)

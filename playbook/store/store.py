@@ -16,6 +16,7 @@ from .calls.imports import ImportCalls
 from .calls.layouts import LayoutCalls
 from .calls.learners import LearnerCalls
 from .calls.lives import LiveCalls
+from .calls.preferences import PreferenceCalls
 from .calls.removal import RemovalCalls
 from .calls.shops import ShopCalls
 from .engine import address, connect, reading, spoken, writing
@@ -30,7 +31,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Store(ShopCalls, ImportCalls, LiveCalls, LearnerCalls, LayoutCalls, RemovalCalls, CarryingCalls):
+class Store(ShopCalls, ImportCalls, LiveCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls, CarryingCalls):
     """Shops and their LIVEs. Made by `Store.open`; safe to use from several threads.
 
     Every call is one transaction: all or nothing, also when the program is killed in it. Whatever cannot be done

@@ -74,6 +74,22 @@ def test_what_could_not_be_stored_is_tried_again_by_itself(pad: AppTest, monkeyp
     assert not at.run().error
 
 
+def test_that_taps_wait_is_said_before_the_next_try(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs that the next tap cuts before they come to the words, each after a try that waited long, say nothing."""
+    monkeypatch.setattr(pad_view, "RETRY", 0.0)
+    tries = []
+    monkeypatch.setattr(RunningLives, "tap", lambda *_: tries.append(1) or refuse())
+    with monkeypatch.context() as cut:
+        cut.setattr(pad_view, "unsaved", lambda *_: None)
+        at = tap(pad, "pin")
+        at = tap(at, "giveaway").run()
+    assert len(tries) == 1
+    at = at.run()
+    assert [each.value.startswith("The store is busy. 2 taps wait") for each in at.error] == [True]
+    at.run()
+    assert len(tries) == 2
+
+
 def refuse(*_: object) -> None:
     raise StoreError("The store is busy.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -28,7 +28,7 @@ LISTED = """
     const box = each.getBoundingClientRect();
     if (!box.width || !box.height || each.disabled || each.closest('[data-testid="stElementToolbar"]')) continue;
     if (each.closest('header, [data-testid="stSidebarNav"], [data-testid="stToast"]')) continue;
-    if (each.closest('[data-testid="stFileUploader"]')) continue;
+    if (each.closest('[data-testid="stFileUploader"], .st-key-sign_out')) continue;
     const holder = each.closest('[class*="st-key-"]');
     const found = holder && [...holder.classList].find(one => one.startsWith('st-key-'));
     const key = (found || '').replace(/[0-9a-f]{32}.*$/, '');
@@ -85,8 +85,13 @@ def is_quick(name: str) -> bool:
     return not name.startswith(("combobox", "radio")) and not re.search("download|template_|_csv|_chat|_json", name)
 
 
-def crawl(page: Page, address: str, done: set[str], every: bool) -> int:
-    """Click all that stands at an address and all that it opens; what leads away is clicked and left again."""
+def crawl(
+    page: Page, address: str, done: set[str], every: bool, between: Callable[[int], object] = lambda _clicked: None
+) -> int:
+    """Click all that stands at an address and all that it opens; what leads away is clicked and left again.
+
+    `between` is done after each click, with the number of clicks so far.
+    """
     page.goto(address)
     no_exception(page, address)
     home = page.url.split("?")[0].rstrip("/")
@@ -111,6 +116,7 @@ def crawl(page: Page, address: str, done: set[str], every: bool) -> int:
             continue
         clicked += 1
         no_exception(page, f"{address}: {name}")
+        between(clicked)
         if page.url.split("?")[0].rstrip("/") != home:
             page.goto(address)
             settled(page)

@@ -22,7 +22,8 @@ from sqlalchemy import select, text
 
 from playbook.model.running import END, MOST_NAME, Row, Running, Tap
 from playbook.store import Shop, Store, StoreError
-from playbook.store.engine import reading, writing
+from playbook.store import running as running_calls
+from playbook.store.engine import WAIT, reading, writing
 from playbook.store.schema import tap as taps
 
 from .processes import killed, together
@@ -114,6 +115,19 @@ def test_a_tap_sent_twice_is_one_tap(store: Store, live: Running) -> None:
     store.running.tap(live.id, made)
     store.running.tap(live.id, replace(made, product="other"))
     assert store.running.one(live.id).taps == (made,)
+
+
+def test_a_tap_waits_briefly_for_another_writer(store: Store, live: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page keeps it meanwhile; whoever types a form waits longer rather than being told."""
+    monkeypatch.setattr(running_calls, "BRIEFLY", 0.2)
+    with writing(store.engine) as other:
+        if store.engine.dialect.name == "postgresql":
+            other.execute(text("LOCK TABLE tap IN EXCLUSIVE MODE"))
+        began = time.monotonic()
+        with pytest.raises(StoreError):
+            store.running.tap(live.id, tap(live, 1, "pin"))
+        assert time.monotonic() - began < WAIT / 2
+    store.running.tap(live.id, tap(live, 1, "pin"))
 
 
 def test_taps_of_one_second_sent_together_keep_their_order(store: Store, live: Running) -> None:

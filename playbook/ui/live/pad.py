@@ -36,7 +36,7 @@ BUTTONS = {
 
 #: The latest so many events are listed: to draw hundreds anew after each tap takes seconds.
 LISTED = 12
-#: Seconds between two tries of what could not be stored: each may wait long for a store that is busy.
+#: Seconds between what is said of taps that could not be stored and the next try, which may wait for a busy store.
 RETRY = 2.0
 
 
@@ -125,16 +125,27 @@ def receive(opened: Store, live: Running) -> bool:
         _waiting(live).append(made.fitted())
         known.add(each.id)
         note = None
-    keep(opened, live)
+    if not _untold(live):
+        keep(opened, live)
     st.session_state[key("pad_note", live)] = ""
     return True
+
+
+def _untold(live: Running) -> bool:
+    """Whether taps could not be stored and the page does not say so yet: that comes before the next try.
+
+    Each try may wait for a store that is busy, and what the browser sends meanwhile starts the page anew. On a slow
+    machine tries would follow each other, and nothing would ever be said.
+    """
+    fields = typed()
+    return fields.get(key("pad_trouble", live)) is not None and fields.get(key("pad_tried", live)) is None
 
 
 def again(opened: Store, live: Running) -> bool:
     """Try once more what could not be stored; the browser asks for it every two seconds. Whether it is stored now."""
     tried = typed().get(key("pad_tried", live))
     soon = isinstance(tried, float) and time.monotonic() - tried < RETRY
-    if soon or not _waiting(live):
+    if soon or _untold(live) or not _waiting(live):
         return False
     keep(opened, live)
     return not _waiting(live)
@@ -178,7 +189,7 @@ def keep(opened: Store, live: Running, made: Tap | None = None) -> None:
     except StoreError as error:
         trouble = str(error)
     st.session_state[key("pad_trouble", live)] = trouble
-    st.session_state[key("pad_tried", live)] = time.monotonic()
+    st.session_state[key("pad_tried", live)] = None
 
 
 def with_waiting(live: Running) -> Running:
@@ -207,6 +218,8 @@ def unsaved(opened: Store, live: Running) -> None:
         )  # fmt: skip
         st.button("Try again", key=key("pad_again", live), icon=":material/refresh:", on_click=keep,
                   args=(opened, live))  # fmt: skip
+    if trouble and _untold(live):
+        st.session_state[key("pad_tried", live)] = time.monotonic()
 
 
 def log(opened: Store, live: Running) -> None:
