@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pandas as pd
@@ -13,6 +14,7 @@ from playbook.model.session import EVENT_TYPES, Event
 from playbook.store.errors import StoreError
 from playbook.store.running import RunningLives
 from playbook.store.store import Store
+from playbook.ui.live import line
 from playbook.ui.live import pad as pad_view
 from playbook.ui.live.pad import BUTTONS
 from playbook.ui.review import events as events_view
@@ -63,7 +65,7 @@ def test_a_pad_goes_on_after_the_tab_was_closed(pad: AppTest) -> None:
 
 
 def test_what_could_not_be_stored_is_tried_again_by_itself(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pad_view, "RETRY", 0.0)
+    monkeypatch.setattr(line, "RETRY", 0.0)
     with monkeypatch.context() as broken:
         broken.setattr(RunningLives, "tap", refuse)
         at = tap(pad, "pin")
@@ -76,7 +78,7 @@ def test_what_could_not_be_stored_is_tried_again_by_itself(pad: AppTest, monkeyp
 
 def test_that_taps_wait_is_said_before_the_next_try(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs that the next tap cuts before they come to the words, each after a try that waited long, say nothing."""
-    monkeypatch.setattr(pad_view, "RETRY", 0.0)
+    monkeypatch.setattr(line, "RETRY", 0.0)
     tries = []
     monkeypatch.setattr(RunningLives, "tap", lambda *_: tries.append(1) or refuse())
     with monkeypatch.context() as cut:
@@ -88,6 +90,33 @@ def test_that_taps_wait_is_said_before_the_next_try(pad: AppTest, monkeypatch: p
     assert [each.value.startswith("The store is busy. 2 taps wait") for each in at.error] == [True]
     at.run()
     assert len(tries) == 2
+
+
+def test_two_that_store_at_once_lose_no_tap(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A callback that waits for a busy store is passed by the next one, in a thread of its own."""
+    live, mine = the_live(), line.Line()
+    waits, may_go = threading.Event(), threading.Event()
+    tap_as_ever = RunningLives.tap
+
+    def slowly(self: RunningLives, *made: object) -> None:
+        waits.set()
+        assert may_go.wait(20)
+        tap_as_ever(self, *made)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(RunningLives, "tap", slowly)
+    first, second = (Tap(live.start, kind) for kind in ("pin", "ad"))
+    with Store.open() as store:
+        mine.take([first])
+        slow = threading.Thread(target=mine.store, args=(store, live))
+        slow.start()
+        assert waits.wait(20)
+        mine.take([second, second])
+        mine.store(store, live)  # does not wait
+        may_go.set()
+        slow.join()
+        assert mine.taps == [second]
+        mine.store(store, live)
+    assert mine.taps == [] and kinds() == ["pin", "ad"]
 
 
 def refuse(*_: object) -> None:
