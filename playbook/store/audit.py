@@ -16,9 +16,9 @@ _LONGEST = 300
 
 @dataclass(frozen=True)
 class Entry:
-    """One change. `at` is in UTC; `shop` its name at the time, None where it was about all of them."""
+    """One change. `at` is in UTC, None where the row is damaged; `shop` its name at the time, None for all of them."""
 
-    at: datetime
+    at: datetime | None
     who: str
     what: str
     shop_id: str | None

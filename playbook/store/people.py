@@ -132,11 +132,15 @@ def record(
 
 
 def results(connection: Connection, shop_id: str, trainee_id: str | None = None) -> list[Result]:
-    """Of a shop's trainees or of one of them, the oldest first."""
+    """Of a shop's trainees or of one of them, the oldest first; one whose row is damaged is left out."""
     query = select(result).join(trainee).where(trainee.c.shop_id == shop_id).order_by(result.c.at, result.c.id)
     if trainee_id is not None:
         query = query.where(trainee.c.id == trainee_id)
-    return [Result(**{**row, "detail": _detail(row["detail"])}) for row in connection.execute(query).mappings()]
+    return [
+        Result(**{**row, "detail": _detail(row["detail"])})
+        for row in connection.execute(query).mappings()
+        if row["at"] is not None and isinstance(row["score"], float | int)
+    ]
 
 
 def _detail(text: str) -> dict[str, Any]:

@@ -88,7 +88,8 @@ class RunningLives(Guarded):
         with self._reading() as connection:
             owner = shops.one(connection, shop_id)
             if near is not None:
-                ids = [key for key, at in connection.execute(query) if abs(owner.wall_clock(at) - near) <= NEAR]
+                began = [(key, at) for key, at in connection.execute(query) if at is not None]
+                ids = [key for key, at in began if abs(owner.wall_clock(at) - near) <= NEAR]
             else:
                 ids = list(connection.scalars(query.order_by(*rows.NEWEST).limit(limit)))
             return rows.read(connection, owner, ids)
@@ -270,7 +271,8 @@ def _on_air(connection: Connection, shop_id: str, now: datetime) -> str | None:
             connection.execute(select(func.max(each.c.at)).where(each.c.running_id == row.id)).scalar()
             for each in (tap, total)
         ]
-        if now - max([row.started_at, row.created_at, *filter(None, lasts)]) < GIVEN_UP:
+        signs = [each for each in (row.created_at, *lasts) if each is not None]
+        if row.started_at is not None and now - max([row.started_at, *signs]) < GIVEN_UP:
             return str(row.id)
     return None
 

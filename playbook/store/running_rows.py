@@ -58,8 +58,17 @@ def tables(connection: Connection, owner: Shop) -> dict[str, list[dict[str, Any]
     for name, table in (("taps", tap), ("totals", total)):
         query = select(table, began).join(running).where(running.c.shop_id == owner.id)
         rows = connection.execute(query.order_by(*order, table.c.at, table.c.added_at, table.c.id)).mappings()
-        found[name] = [_told(row, owner) | json.loads(row.get("data", "{}")) for row in rows]
+        found[name] = [_told(row, owner) | _counted(row.get("data", "{}")) for row in rows]
     return found
+
+
+def _counted(text: str) -> dict[str, Any]:
+    """The numbers of a row; none where it is damaged."""
+    try:
+        found = json.loads(text)
+    except UNREADABLE:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _told(row: RowMapping, owner: Shop) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -121,10 +122,14 @@ def free_name(connection: Connection, name: str, shop_id: str | None) -> None:
 
 
 def benchmarks(connection: Connection, shop_id: str) -> list[ShopBenchmark]:
-    """In the order in which they were set."""
+    """In the order in which they were set; one whose row is damaged is left out."""
     columns = (benchmark.c.metric, benchmark.c.value, benchmark.c.source, benchmark.c.date)
     query = select(*columns).where(benchmark.c.shop_id == shop_id).order_by(benchmark.c.place)
-    return [ShopBenchmark(*row) for row in connection.execute(query)]
+    return [
+        ShopBenchmark(*row)
+        for row in connection.execute(query)
+        if isinstance(row.value, float | int) and math.isfinite(row.value)
+    ]
 
 
 def set_benchmarks(connection: Connection, shop_id: str, wanted: Sequence[ShopBenchmark]) -> None:

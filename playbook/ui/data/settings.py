@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
-
 import pandas as pd
 import streamlit as st
 
@@ -47,7 +45,7 @@ def headline() -> None:
 
 def timezone() -> None:
     """Only API files need it: exports carry the shop's own clock."""
-    zones = sorted(zoneinfo.available_timezones())
+    zones = shop.zones()
     now = state.settings().timezone
     st.session_state[ZONE] = now if now in zones else None
     st.selectbox(

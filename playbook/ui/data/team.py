@@ -131,7 +131,7 @@ def table(found: list[Entry]) -> pd.DataFrame:
     """By the shop's clock; texts as a spreadsheet may take them, since a table can be downloaded."""
     return pd.DataFrame(
         {
-            "When": f"{shop.local(each.at):%Y-%m-%d %H:%M}",
+            "When": f"{shop.local(each.at):%Y-%m-%d %H:%M}" if each.at else "unknown",
             "Who": harmless(each.who),
             "What": each.what,
             "Shop": harmless(each.shop or "every shop"),
