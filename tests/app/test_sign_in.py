@@ -158,6 +158,20 @@ def test_each_person_has_their_own_numbers_in_sight(shop: Shop, here: dict[str, 
     assert settings_of().multiselect(key="headline_choice").value == list(userdata.HEADLINE)
 
 
+def test_an_owner_does_not_shut_themselves_out_by_a_slip(shop: Shop, here: dict[str, Account | None]) -> None:
+    let_in(Role.owner, None)
+    at = fresh().run().switch_page("pages/data.py")
+    at.query_params["data_tabs"] = "Team"
+    at.run()
+    assert not at.exception
+    with Store.open() as store:
+        mine, other = (
+            each.person.id for each in store.team.members(None) if each.person.email.startswith(("ana", "root"))
+        )
+    fixed = {each.key.split("_")[1]: each.disabled for each in at.button if str(each.key).startswith("remove_")}
+    assert fixed == {mine: True, other: False}
+
+
 def settings_of() -> AppTest:
     at = fresh().run().switch_page("pages/data.py")
     at.query_params["data_tabs"] = "Settings"

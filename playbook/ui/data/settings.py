@@ -24,7 +24,7 @@ def show() -> None:
     if rights.here(Role.coach):
         benchmarks()
     if signin.wanted():
-        st.caption("The numbers at the top are yours alone; the rest is the same for everybody.")
+        st.caption("The numbers at the top are yours alone: others choose their own.")
     else:
         st.caption(escape(f"Saved in {userdata.folder()}"))
 
