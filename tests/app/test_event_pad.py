@@ -161,6 +161,21 @@ def test_the_taps_of_a_live_are_offered_on_its_review(app: AppTest) -> None:
         assert store.session(shop.id, session.id).events == (Event("pin", 12.0, None, None, "Wok"),)
 
 
+def test_events_are_taken_along_harmless_for_a_spreadsheet(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the LIVE is on air, and from the list of earlier ones."""
+    written: list[str] = []
+    plain = Running.events_csv
+    monkeypatch.setattr(Running, "events_csv", lambda self, cell: written.append(text := plain(self, cell)) or text)
+    with Store.open() as store:
+        live = the_live()
+        store.running.tap(live.id, Tap(live.start, "pin", "=HYPERLINK(1)"))
+        pad.run()
+        store.running.end(live.id)
+    at = pad.run()
+    assert not at.exception and len(written) == 2
+    assert all("'=HYPERLINK(1)" in each for each in written)
+
+
 def test_typed_events_are_read_row_by_row() -> None:
     typed = events_view.frame((Event("pin", 12.0, 20.0, None, "Wok"),))
     typed = pd.concat([typed, pd.DataFrame([{"Minute": 30.0, "Type": "giveaway"}, {"Type": "pin"}, {}])])
