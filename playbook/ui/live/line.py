@@ -48,11 +48,11 @@ class Line:
             self.taps = [each for each in self.taps if each != made]
             return there
 
-    def ready(self) -> bool:
-        """Whether to try by itself: that something could not be stored is said before the next try."""
-        if not self.taps:
-            return False
-        return self.trouble is None or (self.told is not None and time.monotonic() - self.told >= RETRY)
+    def ready(self, fresh: bool) -> bool:
+        """Whether to try now: that something could not be stored is said first, and only a fresh tap comes sooner."""
+        if not self.taps or self.trouble is None:
+            return bool(self.taps)
+        return self.told is not None and (fresh or time.monotonic() - self.told >= RETRY)
 
     def store(self, opened: Store, live: Running) -> None:
         """Store what is in line; whoever comes while somebody tries leaves it to them."""

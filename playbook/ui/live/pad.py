@@ -108,7 +108,7 @@ def receive(opened: Store, live: Running) -> bool:
     mine = line.of(live)
     fresh = [each for each in _sent(live) if each.id not in mine.taken]
     mine.take(_taps(live, fresh))
-    ready = mine.ready()
+    ready = mine.ready(bool(fresh))
     if ready:
         mine.store(opened, live)
     if fresh:
