@@ -1,12 +1,14 @@
 """Twenty people at once on one machine: errors, the time of a rerun, and memory against one person.
 
-    python benchmarks/sessions.py [--people N] [--rounds N] [--think SECONDS] [--shots DIR]
+    python benchmarks/sessions.py [--people N] [--rounds N] [--think SECONDS] [--again SECONDS] [--shots DIR]
 
 Starts the app and opens N browser sessions, each of which uploads the sample and gets its review. When all are there
 everybody goes to three other pages and back to the review, `--rounds` times, and reads in between: a time drawn evenly
 from nothing to twice `--think`. A rerun is the time from a click until the script has ended and the page has its
 heading. The browser runs on the same cores and needs more of them than the server. Memory is that of the server after
-the road, with one session and with N. Needs Chromium; see run.py.
+the road, with one session and with N. With `--again` as many others come so many seconds after these left: what the
+first ones took is given back where they need no more (Streamlit keeps a session for two minutes after its page closed).
+Needs Chromium; see run.py.
 """
 
 from __future__ import annotations
@@ -119,11 +121,12 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--think", type=float, default=20.0, help="mean seconds between two clicks")
+    parser.add_argument("--again", type=float, help="seconds after which as many others come")
     parser.add_argument("--shots", type=Path, help="folder for pictures of what went wrong")
     chosen = parser.parse_args()
     print("| people | errors | reruns | median | 95 % under | server: processor time a rerun | memory |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    sizes = []
+    sizes, again = [], ""
     for number in (1, chosen.people):
         home = Path(tempfile.mkdtemp())
         think = chosen.think if number > 1 else 1.0  # one person alone waits for nobody
@@ -131,6 +134,12 @@ def main() -> None:
         with served(home, home / "server.log") as (process, address):
             busy = asyncio.run(everybody(crowd, address, chosen.rounds, process))
             sizes.append(memory(process))
+            if number > 1 and chosen.again is not None:
+                time.sleep(chosen.again)
+                others = [Person(each, think, chosen.shots) for each in range(number)]
+                busy += asyncio.run(everybody(others, address, chosen.rounds, process))
+                again = f", {memory(process):.0f} MB with as many again after {chosen.again:.0f} s"
+                crowd += others
         took = [each for person in crowd for each in person.took]
         wrong = [person.wrong for person in crowd if person.wrong]
         if len(took) < 2:
@@ -138,7 +147,7 @@ def main() -> None:
         times = f"{median(took):.2f} s | {quantiles(took, n=20)[-1]:.2f} s | {busy / len(took):.3f} s"
         print(f"| {number} | {len(wrong)} | {len(took)} | {times} | {sizes[-1]:.0f} MB |", flush=True)
         print(*wrong[:5], sep="\n", end="\n" if wrong else "", flush=True)
-    print(f"\nmemory of {chosen.people} against one: {sizes[1] / sizes[0]:.2f} times")
+    print(f"\nmemory of {chosen.people} against one: {sizes[1] / sizes[0]:.2f} times{again}")
 
 
 if __name__ == "__main__":

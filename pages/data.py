@@ -20,6 +20,8 @@ with shell.body():
         "Team": team.show,
         "Keep and erase": keep.show,
     }
-    least = {"Map a layout": Role.coach, "Playbook": Role.coach, "Settings": Role.coach, "Team": Role.owner}
+    least = {"Playbook": Role.coach, "Team": Role.owner}
     views = {name: show for name, show in views.items() if rights.here(least.get(name, Role.viewer))}
+    if not rights.may(Role.owner, None):  # a layout is known in every shop
+        del views["Map a layout"]
     boundary.tabs(views, "data_tabs")

@@ -26,6 +26,10 @@ HEADLINE = ("impressions", "impressions_per_hour", "gmv_per_hour", "follow_rate"
 WATCHED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
 
 
+#: Settings of a person; the others are of the machine. On a server with a sign-in each person has these in the store.
+PERSONAL = ("headline", "watched")
+
+
 class TypedBenchmark(Strict):
     """A market figure a person typed in. `value` is in the metric's own unit; ratios are fractions."""
 
@@ -62,12 +66,13 @@ def profiles_folder() -> Path:
     return folder() / "exports"
 
 
-def settings_stamp() -> int:
-    """Another number whenever the settings were written; 0 while there are none."""
+def settings_stamp() -> tuple[int, int]:
+    """Another one whenever the settings were written: each time as a new file, also within one step of its clock."""
     try:
-        return settings_path().stat().st_mtime_ns
+        found = settings_path().stat()
     except OSError:
-        return 0
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino
 
 
 def settings_path() -> Path:

@@ -62,7 +62,7 @@ def test_minutes_count_from_the_start_of_the_live() -> None:
 def test_the_events_are_a_log_that_can_be_uploaded(tmp_path: Path) -> None:
     start = datetime(2026, 8, 1, 19, 0)
     made = Running(start, taps=(Tap(start + timedelta(minutes=12), "pin", "Linen shirt"),))
-    (tmp_path / made.file_name).write_text(made.events_csv(), encoding="utf-8")
+    (tmp_path / made.file_name).write_text(made.events_csv(str), encoding="utf-8")
     lives = tmp_path / "lives.csv"
     lives.write_text("session_id,start,minutes,views\na,2026-08-01 19:00,120,500\n", encoding="utf-8")
     event = playbook.read([lives, tmp_path / made.file_name])[0].events[0]

@@ -132,7 +132,7 @@ def test_events_to_download_run_no_formula() -> None:
     start = datetime(2026, 11, 20, 19)
     live = Running(start, taps=(Tap(start, "pin", "=HYPERLINK(1)", None, "+1"),))
     assert "'=HYPERLINK(1),'+1" in live.events_csv(harmless)
-    assert "pin,,,=HYPERLINK(1),+1" in live.events_csv(), "the file that is read again keeps the name as it is"
+    assert "pin,,,=HYPERLINK(1),+1" in live.events_csv(str), "the file that is read again keeps the name as it is"
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ ALLOWED: dict[str, str] = {
     "ui.review": (
         "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report store"
     ),
-    "ui.phone": "processes store",
+    "ui.phone": "places processes store userdata",
     "ui.live": (
         "processes ui.phone "
         "ui.frame ui.files ui.strategies ui.review diagnosis during formats imports knowledge model report spreadsheet"

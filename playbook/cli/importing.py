@@ -28,6 +28,8 @@ _RECENT = 400
 
 def run(options: argparse.Namespace, store: Store) -> int:
     """Read, plan, store, and say what was done. Raises UnusableFile and StoreError."""
+    from playbook.store import ImportPlan, Shop
+
     if options.undo:
         return _undo(options, store)
     if not options.paths:
@@ -40,7 +42,10 @@ def run(options: argparse.Namespace, store: Store) -> int:
     if not found.sessions and not found.joined:  # only files that a person has to say something about
         print(f"{options.shop if shop is None else shop.name}: nothing stored.")
         return 0
-    if shop is None:  # not before something could be read
+    if shop is None:  # not before something could be read and will be stored
+        _sure(
+            options, store, ImportPlan(Shop("", options.shop, store.clock(), currency=options.currency), found.sessions)
+        )
         shop = _made(options, store)
     elif options.timezone and options.timezone != shop.timezone:
         shop = store.change_shop(shop.id, timezone=options.timezone)
@@ -59,6 +64,18 @@ def run(options: argparse.Namespace, store: Store) -> int:
         say(f"{each.id}: has no start time and no Room ID, so nothing says which LIVE it is; it was not stored. "
              "Name the LIVE with --session.")  # fmt: skip
     return 0
+
+
+def _sure(options: argparse.Namespace, store: Store, plan: ImportPlan) -> None:
+    """Raises StoreError where something speaks against these LIVEs being of the plan's shop, unless --yes is given."""
+    from playbook.store import StoreError
+
+    doubts = () if options.yes else store.doubts(plan)
+    if doubts:
+        raise StoreError(
+            f"Nothing was stored: these may not be LIVEs of {plan.shop.name}. {' '.join(doubts)} Name the right shop "
+            "with --shop, or say that they belong to it with --yes."
+        )
 
 
 def _made(options: argparse.Namespace, store: Store) -> Shop:

@@ -75,7 +75,8 @@ def _audit(store: Store, shop_id: str | None, limit: int) -> int:
     found = store.team.audit(shop_id, limit)
     for each in found:
         detail = f" ({each.detail})" if each.detail else ""
-        print(f"{each.at:%Y-%m-%d %H:%M} UTC  {each.who}  {each.what}  {each.shop or 'every shop'}{detail}")
+        when = f"{each.at:%Y-%m-%d %H:%M} UTC" if each.at else "unknown"
+        print(f"{when}  {each.who}  {each.what}  {each.shop or 'every shop'}{detail}")
     if not found:
         say("Nothing was changed so far.")
     return 0

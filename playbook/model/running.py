@@ -163,8 +163,10 @@ class Running:
             for tap, end in self.spans()
         )
 
-    def events_csv(self, cell: Callable[[str], str] = str) -> str:
-        """In the layout of our event template; `cell` may make names and notes harmless for a spreadsheet."""
+    def events_csv(self, cell: Callable[[str], str]) -> str:
+        """In the layout of our event template. `cell` makes names and notes harmless for whoever opens it in a
+        spreadsheet; `str` leaves them as they are, for ourselves to read again.
+        """
         lines = []
         for tap, end in self.spans():
             detail, product, note = (cell(text or "") for text in (tap.detail, tap.product, tap.note))

@@ -19,7 +19,7 @@ from typing import Any, Protocol, TypeVar, cast
 from sqlalchemy import Connection, Engine, select
 
 from . import audit
-from .engine import reading, writing
+from .engine import WAIT, reading, writing
 from .errors import StoreError
 from .schema import assignment, invitation, review_link, role, running, trainee, trainee_person
 
@@ -187,9 +187,9 @@ class Guarded:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """All of a change, noted, or nothing. Raises RefusedError, StoreError."""
-        with writing(self.engine) as connection:
+    def _writing(self, wait: float = WAIT) -> Iterator[Connection]:
+        """All of a change, noted, or nothing; waits so many seconds for others. Raises RefusedError, StoreError."""
+        with writing(self.engine, wait) as connection:
             self._admit(connection).happened = True
             yield connection
             if self.ticket.happened:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
 from . import encode
 from .damage import UNREADABLE
 from .errors import StoreError
+from .keys import new_key
 from .records import Act
 from .schema import act, creator, live, part, plan, plan_done, version
 
@@ -62,7 +62,7 @@ def keep(connection: Connection, shop_id: str, written: Written, now: datetime) 
     """Remember an import; its id, or None when it wrote nothing."""
     if not written:
         return None
-    key = uuid4().hex
+    key = new_key()
     last = connection.execute(select(func.max(act.c.number)).where(act.c.shop_id == shop_id)).scalar() or 0
     row = {"id": key, "shop_id": shop_id, "number": last + 1, "at": now,
            "data": _packed(written)}  # fmt: skip

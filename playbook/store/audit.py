@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
 
+from .keys import new_key
 from .schema import audit, shop
 
 #: Signs of a detail that are kept.
@@ -16,9 +16,9 @@ _LONGEST = 300
 
 @dataclass(frozen=True)
 class Entry:
-    """One change. `at` is in UTC; `shop` its name at the time, None where it was about all of them."""
+    """One change. `at` is in UTC, None where the row is damaged; `shop` its name at the time, None for all of them."""
 
-    at: datetime
+    at: datetime | None
     who: str
     what: str
     shop_id: str | None
@@ -29,7 +29,7 @@ class Entry:
 def note(connection: Connection, at: datetime, who: str, what: str, shop_id: str | None, detail: str) -> None:
     """Add a row."""
     name = None if shop_id is None else connection.execute(select(shop.c.name).where(shop.c.id == shop_id)).scalar()
-    row = {"id": uuid4().hex, "at": at, "who": who, "what": what, "shop_id": shop_id, "shop": name,
+    row = {"id": new_key(), "at": at, "who": who, "what": what, "shop_id": shop_id, "shop": name,
            "detail": detail[:_LONGEST]}  # fmt: skip
     connection.execute(insert(audit), [row])
 
@@ -37,7 +37,7 @@ def note(connection: Connection, at: datetime, who: str, what: str, shop_id: str
 def listed(connection: Connection, shop_id: str | None, limit: int) -> list[Entry]:
     """The latest first; with a shop what was done there, and what was done to all."""
     columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.shop_id, audit.c.shop, audit.c.detail)
-    query = select(*columns).order_by(audit.c.at.desc(), audit.c.id).limit(limit)
+    query = select(*columns).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
     if shop_id is not None:
         query = query.where((audit.c.shop_id == shop_id) | audit.c.shop_id.is_(None))
     return [Entry(*row) for row in connection.execute(query)]

@@ -123,8 +123,10 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A writer takes its turn at once: two that both read first would otherwise refuse each other.
-    write = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    if "wait" in options:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(options['wait'] * 1000)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
 def _write_ahead(engine: Engine) -> None:
@@ -153,12 +155,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """All of what happens inside, or nothing. Raises StoreError."""
+def writing(engine: Engine, wait: float = WAIT) -> Iterator[Connection]:
+    """All of what happens inside, or nothing. Waits so many seconds for other writers. Raises StoreError."""
     _count()  # before, too, so that nobody who looks while it happens keeps what it changes
     with told(spoken(engine.url)), engine.connect() as connection:
-        connection = connection.execution_options(writes=True)
+        connection = connection.execution_options(writes=True, wait=wait)
         with connection.begin():
+            if engine.dialect.name == "postgresql" and wait != WAIT:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait * 1000)}")
             yield connection
     _count()
 

@@ -20,7 +20,7 @@ MAX_UNFOLDED = 64_000_000
 MAX_TEXT = 8_000_000
 _OURS = {*metadata.tables, "alembic_version"}
 _RUNNING = ("running", "tap", "total")
-_JSON = {"plan": "data", "result": "detail"}
+_JSON = {"plan": "data", "result": "detail", "preference": "data"}
 _VIRTUAL = "CREATE VIRTUAL"
 
 

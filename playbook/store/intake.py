@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Literal
-from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, or_, select, true
 
@@ -17,6 +16,7 @@ from playbook.model.session import Session
 
 from . import encode
 from .damage import UNREADABLE
+from .keys import new_key
 from .schema import live, part, version
 
 Fate = Literal["new", "updated", "confirmed", "older", "unchanged", "trashed"]
@@ -78,7 +78,7 @@ class NewPart:
     exported_at: datetime | None
     digest: str
     data: bytes
-    id: str = field(default_factory=lambda: new_key())
+    id: str = field(default_factory=new_key)
 
 
 @dataclass
@@ -90,11 +90,6 @@ class Shelf:
     changed: dict[str, Known] = field(default_factory=dict)
     versions: list[NewVersion] = field(default_factory=list)
     parts: list[NewPart] = field(default_factory=list)
-
-
-def new_key() -> str:
-    """A key that no two programs make alike, so that rows can be copied between stores."""
-    return uuid4().hex
 
 
 def shelf(connection: Connection, shop_id: str, sessions: Sequence[Session]) -> Shelf:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 
 from . import codes, queries
 from .access import Guarded, Role, by_link, every_shop, needs
-from .intake import new_key
+from .keys import new_key
 from .schema import review_link, shop
 
 #: Days that a link holds where nothing else is said, and at most.
@@ -49,7 +49,11 @@ class ReviewLinks(Guarded):
     @needs(Role.coach)
     def listed(self, shop_id: str) -> list[ReviewLink]:
         """Of a shop, the latest first."""
-        query = select(review_link).where(review_link.c.shop_id == shop_id).order_by(review_link.c.made_at.desc())
+        query = (
+            select(review_link)
+            .where(review_link.c.shop_id == shop_id)
+            .order_by(review_link.c.made_at.desc(), review_link.c.id.desc())
+        )
         with self._reading() as connection:
             rows = connection.execute(query.limit(200)).all()
         now = self.clock()

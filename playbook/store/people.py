@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from . import shops
 from .access import Person
 from .errors import StoreError
-from .intake import new_key
+from .keys import new_key
 from .records import Assignment, Result, Trainee
 from .schema import assignment, person, result, role, shop, trainee, trainee_person
 
@@ -63,7 +63,7 @@ def be(connection: Connection, shop_id: str, who: Person, now: datetime) -> Trai
     if found is not None:
         return found
     taken = {shops.key_of(each.name) for each in listed(connection, shop_id)}
-    names = [who.name or who.email, f"{who.name} ({who.email})", f"{who.email} ({who.id[:8]})"]
+    names = [who.name or who.email, f"{who.name} ({who.email})", f"{who.email} ({who.id[-8:]})"]
     made = add(connection, shop_id, next(each for each in names if shops.key_of(each) not in taken), now)
     connection.execute(insert(trainee_person).values(trainee_id=made.id, person_id=who.id))
     return made
@@ -132,11 +132,15 @@ def record(
 
 
 def results(connection: Connection, shop_id: str, trainee_id: str | None = None) -> list[Result]:
-    """Of a shop's trainees or of one of them, the oldest first."""
+    """Of a shop's trainees or of one of them, the oldest first; one whose row is damaged is left out."""
     query = select(result).join(trainee).where(trainee.c.shop_id == shop_id).order_by(result.c.at, result.c.id)
     if trainee_id is not None:
         query = query.where(trainee.c.id == trainee_id)
-    return [Result(**{**row, "detail": _detail(row["detail"])}) for row in connection.execute(query).mappings()]
+    return [
+        Result(**{**row, "detail": _detail(row["detail"])})
+        for row in connection.execute(query).mappings()
+        if row["at"] is not None and isinstance(row["score"], float | int)
+    ]
 
 
 def _detail(text: str) -> dict[str, Any]:

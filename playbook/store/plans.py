@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from .errors import StaleError
-from .intake import new_key
+from .keys import new_key
 from .schema import plan, plan_done
 
 

@@ -102,7 +102,7 @@ def key_of(connection: Connection, shop_id: str, session_id: str, *, deleted: bo
     key = connection.execute(of_shop.where(live.c.session_id == session_id)).scalar()
     if key is None:
         query = of_shop.join(version, version.c.live_id == live.c.id).where(version.c.session_id == session_id)
-        key = connection.execute(query.order_by(version.c.imported_at.desc())).scalar()
+        key = connection.execute(query.order_by(version.c.imported_at.desc(), version.c.id.desc())).scalar()
     if key is None:
         where = "in the trash of this shop" if deleted else "in this shop"
         raise StoreError(f"There is no LIVE '{session_id}' {where}. It may have been deleted or restored meanwhile.")

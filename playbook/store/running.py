@@ -20,8 +20,9 @@ from playbook.model.session import CHANNELS
 from . import importing, shops
 from . import running_rows as rows
 from .access import Guarded, Role, by_running, needs
+from .engine import WAIT
 from .errors import StoreError
-from .intake import new_key
+from .keys import new_key
 from .records import Shop
 from .schema import running, shop, tap, total
 
@@ -29,6 +30,8 @@ from .schema import running, shop, tap, total
 GIVEN_UP = timedelta(hours=12)
 #: What was tapped is of the LIVE that began within so many minutes of it.
 NEAR = timedelta(minutes=20)
+#: Seconds that taps wait for another writer: who taps waits at the page, which keeps them and tries again.
+BRIEFLY = 3.0
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,10 @@ class RunningLives(Guarded):
         with self._reading() as connection:
             owner = shops.one(connection, shop_id)
             if near is not None:
-                ids = [key for key, at in connection.execute(query) if abs(owner.wall_clock(at) - near) <= NEAR]
+                began = [(key, at) for key, at in connection.execute(query) if at is not None]
+                ids = [key for key, at in began if abs(owner.wall_clock(at) - near) <= NEAR]
             else:
-                ids = list(connection.scalars(query.order_by(running.c.started_at.desc()).limit(limit)))
+                ids = list(connection.scalars(query.order_by(*rows.NEWEST).limit(limit)))
             return rows.read(connection, owner, ids)
 
     @needs(Role.viewer)
@@ -95,7 +99,7 @@ class RunningLives(Guarded):
         """Names the LIVE of a shop that has not ended, with all its rows: cheap, and another after any change."""
         with self._reading() as connection:
             facts = select(running).where(running.c.shop_id == shop_id, running.c.ended_at.is_(None))
-            row = connection.execute(facts.order_by(running.c.started_at.desc(), running.c.id).limit(1)).first()
+            row = connection.execute(facts.order_by(*rows.NEWEST).limit(1)).first()
             if row is None:
                 return ""
             counts = [
@@ -115,7 +119,7 @@ class RunningLives(Guarded):
             if each.type not in KINDS:
                 raise StoreError(f"There is no kind of event '{each.type[:40]}'. There are: {', '.join(KINDS)}.")
             wanted.append((each.id, each.at, {"kind": each.type, "ends": each.ends, **texts}))
-        self._add(tap, running_id, wanted)
+        self._add(tap, running_id, wanted, wait=BRIEFLY)
 
     @needs(Role.host, by_running)
     def note(self, running_id: str, row: Row, currency: str | None = None) -> None:
@@ -223,8 +227,10 @@ class RunningLives(Guarded):
         running_id: str,
         wanted: Sequence[tuple[str, datetime, Mapping[str, Any]]],
         currency: str | None = None,
+        *,
+        wait: float = WAIT,
     ) -> None:
-        with self._writing() as connection:
+        with self._writing(wait) as connection:
             facts, owner = _known(connection, running_id)
             there = set(connection.scalars(select(table.c.id).where(table.c.id.in_([key for key, *_ in wanted]))))
             offset, now = facts["started_at"] - owner.wall_clock(facts["started_at"]).replace(tzinfo=UTC), self.clock()
@@ -260,12 +266,13 @@ def _known(connection: Connection, running_id: str) -> tuple[RowMapping, Shop]:
 
 def _on_air(connection: Connection, shop_id: str, now: datetime) -> str | None:
     query = select(running).where(running.c.shop_id == shop_id, running.c.ended_at.is_(None))
-    for row in connection.execute(query.order_by(running.c.started_at.desc(), running.c.id).limit(5)):
+    for row in connection.execute(query.order_by(*rows.NEWEST).limit(5)):
         lasts = [
             connection.execute(select(func.max(each.c.at)).where(each.c.running_id == row.id)).scalar()
             for each in (tap, total)
         ]
-        if now - max([row.started_at, row.created_at, *filter(None, lasts)]) < GIVEN_UP:
+        signs = [each for each in (row.created_at, *lasts) if each is not None]
+        if row.started_at is not None and now - max([row.started_at, *signs]) < GIVEN_UP:
             return str(row.id)
     return None
 

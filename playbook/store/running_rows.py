@@ -45,6 +45,10 @@ def readable(table: str, values: Mapping[str, Any]) -> None:
         numbers(json.loads(values["data"]), {COUNTS_ROW: NOTED, SHARES_ROW: CHANNELS}[values["kind"]])
 
 
+#: LIVEs begin at a full second, so of those of one second the one that was made last comes first.
+NEWEST = (running.c.started_at.desc(), running.c.created_at.desc(), running.c.id.desc())
+
+
 def tables(connection: Connection, owner: Shop) -> dict[str, list[dict[str, Any]]]:
     """Every LIVE on air of a shop with all its rows, the undone ones too, as a table each for `export`."""
     began = running.c.started_at
@@ -54,8 +58,17 @@ def tables(connection: Connection, owner: Shop) -> dict[str, list[dict[str, Any]
     for name, table in (("taps", tap), ("totals", total)):
         query = select(table, began).join(running).where(running.c.shop_id == owner.id)
         rows = connection.execute(query.order_by(*order, table.c.at, table.c.added_at, table.c.id)).mappings()
-        found[name] = [_told(row, owner) | json.loads(row.get("data", "{}")) for row in rows]
+        found[name] = [_told(row, owner) | _counted(row.get("data", "{}")) for row in rows]
     return found
+
+
+def _counted(text: str) -> dict[str, Any]:
+    """The numbers of a row; none where it is damaged."""
+    try:
+        found = json.loads(text)
+    except UNREADABLE:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _told(row: RowMapping, owner: Shop) -> dict[str, Any]:
@@ -69,7 +82,7 @@ def read(connection: Connection, owner: Shop, ids: Sequence[str]) -> list[Runnin
     if not ids:
         return []
     taps, totals = (_rows(connection, each, ids) for each in (tap, total))
-    query = select(running).where(running.c.id.in_(ids)).order_by(running.c.started_at.desc(), running.c.id)
+    query = select(running).where(running.c.id.in_(ids)).order_by(*NEWEST)
     found = connection.execute(query).mappings()
     return [
         _made(row, owner, taps.get(row["id"], []), totals.get(row["id"], []))

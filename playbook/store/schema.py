@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -24,14 +24,13 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 from playbook.imports.formats.json_text import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -59,31 +58,34 @@ class AnyText(TypeDecorator[str]):
         return value.removeprefix(_MARK)  # a damaged row: better its letters than no page
 
 
-class _Readable(sqlite.DATETIME):
-    """SQLite keeps moments as text: one that is no moment (a damaged row) is unknown, not the end of every page."""
+def _lenient(read: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    def leniently(value: Any) -> Any:
+        try:
+            return read(value) if read else value
+        except (ValueError, TypeError):
+            return None
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
-        read = super().result_processor(dialect, coltype)
-
-        def leniently(value: Any) -> datetime | None:
-            try:
-                return read(value) if read else value
-            except (ValueError, TypeError):
-                return None
-
-        return leniently
+    return leniently
 
 
 class Clock(TypeDecorator[datetime]):
-    """A wall clock time without offset; None where the row is damaged."""
+    """A wall clock time without offset. SQLite keeps it as text: one that is no time (a damaged row) is None."""
 
     impl = DateTime
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name == "sqlite":
-            return dialect.type_descriptor(_Readable())  # type: ignore[no-untyped-call]
-        return dialect.type_descriptor(DateTime())
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        return _lenient(super().result_processor(dialect, coltype))
+
+
+class Day(TypeDecorator[date]):
+    """A day; None where the row is damaged, as a Clock."""
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
+        return _lenient(super().result_processor(dialect, coltype))
 
 
 class Moment(Clock):
@@ -246,7 +248,7 @@ assignment = Table(
     Column("trainee_id", ForeignKey("trainee.id", ondelete="CASCADE"), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("item", AnyText, nullable=False),
-    Column("due", Date),
+    Column("due", Day),
     Index("one_assignment", "trainee_id", "kind", "item", unique=True),
 )
 
@@ -385,6 +387,14 @@ trainee_person = Table(
     Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
+#: What a person chose for themselves, as JSON.
+preference = Table(
+    "preference",
+    metadata,
+    Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
 #: Who changed what and when; no row is ever changed. Shops stand in it by name, too, for when they are gone.
 audit = Table(
     "audit",
@@ -403,6 +413,6 @@ audit = Table(
 TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, trainee, result, assignment, running,
           tap, total, layout, sheet_answer)  # fmt: skip
 #: Who may do what and who did it: of this store. A backup has them, and only a store without people takes them over.
-PEOPLE = (person, role, trainee_person, audit)
+PEOPLE = (person, role, trainee_person, preference, audit)
 #: Codes that were given out: of this store alone, so that a restore makes none good again.
 CODES = (invitation, review_link)

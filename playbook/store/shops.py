@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from .errors import StaleError, StoreError
+from .keys import new_key
 from .records import Shop, ShopBenchmark
 from .schema import benchmark, creator, shop
 
@@ -66,7 +67,7 @@ def key_of(name: str) -> str:
 
 def create(connection: Connection, now: datetime, values: Mapping[str, str | None]) -> str:
     """Add a shop; its id. Raises StoreError for a name that is empty or taken, or an unknown time zone."""
-    key = uuid4().hex
+    key = new_key()
     row = checked(connection, values, None)
     more = {"name_key": key_of(str(row["name"])), "id": key, "created_at": now}
     connection.execute(insert(shop), [row | more])
@@ -121,16 +122,20 @@ def free_name(connection: Connection, name: str, shop_id: str | None) -> None:
 
 
 def benchmarks(connection: Connection, shop_id: str) -> list[ShopBenchmark]:
-    """In the order in which they were set."""
+    """In the order in which they were set; one whose row is damaged is left out."""
     columns = (benchmark.c.metric, benchmark.c.value, benchmark.c.source, benchmark.c.date)
     query = select(*columns).where(benchmark.c.shop_id == shop_id).order_by(benchmark.c.place)
-    return [ShopBenchmark(*row) for row in connection.execute(query)]
+    return [
+        ShopBenchmark(*row)
+        for row in connection.execute(query)
+        if isinstance(row.value, float | int) and math.isfinite(row.value)
+    ]
 
 
 def set_benchmarks(connection: Connection, shop_id: str, wanted: Sequence[ShopBenchmark]) -> None:
     """Replace them all."""
     one(connection, shop_id)
     connection.execute(delete(benchmark).where(benchmark.c.shop_id == shop_id))
-    rows = [{"id": uuid4().hex, "shop_id": shop_id, "place": place, **vars(each)} for place, each in enumerate(wanted)]
+    rows = [{"id": new_key(), "shop_id": shop_id, "place": place, **vars(each)} for place, each in enumerate(wanted)]
     if rows:
         connection.execute(insert(benchmark), rows)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text, update
 from . import audit, codes, shops
 from .access import Guarded, Person, Role, by_invitation, by_shop, every_shop, needs
 from .errors import StoreError
-from .intake import new_key
+from .keys import new_key
 from .schema import invitation, person, role, shop
 
 #: Days that an invitation holds where nothing else is said, and at most.
@@ -137,7 +137,11 @@ class Team(Guarded):
     @needs(Role.owner)
     def invitations(self, shop_id: str | None) -> list[Invitation]:
         """Into a shop, the latest first; None lists all."""
-        query = select(invitation, shop.c.name).outerjoin(shop).order_by(invitation.c.made_at.desc())
+        query = (
+            select(invitation, shop.c.name)
+            .outerjoin(shop)
+            .order_by(invitation.c.made_at.desc(), invitation.c.id.desc())
+        )
         if shop_id is not None:
             query = query.where(invitation.c.shop_id == shop_id)
         with self._reading() as connection:

@@ -6,7 +6,8 @@ it was seen to be overdue at an earlier opening, too, at least a day before by t
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -57,7 +58,7 @@ def restore_shop(connection: Connection, shop_id: str) -> None:
 def trash(connection: Connection) -> list[Trashed]:
     """What can be brought back, the latest deleted first. LIVEs of a deleted shop come back with it."""
     gone = select(shop.c.id, shop.c.name, shop.c.deleted_at).where(shop.c.deleted_at.is_not(None))
-    found = [Trashed(key, name, None, None, None, at, at + KEPT) for key, name, at in connection.execute(gone)]
+    found = [_trashed(key, name, at) for key, name, at in connection.execute(gone)]
     lives = (
         select(shop.c.id, shop.c.name, live.c.session_id, version.c.data, live.c.start, live.c.deleted_at)
         .join_from(live, shop)
@@ -65,8 +66,15 @@ def trash(connection: Connection) -> list[Trashed]:
         .where(live.c.deleted_at.is_not(None), shop.c.deleted_at.is_(None))
     )
     for key, name, session_id, data, start, at in connection.execute(lives):
-        found.append(Trashed(key, name, session_id, _title(data), start, at, at + KEPT))
-    return sorted(found, key=lambda each: each.deleted_at, reverse=True)
+        found.append(_trashed(key, name, at, session_id=session_id, title=_title(data), start=start))
+    return sorted(found, key=lambda each: (each.deleted_at, each.session_id or "", each.shop_id), reverse=True)
+
+
+def _trashed(key: str, name: str, at: datetime | None, **of_live: Any) -> Trashed:
+    """A damaged moment comes last, as if it were long ago; it can be brought back all the same."""
+    when = at or datetime(1970, 1, 1, tzinfo=UTC)
+    facts = {"session_id": None, "title": None, "start": None, **of_live}
+    return Trashed(key, name, deleted_at=when, until=when + KEPT, **facts)
 
 
 def _title(data: str) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 import streamlit as st
 
-from playbook.ui.frame import addresses, boundary, browser, network, notices, once, shell, shop, signin, state
+from playbook.ui.frame import addresses, boundary, browser, choices, network, notices, once, shell, shop, signin, state
 from playbook.ui.review import shared
 
 _inside: ContextVar[bool] = ContextVar("inside_app", default=False)
@@ -31,6 +31,8 @@ def run() -> None:
             return
         addresses.read(page.url_path)
         shop.pin()
+        with boundary.section("Settings"):
+            choices.load()
         shell.sidebar()
         signin.sidebar()
         shop.in_address()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pandas as pd
@@ -13,6 +14,7 @@ from playbook.model.session import EVENT_TYPES, Event
 from playbook.store.errors import StoreError
 from playbook.store.running import RunningLives
 from playbook.store.store import Store
+from playbook.ui.live import line
 from playbook.ui.live import pad as pad_view
 from playbook.ui.live.pad import BUTTONS
 from playbook.ui.review import events as events_view
@@ -63,7 +65,7 @@ def test_a_pad_goes_on_after_the_tab_was_closed(pad: AppTest) -> None:
 
 
 def test_what_could_not_be_stored_is_tried_again_by_itself(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pad_view, "RETRY", 0.0)
+    monkeypatch.setattr(line, "RETRY", 0.0)
     with monkeypatch.context() as broken:
         broken.setattr(RunningLives, "tap", refuse)
         at = tap(pad, "pin")
@@ -72,6 +74,49 @@ def test_what_could_not_be_stored_is_tried_again_by_itself(pad: AppTest, monkeyp
     at.run()
     assert kinds() == ["pin"]
     assert not at.run().error
+
+
+def test_that_taps_wait_is_said_before_the_next_try(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs that the next tap cuts before they come to the words, each after a try that waited long, say nothing."""
+    monkeypatch.setattr(line, "RETRY", 0.0)
+    tries = []
+    monkeypatch.setattr(RunningLives, "tap", lambda *_: tries.append(1) or refuse())
+    with monkeypatch.context() as cut:
+        cut.setattr(pad_view, "unsaved", lambda *_: None)
+        at = tap(pad, "pin")
+        at = tap(at, "giveaway").run()
+    assert len(tries) == 1
+    at = at.run()
+    assert [each.value.startswith("The store is busy. 2 taps wait") for each in at.error] == [True]
+    at.run()
+    assert len(tries) == 2
+
+
+def test_two_that_store_at_once_lose_no_tap(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A callback that waits for a busy store is passed by the next one, in a thread of its own."""
+    live, mine = the_live(), line.Line()
+    waits, may_go = threading.Event(), threading.Event()
+    tap_as_ever = RunningLives.tap
+
+    def slowly(self: RunningLives, *made: object) -> None:
+        waits.set()
+        assert may_go.wait(20)
+        tap_as_ever(self, *made)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(RunningLives, "tap", slowly)
+    first, second = (Tap(live.start, kind) for kind in ("pin", "ad"))
+    with Store.open() as store:
+        mine.take([first])
+        slow = threading.Thread(target=mine.store, args=(store, live))
+        slow.start()
+        assert waits.wait(20)
+        mine.take([second, second])
+        mine.store(store, live)  # does not wait
+        may_go.set()
+        slow.join()
+        assert mine.taps == [second]
+        mine.store(store, live)
+    assert mine.taps == [] and kinds() == ["pin", "ad"]
 
 
 def refuse(*_: object) -> None:
@@ -114,6 +159,21 @@ def test_the_taps_of_a_live_are_offered_on_its_review(app: AppTest) -> None:
     assert not at.exception
     with Store.open() as store:
         assert store.session(shop.id, session.id).events == (Event("pin", 12.0, None, None, "Wok"),)
+
+
+def test_events_are_taken_along_harmless_for_a_spreadsheet(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the LIVE is on air, and from the list of earlier ones."""
+    written: list[str] = []
+    plain = Running.events_csv
+    monkeypatch.setattr(Running, "events_csv", lambda self, cell: written.append(text := plain(self, cell)) or text)
+    with Store.open() as store:
+        live = the_live()
+        store.running.tap(live.id, Tap(live.start, "pin", "=HYPERLINK(1)"))
+        pad.run()
+        store.running.end(live.id)
+    at = pad.run()
+    assert not at.exception and len(written) == 2
+    assert all("'=HYPERLINK(1)" in each for each in written)
 
 
 def test_typed_events_are_read_row_by_row() -> None:

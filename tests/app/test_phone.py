@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -124,6 +127,26 @@ def test_the_process_is_told_for_whom_it_acts(shop: Shop, sign_in: None, monkeyp
         with pytest.raises(RefusedError):
             phone.begin(store, the_live(shop))
     assert len(told) == 1
+
+
+def test_the_process_runs_beside_the_settings_and_is_told_of_files_in_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The app may run in any folder, from a wheel too, and its store be named as seen from there."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PLAYBOOK_HOME", "mine")
+    monkeypatch.delenv("PLAYBOOK_DB", raising=False)
+    assert starting.in_full("team.db") == starting.in_full("sqlite:///team.db") == str(tmp_path / "team.db")
+    assert starting.in_full(None) == str(tmp_path / "mine" / "playbook.db")
+    server = "postgresql://me:secret@127.0.0.1/lives?options=-csearch_path%3Dx"
+    assert starting.in_full(server) == server
+    asked: dict[str, Any] = {}
+    made = SimpleNamespace(stdin=io.BytesIO())
+    monkeypatch.setattr(starting.processes, "own", lambda module, **how: asked.update(how, module=module) or made)
+    starting.start({"db": None})
+    assert (asked["cwd"] / ".streamlit" / "config.toml").is_file()
+    assert asked["settings"] == {"PLAYBOOK_HOME": str(tmp_path / "mine")}
+    assert json.loads(made.stdin.getvalue())["db"] == str(tmp_path / "mine" / "playbook.db")
 
 
 @pytest.mark.parametrize(("role", "offered"), [(Role.viewer, False), (Role.host, True)])

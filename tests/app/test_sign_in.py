@@ -8,9 +8,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from playbook import userdata
 from playbook.store import Shop, Store
 from playbook.store.access import Role
-from playbook.store.team import Account
+from playbook.store.team import Account, Team
 from playbook.ui.frame import signin
 from tests.store.lives import full
 
@@ -99,7 +100,7 @@ def test_a_page_offers_what_the_role_may_do(shop: Shop, here: dict[str, Account 
     at = fresh().run()
     assert "This LIVE in your records" not in texts(at)
     at = at.switch_page("pages/data.py").run()
-    assert "Team" not in tabs(at) and "Settings" not in tabs(at)
+    assert "Team" not in tabs(at) and "Map a layout" not in tabs(at)
     let_in(Role.owner, shop.id)
     at = fresh().run()
     assert "This LIVE in your records" in texts(at)
@@ -140,6 +141,68 @@ def test_who_signed_in_is_the_trainee(shop: Shop, here: dict[str, Account | None
     at = fresh().run().switch_page("pages/learn.py").run()
     assert not [each for each in at.selectbox if each.key == "trainee_picker"]
     assert "People" not in tabs(at)
+
+
+def test_each_person_has_their_own_numbers_in_sight(shop: Shop, here: dict[str, Account | None]) -> None:
+    bob = Account("https://id.example 2", "bob@example.com", True, "Bob")
+    let_in(Role.viewer, shop.id)
+    with Store.open() as store:
+        store.team.give(bob.email, Role.coach, shop.id)
+    at = settings_of()
+    assert {each.key for each in at.selectbox} == {"shop_picker"}, "the time zone is of the server"
+    at.multiselect(key="headline_choice").set_value(["gmv_per_hour"]).run()
+    assert not at.exception and not at.error
+    assert settings_of().multiselect(key="headline_choice").value == ["gmv_per_hour"]
+    assert not userdata.settings_path().exists()
+    here["is"] = bob
+    assert settings_of().multiselect(key="headline_choice").value == list(userdata.HEADLINE)
+
+
+def test_an_owner_does_not_shut_themselves_out_by_a_slip(shop: Shop, here: dict[str, Account | None]) -> None:
+    let_in(Role.owner, None)
+    at = fresh().run().switch_page("pages/data.py")
+    at.query_params["data_tabs"] = "Team"
+    at.run()
+    assert not at.exception
+    with Store.open() as store:
+        mine, other = (
+            each.person.id for each in store.team.members(None) if each.person.email.startswith(("ana", "root"))
+        )
+    fixed = {each.key.split("_")[1]: each.disabled for each in at.button if str(each.key).startswith("remove_")}
+    assert fixed == {mine: True, other: False}
+
+
+def settings_of() -> AppTest:
+    at = fresh().run().switch_page("pages/data.py")
+    at.query_params["data_tabs"] = "Settings"
+    return at.run()
+
+
+def test_settings_of_the_server_are_for_an_owner_of_every_shop(shop: Shop, here: dict[str, Account | None]) -> None:
+    """Also for a box that was drawn before the role was taken away."""
+    let_in(Role.owner, None)
+    at = settings_of()
+    at.selectbox(key="timezone_choice").set_value("Asia/Jakarta").run()
+    assert userdata.load_settings()[0].timezone == "Asia/Jakarta"
+    with Store.open() as store:
+        assert store.team.audit(None)[0].what == "changed settings of the server"
+        store.team.take(ANA.email, None)
+    let_in(Role.owner, shop.id)
+    at.selectbox(key="timezone_choice").set_value("Asia/Manila").run()
+    assert userdata.load_settings()[0].timezone == "Asia/Jakarta"
+    assert "only an owner of every shop may do that" in texts(at)
+
+
+def test_who_somebody_is_is_asked_once_a_run(
+    shop: Shop, here: dict[str, Account | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_in(Role.viewer, shop.id)
+    at, asked = fresh().run(), []
+    known = Team.known
+    monkeypatch.setattr(Team, "known", lambda self, account: asked.append(account) or known(self, account))
+    for times in (1, 2):
+        at.run()
+        assert len(asked) == times
 
 
 def test_without_a_sign_in_nothing_is_asked_and_a_team_is_explained(shop: Shop) -> None:

@@ -131,6 +131,13 @@ def test_lives_of_another_shop_are_stored_only_when_meant(run, lives) -> None:
     assert run("import", lives([row(0), row(2)], "again.csv"), "--shop", "Eko", "--yes")[1] == "Eko: 2 new LIVEs.\n"
 
 
+def test_a_shop_is_made_only_with_something_in_it(run, lives) -> None:
+    run("import", lives([row(0), row(1)]), "--shop", "Dana", "--create")
+    code, _, err = run("import", lives([row(0), row(2)], "again.csv"), "--shop", "Eko", "--create")
+    assert code == 2 and "may not be LIVEs of Eko" in err
+    assert "Eko" not in run("shops")[1]
+
+
 def test_lives_in_another_currency_are_stored_only_when_meant(run, lives) -> None:
     run("import", lives([row(0)]), "--shop", "Dana", "--create")
     other = lives([row(1).replace("USD", "IDR")], "rupiah.csv")

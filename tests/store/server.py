@@ -9,7 +9,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 #: Where Debian keeps the programs that are not on the PATH.
 DEBIAN = Path("/usr/lib/postgresql")
@@ -24,28 +26,58 @@ def find() -> Path | None:
     return next((each for each in folders if (each / "initdb").exists() and (each / "postgres").exists()), None)
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that can be stopped and started again; `url` has no database's name."""
+
+    url: str
+    control: tuple[object, ...]
+    options: tuple[object, ...]
+    as_user: dict[str, Any]
+
+    def start(self) -> None:
+        self._do(*self.options, "start")
+
+    def stop(self) -> None:
+        """At once, as when the machine loses its power."""
+        self._do("-m", "immediate", "stop")
+
+    def _do(self, *words: object) -> None:
+        command = [*self.control, *words]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self.as_user)
+
+
 @contextmanager
 def running(programs: Path) -> Iterator[str]:
     """The URL of a fresh server, without a database's name."""
+    with started(programs) as server:
+        yield server.url
+
+
+@contextmanager
+def started(programs: Path) -> Iterator[Server]:
+    """A fresh server that runs, and is stopped in the end where it still does."""
     # The server refuses to run as root, and its folder must be its own.
     user = "postgres" if hasattr(os, "geteuid") and os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="playbook-pg-"))
     if user:
         shutil.chown(folder, user, user)
-    become = {"user": user, "group": user, "extra_groups": []} if user else {}
+    become: dict[str, Any] = {"user": user, "group": user, "extra_groups": []} if user else {}
+    become["cwd"] = folder
     data, port = folder / "data", free_port()
     try:
         make = [programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
-        subprocess.run(make, check=True, capture_output=True, cwd=folder, **become)
+        subprocess.run(make, check=True, capture_output=True, **become)
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories={folder}"
-        control = [programs / "pg_ctl", "-D", data, "-w", "-t", "60"]
-        log = ["-l", folder / "log", "-o", options]
-        subprocess.run([*control, *log, "start"], check=True, stdout=subprocess.DEVNULL, cwd=folder, **become)
+        control = (programs / "pg_ctl", "-D", data, "-w", "-t", "60")
+        log = ("-l", folder / "log", "-o", options)
+        server = Server(f"postgresql://tester@127.0.0.1:{port}", control, log, become)
+        server.start()
         try:
-            yield f"postgresql://tester@127.0.0.1:{port}"
+            yield server
         finally:
-            stop = [*control, "-m", "immediate", "stop"]
-            subprocess.run(stop, check=True, stdout=subprocess.DEVNULL, cwd=folder, **become)
+            if (data / "postmaster.pid").exists():
+                server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from playbook.model.running import Row, Tap
+from playbook.store import Shop, ShopBenchmark, StoreError
+from playbook.store.access import Person, Role
 from playbook.store.damage import DamagedLiveError
+from playbook.store.schema import metadata
 from playbook.store.store import Store
 
-from .lives import full
+from .lives import full, live
 
 #: What is done to the rows of the second of three LIVEs, and the part that is lost: None is all of it.
 SPOILT: dict[str, tuple[str, str | None]] = {
@@ -154,3 +161,68 @@ def test_a_time_zone_that_nobody_knows_is_none(filled: tuple[Store, str], path: 
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("UPDATE shop SET timezone = 'Mars/Base'")
     assert store.shop(shop).timezone is None
+
+
+#: What is no more than a key is not damaged here: a row without its owner is not there for anybody.
+KEYS = re.compile(r"id|.*_id|current|digest|.*_key|subject|folder")
+
+
+def noted(store: Store, shop: Shop) -> None:
+    """A row in every table."""
+    store.apply(store.plan_import(shop.id, [full(0), live(1), live(2)]))
+    store.delete_session(shop.id, live(2).id)
+    store.set_note(shop.id, live(1).id, "a note")
+    store.set_benchmarks(shop.id, [ShopBenchmark("err", 0.1, "x", "2026-01-01")])
+    store.save_plan(shop.id, "p", {})
+    store.answer_plan(shop.id, "p", live(1).id, True)
+    lea = store.add_trainee(shop.id, "Lea")
+    store.record_result(lea.id, "drill", "x", 0.5, True)
+    store.assign(lea.id, "lesson", "x", date(2026, 9, 1))
+    store.keep_layout("own", "id: own")
+    store.keep_sheet("sheet", {"CTR": "ctr"})
+    on_air = store.running.start(shop.id)
+    store.running.tap(on_air.id, Tap(on_air.start, "pin"))
+    store.running.note(on_air.id, Row(on_air.start, {"views": 5.0}))
+    store.team.give("ana@example.com", Role.owner, None)
+    store.acting_as(store.team.give("ana@example.com", Role.owner, None)).prefer({"headline": []}, seen={})
+    store.team.invite(Role.viewer, shop.id)
+    store.links.make(shop.id, live(1).id)
+
+
+def looks(store: Store, shop: Shop) -> Iterator[Callable[[], object]]:
+    """Everything that a page asks for to draw itself."""
+    for each in (store.benchmarks, store.sessions, store.marks, store.plans, store.trainees, store.results,
+                 store.assignments, store.damage, store.stamp, store.shop, store.reviewed, store.running.listed,
+                 store.running.on_air, store.running.stamp, store.links.listed, store.team.members,
+                 store.team.invitations, store.team.audit):  # fmt: skip
+        yield partial(each, shop.id)
+    yield from (store.shops, store.overview, store.trash, store.layouts, store.sheets)
+    yield partial(store.history, shop.id, trends=True)
+    yield partial(store.versions, shop.id, live(1).id)
+    yield partial(store.running.listed, shop.id, near=full(0).start)
+    yield store.acting_as(Person("0" * 32, "x")).preferences
+
+
+@pytest.mark.parametrize("bad", ["garbage", pytest.param(b"\0\xff", marks=pytest.mark.long)], ids=["text", "bytes"])
+def test_no_column_of_any_table_takes_a_page_down(tmp_path: Path, bad: str | bytes) -> None:
+    """Only a file takes any value in any column; a server has kinds of columns that refuse them."""
+    with Store.open(str(tmp_path / "s.db")) as store:
+        shop = store.create_shop("Dana")
+        noted(store, shop)
+        store.backup(tmp_path / "whole.playbook")
+        raw = sqlite3.connect(tmp_path / "s.db", isolation_level=None)
+        raw.execute("ATTACH ? AS whole", (str(tmp_path / "whole.playbook"),))
+        damaged = 0
+        for table in metadata.tables.values():
+            for column in (each.name for each in table.c if not KEYS.fullmatch(each.name)):
+                changed = raw.execute(f'UPDATE OR IGNORE "{table.name}" SET "{column}" = ?', (bad,)).rowcount
+                damaged += changed > 0
+                for look in looks(store, shop):
+                    with suppress(StoreError):  # in words, which its section shows
+                        look()
+                raw.execute(f'DELETE FROM "{table.name}"') if table.name == "overdue" else raw.execute(
+                    f'UPDATE "{table.name}" SET "{column}" = '
+                    f'(SELECT w."{column}" FROM whole."{table.name}" AS w WHERE w.rowid = "{table.name}".rowid)'
+                )
+        raw.close()
+    assert damaged > 50

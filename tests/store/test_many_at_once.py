@@ -11,7 +11,7 @@ import pytest
 
 from playbook.model.session import Session
 from playbook.store import Store, StoreError
-from playbook.store.store import _MANY, _TRIES
+from playbook.store.calls.imports import _MANY, _TRIES
 
 BEGAN = datetime(2026, 1, 1, 19)
 

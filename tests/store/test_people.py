@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from playbook.store import Shop, Store
 from playbook.store.errors import StoreError
-from playbook.store.records import Shop
-from playbook.store.store import Store
 
 
 def test_names_are_added_renamed_and_removed(store: Store, shop: Shop) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playbook.store.records import Shop
-from playbook.store.store import Store
+from playbook.store import Shop, Store
 
 
 def test_a_plan_is_kept_changed_and_answered(store: Store, shop: Shop) -> None:

@@ -29,7 +29,7 @@ from .lives import full, live
 TABLE = """
 Store.create_shop every       Store.change_shop owner      Store.shops anyone          Store.shop viewer
 Store.find_shop anyone        Store.overview anyone        Store.benchmarks viewer     Store.set_benchmarks coach
-Store.mark_looked coach       Store.plan_import viewer     Store.apply host            Store.last_import viewer
+Store.mark_looked coach       Store.plan_import viewer     Store.apply host
 Store.undo_import host        Store.doubts viewer          Store.set_parts host        Store.drop_parts coach
 Store.stamp viewer            Store.sessions viewer        Store.session viewer        Store.history viewer
 Store.versions viewer         Store.marks viewer           Store.reviewed viewer       Store.set_note host
@@ -41,7 +41,8 @@ Store.set_aside coach         Store.delete_session coach   Store.delete_shop own
 Store.restore_session coach   Store.restore_shop owner     Store.trash anyone          Store.empty_trash every
 Store.backup every            Store.restore every          Store.export_csv coach      Store.reader viewer
 Store.layouts anyone          Store.sheets anyone          Store.keep_layout every     Store.drop_layout every
-Store.keep_sheet every        Store.take_over_layouts every
+Store.keep_sheet every        Store.take_over_layouts every Store.change_machine every
+Store.preferences anyone      Store.prefer anyone
 RunningLives.start host       RunningLives.on_air viewer   RunningLives.one viewer     RunningLives.listed viewer
 RunningLives.stamp viewer     RunningLives.tap host        RunningLives.note host      RunningLives.share host
 RunningLives.undo host        RunningLives.watch host      RunningLives.end host       RunningLives.go_on host
@@ -51,8 +52,8 @@ Team.take owner               Team.invite owner            Team.invitations owne
 Team.audit owner              Team.known every             Team.invited every          Team.join every
 ReviewLinks.make coach        ReviewLinks.listed coach     ReviewLinks.withdraw coach  ReviewLinks.followed every
 """
-#: What is the same in every shop, so everybody who was let in may see it.
-FOR_ALL_SHOPS = {"Store.layouts", "Store.sheets"}
+#: What is the same in every shop, or of the person alone, so everybody who was let in may see it.
+FOR_ALL_SHOPS = {"Store.layouts", "Store.sheets", "Store.preferences", "Store.prefer"}
 CLASSES: tuple[type[Guarded], ...] = (StoreClass, RunningLives, Team, ReviewLinks)
 #: What is no call of the database: how a store is made and closed, and whose it becomes.
 NO_CALLS = {"Store.open", "Store.close", "Store.acting_as", "Store.ticket"}
@@ -191,7 +192,6 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.mark_looked": lambda: acting.mark_looked(shop.id),
         "Store.plan_import": lambda: acting.plan_import(shop.id, [live(2)]),
         "Store.apply": lambda: acting.apply(plan),
-        "Store.last_import": lambda: acting.last_import(shop.id),
         "Store.undo_import": undone,
         "Store.doubts": lambda: acting.doubts(plan),
         "Store.set_parts": lambda: acting.set_parts(shop.id, one, events=()),
@@ -251,6 +251,9 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.drop_layout": lambda: acting.drop_layout(f"own_{mark}"),
         "Store.keep_sheet": lambda: acting.keep_sheet(f"sheet_{mark}", {"CTR": mark}),
         "Store.take_over_layouts": lambda: acting.take_over_layouts(f"/folder/{mark}", {}, {}),
+        "Store.change_machine": lambda: acting.change_machine("x", lambda: None),
+        "Store.preferences": lambda: acting.preferences(),
+        "Store.prefer": lambda: acting.prefer({"headline": [mark]}, seen=acting.preferences()),
         "RunningLives.start": lambda: acting.running.start(shop.id),
         "RunningLives.on_air": lambda: acting.running.on_air(shop.id),
         "RunningLives.one": lambda: acting.running.one(running.id),

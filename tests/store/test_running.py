@@ -9,6 +9,7 @@ import os
 import random
 import sqlite3
 import threading
+import time
 import zipfile
 from contextlib import closing
 from dataclasses import replace
@@ -21,7 +22,8 @@ from sqlalchemy import select, text
 
 from playbook.model.running import END, MOST_NAME, Row, Running, Tap
 from playbook.store import Shop, Store, StoreError
-from playbook.store.engine import reading, writing
+from playbook.store import running as running_calls
+from playbook.store.engine import WAIT, reading, writing
 from playbook.store.schema import tap as taps
 
 from .processes import killed, together
@@ -113,6 +115,19 @@ def test_a_tap_sent_twice_is_one_tap(store: Store, live: Running) -> None:
     store.running.tap(live.id, made)
     store.running.tap(live.id, replace(made, product="other"))
     assert store.running.one(live.id).taps == (made,)
+
+
+def test_a_tap_waits_briefly_for_another_writer(store: Store, live: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page keeps it meanwhile; whoever types a form waits longer rather than being told."""
+    monkeypatch.setattr(running_calls, "BRIEFLY", 0.2)
+    with writing(store.engine) as other:
+        if store.engine.dialect.name == "postgresql":
+            other.execute(text("LOCK TABLE tap IN EXCLUSIVE MODE"))
+        began = time.monotonic()
+        with pytest.raises(StoreError):
+            store.running.tap(live.id, tap(live, 1, "pin"))
+        assert time.monotonic() - began < WAIT / 2
+    store.running.tap(live.id, tap(live, 1, "pin"))
 
 
 def test_taps_of_one_second_sent_together_keep_their_order(store: Store, live: Running) -> None:
@@ -403,8 +418,11 @@ def test_a_kill_in_a_tap_loses_none_that_was_confirmed(
                 mine.running.tap(live.id, made)
                 os.write(journal, f"{made.id} {made.note}\n".encode())
 
+    began = time.perf_counter()
+    assert together(work) == [0]
     chance = random.Random(20261126)
-    ended, latest, before = 0, 0.08, 0  # seconds; follows the machine
+    ended, before = 0, 0
+    latest = 1.2 * (time.perf_counter() - began)  # seconds; follows the machine
     for _ in range(kills):
         done = killed(work, chance.uniform(0, latest))
         ended += done
@@ -417,7 +435,7 @@ def test_a_kill_in_a_tap_loses_none_that_was_confirmed(
     assert dict(confirmed) == {key: kept[key].note for key, _ in confirmed if key in kept}
     assert all(each.product == "Linen shirt" * 20 and each.note for each in kept.values()), "none is torn"
     assert len(kept) - len(confirmed) <= kills - ended, "at most the one tap each kill cut off from its word"
-    assert len(confirmed) > kills / 2 and ended < 0.8 * kills
+    assert len(confirmed) - 15 > kills / 2 and ended < 0.8 * kills
     if store.engine.dialect.name == "sqlite":
         with closing(sqlite3.connect(str(store.engine.url.database))) as file:
             assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-import zoneinfo
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -65,7 +64,7 @@ def shop_form(opened: Store, owner: Shop) -> None:
     with st.form(keys.of_shop("shop", owner.id), border=True):
         with st.grid(4, min_column_width=180):
             st.text_input("Name", value=shown["name"], key=boxes["name"], max_chars=80)
-            zones = sorted({"", shown["timezone"], *zoneinfo.available_timezones()})
+            zones = sorted({"", shown["timezone"], *shop.zones()})
             st.selectbox(
                 "Time zone", zones, index=zones.index(shown["timezone"]), key=boxes["timezone"],
                 help="Only files from the API need it.",

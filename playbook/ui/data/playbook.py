@@ -7,9 +7,10 @@ import streamlit as st
 
 from playbook import formats
 from playbook.knowledge.load import Knowledge
+from playbook.store.access import Role
 from playbook.store.store import Store
 from playbook.ui.files import loading
-from playbook.ui.frame import keys, notices, paths, shop, state
+from playbook.ui.frame import choices, keys, notices, paths, rights, shop, state
 from playbook.ui.frame.escape import escape
 
 from .files_read import KINDS
@@ -43,9 +44,10 @@ def own_folder(knowledge: Knowledge) -> None:
     paths.tell_of_own_playbook(owner.playbook_folder if owner else None)
     if not paths.offered("Choosing a folder"):
         return
-    st.session_state[FOR_ALL] = state.settings().playbook_folder or ""
-    st.text_input("Folder on this computer", key=FOR_ALL, placeholder="/home/me/our-playbook", on_change=_for_all)
-    if opened and owner:
+    if rights.may(Role.owner, None):
+        st.session_state[FOR_ALL] = state.settings().playbook_folder or ""
+        st.text_input("Folder on this computer", key=FOR_ALL, placeholder="/home/me/our-playbook", on_change=_for_all)
+    if opened and owner and rights.may(Role.owner, owner.id):
         box = keys.of_shop("shop_folder", owner.id)
         st.session_state[box] = owner.playbook_folder or ""
         st.text_input(
@@ -60,7 +62,7 @@ def own_folder(knowledge: Knowledge) -> None:
 def _for_all() -> None:
     wanted = _folder(st.session_state[FOR_ALL])
     if wanted is not None:
-        message = state.change_settings(playbook_folder=wanted or None)
+        message = choices.change(playbook_folder=wanted or None)
         if message:
             notices.refused(message)
 

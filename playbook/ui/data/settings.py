@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import zoneinfo
-
 import pandas as pd
 import streamlit as st
 
 from playbook import formats, userdata
+from playbook.store.access import Role
 from playbook.store.records import ShopBenchmark
 from playbook.store.store import Store
 from playbook.ui.files import loading
-from playbook.ui.frame import edits, keys, notices, shop, state
+from playbook.ui.frame import choices, edits, keys, notices, rights, shop, signin, state
 from playbook.ui.frame.escape import escape
 
 #: What is saved is set into these before they are drawn: another visit may have changed it.
@@ -20,9 +19,14 @@ HEADLINE, ZONE = "headline_choice", "timezone_choice"
 
 def show() -> None:
     headline()
-    timezone()
-    benchmarks()
-    st.caption(escape(f"Saved in {userdata.folder()}"))
+    if rights.may(Role.owner, None):
+        timezone()
+    if rights.here(Role.coach):
+        benchmarks()
+    if signin.wanted():
+        st.caption("The numbers at the top are yours alone: others choose their own.")
+    else:
+        st.caption(escape(f"Saved in {userdata.folder()}"))
 
 
 def headline() -> None:
@@ -41,7 +45,7 @@ def headline() -> None:
 
 def timezone() -> None:
     """Only API files need it: exports carry the shop's own clock."""
-    zones = sorted(zoneinfo.available_timezones())
+    zones = shop.zones()
     now = state.settings().timezone
     st.session_state[ZONE] = now if now in zones else None
     st.selectbox(
@@ -135,7 +139,7 @@ def save_benchmarks(
 ) -> None:
     """With the shop; with the settings while there is no shop."""
     if opened is None or shop_id is None:
-        message = state.change_settings(benchmarks=kept)
+        message = choices.change(benchmarks=kept)
         if message:
             notices.refused(message)
         return
@@ -148,6 +152,6 @@ def _scale(shown_as: str) -> float:
 
 
 def _save(**changes: object) -> None:
-    message = state.change_settings(**changes)
+    message = choices.change(**changes)
     if message:
         notices.refused(message)

@@ -10,7 +10,7 @@ import streamlit as st
 from playbook import formats
 from playbook.report.words import sentences
 from playbook.spreadsheet import harmless
-from playbook.store.access import MEANINGS, Role
+from playbook.store.access import MEANINGS, Person, Role
 from playbook.store.audit import Entry
 from playbook.store.store import Store
 from playbook.store.team import DAYS, MOST_DAYS, Member
@@ -46,14 +46,15 @@ def show() -> None:
 
 
 def members(opened: Store, shop_id: str | None) -> None:
-    """Everybody with a role here; a role in every shop is changed only by who owns every shop."""
+    """Everybody with a role here; a role in every shop is changed only by who owns every shop, one's own by others."""
     st.subheader("Who may come in", anchor=False)
     for each in opened.team.members(shop_id):
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=_key("member", each)):
             name = f"**{escape(each.person.email)}**" + (f" {escape(each.person.name)}" if each.person.name else "")
-            st.markdown(f"{name}{'' if each.signed_in else ' · was not here yet'}", width="stretch")
-            st.caption(escape(each.shop or "every shop"))
-            fixed = not rights.may(Role.owner, each.shop_id)
+            more = [each.shop or "every shop", *([] if each.signed_in else ["was not here yet"])]
+            st.markdown(f"{name} :gray[· {escape(' · '.join(more))}]", width="stretch")
+            mine = isinstance(opened.someone, Person) and opened.someone.id == each.person.id
+            fixed = mine or not rights.may(Role.owner, each.shop_id)
             box = _key("role", each)
             st.selectbox(
                 "Role", list(Role), index=list(Role).index(each.role), format_func=lambda role: role.name, key=box,
@@ -131,7 +132,7 @@ def table(found: list[Entry]) -> pd.DataFrame:
     """By the shop's clock; texts as a spreadsheet may take them, since a table can be downloaded."""
     return pd.DataFrame(
         {
-            "When": f"{shop.local(each.at):%Y-%m-%d %H:%M}",
+            "When": f"{shop.local(each.at):%Y-%m-%d %H:%M}" if each.at else "unknown",
             "Who": harmless(each.who),
             "What": each.what,
             "Shop": harmless(each.shop or "every shop"),

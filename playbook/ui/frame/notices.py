@@ -1,12 +1,14 @@
 """What is said after the next rerun: a short word that it was done with a way back, or why it was refused.
 
-A toast drawn in a run that is then started anew is lost, so words wait in the session until a run reaches its end.
+A toast drawn in a run that is then started anew is lost, so words wait in the session until a run reaches its end. And
+a callback ends where it writes to the session state when the next click is already there: so what is to be said is put
+into one object that is there from a visit's first run on, which ends none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -15,8 +17,7 @@ from playbook.store.errors import StoreError
 from . import once
 from .escape import escape
 
-WAITING = "waiting_toasts"
-STANDING = "standing_notices"
+BOARD = "notice_board"
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,25 @@ class Notice:
     undone: str = ""
 
 
+@dataclass
+class Board:
+    """What is to be said to one visit: toasts after the next run, notices until they are closed."""
+
+    toasts: list[tuple[str, str]] = field(default_factory=list)
+    notices: tuple[Notice, ...] = ()
+
+
+def board() -> Board:
+    """That of this visit. Called at the begin of each run, so that callbacks find it."""
+    found = st.session_state.to_dict().get(BOARD)
+    if not isinstance(found, Board):
+        found = st.session_state[BOARD] = Board()
+    return found
+
+
 def done(text: str, icon: str = ":material/check:") -> None:
     """Said in a toast, once the run that follows has been drawn."""
-    st.session_state[WAITING] = (*st.session_state.get(WAITING, ()), (text, icon))
+    board().toasts.append((text, icon))
 
 
 def undoable(text: str, undo: Callable[[], object], undone: str) -> None:
@@ -84,8 +101,11 @@ def top() -> None:
 
 def toasts() -> None:
     """Last in a run: whoever started the script anew before has not lost them."""
-    for text, icon in st.session_state.pop(WAITING, ()):
+    waiting = board().toasts
+    while waiting:
+        text, icon = waiting[0]
         st.toast(escape(text), icon=icon)
+        waiting.pop(0)
 
 
 def _undo(each: Notice) -> None:
@@ -99,9 +119,8 @@ def _close(wanted: Notice) -> None:
 
 
 def _standing() -> tuple[Notice, ...]:
-    found: tuple[Notice, ...] = st.session_state.get(STANDING, ())
-    return found
+    return board().notices
 
 
 def _set(notices: tuple[Notice, ...]) -> None:
-    st.session_state[STANDING] = notices
+    board().notices = notices

@@ -35,21 +35,21 @@ def forget() -> None:
         known.clear()
 
 
-def a_run(look: Callable[[], T]) -> Callable[[], T]:
-    """Keep what a function without arguments returns until the run ends or this process writes to a store.
+def a_run(look: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function returns for the same arguments until the run ends or this process writes to a store.
 
-    Outside a run it is looked up each time.
+    The arguments must be hashable. Outside a run it is looked up each time.
     """
 
     @wraps(look)
-    def once() -> T:
+    def once(*args: P.args, **kwargs: P.kwargs) -> T:
         known = _run.get()
         if known is None:
-            return look()
-        before = writes()
-        kept = known.get(look)
+            return look(*args, **kwargs)
+        before, key = writes(), (look, args, tuple(sorted(kwargs.items())))
+        kept = known.get(key)
         if kept is None or kept[0] != before:
-            kept = known[look] = (before, look())
+            kept = known[key] = (before, look(*args, **kwargs))
         found: T = kept[1]
         return found
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from functools import cache
 
 import streamlit as st
 
@@ -110,6 +112,12 @@ def current() -> Shop | None:
     if mine is not None:
         return every.get(mine)
     return every.get(browser.remembered(browser.SHOP) or "") or next(iter(every.values()), None)
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Every time zone there is, by name; the system is asked once, which takes longer than a page."""
+    return tuple(sorted(zoneinfo.available_timezones()))
 
 
 def today() -> date:

@@ -82,8 +82,9 @@ def account() -> Account | None:
     )
 
 
+@once.a_run
 def person(opened: Store) -> Person | None:
-    """The person of this visit. Raises StoreError while the store cannot be asked."""
+    """The person of this visit, asked for once a run. Raises StoreError while the store cannot be asked."""
     who = account()
     return None if who is None else opened.team.known(who)
 
@@ -125,7 +126,7 @@ def gate(bare: Store | None) -> bool:
         _ask_to_sign_in(bare)
         return False
     try:
-        if bare.team.known(who) is not None:
+        if person(bare) is not None:
             return True
         _stranger(bare, who)
     except StoreError as error:

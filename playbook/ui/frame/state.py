@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ FILES = "files"
 OWNER = "owner"
 CHOSEN = "chosen_session"
 SETTINGS = "settings"
+PREFERRED = "settings_of_the_person"
 SETTINGS_PROBLEMS = "settings_problems"
 SETTINGS_STAMP = "settings_stamp"
 ANSWERS = "answers"
@@ -207,20 +208,34 @@ def take_along(shop_id: str) -> None:
 
 
 def settings() -> userdata.Settings:
-    value: userdata.Settings = st.session_state[SETTINGS]
+    """As they count for this visit: what its person chose goes before what stands in the file."""
+    value: userdata.Settings = st.session_state.get(PREFERRED) or st.session_state[SETTINGS]
     return value
 
 
+def prefer(chosen: Mapping[str, object]) -> None:
+    """Let what a person chose count from now on; what is no setting of a person, or cannot be one, is left out."""
+    base: userdata.Settings = st.session_state[SETTINGS]
+    mine = {name: value for name, value in chosen.items() if name in userdata.PERSONAL}
+    try:
+        st.session_state[PREFERRED] = userdata.Settings.model_validate(base.model_dump() | mine) if mine else None
+    except ValueError:
+        st.session_state[PREFERRED] = None
+
+
 def change_settings(**changes: object) -> str | None:
-    """Keep changed settings, on disk too. The message when that was not done, else None."""
+    """Keep changed settings in the file. The message when that was not done, else None.
+
+    Pages go through `choices.change`, which asks who may.
+    """
     once.forget()
     try:
-        st.session_state[SETTINGS] = userdata.change_settings(settings(), changes)
+        st.session_state[SETTINGS] = userdata.change_settings(st.session_state[SETTINGS], changes)
     except userdata.ChangedElsewhereError as error:
         st.session_state[SETTINGS] = error.now
         return "Not saved: somebody changed this setting meanwhile. It is shown as it is now; make your change again."
     except OSError as error:
-        st.session_state[SETTINGS] = settings().model_copy(update=changes)
+        st.session_state[SETTINGS] = st.session_state[SETTINGS].model_copy(update=changes)
         return f"Kept for now, but not saved: {userdata.folder()} cannot be written ({error.strerror})."
     finally:
         st.session_state[SETTINGS_STAMP] = userdata.settings_stamp()
@@ -230,8 +245,9 @@ def change_settings(**changes: object) -> str | None:
 def trust(shop_id: str) -> None:
     """Uploads into this shop need no question any more. Others may trust other shops meanwhile."""
     _look_at_settings()
-    if shop_id not in settings().trusted_shops:
-        change_settings(trusted_shops=[*settings().trusted_shops, shop_id])
+    trusted = st.session_state[SETTINGS].trusted_shops
+    if shop_id not in trusted:
+        change_settings(trusted_shops=[*trusted, shop_id])
 
 
 def _look_at_settings() -> None:

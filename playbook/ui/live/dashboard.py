@@ -15,7 +15,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.report.charts import during
 from playbook.report.words import during as running_words
 from playbook.report.words import sentences
-from playbook.ui.frame import notices, state
+from playbook.ui.frame import choices, notices, state
 from playbook.ui.frame.drawing import draw, drawing
 from playbook.ui.frame.escape import escape
 from playbook.ui.strategies import card
@@ -74,7 +74,7 @@ def choose_watched(knowledge: Knowledge) -> None:
 
 
 def _watch() -> None:
-    trouble = state.change_settings(watched=st.session_state[WATCHED])
+    trouble = choices.change(watched=st.session_state[WATCHED])
     if trouble:
         notices.refused(trouble)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playbook.ui.frame import boundary, browser, network, notices, once, shop, signin, state
+from playbook.ui.frame import boundary, browser, choices, network, notices, once, shop, signin, state
 from playbook.ui.frame.escape import escape
 from playbook.ui.live import page
 from playbook.ui.phone import door
@@ -39,6 +39,7 @@ def show() -> None:
             if opened is None:
                 st.error(escape(shop.trouble() or ""), icon=":material/database_off:")
             else:
+                choices.load()
                 page.on_phone(opened, mine.live_id)
         notices.toasts()
         with cookies:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
@@ -11,12 +10,11 @@ import streamlit as st
 from playbook import formats
 from playbook.model.running import END, SPANS, Running, Tap, latest
 from playbook.spreadsheet import harmless
-from playbook.store.errors import StoreError
 from playbook.store.store import Store
 from playbook.ui.frame import keys, notices, shop
 from playbook.ui.frame.escape import escape
 
-from . import taps
+from . import line, taps
 
 #: Event type: label, icon, key on the keyboard.
 BUTTONS = {
@@ -36,8 +34,6 @@ BUTTONS = {
 
 #: The latest so many events are listed: to draw hundreds anew after each tap takes seconds.
 LISTED = 12
-#: Seconds between two tries of what could not be stored: each may wait long for a store that is busy.
-RETRY = 2.0
 
 
 def key(name: str, live: Running) -> str:
@@ -95,7 +91,7 @@ def buttons(opened: Store, live: Running) -> None:
         {"kind": kind, "label": label, "icon": icon.removeprefix(":material/").rstrip(":"), "letter": letter}
         for kind, (label, icon, letter) in BUTTONS.items()
     ]
-    not_yet = {each.id for each in _waiting(live)}
+    not_yet = {each.id for each in line.of(live).taps}
     stored = [each.id for each in _sent(live) if each.id not in not_yet]
     taps.pad(live.id, drawn, stored, key=key("pad_taps", live), on_change=lambda: receive(opened, live))
 
@@ -105,47 +101,35 @@ def _sent(live: Running) -> list[taps.Pressed]:
 
 
 def receive(opened: Store, live: Running) -> bool:
-    """Store what the browser sent, each tap once by its id. Whether there was something to store.
+    """Store what the browser sent, each tap once by its id, and what waits. Whether there was something to store.
 
     It is looked at when it comes in and again in each run: a run that is cut by the next tap loses nothing.
     """
-    known: set[str] = _taken(live)
-    fresh = [each for each in _sent(live) if each.id not in known]
-    if not fresh:
-        return again(opened, live)
+    mine = line.of(live)
+    fresh = [each for each in _sent(live) if each.id not in mine.taken]
+    mine.take(_taps(live, fresh))
+    ready = mine.ready(bool(fresh))
+    if ready:
+        mine.store(opened, live)
+    if fresh:
+        st.session_state[key("pad_note", live)] = ""
+    return ready
+
+
+def _taps(live: Running, fresh: list[taps.Pressed]) -> list[Tap]:
+    """With the product and the note that stand in the fields; the note is for the first one."""
     fields = typed()
     product = str(fields.get(key("pad_product", live)) or "") or None
     note = str(fields.get(key("pad_note", live)) or "").strip() or None
+    made = []
     for each in fresh:
         wants_product = each.kind in ("pin", "unpin", "flash_sale", "coupon")
         detail = note if each.kind == "violation" else None
         at = (live.clock(datetime.now(UTC)) - timedelta(seconds=each.ago)).replace(microsecond=0)
-        made = Tap(max(at, live.start), each.kind, product if wants_product else None, detail,
-                   None if detail else note, who=device(), id=each.id)  # fmt: skip
-        _waiting(live).append(made.fitted())
-        known.add(each.id)
+        made.append(Tap(max(at, live.start), each.kind, product if wants_product else None, detail,
+                        None if detail else note, who=device(), id=each.id))  # fmt: skip
         note = None
-    keep(opened, live)
-    st.session_state[key("pad_note", live)] = ""
-    return True
-
-
-def again(opened: Store, live: Running) -> bool:
-    """Try once more what could not be stored; the browser asks for it every two seconds. Whether it is stored now."""
-    tried = typed().get(key("pad_tried", live))
-    soon = isinstance(tried, float) and time.monotonic() - tried < RETRY
-    if soon or not _waiting(live):
-        return False
-    keep(opened, live)
-    return not _waiting(live)
-
-
-def _taken(live: Running) -> set[str]:
-    """Ids that were put in line for the store; changed in place, as `_waiting`."""
-    found = typed().get(key("pad_taken", live))
-    if not isinstance(found, set):
-        found = st.session_state[key("pad_taken", live)] = set()
-    return found
+    return made
 
 
 def typed() -> dict[str, object]:
@@ -159,54 +143,35 @@ def typed() -> dict[str, object]:
 
 def undo(opened: Store, live: Running, last: Tap) -> None:
     """Exactly the tap that was shown as the last: another device may have tapped or undone since."""
-    waiting = _waiting(live)
-    if last in waiting:
-        waiting.remove(last)
-    else:
+    if not line.of(live).drop(last):
         notices.attempt(lambda: opened.running.undo(live.id, last.id))
 
 
-def keep(opened: Store, live: Running, made: Tap | None = None) -> None:
+def keep(opened: Store, live: Running, *made: Tap) -> None:
     """In the store first, then on screen. What cannot be stored now waits as long as the visit and is tried again."""
-    waiting = _waiting(live)
-    if made is not None:
-        waiting.append(made.fitted())
-    sent, trouble = list(waiting), None
-    try:
-        opened.running.tap(live.id, *sent)
-        del waiting[: len(sent)]
-    except StoreError as error:
-        trouble = str(error)
-    st.session_state[key("pad_trouble", live)] = trouble
-    st.session_state[key("pad_tried", live)] = time.monotonic()
+    mine = line.of(live)
+    mine.take(made)
+    mine.store(opened, live)
 
 
 def with_waiting(live: Running) -> Running:
     """The LIVE with what was tapped here and is not in the store yet."""
-    known = {each.id for each in live.taps}
-    waiting = [each for each in _waiting(live) if each.id not in known]
-    return replace(live, taps=(*live.taps, *waiting)) if waiting else live
-
-
-def _waiting(live: Running) -> list[Tap]:
-    """A list that is there from the first run on and is changed in place, which a callback may do at any moment."""
-    found = typed().get(key("pad_waiting", live))
-    if not isinstance(found, list):
-        found = st.session_state[key("pad_waiting", live)] = []
-    return found
+    return line.of(live).beside(live)
 
 
 def unsaved(opened: Store, live: Running) -> None:
     """Says what is not in the store yet and why, until it is."""
-    trouble: str | None = st.session_state.get(key("pad_trouble", live))
-    left = len(_waiting(live))
-    if trouble and left:
-        st.error(
-            f"{escape(trouble)} {formats.several(left, 'tap')} {'waits' if left == 1 else 'wait'} on this page only: "
-            "download the events before you close it.", title="Not saved yet", icon=":material/error:",
-        )  # fmt: skip
-        st.button("Try again", key=key("pad_again", live), icon=":material/refresh:", on_click=keep,
-                  args=(opened, live))  # fmt: skip
+    mine = line.of(live)
+    trouble, left = mine.trouble, len(mine.taps)
+    if not trouble or not left:
+        return
+    st.error(
+        f"{escape(trouble)} {formats.several(left, 'tap')} {'waits' if left == 1 else 'wait'} on this page only: "
+        "download the events before you close it.", title="Not saved yet", icon=":material/error:",
+    )  # fmt: skip
+    st.button("Try again", key=key("pad_again", live), icon=":material/refresh:", on_click=keep,
+              args=(opened, live))  # fmt: skip
+    mine.told = mine.told or time.monotonic()
 
 
 def log(opened: Store, live: Running) -> None:

@@ -21,6 +21,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.running import Running, Tap, files_of, noted_id
 from playbook.model.session import Session, UnusableFile
 from playbook.report.words import plans, sentences
+from playbook.spreadsheet import harmless
 from playbook.store.errors import StoreError
 from playbook.store.records import Shop
 from playbook.store.running import GIVEN_UP
@@ -182,8 +183,8 @@ def earlier(opened: Store, owner: Shop) -> None:
                 hand_over(live.session(), live)
             if live.spans():
                 st.download_button(
-                    "Events", live.events_csv(), live.file_name, "text/csv", key=key("get", live), on_click="ignore",
-                    icon=":material/download:",
+                    "Events", live.events_csv(harmless), live.file_name, "text/csv", key=key("get", live),
+                    on_click="ignore", icon=":material/download:",
                 )  # fmt: skip
 
 
@@ -291,7 +292,7 @@ def hand_over(session: Session, live: Running) -> None:
     """Hold the files of the LIVE as if they had been uploaded, and open the review."""
     held = [state.HeldFile(name, content, "upload") for name, content in files_of(session).items()]
     if live.spans():
-        held.append(state.HeldFile(live.file_name, live.events_csv().encode("utf-8", "replace"), "upload"))
+        held.append(state.HeldFile(live.file_name, live.events_csv(str).encode("utf-8", "replace"), "upload"))
     state.hold(tuple(held))
     mine = dict.fromkeys((each.name for each in held), noted_id(session))
     state.answer("belongs", {**state.answers().get("belongs", {}), **mine})

@@ -7,26 +7,41 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import socket
 from collections.abc import Mapping
 from pathlib import Path
 
-from playbook import processes
+from playbook import places, processes, userdata
 from playbook.processes import Process
+from playbook.store.engine import address as parsed
 
-#: Where Streamlit looks for the settings of the app.
-_ROOT = Path(__file__).resolve().parents[3]
 #: Where the store lies, by the rules of each system.
-_KEEP = ("HOME", "PLAYBOOK_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE")
+_KEEP = ("HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE")
 
 
 def start(told: Mapping[str, object]) -> Process:
-    """Raises OSError when it cannot be started."""
-    made = processes.own("playbook.ui.phone.child", keep=_KEEP, cwd=_ROOT)
+    """Raises OSError when it cannot be started.
+
+    It runs where Streamlit finds the settings of the app, in the tree as in a wheel, so what it is told of files is
+    told in full.
+    """
+    home = {"PLAYBOOK_HOME": str(userdata.folder().absolute())}
+    made = processes.own("playbook.ui.phone.child", keep=_KEEP, settings=home, cwd=places.BESIDE)
     assert made.stdin
-    made.stdin.write(json.dumps(dict(told)).encode() + b"\n")
+    db = told["db"]
+    whole = {**told, "db": in_full(str(db) if db else None)}
+    made.stdin.write(json.dumps(whole).encode() + b"\n")
     made.stdin.flush()
     return made
+
+
+def in_full(db: str | None) -> str:
+    """The address of a store, a file's from the root of the disk; None is the one that this program opens by itself."""
+    found = parsed(db)
+    if found.get_backend_name() == "sqlite":
+        return str(Path(str(found.database)).absolute())
+    return db or os.environ["PLAYBOOK_DB"]
 
 
 def stop(process: Process) -> None:

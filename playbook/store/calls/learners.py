@@ -1,0 +1,107 @@
+"""People who learn: trainees of a shop, their results, and what was assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from playbook.store import importing, people, shops
+from playbook.store.access import Person, Role, by_assignment, by_trainee, needs
+from playbook.store.records import Assignment, Result, Trainee
+
+from .base import Calls
+
+
+@dataclass(frozen=True)
+class LearnerCalls(Calls):
+    """Add trainees, keep results, assign."""
+
+    @needs(Role.coach, noted="added a trainee")
+    def add_trainee(self, shop_id: str, name: str) -> Trainee:
+        """Raises StoreError for a name that is empty or taken in this shop."""
+        with self._writing() as connection:
+            shops.one(connection, shop_id)
+            made = people.add(connection, shop_id, name, self.clock())
+            self.ticket.detail = made.name
+            return made
+
+    @needs(Role.viewer)
+    def trainees(self, shop_id: str) -> list[Trainee]:
+        """By name."""
+        with self._reading() as connection:
+            return people.listed(connection, shop_id)
+
+    @needs(Role.viewer)
+    def my_trainee(self, shop_id: str, *, make: bool = True) -> Trainee | None:
+        """The trainee that the person is in this shop; with `make` a new one where they are none so far.
+
+        None without a person.
+        """
+        if not isinstance(self.someone, Person):
+            return None
+        with self._reading() as connection:
+            found = people.of_person(connection, shop_id, self.someone.id)
+        if found is not None or not make:
+            return found
+        with self._writing() as connection:
+            importing.lock(connection, shop_id)
+            shops.one(connection, shop_id)
+            return people.be(connection, shop_id, self.someone, self.clock())
+
+    @needs(Role.coach, by_trainee, noted="said who a trainee is")
+    def link_trainee(self, trainee_id: str, person_id: str) -> None:
+        """This trainee is that person, who may see the shop. Raises StoreError where it is somebody else already."""
+        with self._writing() as connection:
+            self.ticket.detail = people.link(connection, trainee_id, person_id)
+
+    @needs(Role.coach, by_trainee, noted="renamed a trainee")
+    def rename_trainee(self, trainee_id: str, name: str) -> Trainee:
+        """Raises StoreError as `add_trainee`."""
+        with self._writing() as connection:
+            made = people.rename(connection, trainee_id, name)
+            self.ticket.detail = made.name
+            return made
+
+    @needs(Role.coach, by_trainee, noted="removed a trainee")
+    def remove_trainee(self, trainee_id: str) -> None:
+        """For good, with results and assignments."""
+        self._write(lambda connection: people.remove(connection, trainee_id))
+
+    @needs(Role.coach, by_trainee, own=Role.viewer)
+    def record_result(
+        self,
+        trainee_id: str,
+        kind: str,
+        item: str,
+        score: float,
+        passed: bool,
+        detail: Mapping[str, Any] | None = None,
+        at: datetime | None = None,
+    ) -> Result:
+        """Keep what a trainee did: `kind` lesson, drill or practice, `score` from 0 to 1, now or `at` (aware)."""
+        with self._writing() as connection:
+            return people.record(connection, trainee_id, kind, item, at or self.clock(), score, passed, detail or {})
+
+    @needs(Role.coach, own=Role.viewer)
+    def results(self, shop_id: str, trainee_id: str | None = None) -> list[Result]:
+        """Of all trainees of a shop or of one, the oldest first."""
+        with self._reading() as connection:
+            return people.results(connection, shop_id, trainee_id)
+
+    @needs(Role.coach, by_trainee)
+    def assign(self, trainee_id: str, kind: str, item: str, due: date | None = None) -> Assignment:
+        """Ask a trainee to pass a lesson or a practice scenario; the same item again changes its day."""
+        with self._writing() as connection:
+            return people.assign(connection, trainee_id, kind, item, due)
+
+    @needs(Role.coach, own=Role.viewer)
+    def assignments(self, shop_id: str, trainee_id: str | None = None) -> list[Assignment]:
+        """Of all trainees of a shop or of one, the soonest due first."""
+        with self._reading() as connection:
+            return people.assignments(connection, shop_id, trainee_id)
+
+    @needs(Role.coach, by_assignment)
+    def unassign(self, assignment_id: str) -> None:
+        self._write(lambda connection: people.unassign(connection, assignment_id))
