@@ -55,7 +55,7 @@ def review(
     `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`). `accepted` names, by metric,
     since when a person takes a lower level as the new one.
     """
-    diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted)
+    diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted, knowledge.matcher)
     recommendations = recommend(diagnosis, knowledge, session.currency, trust=trust)
     return Review(session, diagnosis, recommendations, knowledge, _notes(session, diagnosis))
 

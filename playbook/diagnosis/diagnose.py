@@ -9,9 +9,10 @@ from playbook.diagnosis.baseline.history import NEEDED, past_of
 from playbook.diagnosis.baseline.judge import judge
 from playbook.diagnosis.baseline.usual import Usuals, usuals
 from playbook.diagnosis.by_minute.dips import dips
-from playbook.diagnosis.by_minute.events import effects, logged, pooled, violations, with_events
+from playbook.diagnosis.by_minute.events import effects, logged, pooled, with_events
 from playbook.diagnosis.by_minute.rounds import rounds
 from playbook.diagnosis.by_minute.shape import shape
+from playbook.diagnosis.by_minute.violations import violations
 from playbook.diagnosis.money.leak import leak
 from playbook.diagnosis.money.what_if import what_ifs
 from playbook.diagnosis.over_lives.chronic import chronic
@@ -22,6 +23,7 @@ from playbook.diagnosis.over_lives.worst import shared_dimension, worst
 from playbook.diagnosis.parts.channels import shares
 from playbook.diagnosis.parts.products import products
 from playbook.knowledge.metrics import Metric
+from playbook.knowledge.violations import Matcher
 from playbook.metrics.compute import compute
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
@@ -39,11 +41,13 @@ def diagnose(
     metrics: Mapping[str, Metric],
     benchmarks: Sequence[Benchmark] = (),
     accepted: Mapping[str, datetime] | None = None,
+    matcher: Matcher | None = None,
 ) -> Diagnosis:
     """Everything found about `session`. Raises nothing; what cannot be told is unknown with its reason.
 
     `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. `accepted`: by
-    metric, since when a lower level is accepted as the new one (`over_lives.lasting`). Takes some 30 ms for 18 metrics
+    metric, since when a lower level is accepted as the new one (`over_lives.lasting`). `matcher` tells which violations
+    are of one type; without it only their spelling does. Takes some 30 ms for 18 metrics
     and 200 past LIVEs, the five LIVEs before judged by what preceded each included.
     """
     past = past_of(session, history)
@@ -84,7 +88,7 @@ def diagnose(
         shape=shape(session, past.sessions, metrics),
         event_effects=changes,
         pooled_effects=pooled((*past.sessions, session), metrics),
-        violations=violations(session, past.sessions, changes),
+        violations=violations(session, past.sessions, changes, matcher or Matcher({})),
         logged=logged(session.events),
         products=products(session, past.sessions),
         rounds=rounds(session, metrics),

@@ -258,12 +258,18 @@ class PooledEffect:
 
 @dataclass(frozen=True)
 class Violation:
-    """A violation in the log. `kind`: an earlier LIVE's log has its type too, or none does; None where not known."""
+    """A violation in the log. `kind`: an earlier LIVE's log has its type too, or none does; None where not known.
+
+    `type` is what was written, `name` the id of its type in violations.yaml, None where it is none of those.
+    `in_90_days` counts this type in the logs of the 90 days up to this LIVE, itself in.
+    """
 
     minute: float
     type: str | None
     kind: Literal["known", "new"] | None
     changes: tuple[EventEffect, ...] = ()
+    name: str | None = None
+    in_90_days: int | None = None
 
 
 @dataclass(frozen=True)
