@@ -63,7 +63,7 @@ ALLOWED: dict[str, str] = {
     "during": "advice diagnosis knowledge metrics model",
     "authoring": "advice diagnosis knowledge model",
     "review_json": "advice diagnosis knowledge model",
-    "pipeline": "advice diagnosis knowledge model review_json",
+    "pipeline": "advice diagnosis formats knowledge model review_json",
     "past": "diagnosis imports model store userdata",
     "report.words": "store advice diagnosis during formats knowledge model pipeline plans",
     "report.charts": "diagnosis formats knowledge model pipeline report.words",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from playbook.diagnosis.baseline.alike import alike, without_verdicts
 from playbook.diagnosis.baseline.history import NEEDED, past_of
 from playbook.diagnosis.baseline.judge import judge
 from playbook.diagnosis.baseline.usual import Usuals, usuals
@@ -13,6 +14,7 @@ from playbook.diagnosis.by_minute.events import effects, logged, pooled, with_ev
 from playbook.diagnosis.by_minute.rounds import rounds
 from playbook.diagnosis.by_minute.shape import shape
 from playbook.diagnosis.by_minute.violations import violations
+from playbook.diagnosis.money.ads import ads
 from playbook.diagnosis.money.leak import leak
 from playbook.diagnosis.money.what_if import what_ifs
 from playbook.diagnosis.over_lives.chronic import chronic
@@ -52,21 +54,27 @@ def diagnose(
     """
     past = past_of(session, history)
     of = formulas(metrics)
-    columns = table((*past.sessions, session), of.values())
-    at = len(past.sessions)
+    compared = alike(session, past.sessions)
+    columns = table((*compared.sessions, session), of.values())
+    at = len(compared.sessions)
     good_low = {name for name, metric in metrics.items() if metric.good == "low"}
     found = usuals(columns, of, good_low, range(at, max(-1, at - LOOK_BACK - 1), -1))
     judgements = judge(compute(session, metrics), found, columns, of, good_low, benchmarks)
+    if compared.mixed:
+        judgements = without_verdicts(judgements, session)
     weak = worst(judgements, found, metrics, columns, of)
     split, missing = leak(session, judgements, found)
+    if compared.mixed:
+        split = None
     notes = [
         *past.notes,
+        *compared.notes,
         *_short(at),
-        *_other_gmv(session, past.sessions),
-        *_other_orders(session, past.sessions),
+        *_other_gmv(session, compared.sessions),
+        *_other_orders(session, compared.sessions),
         *_mixed(found, metrics),
     ]
-    if missing:
+    if missing and not compared.mixed:
         notes.append(missing)
     fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes)
     changes = effects(session, metrics)
@@ -82,8 +90,9 @@ def diagnose(
         history_sessions=at,
         notes=tuple(notes),
         leak=split,
+        ads=ads(session),
         what_ifs=what_ifs(session, judgements, found) if split and not split.could_be_noise else (),
-        channels=shares(session, past.sessions),
+        channels=shares(session, compared.sessions),
         dips=tuple(with_events(each, session.events, session.duration_minutes) for each in fallen),
         shape=shape(session, past.sessions, metrics),
         event_effects=changes,

@@ -318,6 +318,21 @@ class More:
 
 
 @dataclass(frozen=True)
+class Ads:
+    """Money of ads in the session's currency, None where it cannot be told.
+
+    `gmv` is what the ads claim for themselves; `claims_all` that it is nearly all GMV of the LIVE.
+    `cost_per_order` divides by all orders of the LIVE, `gmv_less_cost` is its GMV less the cost.
+    """
+
+    cost: float | None
+    gmv: float | None
+    cost_per_order: float | None
+    gmv_less_cost: float | None
+    claims_all: bool
+
+
+@dataclass(frozen=True)
 class WhatIf:
     """One factor at its usual: `now` and `usual` in the metric's unit, and what would have followed, GMV last."""
 
@@ -457,3 +472,4 @@ class Diagnosis:
     products: ProductRoom | None = None
     rounds: tuple[Round, ...] = ()
     lasting: tuple[Lasting, ...] = ()
+    ads: Ads | None = None
