@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -18,6 +19,8 @@ SURE = {
     "blog": "from a blog",
     "opinion": "an opinion",
 }
+#: Signs that an address needs and Markdown reads as nothing.
+_IN_ADDRESSES = ":/?&=%#,.-_~+"
 #: Where a study or a coach comes from does not limit it to that market's shops.
 _ANYWHERE = frozenset({"abstract", "blog", "opinion"})
 
@@ -34,15 +37,26 @@ def facts(found: Sequence[Fact]) -> None:
     mine = [each for each in found if each.sure in _ANYWHERE or holds_in(each.market, here)]
     others = [each for each in found if each not in mine]
     if mine:
-        st.markdown("\n".join(line(each) for each in mine))
+        st.markdown(lines(mine))
     if others:
-        with st.expander(f"Stated for other markets than {here} ({len(others)})", icon=":material/public:"):
-            st.markdown("\n".join(line(each) for each in others))
+        label = escape(f"Stated for other markets than {here} ({len(others)})")
+        with st.expander(label, icon=":material/public:"):
+            st.markdown(lines(others))
+
+
+def lines(found: Iterable[Fact]) -> str:
+    """Facts as a Markdown list: every text escaped, every address quoted."""
+    return "\n".join(line(each) for each in found)
 
 
 def line(fact: Fact) -> str:
     """One fact as Markdown: its words, and under them market, dates, how sure, and its source with its links."""
-    return f"- {escape(fact.fact)}  \n  :gray[{escape(origin(fact))} · ]{_source(fact)}"
+    links = [
+        f"[{escape('open' if name == fact.source else name)}]({quote(address, safe=_IN_ADDRESSES)})"
+        for name, address in fact.addresses
+    ]
+    below = " ".join([f":gray[{escape(f'{origin(fact)} · {fact.source}')}]", *links])
+    return f"- {escape(fact.fact)}  \n  {below}"
 
 
 def origin(fact: Fact) -> str:
@@ -50,12 +64,3 @@ def origin(fact: Fact) -> str:
     dated = "date not shown" if fact.date == "not shown" else fact.date
     seen = f", copy read {fact.copy_read}" if fact.copy_read else ""
     return f"{fact.market}, {dated}{seen} · {SURE[fact.sure]}"
-
-
-def _source(fact: Fact) -> str:
-    """The source, and a link for every address that is known."""
-    links = [
-        f"[{escape('open' if name == fact.source else name)}]({address.replace('(', '%28').replace(')', '%29')})"
-        for name, address in fact.addresses
-    ]
-    return " ".join([f":gray[{escape(fact.source)}]", *links])

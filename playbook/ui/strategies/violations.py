@@ -30,31 +30,30 @@ def about(violation: Violation, knowledge: Knowledge) -> str | None:
 
 
 def counted(violation: Violation, start: datetime | None, knowledge: Knowledge) -> list[str]:
-    """How many of its type there were against the limit of the market, and until when an appeal is possible."""
-    lines = []
+    """How many of its type there were lately against what is known of a limit, and until when an appeal is possible.
+
+    Where no limit is known for the shop's market, those of other markets are named as such.
+    """
     here = market()
-    for rule in knowledge.violations.repeats:
-        if not holds_in(rule.market, here):
-            continue
-        lines += _against(violation, rule)
-        if start is not None:
-            until = start + timedelta(days=rule.appeal_days)
-            lines.append(
-                f"An appeal is possible for {rule.appeal_days} days ({rule.market}): until {until:%d %b %Y}, "
-                "counted from the day of this LIVE."
-            )
-    if not lines and violation.in_90_days:
-        lines.append(f"{_times(violation.in_90_days)} of this type in 90 days, by your logs.")
-    return lines
-
-
-def _against(violation: Violation, rule: Repeats) -> list[str]:
-    if violation.in_90_days is None:
-        return []
-    return [
-        f"{_times(violation.in_90_days)} of this type in {rule.days} days, by your logs. In the {rule.market}, "
-        f"{rule.times} can end the permission of {rule.who} to sell."
+    rules = knowledge.violations.repeats
+    mine = [each for each in rules if holds_in(each.market, here)]
+    told = (
+        []
+        if violation.in_90_days is None
+        else [f"{_times(violation.in_90_days)} of this type in 90 days, by your logs."]
+    )
+    if here and rules and not mine:
+        told.append(f"No limit and no time to appeal are known for {here}.")
+    return told + [
+        f"In the {rule.market}, {rule.times} in {rule.days} days can end the permission of {rule.who} to sell, "
+        f"and an appeal is possible for {rule.appeal_days} days{_until(start, rule)}."
+        for rule in mine or rules
     ]
+
+
+def _until(start: datetime | None, rule: Repeats) -> str:
+    """The last day to appeal, counted from the LIVE: a notice may come later, never earlier."""
+    return "" if start is None else f", from this LIVE on until {start + timedelta(days=rule.appeal_days):%d %b %Y}"
 
 
 def _times(number: int) -> str:
