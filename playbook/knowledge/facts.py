@@ -62,13 +62,26 @@ class Fact(Strict):
     )
 
     @property
+    def linked(self) -> tuple[tuple[str, str | None], ...]:
+        """The source in pieces, each with the address it leads to: numbered pages of the platform, or all of it."""
+        pieces: list[tuple[str, str | None]] = []
+        at = 0
+        for page in _PAGE.finditer(self.source):
+            host, more = _HOSTS[page[1]]
+            pieces += [
+                (self.source[at : page.start()], None),
+                (page[0], _ESSAY.format(host=host, page=page[2], more=more)),
+            ]
+            at = page.end()
+        pieces.append((self.source[at:], self.address if at == 0 else None))
+        if at and self.address:
+            pieces.append((" (open)", self.address))
+        return tuple(each for each in pieces if each[0])
+
+    @property
     def addresses(self) -> tuple[tuple[str, str], ...]:
         """Every place where it can be read, as (name, address); empty where no address is known."""
-        pages = [
-            (f"{market} {page}", _ESSAY.format(host=_HOSTS[market][0], page=page, more=_HOSTS[market][1]))
-            for market, page in _PAGE.findall(self.source)
-        ]
-        return (*pages, *([(self.source, self.address)] if self.address else []))
+        return tuple((name, address) for name, address in self.linked if address)
 
     @property
     def since(self) -> dt.date | None:

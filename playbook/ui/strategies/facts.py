@@ -51,12 +51,12 @@ def lines(found: Iterable[Fact]) -> str:
 
 def line(fact: Fact) -> str:
     """One fact as Markdown: its words, and under them market, dates, how sure, and its source with its links."""
-    links = [
-        f"[{escape('open' if name == fact.source else name)}]({quote(address, safe=_IN_ADDRESSES)})"
-        for name, address in fact.addresses
-    ]
-    below = " ".join([f":gray[{escape(f'{origin(fact)} · {fact.source}')}]", *links])
-    return f"- {escape(fact.fact)}  \n  {below}"
+    source = "".join(_piece(name, address) for name, address in fact.linked)
+    return f"- {escape(fact.fact)}  \n  :gray[{escape(origin(fact))} · {source}]"
+
+
+def _piece(name: str, address: str | None) -> str:
+    return f"[{escape(name)}]({quote(address, safe=_IN_ADDRESSES)})" if address else escape(name)
 
 
 def origin(fact: Fact) -> str:
