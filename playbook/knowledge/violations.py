@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -33,6 +33,10 @@ _SLIP, _ACCENT = 0.85, 0.97
 #: Words of a phrase that stand side by side and in order say a little more.
 _SIDE_BY_SIDE = 0.5
 _LONGEST = 300
+#: Words up to so many letters must be spelt right; from so many on two slips are let pass.
+_SHORT, _TWO_SLIPS = 4, 9
+#: So many signs of a script without spaces are a word that may lose its tone marks.
+_TELLING = 4
 #: Two unknown texts are one type when they differ by at most so large a part of their letters.
 _ALIKE = 0.2
 
@@ -82,6 +86,11 @@ class _Phrase:
     type: str
     words: tuple[tuple[str, str, bool], ...]
 
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """How its words begin: a slip never changes a first letter, so a text without them cannot hold the phrase."""
+        return frozenset(plain[0] for _, plain, _ in self.words)
+
 
 class Matcher:
     """Names the type of a text, by the words of `types`.
@@ -102,8 +111,12 @@ class Matcher:
         if said.replace(" ", "_") in self._ids:
             return said.replace(" ", "_")
         words = tuple(_split(said))
+        words += tuple((a[0] + b[0], a[1] + b[1]) for a, b in pairwise(words) if (a[1] + b[1]).isascii())
+        begins = {sign for word, plain in words for sign in (plain if _UNSPACED.match(word) else plain[0])}
         best, score = None, 0.0
         for phrase in self._phrases:
+            if not phrase.initials <= begins:
+                continue
             found = _score(phrase, words)
             if found > score + 1e-9:
                 best, score = phrase.type, found
@@ -177,13 +190,17 @@ def _score(phrase: _Phrase, said: tuple[tuple[str, str], ...]) -> float:
 def _found(word: str, plain: str, stem: bool, other: str, other_plain: str) -> float:
     """Letters of a phrase's word found in a word of the text: all, nearly all, or none."""
     if _UNSPACED.match(word):
-        return _inside(plain, other_plain)
+        if not _UNSPACED.match(other):
+            return 0.0
+        return _inside(plain, other_plain) if len(plain) >= _TELLING or word in other else 0.0
     if word == other or (stem and other.startswith(word)):
         return float(len(plain))
-    if plain == other_plain or (stem and other_plain.startswith(plain)):
+    alike = plain == other_plain or (stem and other_plain.startswith(plain))
+    if alike and (other == other_plain or len(plain) > _SHORT):  # accents that were typed tell short words apart
         return _ACCENT * len(plain)
-    allowed = _slips(len(plain))
-    if not allowed or plain[0] != other_plain[0]:
+    allowed = _slips(len(plain) - stem)
+    shortest = len(plain) - (len(plain) >= _TWO_SLIPS) if stem else 0
+    if not allowed or plain[0] != other_plain[0] or len(other_plain) < shortest:
         return 0.0
     parts = [other_plain[: len(plain) + more] for more in (-1, 0, 1)] if stem else [other_plain]
     if any(abs(len(each) - len(plain)) <= allowed and distance(plain, each) <= allowed for each in parts):
@@ -193,7 +210,7 @@ def _found(word: str, plain: str, stem: bool, other: str, other_plain: str) -> f
 
 def _slips(length: int) -> int:
     """Typing mistakes that a word of so many letters may have and still be itself."""
-    return 0 if length < 5 else 1 if length < 9 else 2
+    return 0 if length <= _SHORT else 1 if length < _TWO_SLIPS else 2
 
 
 def _inside(phrase: str, text: str) -> float:
