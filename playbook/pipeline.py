@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from playbook import formats
 from playbook.advice.recommend import Recommendation, recommend
 from playbook.diagnosis.diagnose import diagnose
-from playbook.diagnosis.findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement
+from playbook.diagnosis.findings import ORDERS_WORDS, Ads, Benchmark, Diagnosis, Judgement
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
 
@@ -55,7 +56,7 @@ def review(
     `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`). `accepted` names, by metric,
     since when a person takes a lower level as the new one.
     """
-    diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted)
+    diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted, knowledge.matcher)
     recommendations = recommend(diagnosis, knowledge, session.currency, trust=trust)
     return Review(session, diagnosis, recommendations, knowledge, _notes(session, diagnosis))
 
@@ -79,10 +80,30 @@ def _notes(session: Session, diagnosis: Diagnosis) -> tuple[str, ...]:
     if session.gmv_kind == "attributed":
         notes.append("GMV is attributed GMV: it counts orders placed after the LIVE as well.")
     notes += _orders_counted(session)
+    notes += _ads(diagnosis.ads, session.currency)
     if session.trend is None:
         notes.append(_NO_TREND)
     notes += [note for note in (*session.notes, *diagnosis.notes) if note not in notes]
     return tuple(notes)
+
+
+def _ads(ads: Ads | None, currency: str | None) -> list[str]:
+    """What ads cost for each order, what is left after them, and what their own GMV means."""
+    if ads is None:
+        return []
+    parts = []
+    if ads.cost is not None:
+        parts.append(f"Ads cost {formats.money(ads.cost, currency)}")
+        if ads.cost_per_order is not None:
+            parts[0] += f", which is {formats.money(ads.cost_per_order, currency)} for each order of this LIVE"
+        if ads.gmv_less_cost is not None:
+            parts.append(f"GMV less ads is {formats.money(ads.gmv_less_cost, currency)}")
+    if ads.gmv is not None:
+        parts.append(f"ads claim {formats.money(ads.gmv, currency)} of GMV")
+    if ads.claims_all:
+        parts[-1] += ", nearly all of it: LIVE GMV Max counts paid and organic orders alike"
+    text = "; ".join(parts)
+    return [f"{text[:1].upper()}{text[1:]}."] if text else []
 
 
 def _orders_counted(session: Session) -> list[str]:

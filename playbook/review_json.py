@@ -47,6 +47,7 @@ def plain_values(
         "chronic": [asdict(each) for each in diagnosis.chronic],
         "stories": [list(each.metrics) for each in diagnosis.stories],
         "leak": _leak(diagnosis.leak),
+        "ads": None if diagnosis.ads is None else asdict(diagnosis.ads),
         "what_ifs": [asdict(each) for each in diagnosis.what_ifs],
         "channels": [asdict(each) for each in diagnosis.channels],
         "dips": [_dip(each) for each in diagnosis.dips],

@@ -63,7 +63,7 @@ ALLOWED: dict[str, str] = {
     "during": "advice diagnosis knowledge metrics model",
     "authoring": "advice diagnosis knowledge model",
     "review_json": "advice diagnosis knowledge model",
-    "pipeline": "advice diagnosis knowledge model review_json",
+    "pipeline": "advice diagnosis formats knowledge model review_json",
     "past": "diagnosis imports model store userdata",
     "report.words": "store advice diagnosis during formats knowledge model pipeline plans",
     "report.charts": "diagnosis formats knowledge model pipeline report.words",
@@ -83,7 +83,7 @@ ALLOWED: dict[str, str] = {
         "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline report spreadsheet"
         " store userdata"
     ),
-    "ui.strategies": "ui.frame ui.files knowledge report",
+    "ui.strategies": "ui.frame ui.files diagnosis formats knowledge report",
     "ui.review": (
         "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report store"
     ),

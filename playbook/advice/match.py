@@ -82,6 +82,23 @@ def chronic_of(diagnosis: Diagnosis, metric: str) -> Chronic | None:
     return next((each for each in diagnosis.chronic if each.metric == metric), None)
 
 
+def dip_for(condition: Condition, diagnosis: Diagnosis) -> Dip | None:
+    """The dip with the most evidence among those that a line asks for: metric, kind, pin, event before it.
+
+    What may be another product in place of a fall calls for nothing.
+    """
+    asked = (
+        each
+        for each in diagnosis.dips
+        if not each.perhaps_product
+        and condition.kind in (None, each.kind)
+        and condition.of in (None, each.metric)
+        and (condition.pinned is None or each.pinned is (condition.pinned == "something"))
+        and (condition.after is None or _before(each, condition.after) is not None)
+    )
+    return max(asked, key=lambda each: each.evidence, default=None)
+
+
 def worsening(fraction: float | None, metric: Metric) -> float | None:
     """A change as a loss: positive when the metric got worse, whichever way is better for it."""
     if fraction is None:
@@ -108,17 +125,8 @@ def _line(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metr
 def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> Line:
     """Whether the diagnosis holds such a finding: a dip of that kind and metric, a violation of that kind."""
     if condition.finding == "dip":
-        dips = [
-            each
-            for each in diagnosis.dips
-            if not each.perhaps_product
-            and condition.kind in (None, each.kind)
-            and condition.of in (None, each.metric)
-            and (condition.pinned is None or each.pinned is (condition.pinned == "something"))
-            and (condition.after is None or _before(each, condition.after) is not None)
-        ]
-        if dips:
-            first = max(dips, key=lambda each: each.evidence)
+        first = dip_for(condition, diagnosis)
+        if first is not None:
             label = metrics[first.metric].label if first.metric in metrics else first.metric
             start, end = formats.clock(first.start_minute), formats.clock(first.end_minute)
             words = f"{label} lost about {first.depth:.0%} from {start} to {end}"

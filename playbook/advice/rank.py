@@ -9,6 +9,9 @@ Cost is the part of GMV that goes missing when nothing else changes. For the lin
 GMV = hours x impressions per hour x ERR x CTR x CTOR x GMV per order it is the metric's own relative loss. For
 the rest (comments, follows, viewing time ...) no cost is claimed.
 
+Where GMV fell by more than it ordinarily varies, the metric whose step of the funnel lost most money comes first
+(the parts of `diagnosis.money.leak`, whose 95 % range must be a loss throughout).
+
 Where a shop has tried strategies itself, each one's strength is multiplied by the trust that its tries have earned
 (`evidence`), so that the order moves from the playbook's to the shop's own.
 """
@@ -22,13 +25,20 @@ from dataclasses import dataclass, replace
 from playbook.diagnosis.findings import Chronic, Diagnosis, Slide
 from playbook.knowledge.metrics import Metric
 
-from .match import Line, Match, chronic_of, slide_of, worsening
+from .match import Line, Match, chronic_of, dip_for, slide_of, worsening
 
 #: Recommendations shown at most: more than a handful is not read at midnight.
 AT_MOST = 5
 
 #: The links of the identity above that a seller can act on.
 LINKS = frozenset({"impressions_per_hour", "err", "ctr", "ctor"})
+
+#: The metrics under which strategies answer a step of the money split that has other names there.
+STEPS = {
+    "impressions": ("impressions", "impressions_per_hour"),
+    "product_impressions_per_view": ("ctr",),
+    "product_ctr": ("ctr",),
+}
 
 #: Log Bayes factor (natural log) of a value just outside its range, for findings that carry none of their own.
 _SEEN = 3.0
@@ -53,8 +63,9 @@ def ranked(
     at_most: int = AT_MOST,
     trust: Mapping[str, float] | None = None,
 ) -> list[Ranked]:
-    """The strongest first, one for each weak metric before a second for any, the three worst metrics first.
+    """The strongest first, one for each weak metric before a second for any: the largest loss of money, then the worst.
 
+    A loss counts where the money split is sure of it (`_lost`); then come the three worst metrics, then the rest.
     Strategies for an outcome (GMV per hour ...) come last: the outcome falls with each of its factors, and would
     stand beside the very metric that explains it. Ties go by the playbook's own `order`, then by the order given:
     the answer depends on nothing else. `trust` multiplies the strength of strategies, by id; those not in it keep it.
@@ -67,10 +78,29 @@ def ranked(
     for group in groups.values():
         group.sort(key=lambda each: (-round(each.strength, 9), each.match.strategy.order))
     worst = {weakness.metric for weakness in diagnosis.worst}
-    order = sorted(groups, key=lambda name: (name not in worst, -groups[name][0].strength, name or ""))
+    lost = _lost(diagnosis)
+    order = sorted(
+        groups,
+        key=lambda name: (-lost.get(name or "", 0.0), name not in worst, -groups[name][0].strength, name or ""),
+    )
     outcomes = [name for name in order if name is not None and metrics[name].role == "outcome"]
     factors = [name for name in order if name not in outcomes]
     return [*_in_turn([groups[name] for name in factors]), *_in_turn([groups[name] for name in outcomes])][:at_most]
+
+
+def _lost(diagnosis: Diagnosis) -> dict[str, float]:
+    """Money a metric's step lost against its usual, by metric id, where its whole 95 % range is a loss.
+
+    Nothing where GMV could not be split, or the gap may be ordinary variation: evidence then decides alone.
+    """
+    if diagnosis.leak is None or diagnosis.leak.could_be_noise:
+        return {}
+    lost: dict[str, float] = {}
+    for part in diagnosis.leak.parts:
+        if part.high < 0:
+            for metric in STEPS.get(part.factor, (part.factor,)):
+                lost[metric] = lost.get(metric, 0.0) - part.amount
+    return lost
 
 
 def _in_turn(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
@@ -100,15 +130,8 @@ def _best(found: Match, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> 
 def _finding_strength(line: Line, diagnosis: Diagnosis) -> float:
     """Of a dip its log odds; of what was simply seen (a violation, a share that fell) that of a clear fall."""
     if line.condition.finding == "dip":
-        kinds = (None, line.condition.kind)
-        found = [
-            each.evidence
-            for each in diagnosis.dips
-            if not each.perhaps_product
-            and each.metric == line.metric
-            and (line.condition.kind is None or each.kind in kinds)
-        ]
-        return max(found, default=0.0)
+        found = dip_for(line.condition, diagnosis)
+        return found.evidence if found else 0.0
     return _SEEN
 
 

@@ -28,6 +28,23 @@ def because(
     return PLACEHOLDER.sub(lambda found: fill(found[1]), strategy.because).strip()
 
 
+def also(
+    strategy: Strategy, diagnosis: Diagnosis, metrics: Mapping[str, Metric], currency: str | None = None
+) -> str | None:
+    """The strategy's `also`, filled in; None where it has none or one of its numbers is not known."""
+    unknown = False
+
+    def fill(written: str) -> str:
+        nonlocal unknown
+        name, _, part = written.partition(".")
+        text = _part(name, part, diagnosis, metrics[name], currency)
+        unknown |= text == formats.UNKNOWN
+        return text
+
+    text = PLACEHOLDER.sub(lambda found: fill(found[1]), strategy.also or "").strip()
+    return None if unknown or not text else text
+
+
 def _part(name: str, part: str, diagnosis: Diagnosis, metric: Metric, currency: str | None) -> str:
     if part in ("recent", "earlier", "change", "sessions"):
         return _slide_part(name, part, diagnosis, metric, currency)

@@ -12,7 +12,7 @@ from playbook.knowledge.strategies import Strategy
 
 from .match import Match, firing
 from .rank import AT_MOST, ranked
-from .reasons import because
+from .reasons import also, because
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ def _reason(found: Match, diagnosis: Diagnosis, knowledge: Knowledge, currency: 
     """The strategy's own sentence; for findings, which have no placeholders, with what was seen behind it."""
     text = because(found.strategy, diagnosis, knowledge.metrics, currency)
     seen = [line.numbers for line in found.lines if line.condition.finding]
-    return " ".join([text, *(f"{each[:1].upper()}{each[1:]}." for each in seen)])
+    more = also(found.strategy, diagnosis, knowledge.metrics, currency)
+    return " ".join([text, *([more] if more else []), *(f"{each[:1].upper()}{each[1:]}." for each in seen)])
 
 
 def suggestions_for(metrics: Iterable[str], knowledge: Knowledge, at_most: int = AT_MOST) -> tuple[Strategy, ...]:

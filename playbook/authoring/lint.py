@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import yaml
 
 from playbook.knowledge.load import CONTENT, Knowledge
+from playbook.knowledge.markets import ANY, CODES, REGIONS, unknown_markets
 from playbook.knowledge.reader import Document, Problem, parse, spoken
 from playbook.knowledge.strategies import Strategy
 
@@ -19,6 +20,8 @@ _PROSE_WORDS = 4
 def lint_strategy(strategy: Strategy, document: Document) -> Iterator[Problem]:
     """Everything about one strategy that loads but should not stay."""
     yield from _examples(strategy, document)
+    yield from _answers(strategy, document)
+    yield from _markets(strategy, document)
     yield from _flow_prose(document)
 
 
@@ -56,6 +59,28 @@ def _examples(strategy: Strategy, document: Document) -> Iterator[Problem]:
         if name in names[:index]:
             at: list[str | int] = ["tests", index, "name"]
             yield document.at(at, f"{spoken(at)}: '{name}' is used twice; give each example its own name")
+
+
+def _answers(strategy: Strategy, document: Document) -> Iterator[Problem]:
+    """A strategy answers only what it mends: what its lines call weak or fallen is among its metrics."""
+    for index, line in enumerate(strategy.when):
+        place: list[str | int] = ["when", index]
+        if line.finding == "dip" and line.of is None:
+            yield document.at(place, f"{spoken(place)}: say under of which metric dips, like of: err")
+        named = line.of if line.finding == "dip" else line.metric if line.weak else None
+        mends = {*strategy.metrics, *(["gmv"] if "gmv_per_hour" in strategy.metrics else [])}
+        if named is not None and named not in mends:
+            message = f"{spoken(place)}: '{named}' is not under metrics; a strategy answers only what it mends"
+            yield document.at(place, message)
+
+
+def _markets(strategy: Strategy, document: Document) -> Iterator[Problem]:
+    """A fact of a market that nobody's shop can have would never be shown to anybody."""
+    for index, fact in enumerate(strategy.facts):
+        for each in unknown_markets(fact.market):
+            place: list[str | int] = ["facts", index, "market"]
+            known = ", ".join([*sorted(CODES), *REGIONS, ANY])
+            yield document.at(place, f"{spoken(place)}: '{each}' is no market; known: {known}")
 
 
 def _flow_prose(document: Document) -> Iterator[Problem]:

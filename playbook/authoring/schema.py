@@ -20,6 +20,7 @@ from playbook.knowledge.load import CONTENT, Knowledge, load
 from playbook.knowledge.metrics import Metrics, Plain
 from playbook.knowledge.practice import Practice
 from playbook.knowledge.strategies import Strategy
+from playbook.knowledge.violations import Violations
 
 #: File name in content/schema/ without its ending, and the model it describes.
 MODELS: dict[str, type[BaseModel]] = {
@@ -32,6 +33,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "scenarios": Scenarios,
     "strategy": Strategy,
     "tools": Tools,
+    "violations": Violations,
 }
 
 

@@ -73,6 +73,9 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)"
     )
+    check.add_argument(
+        "--older-than", type=_days, metavar="DAYS", help="list also the facts that are older than so many days"
+    )
     check.set_defaults(run=_check)
 
     test = commands.add_parser("test", help="run the examples inside the strategy files")
@@ -197,10 +200,22 @@ def _write(text: str, out: Path | None) -> int:
     return 0
 
 
+def _days(typed: str) -> int:
+    """A number of days of at least 1."""
+    if not typed.isdecimal() or not 0 < int(typed) < 100_000:
+        raise argparse.ArgumentTypeError(f"write a number of days, like 180 (found {typed})")
+    return int(typed)
+
+
 def _check(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
     from playbook.authoring.check import check
+    from playbook.authoring.older import older_than
 
     problems = check(options.folder)
+    if options.older_than is not None:
+        problems += older_than(options.older_than, datetime.now(UTC).date(), options.folder)
     for problem in problems:
         print(problem)
     if not problems:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from playbook.diagnosis.baseline.alike import alike, without_verdicts
 from playbook.diagnosis.baseline.history import NEEDED, past_of
 from playbook.diagnosis.baseline.judge import judge
 from playbook.diagnosis.baseline.usual import Usuals, usuals
 from playbook.diagnosis.by_minute.dips import dips
-from playbook.diagnosis.by_minute.events import effects, logged, pooled, violations, with_events
+from playbook.diagnosis.by_minute.events import effects, logged, pooled, with_events
 from playbook.diagnosis.by_minute.rounds import rounds
 from playbook.diagnosis.by_minute.shape import shape
+from playbook.diagnosis.by_minute.violations import violations
+from playbook.diagnosis.money.ads import ads
 from playbook.diagnosis.money.leak import leak
 from playbook.diagnosis.money.what_if import what_ifs
 from playbook.diagnosis.over_lives.chronic import chronic
@@ -22,6 +25,7 @@ from playbook.diagnosis.over_lives.worst import shared_dimension, worst
 from playbook.diagnosis.parts.channels import shares
 from playbook.diagnosis.parts.products import products
 from playbook.knowledge.metrics import Metric
+from playbook.knowledge.violations import Matcher
 from playbook.metrics.compute import compute
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
@@ -39,30 +43,38 @@ def diagnose(
     metrics: Mapping[str, Metric],
     benchmarks: Sequence[Benchmark] = (),
     accepted: Mapping[str, datetime] | None = None,
+    matcher: Matcher | None = None,
 ) -> Diagnosis:
     """Everything found about `session`. Raises nothing; what cannot be told is unknown with its reason.
 
     `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. `accepted`: by
-    metric, since when a lower level is accepted as the new one (`over_lives.lasting`). Takes some 30 ms for 18 metrics
+    metric, since when a lower level is accepted as the new one (`over_lives.lasting`). `matcher` tells which violations
+    are of one type; without it only their spelling does. Takes some 30 ms for 18 metrics
     and 200 past LIVEs, the five LIVEs before judged by what preceded each included.
     """
     past = past_of(session, history)
     of = formulas(metrics)
-    columns = table((*past.sessions, session), of.values())
-    at = len(past.sessions)
+    compared = alike(session, past.sessions)
+    columns = table((*compared.sessions, session), of.values())
+    at = len(compared.sessions)
     good_low = {name for name, metric in metrics.items() if metric.good == "low"}
     found = usuals(columns, of, good_low, range(at, max(-1, at - LOOK_BACK - 1), -1))
     judgements = judge(compute(session, metrics), found, columns, of, good_low, benchmarks)
+    if compared.mixed:
+        judgements = without_verdicts(judgements, session)
     weak = worst(judgements, found, metrics, columns, of)
     split, missing = leak(session, judgements, found)
+    if compared.mixed:
+        split = None
     notes = [
         *past.notes,
+        *compared.notes,
         *_short(at),
-        *_other_gmv(session, past.sessions),
-        *_other_orders(session, past.sessions),
+        *_other_gmv(session, compared.sessions),
+        *_other_orders(session, compared.sessions),
         *_mixed(found, metrics),
     ]
-    if missing:
+    if missing and not compared.mixed:
         notes.append(missing)
     fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes, session.events)
     changes = effects(session, metrics)
@@ -78,13 +90,14 @@ def diagnose(
         history_sessions=at,
         notes=tuple(notes),
         leak=split,
+        ads=ads(session),
         what_ifs=what_ifs(session, judgements, found) if split and not split.could_be_noise else (),
-        channels=shares(session, past.sessions),
+        channels=shares(session, compared.sessions),
         dips=tuple(with_events(each, session.events, session.duration_minutes) for each in fallen),
         shape=shape(session, past.sessions, metrics),
         event_effects=changes,
         pooled_effects=pooled((*past.sessions, session), metrics),
-        violations=violations(session, past.sessions, changes),
+        violations=violations(session, past.sessions, changes, matcher or Matcher({})),
         logged=logged(session.events),
         products=products(session, past.sessions),
         rounds=rounds(session, metrics),

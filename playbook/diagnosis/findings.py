@@ -260,12 +260,18 @@ class PooledEffect:
 
 @dataclass(frozen=True)
 class Violation:
-    """A violation in the log. `kind`: an earlier LIVE's log has its type too, or none does; None where not known."""
+    """A violation in the log. `kind`: an earlier LIVE's log has its type too, or none does; None where not known.
+
+    `type` is what was written, `name` the id of its type in violations.yaml, None where it is none of those.
+    `in_90_days` counts this type in the logs of the 90 days up to this LIVE, itself in.
+    """
 
     minute: float
     type: str | None
     kind: Literal["known", "new"] | None
     changes: tuple[EventEffect, ...] = ()
+    name: str | None = None
+    in_90_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -311,6 +317,21 @@ class More:
     amount: float
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class Ads:
+    """Money of ads in the session's currency, None where it cannot be told.
+
+    `gmv` is what the ads claim for themselves; `claims_all` that it is nearly all GMV of the LIVE.
+    `cost_per_order` divides by all orders of the LIVE, `gmv_less_cost` is its GMV less the cost.
+    """
+
+    cost: float | None
+    gmv: float | None
+    cost_per_order: float | None
+    gmv_less_cost: float | None
+    claims_all: bool
 
 
 @dataclass(frozen=True)
@@ -453,3 +474,4 @@ class Diagnosis:
     products: ProductRoom | None = None
     rounds: tuple[Round, ...] = ()
     lasting: tuple[Lasting, ...] = ()
+    ads: Ads | None = None

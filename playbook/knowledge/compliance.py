@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from .reader import Document, Problem, spoken
 from .strategies import Strategy
-from .words import objected, urgent
+from .words import chance, objected, urgent
 
 
 def check_said(strategy: Strategy, document: Document) -> Iterator[Problem]:
@@ -19,6 +19,9 @@ def check_said(strategy: Strategy, document: Document) -> Iterator[Problem]:
             at: Sequence[str | int] = ["say", language, index]
             if phrase := objected(line):
                 message = f"{spoken(at)}: '{phrase}' is wording the platform objects to; say the fact instead"
+                yield document.at(at, message)
+            if phrase := chance(line, language):
+                message = f"{spoken(at)}: '{phrase}' can be taken for a draw by chance; say how many win and how"
                 yield document.at(at, message)
             if not strategy.truth_required and (phrase := urgent(line)):
                 message = (

@@ -12,7 +12,7 @@ from typing import Literal
 
 from .reader import MAX_BYTES, Problem
 
-Kind = Literal["metrics", "tools", "scenarios", "routines", "strategy", "practice", "lesson"]
+Kind = Literal["metrics", "tools", "scenarios", "routines", "violations", "strategy", "practice", "lesson"]
 
 #: A folder with more files than this is a mistake, such as a home directory.
 MAX_FILES = 500
@@ -22,6 +22,7 @@ _GUIDES: dict[str, Kind] = {
     "tools.yaml": "tools",
     "scenarios.yaml": "scenarios",
     "routines.yaml": "routines",
+    "violations.yaml": "violations",
 }
 _SUFFIXES = (".yaml", ".yml")
 _FOLDERS = ("", "strategies", "practice", "lessons")

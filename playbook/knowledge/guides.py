@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from .facts import Fact
 from .reader import Strict
-from .strategies import Fact, MetricId, Moment, Number, Text, ToolId
+from .strategies import MetricId, Moment, Number, Text, ToolId
 
 
 class Tool(Strict):

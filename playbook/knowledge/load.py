@@ -24,6 +24,7 @@ from .practice import Practice, check_practice
 from .reader import Document, Named, Problem, parse_text, validate
 from .references import Known, check_guide, check_lesson, check_metrics, check_strategy
 from .strategies import Strategy
+from .violations import Matcher, Violations
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -56,15 +57,17 @@ class Knowledge:
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     lesson_documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
     own_lessons: frozenset[str] = frozenset()
+    violations: Violations = field(default_factory=Violations)
+    matcher: Matcher = field(default_factory=lambda: Matcher({}), repr=False, compare=False)
 
 
 def load(folder: Path | str | None = None) -> Knowledge:
     """The built-in knowledge, with the folder's strategies, lessons, tools, scenarios and routines laid over it.
 
     The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, lessons in
-    `lessons/`, practice scenarios in `practice/`, and may hold tools.yaml, scenarios.yaml and routines.yaml; it may
-    also be one strategy file. Nothing is raised for what stands in the files: see `Knowledge.problems`. The answer is
-    kept until a file changes.
+    `lessons/`, practice scenarios in `practice/`, and may hold tools.yaml, scenarios.yaml, routines.yaml and
+    violations.yaml; it may also be one strategy file. Nothing is raised for what stands in the files: see
+    `Knowledge.problems`. The answer is kept until a file changes.
     """
     places = (CONTENT,) if folder is None else (CONTENT, Path(folder))
     before = tuple(read_files.signature(each) for each in places)
@@ -109,6 +112,7 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
     teaches = partial(check_lesson, known=known, strategies=every_strategy)
     lessons, lesson_documents = _each(built_in, "lesson", Lesson, teaches, problems)
     own_lessons, own_lesson_documents = _each(own, "lesson", Lesson, teaches, problems)
+    violations = _violations(built_in, own, problems)
     course = sorted((lessons | own_lessons).values(), key=lambda each: (each.order, each.id))
     return Knowledge(
         metrics=MappingProxyType(metrics.metrics),
@@ -125,6 +129,8 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         lessons=MappingProxyType({each.id: each for each in course}),
         lesson_documents=MappingProxyType(lesson_documents | own_lesson_documents),
         own_lessons=frozenset(own_lessons),
+        violations=violations,
+        matcher=Matcher(violations.types),
     )
 
 
@@ -163,6 +169,22 @@ def _guide(layer: tuple[File, ...], kind: str, model: type[M], known: Known, pro
         if not wrong:
             return dict(getattr(value, kind))
     return {}
+
+
+def _violations(built_in: tuple[File, ...], own: tuple[File, ...], problems: list[Problem]) -> Violations:
+    """violations.yaml, with one's own laid over it: the same type replaces, a new one adds, other parts replace."""
+    found = Violations()
+    for file in (*built_in, *own):
+        value = _read(file, Violations, problems)[0] if file.kind == "violations" else None
+        if value is not None:
+            found = Violations(
+                version=1,
+                types=found.types | value.types,
+                repeats=value.repeats or found.repeats,
+                standing=value.standing or found.standing,
+                where=value.where or found.where,
+            )
+    return found
 
 
 def _each(

@@ -45,6 +45,7 @@ def check_strategy(strategy: Strategy, document: Document, stem: str, known: Kno
         yield from _condition(document, index, line, known)
     if all(_subject_known(line, known) for line in strategy.when):
         yield from _because(strategy, document)
+    yield from _also(strategy, document, known)
     yield from _one(document, ["watch", "metric"], strategy.watch.metric, "metric", known.metrics)
     for index, example in enumerate(strategy.tests):
         yield from _example(document, index, example, known)
@@ -121,17 +122,33 @@ def _subject_known(line: Condition, known: Known) -> bool:
 
 
 def _because(strategy: Strategy, document: Document) -> Iterator[Problem]:
-    allowed = placeholders(strategy.when)
-    for match in PLACEHOLDER.finditer(strategy.because):
+    yield from _filled("because", strategy.because, placeholders(strategy.when), document)
+
+
+def _also(strategy: Strategy, document: Document, known: Known) -> Iterator[Problem]:
+    if strategy.also is None:
+        return
+    allowed = {f"{name}.{part}" if part else name for name in known.metrics for part in PLACEHOLDERS["below_usual"]}
+    yield from _filled("also", strategy.also, allowed, document)
+    if not PLACEHOLDER.search(strategy.also):
+        yield document.at(["also"], "also: names no number; put the sentence into summary")
+
+
+def _filled(key: str, text: str, allowed: Collection[str], document: Document) -> Iterator[Problem]:
+    """Placeholders of a sentence that are not allowed in it, and braces without their partner."""
+    where = "is not in when" if key == "because" else "is no number of a metric"
+    for match in PLACEHOLDER.finditer(text):
         if match[1] not in allowed:
-            if allowed:
+            if key == "also":
+                hint = suggest(match[1], allowed) or "; write a metric, or one with .usual, .low, .high or .gap"
+            elif allowed:
                 hint = suggest(match[1], allowed) or f"; known here: {', '.join(sorted(allowed))}"
             else:
                 hint = "; no line of when names a metric"
-            yield document.at(["because"], f"because: {{{match[1]}}} is not in when{hint}")
-    rest = PLACEHOLDER.sub("", strategy.because)
+            yield document.at([key], f"{key}: {{{match[1]}}} {where}{hint}")
+    rest = PLACEHOLDER.sub("", text)
     if "{" in rest or "}" in rest:
-        yield document.at(["because"], "because: a brace without its partner; write {err} or {err.usual}")
+        yield document.at([key], f"{key}: a brace without its partner; write {{err}} or {{err.usual}}")
 
 
 def placeholders(when: Iterable[Condition]) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from .facts import Fact
 from .metrics import Dimension
 from .reader import ID, Named, Strict
 
@@ -19,7 +20,6 @@ Finding = Literal["violation", "dip", "channel", "followers", "product", "unused
 Role = Literal["leaks", "pin", "move_up", "not_clicked"]
 #: What a log of events may hold that a person chooses to do.
 Tool = Literal["pin", "flash_sale", "giveaway", "billboard", "coupon", "ad"]
-Sure = Literal["read", "second_hand", "abstract", "blog", "opinion"]
 
 #: States that call a metric weak; the others only say where to look.
 WEAK: frozenset[str] = frozenset({"below_usual", "low", "sliding", "chronic"})
@@ -64,12 +64,6 @@ def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= _LARGEST:
         raise ValueError("write a plain number, without units or thousands signs")
     return float(value)
-
-
-def _date(value: str) -> str:
-    if value != "not shown" and not _DATE.match(value):
-        raise ValueError("write a date like 2026-11-20, 2026-11 or 2026, or: not shown")
-    return value
 
 
 def _day(value: str) -> str:
@@ -185,16 +179,6 @@ class Step(Strict):
     timing: Text | None = Field(None, description="When in the LIVE, in words.")
 
 
-class Fact(Strict):
-    """A limit, a duration or a rule of the platform, or a study: where and when it held, and how sure that is."""
-
-    fact: Text
-    market: Text = Field(description="The market it was stated for: US, VN, SEA ...; any for research.")
-    date: Annotated[str, AfterValidator(_date)] = Field(description="When it was stated: 2026-11-20, or not shown.")
-    sure: Sure = Field(description="read: the page itself; second_hand: somebody quotes it; abstract; blog; opinion.")
-    source: Text
-
-
 class Watch(Strict):
     """How to see whether it helped."""
 
@@ -275,6 +259,9 @@ class Strategy(Named):
 
     when: list[Condition] = Field(min_length=1, description="Every line must hold.")
     because: Text = Field(description="The reason in the seller's numbers: {err}, {err.usual}, {err.gap} ...")
+    also: Text | None = Field(
+        None, description="A sentence after because, with numbers of any metric; said where all of them are known."
+    )
     summary: Text
     do: list[Step] = Field(min_length=1)
     say: Annotated[dict[str, list[Text]], AfterValidator(_languages)] | None = Field(

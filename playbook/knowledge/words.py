@@ -17,6 +17,30 @@ _URGENT = (
     r"\bchỉ còn\b", r"\bcuối cùng\b", r"\bnhanh tay\b", r"เหลือ(อีก|แค่|เพียง)", r"สุดท้าย", r"วันนี้เท่านั้น",
 )  # fmt: skip
 
+#: Says when a price or an offer ends, or that it is a flash price: allowed like the rest only where it is true.
+_ENDING = (
+    r"\b(price|offer|deal|discount)\b[^.]{0,20}\b(ends?|until|goes (up|down)|for \w+ minutes)\b",
+    r"\bflash price\b",
+    r"\bharga(nya)?\b[^.]{0,30}\b(sampai|selama|berlaku)\b",
+    r"\bharga flash\b",
+    r"\bpreço\b[^.]{0,30}\b(até|por \w+ minutos)\b",
+    r"\bpreço relâmpago\b",
+    r"\bprecio\b[^.]{0,30}\b(hasta|durante)\b",
+    r"\bprecio flash\b",
+    r"\bgiá\b[^.]{0,30}\b(đến|trong)\b",
+    r"\bgiá flash\b",
+    r"ราคา[^.]{0,20}(ถึง|ภายใน)",
+    r"ราคาแฟลช",
+)
+
+#: Words for a draw by chance, by language: where winners are not drawn, or a draw needs a licence, they are wrong.
+#: TH: TikTok Shop Academy TH 760145831888657 and Gambling Act s. 8; BR: Law 5.768/71; US: Academy US 2963741155624705.
+_CHANCE = {
+    "th": (r"ลุ้น", r"ชิงโชค", r"เสี่ยงโชค", r"จับ(ฉลาก|รางวัล)", r"สุ่ม(แจก|ผู้โชคดี|รางวัล)", r"ผู้โชคดี"),
+    "pt": (r"\bsorte(io|ios|ar|ado|ada|amos|ando)\b", r"\brifas?\b", r"\bloteria\b"),
+    "en": (r"\b(lucky|prize) draws?\b", r"\bthe draw\b", r"\braffles?\b", r"\blotter(y|ies)\b", r"\blucky winners?\b"),
+}
+
 #: Listed by the platform as problematic promotion wording (Academy US 4581457528194817, second-hand).
 _OBJECTED = (r"\bwhile stocks? lasts?\b", r"\bdon'?t miss\b", r"\b(largest|biggest) (ever )?sale\b")
 
@@ -31,7 +55,8 @@ def _all(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-URGENT, OBJECTED, CAUSAL = _all(_URGENT), _all(_OBJECTED), _all(_CAUSAL)
+URGENT, OBJECTED, CAUSAL = _all((*_URGENT, *_ENDING)), _all(_OBJECTED), _all(_CAUSAL)
+CHANCE = {language: _all(patterns) for language, patterns in _CHANCE.items()}
 
 
 def urgent(text: str) -> str | None:
@@ -43,6 +68,13 @@ def urgent(text: str) -> str | None:
 def objected(text: str) -> str | None:
     """A phrase that the platform lists as problematic, as it stands in the text."""
     found = OBJECTED.search(text)
+    return found[0] if found else None
+
+
+def chance(text: str, language: str) -> str | None:
+    """A word for a draw by chance in a language like `th` or `pt-BR`, as it stands in the text; None without one."""
+    patterns = CHANCE.get(language.partition("-")[0])
+    found = patterns.search(text) if patterns else None
     return found[0] if found else None
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
 from playbook.advice.rank import AT_MOST, strength
 from playbook.advice.recommend import recommend, suggestions_for
-from playbook.diagnosis.findings import Chronic, Slide, Verdict
+from playbook.diagnosis.findings import Chronic, Leak, LeakPart, Slide, Verdict
 from playbook.knowledge.load import load
 
 from .build import diagnosis, judged, mark
@@ -120,3 +121,57 @@ def test_suggestions_for_what_felt_weak() -> None:
 @pytest.mark.parametrize("metric", ANSWERED)
 def test_every_metric_has_a_suggestion(metric: str) -> None:
     assert suggestions_for([metric], KNOWLEDGE)[0].metrics[0] == metric
+
+
+def leak_of(**amounts: float) -> Leak:
+    """A loss split over factors, each part sure to a fifth."""
+    parts = tuple(
+        LeakPart(name, amount, amount - abs(amount) / 5, amount + abs(amount) / 5, amount * 1.5, amount * 0.5)
+        for name, amount in amounts.items()
+    )
+    return Leak(1000.0, 1000.0 + sum(amounts.values()), parts, could_be_noise=False)
+
+
+def test_the_card_for_the_largest_loss_of_money_comes_first() -> None:
+    found = diagnosis(
+        judged("err", 0.05, 0.1, "below", 40.0), judged("comment_rate", 0.05, 0.1, "below", 50.0),
+        judged("ctor", 0.05, 0.1, "below", 4.0), worst=("comment_rate", "err", "ctor"),
+    )  # fmt: skip
+    assert [each.metrics[0] for each in recommend(found, KNOWLEDGE)[:3]] == ["err", "comment_rate", "ctor"]
+    dear = replace(found, leak=leak_of(err=-100.0, ctor=-400.0))
+    assert [each.metrics[0] for each in recommend(dear, KNOWLEDGE)[:3]] == ["ctor", "err", "comment_rate"]
+    unsure = replace(found, leak=replace(dear.leak, could_be_noise=True))  # type: ignore[type-var]
+    assert recommend(unsure, KNOWLEDGE) == recommend(found, KNOWLEDGE)
+
+
+def test_a_loss_whose_range_holds_a_gain_moves_nothing() -> None:
+    found = diagnosis(
+        judged("err", 0.05, 0.1, "below", 40.0), judged("ctor", 0.05, 0.1, "below", 4.0), worst=("err", "ctor")
+    )
+    part = LeakPart("ctor", -400.0, -900.0, 100.0, -1000.0, 200.0)
+    vague = replace(found, leak=Leak(1000.0, 600.0, (part,), could_be_noise=False))
+    assert [each.id for each in recommend(vague, KNOWLEDGE)] == [each.id for each in recommend(found, KNOWLEDGE)]
+
+
+def test_shown_less_is_answered_first_where_it_cost_most() -> None:
+    found = diagnosis(
+        judged("impressions_per_hour", 500, 1000, "below", 5.0), judged("ctor", 0.05, 0.1, "below", 50.0),
+        worst=("ctor",),
+    )  # fmt: skip
+    dear = replace(found, leak=leak_of(impressions=-300.0, ctor=-50.0))
+    assert recommend(dear, KNOWLEDGE)[0].metrics == ("impressions_per_hour",)
+    assert recommend(found, KNOWLEDGE)[0].metrics == ("ctor",)
+
+
+def test_what_the_app_knows_is_said_and_not_asked() -> None:
+    found = diagnosis(judged("ctor", 0.05, 0.1, "below", 9.0), worst=("ctor",))
+    with_value = diagnosis(
+        judged("ctor", 0.05, 0.1, "below", 9.0), judged("gmv_per_order", 41.0, 25.0, "usual"), worst=("ctor",)
+    )
+    told = recommend(with_value, KNOWLEDGE, "USD")[0]
+    assert told.id == "ctor_usual_order_value"
+    assert "An order was worth $41.00 in this LIVE, and usually $25.00." in told.because
+    assert "unknown" not in recommend(found, KNOWLEDGE, "USD")[0].because
+    for each in KNOWLEDGE.strategies.values():
+        for step in each.do:
+            assert "look up your" not in step.step.casefold(), each.id

@@ -9,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import playbook
+from playbook import userdata
 from playbook.store import Store
 from playbook.templates import TEMPLATES
+from playbook.ui.frame import paths
 
 from .conftest import SAMPLES, fresh, texts
 
@@ -108,3 +110,15 @@ def test_a_folder_that_is_not_there_is_answered(tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize("tab", ["What was read", "Map a layout", "Templates", "Playbook", "Settings"])
 def test_every_tab_without_data(tab: str) -> None:
     assert texts(on_tab(fresh().run(), tab))
+
+
+def test_a_strategy_with_words_a_host_must_not_say_is_named_and_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = Path(playbook.__file__).parent / "content" / "strategies" / "err_billboard.yaml"
+    text = shipped.read_text(encoding="utf-8").replace("facts:\n", "say:\n  en: [While stocks last]\nfacts:\n", 1)
+    (tmp_path / "ours.yaml").write_text(text.replace("id: err_billboard", "id: ours"), encoding="utf-8")
+    monkeypatch.setenv(paths.VARIABLE, str(tmp_path))
+    userdata.save_settings(userdata.Settings(playbook_folder=str(tmp_path)))
+    shown = texts(on_tab(fresh().run(), "Playbook"))
+    assert "wording the platform objects to" in shown and "ours.yaml" in shown

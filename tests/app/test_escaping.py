@@ -62,6 +62,8 @@ KNOWN = {
     ("pages/history.py", "views"),  # names of tabs, to a function that escapes them
     ("history/lives.py", "label"),  # one of four words in the line above
     ("frame/shell.py", "help"),  # of the pages, in the list of them
+    ("strategies/facts.py", "lines(mine)"),
+    ("strategies/facts.py", "lines(others)"),  # of escaped texts and quoted addresses, held by a test of their own
     ("review/page.py", "factors.__getitem__"),  # names of metrics
     ("review/page.py", "judgement.gap and formats.change(judgement.gap)"),  # a number or a number written out
 }

@@ -172,6 +172,11 @@ def test_a_violation_stands_with_what_was_seen_around_it_and_the_rules(app: AppT
     assert "Misleading price, 1:10" in said
     assert "in the ten minutes after it: " in said and "because" not in said.split("Misleading price")[1][:400]
     assert "Level 1 is a reminder" in said
+    assert "Type: Misleading price or discount." in said
+    assert "1 violation of this type in 90 days, by your logs. No limit and no time to appeal are known for ID." in said
+    assert "In the US, 6 in 90 days can end the permission of creators to sell" in said
+    assert "an appeal is possible for 30 days, from this LIVE on until " in said
+    assert "seller-us.tiktok.com/university/essay?knowledge\\_id" in said or "knowledge_id=5130820791011118" in said
 
 
 def test_shares_have_the_names_of_the_dashboard_and_one_reason(app: AppTest) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import playbook
+from playbook.knowledge.facts import Fact
+from playbook.store.store import Store
+from playbook.ui.strategies.facts import lines
 
-from .conftest import fresh
+from .conftest import fresh, texts
 
 
 @pytest.fixture
@@ -63,3 +68,44 @@ def test_tools_situations_and_routines_can_be_browsed(page: AppTest, tab: str) -
     at = page.run()
     assert not at.exception
     assert at.expander or at.checkbox
+
+
+def giveaway_of(market: str | None) -> AppTest:
+    """The page of the follow task as a shop of that market sees it."""
+    with Store.open() as store:
+        store.create_shop("Ours", market=market)
+    at = fresh()
+    at.query_params["strategy"] = "follow_giveaway_task"
+    at = at.switch_page("pages/strategies.py").run()
+    assert not at.exception
+    return at
+
+
+def test_facts_and_words_of_the_shops_market_stand_first() -> None:
+    at = giveaway_of("Thailand")
+    folded = [each.label for each in at.expander]
+    assert any(each.startswith("Stated for other markets than TH (") for each in folded)
+    assert "In other languages" in folded
+    assert [each.label for each in at.tabs][:2] == ["ไทย", "English"]
+    other = next(each for each in at.expander if each.label.startswith("Stated"))
+    under = "\n".join(each.value for each in other.markdown)
+    assert "under \\$500" in under and "The fastest to tap" not in under
+    assert "The fastest to tap" in texts(at)
+    assert "knowledge_id=760145831888657&lang=en" in texts(at)
+
+
+def test_without_a_market_every_fact_is_shown() -> None:
+    at = giveaway_of(None)
+    assert not any(each.label.startswith("Stated") for each in at.expander)
+    assert "copy read 2026-11" in texts(at)
+
+
+def test_a_fact_from_a_file_stays_text_and_its_address_one_address() -> None:
+    hostile = Fact(
+        fact="**x** [y](z)", market="US", date="2026", sure="blog", source="<b>a</b>",
+        address="https://a.example/)[x](javascript:alert",
+    )  # fmt: skip
+    shown = lines([hostile])
+    assert "**x**" not in shown and "[y](z)" not in shown
+    assert len(re.findall(r"(?<!\\)\]\(", shown)) == 1
+    assert "https://a.example/%29%5Bx%5D%28javascript:alert)" in shown

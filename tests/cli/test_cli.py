@@ -193,3 +193,24 @@ def test_a_closed_pipe_is_no_traceback() -> None:
     command = f"'{sys.executable}' -m playbook review {' '.join(repr(path) for path in FEWER)} | head -1"
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True)
     assert "Traceback" not in done.stderr
+
+
+def test_review_says_which_strategy_is_switched_off_and_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shipped = ROOT / "playbook" / "content" / "strategies" / "err_billboard.yaml"
+    text = shipped.read_text(encoding="utf-8").replace("facts:\n", "say:\n  en: [While stocks last]\nfacts:\n", 1)
+    (tmp_path / "ours.yaml").write_text(text.replace("id: err_billboard", "id: ours"), encoding="utf-8")
+    assert main(["review", *FEWER, "--playbook", str(tmp_path), "--format", "json"]) == 0
+    told = capsys.readouterr()
+    assert "'While stocks last' is wording the platform objects to" in told.err
+    assert "switched off" in told.err
+    assert "ours" not in {each["strategy"] for each in json.loads(told.out)["recommendations"]}
+
+
+def test_check_lists_facts_that_are_older(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shipped = ROOT / "playbook" / "content" / "strategies" / "share_reason.yaml"
+    (tmp_path / "share_reason.yaml").write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 0
+    assert main(["check", str(tmp_path), "--older-than", "180"]) == 1
+    assert "share_reason.yaml:" in (listed := capsys.readouterr().out) and "stated 2021" in listed
+    with pytest.raises(SystemExit):
+        main(["check", "--older-than", "soon"])

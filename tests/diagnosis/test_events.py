@@ -15,11 +15,12 @@ from playbook.diagnosis.by_minute.events import (
     pinned_at,
     pooled,
     something_pinned,
-    violations,
     with_events,
 )
+from playbook.diagnosis.by_minute.violations import violations
 from playbook.diagnosis.findings import Dip
 from playbook.knowledge.load import load
+from playbook.knowledge.violations import Matcher
 from playbook.model.session import Event, Session
 from playbook.simulation.rooms import Fall, room
 from playbook.simulation.worlds.moments import after_a_low, dated
@@ -176,8 +177,8 @@ def test_violations_are_known_or_new_by_the_logs_of_earlier_lives() -> None:
     past = [live(1, [Event("violation", 20, detail="Misleading  claim")])]
     now = live(2, [Event("violation", 50, detail="misleading Claim"), Event("violation", 60, detail="Other"),
                    Event("violation", 70)])  # fmt: skip
-    assert [each.kind for each in violations(now, past, ())] == ["known", "new", None]
-    assert [each.kind for each in violations(now, [live(3)], ())] == [None, None, None]
+    assert [each.kind for each in violations(now, past, (), Matcher({}))] == ["known", "new", None]
+    assert [each.kind for each in violations(now, [live(3)], (), Matcher({}))] == [None, None, None]
 
 
 def test_dips_and_events_reach_the_json_of_the_contract() -> None:

@@ -222,3 +222,19 @@ def test_all_complaints_are_collected_and_sorted(tmp_path: Path) -> None:
     assert [(problem.file, problem.line) for problem in problems] == [
         ("another.yaml", 1), ("ask_twice.yaml", 5), ("ask_twice.yaml", 7)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("say", "complaint"),
+    [
+        ("  th: [แตะเพื่อร่วมลุ้น]", "say.th, item 1: 'ลุ้น' can be taken for a draw by chance; say how many win and how"),
+        ("  pt-BR: [Hoje tem sorteio]", "say.pt-BR, item 1: 'sorteio' can be taken for a draw by chance"),
+        ("  id: [Harga flash sekarang]", "say.id, item 1: 'Harga flash' presses the buyer; say under truth_required"),
+    ],
+)
+def test_what_a_host_must_not_say_switches_the_strategy_off(tmp_path: Path, say: str, complaint: str) -> None:
+    text = STRATEGY.replace("watch:", f"say:\n  en: [Two people win this set]\n{say}\nwatch:")
+    (tmp_path / "ask_twice.yaml").write_text(text, encoding="utf-8")
+    found = load(tmp_path)
+    assert "ask_twice" not in found.strategies
+    assert [complaint in each.message for each in found.problems] == [True]

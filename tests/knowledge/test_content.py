@@ -14,7 +14,7 @@ from playbook.authoring.lint import lint_coverage, lint_strategy
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.reader import PlainLoader
 from playbook.knowledge.strategies import Strategy
-from playbook.knowledge.words import causal, objected, urgent
+from playbook.knowledge.words import causal, chance, objected, urgent
 
 KNOWLEDGE = load()
 FILES = sorted(
@@ -67,6 +67,34 @@ def test_urgent_lines_come_with_their_condition(strategy: Strategy) -> None:
         for line in lines:
             assert objected(line) is None
             assert strategy.truth_required or urgent(line) is None
+
+
+@STRATEGIES
+def test_no_words_can_be_taken_for_a_draw(strategy: Strategy) -> None:
+    for language, lines in (strategy.say or {}).items():
+        for line in lines:
+            assert chance(line, language) is None, line
+
+
+@STRATEGIES
+def test_thai_words_serve_hosts_of_both_genders(strategy: Strategy) -> None:
+    for line in (strategy.say or {}).get("th", ()):
+        assert not re.search("ค่ะ|คะ", line) or "ครับ" in line, line
+
+
+@STRATEGIES
+def test_a_giveaway_says_how_many_win_and_how(strategy: Strategy) -> None:
+    if strategy.say is None or "live_giveaways" not in strategy.tools or strategy.metrics[0] == "views":
+        return
+    steps = " ".join(each.step for each in strategy.do)
+    assert "how many win" in steps and "how the winners are chosen" in steps
+    assert any("chosen as was said" in each for each in strategy.truth_required)
+
+
+def test_words_that_a_tired_reader_must_look_up_are_gone() -> None:
+    for path in FILES:
+        for text in texts(yaml.load(path.read_text(encoding="utf-8"), PlainLoader)):
+            assert not re.search(r"\bdear ones\b|\ba buyer\b|\bof itself\b|\blarger than at\b", text), text
 
 
 @STRATEGIES

@@ -7,10 +7,17 @@ from typing import get_args
 
 import pytest
 
-from playbook.knowledge.strategies import PLACEHOLDERS, Finding, State, Strategy, Sure
+from playbook.knowledge.facts import Fact, Sure
+from playbook.knowledge.strategies import PLACEHOLDERS, Finding, State, Strategy
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "strategies.md").read_text(encoding="utf-8")
-WORDS = [*Strategy.model_fields, *get_args(State), *get_args(Finding), *get_args(Sure)]
+WORDS = [
+    *Strategy.model_fields,
+    *(each for each in Fact.model_fields if each != "fact"),
+    *get_args(State),
+    *get_args(Finding),
+    *get_args(Sure),
+]
 PARTS = {part for parts in PLACEHOLDERS.values() for part in parts if part}
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 from scipy.special import stdtrit
 
-from playbook.diagnosis.findings import Dip, EventEffect, NearEvent, PooledEffect, Violation
+from playbook.diagnosis.findings import Dip, EventEffect, NearEvent, PooledEffect
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event, Session
 from playbook.stats.meta_analysis import random_effects
@@ -159,29 +158,3 @@ def pooled(sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> tuple[
             low, high = max(all_of.mean - reach, -1.0), all_of.mean + reach
             found.append(PooledEffect(kind, metric, len(rows), lives, max(all_of.mean, -1.0), low, high))
     return tuple(found)
-
-
-def violations(session: Session, past: Sequence[Session], changes: Sequence[EventEffect]) -> tuple[Violation, ...]:
-    """Each violation of the log: its type, whether an earlier LIVE's log has it too, and what changed after it."""
-    logged = [each for each in past if each.events]
-    seen = {_type(event) for each in logged for event in each.events if event.type == "violation"}
-    found = []
-    for event in sorted(session.events, key=lambda each: each.minute):
-        if event.type != "violation":
-            continue
-        kind = _type(event)
-        known: Literal["known", "new"] | None = None
-        if kind is not None and logged:
-            known = "known" if kind in seen else "new"
-        around = tuple(
-            each
-            for each in changes
-            if each.type == "violation" and each.minute == event.minute and each.metric in ("impressions", "err")
-        )
-        found.append(Violation(event.minute, event.detail, known, around))
-    return tuple(found)
-
-
-def _type(event: Event) -> str | None:
-    words = (event.detail or event.note or "").casefold().split()
-    return " ".join(words) or None

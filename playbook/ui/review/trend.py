@@ -19,6 +19,7 @@ from playbook.ui.frame import once
 from playbook.ui.frame.drawing import Drawing, draw, draw_to_select, drawing
 from playbook.ui.frame.escape import escape
 from playbook.ui.strategies import card
+from playbook.ui.strategies import violations as violation
 
 #: What can be drawn over the minutes; the first two that are known are shown at first.
 CHOICES = ("err", "impressions", "gmv", "views", "ctr", "ctor", "watch_gpm", "comment_rate", "follow_rate")
@@ -167,12 +168,11 @@ def violations(review: Review) -> None:
     """Each violation of the log: seen before or new, what impressions and ERR did around it, the rule, what to do."""
     for number, each in enumerate(review.diagnosis.violations, 1):
         with st.container(border=True, key=f"violation_{number}"):
-            known = {"known": "seen in an earlier LIVE of yours", "new": "new in your LIVEs"}.get(each.kind or "")
             words = f"{each.type or 'violation'}, {formats.clock(each.minute)}"
             st.markdown(f":orange[:material/gpp_maybe: **{escape(words[:1].upper() + words[1:])}**]")
-            st.caption(
-                escape(f"{known}." if known else "Whether it is new cannot be told: no earlier log names types.")
-            )
+            told = [violation.known(each), violation.about(each, review.knowledge)]
+            told += violation.counted(each, review.session.start, review.knowledge)
+            st.caption(escape(" ".join(filter(None, told))))
             for change in each.changes:
                 label = review.knowledge.metrics[change.metric].label
                 rank = "" if change.larger_than is None else (
@@ -187,14 +187,7 @@ def violations(review: Review) -> None:
             strategy = review.knowledge.strategies.get(f"violation_{each.kind or 'new'}_type")
             if strategy is not None:
                 card.open_link(strategy, strategy.title)
-                with st.expander("The rules behind it", icon=":material/policy:"):
-                    for fact in strategy.facts:
-                        origin = f"{card.fact_origin(fact)} · {fact.source}"
-                        st.markdown(f"- {escape(fact.fact)}  \n  :gray[{escape(origin)}]")
-                    st.caption(
-                        "Your market's own policy page is linked in the notice itself and under Content Quality in the "
-                        "LIVE Dashboard."
-                    )
+            violation.rules(each, strategy, review.knowledge)
 
 
 def course(review: Review) -> None:

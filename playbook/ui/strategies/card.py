@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from playbook.knowledge.load import Knowledge
-from playbook.knowledge.strategies import Condition, Fact, Strategy
+from playbook.knowledge.markets import language_of
+from playbook.knowledge.strategies import Condition, Strategy
 from playbook.report.forms.checklist import checklist_html, checklist_text
 from playbook.report.words import plans, sentences
 from playbook.ui.files import loading
 from playbook.ui.frame import shell
 from playbook.ui.frame.escape import escape
 
+from .facts import facts, market
+
 PAGE = "strategies.py"
-SURE = {
-    "read": "read on the platform's own page",
-    "second_hand": "second-hand",
-    "abstract": "from a study's abstract",
-    "blog": "from a blog",
-    "opinion": "an opinion",
-}
 LANGUAGES = {
     "en": "English", "id": "Bahasa Indonesia", "pt-BR": "Português (BR)", "es": "Español", "vi": "Tiếng Việt",
     "th": "ไทย", "ms": "Bahasa Melayu", "zh": "中文", "ja": "日本語", "fil": "Filipino", "de": "Deutsch",
@@ -109,11 +107,28 @@ def words(strategy: Strategy) -> None:
     if not strategy.say:
         return
     st.markdown("**Words to say**")
-    languages = list(strategy.say)
-    tabs = st.tabs([escape(LANGUAGES.get(each, each)) for each in languages])
-    for language, tab in zip(languages, tabs, strict=True):
+    mine, others = spoken_here(strategy, market())
+    _in_languages({each: strategy.say[each] for each in mine})
+    if others:
+        with st.expander("In other languages", icon=":material/translate:"):
+            _in_languages({each: strategy.say[each] for each in others})
+
+
+def spoken_here(strategy: Strategy, here: str | None) -> tuple[list[str], list[str]]:
+    """The languages of a strategy's words that a market's hosts speak, English with them, and the other ones."""
+    languages = list(strategy.say or {})
+    own = language_of(here)
+    if own is None:
+        return languages, []
+    mine = [each for each in dict.fromkeys((own, "en")) if each in languages]
+    return mine, [each for each in languages if each not in mine]
+
+
+def _in_languages(said: Mapping[str, Sequence[str]]) -> None:
+    tabs = st.tabs([escape(LANGUAGES.get(each, each)) for each in said])
+    for lines, tab in zip(said.values(), tabs, strict=True):
         with tab:
-            for text in strategy.say[language]:
+            for text in lines:
                 st.code(text, language=None, wrap_lines=True)
 
 
@@ -151,9 +166,7 @@ def reasons(strategy: Strategy, knowledge: Knowledge) -> None:
         )
     if strategy.facts:
         st.subheader("Facts behind it", anchor=False)
-        for fact in strategy.facts:
-            source = f"{fact_origin(fact)} · {fact.source}"
-            st.markdown(f"- {escape(fact.fact)}  \n  :gray[{escape(source)}]")
+        facts(strategy.facts)
     origin = "The platform's LIVE Traffic Playbook advises it." if strategy.origin == "source_document" else (
         "The platform's LIVE Traffic Playbook says nothing on this; it comes from the field."
     )  # fmt: skip
@@ -167,12 +180,6 @@ def _span(within: str) -> str:
     if within == "next LIVE":
         return "in the next LIVE"
     return f"over the next {within}" if within.endswith("LIVEs") else f"within {within}"
-
-
-def fact_origin(fact: Fact) -> str:
-    """Market, date and how sure: `US, 2026-05-13 · read on the platform's own page`."""
-    dated = "date not shown" if fact.date == "not shown" else fact.date
-    return f"{fact.market}, {dated} · {SURE[fact.sure]}"
 
 
 ROLES = {

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from playbook.knowledge.load import Knowledge
-from playbook.knowledge.strategies import Fact, Strategy
+from playbook.knowledge.strategies import Strategy
 from playbook.ui.frame import paths, shop
 from playbook.ui.frame.escape import escape
 
 from . import card
+from .facts import facts
 
 DIMENSIONS = ("reach", "engage", "convert")
 MOMENTS = {"before": "Before", "during": "During", "after": "After"}
@@ -95,7 +94,7 @@ def tools(knowledge: Knowledge) -> None:
             st.caption(f"Where: {escape(tool.where)}")
             for each in tool.cautions:
                 st.markdown(f":material/warning: {escape(each)}")
-            _facts(tool.facts)
+            facts(tool.facts)
             for strategy in knowledge.strategies.values():
                 if name in strategy.tools and strategy.status != "retired":
                     card.line(strategy)
@@ -124,9 +123,3 @@ def routines(knowledge: Knowledge) -> None:
                 escape(each.do), key=f"routine_{name}_{index}", help=escape(each.why) if each.why else None,
                 persist_state="session",
             )  # fmt: skip
-
-
-def _facts(facts: Iterable[Fact]) -> None:
-    for fact in facts:
-        origin = card.fact_origin(fact)
-        st.markdown(f"- {escape(fact.fact)}  \n  :gray[{escape(origin)}]")

@@ -1,0 +1,60 @@
+"""LIVEs with paid traffic apart from those without: people whom an ad brought enter, stay and buy at other rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from playbook.diagnosis.findings import Judgement
+from playbook.model.session import Session
+
+from .history import NEEDED
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The LIVEs to compare with, oldest first, and in words which were left out.
+
+    `mixed`: there are too few of the LIVE's own kind, so all stand in, and no verdict is given.
+    """
+
+    sessions: tuple[Session, ...]
+    notes: tuple[str, ...] = ()
+    mixed: bool = False
+
+
+def paid(session: Session) -> bool | None:
+    """Whether ads ran for this LIVE: a cost, or GMV that ads claim, above nought; None where no export says."""
+    known = [count for name in ("ads_cost", "ads_gmv") if (count := session.counts.get(name)) is not None]
+    return any(count > 0 for count in known) if known else None
+
+
+def alike(session: Session, past: Sequence[Session]) -> Alike:
+    """Those of `past` with which `session` may be compared: with ads those with ads, without them those without.
+
+    A LIVE whose export says nothing of ads may stand with either. Where fewer than three are left, all of `past`.
+    """
+    mine = paid(session)
+    same = tuple(each for each in past if mine is None or paid(each) in (mine, None))
+    others = len(past) - len(same)
+    if not others:
+        return Alike(same)
+    left = "1 earlier LIVE" if others == 1 else f"{others} earlier LIVEs"
+    here, there = ("with ads", "without ads") if mine else ("without ads", "with ads")
+    if len(same) >= NEEDED:
+        return Alike(same, (f"This LIVE ran {here}: {left} {there} left out of the usual.",))
+    note = (
+        f"This LIVE ran {here}, and {left} {there} stand in its usual. No metric is called low or high until {NEEDED} "
+        f"LIVEs {here} can be compared."
+    )
+    return Alike(tuple(past), (note,), mixed=True)
+
+
+def without_verdicts(judgements: Mapping[str, Judgement], session: Session) -> dict[str, Judgement]:
+    """The judgements of a mixed comparison: `below` and `above` become unknown, with the reason."""
+    here = "with ads" if paid(session) else "without ads"
+    reason = f"compared with too few LIVEs {here}: it needs {NEEDED}"
+    return {
+        name: replace(each, verdict="unknown", reason=reason, graded=()) if each.verdict in ("below", "above") else each
+        for name, each in judgements.items()
+    }
