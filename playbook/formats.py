@@ -137,7 +137,7 @@ def value(number: float | None, shown_as: ShownAs, currency: str | None = None) 
     if shown_as == "money":
         return money(number, currency)
     plain: dict[str, Callable[[float | None], str]] = {
-        "percent": percent, "number": count, "seconds": seconds, "decimal": decimal,
+        "percent": percent, "number": _whole_count, "seconds": seconds, "decimal": decimal,
     }  # fmt: skip
     return plain[shown_as](number)
 
@@ -159,6 +159,11 @@ def value_range(low: float | None, high: float | None, shown_as: ShownAs, curren
     if shown_as == "seconds" and 10 <= low <= high < 59.5:
         return f"{low:.0f}–{high:.0f} s"
     return f"{value(low, shown_as, currency)}–{value(high, shown_as, currency)}"
+
+
+def _whole_count(number: float | None) -> str:
+    """A count, or what is usual of one: nobody has 34.4 orders."""
+    return count(round(number) if _known(number) and abs(number) >= 10 else number)
 
 
 def _whole_money(number: float, currency: str) -> str:

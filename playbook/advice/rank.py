@@ -1,5 +1,7 @@
 """In which order do matched strategies help most? By evidence, and by what the weakness costs.
 
+First comes the step that cost most of the money, where one surely did: it is what the review opens with.
+
 Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `surprise`; for a
 slide z squared over two, which is what the best alternative gains over "no change" (Schwarz 1978 without its
 penalty); for a chronic weakness `below` times log 2 less log (of + 1), since without weakness either side of a
@@ -53,7 +55,7 @@ def ranked(
     at_most: int = AT_MOST,
     trust: Mapping[str, float] | None = None,
 ) -> list[Ranked]:
-    """The strongest first, one for each weak metric before a second for any, the three worst metrics first.
+    """The strongest first, one for each weak metric before a second for any; the costliest step and the worst first.
 
     Strategies for an outcome (GMV per hour ...) come last: the outcome falls with each of its factors, and would
     stand beside the very metric that explains it. Ties go by the playbook's own `order`, then by the order given:
@@ -67,10 +69,23 @@ def ranked(
     for group in groups.values():
         group.sort(key=lambda each: (-round(each.strength, 9), each.match.strategy.order))
     worst = {weakness.metric for weakness in diagnosis.worst}
-    order = sorted(groups, key=lambda name: (name not in worst, -groups[name][0].strength, name or ""))
+    dear = costliest(diagnosis)
+    order = sorted(groups, key=lambda name: (name != dear, name not in worst, -groups[name][0].strength, name or ""))
     outcomes = [name for name in order if name is not None and metrics[name].role == "outcome"]
     factors = [name for name in order if name not in outcomes]
     return [*_in_turn([groups[name] for name in factors]), *_in_turn([groups[name] for name in outcomes])][:at_most]
+
+
+#: Steps of the money as metrics that strategies are written for.
+WRITTEN_FOR = {"product_impressions_per_view": "ctr", "product_ctr": "ctr", "impressions": "impressions_per_hour"}
+
+
+def costliest(diagnosis: Diagnosis) -> str | None:
+    """The metric of the step that surely cost most of a gap that is more than chance; None where none did."""
+    leak = diagnosis.leak
+    if leak is None or leak.could_be_noise or leak.main is None or leak.gmv >= leak.usual_gmv:
+        return None
+    return WRITTEN_FOR.get(leak.main.factor, leak.main.factor)
 
 
 def _in_turn(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:

@@ -81,7 +81,7 @@ class BestSession:
 
 @dataclass(frozen=True)
 class Weakness:
-    """One of the three worst factor metrics."""
+    """One of the worst factor metrics, of which there are three at most."""
 
     metric: str
     rank: int
@@ -182,6 +182,12 @@ class Leak:
         else:
             sure = all(first.joint_low > each.joint_high for each in others)
         return first if sure else None
+
+    @property
+    def main(self) -> LeakPart | None:
+        """The part that makes up more than half of the gap and is surely the largest; None when none does."""
+        gap, largest = self.gmv - self.usual_gmv, self.largest
+        return largest if largest and largest.amount * gap > 0 and abs(largest.amount) > abs(gap) / 2 else None
 
 
 @dataclass(frozen=True)
@@ -428,7 +434,8 @@ class Diagnosis:
     """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
 
     `leak` is None where GMV cannot be split; a note then says what is missing. `logged` are the types of events
-    in this LIVE's log; None where nobody kept one, which is not the same as nothing done.
+    in this LIVE's log; None where nobody kept one, which is not the same as nothing done. `left_out` are the metrics
+    that by choice are never among the worst.
     """
 
     judgements: dict[str, Judgement]
@@ -451,3 +458,4 @@ class Diagnosis:
     products: ProductRoom | None = None
     rounds: tuple[Round, ...] = ()
     lasting: tuple[Lasting, ...] = ()
+    left_out: frozenset[str] = frozenset()

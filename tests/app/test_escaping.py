@@ -44,8 +44,8 @@ SAFE_CALLS = {
 SAFE_SENTENCES = {
     "sentences.day",
     "sentences.lowered",
-    "sentences.headline",
-    "sentences.worst_title",
+    "opening.headline",
+    "opening.worst_title",
     "weekly_text.headline",
     "weekly_text.how_often",
     "running_words.value",
@@ -63,6 +63,8 @@ KNOWN = {
     ("history/lives.py", "label"),  # one of four words in the line above
     ("frame/shell.py", "help"),  # of the pages, in the list of them
     ("review/page.py", "factors.__getitem__"),  # names of metrics
+    ("data/settings.py", "factors.__getitem__"),
+    ("data/settings.py", "name"),  # of our own sets of metrics
     ("review/page.py", "judgement.gap and formats.change(judgement.gap)"),  # a number or a number written out
 }
 #: Metrics and counts are the program's own: a folder of one's own cannot change them.

@@ -16,7 +16,7 @@ from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import Outcome
 from playbook.plans.plan import Plan
 from playbook.report.charts import svg
-from playbook.report.words import plans, sentences
+from playbook.report.words import opening, plans, sentences
 
 from .tables import DIMENSIONS, metric_rows
 
@@ -30,7 +30,7 @@ def as_html(
     outcomes: Sequence[Outcome] = (),
     evidence: Mapping[str, Evidence] | None = None,
 ) -> str:
-    """Sentence, charts, worst three, verdicts on earlier plans, advice with its steps, the plan, all metrics, method.
+    """Sentence, charts, the worst metrics, verdicts on earlier plans, advice, the plan, all metrics, method.
 
     Every text of a file is escaped by the template engine and in `svg`. `made` is printed as the date of the report.
     `plan` is the change chosen for the next LIVE, `outcomes` what the LIVEs say of those before, `evidence` the
@@ -39,6 +39,7 @@ def as_html(
     return _template().render(
         review=review,
         say=sentences,
+        opening=opening,
         words=plans,
         weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
         tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],

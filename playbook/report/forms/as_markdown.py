@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from playbook.pipeline import Review
 from playbook.plans.outcomes import Outcome
 from playbook.plans.plan import Plan
-from playbook.report.words import plans, sentences
+from playbook.report.words import opening, plans, sentences
 
 from .tables import DIMENSIONS, metric_rows
 
@@ -16,20 +16,22 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[Outcome] = ()) -> str:
-    """Sentence, three worst, what to do, all metrics as tables, notes. Text from files is escaped.
+    """Sentence, the worst metrics, what to do, all metrics as tables, notes. Text from files is escaped.
 
     With the verdicts on earlier plans and the change chosen for the next LIVE, where given.
     """
-    lines = [f"# {plain(sentences.headline(review))}", "", plain(sentences.when(review.session))]
+    lines = [f"# {plain(opening.headline(review))}", "", plain(sentences.when(review.session))]
     if review.session.title:
         lines.append(plain(review.session.title))
-    lines += ["", *(plain(each) for each in sentences.details(review))]
+    lines += ["", *(plain(each) for each in opening.details(review))]
     lines += [plain(sentences.what_if_sentence(review, each)) for each in sentences.largest_what_ifs(review, 1)]
+    first = opening.to_do(review)
+    lines += ["", plain(first)] if first else []
     for outcome in outcomes:
         strategy = review.knowledge.strategies.get(outcome.strategy)
         told = plans.outcome_sentence(outcome, review.knowledge, review.session.currency)
         lines += ["", f"**{plain(strategy.title if strategy else outcome.strategy)}**: {plain(told)}"]
-    lines += ["", "## The three worst", ""]
+    lines += ["", f"## {opening.worst_title(review)}", ""]
     for each in review.diagnosis.worst:
         judged = review.judgements[each.metric]
         label = review.knowledge.metrics[each.metric].label
@@ -38,7 +40,7 @@ def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[Out
             f"(usual {sentences.usual_range(review, judged)}): {plain(sentences.status_line(review, judged, each))}"
         )
     if not review.diagnosis.worst:
-        lines.append("Nothing to compare with yet.")
+        lines.append(opening.no_worst(review))
     lines += ["", "## What to do", ""]
     for each_advice in review.recommendations:
         lines.append(f"- **{plain(each_advice.title)}**: {plain(each_advice.because)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from playbook import formats
 from playbook.pipeline import Review
-from playbook.report.words import products, sentences
+from playbook.report.words import opening, products, sentences
 
 from .tables import DIMENSIONS, NOTHING, metric_rows
 
@@ -15,16 +15,18 @@ WIDTH = 100
 
 
 def as_text(review: Review) -> str:
-    """Plain text, 100 columns: sentence, three worst, what to do, all metrics, notes."""
+    """Plain text, 100 columns: sentence, the worst metrics, what to do, all metrics, notes."""
     lines = [sentences.when(review.session)]
     if review.session.title:
         lines.append(review.session.title)
     lines += [
         "",
-        *_wrap(sentences.headline(review)),
-        *_flatten(_wrap(each) for each in sentences.details(review)),
+        *_wrap(opening.headline(review)),
+        *_flatten(_wrap(each) for each in opening.details(review)),
     ]
-    lines += ["", "THE THREE WORST", *_worst(review)]
+    first = opening.to_do(review)
+    lines += _wrap(first) if first else []
+    lines += ["", opening.worst_title(review).upper(), *_worst(review)]
     lines += ["", "WHAT TO DO", *_advice(review)]
     inside = _inside(review)
     lines += ["", "INSIDE THE LIVE", *inside] if inside else []
@@ -37,7 +39,7 @@ def as_text(review: Review) -> str:
 
 def _worst(review: Review) -> list[str]:
     if not review.diagnosis.worst:
-        return ["  No metric can be compared yet. Export the last 28 days and add the file: it brings the history."]
+        return _wrap(opening.no_worst(review), "  ", "  ")
     lines = []
     for each in review.diagnosis.worst:
         judged = review.judgements[each.metric]

@@ -11,7 +11,7 @@ from playbook.advice.recommend import Recommendation, suggestions_for
 from playbook.diagnosis.findings import Judgement, Weakness
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
-from playbook.report.words import sentences
+from playbook.report.words import opening, sentences
 from playbook.ui.frame import shell, state
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
@@ -30,7 +30,7 @@ VERDICT_LOOK = {
 
 def show(review: Review) -> None:
     """Everything about one LIVE. What is missing is said where it would stand."""
-    opening(review)
+    top(review)
     headline_numbers(review)
     money_and_funnel(review)
     worst(review)
@@ -39,13 +39,13 @@ def show(review: Review) -> None:
     detail.detail(review)
 
 
-def opening(review: Review) -> None:
+def top(review: Review) -> None:
     session = review.session
     if session.host:
         st.caption(escape(f"Host {session.host}"))
     with st.container(key="money_sentence"):
-        st.title(sentences.headline(review), anchor=False)
-    lines = sentences.details(review)
+        st.title(opening.headline(review), anchor=False)
+    lines = opening.details(review)
     if lines:
         st.markdown(escape(" ".join(lines)))
     first_to_do(review)
@@ -59,12 +59,10 @@ def opening(review: Review) -> None:
 
 def first_to_do(review: Review) -> None:
     """What to do, within the first screen; the cards further down give the reasons and the rest."""
-    if review.recommendations:
-        first = review.recommendations[0]
+    said = opening.to_do(review)
+    if said:
         with st.container(key="to_do"):
-            st.markdown(
-                f":material/flag: **To do next: {escape(first.title)}.** First step: {escape(first.first_step)}."
-            )
+            st.markdown(f":material/flag: **{escape(said)}**")
 
 
 def no_history(review: Review) -> None:
@@ -102,18 +100,13 @@ def headline_numbers(review: Review) -> None:
 
 def number(review: Review, judgement: Judgement) -> None:
     metric = review.knowledge.metrics[judgement.metric]
-    shown, usual_shown = (
-        formats.value_short(each, metric.shown_as, review.session.currency)
-        for each in (judgement.value, judgement.usual)
-    )
     gap = judgement.gap
-    usual = f"usual {usual_shown}" if judgement.usual is not None else None
     st.metric(
         metric.label,
-        shown,
-        delta=formats.change(gap) if gap is not None and usual else None,
+        formats.value_short(judgement.value, metric.shown_as, review.session.currency),
+        delta=formats.change(gap) if gap is not None else None,
         delta_color=_delta_colour(judgement),
-        delta_description=escape(usual or sentences.short_reason(judgement)),
+        delta_description=escape(sentences.against_usual(review, judgement)),
         help=escape(tooltip(review, judgement)),
         chart_data=recent_line(judgement),
         border=True,
@@ -151,8 +144,7 @@ def money_and_funnel(review: Review) -> None:
     if leak:
         with left:
             st.subheader("Where the difference came from", anchor=False)
-            main = sentences.main_part(leak)
-            named = review.knowledge.metrics[main.factor].label if main else "no single step"
+            named = review.knowledge.metrics[leak.main.factor].label if leak.main else "no single step"
             waterfall = drawing_of(review, charts.waterfall, shell.ink())
             if waterfall:
                 draw(waterfall, "leak_chart", f"From the usual GMV to this LIVE's, by funnel step; largest: {named}")
@@ -172,8 +164,8 @@ def worst(review: Review) -> None:
     found = review.diagnosis.worst
     if not found:
         return
-    st.subheader(sentences.worst_title(review), anchor=False)
-    with st.grid(3, min_column_width=260):
+    st.subheader(opening.worst_title(review), anchor=False)
+    with st.grid(len(found), min_column_width=260):
         for each in found:
             with st.container(border=True, height="stretch", key=f"worst_{each.metric}"):
                 worst_card(review, each)
