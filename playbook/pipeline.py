@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from playbook import formats
 from playbook.advice.recommend import Recommendation, recommend
 from playbook.diagnosis.diagnose import diagnose
 from playbook.diagnosis.findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement
@@ -57,9 +58,10 @@ def review(
     since when a person takes a lower level as the new one. `left_out` are metrics that somebody chose to leave out:
     they are judged, but neither among the worst nor a reason for advice.
     """
-    diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted, left_out)
-    recommendations = recommend(diagnosis, knowledge, session.currency, trust=trust)
-    return Review(session, diagnosis, recommendations, knowledge, _notes(session, diagnosis))
+    with formats.written_for(session.currency):
+        diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted, left_out)
+        recommendations = recommend(diagnosis, knowledge, session.currency, trust=trust)
+        return Review(session, diagnosis, recommendations, knowledge, _notes(session, diagnosis))
 
 
 def _notes(session: Session, diagnosis: Diagnosis) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ ALLOWED: dict[str, str] = {
     "during": "advice diagnosis knowledge metrics model",
     "authoring": "advice diagnosis knowledge model",
     "review_json": "advice diagnosis knowledge model",
-    "pipeline": "advice diagnosis knowledge model review_json",
+    "pipeline": "advice diagnosis formats knowledge model review_json",
     "past": "diagnosis imports model store userdata",
     "report.words": "store advice diagnosis during formats knowledge model pipeline plans",
     "report.charts": "diagnosis formats knowledge model pipeline report.words",
@@ -77,7 +77,7 @@ ALLOWED: dict[str, str] = {
         " kept_layouts report"
         " review_json store training userdata"
     ),
-    "ui.frame": "kept_layouts places diagnosis imports knowledge model pipeline plans report store userdata",
+    "ui.frame": "kept_layouts places diagnosis formats imports knowledge model pipeline plans report store userdata",
     "ui.files": (
         "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline report store"
         " userdata"

@@ -120,7 +120,7 @@ def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, M
             first = max(dips, key=lambda each: each.evidence)
             label = metrics[first.metric].label if first.metric in metrics else first.metric
             start, end = formats.clock(first.start_minute), formats.clock(first.end_minute)
-            words = f"{label} lost about {first.depth:.0%} from {start} to {end}"
+            words = f"{label} lost about {formats.percent_in(first.depth, 0)} from {start} to {end}"
             words += _around(condition, first)
             return Line(condition, first.metric, True, words)
         return Line(condition, condition.of, False, "no such dip was found")

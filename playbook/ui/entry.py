@@ -31,6 +31,7 @@ def run() -> None:
             return
         addresses.read(page.url_path)
         shop.pin()
+        shop.write_numbers()
         shell.sidebar()
         signin.sidebar()
         shop.in_address()

@@ -136,7 +136,7 @@ def test_a_pasted_page_fills_in_the_fields(app: AppTest) -> None:
     assert at.selectbox(key="typed_currency").value == "BRL"
     assert "3 numbers filled in below" in texts(at) and "Zeal, 7" in texts(at)
     at = typed(at, minutes="118").button(key="typed_submit").click().run()
-    assert {each.label: each.value for each in at.metric}["Impressions per hour"] == "50,034"
+    assert {each.label: each.value for each in at.metric}["Impressions per hour"] == "50.034"
 
 
 def test_the_headline_numbers_are_the_sellers_choice(with_sample: Callable[[str], AppTest]) -> None:

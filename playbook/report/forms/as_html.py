@@ -36,24 +36,25 @@ def as_html(
     `plan` is the change chosen for the next LIVE, `outcomes` what the LIVEs say of those before, `evidence` the
     shop's own tries by strategy id.
     """
-    return _template().render(
-        review=review,
-        say=sentences,
-        opening=opening,
-        words=plans,
-        weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
-        tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
-        charts=_charts(review),
-        dips=_dip_lines(review),
-        money_heading=MONEY,
-        band=svg.band,
-        made=made,
-        plan=plan,
-        outcomes=[(each, _title(review, each)) for each in outcomes],
-        evidence=evidence or {},
-        product=_version(),
-        schema=VERSION,
-    )
+    with formats.written_for(review.session.currency):
+        return _template().render(
+            review=review,
+            say=sentences,
+            opening=opening,
+            words=plans,
+            weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
+            tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
+            charts=_charts(review),
+            dips=_dip_lines(review),
+            money_heading=MONEY,
+            band=svg.band,
+            made=made,
+            plan=plan,
+            outcomes=[(each, _title(review, each)) for each in outcomes],
+            evidence=evidence or {},
+            product=_version(),
+            schema=VERSION,
+        )
 
 
 @lru_cache(maxsize=1)

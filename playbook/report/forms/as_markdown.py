@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from playbook import formats
 from playbook.pipeline import Review
 from playbook.plans.outcomes import Outcome
 from playbook.plans.plan import Plan
@@ -20,6 +21,11 @@ def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[Out
 
     With the verdicts on earlier plans and the change chosen for the next LIVE, where given.
     """
+    with formats.written_for(review.session.currency):
+        return _written(review, plan, outcomes)
+
+
+def _written(review: Review, plan: Plan | None, outcomes: Sequence[Outcome]) -> str:
     lines = [f"# {plain(opening.headline(review))}", "", plain(sentences.when(review.session))]
     if review.session.title:
         lines.append(plain(review.session.title))

@@ -16,6 +16,11 @@ WIDTH = 100
 
 def as_text(review: Review) -> str:
     """Plain text, 100 columns: sentence, the worst metrics, what to do, all metrics, notes."""
+    with formats.written_for(review.session.currency):
+        return _written(review)
+
+
+def _written(review: Review) -> str:
     lines = [sentences.when(review.session)]
     if review.session.title:
         lines.append(review.session.title)
@@ -72,7 +77,7 @@ def _inside(review: Review) -> list[str]:
     for dip in review.diagnosis.dips:
         clock = f"{formats.clock(dip.start_minute)} to {formats.clock(dip.end_minute)}"
         near = ", ".join(f"{each.type.replace('_', ' ')} at {formats.clock(each.minute)}" for each in dip.events)
-        said = f"{metrics[dip.metric].label}, {dip.kind} dip, {clock}: about {dip.depth:.0%} lost"
+        said = f"{metrics[dip.metric].label}, {dip.kind} dip, {clock}: about {formats.percent_in(dip.depth, 0)} lost"
         lines += _wrap(f"{said}; around the same time: {near}" if near else said, "     ", "  ")
     shape = review.diagnosis.shape
     if shape and shape.reading:

@@ -74,7 +74,7 @@ def formula(review: Review, judgement: Judgement) -> str:
         money = count.unit == "money"
         text = formats.money(number, review.session.currency) if money else formats.count(number)
         sides.append(f"{text} {count.label if money else lowered(count.label)}")
-    times = f" x {metric.times:,}" if metric.times != 1 else ""
+    times = f" x {formats.count(metric.times)}" if metric.times != 1 else ""
     return f"{sides[0]} / {sides[1]}{times}"
 
 

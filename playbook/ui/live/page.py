@@ -309,6 +309,7 @@ def reminder() -> None:
 @st.fragment(run_every=_EVERY)
 def watched(opened: Store, live: Running) -> None:
     """The file as it stands now; what cannot be read yet is said, and tried again."""
+    shop.write_numbers()
     session, said = _watched_session(live)
     if session is None:
         st.warning(escape(said), icon=":material/hourglass_top:")

@@ -54,6 +54,7 @@ WORDS: dict[ActionId, str] = {
 
 def show(live: Live) -> None:
     """Speed and pause above; the rest is drawn anew every second while the LIVE runs."""
+    formats.write_for(live.practice.currency)
     st.subheader(escape(live.practice.title), anchor=False)
     st.caption(f"{escape(live.practice.goal)} Luck number {live.seed:d}.")
     paused = bool(st.session_state.get(PAUSED))
@@ -78,6 +79,7 @@ def _step(live: Live) -> None:
 
 
 def _running(live: Live) -> None:
+    formats.write_for(live.practice.currency)
     if not st.session_state.get(PAUSED):
         _advance(live)
     if live.ended is not None:

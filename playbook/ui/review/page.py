@@ -30,6 +30,7 @@ VERDICT_LOOK = {
 
 def show(review: Review) -> None:
     """Everything about one LIVE. What is missing is said where it would stand."""
+    formats.write_for(review.session.currency)
     top(review)
     headline_numbers(review)
     money_and_funnel(review)

@@ -141,9 +141,10 @@ def dip(review: Review, each: Dip) -> None:
     metric: Metric = review.knowledge.metrics[each.metric]
     currency = review.session.currency
     clock = f"{formats.clock(each.start_minute)} to {formats.clock(each.end_minute)}"
+    depth, low, high = (formats.percent_in(number, 0) for number in (each.depth, each.low, each.high))
     st.markdown(
         f":red[:material/trending_down: **{metric.label}**], {escape(each.kind)}, {clock}: "
-        f"about {each.depth:.0%} lost (range {each.low:.0%} to {each.high:.0%})"
+        f"about {depth} lost (range {low} to {high})"
     )
     if each.value is not None and each.level is not None:
         now, level = (formats.value(value, metric.shown_as, currency) for value in (each.value, each.level))
