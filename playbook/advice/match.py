@@ -141,8 +141,12 @@ _INTO = 2.0
 
 
 def _before(dip: Dip, kind: str) -> NearEvent | None:
-    """The last event of a kind from five minutes before a dip to its first minutes."""
-    near = [each for each in dip.events if each.type == kind and each.minute <= dip.start_minute + _INTO]
+    """The last event of a kind that began or ended from five minutes before a dip to its first minutes."""
+    near = [
+        each
+        for each in dip.events
+        if each.type == kind and each.minute <= dip.start_minute + _INTO and (each.began or each.ended)
+    ]
     return near[-1] if near else None
 
 

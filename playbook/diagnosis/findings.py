@@ -9,6 +9,9 @@ from typing import Literal
 Verdict = Literal["below", "usual", "above", "unknown"]
 Status = Literal["new", "repeat", "unknown"]
 
+#: What began or ended so many minutes before a dip is told with it.
+AROUND = 5.0
+
 #: How the kinds of orders are called in a sentence.
 ORDERS_WORDS = {"sku": "SKU orders", "main": "main orders", "paid": "paid orders"}
 
@@ -192,13 +195,24 @@ class Leak:
 
 @dataclass(frozen=True)
 class NearEvent:
-    """An event around a dip: `before` says by how many minutes it came before the dip began; 0 during it."""
+    """An event around a dip: `before` says by how many minutes it began before the dip did; 0 during it.
+
+    `ended` says by how many minutes it was over before the dip began: 0 where it runs into the dip, None where the
+    log has no end of it.
+    """
 
     type: str
     minute: float
     before: float
     detail: str | None = None
     product: str | None = None
+    end_minute: float | None = None
+    ended: float | None = None
+
+    @property
+    def began(self) -> bool:
+        """Whether it began around the time of the dip, rather than long before."""
+        return self.before <= AROUND
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import Outcome
 from playbook.plans.plan import Plan
 from playbook.report.charts import svg
-from playbook.report.words import opening, plans, sentences
+from playbook.report.words import dips, opening, plans, sentences
 
 from .tables import DIMENSIONS, metric_rows
 
@@ -45,7 +45,8 @@ def as_html(
             weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
             tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
             charts=_charts(review),
-            dips=_dip_lines(review),
+            dips=review.diagnosis.dips,
+            dip_words=dips,
             money_heading=MONEY,
             band=svg.band,
             made=made,
@@ -79,19 +80,6 @@ def _charts(review: Review) -> list[tuple[str, Markup]]:
         bands = [(each.start_minute, each.end_minute) for each in found.dips]
         charts.append(("The LIVE by minute", svg.trend(session.trend, session.trend_step, session.events, bands)))
     return [(heading, picture) for heading, picture in charts if picture]
-
-
-def _dip_lines(review: Review) -> list[str]:
-    """`ERR 38% lower from 0:41 to 1:03, prolonged; around the same time: unpin`."""
-    lines = []
-    for each in review.diagnosis.dips:
-        metric = review.knowledge.metrics.get(each.metric)
-        name = each.metric if metric is None else metric.short
-        start, end = formats.clock(each.start_minute), formats.clock(each.end_minute)
-        events = list(dict.fromkeys(event.type.replace("_", " ") for event in each.events))
-        near = f"; around the same time: {', '.join(events)}" if events else ""
-        lines.append(f"{name} {formats.percent(each.depth)} lower from {start} to {end}, {each.kind}{near}")
-    return lines
 
 
 def _title(review: Review, outcome: Outcome) -> str:

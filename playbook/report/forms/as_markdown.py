@@ -9,7 +9,7 @@ from playbook import formats
 from playbook.pipeline import Review
 from playbook.plans.outcomes import Outcome
 from playbook.plans.plan import Plan
-from playbook.report.words import opening, plans, sentences
+from playbook.report.words import dips, opening, plans, sentences
 
 from .tables import DIMENSIONS, metric_rows
 
@@ -47,6 +47,9 @@ def _written(review: Review, plan: Plan | None, outcomes: Sequence[Outcome]) -> 
         )
     if not review.diagnosis.worst:
         lines.append(opening.no_worst(review))
+    if review.diagnosis.dips:
+        lines += ["", "## Dips", ""]
+        lines += [f"- {plain(dips.told(each, review.knowledge.metrics))}" for each in review.diagnosis.dips]
     lines += ["", "## What to do", ""]
     for each_advice in review.recommendations:
         lines.append(f"- **{plain(each_advice.title)}**: {plain(each_advice.because)}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from playbook import formats
 from playbook.pipeline import Review
-from playbook.report.words import opening, products, sentences
+from playbook.report.words import dips, opening, products, sentences
 
 from .tables import DIMENSIONS, NOTHING, metric_rows
 
@@ -75,10 +75,7 @@ def _inside(review: Review) -> list[str]:
     metrics = review.knowledge.metrics
     lines = []
     for dip in review.diagnosis.dips:
-        clock = f"{formats.clock(dip.start_minute)} to {formats.clock(dip.end_minute)}"
-        near = ", ".join(f"{each.type.replace('_', ' ')} at {formats.clock(each.minute)}" for each in dip.events)
-        said = f"{metrics[dip.metric].label}, {dip.kind} dip, {clock}: about {formats.percent_in(dip.depth, 0)} lost"
-        lines += _wrap(f"{said}; around the same time: {near}" if near else said, "     ", "  ")
+        lines += _wrap(dips.told(dip, metrics), "     ", "  ")
     shape = review.diagnosis.shape
     if shape and shape.reading:
         lines += _wrap(shape.reading, "     ", "  ")
