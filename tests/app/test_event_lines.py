@@ -84,7 +84,7 @@ def test_from_the_card_of_a_dip_what_happened_is_logged_by_the_clock(remembered:
     assert box.value == "20:12 ", "the dip began an hour into a LIVE that began at 19:12"
     box.set_value("20:12 violation: price claim").run()
     assert "Understood: 1:00 violation: price claim." in texts(at).replace("\\", "")
-    at = keyed(at.button, "save log_1").click().run()
+    at = keyed(at.button, "save_log_1").click().run()
     assert not at.exception
     with Store.open() as store:
         shop = store.shops()[0].id
@@ -100,6 +100,6 @@ def test_lines_left_unsaved_are_there_after_a_change_of_page(remembered: AppTest
     at = at.switch_page("pages/history.py").run().switch_page("pages/review.py").run()
     assert keyed(at.text_area, "event_lines").value == "0:30 coupon"
     at = keyed(at.text_area, "event_lines").set_value("0:30 lunch").run()
-    at = keyed(at.button, "save event_lines").click().run()
+    at = keyed(at.button, "save_event_lines").click().run()
     assert any("say which it was" in each.value for each in at.error)
     assert keyed(at.text_area, "event_lines").value == "0:30 lunch", "what cannot be read stays"

@@ -23,7 +23,7 @@ COLUMNS = ("Minute", "Type", "Product", "Detail", "End", "Note")
 def show(opened: Store, shop_id: str, session: Session) -> None:
     """Six events in under a minute: a line each, and Save."""
     from_pad(opened, shop_id, session)
-    typed(opened, shop_id, session, keys.of_live("event_lines", shop_id, session.id))
+    typed(opened, shop_id, session, "event_lines")
     table = keys.of_live("events", shop_id, session.id)
     before = _base(table, frame(session.events))
     st.caption("In the table minutes count from the start of the LIVE.")
@@ -31,16 +31,18 @@ def show(opened: Store, shop_id: str, session: Session) -> None:
         before, num_rows="dynamic", hide_index=True, key=table, placeholder="",
         alt="Events of this LIVE", column_config=columns(session),
     )  # fmt: skip
-    st.session_state[f"{table} unsaved"] = st.session_state.get(table)
+    unsaved = keys.unsaved(table)
+    st.session_state[unsaved] = st.session_state.get(table)
     st.button(
         "Save events", key=keys.of_live("save_events", shop_id, session.id), icon=":material/save:",
         on_click=save, args=(opened, shop_id, session.id, before, table),
     )  # fmt: skip
 
 
-def typed(opened: Store, shop_id: str, session: Session, box: str, first: str = "") -> None:
+def typed(opened: Store, shop_id: str, session: Session, name: str, first: str = "") -> None:
     """Events as lines of text, by keyboard alone; what is not saved is there again after a change of page."""
-    kept = f"{box} unsaved"
+    box = keys.of_live(name, shop_id, session.id)
+    kept = keys.unsaved(box)
     if box not in st.session_state:
         st.session_state[box] = st.session_state.get(kept) or first
     st.text_area(
@@ -52,8 +54,8 @@ def typed(opened: Store, shop_id: str, session: Session, box: str, first: str = 
     if understood:
         st.caption(escape(f"Understood: {'; '.join(lines.said(each) for each in understood)}."))
     st.button(
-        "Save these lines", key=f"save {box}", icon=":material/save:", on_click=save_lines,
-        args=(opened, shop_id, session, box),
+        "Save these lines", key=keys.of_live(f"save_{name}", shop_id, session.id), icon=":material/save:",
+        on_click=save_lines, args=(opened, shop_id, session, box),
     )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def save_lines(opened: Store, shop_id: str, session: Session, box: str) -> None:
     whole = tuple(sorted((*session.events, *events), key=lambda each: each.minute))
     said = f"{formats.several(len(events), 'event')} saved"
     if notices.attempt(lambda: opened.set_parts(shop_id, session.id, events=whole), said, text):
-        for name in (box, f"{box} unsaved"):
+        for name in (box, keys.unsaved(box)):
             st.session_state.pop(name, None)
 
 
@@ -76,9 +78,9 @@ def log(session: Session, number: int, minute: float) -> None:
     opened, owner = shop.store(), shop.current()
     if opened is None or owner is None or loading.lives().shop_id != owner.id or not rights.may(Role.host, owner.id):
         return
-    box = keys.of_live(f"log_{number}", owner.id, session.id)
-    with st.popover("Log what happened", icon=":material/edit_note:", key=f"{box} open"):
-        typed(opened, owner.id, session, box, f"{lines.clock_of(session, minute)} ")
+    opener = keys.of_live(f"log_open_{number}", owner.id, session.id)
+    with st.popover("Log what happened", icon=":material/edit_note:", key=opener):
+        typed(opened, owner.id, session, f"log_{number}", f"{lines.clock_of(session, minute)} ")
 
 
 def _base(table: str, stored: pd.DataFrame) -> pd.DataFrame:
@@ -86,12 +88,12 @@ def _base(table: str, stored: pd.DataFrame) -> pd.DataFrame:
 
     A table that is drawn anew has lost its edits; they are put into its rows then, and stay there until saved.
     """
-    held, unsaved = f"{table} rows", f"{table} unsaved"
+    held, unsaved = f"{table} rows", keys.unsaved(table)
     was, rows = st.session_state.get(held, (stored, stored))
     if not stored.equals(was):
         rows = stored
-    elif table not in st.session_state:
-        rows = edits.edited(rows, st.session_state.get(unsaved))
+    elif table not in st.session_state and st.session_state.get(unsaved):
+        rows = edits.edited(rows, st.session_state[unsaved])
     st.session_state[held] = (stored, rows)
     made: pd.DataFrame = rows
     return made
