@@ -190,7 +190,7 @@ def value_range(low: float | None, high: float | None, shown_as: ShownAs, curren
         return _percentage(f"{low * 100:,.{digits}f}–{high * 100:,.{digits}f}")
     if shown_as == "seconds" and 10 <= low <= high < 59.5:
         return f"{low:.0f}–{high:.0f} s"
-    return f"{value(low, shown_as, currency)}–{value(high, shown_as, currency)}"
+    return f"{value_short(low, shown_as, currency)}–{value_short(high, shown_as, currency)}"
 
 
 def count_short(value: float | None) -> str:

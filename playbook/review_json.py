@@ -76,6 +76,7 @@ def _metric(metric: Metric, each: Judgement) -> dict[str, Any]:
         "evidence": _finite(each.surprise),
         "graded": list(each.graded),
         "approximate": each.approximate,
+        "benchmark": None if each.benchmark is None else asdict(each.benchmark),
         "reason": each.reason,
     }
 

@@ -40,7 +40,7 @@ MACHINE_WIDE = {
     "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
                                   "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
-    "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_", "slices_", "restated",
+    "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_all", "slices_", "restated",
                             "effects", "pooled_effects", "weekly_", "compare_", "audit_table"},
     "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_", "try_again_"},
     "only chooses what a chart shows": {"upper_curve", "lower_curve", "felt_weak"},

@@ -16,9 +16,9 @@ from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import Outcome
 from playbook.plans.plan import Plan
 from playbook.report.charts import svg
-from playbook.report.words import dips, opening, plans, sentences
+from playbook.report.words import dips, opening, plans, products, sentences
 
-from .tables import DIMENSIONS, metric_rows
+from .tables import DIMENSIONS, any_market, metric_rows
 
 MONEY = "Where the money went"
 
@@ -44,9 +44,11 @@ def as_html(
             words=plans,
             weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
             tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
+            market=any_market(review),
             charts=_charts(review),
             dips=review.diagnosis.dips,
             dip_words=dips,
+            product_words=products,
             money_heading=MONEY,
             band=svg.band,
             made=made,

@@ -9,9 +9,9 @@ from playbook import formats
 from playbook.pipeline import Review
 from playbook.plans.outcomes import Outcome
 from playbook.plans.plan import Plan
-from playbook.report.words import dips, opening, plans, sentences
+from playbook.report.words import dips, opening, plans, products, sentences
 
-from .tables import DIMENSIONS, metric_rows
+from .tables import DIMENSIONS, any_market, metric_rows
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -44,12 +44,17 @@ def _written(review: Review, plan: Plan | None, outcomes: Sequence[Outcome]) -> 
         lines.append(
             f"{each.rank}. **{label}** {sentences.value(review, judged)} "
             f"(usual {sentences.usual_range(review, judged)}): {plain(sentences.status_line(review, judged, each))}"
+            + (f"; {plain(market)}" if (market := sentences.market(review, judged)) else "")
         )
     if not review.diagnosis.worst:
         lines.append(opening.no_worst(review))
     if review.diagnosis.dips:
         lines += ["", "## Dips", ""]
         lines += [f"- {plain(dips.told(each, review.knowledge.metrics))}" for each in review.diagnosis.dips]
+    if review.diagnosis.products:
+        room = review.diagnosis.products
+        said = (products.headline(room), *products.changed(room), products.market(review))
+        lines += ["", "## Products", "", *(f"- {plain(line)}" for line in said if line)]
     lines += ["", "## What to do", ""]
     for each_advice in review.recommendations:
         lines.append(f"- **{plain(each_advice.title)}**: {plain(each_advice.because)}")
@@ -57,11 +62,13 @@ def _written(review: Review, plan: Plan | None, outcomes: Sequence[Outcome]) -> 
     if not review.recommendations:
         lines.append(sentences.no_advice(review))
     lines += _plan(plan, review) if plan else []
+    typed = any_market(review)
     for dimension in DIMENSIONS:
-        lines += ["", f"## {dimension.capitalize()}", "", "| Metric | This LIVE | Usual | Range | Verdict |"]
-        lines.append("| --- | ---: | ---: | ---: | --- |")
+        heads = "| Metric | This LIVE | Usual | Range | Verdict |" + (" Market |" if typed else "")
+        lines += ["", f"## {dimension.capitalize()}", "", heads]
+        lines.append("| --- | ---: | ---: | ---: | --- |" + (" ---: |" if typed else ""))
         for row in metric_rows(review, dimension):
-            cells = (row.label, row.value, row.usual, row.range, row.verdict)
+            cells = [row.label, row.value, row.usual, row.range, row.verdict, *([row.market] if typed else [])]
             lines.append("| " + " | ".join(plain(cell) for cell in cells) + " |")
     if review.notes:
         lines += ["", "## Notes", "", *(f"- {plain(note)}" for note in review.notes)]

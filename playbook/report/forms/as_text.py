@@ -54,8 +54,8 @@ def _worst(review: Review) -> list[str]:
             f"usual {sentences.value(review, judged, judged.usual)} ({sentences.usual_range(review, judged)})"
         )
         lines.append(f"     {sentences.status_line(review, judged, each)}")
-        best = sentences.best_line(review, judged, each)
-        lines += [f"     {best}"] if best else []
+        more = (sentences.market(review, judged), sentences.best_line(review, judged, each))
+        lines += [f"     {line}" for line in more if line]
     return lines
 
 
@@ -80,7 +80,9 @@ def _inside(review: Review) -> list[str]:
     if shape and shape.reading:
         lines += _wrap(shape.reading, "     ", "  ")
     if review.diagnosis.products:
-        lines += _wrap(products.headline(review.diagnosis.products), "     ", "  ")
+        room = review.diagnosis.products
+        for line in (products.headline(room), *products.changed(room), products.market(review)):
+            lines += _wrap(line, "     ", "  ") if line else []
     return lines
 
 
@@ -88,7 +90,9 @@ def _table(review: Review, dimension: str) -> list[str]:
     lines = []
     for row in metric_rows(review, dimension):
         spread = "" if row.range == NOTHING else row.range
-        lines.append(f"  {row.label:<29}{row.value:>14}   usual {row.usual:>12}  {spread:<22} {row.verdict}".rstrip())
+        market = f"; {said}" if (said := sentences.market(review, row.judgement)) else ""
+        line = f"  {row.label:<29}{row.value:>14}   usual {row.usual:>12}  {spread:<22} {row.verdict}{market}"
+        lines.append(line.rstrip())
     return lines
 
 

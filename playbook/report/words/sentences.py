@@ -40,11 +40,11 @@ def value(review: Review, judgement: Judgement, number: float | None = None) -> 
     """A metric's value (or another number in its unit) as a person reads it."""
     shown = judgement.value if number is None else number
     metric = review.knowledge.metrics[judgement.metric]
-    return formats.value(shown, metric.shown_as, review.session.currency)
+    return formats.value_short(shown, metric.shown_as, review.session.currency)
 
 
 def against_usual(review: Review, judgement: Judgement) -> str:
-    """`usual 8.4%`; of GMV with the amount between the two: `Rp 3,5 jt less than usual Rp 5,4 jt`. Else why not."""
+    """`usual 8.4%`; of GMV the amount between the two: `Rp 3,5 jt less`, short enough for a tile. Else why not."""
     if judgement.usual is None:
         return short_reason(judgement)
     metric, currency = review.knowledge.metrics[judgement.metric], review.session.currency
@@ -52,12 +52,26 @@ def against_usual(review: Review, judgement: Judgement) -> str:
     if judgement.metric != "gmv" or judgement.value is None or judgement.value == judgement.usual:
         return usual
     amount = formats.money_short(abs(judgement.value - judgement.usual), currency)
-    return f"{amount} {'less' if judgement.value < judgement.usual else 'more'} than {usual}"
+    return f"{amount} {'less' if judgement.value < judgement.usual else 'more'}"
 
 
 def usual_range(review: Review, judgement: Judgement) -> str:
     metric = review.knowledge.metrics[judgement.metric]
     return formats.value_range(judgement.low, judgement.high, metric.shown_as, review.session.currency)
+
+
+def market(review: Review, judgement: Judgement) -> str:
+    """`market 9.0% (LIVE Dashboard, 2026-11-01), 60% below it`; empty where nobody typed a figure."""
+    typed = judgement.benchmark
+    if typed is None:
+        return ""
+    said = f"market {value(review, judgement, typed.value)} ({', '.join(filter(None, (typed.source, typed.date)))})"
+    if judgement.value is None or not typed.value:
+        return said
+    apart = judgement.value / typed.value - 1
+    if formats.change(apart) == formats.change(0.0):
+        return f"{said}, the same"
+    return f"{said}, {formats.change_size(apart)} {'below' if apart < 0 else 'above'} it"
 
 
 def formula(review: Review, judgement: Judgement) -> str:

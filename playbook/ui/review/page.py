@@ -63,7 +63,8 @@ def first_to_do(review: Review) -> None:
     said = opening.to_do(review)
     if said:
         with st.container(key="to_do"):
-            st.markdown(f":material/flag: **{escape(said)}**")
+            what, rest = said.split(". ", 1)
+            st.markdown(f":material/flag: **{escape(what)}.** {escape(rest)}")
 
 
 def no_history(review: Review) -> None:
@@ -91,7 +92,7 @@ def headline_numbers(review: Review) -> None:
     """The four to six numbers a seller chose, each with its usual."""
     chosen = [review.judgements[name] for name in state.settings().headline if name in review.judgements]
     known = [each for each in chosen if each.value is not None]
-    with st.container(key="headline"), st.grid(3, min_column_width=200):
+    with st.container(key="headline"), st.grid(3, min_column_width=160):
         for each in known:
             number(review, each)
     missing = [review.knowledge.metrics[each.metric].label for each in chosen if each.value is None]
@@ -128,6 +129,9 @@ def tooltip(review: Review, judgement: Judgement) -> str:
         parts.append(f"This LIVE: {counts}.")
     if judgement.low is not None:
         parts.append(f"Your usual range: {sentences.usual_range(review, judgement)}.")
+    if judgement.benchmark is not None:
+        said = sentences.market(review, judgement)
+        parts.append(f"{said[:1].upper()}{said[1:]}.")
     if judgement.reported is not None and judgement.value is not None:
         printed = sentences.value(review, judgement, judgement.reported)
         if printed != sentences.value(review, judgement):
@@ -141,9 +145,10 @@ def money_and_funnel(review: Review) -> None:
     leak, funnel = review.diagnosis.leak, drawing_of(review, charts.funnel, shell.ink())
     if leak is None and funnel is None:
         return
-    left, right = st.columns([3, 2], gap="large") if leak and funnel else (st.container(), st.container())
+    # On a phone the columns stand one under the other: the funnel comes first there.
+    left, right = st.columns([2, 3], gap="large") if leak and funnel else (st.container(), st.container())
     if leak:
-        with left:
+        with right:
             st.subheader("Where the difference came from", anchor=False)
             named = review.knowledge.metrics[leak.main.factor].label if leak.main else "no single step"
             waterfall = drawing_of(review, charts.waterfall, shell.ink())
@@ -155,7 +160,7 @@ def money_and_funnel(review: Review) -> None:
                 for each in sentences.largest_what_ifs(review, 1):
                     st.markdown(escape(sentences.what_if_sentence(review, each)))
     if funnel:
-        with right:
+        with left:
             st.subheader("Funnel", anchor=False)
             weak = [review.knowledge.metrics[each.metric].label for each in sentences.below(review)]
             draw(funnel, "funnel_chart", f"From impressions to orders; weak link: {', '.join(weak) or 'none'}")
@@ -190,9 +195,9 @@ def worst_card(review: Review, weakness: Weakness) -> None:
         )
     tint, icon = VERDICT_LOOK[judgement.verdict]
     st.markdown(f":{tint}[{icon} **{escape(sentences.status_line(review, judgement, weakness))}**]")
-    best = sentences.best_line(review, judgement, weakness)
-    if best:
-        st.caption(escape(best))
+    for line in (sentences.market(review, judgement), sentences.best_line(review, judgement, weakness)):
+        if line:
+            st.caption(escape(line[:1].upper() + line[1:]))
 
 
 def advice(review: Review) -> None:
