@@ -82,7 +82,7 @@ ALLOWED: dict[str, str] = {
         "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline report store"
         " userdata"
     ),
-    "ui.strategies": "ui.frame ui.files knowledge report",
+    "ui.strategies": "ui.frame ui.files knowledge plans report store",
     "ui.review": (
         "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report store"
     ),

@@ -136,6 +136,12 @@ def left_out() -> tuple[str, ...]:
     return tuple(state.settings().left_out)
 
 
+def is_kept(session_id: str) -> bool:
+    """Whether this LIVE is one of the shop in the sidebar; a sample never is, whatever its id."""
+    kept = None if any(each.origin == "sample" for each in state.files()) else of_shop()
+    return kept is not None and any(each.id == session_id for each in kept.sessions)
+
+
 def _review_of_files(session: Session, found: Lives) -> Review:
     benchmarks = shop.benchmarks()
     digest = _digest(token(), session.id, str(session.start), str(benchmarks), str(left_out()))

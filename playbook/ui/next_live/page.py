@@ -133,6 +133,7 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
     st.subheader("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
     if not offered:
         st.markdown(escape(sentences.no_advice(review)))
+        st.markdown("Or make a strategy of your own choice the change: open it and press *Make this my change*.")
         shell.link("strategies.py", "Browse the strategies", icon=":material/menu_book:")
         return
     st.caption("One change a LIVE: with two at once nobody can tell which of them moved the number.")

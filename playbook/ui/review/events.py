@@ -76,7 +76,7 @@ def save_lines(opened: Store, shop_id: str, session: Session, box: str) -> None:
 def log(session: Session, number: int, minute: float) -> None:
     """In the card of a dip: what happened then, by the clock. Nothing where the LIVE is not saved."""
     opened, owner = shop.store(), shop.current()
-    if opened is None or owner is None or loading.lives().shop_id != owner.id or not rights.may(Role.host, owner.id):
+    if opened is None or owner is None or not loading.is_kept(session.id) or not rights.may(Role.host, owner.id):
         return
     opener = keys.of_live(f"log_open_{number}", owner.id, session.id)
     with st.popover("Log what happened", icon=":material/edit_note:", key=opener):

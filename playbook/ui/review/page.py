@@ -12,12 +12,13 @@ from playbook.diagnosis.findings import Judgement, Weakness
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
 from playbook.report.words import opening, sentences
+from playbook.ui.files import loading
 from playbook.ui.frame import shell, state
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
-from playbook.ui.strategies import card
+from playbook.ui.strategies import card, change
 
-from . import detail
+from . import detail, planned
 from .detail import HUES, recent_line
 
 VERDICT_LOOK = {
@@ -49,6 +50,7 @@ def top(review: Review) -> None:
     lines = opening.details(review)
     if lines:
         st.markdown(escape(" ".join(lines)))
+    planned.show(review)
     first_to_do(review)
     if review.notes:
         with st.expander(f"Before you trust the numbers ({len(review.notes)})", icon=":material/info:"):
@@ -225,4 +227,6 @@ def recommendation(review: Review, each: Recommendation) -> None:
     with st.expander("All steps and words to say", key=f"steps_{each.id}"):
         card.steps(strategy)
         card.words(strategy)
+    if loading.is_kept(review.session.id):
+        change.offer(strategy)
     card.open_link(strategy)

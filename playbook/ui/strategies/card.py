@@ -12,6 +12,8 @@ from playbook.ui.files import loading
 from playbook.ui.frame import shell
 from playbook.ui.frame.escape import escape
 
+from . import change
+
 PAGE = "strategies.py"
 SURE = {
     "read": "read on the platform's own page",
@@ -75,6 +77,7 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
         if strategy.status != "tested":
             st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
         st.markdown(escape(strategy.summary))
+        change.offer(strategy)
         with st.container(horizontal=True):
             st.download_button(
                 "Checklist to print", checklist_html(strategy, knowledge), f"{strategy.id}.html", "text/html",
