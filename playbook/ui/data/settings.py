@@ -80,7 +80,7 @@ def _zone() -> None:
 
 def benchmarks() -> None:
     """Market figures with source and date. Nothing is shipped: no published figure fits every shop."""
-    st.subheader("Market figures", anchor=False)
+    st.header("Market figures", anchor=False)
     st.markdown(
         "A second reference beside your own past, for example the market average in the LIVE Dashboard. "
         "Percentages as you read them (4.2 for 4.2%)."

@@ -122,7 +122,7 @@ def dark() -> bool:
 
 def ink() -> str:
     """The text colour of the visitor's theme, for words inside charts."""
-    return "#e6e9f0" if dark() else "#1a2233"
+    return "#e6e9f0" if dark() else "#0b1120"
 
 
 #: Words of verdicts in tables, light and dark: at least 4.5:1 on the page, and never alone, since they are words.

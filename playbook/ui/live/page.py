@@ -167,7 +167,7 @@ def earlier(opened: Store, owner: Shop) -> None:
     """LIVEs noted before: go on where one was closed by mistake, or take its files."""
     lives = [each for each in opened.running.listed(owner.id) if each.rows or each.taps or each.end is None]
     if lives:
-        st.subheader("Earlier LIVEs", anchor=False)
+        st.header("Earlier LIVEs", anchor=False)
     for live in lives:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(escape(

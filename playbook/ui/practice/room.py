@@ -55,7 +55,7 @@ WORDS: dict[ActionId, str] = {
 def show(live: Live) -> None:
     """Speed and pause above; the rest is drawn anew every second while the LIVE runs."""
     formats.write_for(live.practice.currency)
-    st.subheader(escape(live.practice.title), anchor=False)
+    st.header(escape(live.practice.title), anchor=False)
     st.caption(f"{escape(live.practice.goal)} Luck number {live.seed:d}.")
     paused = bool(st.session_state.get(PAUSED))
     with st.container(horizontal=True, vertical_alignment="bottom"):

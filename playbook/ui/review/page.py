@@ -18,7 +18,7 @@ from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.strategies import card, change
 
-from . import detail, planned
+from . import beside, detail, planned
 from .detail import HUES, recent_line
 
 VERDICT_LOOK = {
@@ -151,7 +151,7 @@ def money_and_funnel(review: Review) -> None:
     left, right = st.columns([2, 3], gap="large") if leak and funnel else (st.container(), st.container())
     if leak:
         with right:
-            st.subheader("Where the difference came from", anchor=False)
+            st.header("Where the difference came from", anchor=False)
             named = review.knowledge.metrics[leak.main.factor].label if leak.main else "no single step"
             waterfall = drawing_of(review, charts.waterfall, shell.ink())
             if waterfall:
@@ -163,7 +163,7 @@ def money_and_funnel(review: Review) -> None:
                     st.markdown(escape(sentences.what_if_sentence(review, each)))
     if funnel:
         with left:
-            st.subheader("Funnel", anchor=False)
+            st.header("Funnel", anchor=False)
             weak = [review.knowledge.metrics[each.metric].label for each in sentences.below(review)]
             draw(funnel, "funnel_chart", f"From impressions to orders; weak link: {', '.join(weak) or 'none'}")
 
@@ -172,7 +172,7 @@ def worst(review: Review) -> None:
     found = review.diagnosis.worst
     if not found:
         return
-    st.subheader(opening.worst_title(review), anchor=False)
+    st.header(opening.worst_title(review), anchor=False)
     with st.grid(len(found), min_column_width=260):
         for each in found:
             with st.container(border=True, height="stretch", key=f"worst_{each.metric}"):
@@ -200,17 +200,18 @@ def worst_card(review: Review, weakness: Weakness) -> None:
     for line in (sentences.market(review, judgement), sentences.best_line(review, judgement, weakness)):
         if line:
             st.caption(escape(line[:1].upper() + line[1:]))
+    beside.offer(review, weakness)
 
 
 def advice(review: Review) -> None:
     """Recommended strategies, the first step readable without a click."""
     if not review.recommendations:
         if review.diagnosis.history_sessions >= sentences.FIRST_USUAL:
-            st.subheader("What to do", anchor=False)
+            st.header("What to do", anchor=False)
             st.markdown(escape(sentences.no_advice(review)))
             shell.link("strategies.py", "Pick one thing to practise", icon=":material/menu_book:")
         return
-    st.subheader("What to do", anchor=False)
+    st.header("What to do", anchor=False)
     many = len(review.recommendations)
     with st.grid({1: 1, 2: 2, 4: 2}.get(many, 3), min_column_width=250):
         for each in review.recommendations:
