@@ -112,8 +112,8 @@ def number(review: Review, judgement: Judgement) -> None:
         delta_color=_delta_colour(judgement),
         delta_description=escape(sentences.against_usual(review, judgement)),
         help=escape(tooltip(review, judgement)),
+        delta_arrow="off",  # the sign says it; two tiles and their whole numbers fit beside each other on a phone
         chart_data=recent_line(judgement),
-        border=True,
         height="stretch",
     )
 
