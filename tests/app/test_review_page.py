@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playbook.imports import built_in_profiles as load_profiles
 from playbook.knowledge.load import load
+from playbook.ui.files import landing
 
 from .conftest import SAMPLES, texts
 
@@ -209,3 +211,19 @@ def test_shares_have_the_names_of_the_dashboard_and_one_reason(app: AppTest) -> 
     assert set(table["Share of"]) == {"Impressions", "Views", "GMV"}
     assert "Verdict" not in table.columns, "all for the same reason, which is said below"
     assert texts(at).count("it needs 3 earlier LIVEs with this share") == 1
+
+
+def test_three_answers_come_first_where_to_find_the_export(app: AppTest) -> None:
+    app.session_state["start_tabs"] = "Where to find the export"
+    at = app.run()
+    words = [each.value for each in at.markdown]
+    firsts = [place for place, each in enumerate(words) if each.startswith(("**1", "**2", "**3"))]
+    assert len(firsts) == 3 and "last 28 days" in words[firsts[0]]
+    others = next(place for place, each in enumerate(words) if "Open API" in each)
+    assert max(firsts) < others
+    assert all(name in load_profiles() for _, names, _ in landing.FIRST for name in names)
+
+
+def test_a_sample_is_marked_as_one_and_an_upload_is_not(with_sample: Callable[[str], AppTest], app: AppTest) -> None:
+    assert "made-up shop, nothing of it is saved" in texts(with_sample("first_live"))
+    assert "made-up shop, nothing of it is saved" not in texts(upload(app, *contents()))
