@@ -1,12 +1,18 @@
-"""Numbers as a person reads them: percentages, money, counts, times. English words, the market's own money.
+"""Numbers as a person reads them: percentages, money, counts, times. English words, the market's own numbers.
 
-Babel (its tables come from Unicode CLDR) is imported inside the money functions only: the rest needs no tables.
+Money is written as its own market does. All other numbers of a page or a report are written as the market of its shop
+does, which `written_for` and `write_for` say: `62.941` beside `Rp 3,5 jt`, `62,941` beside `$3.5K`.
+
+Babel (its tables come from Unicode CLDR) is imported inside functions only: numbers in English need no tables.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
 from typing import Literal, TypeGuard
 
 from .currencies import LOCALES, WHOLE
@@ -15,14 +21,33 @@ ShownAs = Literal["percent", "number", "seconds", "money", "decimal"]
 
 UNKNOWN = "unknown"
 
-#: Currencies whose compact form reads better in another locale of the same market.
-_SHORT_LOCALES = {"EUR": "en_IE", "JPY": "en_US", "MXN": "en_US"}
+#: The locale in which numbers without a currency are written now. Each thread begins in English.
+_ENGLISH = "en_US"
+_locale: ContextVar[str] = ContextVar("locale of numbers", default=_ENGLISH)
+
+#: Locales whose own short form is none (`52500`) or hard to read for those who trade there: K, M and B are used.
+_SHORT_WITH_LETTERS = frozenset({"de_DE", "es_MX", "ja_JP"})
 
 #: Where the sign stands when it is not close before the number.
 _SIGN_PLACE = {"BRL": "¤ #,##0", "EUR": "#,##0 ¤", "IDR": "¤ #,##0", "PLN": "#,##0 ¤", "VND": "#,##0 ¤"}
 
 #: From here on the short form is worth its loss of digits.
 _SHORTEN_FROM = 10_000
+
+
+@contextmanager
+def written_for(currency: str | None) -> Iterator[None]:
+    """Inside the block numbers are written as the market of this currency writes them."""
+    before = _locale.set(LOCALES.get(currency or "", _ENGLISH))
+    try:
+        yield
+    finally:
+        _locale.reset(before)
+
+
+def write_for(currency: str | None) -> None:
+    """As `written_for`, until it is called anew: for a page, which is one run from top to bottom."""
+    _locale.set(LOCALES.get(currency or "", _ENGLISH))
 
 
 def percent(value: float | None) -> str:
@@ -32,10 +57,15 @@ def percent(value: float | None) -> str:
     hundredths = value * 100
     size = abs(hundredths)
     if size == 0:
-        return "0%"
+        return _percentage("0")
     if size < 0.005:
-        return "under 0.01%" if value > 0 else "over -0.01%"
-    return f"{hundredths:,.{_percent_digits(size)}f}%"
+        return f"under {_percentage('0.01')}" if value > 0 else f"over {_percentage('-0.01')}"
+    return _percentage(f"{hundredths:,.{_percent_digits(size)}f}")
+
+
+def percent_in(value: float, digits: int) -> str:
+    """A fraction as a percentage with so many digits behind the point, for marks of an axis: `5%`, `2.5%`."""
+    return _percentage(f"{value * 100:,.{digits}f}")
 
 
 def change(value: float | None) -> str:
@@ -44,8 +74,8 @@ def change(value: float | None) -> str:
         return UNKNOWN
     hundredths = value * 100
     digits = 1 if 0 < abs(hundredths) < 0.95 else 0
-    text = f"{hundredths:+,.{digits}f}%"
-    return "0%" if text.strip("+-") in ("0%", "0.0%") else text
+    text = f"{hundredths:+,.{digits}f}"
+    return _percentage("0" if text.strip("+-") in ("0", "0.0") else text)
 
 
 def change_size(value: float) -> str:
@@ -57,19 +87,19 @@ def count(value: float | None) -> str:
     """A count with thousands separators: `41,234`; a fraction keeps one digit."""
     if not _known(value):
         return UNKNOWN
-    return f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.1f}"
+    return _local(f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.1f}")
 
 
 def several(number: int, one: str, many: str | None = None) -> str:
     """A number with its word: `1 row`, `3 rows`, `0 LIVEs`; `many` where it is more than an s."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{_local(f'{number:,}')} {one if number == 1 else many or one + 's'}"
 
 
 def decimal(value: float | None) -> str:
     """A plain ratio: `3.9`, `0.41`."""
     if not _known(value):
         return UNKNOWN
-    return f"{value:,.{0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2}f}"
+    return _local(f"{value:,.{0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2}f}")
 
 
 def seconds(value: float | None) -> str:
@@ -78,9 +108,8 @@ def seconds(value: float | None) -> str:
         return UNKNOWN
     sign, whole = ("-" if round(value) < 0 else ""), abs(round(value))
     if whole < 60:
-        return (
-            f"{sign}{abs(value):.1f} s" if 0 < abs(value) < 10 and not float(value).is_integer() else f"{sign}{whole} s"
-        )
+        tenths = 0 < abs(value) < 10 and not float(value).is_integer()
+        return _local(f"{sign}{abs(value):.1f} s") if tenths else f"{sign}{whole} s"
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
         return f"{sign}{minutes} min" + (f" {rest} s" if rest else "")
@@ -104,14 +133,14 @@ def money(value: float | None, currency: str | None) -> str:
     if not _known(value):
         return UNKNOWN
     if not currency:
-        return f"{value:,.2f}"
+        return _local(f"{value:,.2f}")
     from babel.numbers import format_currency
 
     if not _is_code(currency):
-        return f"{currency} {value:,.2f}"
+        return f"{currency} {_local(f'{value:,.2f}')}"
     if currency in WHOLE:
         return _whole_money(value, currency)
-    return _tidy(format_currency(value, currency, locale=LOCALES.get(currency, "en_US")), currency)
+    return _tidy(format_currency(value, currency, locale=LOCALES.get(currency, _ENGLISH)), currency)
 
 
 def money_short(value: float | None, currency: str | None) -> str:
@@ -119,16 +148,19 @@ def money_short(value: float | None, currency: str | None) -> str:
     if not _known(value):
         return UNKNOWN
     if currency and not _is_code(currency):
-        return f"{currency} {value:,.0f}"
+        return f"{currency} {_local(f'{value:,.0f}')}"
     if abs(value) < 100:
         return money(value, currency)
     if not currency:
-        return f"{value:,.0f}" if abs(value) < _SHORTEN_FROM else _compact(value)
+        return _local(f"{value:,.0f}" if abs(value) < _SHORTEN_FROM else _compact(value))
     if abs(value) < _SHORTEN_FROM:
         return _whole_money(value, currency)
     from babel.numbers import format_compact_currency
 
-    locale = _SHORT_LOCALES.get(currency) or LOCALES.get(currency, "en_US")
+    locale = LOCALES.get(currency, _ENGLISH)
+    if locale in _SHORT_WITH_LETTERS:
+        whole, short = _whole_money(1, currency), _in(locale, _compact(abs(value)))
+        return f"{'-' if value < 0 else ''}{whole.replace('1', short)}"
     return _tidy(format_compact_currency(value, currency, locale=locale, fraction_digits=1), currency)
 
 
@@ -137,7 +169,7 @@ def value(number: float | None, shown_as: ShownAs, currency: str | None = None) 
     if shown_as == "money":
         return money(number, currency)
     plain: dict[str, Callable[[float | None], str]] = {
-        "percent": percent, "number": count, "seconds": seconds, "decimal": decimal,
+        "percent": percent, "number": _whole_count, "seconds": seconds, "decimal": decimal,
     }  # fmt: skip
     return plain[shown_as](number)
 
@@ -155,17 +187,35 @@ def value_range(low: float | None, high: float | None, shown_as: ShownAs, curren
         digits = (
             _percent_digits(high * 100) if round(low * 100, _percent_digits(high * 100)) else _percent_digits(low * 100)
         )
-        return f"{low * 100:,.{digits}f}–{high * 100:,.{digits}f}%"
+        return _percentage(f"{low * 100:,.{digits}f}–{high * 100:,.{digits}f}")
     if shown_as == "seconds" and 10 <= low <= high < 59.5:
         return f"{low:.0f}–{high:.0f} s"
-    return f"{value(low, shown_as, currency)}–{value(high, shown_as, currency)}"
+    return f"{value_short(low, shown_as, currency)}–{value_short(high, shown_as, currency)}"
+
+
+def count_short(value: float | None) -> str:
+    """A count in few characters, for an axis: `52.5K`, `52,5 rb`. Under 10,000 as it is."""
+    if not _known(value):
+        return UNKNOWN
+    if abs(value) < _SHORTEN_FROM:
+        return _local(f"{value:,.15g}")
+    if _locale.get() in _SHORT_WITH_LETTERS:
+        return _local(_compact(value))
+    from babel.numbers import format_compact_decimal
+
+    return _plain_spaces(format_compact_decimal(value, locale=_locale.get(), fraction_digits=1))
+
+
+def _whole_count(number: float | None) -> str:
+    """A count, or what is usual of one: nobody has 34.4 orders."""
+    return count(round(number) if _known(number) and abs(number) >= 10 else number)
 
 
 def _whole_money(number: float, currency: str) -> str:
     from babel.numbers import format_currency
 
     pattern = _SIGN_PLACE.get(currency, "¤#,##0")
-    locale = LOCALES.get(currency, "en_US")
+    locale = LOCALES.get(currency, _ENGLISH)
     text = format_currency(round(number), currency, format=pattern, locale=locale, currency_digits=False)
     return _tidy(text, currency)
 
@@ -175,6 +225,39 @@ def _percent_digits(size: float) -> int:
     if round(size, 1) >= 100:
         return 0
     return 1 if round(size, 2) >= 1 else 2
+
+
+def _local(text: str) -> str:
+    """A number written in English, as the market of this page writes it."""
+    return _in(_locale.get(), text)
+
+
+def _in(locale: str, text: str) -> str:
+    if locale == _ENGLISH:
+        return text
+    decimal_sign, group, _ = _signs(locale)
+    return text.translate({ord("."): decimal_sign, ord(","): group})
+
+
+def _percentage(text: str) -> str:
+    """A number written in English with the sign for per cent where this market puts it."""
+    return _signs(_locale.get())[2].replace("#", _local(text)) if _locale.get() != _ENGLISH else f"{text}%"
+
+
+@lru_cache
+def _signs(locale: str) -> tuple[str, str, str]:
+    """The decimal sign, the sign between thousands, and how a percentage is put together, the number being `#`."""
+    from babel import Locale
+
+    found = Locale.parse(locale)
+    symbols = found.number_symbols["latn"]
+    percentage = str(found.percent_formats[None].pattern).replace("#,##0", "#")
+    return _plain_spaces(symbols["decimal"]), _plain_spaces(symbols["group"]), _plain_spaces(percentage)
+
+
+def _plain_spaces(text: str) -> str:
+    """Ordinary spaces, so that text can be searched and copied."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _compact(number: float) -> str:
@@ -190,7 +273,7 @@ def _is_code(currency: str) -> bool:
 
 def _tidy(text: str, currency: str) -> str:
     """Ordinary spaces (so that text can be searched and copied), and a space after signs made of letters."""
-    text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("￥", "¥")
+    text = _plain_spaces(text).replace("￥", "¥")
     if currency == "JPY":
         text = text.replace("JPY", "¥")
     if currency == "MXN":

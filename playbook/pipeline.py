@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,17 +48,20 @@ def review(
     benchmarks: Sequence[Benchmark] = (),
     trust: Mapping[str, float] | None = None,
     accepted: Mapping[str, datetime] | None = None,
+    left_out: Collection[str] = (),
 ) -> Review:
     """Judge a session by its history and look up what the playbook advises.
 
     `history` may hold anything: only sessions that ended before, of the same account and currency, not running and not
     stubs, enter a usual. `benchmarks` are market figures a person typed in.
     `trust` is what the shop's own tries say of strategies (`advice.evidence.trust_of`). `accepted` names, by metric,
-    since when a person takes a lower level as the new one.
+    since when a person takes a lower level as the new one. `left_out` are metrics that somebody chose to leave out:
+    they are judged, but neither among the worst nor a reason for advice.
     """
-    diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted, knowledge.matcher)
-    recommendations = recommend(diagnosis, knowledge, session.currency, trust=trust)
-    return Review(session, diagnosis, recommendations, knowledge, _notes(session, diagnosis))
+    with formats.written_for(session.currency):
+        diagnosis = diagnose(session, history, knowledge.metrics, benchmarks, accepted, knowledge.matcher, left_out)
+        recommendations = recommend(diagnosis, knowledge, session.currency, trust=trust)
+        return Review(session, diagnosis, recommendations, knowledge, _notes(session, diagnosis))
 
 
 def _notes(session: Session, diagnosis: Diagnosis) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ def plain_values(
         "metrics": [_metric(metrics[name], each) for name, each in diagnosis.judgements.items()],
         "worst": [_worst(each) for each in diagnosis.worst],
         "worst_dimension": diagnosis.worst_dimension,
+        "left_out": sorted(diagnosis.left_out),
         "slides": [asdict(each) for each in diagnosis.slides],
         "lasting": [_lasting(each) for each in diagnosis.lasting],
         "chronic": [asdict(each) for each in diagnosis.chronic],
@@ -76,6 +77,7 @@ def _metric(metric: Metric, each: Judgement) -> dict[str, Any]:
         "evidence": _finite(each.surprise),
         "graded": list(each.graded),
         "approximate": each.approximate,
+        "benchmark": None if each.benchmark is None else asdict(each.benchmark),
         "reason": each.reason,
     }
 

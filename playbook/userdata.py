@@ -20,8 +20,8 @@ from pydantic import Field
 
 from playbook.knowledge.reader import Problem, Strict, parse, validate
 
-#: The source document names these six to keep an eye on first.
-HEADLINE = ("impressions", "impressions_per_hour", "gmv_per_hour", "follow_rate", "comment_rate", "show_gpm")
+#: What stands at the top of a review until somebody chooses otherwise: what was sold, then what to keep an eye on.
+HEADLINE = ("gmv", "orders", "ctor", "impressions_per_hour", "gmv_per_hour", "show_gpm")
 #: What is kept in sight while a LIVE runs, until somebody chooses otherwise.
 WATCHED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
 
@@ -44,6 +44,7 @@ class Settings(Strict):
 
     headline: list[str] = Field(default_factory=lambda: list(HEADLINE))
     watched: list[str] = Field(default_factory=lambda: list(WATCHED))
+    left_out: list[str] = Field(default_factory=list, description="Metrics that are never among the worst.")
     benchmarks: list[TypedBenchmark] = Field(default_factory=list)
     playbook_folder: str | None = None
     timezone: str | None = None

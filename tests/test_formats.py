@@ -45,6 +45,32 @@ def test_clock(value: float | None, text: str) -> None:
     assert formats.clock(value) == text
 
 
+@pytest.mark.parametrize(
+    ("currency", "written"),
+    [
+        ("USD", ["6.1%", "-31%", "62,941", "3.9", "3.4 s", "7.4–9.6%", "52.5K", "under 0.01%", "1,234 rows"]),
+        ("IDR", ["6,1%", "-31%", "62.941", "3,9", "3,4 s", "7,4–9,6%", "52,5 rb", "under 0,01%", "1.234 rows"]),
+        ("BRL", ["6,1%", "-31%", "62.941", "3,9", "3,4 s", "7,4–9,6%", "52,5 mil", "under 0,01%", "1.234 rows"]),
+        ("EUR", ["6,1 %", "-31 %", "62.941", "3,9", "3,4 s", "7,4–9,6 %", "52,5K", "under 0,01 %", "1.234 rows"]),
+        ("TRY", ["%6,1", "%-31", "62.941", "3,9", "3,4 s", "%7,4–9,6", "52,5 B", "under %0,01", "1.234 rows"]),
+        (None, ["6.1%", "-31%", "62,941", "3.9", "3.4 s", "7.4–9.6%", "52.5K", "under 0.01%", "1,234 rows"]),
+    ],
+)
+def test_a_page_writes_all_its_numbers_as_the_market_of_its_shop_does(currency: str | None, written: list[str]) -> None:
+    with formats.written_for(currency):
+        assert [
+            formats.percent(0.0612), formats.change(-0.31), formats.count(62941), formats.decimal(3.87),
+            formats.seconds(3.4), formats.value_range(0.074, 0.096, "percent"), formats.count_short(52500),
+            formats.percent(1e-6), formats.several(1234, "row"),
+        ] == written  # fmt: skip
+    assert formats.count(62941) == "62,941", "outside the block as before"
+
+
+def test_short_euros_are_written_as_the_long_ones() -> None:
+    assert [formats.money_short(each, "EUR") for each in (2312, 52312, -52312)] == ["2.312 €", "52,3K €", "-52,3K €"]
+    assert formats.money_short(52312, "JPY") == "¥52.3K"
+
+
 def test_counts_and_ratios() -> None:
     assert formats.count(41234) == "41,234"
     assert formats.count(12.5) == "12.5"

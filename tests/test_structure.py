@@ -78,12 +78,12 @@ ALLOWED: dict[str, str] = {
         " kept_layouts report"
         " review_json store training userdata"
     ),
-    "ui.frame": "kept_layouts places diagnosis imports knowledge model pipeline plans report store userdata",
+    "ui.frame": "kept_layouts places diagnosis formats imports knowledge model pipeline plans report store userdata",
     "ui.files": (
         "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline report spreadsheet"
         " store userdata"
     ),
-    "ui.strategies": "ui.frame ui.files diagnosis formats knowledge report",
+    "ui.strategies": "ui.frame ui.files diagnosis formats knowledge plans report store",
     "ui.review": (
         "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report store"
     ),

@@ -129,7 +129,7 @@ def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, M
         if first is not None:
             label = metrics[first.metric].label if first.metric in metrics else first.metric
             start, end = formats.clock(first.start_minute), formats.clock(first.end_minute)
-            words = f"{label} lost about {first.depth:.0%} from {start} to {end}"
+            words = f"{label} lost about {formats.percent_in(first.depth, 0)} from {start} to {end}"
             words += _around(condition, first)
             return Line(condition, first.metric, True, words)
         return Line(condition, condition.of, False, "no such dip was found")
@@ -150,8 +150,12 @@ _INTO = 2.0
 
 
 def _before(dip: Dip, kind: str) -> NearEvent | None:
-    """The last event of a kind from five minutes before a dip to its first minutes."""
-    near = [each for each in dip.events if each.type == kind and each.minute <= dip.start_minute + _INTO]
+    """The last event of a kind that began or ended from five minutes before a dip to its first minutes."""
+    near = [
+        each
+        for each in dip.events
+        if each.type == kind and each.minute <= dip.start_minute + _INTO and (each.began or each.ended)
+    ]
     return near[-1] if near else None
 
 

@@ -1,5 +1,7 @@
 """In which order do matched strategies help most? By evidence, and by what the weakness costs.
 
+First comes the step that cost most of the money, where one surely did: it is what the review opens with.
+
 Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `surprise`; for a
 slide z squared over two, which is what the best alternative gains over "no change" (Schwarz 1978 without its
 penalty); for a chronic weakness `below` times log 2 less log (of + 1), since without weakness either side of a
@@ -63,7 +65,7 @@ def ranked(
     at_most: int = AT_MOST,
     trust: Mapping[str, float] | None = None,
 ) -> list[Ranked]:
-    """The strongest first, one for each weak metric before a second for any: the largest loss of money, then the worst.
+    """The strongest first, one for each weak metric before a second for any; the costliest step and the worst first.
 
     A loss counts where the money split is sure of it (`_lost`); then come the three worst metrics, then the rest.
     Strategies for an outcome (GMV per hour ...) come last: the outcome falls with each of its factors, and would
@@ -81,7 +83,12 @@ def ranked(
     lost = _lost(diagnosis)
     order = sorted(
         groups,
-        key=lambda name: (-lost.get(name or "", 0.0), name not in worst, -groups[name][0].strength, name or ""),
+        key=lambda name: (
+            -lost.get(name or "", 0.0),
+            name not in worst,
+            -groups[name][0].strength,
+            name or "",
+        ),
     )
     outcomes = [name for name in order if name is not None and metrics[name].role == "outcome"]
     factors = [name for name in order if name not in outcomes]

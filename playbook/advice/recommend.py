@@ -62,9 +62,11 @@ def recommend(
 ) -> tuple[Recommendation, ...]:
     """At most a handful of tested strategies whose every condition holds, the strongest case first.
 
-    `trust` is what the shop's own tries say of strategies, see `evidence.trust_of`.
+    `trust` is what the shop's own tries say of strategies, see `evidence.trust_of`. What speaks only of metrics that
+    were left out by choice is not advised.
     """
-    found = firing(knowledge.strategies.values(), diagnosis, knowledge.metrics, currency)
+    fired = firing(knowledge.strategies.values(), diagnosis, knowledge.metrics, currency)
+    found = [each for each in fired if not each.weak or not diagnosis.left_out.issuperset(each.weak)]
     return tuple(
         Recommendation(
             strategy=each.match.strategy,

@@ -104,6 +104,10 @@ def _which_live(review: argparse.ArgumentParser) -> None:
     review.add_argument(
         "--trend-totals", choices=("yes", "no"), help="whether a trend's columns are running totals, when asked"
     )
+    review.add_argument(
+        "--leave-out", metavar="METRIC", action="append", default=[],
+        help="a metric that is never among the worst, like like_rate; may be given several times",
+    )  # fmt: skip
     review.add_argument("--account", metavar="NAME", help="whose LIVEs count, where a list has several accounts")
     review.add_argument("--day-first", choices=("yes", "no"), help="whether 03/04 is in April, when asked")
     cli_sheets.options(review)
@@ -123,14 +127,18 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
     knowledge = load(options.playbook or (past.playbook_folder if past else None))
     for problem in knowledge.problems:
         say(f"{problem} (this file is switched off)")
+    out = frozenset(options.leave_out)
+    unknown = sorted(out - knowledge.metrics.keys())
+    if unknown:
+        raise UnusableFile(f"--leave-out: no metric '{unknown[0]}'. They are: {', '.join(knowledge.metrics)}.")
     if options.paths or past is None:
         session, earlier = _from_files(options, past)
     else:
         session, earlier = past.pick(options.session), []
     if past is None:
-        return _write(_formatted(review(session, earlier, knowledge), options.format), options.out)
+        return _write(_formatted(review(session, earlier, knowledge, left_out=out), options.format), options.out)
     session, earlier = past.joined(session, earlier)
-    text = _formatted(review(session, earlier, knowledge, past.benchmarks()), options.format)
+    text = _formatted(review(session, earlier, knowledge, past.benchmarks(), left_out=out), options.format)
     return _write(text, options.out)
 
 

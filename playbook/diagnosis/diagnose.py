@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from playbook.diagnosis.baseline.alike import alike, without_verdicts
@@ -31,7 +32,7 @@ from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
 
-from .findings import ORDERS_WORDS, Benchmark, Diagnosis
+from .findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement, Leak
 
 #: A repeat offender is looked for in this many LIVEs before the judged one.
 LOOK_BACK = 5
@@ -44,12 +45,14 @@ def diagnose(
     benchmarks: Sequence[Benchmark] = (),
     accepted: Mapping[str, datetime] | None = None,
     matcher: Matcher | None = None,
+    left_out: Collection[str] = (),
 ) -> Diagnosis:
     """Everything found about `session`. Raises nothing; what cannot be told is unknown with its reason.
 
     `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. `accepted`: by
     metric, since when a lower level is accepted as the new one (`over_lives.lasting`). `matcher` tells which violations
-    are of one type; without it only their spelling does. Takes some 30 ms for 18 metrics
+    are of one type; without it only their spelling does. `left_out`: metrics that are judged as all are, and by choice
+    never among the worst. Takes some 30 ms for 18 metrics
     and 200 past LIVEs, the five LIVEs before judged by what preceded each included.
     """
     past = past_of(session, history)
@@ -62,10 +65,12 @@ def diagnose(
     judgements = judge(compute(session, metrics), found, columns, of, good_low, benchmarks)
     if compared.mixed:
         judgements = without_verdicts(judgements, session)
-    weak = worst(judgements, found, metrics, columns, of)
+    weak = worst(judgements, found, metrics, columns, of, left_out)
     split, missing = leak(session, judgements, found)
     if compared.mixed:
         split = None
+    if split is not None and "gmv" in judgements:
+        judgements["gmv"] = _one_usual(judgements["gmv"], split)
     notes = [
         *past.notes,
         *compared.notes,
@@ -101,7 +106,18 @@ def diagnose(
         logged=logged(session.events),
         products=products(session, past.sessions),
         rounds=rounds(session, metrics),
+        left_out=frozenset(left_out) & metrics.keys(),
     )
+
+
+def _one_usual(gmv: Judgement, split: Leak) -> Judgement:
+    """GMV against the usual that its gap is split from: a review has one usual GMV.
+
+    Outside the range it can only lie where counts contradict each other; then the GMV keeps its own.
+    """
+    if gmv.low is None or gmv.high is None or not gmv.low <= split.usual_gmv <= gmv.high:
+        return gmv
+    return replace(gmv, usual=split.usual_gmv)
 
 
 def _short(past: int) -> list[str]:

@@ -9,6 +9,9 @@ from typing import Literal
 Verdict = Literal["below", "usual", "above", "unknown"]
 Status = Literal["new", "repeat", "unknown"]
 
+#: What began or ended so many minutes before a dip is told with it.
+AROUND = 5.0
+
 #: How the kinds of orders are called in a sentence.
 ORDERS_WORDS = {"sku": "SKU orders", "main": "main orders", "paid": "paid orders"}
 
@@ -81,7 +84,7 @@ class BestSession:
 
 @dataclass(frozen=True)
 class Weakness:
-    """One of the three worst factor metrics."""
+    """One of the worst factor metrics, of which there are three at most."""
 
     metric: str
     rank: int
@@ -183,16 +186,33 @@ class Leak:
             sure = all(first.joint_low > each.joint_high for each in others)
         return first if sure else None
 
+    @property
+    def main(self) -> LeakPart | None:
+        """The part that makes up more than half of the gap and is surely the largest; None when none does."""
+        gap, largest = self.gmv - self.usual_gmv, self.largest
+        return largest if largest and largest.amount * gap > 0 and abs(largest.amount) > abs(gap) / 2 else None
+
 
 @dataclass(frozen=True)
 class NearEvent:
-    """An event around a dip: `before` says by how many minutes it came before the dip began; 0 during it."""
+    """An event around a dip: `before` says by how many minutes it began before the dip did; 0 during it.
+
+    `ended` says by how many minutes it was over before the dip began: 0 where it runs into the dip, None where the
+    log has no end of it.
+    """
 
     type: str
     minute: float
     before: float
     detail: str | None = None
     product: str | None = None
+    end_minute: float | None = None
+    ended: float | None = None
+
+    @property
+    def began(self) -> bool:
+        """Whether it began around the time of the dip, rather than long before."""
+        return self.before <= AROUND
 
 
 @dataclass(frozen=True)
@@ -451,7 +471,8 @@ class Diagnosis:
     """All findings of one session. `judgements` is keyed by metric id, in the order of metrics.yaml.
 
     `leak` is None where GMV cannot be split; a note then says what is missing. `logged` are the types of events
-    in this LIVE's log; None where nobody kept one, which is not the same as nothing done.
+    in this LIVE's log; None where nobody kept one, which is not the same as nothing done. `left_out` are the metrics
+    that by choice are never among the worst.
     """
 
     judgements: dict[str, Judgement]
@@ -475,3 +496,4 @@ class Diagnosis:
     rounds: tuple[Round, ...] = ()
     lasting: tuple[Lasting, ...] = ()
     ads: Ads | None = None
+    left_out: frozenset[str] = frozenset()

@@ -108,7 +108,7 @@ class Condition(Strict):
 
     metric: MetricId | None = Field(None, description="A metric id. One of metric, count and finding.")
     count: CountId | None = Field(
-        None, description="A count that is judged like a metric: impressions, views, viewers."
+        None, description="A count that is judged like a metric: impressions, views, viewers, gmv, sku_orders."
     )
     finding: Finding | None = Field(None, description="Something the review noticed besides metrics.")
     state: State | None = Field(

@@ -100,7 +100,9 @@ def engine_words(check: Check, review: Review) -> str:
         return "no dip"
     if check.about == "dip_kind":
         return dips[0].kind
-    return dips[0].events[0].type.replace("_", " ") if dips[0].events else "nothing logged"
+    fresh = (each for each in dips[0].events if each.began)
+    near = next(fresh, dips[0].events[0] if dips[0].events else None)
+    return near.type.replace("_", " ") if near else "nothing logged"
 
 
 def dips_of(metric: str, review: Review) -> list[Dip]:

@@ -33,6 +33,7 @@ def run() -> None:
         shop.pin()
         with boundary.section("Settings"):
             choices.load()
+        shop.write_numbers()
         shell.sidebar()
         signin.sidebar()
         shop.in_address()

@@ -44,8 +44,8 @@ SAFE_CALLS = {
 SAFE_SENTENCES = {
     "sentences.day",
     "sentences.lowered",
-    "sentences.headline",
-    "sentences.worst_title",
+    "opening.headline",
+    "opening.worst_title",
     "weekly_text.headline",
     "weekly_text.how_often",
     "running_words.value",
@@ -65,6 +65,8 @@ KNOWN = {
     ("strategies/facts.py", "lines(mine)"),
     ("strategies/facts.py", "lines(others)"),  # of escaped texts and quoted addresses, held by a test of their own
     ("review/page.py", "factors.__getitem__"),  # names of metrics
+    ("data/settings.py", "factors.__getitem__"),
+    ("data/settings.py", "name"),  # of our own sets of metrics
     ("review/page.py", "judgement.gap and formats.change(judgement.gap)"),  # a number or a number written out
 }
 #: Metrics and counts are the program's own: a folder of one's own cannot change them.

@@ -95,7 +95,7 @@ def test_a_plan_that_was_never_done_can_be_closed_and_counts_as_that(saved: AppT
     assert "Not done in 2 LIVEs since" in texts(at)
     at = keyed(at.button, "close_").click().run()
     assert not at.exception
-    assert "Tried before" in [each.value for each in at.subheader]
+    assert "Tried before" in [each.value for each in at.header]
     with Store.open() as store:
         assert store.plans(store.shops()[0].id)[0].data["plan"]["status"] == "judged"
 

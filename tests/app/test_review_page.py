@@ -7,6 +7,10 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from playbook.imports import built_in_profiles as load_profiles
+from playbook.knowledge.load import load
+from playbook.ui.files import landing
+
 from .conftest import SAMPLES, texts
 
 FEWER = SAMPLES / "fewer_came_in"
@@ -55,7 +59,7 @@ def test_another_live_can_be_picked_and_its_past_is_what_came_before(with_sample
     assert not at.exception
     assert at.title[0].value != newest
     assert oldest in at.selectbox(key="live_picker").options
-    assert "nothing to compare them with yet" in at.title[0].value
+    assert at.title[0].value.startswith("Your first LIVE here sold R$ ")
 
 
 def test_starting_over_shows_the_landing_page(with_sample: Callable[[str], AppTest]) -> None:
@@ -89,7 +93,7 @@ def test_typed_numbers_become_a_live_like_any_other(app: AppTest) -> None:
     at = at.button(key="typed_submit").click().run()
     assert not at.exception
     metrics = {each.label: each.value for each in at.metric}
-    assert metrics["Impressions"] == "12,000"
+    assert metrics["Impressions per hour"] == "8,000"
     assert at.get_by_key("typed_download")
 
 
@@ -134,19 +138,41 @@ def test_a_pasted_page_fills_in_the_fields(app: AppTest) -> None:
     assert at.selectbox(key="typed_currency").value == "BRL"
     assert "3 numbers filled in below" in texts(at) and "Zeal, 7" in texts(at)
     at = typed(at, minutes="118").button(key="typed_submit").click().run()
-    assert {each.label: each.value for each in at.metric}["Impressions"] == "98,400"
+    assert {each.label: each.value for each in at.metric}["Impressions per hour"] == "50.034"
 
 
 def test_the_headline_numbers_are_the_sellers_choice(with_sample: Callable[[str], AppTest]) -> None:
     at = with_sample("fewer_came_in")
     assert [each.label for each in at.metric][:6] == [
-        "Impressions", "Impressions per hour", "GMV per hour", "Follow rate", "Comment rate", "Show GPM",
+        "GMV", "Orders", "Click-to-order rate", "Impressions per hour", "GMV per hour", "Show GPM",
     ]  # fmt: skip
     at = at.switch_page("pages/data.py").run()
     at.session_state["data_tabs"] = "Settings"
     at = at.run().multiselect(key="headline_choice").set_value(["err", "ctor"]).run()
     at = at.switch_page("pages/review.py").run()
     assert [each.label for each in at.metric][:2] == ["Enter room rate", "Click-to-order rate"]
+
+
+def test_s8_the_set_named_traffic_express_has_every_metric_in_the_order_of_the_playbook(
+    with_sample: Callable[[str], AppTest],
+) -> None:
+    at = with_sample("first_live").switch_page("pages/data.py").run()
+    at.session_state["data_tabs"] = "Settings"
+    at = at.run().button(key="set_Traffic Express").click().run()
+    chosen = at.multiselect(key="headline_choice").value
+    assert chosen == list(load().metrics)
+    at = at.switch_page("pages/review.py").run()
+    labels = [load().metrics[name].label for name in chosen]
+    assert [each.label for each in at.metric] == labels
+
+
+def test_a_metric_left_out_in_the_settings_is_not_among_the_worst(with_sample: Callable[[str], AppTest]) -> None:
+    at = with_sample("fewer_came_in").switch_page("pages/data.py").run()
+    at.session_state["data_tabs"] = "Settings"
+    at = at.run().multiselect(key="left_out_choice").set_value(["err"]).run().switch_page("pages/review.py").run()
+    assert not at.exception and at.get_by_key("worst_ctr")
+    with pytest.raises(KeyError):
+        at.get_by_key("worst_err")
 
 
 def test_text_from_files_is_shown_as_text(app: AppTest) -> None:
@@ -190,3 +216,19 @@ def test_shares_have_the_names_of_the_dashboard_and_one_reason(app: AppTest) -> 
     assert set(table["Share of"]) == {"Impressions", "Views", "GMV"}
     assert "Verdict" not in table.columns, "all for the same reason, which is said below"
     assert texts(at).count("it needs 3 earlier LIVEs with this share") == 1
+
+
+def test_three_answers_come_first_where_to_find_the_export(app: AppTest) -> None:
+    app.session_state["start_tabs"] = "Where to find the export"
+    at = app.run()
+    words = [each.value for each in at.markdown]
+    firsts = [place for place, each in enumerate(words) if each.startswith(("**1", "**2", "**3"))]
+    assert len(firsts) == 3 and "last 28 days" in words[firsts[0]]
+    others = next(place for place, each in enumerate(words) if "Open API" in each)
+    assert max(firsts) < others
+    assert all(name in load_profiles() for _, names, _ in landing.FIRST for name in names)
+
+
+def test_a_sample_is_marked_as_one_and_an_upload_is_not(with_sample: Callable[[str], AppTest], app: AppTest) -> None:
+    assert "made-up shop, nothing of it is saved" in texts(with_sample("first_live"))
+    assert "made-up shop, nothing of it is saved" not in texts(upload(app, *contents()))

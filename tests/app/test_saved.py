@@ -23,9 +23,9 @@ def reviews(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     made: list[str] = []
     plain = module.review  # type: ignore[attr-defined]
 
-    def noted(session, *rest):
+    def noted(session, *rest, **more):
         made.append(session.id)
-        return plain(session, *rest)
+        return plain(session, *rest, **more)
 
     monkeypatch.setattr(module, "review", noted)
     return made

@@ -30,7 +30,7 @@ MACHINE_WIDE = {
         "ask_empty_trash", "start_anew", "bring_shop_back",
     },
     "files of an earlier version, of no shop so far": {"old_which", "old_shop", "old_take"},
-    "settings of the person": {"HEADLINE", "ZONE", "FOR_ALL", "trend_metrics", "trend_last"},
+    "settings of the person": {"HEADLINE", "LEFT_OUT", "set_", "ZONE", "FOR_ALL", "trend_metrics", "trend_last"},
     "tries once more what could not be shown": {"try_again_"},
     "the door, before anybody has a shop": {"sign_in", "sign_out", "sign_out_stranger", "join", "join_team",
                                             "invitation_code"},
@@ -40,7 +40,7 @@ MACHINE_WIDE = {
     "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
                                   "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
-    "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_", "slices_", "restated",
+    "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_all", "slices_", "restated",
                             "effects", "pooled_effects", "weekly_", "compare_", "audit_table"},
     "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_", "try_again_"},
     "only chooses what a chart shows": {"upper_curve", "lower_curve", "felt_weak"},
@@ -48,8 +48,8 @@ MACHINE_WIDE = {
 #: Constants of the session state that are of the visit, not of a shop.
 OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
-    "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "ZONE", "FOR_ALL",
-    "SAID", "WRITTEN", "ASKED", "PAGE", "TURN", "LET_IN",
+    "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "LEFT_OUT", "ZONE",
+    "FOR_ALL", "SAID", "WRITTEN", "ASKED", "PAGE", "TURN", "LET_IN",
 }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def test_every_strategy_has_a_page_of_its_own(name: str) -> None:
     at = at.switch_page("pages/strategies.py").run()
     assert not at.exception
     assert at.get_by_key(f"strategy_{name}")
-    assert "What to do" in [each.value for each in at.subheader]
+    assert "What to do" in [each.value for each in at.header]
 
 
 def test_an_address_that_is_no_strategy_is_answered(page: AppTest) -> None:

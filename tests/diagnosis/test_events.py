@@ -22,6 +22,7 @@ from playbook.diagnosis.findings import Dip
 from playbook.knowledge.load import load
 from playbook.knowledge.violations import Matcher
 from playbook.model.session import Event, Session
+from playbook.report.words.dips import around
 from playbook.simulation.rooms import Fall, room
 from playbook.simulation.worlds.moments import after_a_low, dated
 from playbook.simulation.worlds.rooms import Kind, rough_room
@@ -51,6 +52,21 @@ def test_events_from_five_minutes_before_to_the_end_are_told() -> None:
     assert [(each.minute, each.before) for each in near] == [(36.0, 5.0), (41.0, 0.0), (62.9, 0.0)]
 
 
+def test_events_are_spans_that_may_end_before_a_dip_or_run_into_it() -> None:
+    log = [
+        Event("billboard", 0, end_minute=39), Event("flash_sale", 10, end_minute=50), Event("coupon", 5, end_minute=35),
+        Event("giveaway", 45, end_minute=60),
+    ]  # fmt: skip
+    near = with_events(DIP, log).events
+    assert [(each.type, each.before, each.ended) for each in near] == [
+        ("billboard", 41, 2), ("flash_sale", 31, 0), ("giveaway", 0, 0),
+    ]  # fmt: skip
+    assert [each.began for each in near] == [False, False, True]
+    assert [around(each) for each in near] == [
+        "billboard that ended 2 min before", "flash sale since 0:10, to 0:50", "giveaway at 0:45",
+    ]  # fmt: skip
+
+
 def test_what_the_log_answers_is_not_asked() -> None:
     asked = with_events(DIP, []).questions
     assert asked == (
@@ -60,7 +76,8 @@ def test_what_the_log_answers_is_not_asked() -> None:
     )
     log = [Event("pin", 10, product="Blue mug"), Event("coupon", 45), Event("violation", 42, detail="Claim")]
     assert with_events(DIP, log).questions == ("Blue mug was pinned when it began: how did it do in other LIVEs?",)
-    assert "No product was pinned" in with_events(DIP, [Event("pin", 10), Event("unpin", 30)]).questions[0]
+    unpinned = with_events(DIP, [Event("pin", 10), Event("unpin", 30)])
+    assert unpinned.questions == () and unpinned.pinned is False, "the log has no promotion and no violation either"
     assert with_events(DIP, [], ends=63.5).questions[-1] == "Was the LIVE being closed by then?"
 
 

@@ -69,7 +69,8 @@ CASES = [
         "a count that is not judged",
         "{metric: comment_rate, is",
         "{count: comments, is",
-        "12:6: when, item 1, count: 'comments' is not judged by itself; counts that are: impressions, views, viewers",
+        "12:6: when, item 1, count: 'comments' is not judged by itself; counts that are: impressions, views, viewers, "
+        "gmv, sku_orders",
     ),
     (
         "duplicate key",

@@ -22,7 +22,7 @@ from .orders import BASKET, orders_behind
 SPREAD = {
     "err": 0.21, "avg_viewing_duration": 0.18, "comment_rate": 0.23, "follow_rate": 0.22, "share_rate": 0.24,
     "like_rate": 0.40, "ctr": 0.20, "ctor": 0.20, "product_impressions_per_view": 0.18, "product_ctr": 0.19,
-    "gmv_per_order": 0.13, "views": 0.42, "viewers": 0.42, "gmv_per_hour": 0.45,
+    "gmv_per_order": 0.13, "views": 0.42, "viewers": 0.42, "gmv_per_hour": 0.45, "gmv": 0.45, "orders": 0.45,
 }  # fmt: skip
 _OTHER_SPREAD = 0.35
 #: Relative variance of one view's length, unless the numbers say it is less.

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.special import stdtrit
 
-from playbook.diagnosis.findings import Dip, EventEffect, NearEvent, PooledEffect
+from playbook.diagnosis.findings import AROUND, Dip, EventEffect, NearEvent, PooledEffect
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event, Session
 from playbook.stats.meta_analysis import random_effects
@@ -21,8 +21,6 @@ from playbook.stats.meta_analysis import random_effects
 from .before_after import MOMENTS, Change, Course
 from .minutes import counted, on_grid
 
-#: Events this many minutes before a dip are told with it.
-BEFORE = 5.0
 #: Metrics compared before and after an event.
 COMPARED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
 #: Pooling needs this many events, in this many LIVEs.
@@ -34,32 +32,44 @@ _FACED = 1.959964
 
 
 def with_events(dip: Dip, events: Sequence[Event], ends: float | None = None) -> Dip:
-    """The dip with the events from five minutes before it to its end, and the questions they leave open.
+    """The dip with what happened from five minutes before it to its end, and the questions that the log leaves open.
 
-    `ends` is the LIVE's length in minutes.
+    Events are spans: one that began earlier belongs to it when it ended in these minutes or runs into them. `ends` is
+    the LIVE's length in minutes.
     """
     near = tuple(
-        NearEvent(each.type, each.minute, max(0.0, dip.start_minute - each.minute), each.detail, each.product)
+        _near(each, dip)
         for each in sorted(events, key=lambda each: each.minute)
-        if dip.start_minute - BEFORE <= each.minute < dip.end_minute
+        if each.minute < dip.end_minute and _over(each) >= dip.start_minute - AROUND
     )
     questions = tuple(_questions(dip, near, events, ends))
     return replace(dip, events=near, questions=questions, pinned=something_pinned(dip.start_minute, events))
 
 
+def _over(event: Event) -> float:
+    """The minute at which an event is over; the one at which it began where no end was logged."""
+    return event.minute if event.end_minute is None else max(event.end_minute, event.minute)
+
+
+def _near(event: Event, dip: Dip) -> NearEvent:
+    ended = None if event.end_minute is None else max(0.0, dip.start_minute - _over(event))
+    before = max(0.0, dip.start_minute - event.minute)
+    return NearEvent(event.type, event.minute, before, event.detail, event.product, event.end_minute, ended)
+
+
 def _questions(dip: Dip, near: Sequence[NearEvent], events: Sequence[Event], ends: float | None) -> list[str]:
+    """What to ask. A log of what was done answers by what it does not have, too."""
     types = {each.type for each in near}
+    kept = logged(events) is not None
     asked = []
     pinned = pinned_at(dip.start_minute, events)
     if pinned is not None:
         asked.append(f"{pinned} was pinned when it began: how did it do in other LIVEs?")
-    elif any(each.type in ("pin", "unpin") for each in events):
-        asked.append("No product was pinned when it began, as far as the log says: is that so?")
-    else:
+    elif not any(each.type in ("pin", "unpin") for each in events):
         asked.append("Which product was pinned during this time?")
-    if not types & _PROMOTIONS:
+    if not kept and not types & _PROMOTIONS:
         asked.append("Was a promotion or an ad running, or had one just ended?")
-    if "violation" not in types:
+    if not kept and "violation" not in types:
         asked.append("Was there a violation during this time?")
     if dip.metric == "ctor":
         asked.append("Could the product be bought: price, variants, voucher, stock?")

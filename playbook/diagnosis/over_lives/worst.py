@@ -1,8 +1,8 @@
-"""The three worst metrics: new or repeat, where each did best, and whether they share a dimension."""
+"""The worst metrics, three at most: new or repeat, where each did best, and whether they share a dimension."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -24,9 +24,11 @@ def worst(
     metrics: Mapping[str, Metric],
     table: Table,
     formulas: Mapping[str, Formula],
+    left_out: Collection[str] = (),
 ) -> tuple[Weakness, ...]:
-    """The three worst factors with a usual: those below it first, then by evidence (`surprise`).
+    """Up to three factors on the worse side of their usual: those below it first, then by evidence (`surprise`).
 
+    One at its usual or better is never among them, so there may be fewer, or none; nor is one `left_out` by choice.
     A value on too few counts cannot be told from any other, so it comes after all that can.
     """
 
@@ -38,13 +40,20 @@ def worst(
     ranked = [
         name
         for name, metric in metrics.items()
-        if metric.role == "factor" and judgements[name].usual is not None and judgements[name].value is not None
+        if metric.role == "factor" and name not in left_out and is_worse(judgements[name], metric)
     ]
     ranked.sort(key=rank)
     return tuple(
         _weakness(name, place, judgements[name].verdict, found, table, formulas[name], metrics[name])
         for place, name in enumerate(ranked[:_WORST], 1)
     )
+
+
+def is_worse(judgement: Judgement, metric: Metric) -> bool:
+    """Whether a value lies on the worse side of its usual, by however little; False where either is unknown."""
+    if judgement.value is None or judgement.usual is None:
+        return False
+    return judgement.value > judgement.usual if metric.good == "low" else judgement.value < judgement.usual
 
 
 def shared_dimension(

@@ -11,6 +11,7 @@ from playbook import formats
 from playbook.diagnosis.findings import Judgement
 from playbook.knowledge.metrics import Metric
 
+from . import axes
 from .review import BAND_OPACITY, COLOURS, Y_EXTENT, Chart, clock_axis
 
 
@@ -32,9 +33,11 @@ def so_far(course: Sequence[tuple[float, Judgement]], metric: Metric, currency: 
             "range": [formats.value_range(each.low, each.high, metric.shown_as, currency) for _, each in course],
         }
     )
-    form = {"percent": ".0%", "seconds": "~g"}.get(metric.shown_as, "~s")
     x = alt.X("minute:Q", axis=clock_axis(float(frame["minute"].max())))
-    y_axis = alt.Axis(title=metric.short, format=form, tickCount=4, minExtent=Y_EXTENT, maxExtent=Y_EXTENT)
+    drawn = [number for _, each in course for number in (each.value, each.usual, each.low, each.high)]
+    y_axis = axes.axis(
+        drawn, metric.shown_as, currency, title=metric.short, minExtent=Y_EXTENT, maxExtent=Y_EXTENT
+    )  # fmt: skip
     y = alt.Y("value:Q", axis=y_axis, scale=alt.Scale(zero=False))
     tip = [
         alt.Tooltip("at:N", title="into the LIVE"),

@@ -13,6 +13,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 from playbook.report.words import sentences
 
+from . import axes
 from .review import BAND_OPACITY, COLOURS, Chart
 
 VERDICTS = ("below", "usual", "above", "unknown")
@@ -28,8 +29,10 @@ def control_chart(found: OverTime, metric: Metric, name: str) -> Chart | None:
         return None
     order = frame["live"].tolist()
     x = alt.X("live:N", sort=order, axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True, ticks=False))
-    form = {"percent": ".1%", "seconds": "~g"}.get(metric.shown_as, "~s")
-    y = alt.Y("value:Q", title=metric.short, scale=alt.Scale(zero=False), axis=alt.Axis(format=form, tickCount=5))
+    drawn = frame[["value", "low", "high"]].to_numpy(dtype=float, na_value=float("nan")).ravel().tolist()
+    currency = next((each.currency for each in reversed(found.sessions)), None)
+    y_axis = axes.axis(drawn, metric.shown_as, currency)
+    y = alt.Y("value:Q", title=metric.short, scale=alt.Scale(zero=False), axis=y_axis)
     tip = [
         alt.Tooltip("full:N", title="LIVE"),
         alt.Tooltip("shown:N", title=metric.short),

@@ -12,6 +12,7 @@ from scipy.special import betaincinv
 from playbook import formats
 from playbook.diagnosis.findings import ProductRoom
 
+from . import axes
 from .review import BAND_OPACITY, COLOURS, Chart
 
 _NAMED = 8
@@ -28,6 +29,7 @@ def funnel_plot(room: ProductRoom, currency: str | None = None) -> Chart:
         {
             "name": [each.name for each in known],
             "clicks": [each.clicks for each in known],
+            "clicked": [formats.count(each.clicks) for each in known],
             "ctor": [each.ctor.value for each in known],
             "verdict": [each.ctor.verdict for each in known],
             "shown": [formats.percent(each.ctor.value) for each in known],
@@ -36,8 +38,8 @@ def funnel_plot(room: ProductRoom, currency: str | None = None) -> Chart:
         }
     )
     named = _readable(frame)
-    x = alt.X("clicks:Q", title="product clicks", axis=alt.Axis(format="~s", tickCount=6, grid=False))
-    y_axis = alt.Axis(format=".0%", tickCount=5)
+    x = alt.X("clicks:Q", title="product clicks", axis=axes.axis((0.0, *frame["clicks"]), "number", grid=False))
+    y_axis = axes.axis((0.0, *frame["ctor"]), "percent")
     y = alt.Y("ctor:Q", title="CTOR", axis=y_axis)
     colour = alt.Color(
         "verdict:N",
@@ -55,7 +57,7 @@ def funnel_plot(room: ProductRoom, currency: str | None = None) -> Chart:
     )  # fmt: skip
     tip = [
         alt.Tooltip("name:N", title="product"),
-        alt.Tooltip("clicks:Q", format=","),
+        alt.Tooltip("clicked:N", title="product clicks"),
         alt.Tooltip("shown:N", title="CTOR"),
         alt.Tooltip("gmv:N", title="GMV"),
         alt.Tooltip("verdict:N"),

@@ -15,6 +15,8 @@ from playbook.model.session import Event
 from playbook.pipeline import Review
 from playbook.report.words import sentences
 
+from . import axes
+
 #: One hue a dimension, one for below, one for above, grey for the rest; mid tones that hold on light and dark.
 COLOURS = {
     "reach": "#3b82f6",
@@ -30,15 +32,13 @@ BAND_OPACITY = 0.22
 #: The name under which a brushed stretch comes back.
 BRUSH = "brush"
 #: Width kept for the y axis of every panel, so that minutes stand below each other.
-Y_EXTENT = 52
+Y_EXTENT = 72
 #: About so many characters fit the width of the event lane, on a wide screen and on a phone.
 LANE_CHARACTERS, NARROW_CHARACTERS = 100, 44
 #: A chart narrower than this stands on a phone.
 NARROW = 480
 #: Minutes of a LIVE as people and findings name them: 1:05.
 CLOCK_LABELS = "floor(datum.value / 60) + ':' + format(datum.value % 60, '02')"
-#: No `0k` and no `0.0%`.
-_ZERO = "datum.value === 0 ? '0' : datum.label"
 FUNNEL = (("impressions", ""), ("views", "err"), ("product_clicks", "ctr"), ("sku_orders", "ctor"))
 
 
@@ -70,19 +70,12 @@ def band(review: Review, name: str) -> Chart | None:
     span += [each.value for each in past if each.value is not None]
     low, high = min(span), max(span)
     margin = (high - low) * 0.06 or abs(high) * 0.1 or 1
-    scale = alt.Scale(
-        domain=[max(0, low - margin) if low >= 0 else low - margin, high + margin], nice=False, zero=False
-    )
-    axis = alt.Axis(
-        title=None,
-        tickCount=4,
-        grid=False,
-        domain=False,
-        ticks=False,
-        labelFlush=True,
-        labelPadding=8,
-        **_axis_format(metric, high),
-    )
+    marks = (max(0, low - margin) if low >= 0 else low - margin, high + margin)
+    axis = axes.axis(
+        marks, metric.shown_as, currency, title=None, grid=False, domain=False, ticks=False, labelFlush=True,
+        labelPadding=8, labelOverlap=True,
+    )  # fmt: skip
+    scale = alt.Scale(domain=list(marks), nice=False, zero=False)
     x = alt.X("value:Q", scale=scale, axis=axis)
     tip = [alt.Tooltip("LIVE:N"), alt.Tooltip("shown:N", title=metric.short)]
     layers = []
@@ -104,14 +97,6 @@ def band(review: Review, name: str) -> Chart | None:
     )
     # Streamlit's own padding would leave the band no height: its upper half was cut off at times.
     return _bare(alt.layer(*layers).properties(height=44, padding={"left": 0, "right": 0, "top": 0, "bottom": 2}))
-
-
-def _axis_format(metric: Metric, high: float) -> dict[str, Any]:
-    if metric.shown_as == "seconds":
-        return {"format": "~g", "labelExpr": "datum.label + ' s'"}
-    if metric.shown_as == "percent":
-        return {"format": ".1%" if high < 0.2 else ".0%"} if high >= 0.01 else {"format": ".2%"}
-    return {"format": "~s"} if high >= 1000 else {"format": "~g"}
 
 
 def funnel(review: Review, ink: str) -> Chart | None:
@@ -275,10 +260,10 @@ def _curve(
     data: pd.DataFrame, last: float, metric: Metric, column: str, dips: Sequence[Dip], currency: str | None
 ) -> Chart:
     """A stepped area, since each row of the trend is a stretch of minutes, over the shaded dips."""
-    form = {"percent": ".1%" if data[column].max() < 0.1 else ".0%"}.get(metric.shown_as, "~s")
-    axis = alt.Axis(
-        format=form, tickCount=4, labelExpr=_ZERO, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title=metric.short
-    )
+    top = float(data[column].max())
+    axis = axes.axis(
+        (0.0, top), metric.shown_as, currency, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title=metric.short
+    )  # fmt: skip
     closing = data.tail(1).assign(minute=last)  # a step needs an end
     drawn = pd.concat([data, closing]).assign(
         shown=lambda each: [formats.value(value, metric.shown_as, currency) for value in each[column]]

@@ -13,10 +13,10 @@ from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import Outcome
 from playbook.plans.plan import Plan
 from playbook.report.charts import svg
-from playbook.report.words import plans, sentences
+from playbook.report.words import dips, opening, plans, products, sentences
 
 from .page import rendered
-from .tables import DIMENSIONS, metric_rows
+from .tables import DIMENSIONS, any_market, metric_rows
 
 MONEY = "Where the money went"
 
@@ -28,30 +28,35 @@ def as_html(
     outcomes: Sequence[Outcome] = (),
     evidence: Mapping[str, Evidence] | None = None,
 ) -> str:
-    """Sentence, charts, worst three, verdicts on earlier plans, advice with its steps, the plan, all metrics, method.
+    """Sentence, charts, the worst metrics, verdicts on earlier plans, advice, the plan, all metrics, method.
 
     Every text of a file is escaped by the template engine and in `svg`. `made` is printed as the date of the report.
     `plan` is the change chosen for the next LIVE, `outcomes` what the LIVEs say of those before, `evidence` the
     shop's own tries by strategy id.
     """
-    return rendered(
-        "review",
-        review=review,
-        say=sentences,
-        words=plans,
-        weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
-        tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
-        charts=_charts(review),
-        dips=_dip_lines(review),
-        money_heading=MONEY,
-        band=svg.band,
-        made=made,
-        plan=plan,
-        outcomes=[(each, _title(review, each)) for each in outcomes],
-        evidence=evidence or {},
-        product=_version(),
-        schema=VERSION,
-    )
+    with formats.written_for(review.session.currency):
+        return rendered(
+            "review",
+            review=review,
+            say=sentences,
+            opening=opening,
+            words=plans,
+            weakest=[(each, review.judgements[each.metric]) for each in review.diagnosis.worst],
+            tables=[(each, list(metric_rows(review, each))) for each in DIMENSIONS],
+            market=any_market(review),
+            charts=_charts(review),
+            dips=review.diagnosis.dips,
+            dip_words=dips,
+            product_words=products,
+            money_heading=MONEY,
+            band=svg.band,
+            made=made,
+            plan=plan,
+            outcomes=[(each, _title(review, each)) for each in outcomes],
+            evidence=evidence or {},
+            product=_version(),
+            schema=VERSION,
+        )
 
 
 def _charts(review: Review) -> list[tuple[str, Markup]]:
@@ -64,20 +69,6 @@ def _charts(review: Review) -> list[tuple[str, Markup]]:
         bands = [(each.start_minute, each.end_minute) for each in found.dips]
         charts.append(("The LIVE by minute", svg.trend(session.trend, session.trend_step, session.events, bands)))
     return [(heading, picture) for heading, picture in charts if picture]
-
-
-def _dip_lines(review: Review) -> list[str]:
-    """`ERR 38% lower from 0:41 to 1:03, prolonged; around the same time: unpin`."""
-    lines = []
-    for each in review.diagnosis.dips:
-        metric = review.knowledge.metrics.get(each.metric)
-        name = each.metric if metric is None else metric.short
-        start, end = formats.clock(each.start_minute), formats.clock(each.end_minute)
-        events = list(dict.fromkeys(event.type.replace("_", " ") for event in each.events))
-        near = f"; around the same time: {', '.join(events)}" if events else ""
-        perhaps = f"; {name} {said}" if (said := sentences.perhaps_product(each)) else ""
-        lines.append(f"{name} {formats.percent(each.depth)} lower from {start} to {end}, {each.kind}{perhaps}{near}")
-    return lines
 
 
 def _title(review: Review, outcome: Outcome) -> str:

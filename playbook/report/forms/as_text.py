@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from playbook import formats
 from playbook.pipeline import Review
-from playbook.report.words import products, sentences
+from playbook.report.words import dips, opening, products, sentences
 
 from .tables import DIMENSIONS, NOTHING, metric_rows
 
@@ -15,16 +15,23 @@ WIDTH = 100
 
 
 def as_text(review: Review) -> str:
-    """Plain text, 100 columns: sentence, three worst, what to do, all metrics, notes."""
+    """Plain text, 100 columns: sentence, the worst metrics, what to do, all metrics, notes."""
+    with formats.written_for(review.session.currency):
+        return _written(review)
+
+
+def _written(review: Review) -> str:
     lines = [sentences.when(review.session)]
     if review.session.title:
         lines.append(review.session.title)
     lines += [
         "",
-        *_wrap(sentences.headline(review)),
-        *_flatten(_wrap(each) for each in sentences.details(review)),
+        *_wrap(opening.headline(review)),
+        *_flatten(_wrap(each) for each in opening.details(review)),
     ]
-    lines += ["", "THE THREE WORST", *_worst(review)]
+    first = opening.to_do(review)
+    lines += _wrap(first) if first else []
+    lines += ["", opening.worst_title(review).upper(), *_worst(review)]
     lines += ["", "WHAT TO DO", *_advice(review)]
     inside = _inside(review)
     lines += ["", "INSIDE THE LIVE", *inside] if inside else []
@@ -37,7 +44,7 @@ def as_text(review: Review) -> str:
 
 def _worst(review: Review) -> list[str]:
     if not review.diagnosis.worst:
-        return ["  No metric can be compared yet. Export the last 28 days and add the file: it brings the history."]
+        return _wrap(opening.no_worst(review), "  ", "  ")
     lines = []
     for each in review.diagnosis.worst:
         judged = review.judgements[each.metric]
@@ -47,8 +54,8 @@ def _worst(review: Review) -> list[str]:
             f"usual {sentences.value(review, judged, judged.usual)} ({sentences.usual_range(review, judged)})"
         )
         lines.append(f"     {sentences.status_line(review, judged, each)}")
-        best = sentences.best_line(review, judged, each)
-        lines += [f"     {best}"] if best else []
+        more = (sentences.market(review, judged), sentences.best_line(review, judged, each))
+        lines += [f"     {line}" for line in more if line]
     return lines
 
 
@@ -68,17 +75,14 @@ def _inside(review: Review) -> list[str]:
     metrics = review.knowledge.metrics
     lines = []
     for dip in review.diagnosis.dips:
-        clock = f"{formats.clock(dip.start_minute)} to {formats.clock(dip.end_minute)}"
-        near = ", ".join(f"{each.type.replace('_', ' ')} at {formats.clock(each.minute)}" for each in dip.events)
-        said = f"{metrics[dip.metric].label}, {dip.kind} dip, {clock}: about {dip.depth:.0%} lost"
-        if perhaps := sentences.perhaps_product(dip):
-            said += f"; {metrics[dip.metric].short} {perhaps}"
-        lines += _wrap(f"{said}; around the same time: {near}" if near else said, "     ", "  ")
+        lines += _wrap(dips.told(dip, metrics), "     ", "  ")
     shape = review.diagnosis.shape
     if shape and shape.reading:
         lines += _wrap(shape.reading, "     ", "  ")
     if review.diagnosis.products:
-        lines += _wrap(products.headline(review.diagnosis.products), "     ", "  ")
+        room = review.diagnosis.products
+        for line in (products.headline(room), *products.changed(room), products.market(review)):
+            lines += _wrap(line, "     ", "  ") if line else []
     return lines
 
 
@@ -86,7 +90,9 @@ def _table(review: Review, dimension: str) -> list[str]:
     lines = []
     for row in metric_rows(review, dimension):
         spread = "" if row.range == NOTHING else row.range
-        lines.append(f"  {row.label:<29}{row.value:>14}   usual {row.usual:>12}  {spread:<22} {row.verdict}".rstrip())
+        market = f"; {said}" if (said := sentences.market(review, row.judgement)) else ""
+        line = f"  {row.label:<29}{row.value:>14}   usual {row.usual:>12}  {spread:<22} {row.verdict}{market}"
+        lines.append(line.rstrip())
     return lines
 
 

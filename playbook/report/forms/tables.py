@@ -22,7 +22,13 @@ class MetricRow:
     usual: str
     range: str
     verdict: str
+    market: str
     judgement: Judgement
+
+
+def any_market(review: Review) -> bool:
+    """Whether somebody typed a market figure for a metric of this review."""
+    return any(each.benchmark is not None for each in review.judgements.values())
 
 
 def metric_rows(review: Review, dimension: str) -> Iterator[MetricRow]:
@@ -40,5 +46,6 @@ def metric_rows(review: Review, dimension: str) -> Iterator[MetricRow]:
             usual=sentences.value(review, judged, judged.usual) if judged.usual is not None else NOTHING,
             range=sentences.usual_range(review, judged) if judged.low is not None else NOTHING,
             verdict=verdict,
+            market=NOTHING if judged.benchmark is None else sentences.value(review, judged, judged.benchmark.value),
             judgement=judged,
         )

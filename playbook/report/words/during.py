@@ -48,9 +48,10 @@ def basis(found: SoFar) -> str:
 def alert(dip: Dip, knowledge: Knowledge, currency: str | None = None) -> str:  # noqa: ARG001
     """`CTR has fallen since 0:41: about 45% under this LIVE's own level (range 30% to 60%).`"""
     name = _name(dip.metric, knowledge)
+    depth, low, high = (formats.percent_in(number, 0) for number in (dip.depth, dip.low, dip.high))
     text = (
-        f"{name[:1].upper()}{name[1:]} has fallen since {formats.clock(dip.start_minute)}: about {dip.depth:.0%} under "
-        f"this LIVE's own level (range {dip.low:.0%} to {dip.high:.0%})."
+        f"{name[:1].upper()}{name[1:]} has fallen since {formats.clock(dip.start_minute)}: about {depth} under "
+        f"this LIVE's own level (range {low} to {high})."
     )
     near = [f"{each.type.replace('_', ' ')} at {formats.clock(each.minute)}" for each in dip.events]
     return f"{text} Around the same time: {', '.join(near)}." if near else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playbook import formats
 from playbook.advice.match import product_words
-from playbook.diagnosis.findings import ProductRoom, Round
+from playbook.diagnosis.findings import ProductFound, ProductRoom, Round
 from playbook.pipeline import Review
 
 #: Role: what to call it, and what to do about it.
@@ -30,6 +30,42 @@ def headline(room: ProductRoom) -> str:
         reasons = [each.ctor.reason for each in room.products if each.ctor.reason]
         return f"The products cannot be compared: {reasons[0] if reasons else 'the list has too few numbers'}."
     return "No product stands out from the others beyond chance."
+
+
+def in_order(room: ProductRoom) -> list[ProductFound]:
+    """The products as they are listed, those that were pinned first."""
+    return sorted(room.products, key=lambda each: each.pinned is not True)
+
+
+def own_past(each: ProductFound) -> str:
+    """`4.4%, below` where the CTOR in its own earlier LIVEs is known; a dash where it is not."""
+    if each.before is None or each.before.room is None:
+        return "–"
+    verdict = {"below": ", now below", "above": ", now above"}.get(each.before.verdict, "")
+    return f"{formats.percent(each.before.room)}{verdict}"
+
+
+def changed(room: ProductRoom) -> list[str]:
+    """Products whose CTOR left that of their own earlier LIVEs, pinned ones first, three at most."""
+    found = [each for each in in_order(room) if each.before and each.before.verdict in ("below", "above")]
+    return [
+        f"{each.name}{' (pinned)' if each.pinned else ''}: CTOR {formats.percent(each.before.value)}, "
+        f"{formats.percent(each.before.room)} in its own earlier LIVEs."
+        for each in found[:3]
+        if each.before
+    ]
+
+
+def market(review: Review) -> str:
+    """`Market: product CTR 4.0% (Seller Center, 2026-11-01).` for what somebody typed; else empty."""
+    typed = [review.judgements[name].benchmark for name in ("product_ctr", "ctor") if name in review.judgements]
+    parts = [
+        f"{review.knowledge.metrics[each.metric].short} {formats.percent(each.value)} "
+        f"({', '.join(filter(None, (each.source, each.date)))})"
+        for each in typed
+        if each is not None
+    ]
+    return f"Market: {'; '.join(parts)}." if parts else ""
 
 
 def prices(review: Review) -> str | None:

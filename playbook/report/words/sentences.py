@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from playbook import formats
-from playbook.diagnosis.findings import Dip, Judgement, Lasting, Leak, LeakPart, More, Weakness, WhatIf
+from playbook.diagnosis.findings import Judgement, Lasting, More, Weakness, WhatIf
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import ORDERS, Session
 from playbook.pipeline import Review
@@ -14,11 +14,6 @@ VERDICTS = {"below": "below usual", "usual": "as usual", "above": "above usual",
 ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth")
 #: Earlier sessions from which on a usual is spoken of.
 FIRST_USUAL = 3
-
-
-def perhaps_product(dip: Dip) -> str:
-    """What is said of a dip in a metric that differs by stretch anyway; empty for any other."""
-    return "differs by stretch, perhaps by product" if dip.perhaps_product else ""
 
 
 def when(session: Session) -> str:
@@ -45,12 +40,38 @@ def value(review: Review, judgement: Judgement, number: float | None = None) -> 
     """A metric's value (or another number in its unit) as a person reads it."""
     shown = judgement.value if number is None else number
     metric = review.knowledge.metrics[judgement.metric]
-    return formats.value(shown, metric.shown_as, review.session.currency)
+    return formats.value_short(shown, metric.shown_as, review.session.currency)
+
+
+def against_usual(review: Review, judgement: Judgement) -> str:
+    """`usual 8.4%`; of GMV the amount between the two: `Rp 3,5 jt less`, short enough for a tile. Else why not."""
+    if judgement.usual is None:
+        return short_reason(judgement)
+    metric, currency = review.knowledge.metrics[judgement.metric], review.session.currency
+    usual = f"usual {formats.value_short(judgement.usual, metric.shown_as, currency)}"
+    if judgement.metric != "gmv" or judgement.value is None or judgement.value == judgement.usual:
+        return usual
+    amount = formats.money_short(abs(judgement.value - judgement.usual), currency)
+    return f"{amount} {'less' if judgement.value < judgement.usual else 'more'}"
 
 
 def usual_range(review: Review, judgement: Judgement) -> str:
     metric = review.knowledge.metrics[judgement.metric]
     return formats.value_range(judgement.low, judgement.high, metric.shown_as, review.session.currency)
+
+
+def market(review: Review, judgement: Judgement) -> str:
+    """`market 9.0% (LIVE Dashboard, 2026-11-01), 60% below it`; empty where nobody typed a figure."""
+    typed = judgement.benchmark
+    if typed is None:
+        return ""
+    said = f"market {value(review, judgement, typed.value)} ({', '.join(filter(None, (typed.source, typed.date)))})"
+    if judgement.value is None or not typed.value:
+        return said
+    apart = judgement.value / typed.value - 1
+    if formats.change(apart) == formats.change(0.0):
+        return f"{said}, the same"
+    return f"{said}, {formats.change_size(apart)} {'below' if apart < 0 else 'above'} it"
 
 
 def formula(review: Review, judgement: Judgement) -> str:
@@ -67,38 +88,13 @@ def formula(review: Review, judgement: Judgement) -> str:
         money = count.unit == "money"
         text = formats.money(number, review.session.currency) if money else formats.count(number)
         sides.append(f"{text} {count.label if money else lowered(count.label)}")
-    times = f" x {metric.times:,}" if metric.times != 1 else ""
+    times = f" x {formats.count(metric.times)}" if metric.times != 1 else ""
     return f"{sides[0]} / {sides[1]}{times}"
 
 
 def counted(review: Review, name: str) -> str:
     """The count that is shown where `name` is meant: orders are those of the kind that the export prints."""
     return ORDERS.get(review.session.orders_kind or "", name) if name == "sku_orders" else name
-
-
-def headline(review: Review) -> str:
-    """One sentence: what happened, in money where it is known."""
-    session, found = review.session, review.diagnosis
-    if session.running:
-        return "This LIVE was still running when the file was made."
-    if found.history_sessions == 0:
-        return "Your first LIVE here: these are its numbers, with nothing to compare them with yet."
-    if found.history_sessions < FIRST_USUAL:
-        return f"{found.history_sessions + 1} LIVEs so far: too few to say what is usual for you."
-    leak = found.leak
-    if leak is None:
-        return _without_money(review)
-    size = formats.money_short(abs(leak.gmv - leak.usual_gmv), session.currency)
-    if leak.could_be_noise:
-        part = abs(leak.gmv / leak.usual_gmv - 1)
-        return f"You sold {size} ({part:.0%}) {_direction(leak)} than usual; your LIVEs differ by as much."
-    main = main_part(leak)
-    sentence = f"You sold {size} {_direction(leak)} than your usual LIVE of this length."
-    if main is None:
-        return sentence
-    verb = "cost" if leak.gmv < leak.usual_gmv else "brought"
-    step = review.knowledge.metrics[main.factor].step.capitalize()
-    return f"{sentence} {step} {verb} most of it."
 
 
 _MORE_OF = {
@@ -145,69 +141,16 @@ def lowered(word: str) -> str:
     return word if word.isupper() or word[1:2].isupper() else word[:1].lower() + word[1:]
 
 
-def _direction(leak: Leak) -> str:
-    return "less" if leak.gmv < leak.usual_gmv else "more"
-
-
-def main_part(leak: Leak) -> LeakPart | None:
-    """The part that makes up more than half of a gap and is surely the largest; None when none does."""
-    gap, largest = leak.gmv - leak.usual_gmv, leak.largest
-    return largest if largest and largest.amount * gap > 0 and abs(largest.amount) > abs(gap) / 2 else None
-
-
-def _without_money(review: Review) -> str:
-    weak = below(review)
-    if not weak:
-        return "Nothing stands out: every metric that could be judged was inside your ordinary range."
-    named = joined([review.knowledge.metrics[each.metric].label for each in weak[:3]])
-    return f"{named[:1].upper()}{named[1:]} {'was' if len(weak) == 1 else 'were'} below your usual."
-
-
 def below(review: Review) -> list[Judgement]:
-    """Factor metrics below usual, worst first."""
+    """Factor metrics below usual, worst first; without those left out by choice."""
     weak = [
         each
-        for each in review.judgements.values()
-        if each.verdict == "below" and review.knowledge.metrics[each.metric].role == "factor"
+        for name, each in review.judgements.items()
+        if each.verdict == "below"
+        and review.knowledge.metrics[name].role == "factor"
+        and name not in review.diagnosis.left_out
     ]
     return sorted(weak, key=lambda each: -(each.surprise or 0))
-
-
-def worst_title(review: Review) -> str:
-    """What stands over the three worst: they need not all be below usual."""
-    verdicts = [review.judgements[each.metric].verdict for each in review.diagnosis.worst]
-    low = verdicts.count("below")
-    if not low:
-        return "The three lowest, none below your usual"
-    if low == len(verdicts):
-        return "The three worst"
-    return f"The three worst: {'one' if low == 1 else 'two'} below your usual"
-
-
-def details(review: Review) -> list[str]:
-    """The evidence under the headline, at most four sentences."""
-    if review.diagnosis.history_sessions < FIRST_USUAL:
-        return []
-    lines = [weak_sentence(review, each) for each in below(review)[:2]]
-    judged = [each for each in review.diagnosis.worst if review.judgements[each.metric].verdict != "unknown"]
-    if not lines and judged:
-        lines.append("No metric fell outside the range of your usual LIVEs.")
-    lines += [_story(review, story.metrics) for story in review.diagnosis.stories[:1]]
-    lasting = review.diagnosis.lasting[:1]
-    lines += [lasting_sentence(review, each) for each in lasting]
-    slid = [each for each in review.diagnosis.slides if each.metric not in {one.metric for one in lasting}]
-    lines += [slide_sentence(review, each.metric) for each in slid[:1]]
-    dimension = review.diagnosis.worst_dimension
-    if dimension:
-        lines.append(f"All three worst metrics are in {dimension.capitalize()}: {DIMENSION_HINTS[dimension]}")
-    return lines
-
-
-DIMENSION_HINTS = {
-    "reach": "look first at what people see before they enter, and at what keeps them there.",
-    "engage": "people came in but took little part; look at what the host asks of them.",
-    "convert": "people were there but did not buy; look at pins, bag, price and closing.",
-}
 
 
 def weak_sentence(review: Review, judgement: Judgement) -> str:
@@ -227,11 +170,6 @@ def repeated(weakness: Weakness) -> str:
         times = ORDINALS[weakness.weak_in_last_5 + 1].capitalize()
         return f"{times} time in {weakness.judged_in_last_5 + 1} LIVEs"
     return "New in this LIVE" if weakness.status == "new" else ""
-
-
-def _story(review: Review, metrics: tuple[str, ...]) -> str:
-    named = joined([review.knowledge.metrics[each].label for each in metrics])
-    return f"{named[:1].upper()}{named[1:]} fell together; that is often one weakness, not {len(metrics)}."
 
 
 def slide_sentence(review: Review, name: str) -> str:

@@ -60,7 +60,7 @@ def shop_form(opened: Store, owner: Shop) -> None:
     shown: dict[str, str] = before | st.session_state.get(keys.of_shop(DRAFT, owner.id), {})
     stamp = hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:8]
     boxes = {name: keys.of_shop(f"shop_{name}_{stamp}", owner.id) for name in before}
-    st.subheader("This shop", anchor=False)
+    st.header("This shop", anchor=False)
     with st.form(keys.of_shop("shop", owner.id), border=True):
         with st.grid(4, min_column_width=180):
             st.text_input("Name", value=shown["name"], key=boxes["name"], max_chars=80)
@@ -94,7 +94,7 @@ def take_along(opened: Store, owner: Shop | None) -> None:
     everything, this = rights.may(Role.owner, None), rights.here(Role.coach)
     if not (everything or this):
         return
-    st.subheader("Take it along", anchor=False)
+    st.header("Take it along", anchor=False)
     st.markdown("A backup holds every shop in one file. The CSV files hold this shop in the layout of our templates.")
     day = f"{shop.today():%Y%m%d}"
     with st.container(horizontal=True):
@@ -147,7 +147,7 @@ def bring_back(opened: Store) -> None:
     found = opened.trash()
     if not found:
         return
-    st.subheader("Trash", anchor=False)
+    st.header("Trash", anchor=False)
     st.caption("What is deleted stays here for 30 days.")
     for each in found[:50]:
         with st.container(horizontal=True, vertical_alignment="center", border=True):

@@ -35,7 +35,7 @@ def show() -> None:
 
 
 def own_folder(knowledge: Knowledge) -> None:
-    st.subheader("Your own strategies", anchor=False)
+    st.header("Your own strategies", anchor=False)
     st.markdown(
         "A folder of YAML files laid over the built-in ones: a new id adds a strategy, the same id replaces one. "
         "Copy any file from `playbook/content/strategies`, change it, and give it a new name and id."
@@ -104,7 +104,7 @@ def problems(knowledge: Knowledge) -> None:
 
 
 def layouts() -> None:
-    st.subheader("Layouts that are recognised", anchor=False)
+    st.header("Layouts that are recognised", anchor=False)
     rows = [
         {
             "Layout": each.title,

@@ -14,17 +14,18 @@ from playbook.ui.frame import choices, edits, keys, notices, rights, shop, signi
 from playbook.ui.frame.escape import escape
 
 #: What is saved is set into these before they are drawn: another visit may have changed it.
-HEADLINE, ZONE = "headline_choice", "timezone_choice"
+HEADLINE, LEFT_OUT, ZONE = "headline_choice", "left_out_choice", "timezone_choice"
 
 
 def show() -> None:
     headline()
+    left_out()
     if rights.may(Role.owner, None):
         timezone()
     if rights.here(Role.coach):
         benchmarks()
     if signin.wanted():
-        st.caption("The numbers at the top are yours alone: others choose their own.")
+        st.caption("The numbers at the top and what is left out are yours alone: others choose their own.")
     else:
         st.caption(escape(f"Saved in {userdata.folder()}"))
 
@@ -37,10 +38,25 @@ def headline() -> None:
         "Numbers at the top of a review",
         list(metrics),
         format_func=lambda name: metrics[name].label,
-        max_selections=8,
         key=HEADLINE,
         on_change=_headline,
     )
+    sets = {"What was sold": list(userdata.HEADLINE), "Traffic Express": list(metrics)}
+    with st.container(horizontal=True, vertical_alignment="center", key="headline_sets"):
+        st.caption("Or a whole set:")
+        for name, chosen in sets.items():
+            st.button(name, key=f"set_{name}", on_click=_save, kwargs={"headline": chosen})
+    st.caption("Traffic Express, called as in the LIVE Dashboard, has every metric of the playbook in its order.")
+
+
+def left_out() -> None:
+    """Metrics that somebody does not want ranked: they stay in the table of all metrics."""
+    factors = {name: each.label for name, each in loading.knowledge().metrics.items() if each.role == "factor"}
+    st.session_state[LEFT_OUT] = [each for each in state.settings().left_out if each in factors]
+    st.multiselect(
+        "Never among the worst", list(factors), format_func=factors.__getitem__, key=LEFT_OUT, on_change=_left_out,
+        placeholder="Every metric may be", help="Still in the table of all metrics, but neither ranked nor advised on.",
+    )  # fmt: skip
 
 
 def timezone() -> None:
@@ -58,13 +74,17 @@ def _headline() -> None:
     _save(headline=st.session_state[HEADLINE] or list(userdata.HEADLINE))
 
 
+def _left_out() -> None:
+    _save(left_out=st.session_state[LEFT_OUT])
+
+
 def _zone() -> None:
     _save(timezone=st.session_state[ZONE])
 
 
 def benchmarks() -> None:
     """Market figures with source and date. Nothing is shipped: no published figure fits every shop."""
-    st.subheader("Market figures", anchor=False)
+    st.header("Market figures", anchor=False)
     st.markdown(
         "A second reference beside your own past, for example the market average in the LIVE Dashboard. "
         "Percentages as you read them (4.2 for 4.2%)."

@@ -47,7 +47,7 @@ def show() -> None:
 
 def members(opened: Store, shop_id: str | None) -> None:
     """Everybody with a role here; a role in every shop is changed only by who owns every shop, one's own by others."""
-    st.subheader("Who may come in", anchor=False)
+    st.header("Who may come in", anchor=False)
     for each in opened.team.members(shop_id):
         with st.container(horizontal=True, vertical_alignment="center", border=True, key=_key("member", each)):
             name = f"**{escape(each.person.email)}**" + (f" {escape(each.person.name)}" if each.person.name else "")
@@ -86,7 +86,7 @@ def invite(opened: Store, shop_id: str | None) -> None:
     if rights.may(Role.owner, None):
         names[EVERY] = "Every shop"
     made = keys.of_shop(MADE, shop_id)
-    st.subheader("Invite", anchor=False)
+    st.header("Invite", anchor=False)
     with st.form(keys.of_shop("invite", shop_id)), st.container(horizontal=True, vertical_alignment="bottom"):
         where = st.selectbox(
             "Shop", list(names), index=list(names).index(shop_id) if shop_id in names else 0,
@@ -118,7 +118,7 @@ def invite(opened: Store, shop_id: str | None) -> None:
 
 def _log(opened: Store, shop_id: str | None) -> None:
     """Who changed what, the latest first."""
-    st.subheader("Who changed what", anchor=False)
+    st.header("Who changed what", anchor=False)
     found = opened.team.audit(shop_id, _SHOWN)
     if not found:
         st.markdown("Nothing was changed so far.")

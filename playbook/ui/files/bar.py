@@ -19,6 +19,8 @@ from .loading import Lives
 def show(found: Lives) -> None:
     """Picker, files, troubles and questions; all of it above the review's first line."""
     pick_live(found)
+    if any(each.origin == "sample" for each in state.files()):
+        st.badge("A sample: a made-up shop, nothing of it is saved", icon=":material/science:", color="violet")
     names = ", ".join(dict.fromkeys(each.name for each in state.files()))
     title = f"Files: {escape(names)}" if names else "Add the export of a new LIVE"
     with st.expander(title, icon=":material/folder_open:", key="files_bar"):

@@ -122,14 +122,30 @@ def samples() -> None:
                 st.button("Open this sample", key=f"sample_{name}", on_click=loading.hold_sample, args=(name,))
 
 
+#: The three files that a review is made of, and what each adds: heading, built-in layouts, why.
+FIRST = (
+    ("1. The list of your LIVEs", ("creator_live_b3", "live_analysis_a3"),
+     "It brings the history. Choose the last 28 days; three earlier LIVEs are enough to say what is usual."),
+    ("2. One LIVE over time: Trend Stat", ("trend_stat",), "It shows the minutes in which something fell."),
+    ("3. Its products", ("live_products",), "It shows what is opened and not bought."),
+)  # fmt: skip
+
+
 def where_to_export() -> None:
-    """For every layout, where a person downloads it; layouts of one place together."""
+    """The three files most sellers need, then every other layout; layouts of one place together."""
+    every = loading.profiles()
+    for heading, names, why in FIRST:
+        places = dict.fromkeys(every[name].how_to_export or "" for name in names if name in every)
+        st.markdown(f"**{escape(heading)}**  \n{escape(why)}")
+        st.markdown("\n".join(f"- {escape(place)}" for place in places))
+    shown = {name for _, names, _ in FIRST for name in names}
     titles: dict[str, list[str]] = {}
-    for profile in loading.profiles().values():
-        if profile.kind != "lookalike" and profile.how_to_export:
+    for name, profile in every.items():
+        if name not in shown and profile.kind != "lookalike" and profile.how_to_export:
             titles.setdefault(profile.how_to_export, []).append(profile.title)
-    for place, layouts in titles.items():
-        st.markdown(f"**{escape(' · '.join(layouts))}**  \n{escape(place)}")
+    with st.expander("Other files, older exports, other languages", icon=":material/folder_open:"):
+        for place, layouts in titles.items():
+            st.markdown(f"**{escape(' · '.join(layouts))}**  \n{escape(place)}")
 
 
 def troubles(result: Reading) -> None:

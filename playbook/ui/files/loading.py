@@ -131,13 +131,24 @@ def current_review(found: Lives) -> Review:
 def of_shop() -> Saved | None:
     """What is saved of the shop in the sidebar; None while there is no shop, or no store."""
     opened, owner = shop.store(), shop.current()
-    return saved(opened, owner.id, knowledge(), shop.benchmarks()) if opened and owner else None
+    return saved(opened, owner.id, knowledge(), shop.benchmarks(), left_out()) if opened and owner else None
+
+
+def left_out() -> tuple[str, ...]:
+    """Metrics that by choice are never among the worst."""
+    return tuple(state.settings().left_out)
+
+
+def is_kept(session_id: str) -> bool:
+    """Whether this LIVE is one of the shop in the sidebar; a sample never is, whatever its id."""
+    kept = None if any(each.origin == "sample" for each in state.files()) else of_shop()
+    return kept is not None and any(each.id == session_id for each in kept.sessions)
 
 
 def _review_of_files(session: Session, found: Lives) -> Review:
     benchmarks = shop.benchmarks()
-    digest = _digest(token(), session.id, str(session.start), str(benchmarks))
-    return _review(digest, session, found.sessions, knowledge(), benchmarks)
+    digest = _digest(token(), session.id, str(session.start), str(benchmarks), str(left_out()))
+    return _review(digest, session, found.sessions, knowledge(), benchmarks, left_out())
 
 
 def chosen(found: Lives) -> Session:
@@ -227,9 +238,10 @@ def _review(
     _sessions: tuple[Session, ...],
     _knowledge: Knowledge,
     _benchmarks: list[Benchmark],
+    _left_out: tuple[str, ...],
 ) -> Review:
     others = [each for each in _sessions if each is not _session and not other_creator(_session, each)]
-    return review(_session, others, _knowledge, _benchmarks)
+    return review(_session, others, _knowledge, _benchmarks, left_out=_left_out)
 
 
 def _digest(*parts: str) -> str:

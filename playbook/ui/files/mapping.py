@@ -73,7 +73,7 @@ def what_was_read(result: Reading) -> None:
 
 
 def one_table(table: UnknownTable, index: int) -> None:
-    st.subheader(escape(table.file), anchor=False)
+    st.header(escape(table.file), anchor=False)
     sample = pd.DataFrame(list(table.rows[:5]), columns=_unique(table.headers))
     st.dataframe(sample, hide_index=True, key=f"map_sample_{index}", alt=f"First rows of {table.file}")
     st.markdown("Say what this file is and what its columns hold. Leave the rest at “not used”.")
@@ -165,7 +165,7 @@ def saved_mappings() -> None:
     texts = layouts.current().texts
     if not texts:
         return
-    st.subheader("Saved layouts", anchor=False)
+    st.header("Saved layouts", anchor=False)
     st.caption("They are known in every shop, to everybody who works with this store.")
     for name, text in texts.items():
         with st.expander(escape(name), icon=":material/table_chart:"):

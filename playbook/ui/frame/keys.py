@@ -12,6 +12,11 @@ def of_shop(name: str, shop_id: str | None) -> str:
     return name if shop_id is None else f"{name}@{shop_id}"
 
 
+def unsaved(key: str) -> str:
+    """Where what stands in a widget is kept while its page is not shown: Streamlit forgets the widget then."""
+    return f"{key} unsaved"
+
+
 def of_live(name: str, shop_id: str | None, session_id: str) -> str:
     """The key of something that each LIVE of a shop has."""
     return f"{of_shop(name, shop_id)}/{session_id}"

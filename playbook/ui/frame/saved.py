@@ -37,6 +37,8 @@ class Saved:
     reader: Store = field(repr=False)
     knowledge: Knowledge = field(repr=False)
     benchmarks: tuple[Benchmark, ...] = field(repr=False)
+    #: Metrics that by choice are never among the worst.
+    left_out: tuple[str, ...]
     plans: tuple[StoredPlan, ...] = field(repr=False)
 
     @cached_property
@@ -69,12 +71,19 @@ class Saved:
         return once.of(self, _over_time, last)
 
 
-def saved(opened: Store, shop_id: str, knowledge: Knowledge, benchmarks: Sequence[Benchmark]) -> Saved:
+def saved(
+    opened: Store,
+    shop_id: str,
+    knowledge: Knowledge,
+    benchmarks: Sequence[Benchmark],
+    left_out: Sequence[str] = (),
+) -> Saved:
     """What is kept of a shop; the same object again as long as nothing of it changed, for all who may see the shop."""
     plans, figures = tuple(opened.plans(shop_id)), tuple(benchmarks)
-    parts = (opened.stamp(shop_id), str(id(opened.engine)), knowledge.digest, str(figures), str(plans))
+    made_of = (figures, plans, sorted(left_out))
+    parts = (opened.stamp(shop_id), str(id(opened.engine)), knowledge.digest, *map(str, made_of))
     key = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-    return _saved(key, shop_id, opened, knowledge, figures, plans)
+    return _saved(key, shop_id, opened, knowledge, figures, plans, tuple(left_out))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -85,8 +94,9 @@ def _saved(
     _knowledge: Knowledge,
     _benchmarks: tuple[Benchmark, ...],
     _plans: tuple[StoredPlan, ...],
+    _left_out: tuple[str, ...],
 ) -> Saved:
-    return Saved(key, shop_id, _store.reader(shop_id), _knowledge, _benchmarks, _plans)
+    return Saved(key, shop_id, _store.reader(shop_id), _knowledge, _benchmarks, _left_out, _plans)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -94,7 +104,7 @@ def _review(key: str, session_id: str, _saved: Saved) -> Review:  # noqa: ARG001
     whole = _saved.reader.session(_saved.shop_id, session_id)
     past = _saved.reader.history(_saved.shop_id, whole.start, trends=whole.trend is not None)
     trust = trust_of(_saved.evidence) if _saved.plans else None
-    return review(whole, past, _saved.knowledge, _saved.benchmarks, trust)
+    return review(whole, past, _saved.knowledge, _saved.benchmarks, trust, left_out=_saved.left_out)
 
 
 def _over_time(kept: Saved, last: int) -> OverTime:

@@ -122,7 +122,18 @@ def dark() -> bool:
 
 def ink() -> str:
     """The text colour of the visitor's theme, for words inside charts."""
-    return "#e6e9f0" if dark() else "#1a2233"
+    return "#e6e9f0" if dark() else "#0b1120"
+
+
+#: Words of verdicts in tables, light and dark: at least 4.5:1 on the page, and never alone, since they are words.
+_VERDICTS = {"below": ("#c2410c", "#fb923c"), "above": ("#4d7c0f", "#a3e635")}
+
+
+def verdict_colour(verdict: str) -> str:
+    """The style of a verdict's word in a table; nothing for one that calls for no look."""
+    if verdict not in _VERDICTS:
+        return ""
+    return f"color: {_VERDICTS[verdict][dark()]}; font-weight: 600"
 
 
 def logo() -> None:

@@ -12,7 +12,7 @@ from functools import cache
 
 import streamlit as st
 
-from playbook import kept_layouts
+from playbook import formats, kept_layouts
 from playbook.diagnosis.findings import Benchmark
 from playbook.store.errors import StoreError
 from playbook.store.records import Shop, ShopBenchmark
@@ -112,6 +112,12 @@ def current() -> Shop | None:
     if mine is not None:
         return every.get(mine)
     return every.get(browser.remembered(browser.SHOP) or "") or next(iter(every.values()), None)
+
+
+def write_numbers() -> None:
+    """From here on numbers are written as the market of the shop in the sidebar does; a fragment has to ask anew."""
+    owner = current()
+    formats.write_for(owner.currency if owner else None)
 
 
 @cache

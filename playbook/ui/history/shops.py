@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from playbook.diagnosis.over_lives.weekly import DAYS
-from playbook.report.words import sentences
+from playbook.report.words import opening, sentences
 from playbook.store.records import ShopLine
 from playbook.store.store import Store
 from playbook.ui.files import loading
@@ -32,10 +32,10 @@ def one_shop(opened: Store, line: ShopLine) -> None:
         st.caption("No LIVE yet.")
         return
     figures = shop.figures(opened.benchmarks(line.shop.id))
-    found = saved(opened, line.shop.id, loading.knowledge(), figures).review(line.last.id)
+    found = saved(opened, line.shop.id, loading.knowledge(), figures, loading.left_out()).review(line.last.id)
     last = found.session
     st.caption(escape(f"{line.sessions} LIVEs, {line.not_reviewed} not looked at · last: {sentences.when(last)}"))
-    st.markdown(escape(sentences.headline(found)))
+    st.markdown(escape(opening.headline(found)))
     weak = [found.knowledge.metrics[each.metric].label for each in sentences.below(found)]
     with st.container(horizontal=True):
         for label in weak[:4]:

@@ -42,7 +42,7 @@ def whole(lesson: Lesson, knowledge: Knowledge) -> None:
         if lesson.feel:
             sliders(lesson, knowledge, review)
         example(lesson, review)
-        st.subheader("Try it on your own LIVE", anchor=False)
+        st.header("Try it on your own LIVE", anchor=False)
         st.markdown("\n".join(f"- {escape(each)}" for each in lesson.tries))
         links(lesson, knowledge)
         quiz.show(lesson, knowledge, review)
@@ -51,7 +51,7 @@ def whole(lesson: Lesson, knowledge: Knowledge) -> None:
 
 def sliders(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
     """A metric's formula to move with the hand, starting from the sample's own counts."""
-    st.subheader("Feel the formula", anchor=False)
+    st.header("Feel the formula", anchor=False)
     with st.container(border=True, key="feel"):
         name = st.selectbox(
             "Metric", lesson.feel, key="feel_metric", format_func=lambda each: knowledge.metrics[each].label, width=320,
@@ -85,7 +85,7 @@ def _slider(count: str, metric: str, knowledge: Knowledge, review: Review) -> fl
 
 
 def example(lesson: Lesson, review: Review) -> None:
-    st.subheader("Look at this one", anchor=False)
+    st.header("Look at this one", anchor=False)
     if lesson.sample.kind != "files":
         st.caption("A made-up LIVE. " + escape(_length(review)))
     else:

@@ -106,7 +106,7 @@ def course(knowledge: Knowledge, results: list[Result]) -> None:
     for level, title in LEVELS.items():
         of_level = [each for each in lessons if each.level == level]
         if of_level:
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
             with st.grid(3, min_column_width=250):
                 for each in of_level:
                     card(each, results)

@@ -28,7 +28,7 @@ def graded(lesson: Lesson) -> Graded | None:
 
 
 def show(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
-    st.subheader("Quiz", anchor=False)
+    st.header("Quiz", anchor=False)
     done = graded(lesson)
     st.caption(f"{len(lesson.quiz)} questions; {lesson.pass_mark:.0%} right to pass.")
     with st.form(_key(lesson, "quiz"), enter_to_submit=False):

@@ -29,7 +29,7 @@ COLOURS: dict[str, Literal["red", "green"]] = {"below": "red", "above": "green"}
 def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
     """The sentence, the alerts and the numbers somebody chose to watch."""
     with st.container(key="now_sentence"):
-        st.subheader(escape(running_words.headline(found, knowledge, currency)), anchor=False)
+        st.header(escape(running_words.headline(found, knowledge, currency)), anchor=False)
     for number, dip in enumerate(found.alerts, 1):
         with st.container(key=f"alert_{number}"):
             st.warning(escape(running_words.alert(dip, knowledge, currency)), icon=":material/trending_down:")
@@ -95,7 +95,7 @@ def courses(found: Mapping[str, Sequence[tuple[float, Judgement]]], knowledge: K
 
 def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Callable[[Pull], None]) -> None:  # noqa: ARG001
     """Two or three things to do now, each with its words and a button that notes it in the log."""
-    st.subheader("Pull now", anchor=False)
+    st.header("Pull now", anchor=False)
     if not found:
         st.markdown("Nothing to pull: no number calls for it. Keep to the run sheet.")
         return

@@ -168,7 +168,7 @@ def earlier(opened: Store, owner: Shop) -> None:
     """LIVEs noted before: go on where one was closed by mistake, or take its files."""
     lives = [each for each in opened.running.listed(owner.id) if each.rows or each.taps or each.end is None]
     if lives:
-        st.subheader("Earlier LIVEs", anchor=False)
+        st.header("Earlier LIVEs", anchor=False)
     for live in lives:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(escape(
@@ -310,6 +310,7 @@ def reminder() -> None:
 @st.fragment(run_every=_EVERY)
 def watched(opened: Store, live: Running) -> None:
     """The file as it stands now; what cannot be read yet is said, and tried again."""
+    shop.write_numbers()
     session, said = _watched_session(live)
     if session is None:
         st.warning(escape(said), icon=":material/hourglass_top:")

@@ -151,9 +151,10 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
     offered = tuple(each for each in offered if not any(mixed_up(each, other) for other in open_plans))
     if open_plans and not offered:
         return
-    st.subheader("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
+    st.header("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
     if not offered:
         st.markdown(escape(sentences.no_advice(review)))
+        st.markdown("Or make a strategy of your own choice the change: open it and press *Make this my change*.")
         shell.link("strategies.py", "Browse the strategies", icon=":material/menu_book:")
         return
     st.caption(
@@ -208,7 +209,7 @@ def take(store: Store, saved: Saved, owner: Shop, plan: Plan, open_plans: list[P
 
 def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> None:
     """The run sheet, and a brief for each role: to print, or as text for a chat."""
-    st.subheader("To print and to send", anchor=False)
+    st.header("To print and to send", anchor=False)
     lengths = [each.duration_minutes for each in sessions[-5:] if each.duration_minutes]
     minutes = sorted(lengths)[len(lengths) // 2] if lengths else None
     with st.container(horizontal=True):
@@ -237,7 +238,7 @@ def earlier(kept: list[Kept], knowledge: Knowledge) -> None:
     closed = [each for each in reversed(kept) if each.plan.status == "judged" and each.outcome]
     if not closed:
         return
-    st.subheader("Tried before", anchor=False)
+    st.header("Tried before", anchor=False)
     for each in closed:
         assert each.outcome
         tint, icon = VERDICT_LOOK[each.outcome.verdict]

@@ -186,7 +186,7 @@ def result(live: Live) -> None:
         return formats.money_short(amount, live.practice.currency)
 
     with st.container(key="practice_debrief"):
-        st.subheader(escape(live.practice.title), anchor=False)
+        st.header(escape(live.practice.title), anchor=False)
         st.markdown(f"{escape(ended_words(live))} {'You passed.' if judged.passed else 'Not passed yet.'}")
         with st.grid(3, min_column_width=200):
             st.metric("You: GMV less prizes and ads", money(judged.net), border=True)

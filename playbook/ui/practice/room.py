@@ -63,7 +63,8 @@ def named(live: Live) -> str:
 
 def show(live: Live) -> None:
     """Speed and pause above; the rest is drawn anew every second while the LIVE runs."""
-    st.subheader(escape(named(live)), anchor=False)
+    formats.write_for(live.practice.currency)
+    st.header(escape(named(live)), anchor=False)
     st.caption(f"{escape(UNKNOWN_GOAL if live.unknown else live.practice.goal)} Luck number {live.seed:d}.")
     paused = bool(st.session_state.get(PAUSED))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -89,6 +90,7 @@ def _step(live: Live) -> None:
 
 
 def _running(live: Live) -> None:
+    formats.write_for(live.practice.currency)
     if not st.session_state.get(PAUSED):
         _advance(live)
     if live.ended is not None:

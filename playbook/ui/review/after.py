@@ -40,7 +40,7 @@ def show(review: Review, found: Lives) -> None:
         st.session_state[state.SEEN] = (*st.session_state[state.SEEN], seen)
     if not rights.may(Role.host, found.shop_id):
         return
-    st.subheader("This LIVE in your records", anchor=False)
+    st.header("This LIVE in your records", anchor=False)
     notes.note(opened, found.shop_id, session.id)
     with st.expander(
         "Events of this LIVE", icon=":material/event_note:", key=keys.of_live("typed_events", found.shop_id, session.id)

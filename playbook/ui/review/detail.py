@@ -14,8 +14,8 @@ from playbook.plans import kept
 from playbook.report.forms.as_csv import as_csv
 from playbook.report.forms.as_html import as_html
 from playbook.report.forms.as_markdown import as_markdown
-from playbook.report.forms.tables import DIMENSIONS, MetricRow, metric_rows
-from playbook.ui.frame import shop, state
+from playbook.report.forms.tables import DIMENSIONS, MetricRow, any_market, metric_rows
+from playbook.ui.frame import shell, shop, state
 from playbook.ui.frame.escape import escape
 
 from . import after, products, trend
@@ -78,31 +78,39 @@ def detail(review: Review) -> None:
 
 
 def all_metrics(review: Review) -> None:
-    for dimension in DIMENSIONS:
-        rows = [_table_row(row) for row in metric_rows(review, dimension)]
-        st.markdown(f"**:{HUES[dimension]}[{dimension.capitalize()}]**")
-        st.dataframe(
-            pd.DataFrame(rows),
-            hide_index=True,
-            key=f"metrics_{dimension}",
-            alt=f"{dimension.capitalize()} metrics of this LIVE against the usual",
-            column_config={
-                "Last LIVEs": st.column_config.LineChartColumn(
-                    "Last LIVEs", help="Oldest first, this LIVE last. Unknown LIVEs are left out.", width="small"
-                ),
-                "Metric": st.column_config.TextColumn(width=212, pinned=True),
-            },
-        )
+    """Every metric in one table, in the order of the playbook; the verdict stands where a phone still shows it."""
+    rows = [row for dimension in DIMENSIONS for row in metric_rows(review, dimension)]
+    frame = pd.DataFrame(_table_row(row, review) for row in rows)
+    if not any_market(review):
+        frame = frame.drop(columns="Market")
+    colours = [shell.verdict_colour(row.judgement.verdict) for row in rows]
+    st.dataframe(
+        frame.style.apply(lambda _: colours, subset=["Verdict"]),
+        hide_index=True,
+        height="content",
+        key="metrics_all",
+        alt="Every metric of this LIVE against the usual",
+        column_config={
+            "Last LIVEs": st.column_config.LineChartColumn(
+                "Last LIVEs", help="Oldest first, this LIVE last. Unknown LIVEs are left out.", width="small"
+            ),
+            "Metric": st.column_config.TextColumn(width=216, pinned=True),
+            "Verdict": st.column_config.TextColumn(width=118),
+            "Usual range": st.column_config.TextColumn(width=176),
+        },
+    )
 
 
-def _table_row(row: MetricRow) -> dict[str, object]:
+def _table_row(row: MetricRow, review: Review) -> dict[str, object]:
     return {
         "Metric": row.label,
-        "This LIVE": row.value,
         "Verdict": row.verdict,
+        "This LIVE": row.value,
         "Usual": row.usual,
         "Usual range": row.range,
+        "Market": row.market,
         "Last LIVEs": recent_line(row.judgement),
+        "Step": review.knowledge.metrics[row.judgement.metric].dimension.capitalize(),
     }
 
 

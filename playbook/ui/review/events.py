@@ -1,4 +1,4 @@
-"""Events typed after the LIVE, or taken from the pad: a table for the keyboard."""
+"""Events typed after the LIVE, or taken from the pad: lines for the keyboard, and a table to put them right."""
 
 from __future__ import annotations
 
@@ -9,25 +9,94 @@ import streamlit as st
 
 from playbook import formats
 from playbook.model.session import EVENT_TYPES, Event, Session
+from playbook.store.access import Role
 from playbook.store.store import Store
-from playbook.ui.frame import edits, keys, notices
+from playbook.ui.files import loading
+from playbook.ui.frame import edits, keys, notices, rights, shop
+from playbook.ui.frame.escape import escape
+
+from . import lines
 
 COLUMNS = ("Minute", "Type", "Product", "Detail", "End", "Note")
 
 
 def show(opened: Store, shop_id: str, session: Session) -> None:
-    """Six events in under a minute: minute, type, product, next row."""
-    st.caption("Minutes count from the start of the LIVE. Enter and Tab move on; an empty last row adds one.")
+    """Six events in under a minute: a line each, and Save."""
     from_pad(opened, shop_id, session)
-    before, table = frame(session.events), keys.of_live("events", shop_id, session.id)
+    typed(opened, shop_id, session, "event_lines")
+    table = keys.of_live("events", shop_id, session.id)
+    before = _base(table, frame(session.events))
+    st.caption("In the table minutes count from the start of the LIVE.")
     st.data_editor(
         before, num_rows="dynamic", hide_index=True, key=table, placeholder="",
         alt="Events of this LIVE", column_config=columns(session),
     )  # fmt: skip
+    unsaved = keys.unsaved(table)
+    st.session_state[unsaved] = st.session_state.get(table)
     st.button(
         "Save events", key=keys.of_live("save_events", shop_id, session.id), icon=":material/save:",
         on_click=save, args=(opened, shop_id, session.id, before, table),
     )  # fmt: skip
+
+
+def typed(opened: Store, shop_id: str, session: Session, name: str, first: str = "") -> None:
+    """Events as lines of text, by keyboard alone; what is not saved is there again after a change of page."""
+    box = keys.of_live(name, shop_id, session.id)
+    kept = keys.unsaved(box)
+    if box not in st.session_state:
+        st.session_state[box] = st.session_state.get(kept) or first
+    st.text_area(
+        "What happened, a line each", key=box, height=110, placeholder=lines.HINT,
+        help="The time into the LIVE or on the clock, what it was, and the product. Tab, then Enter, saves.",
+    )  # fmt: skip
+    st.session_state[kept] = st.session_state[box]
+    understood, _ = lines.read(st.session_state[box], session)
+    if understood:
+        st.caption(escape(f"Understood: {'; '.join(lines.said(each) for each in understood)}."))
+    st.button(
+        "Save these lines", key=keys.of_live(f"save_{name}", shop_id, session.id), icon=":material/save:",
+        on_click=save_lines, args=(opened, shop_id, session, box),
+    )  # fmt: skip
+
+
+def save_lines(opened: Store, shop_id: str, session: Session, box: str) -> None:
+    """The lines as they stand, beside the events that the LIVE has; those that cannot be read stay in the box."""
+    text = st.session_state.get(box) or ""
+    events, wrong = lines.read(text, session)
+    if wrong or not events:
+        notices.refused("\n".join(f"- {each}" for each in wrong) or f"Type a line like '{lines.HINT}'.", text)
+        return
+    whole = tuple(sorted((*session.events, *events), key=lambda each: each.minute))
+    said = f"{formats.several(len(events), 'event')} saved"
+    if notices.attempt(lambda: opened.set_parts(shop_id, session.id, events=whole), said, text):
+        for name in (box, keys.unsaved(box)):
+            st.session_state.pop(name, None)
+
+
+def log(session: Session, number: int, minute: float) -> None:
+    """In the card of a dip: what happened then, by the clock. Nothing where the LIVE is not saved."""
+    opened, owner = shop.store(), shop.current()
+    if opened is None or owner is None or not loading.is_kept(session.id) or not rights.may(Role.host, owner.id):
+        return
+    opener = keys.of_live(f"log_open_{number}", owner.id, session.id)
+    with st.popover("Log what happened", icon=":material/edit_note:", key=opener):
+        typed(opened, owner.id, session, f"log_{number}", f"{lines.clock_of(session, minute)} ")
+
+
+def _base(table: str, stored: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the table starts from: as stored, with what was left unsaved on another page.
+
+    A table that is drawn anew has lost its edits; they are put into its rows then, and stay there until saved.
+    """
+    held, unsaved = f"{table} rows", keys.unsaved(table)
+    was, rows = st.session_state.get(held, (stored, stored))
+    if not stored.equals(was):
+        rows = stored
+    elif table not in st.session_state and st.session_state.get(unsaved):
+        rows = edits.edited(rows, st.session_state[unsaved])
+    st.session_state[held] = (stored, rows)
+    made: pd.DataFrame = rows
+    return made
 
 
 def save(opened: Store, shop_id: str, session_id: str, before: pd.DataFrame, table: str) -> None:

@@ -16,7 +16,7 @@ def trend(review: Review, names: list[str], key: str, *, shaded: bool) -> None:
     if review.session.trend is None:
         st.caption("This sample has no minutes to draw.")
         return
-    drawn, metrics = once.of(review, trend_view.columns), trend_view.curves(review.knowledge)
+    drawn, metrics = once.of(review, trend_view.columns), review.knowledge.metrics
     known = tuple(name for name in names if name in drawn)
     for index, panel in enumerate(once.of(review, trend_view.panels_of, known, shaded)):
         over = f"{metrics[known[index]].label} over" if index < len(known) else "Events over"

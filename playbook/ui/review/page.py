@@ -11,13 +11,14 @@ from playbook.advice.recommend import Recommendation, suggestions_for
 from playbook.diagnosis.findings import Judgement, Weakness
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
-from playbook.report.words import sentences
+from playbook.report.words import opening, sentences
+from playbook.ui.files import loading
 from playbook.ui.frame import shell, state
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
-from playbook.ui.strategies import card
+from playbook.ui.strategies import card, change
 
-from . import detail
+from . import beside, detail, planned
 from .detail import HUES, recent_line
 
 VERDICT_LOOK = {
@@ -30,7 +31,8 @@ VERDICT_LOOK = {
 
 def show(review: Review) -> None:
     """Everything about one LIVE. What is missing is said where it would stand."""
-    opening(review)
+    formats.write_for(review.session.currency)
+    top(review)
     headline_numbers(review)
     money_and_funnel(review)
     worst(review)
@@ -39,15 +41,16 @@ def show(review: Review) -> None:
     detail.detail(review)
 
 
-def opening(review: Review) -> None:
+def top(review: Review) -> None:
     session = review.session
     if session.host:
         st.caption(escape(f"Host {session.host}"))
     with st.container(key="money_sentence"):
-        st.title(sentences.headline(review), anchor=False)
-    lines = sentences.details(review)
+        st.title(opening.headline(review), anchor=False)
+    lines = opening.details(review)
     if lines:
         st.markdown(escape(" ".join(lines)))
+    planned.show(review)
     first_to_do(review)
     if review.notes:
         with st.expander(f"Before you trust the numbers ({len(review.notes)})", icon=":material/info:"):
@@ -59,12 +62,11 @@ def opening(review: Review) -> None:
 
 def first_to_do(review: Review) -> None:
     """What to do, within the first screen; the cards further down give the reasons and the rest."""
-    if review.recommendations:
-        first = review.recommendations[0]
+    said = opening.to_do(review)
+    if said:
         with st.container(key="to_do"):
-            st.markdown(
-                f":material/flag: **To do next: {escape(first.title)}.** First step: {escape(first.first_step)}."
-            )
+            what, rest = said.split(". ", 1)
+            st.markdown(f":material/flag: **{escape(what)}.** {escape(rest)}")
 
 
 def no_history(review: Review) -> None:
@@ -92,7 +94,7 @@ def headline_numbers(review: Review) -> None:
     """The four to six numbers a seller chose, each with its usual."""
     chosen = [review.judgements[name] for name in state.settings().headline if name in review.judgements]
     known = [each for each in chosen if each.value is not None]
-    with st.container(key="headline"), st.grid(3, min_column_width=200):
+    with st.container(key="headline"), st.grid(3, min_column_width=160):
         for each in known:
             number(review, each)
     missing = [review.knowledge.metrics[each.metric].label for each in chosen if each.value is None]
@@ -102,21 +104,16 @@ def headline_numbers(review: Review) -> None:
 
 def number(review: Review, judgement: Judgement) -> None:
     metric = review.knowledge.metrics[judgement.metric]
-    shown, usual_shown = (
-        formats.value_short(each, metric.shown_as, review.session.currency)
-        for each in (judgement.value, judgement.usual)
-    )
     gap = judgement.gap
-    usual = f"usual {usual_shown}" if judgement.usual is not None else None
     st.metric(
         metric.label,
-        shown,
-        delta=formats.change(gap) if gap is not None and usual else None,
+        formats.value_short(judgement.value, metric.shown_as, review.session.currency),
+        delta=formats.change(gap) if gap is not None else None,
         delta_color=_delta_colour(judgement),
-        delta_description=escape(usual or sentences.short_reason(judgement)),
+        delta_description=escape(sentences.against_usual(review, judgement)),
         help=escape(tooltip(review, judgement)),
+        delta_arrow="off",  # the sign says it; two tiles and their whole numbers fit beside each other on a phone
         chart_data=recent_line(judgement),
-        border=True,
         height="stretch",
     )
 
@@ -134,6 +131,9 @@ def tooltip(review: Review, judgement: Judgement) -> str:
         parts.append(f"This LIVE: {counts}.")
     if judgement.low is not None:
         parts.append(f"Your usual range: {sentences.usual_range(review, judgement)}.")
+    if judgement.benchmark is not None:
+        said = sentences.market(review, judgement)
+        parts.append(f"{said[:1].upper()}{said[1:]}.")
     if judgement.reported is not None and judgement.value is not None:
         printed = sentences.value(review, judgement, judgement.reported)
         if printed != sentences.value(review, judgement):
@@ -147,12 +147,12 @@ def money_and_funnel(review: Review) -> None:
     leak, funnel = review.diagnosis.leak, drawing_of(review, charts.funnel, shell.ink())
     if leak is None and funnel is None:
         return
-    left, right = st.columns([3, 2], gap="large") if leak and funnel else (st.container(), st.container())
+    # On a phone the columns stand one under the other: the funnel comes first there.
+    left, right = st.columns([2, 3], gap="large") if leak and funnel else (st.container(), st.container())
     if leak:
-        with left:
-            st.subheader("Where the difference came from", anchor=False)
-            main = sentences.main_part(leak)
-            named = review.knowledge.metrics[main.factor].label if main else "no single step"
+        with right:
+            st.header("Where the difference came from", anchor=False)
+            named = review.knowledge.metrics[leak.main.factor].label if leak.main else "no single step"
             waterfall = drawing_of(review, charts.waterfall, shell.ink())
             if waterfall:
                 draw(waterfall, "leak_chart", f"From the usual GMV to this LIVE's, by funnel step; largest: {named}")
@@ -162,8 +162,8 @@ def money_and_funnel(review: Review) -> None:
                 for each in sentences.largest_what_ifs(review, 1):
                     st.markdown(escape(sentences.what_if_sentence(review, each)))
     if funnel:
-        with right:
-            st.subheader("Funnel", anchor=False)
+        with left:
+            st.header("Funnel", anchor=False)
             weak = [review.knowledge.metrics[each.metric].label for each in sentences.below(review)]
             draw(funnel, "funnel_chart", f"From impressions to orders; weak link: {', '.join(weak) or 'none'}")
 
@@ -172,8 +172,8 @@ def worst(review: Review) -> None:
     found = review.diagnosis.worst
     if not found:
         return
-    st.subheader(sentences.worst_title(review), anchor=False)
-    with st.grid(3, min_column_width=260):
+    st.header(opening.worst_title(review), anchor=False)
+    with st.grid(len(found), min_column_width=260):
         for each in found:
             with st.container(border=True, height="stretch", key=f"worst_{each.metric}"):
                 worst_card(review, each)
@@ -197,20 +197,21 @@ def worst_card(review: Review, weakness: Weakness) -> None:
         )
     tint, icon = VERDICT_LOOK[judgement.verdict]
     st.markdown(f":{tint}[{icon} **{escape(sentences.status_line(review, judgement, weakness))}**]")
-    best = sentences.best_line(review, judgement, weakness)
-    if best:
-        st.caption(escape(best))
+    for line in (sentences.market(review, judgement), sentences.best_line(review, judgement, weakness)):
+        if line:
+            st.caption(escape(line[:1].upper() + line[1:]))
+    beside.offer(review, weakness)
 
 
 def advice(review: Review) -> None:
     """Recommended strategies, the first step readable without a click."""
     if not review.recommendations:
         if review.diagnosis.history_sessions >= sentences.FIRST_USUAL:
-            st.subheader("What to do", anchor=False)
+            st.header("What to do", anchor=False)
             st.markdown(escape(sentences.no_advice(review)))
             shell.link("strategies.py", "Pick one thing to practise", icon=":material/menu_book:")
         return
-    st.subheader("What to do", anchor=False)
+    st.header("What to do", anchor=False)
     many = len(review.recommendations)
     with st.grid({1: 1, 2: 2, 4: 2}.get(many, 3), min_column_width=250):
         for each in review.recommendations:
@@ -227,4 +228,6 @@ def recommendation(review: Review, each: Recommendation) -> None:
     with st.expander("All steps and words to say", key=f"steps_{each.id}"):
         card.steps(strategy)
         card.words(strategy)
+    if loading.is_kept(review.session.id):
+        change.offer(strategy)
     card.open_link(strategy)

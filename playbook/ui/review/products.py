@@ -16,6 +16,9 @@ from playbook.ui.frame import shell
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 
+#: The column of a product's own past.
+OWN = "CTOR before"
+
 
 def show(review: Review) -> None:
     room = review.diagnosis.products
@@ -35,7 +38,9 @@ def show(review: Review) -> None:
                    "wider.")  # fmt: skip
         table(review, room)
         said = words.prices(review)
-        for line in (*room.missing, *([said] if said else [])):
+        for line in words.changed(room):
+            st.markdown(escape(line))
+        for line in filter(None, (*room.missing, said, words.market(review))):
             st.caption(escape(line))
     rounds(review)
 
@@ -58,9 +63,9 @@ def answer(room: ProductRoom) -> None:
 def table(review: Review, room: ProductRoom) -> None:
     currency = review.session.currency
     number = st.column_config.NumberColumn(format="localized")
-    frame = pd.DataFrame([_row(each, currency) for each in room.products])
+    frame = pd.DataFrame([_row(each, currency) for each in words.in_order(room)])
     st.dataframe(
-        filled(frame, "Stands out", "Price", "CTOR before"),
+        filled(frame, "Stands out", "Price", OWN),
         hide_index=True,
         key="products_table",
         alt="Products of this LIVE with impressions, clicks, orders, rates with their ranges and GMV",
@@ -88,7 +93,7 @@ def _row(each: ProductFound, currency: str | None) -> dict[str, object]:
         "Orders": each.orders,
         "Product CTR": _rate(each.ctr),
         "CTOR": _rate(each.ctor),
-        "CTOR before": "–" if each.before is None else formats.percent(each.before.room),
+        OWN: words.own_past(each),
         "GMV": formats.money_short(each.gmv, currency),
         "Stands out": roles or "–",
         "Price": formats.money(each.price, currency),

@@ -7,6 +7,7 @@ import streamlit as st
 from playbook.knowledge.load import load
 from playbook.store.access import Reader
 from playbook.store.errors import StoreError
+from playbook.ui.files import loading
 from playbook.ui.frame import paths, shop
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import saved
@@ -40,7 +41,7 @@ def _review(wanted: str) -> None:
     reader = bare.acting_as(Reader(found.shop_id, "a link"))
     owner = reader.shop(found.shop_id)
     knowledge = load(paths.own_playbook(owner.playbook_folder))
-    kept = saved(reader, owner.id, knowledge, shop.figures(reader.benchmarks(owner.id)))
+    kept = saved(reader, owner.id, knowledge, shop.figures(reader.benchmarks(owner.id)), loading.left_out())
     review = kept.review(found.session_id)
     until = owner.wall_clock(found.until)
     st.caption(escape(f"Shared by {found.made_by}, to read until {until.day} {until:%b %Y}"))

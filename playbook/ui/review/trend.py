@@ -9,20 +9,21 @@ import streamlit as st
 
 from playbook import formats
 from playbook.diagnosis.findings import Dip, EventEffect
-from playbook.knowledge.load import Knowledge
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.compute import from_trend
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
-from playbook.report.words import sentences
+from playbook.report.words import dips as words
 from playbook.ui.frame import once
 from playbook.ui.frame.drawing import Drawing, draw, draw_to_select, drawing
 from playbook.ui.frame.escape import escape
 from playbook.ui.strategies import card
 from playbook.ui.strategies import violations as violation
 
+from . import events
+
 #: What can be drawn over the minutes; the first two that are known are shown at first.
-CHOICES = ("err", "impressions", "gmv", "views", "ctr", "ctor", "watch_gpm", "comment_rate", "follow_rate")
+CHOICES = ("gmv", "watch_gpm", "err", "impressions", "views", "ctr", "ctor", "comment_rate", "follow_rate")
 WARM_UP = "The first 15 to 30 minutes of the enter room rate are a warm-up: read them apart from the rest."
 
 
@@ -32,7 +33,7 @@ def show(review: Review) -> None:
         st.caption("The trend has too few rows to draw.")
         return
     drawn = once.of(review, columns)
-    metrics = curves(review.knowledge)
+    metrics = review.knowledge.metrics
     known = [name for name in CHOICES if name in drawn and drawn[name].notna().any()]
     with st.grid(2, min_column_width=220):
         upper = st.selectbox("Upper curve", known, index=0, key="upper_curve",
@@ -55,15 +56,9 @@ def show(review: Review) -> None:
     effects(review)
 
 
-def curves(knowledge: Knowledge) -> dict[str, Metric]:
-    """How each curve is named and written. GMV itself is no metric, but one wants to see it beside the rates."""
-    gmv = knowledge.metrics["gmv_per_hour"].model_copy(update={"label": "GMV", "short": "GMV"})
-    return {**knowledge.metrics, "gmv": gmv}
-
-
 def panels_of(review: Review, names: tuple[str, ...], shaded: bool = True) -> list[Drawing]:
     """A curve for each of the names, then the events, all on the minutes of the LIVE; dips shaded if wanted."""
-    metrics, session = curves(review.knowledge), review.session
+    metrics, session = review.knowledge.metrics, review.session
     shown = [(metrics[name], name) for name in names]
     dips = review.diagnosis.dips if shaded else ()
     drawn = once.of(review, columns)
@@ -78,10 +73,6 @@ def columns(review: Review) -> pd.DataFrame:
         return pd.DataFrame({"minute": []})
     made = {"minute": frame["minute"]}
     for name in CHOICES:
-        if name == "gmv":
-            if name in frame:
-                made[name] = frame[name]
-            continue
         metric = review.knowledge.metrics[name]
         if metric.type == "ratio" and {metric.numerator, metric.denominator} <= set(frame):
             below = frame[metric.denominator].where(frame[metric.denominator] > 0)
@@ -137,29 +128,20 @@ def dips(review: Review) -> None:
     for number, each in enumerate(found, 1):
         with st.container(border=True, key=f"dip_{number}"):
             dip(review, each)
+            events.log(review.session, number, each.start_minute)
 
 
 def dip(review: Review, each: Dip) -> None:
     metric: Metric = review.knowledge.metrics[each.metric]
     currency = review.session.currency
-    clock = f"{formats.clock(each.start_minute)} to {formats.clock(each.end_minute)}"
-    st.markdown(
-        f":red[:material/trending_down: **{metric.label}**], {escape(each.kind)}, {clock}: "
-        f"about {each.depth:.0%} lost (range {each.low:.0%} to {each.high:.0%})"
-    )
+    st.markdown(f":red[:material/trending_down: **{escape(words.sentence(each, review.knowledge.metrics))}**]")
     if each.value is not None and each.level is not None:
         now, level = (formats.value(value, metric.shown_as, currency) for value in (each.value, each.level))
         st.caption(escape(f"{now} in these minutes; the LIVE's own level around them was {level}."))
-    if perhaps := sentences.perhaps_product(each):
-        st.caption(
-            escape(f"{metric.short} {perhaps} in this LIVE: note your pins, and the next review allows for them.")
-        )
-    for near in each.events:
-        when = f"{near.before:.0f} min before" if near.before > 0 else f"at {formats.clock(near.minute)}"
-        about = ", ".join(filter(None, (near.product, near.detail)))
-        st.markdown(
-            escape(f"Around the same time: {near.type.replace('_', ' ')} {when}{f' ({about})' if about else ''}")
-        )
+    if perhaps := words.perhaps_product(each, metric):
+        st.caption(escape(f"{perhaps} Note your pins, and the next review allows for them."))
+    for line in words.known(each):
+        st.markdown(escape(line))
     if each.questions:
         st.markdown("\n".join(f"- {escape(question)}" for question in each.questions))
 

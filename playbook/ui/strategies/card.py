@@ -15,6 +15,7 @@ from playbook.ui.files import loading
 from playbook.ui.frame import shell
 from playbook.ui.frame.escape import escape
 
+from . import change
 from .facts import facts, market
 
 PAGE = "strategies.py"
@@ -73,6 +74,7 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
         if strategy.status != "tested":
             st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
         st.markdown(escape(strategy.summary))
+        change.offer(strategy)
         with st.container(horizontal=True):
             st.download_button(
                 "Checklist to print", checklist_html(strategy, knowledge), f"{strategy.id}.html", "text/html",
@@ -83,7 +85,7 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
                 "Checklist for chat", checklist_text(strategy, knowledge), f"{strategy.id}.md", "text/markdown",
                 icon=":material/chat:", key="checklist_md", on_click="ignore",
             )  # fmt: skip
-        st.subheader("What to do", anchor=False)
+        st.header("What to do", anchor=False)
         steps(strategy)
         words(strategy)
         tries(strategy, knowledge)
@@ -151,21 +153,21 @@ def reasons(strategy: Strategy, knowledge: Knowledge) -> None:
     """When it is recommended, how to see whether it helped, facts with market and date, sources."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("When it is recommended", anchor=False)
+        st.header("When it is recommended", anchor=False)
         for condition in strategy.when:
             st.markdown(f"- {escape(condition_words(condition, knowledge))}")
         if strategy.not_when:
             st.markdown("**Leave it when**")
             st.markdown("\n".join(f"- {escape(each)}" for each in strategy.not_when))
     with right:
-        st.subheader("How to see whether it helped", anchor=False)
+        st.header("How to see whether it helped", anchor=False)
         watch = strategy.watch
         label = knowledge.metrics[watch.metric].label if watch.metric in knowledge.metrics else watch.metric
         st.markdown(
             f"Watch **{escape(label.lower())}** {_span(escape(watch.within))}; worth having: {watch.hope:+.0%}."
         )
     if strategy.facts:
-        st.subheader("Facts behind it", anchor=False)
+        st.header("Facts behind it", anchor=False)
         facts(strategy.facts)
     origin = "The platform's LIVE Traffic Playbook advises it." if strategy.origin == "source_document" else (
         "The platform's LIVE Traffic Playbook says nothing on this; it comes from the field."

@@ -116,7 +116,7 @@ def scenarios(knowledge: Knowledge) -> None:
 
 def routines(knowledge: Knowledge) -> None:
     for name, routine in knowledge.routines.items():
-        st.subheader(escape(routine.label), anchor=False)
+        st.header(escape(routine.label), anchor=False)
         st.caption(escape(routine.when))
         for index, each in enumerate(routine.steps):
             st.checkbox(
