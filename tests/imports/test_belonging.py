@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -155,3 +156,10 @@ def test_a_file_of_a_live_that_is_not_in_the_list_is_asked_about(seed: int) -> N
     found = place(parts, lives)
     assert found[0].live is None
     assert [each.live for each in found[1:]] == [each.id for each in lives[:5]]
+
+
+def test_counts_a_billion_times_apart_are_evidence_and_no_error() -> None:
+    """Found by a fuzzer."""
+    for one, other in ((1.0, 1e15), (1e15, 1.0), (1e15, 1e15)):
+        found = totals_evidence({"views": (one,)}, {"views": other}, {"views": (0.0, 0.001)})
+        assert math.isfinite(found)

@@ -25,6 +25,8 @@ from .totals import NOT_ADDITIVE
 ENOUGH, MARGIN = 6.3, 4.6
 #: No file of a LIVE says this much against it; sums below are no match.
 IMPOSSIBLE = -30.0
+#: Densities below this are nothing to a computer: of counts that differ a billion times over.
+_LEAST = 1e-300
 
 #: A file mostly has the very number that the list has; else the spread of the log between the two: sometimes a little
 #: later or earlier, sometimes another day's restatement, seldom something else.
@@ -211,7 +213,7 @@ def _count(
     middle, spread = usual or (math.log(other), _BETWEEN)
     away = math.log(one) - middle
     elsewhere = (1 - _ELSEWHERE) * _normal(away, math.hypot(spread, grain)) + _ELSEWHERE * _normal(away, _WIDE)
-    return math.log(same / elsewhere)
+    return math.log(max(same, _LEAST) / max(elsewhere, _LEAST))
 
 
 def _normal(value: float, spread: float) -> float:
