@@ -66,18 +66,6 @@ def run(options: argparse.Namespace, store: Store) -> int:
     return 0
 
 
-def _sure(options: argparse.Namespace, store: Store, plan: ImportPlan) -> None:
-    """Raises StoreError where something speaks against these LIVEs being of the plan's shop, unless --yes is given."""
-    from playbook.store import StoreError
-
-    doubts = () if options.yes else store.doubts(plan)
-    if doubts:
-        raise StoreError(
-            f"Nothing was stored: these may not be LIVEs of {plan.shop.name}. {' '.join(doubts)} Name the right shop "
-            "with --shop, or say that they belong to it with --yes."
-        )
-
-
 def _made(options: argparse.Namespace, store: Store) -> Shop:
     """The shop of that name, new; or the one that another import made in this very moment."""
     from playbook.store import StoreError

@@ -7,7 +7,7 @@ metrics point elsewhere a sentence says why.
 from __future__ import annotations
 
 from playbook import formats
-from playbook.advice.rank import WRITTEN_FOR
+from playbook.advice.rank import STEPS
 from playbook.diagnosis.findings import Judgement, Leak
 from playbook.pipeline import Review
 
@@ -114,7 +114,7 @@ def _although(review: Review, leak: Leak) -> str:
 
 
 def _same_step(factor: str, weak: list[Judgement]) -> bool:
-    return any(each.metric in (factor, WRITTEN_FOR.get(factor)) for each in weak)
+    return any(each.metric in (factor, *STEPS.get(factor, ())) for each in weak)
 
 
 def spoken_first(review: Review) -> list[Judgement]:
