@@ -77,8 +77,7 @@ def ranked(
         best = _best(found, diagnosis, metrics)
         best = replace(best, strength=best.strength * (trust or {}).get(found.strategy.id, 1.0))
         groups.setdefault(best.metric, []).append(best)
-    for group in groups.values():
-        group.sort(key=lambda each: (-round(each.strength, 9), each.match.strategy.order))
+    groups = {name: _mixed(group) for name, group in groups.items()}
     worst = {weakness.metric for weakness in diagnosis.worst}
     lost = _lost(diagnosis)
     order = sorted(
@@ -108,6 +107,18 @@ def _lost(diagnosis: Diagnosis) -> dict[str, float]:
             for metric in STEPS.get(part.factor, (part.factor,)):
                 lost[metric] = lost.get(metric, 0.0) - part.amount
     return lost
+
+
+def _mixed(group: Sequence[Ranked]) -> list[Ranked]:
+    """The strongest first; what answers a dip and what answers the whole LIVE in turn.
+
+    The log odds of a dip grow with its people and are hardly ever the smaller: two dips' worth of advice would crowd
+    out what helps from the first minute on.
+    """
+    found = sorted(group, key=lambda each: (-round(each.strength, 9), each.match.strategy.order))
+    dips = [each for each in found if any(line.condition.finding == "dip" for line in each.match.lines)]
+    whole = [each for each in found if each not in dips]
+    return _in_turn([dips, whole] if found[0] in dips else [whole, dips])
 
 
 def _in_turn(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:

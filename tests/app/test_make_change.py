@@ -50,7 +50,7 @@ def test_any_strategy_can_be_made_the_change_and_a_second_on_the_same_number_is_
     assert plans() == [("err_billboard", {})]
     at.query_params["strategy"] = "err_pinned_set"
     at = keyed(at.run().button, "take_err_pinned_set").click().run()
-    assert any("watches the same number" in each.value for each in at.error)
+    assert any("acts on the same number" in each.value for each in at.error)
     assert plans() == [("err_billboard", {})]
 
 

@@ -31,7 +31,7 @@ def test_a_plan_is_chosen_answered_and_told(shop: list[str], capsys: pytest.Capt
     assert main(["outcomes", *shop]) == 0
     told = capsys.readouterr().out
     assert plan in told and "Cannot tell yet: no LIVE since was drawn with it" in told
-    assert main(["plan", *shop, "--choose", "err_pinned_set"]) == 2
+    assert main(["plan", *shop, "--choose", "dip_no_pin_entrance"]) == 2
     assert "is open and acts on the same number" in capsys.readouterr().err
 
 

@@ -39,7 +39,7 @@ def test_known_answers() -> None:
         "impressions_per_hour": 20_000, "comment_rate": 0.082, "follow_rate": 0.01, "share_rate": 0.004,
         "like_rate": 1.2, "ctr": 0.128, "ctor": 0.075, "product_impressions_per_view": 1.8,
         "product_ctr": pytest.approx(0.0711111), "gmv_per_order": 20, "show_gpm": 24, "watch_gpm": 192,
-        "gmv_per_hour": 480,
+        "gmv_per_hour": 480, "gmv": 960, "orders": 48,
     }  # fmt: skip
 
 
