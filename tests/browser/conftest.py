@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))  # one server and one browser at work a file
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one browser at a time: two cores carry no more
             if chromium.find() is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome on this machine; see run.py"))
 
