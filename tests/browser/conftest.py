@@ -30,6 +30,7 @@ READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-co
 QUIET_MS = 200
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
