@@ -49,7 +49,7 @@ CHECKS = {
     "examples": ("examples in the strategies", ["playbook", "test"]),
 }
 #: Workers for the tests: one more than cores, for browser tests wait for a page half of their time.
-BESIDE = ["-n", str((os.cpu_count() or 2) + 1), "--dist", "loadgroup"]
+BESIDE = ["-n", str((os.cpu_count() or 2) + 1)]
 #: With `check-all` the share of lines that the tests run is counted; pyproject.toml has the floor.
 COVERED = ["--cov=playbook", "--cov-report=term:skip-covered"]
 #: What `bench` runs, in benchmarks/.

@@ -30,15 +30,12 @@ READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-co
 QUIET_MS = 200
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one browser at a time: two cores carry no more
-            if chromium.find() is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome on this machine; see run.py"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if not item.path.is_relative_to(Path(__file__).parent):
+        return
+    item.add_marker(pytest.mark.browser)
+    if chromium.find() is None:
+        item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome on this machine; see run.py"))
 
 
 @pytest.fixture(scope="module")

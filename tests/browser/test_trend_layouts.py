@@ -97,7 +97,7 @@ def test_a_trend_with_events_reaches_the_page(page: Page, tmp_path: Path, trend:
     dip = page.locator(".st-key-dip_1")
     expect(dip).to_contain_text("Enter room rate, prolonged, 1:00 to 1:30")
     expect(dip).to_contain_text("violation 3 min before (misleading price)")
-    expect(dip).to_contain_text("No product was pinned when it began")
+    expect(dip).to_contain_text("no product was pinned when it began")
     expect(page.locator(".st-key-curve").get_by_test_id("stVegaLiteChart")).to_be_visible()
     drawn = page.get_by_role("tabpanel", name="Minute by minute").get_by_test_id("stVegaLiteChart")
     expect(drawn).to_have_count(3)  # the two curves and the lane of events

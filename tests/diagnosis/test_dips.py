@@ -303,3 +303,9 @@ def test_a_deep_fall_of_ctr_is_found_though_its_product_is_known() -> None:
     """All products fall together: that is no product's own level."""
     live = rough_room(np.random.default_rng(3), 2_500, Kind(products=0.3), [Fall("ctr", 75, 110, 0.6)], 180)
     assert of_ctr(live, pins=True) == [False]
+
+
+def test_a_rise_just_before_a_fall_is_no_part_of_it() -> None:
+    made = room(np.random.default_rng(8), 900, [Fall("err", 60, 90, 0.55)], minutes=120).trend
+    found, _ = dips(made, 1.0, load().metrics, 120)
+    assert [(each.metric, each.start_minute, each.end_minute) for each in found] == [("err", 60, 90)]

@@ -29,6 +29,8 @@ RISEN, _RISE_UP_TO = 0.0, 21.0
 #: A rise is the exception: of all bins it has at most this part, and all together so much. The rest of a LIVE that
 #: collapsed would be a rise too.
 _A_RISE, _ALL_RISES = 0.2, 0.3
+#: A rise lies inside a fall where the fall shows for so many minutes on either side of it.
+_BESIDE = 5.0
 #: Types of events that lift a series, and how long one lasts whose end nobody logged: from, to (minutes).
 LIFTING = frozenset({"giveaway", "ad", "flash_sale", "coupon"})
 _OPEN_FROM, _OPEN_TO = 3.0, 12.0
@@ -71,6 +73,11 @@ class Tried:
         object.__setattr__(self, "short", (self.end - self.begin) * self.step <= _RISE_UP_TO)
 
     @property
+    def side(self) -> int:
+        """Bins of a fall that there must be on either side of a rise in it."""
+        return max(1, round(_BESIDE / self.step))
+
+    @property
     def price(self) -> float:
         """What one of so many places costs in log odds."""
         return float(np.log(len(self.begin)))
@@ -93,7 +100,7 @@ def pick(
         if (rise := _rise(seen, tried, falls, rises)) is not None:
             rises.append(_settled(fitted, rise, tried, partial(_beside, falls=[*falls, *rises])))
         elif (fall := _fall(seen, tried, falls, rises, odds)) is not None:
-            falls.append(_settled(fitted, fall, tried, partial(_beside, falls=falls, rises=rises)))
+            falls.append(_settled(fitted, fall, tried, partial(_beside, falls=falls, rises=rises, side=tried.side)))
         else:
             return falls, rises, fitted
         fitted = refit([each.span for each in (*rises, *falls)])
@@ -128,7 +135,7 @@ def lifting(events: Sequence[Event], series: Counted, first: int) -> list[tuple[
 def _fall(seen: Scanned, tried: Tried, falls: Sequence[Shift], rises: Sequence[Shift], odds: float) -> Shift | None:
     if len(falls) == MOST:
         return None
-    free = _beside(tried.begin, tried.end, falls, rises)
+    free = _beside(tried.begin, tried.end, falls, rises, tried.side)
     best = _best(seen, tried.begin, tried.end, up=False, free=free)
     return best if best is not None and best.evidence >= odds + tried.price else None
 
@@ -161,11 +168,14 @@ def _best(seen: Scanned, begin: Places, end: Places, *, up: bool, free: Bools) -
     return Shift(int(begin[at]), int(end[at]), total, float(seen.loss[at]), float(seen.variance[at]))
 
 
-def _beside(begin: Places, end: Places, falls: Sequence[Shift], rises: Sequence[Shift] = ()) -> Bools:
-    """Windows that touch none of `falls`, and hold each of `rises` whole or not at all: a burst may lie in a fall."""
+def _beside(begin: Places, end: Places, falls: Sequence[Shift], rises: Sequence[Shift] = (), side: int = 1) -> Bools:
+    """Windows that touch none of `falls`, and hold each of `rises` whole or not at all: a burst may lie in a fall.
+
+    One that is held has `side` bins of the window on either side.
+    """
     free = np.ones(len(begin), dtype=bool)
     for each in falls:
         free &= (end <= each.start) | (begin >= each.end)
     for each in rises:
-        free &= (end <= each.start) | (begin >= each.end) | ((begin < each.start) & (end > each.end))
+        free &= (end <= each.start) | (begin >= each.end) | ((begin <= each.start - side) & (end >= each.end + side))
     return free
