@@ -1,7 +1,5 @@
 """In which order do matched strategies help most? By evidence, and by what the weakness costs.
 
-First comes the step that cost most of the money, where one surely did: it is what the review opens with.
-
 Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `surprise`; for a
 slide z squared over two, which is what the best alternative gains over "no change" (Schwarz 1978 without its
 penalty); for a chronic weakness `below` times log 2 less log (of + 1), since without weakness either side of a
@@ -65,9 +63,9 @@ def ranked(
     at_most: int = AT_MOST,
     trust: Mapping[str, float] | None = None,
 ) -> list[Ranked]:
-    """The strongest first, one for each weak metric before a second for any; the costliest step and the worst first.
+    """The strongest first, one for each weak metric before a second for any.
 
-    A loss counts where the money split is sure of it (`_lost`); then come the three worst metrics, then the rest.
+    Of the metrics, the largest sure loss of money (`_lost`) comes first, then the three worst, then the rest.
     Strategies for an outcome (GMV per hour ...) come last: the outcome falls with each of its factors, and would
     stand beside the very metric that explains it. Ties go by the playbook's own `order`, then by the order given:
     the answer depends on nothing else. `trust` multiplies the strength of strategies, by id; those not in it keep it.
@@ -80,15 +78,11 @@ def ranked(
     groups = {name: _mixed(group) for name, group in groups.items()}
     worst = {weakness.metric for weakness in diagnosis.worst}
     lost = _lost(diagnosis)
-    order = sorted(
-        groups,
-        key=lambda name: (
-            -lost.get(name or "", 0.0),
-            name not in worst,
-            -groups[name][0].strength,
-            name or "",
-        ),
-    )
+
+    def place(name: str | None) -> tuple[float, bool, float, str]:
+        return -lost.get(name or "", 0.0), name not in worst, -groups[name][0].strength, name or ""
+
+    order = sorted(groups, key=place)
     outcomes = [name for name in order if name is not None and metrics[name].role == "outcome"]
     factors = [name for name in order if name not in outcomes]
     return [*_in_turn([groups[name] for name in factors]), *_in_turn([groups[name] for name in outcomes])][:at_most]

@@ -6,13 +6,12 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from .reader import Strict
+from .reader import DATE, Strict, matching
 
 Sure = Literal["read", "second_hand", "abstract", "blog", "opinion"]
 
-_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 _ADDRESS = re.compile(r"^https?://[^\s<>\"']+$")
 #: A page of the platform's help as sources name it: `US 3553108060210987`.
 _PAGE = re.compile(r"\b(US|VN|TH|ID) (\d{9,20})\b")
@@ -25,24 +24,11 @@ _HOSTS = {
 }
 
 
-def _stated(value: str) -> str:
-    if value != "not shown" and not _DATE.match(value):
-        raise ValueError("write a date like 2026-11-20, 2026-11 or 2026, or: not shown")
-    return value
-
-
-def _seen(value: str) -> str:
-    if not _DATE.match(value):
-        raise ValueError("write when the copy was read, like 2026-11")
-    return value
-
-
-def _address(value: str) -> str:
-    if not _ADDRESS.match(value):
-        raise ValueError("write an address that begins with https://")
-    return value
-
-
+_STATED = matching(
+    re.compile(rf"{DATE.pattern}|^not shown\Z"), "write a date like 2026-11-20, 2026-11 or 2026, or: not shown"
+)
+_SEEN = matching(DATE, "write when the copy was read, like 2026-11")
+_AT = matching(_ADDRESS, "write an address that begins with https://")
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -51,13 +37,11 @@ class Fact(Strict):
 
     fact: Text
     market: Text = Field(description="The market it was stated for: US, VN, SEA ...; any for research.")
-    date: Annotated[str, AfterValidator(_stated)] = Field(description="When it was stated: 2026-11-20, or not shown.")
-    copy_read: Annotated[str, AfterValidator(_seen)] | None = Field(
-        None, description="When a copy of the page was last read: 2026-11."
-    )
+    date: Annotated[str, _STATED] = Field(description="When it was stated: 2026-11-20, or not shown.")
+    copy_read: Annotated[str, _SEEN] | None = Field(None, description="When a copy of the page was last read: 2026-11.")
     sure: Sure = Field(description="read: the page itself; second_hand: somebody quotes it; abstract; blog; opinion.")
     source: Text
-    address: Annotated[str, AfterValidator(_address)] | None = Field(
+    address: Annotated[str, _AT] | None = Field(
         None, description="Where to read it, when the source is no numbered page of the platform. Never invented."
     )
 

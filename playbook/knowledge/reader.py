@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 MAX_BYTES = 1_000_000
@@ -26,6 +26,21 @@ class Strict(BaseModel):
 
     # Checkers are made when first used: most runs need a part of the models only.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False)
+
+
+#: A day, a month or a year.
+DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+
+
+def matching(pattern: re.Pattern[str], otherwise: str, longest: int | None = None) -> AfterValidator:
+    """A check of a text: it fits the pattern and is not too long, or it is complained of in these words."""
+
+    def checked(value: str) -> str:
+        if not pattern.match(value) or (longest is not None and len(value) > longest):
+            raise ValueError(otherwise)
+        return value
+
+    return AfterValidator(checked)
 
 
 #: Permanent, and the name of the file.

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from .facts import Fact
 from .metrics import Dimension
-from .reader import ID, Named, Strict
+from .reader import ID, Named, Strict, matching
 
 Status = Literal["tested", "draft", "retired"]
 Moment = Literal["before", "during", "after"]
@@ -37,7 +37,7 @@ PLACEHOLDERS: dict[str, tuple[str, ...]] = {
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 _PERCENT = re.compile(r"^[+-]?\d+(\.\d+)?%$")
-_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+_DAY = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 _WITHIN = re.compile(r"^(\d+ min|next LIVE|[2-9] LIVEs)$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?$")
 #: No count of a LIVE comes near, and everything below can be reckoned with.
@@ -66,24 +66,6 @@ def _number(value: Any) -> float:
     return float(value)
 
 
-def _day(value: str) -> str:
-    if not _DATE.match(value) or len(value) != 10:
-        raise ValueError("write a day like 2026-11-20")
-    return value
-
-
-def _within(value: str) -> str:
-    if not _WITHIN.match(value):
-        raise ValueError("write a time like 15 min, next LIVE or 3 LIVEs")
-    return value
-
-
-def _series(value: str) -> str:
-    if not SERIES.match(value) or len(value) > 200:
-        raise ValueError("write values of past LIVEs, oldest first, like 120x5 90x5")
-    return value
-
-
 def _languages(value: dict[str, list[str]]) -> dict[str, list[str]]:
     wrong = [language for language in value if not _LANGUAGE.match(language)]
     if wrong:
@@ -96,6 +78,9 @@ def _languages(value: dict[str, list[str]]) -> dict[str, list[str]]:
 Percent = Annotated[float, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": _PERCENT.pattern})]
 Size = Annotated[float, BeforeValidator(_size), WithJsonSchema({"type": "string", "pattern": r"^\+?\d+(\.\d+)?%$"})]
 Number = Annotated[float, BeforeValidator(_number)]
+Day = Annotated[str, matching(_DAY, "write a day like 2026-11-20")]
+Within = Annotated[str, matching(_WITHIN, "write a time like 15 min, next LIVE or 3 LIVEs")]
+Series = Annotated[str, matching(SERIES, "write values of past LIVEs, oldest first, like 120x5 90x5", longest=200)]
 Text = Annotated[str, Field(min_length=1)]
 MetricId = Annotated[str, Field(json_schema_extra={"known": "metrics"})]
 CountId = Annotated[str, Field(json_schema_extra={"known": "judged_counts"})]
@@ -183,7 +168,7 @@ class Watch(Strict):
     """How to see whether it helped."""
 
     metric: MetricId
-    within: Annotated[str, AfterValidator(_within)] = Field(description="15 min, next LIVE or 3 LIVEs.")
+    within: Within = Field(description="15 min, next LIVE or 3 LIVEs.")
     hope: Percent = Field(description="The change worth having: +10%.")
 
 
@@ -210,7 +195,7 @@ class Example(Strict):
         description="Counts of the LIVE that is judged; what is left out is as usual.",
         json_schema_extra={"known_keys": "counts"},
     )
-    history: dict[str, Annotated[str, AfterValidator(_series)]] = Field(
+    history: dict[str, Series] = Field(
         default_factory=dict,
         description="Counts of past LIVEs, oldest first: 120x5 90x5.",
         json_schema_extra={"known_keys": "counts"},
@@ -220,7 +205,7 @@ class Example(Strict):
         description="A market figure, with its sign: 8%.",
         json_schema_extra={"known_keys": "metrics"},
     )
-    trend: dict[str, Annotated[str, AfterValidator(_series)]] = Field(
+    trend: dict[str, Series] = Field(
         default_factory=dict, description="Counts of the judged LIVE minute by minute: 300x60 120x20 300x40."
     )
     events: list[Happened] = Field(default_factory=list, description="What happened in the judged LIVE.")
@@ -255,7 +240,7 @@ class Strategy(Named):
         description="source_document: TikTok's LIVE Traffic Playbook advises it. field: it comes from elsewhere."
     )
     order: int = Field(50, ge=0, le=100, description="Among equals the smaller comes first.")
-    changed: Annotated[str, AfterValidator(_day)]
+    changed: Day
 
     when: list[Condition] = Field(min_length=1, description="Every line must hold.")
     because: Text = Field(description="The reason in the seller's numbers: {err}, {err.usual}, {err.gap} ...")

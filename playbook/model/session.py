@@ -52,6 +52,8 @@ EVENT_TYPES = (
     "pin", "unpin", "flash_sale", "giveaway", "billboard", "coupon", "ad",
     "violation", "script", "host_change", "other",
 )  # fmt: skip
+#: Those that lift a room while they run.
+PROMOTIONS = frozenset({"giveaway", "ad", "flash_sale", "coupon"})
 
 CHANNELS = (
     "for_you", "following", "inbox", "live_feed", "search", "video", "profile", "live_event", "other",

@@ -10,6 +10,7 @@ pinned product, or of one of the bag by chance when none is pinned.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,6 +66,12 @@ class Live:
         self._online = 0
         self._mood = 0.0
         self._luck = Luck.of(practice.id, seed, practice.minutes)
+
+    def branch(self) -> Live:
+        """This LIVE as it stands, to be played on apart from it."""
+        other = copy(self)  # the luck is shared: nothing changes it
+        other.rows, other.done, other.warnings = [*self.rows], [*self.done], [*self.warnings]
+        return other
 
     @property
     def minute(self) -> int:

@@ -41,15 +41,21 @@ class Worth:
     amount: float
 
 
-def replayed(live: Live, without: Collection[int] = (), added: Worth | None = None, until: int | None = None) -> Live:
+def replayed(
+    live: Live,
+    without: Collection[int] = (),
+    added: Worth | None = None,
+    until: int | None = None,
+    begun: Live | None = None,
+) -> Live:
     """The LIVE played again with the same luck and actions, up to the minute `until` where given.
 
     `without` leaves actions out, by their places in `live.done`; `added` does one more at its minute. What cannot be
     done any more is passed over. A LIVE that the player ended is ended at the same minute; one that warnings ended may
-    go on.
+    go on. `begun` is a replay of its first minutes to go on from; it stays as it is.
     """
     last = live.practice.minutes if live.ended != "early" else live.minute
-    again = Live(live.practice, live.seed)
+    again = begun.branch() if begun else Live(live.practice, live.seed)
     while again.ended is None and again.minute < (last if until is None else min(until, last)):
         now = again.minute
         taken = [each.action for at, each in enumerate(live.done) if each.minute == now and at not in without]
@@ -63,10 +69,12 @@ def replayed(live: Live, without: Collection[int] = (), added: Worth | None = No
 
 def worths(live: Live) -> list[Worth]:
     """Every action of a finished run with its worth, in the order it was done."""
-    return [
-        Worth(each.minute, each.action, round(live.net - replayed(live, without=[at]).net, 2))
-        for at, each in enumerate(live.done)
-    ]
+    found, begun = [], Live(live.practice, live.seed)
+    for at, each in enumerate(live.done):
+        begun = replayed(live, until=each.minute, begun=begun)
+        amount = live.net - replayed(live, without=[at], begun=begun).net
+        found.append(Worth(each.minute, each.action, round(amount, 2)))
+    return found
 
 
 def worst_habit(live: Live) -> Worth | None:
@@ -89,10 +97,11 @@ def worst_habit(live: Live) -> Worth | None:
 
 def missed(live: Live) -> Worth | None:
     """The one thing more that would have brought most on this luck; None where nothing would have."""
-    tries = (
-        Worth(each.minute, each.action, round(replayed(live, added=each).net - live.net, 2))
-        for each in _candidates(live)
-    )
+    tries, begun = [], Live(live.practice, live.seed)
+    for each in _candidates(live):
+        begun = replayed(live, until=each.minute, begun=begun)
+        amount = replayed(live, added=each, begun=begun).net - live.net
+        tries.append(Worth(each.minute, each.action, round(amount, 2)))
     best = max(tries, key=lambda each: each.amount, default=None)
     return best if best is not None and best.amount > 0 else None
 

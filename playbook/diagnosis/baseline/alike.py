@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from playbook.diagnosis.findings import Judgement
 from playbook.model.session import Session
 
-from .history import NEEDED
+from .history import NEEDED, lives
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def alike(session: Session, past: Sequence[Session]) -> Alike:
     others = len(past) - len(same)
     if not others:
         return Alike(same)
-    left = "1 earlier LIVE" if others == 1 else f"{others} earlier LIVEs"
+    left = lives(others, "earlier LIVE")
     here, there = ("with ads", "without ads") if mine else ("without ads", "with ads")
     if len(same) >= NEEDED:
         return Alike(same, (f"This LIVE ran {here}: {left} {there} left out of the usual.",))

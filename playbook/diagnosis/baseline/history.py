@@ -39,13 +39,13 @@ def past_of(session: Session, history: Sequence[Session]) -> Past:
     if session.start is None and others:
         notes.append("This LIVE has no start time, so every other LIVE given counts as an earlier one.")
     if undated:
-        notes.append(f"{_lives(undated)} without a start time left out: they cannot be placed before this one.")
+        notes.append(f"{lives(undated)} without a start time left out: they cannot be placed before this one.")
     if short := len(earlier) - len(ordinary):
-        notes.append(f"{_lives(short)} under {STUB_MINUTES:.0f} minutes or still running left out of the usual.")
+        notes.append(f"{lives(short)} under {STUB_MINUTES:.0f} minutes or still running left out of the usual.")
     if foreign := len(ordinary) - len(same):
-        notes.append(f"{_lives(foreign)} in another currency left out of the usual.")
+        notes.append(f"{lives(foreign)} in another currency left out of the usual.")
     if strangers := known - len(same):
-        notes.append(f"{_lives(strangers)} of other accounts left out of the usual.")
+        notes.append(f"{lives(strangers)} of other accounts left out of the usual.")
     return Past(tuple(sorted(once.values(), key=start_of)), tuple(notes))
 
 
@@ -64,5 +64,6 @@ def _same_currency(other: Session, session: Session) -> bool:
     return other.currency is None or session.currency is None or other.currency == session.currency
 
 
-def _lives(number: int) -> str:
-    return "1 LIVE" if number == 1 else f"{number} LIVEs"
+def lives(number: int, what: str = "LIVE") -> str:
+    """`1 LIVE`, `3 earlier LIVEs`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

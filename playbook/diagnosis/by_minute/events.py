@@ -15,7 +15,7 @@ from scipy.special import stdtrit
 
 from playbook.diagnosis.findings import AROUND, Dip, EventEffect, NearEvent, PooledEffect
 from playbook.knowledge.metrics import Metric
-from playbook.model.session import Event, Session
+from playbook.model.session import PROMOTIONS, Event, Session
 from playbook.stats.meta_analysis import random_effects
 
 from .before_after import MOMENTS, Change, Course
@@ -27,7 +27,6 @@ COMPARED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
 _EVENTS, _LIVES = 3, 2
 #: Not more than the latest of them are looked at.
 _LATEST = 30
-_PROMOTIONS = frozenset({"flash_sale", "giveaway", "coupon", "ad"})
 _FACED = 1.959964
 
 
@@ -67,7 +66,7 @@ def _questions(dip: Dip, near: Sequence[NearEvent], events: Sequence[Event], end
         asked.append(f"{pinned} was pinned when it began: how did it do in other LIVEs?")
     elif not any(each.type in ("pin", "unpin") for each in events):
         asked.append("Which product was pinned during this time?")
-    if not kept and not types & _PROMOTIONS:
+    if not kept and not types & PROMOTIONS:
         asked.append("Was a promotion or an ad running, or had one just ended?")
     if not kept and "violation" not in types:
         asked.append("Was there a violation during this time?")

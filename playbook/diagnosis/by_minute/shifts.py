@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from playbook.model.session import Event
+from playbook.model.session import PROMOTIONS, Event
 from playbook.stats.scan import Fitted, Places, Scanned, around, scan
 
 from .minutes import Counted
@@ -31,8 +31,7 @@ RISEN, _RISE_UP_TO = 0.0, 21.0
 _A_RISE, _ALL_RISES = 0.2, 0.3
 #: A rise lies inside a fall where the fall shows for so many minutes on either side of it.
 _BESIDE = 5.0
-#: Types of events that lift a series, and how long one lasts whose end nobody logged: from, to (minutes).
-LIFTING = frozenset({"giveaway", "ad", "flash_sale", "coupon"})
+#: How long a promotion lasts whose end nobody logged: from, to (minutes).
 _OPEN_FROM, _OPEN_TO = 3.0, 12.0
 
 
@@ -118,7 +117,7 @@ def lifting(events: Sequence[Event], series: Counted, first: int) -> list[tuple[
     """For every logged event that lifts a series the windows of bins in which it may have done so."""
     found = []
     for event in events:
-        if event.type not in LIFTING or not np.isfinite(event.minute):
+        if event.type not in PROMOTIONS or not np.isfinite(event.minute):
             continue
         start = round((event.minute - series.first) / series.step)
         if event.end_minute is None:
