@@ -24,7 +24,7 @@ from playbook.simulation.batches import LANGUAGES, Batch, batch
 
 
 @dataclass(frozen=True)
-class Score:
+class BatchScore:
     """How many files have a LIVE, and of them laid right and asked about; and of all files, how many silently wrong."""
 
     files: int
@@ -51,7 +51,7 @@ def fates(drop: Batch) -> dict[str, str]:
     return result
 
 
-def score(batches: int, seed: int, language: str | None = None, show: bool = False) -> Score:
+def score(batches: int, seed: int, language: str | None = None, show: bool = False) -> BatchScore:
     """Of `batches` drops."""
     counted: Counter[str] = Counter()
     files = 0
@@ -64,7 +64,7 @@ def score(batches: int, seed: int, language: str | None = None, show: bool = Fal
             counted[fate if home is not None or fate == "wrong" else "strange, asked"] += 1
             if show and home is not None and fate != "right":
                 print(f"{at} {drop.language} {name}: {fate}")
-    return Score(files, counted["right"], counted["asked"], counted["wrong"])
+    return BatchScore(files, counted["right"], counted["asked"], counted["wrong"])
 
 
 def main() -> None:

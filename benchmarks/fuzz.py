@@ -37,7 +37,7 @@ sys.path.insert(0, str(ROOT))
 
 import playbook  # noqa: E402
 from benchmarks import hostile, mutations  # noqa: E402
-from playbook.imports import NothingToReview, Reading, built_in_profiles, read_files  # noqa: E402
+from playbook.imports import FilesRead, NothingToReview, built_in_profiles, read_files  # noqa: E402
 from playbook.imports.formats.tables import tables  # noqa: E402
 from playbook.imports.lives.trend import EARLY  # noqa: E402
 from playbook.knowledge.load import Knowledge  # noqa: E402
@@ -62,7 +62,7 @@ _SHOWN = 10
 
 
 @dataclass(frozen=True)
-class Source:
+class FuzzSource:
     """A sound file, and taken apart in the ways in which it can be spoilt."""
 
     name: str
@@ -74,7 +74,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FuzzOutcome:
     """What became of one file: read, partly (something told), refused, or failed."""
 
     index: int
@@ -86,7 +86,7 @@ class Outcome:
 
 
 @cache
-def sources() -> tuple[Source, ...]:
+def sources() -> tuple[FuzzSource, ...]:
     """Every sound file, by name."""
     files = [
         path for folder in FOLDERS for path in sorted(folder.rglob("*")) if path.suffix in (".csv", ".json", ".xlsx")
@@ -95,7 +95,7 @@ def sources() -> tuple[Source, ...]:
     return (*found, *(_source(each.file_name, each.text().encode()) for each in TEMPLATES))
 
 
-def _source(name: str, raw: bytes) -> Source:
+def _source(name: str, raw: bytes) -> FuzzSource:
     reading = read_files([(name, raw), (LIST.name, LIST.read_bytes())])
     layout = reading.files[0].profile if reading.files[0].name == name else reading.files[-1].profile
     sheets, document = tables(name, raw)
@@ -103,10 +103,10 @@ def _source(name: str, raw: bytes) -> Source:
     if name.endswith(".xlsx"):
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    return Source(name, layout, raw, tuple(each.rows for each in sheets), document, parts)
+    return FuzzSource(name, layout, raw, tuple(each.rows for each in sheets), document, parts)
 
 
-def spoilt(seed: int, index: int) -> tuple[Source, list[tuple[str, bytes]], dict[str, Any]]:
+def spoilt(seed: int, index: int) -> tuple[FuzzSource, list[tuple[str, bytes]], dict[str, Any]]:
     """File `index` of a run: what it was, the files to read (now and then with a sound list), and the options."""
     dice = random.Random(f"{seed}:{index}")
     every = sources()
@@ -125,7 +125,7 @@ def spoilt(seed: int, index: int) -> tuple[Source, list[tuple[str, bytes]], dict
     return source, files, options
 
 
-def _spoil(source: Source, dice: random.Random) -> bytes:
+def _spoil(source: FuzzSource, dice: random.Random) -> bytes:
     how = dice.random()
     if source.document is not None:
         return mutations.spoil_bytes(source.raw, dice) if how < 0.2 else mutations.spoil_json(source.document, dice)
@@ -139,7 +139,7 @@ def _spoil(source: Source, dice: random.Random) -> bytes:
     return mutations.as_csv(grid, dice)
 
 
-def _hostile(source: Source, dice: random.Random) -> bytes:
+def _hostile(source: FuzzSource, dice: random.Random) -> bytes:
     if source.document is not None:
         return hostile.hostile_json(source.document, dice)
     if source.parts and dice.random() < 0.6:
@@ -148,7 +148,7 @@ def _hostile(source: Source, dice: random.Random) -> bytes:
     return mutations.as_xlsx(grid, dice) if dice.random() < 0.3 else mutations.as_csv(grid, dice)
 
 
-def read_one(seed: int, index: int) -> Outcome:
+def read_one(seed: int, index: int) -> FuzzOutcome:
     """Spoil and read one file; what must not be is told in `problem`."""
     source, files, options = spoilt(seed, index)
     began, seconds = time.process_time(), 0.0
@@ -171,10 +171,10 @@ def read_one(seed: int, index: int) -> Outcome:
     seconds = seconds or time.process_time() - began
     if not problem and seconds > SLOWEST:
         problem = f"took {seconds:.1f} s"
-    return Outcome(index, source.layout, kind, seconds, problem, sum(len(data) for _, data in files))
+    return FuzzOutcome(index, source.layout, kind, seconds, problem, sum(len(data) for _, data in files))
 
 
-def write_review(reading: Reading) -> None:
+def write_review(reading: FilesRead) -> None:
     """The review of the LIVE that files belong to, in every form that a file is made of."""
     at = next((at for at, each in enumerate(reading.sessions) if each.id == reading.picked), len(reading.sessions) - 1)
     review = playbook.review(reading.sessions[at], reading.sessions[:at], _knowledge())
@@ -188,7 +188,7 @@ def _knowledge() -> Knowledge:
     return playbook.load()
 
 
-def unsound(reading: Reading) -> str:
+def unsound(reading: FilesRead) -> str:
     """What no reading may hold; empty when it is sound."""
     for session in reading.sessions:
         for name, value in session.counts.items():
@@ -215,7 +215,7 @@ def badly_said(message: str, name: str) -> str:
     return ""
 
 
-def _batch(seed: int, numbers: range) -> tuple[list[Outcome], int]:
+def _batch(seed: int, numbers: range) -> tuple[list[FuzzOutcome], int]:
     outcomes = []
     for index in numbers:
         signal.setitimer(signal.ITIMER_REAL, 10 * SLOWEST)
@@ -234,7 +234,7 @@ def _hangs(_signal: int, _frame: object) -> None:
     raise TimeoutError(f"not read within {10 * SLOWEST:.0f} s")
 
 
-def run(files: int, seed: int, jobs: int) -> Iterator[tuple[list[Outcome], int]]:
+def run(files: int, seed: int, jobs: int) -> Iterator[tuple[list[FuzzOutcome], int]]:
     """Batches of outcomes with the worker's highest memory in kB, as they are done."""
     sources(), built_in_profiles()  # before the fork, so that no worker does it again
     batches = [range(at, min(at + _BATCH, files)) for at in range(0, files, _BATCH)]
@@ -242,9 +242,9 @@ def run(files: int, seed: int, jobs: int) -> Iterator[tuple[list[Outcome], int]]
         yield from pool.imap_unordered(partial(_batch, seed), batches)
 
 
-def table(outcomes: Iterable[Outcome]) -> str:
+def table(outcomes: Iterable[FuzzOutcome]) -> str:
     """Files by layout: how many, what became of them, the slowest."""
-    by_layout: dict[str, list[Outcome]] = {}
+    by_layout: dict[str, list[FuzzOutcome]] = {}
     for each in outcomes:
         by_layout.setdefault(each.layout, []).append(each)
         by_layout.setdefault("all", []).append(each)
@@ -260,7 +260,7 @@ def table(outcomes: Iterable[Outcome]) -> str:
     return "\n".join(lines)
 
 
-def per_byte(outcomes: Iterable[Outcome]) -> str:
+def per_byte(outcomes: Iterable[FuzzOutcome]) -> str:
     """Processor time by the size of the files: a pattern that tries every beginning stands out here, not in seconds."""
     every = list(outcomes)
     large = sorted((each for each in every if each.size >= _LARGE), key=lambda each: each.seconds / each.size)
@@ -291,7 +291,7 @@ def main(arguments: list[str]) -> int:
         if asked.save:
             asked.save.write_bytes(next(data for name, data in files if name == source.name))
         return 0
-    began, outcomes, memory = time.perf_counter(), list[Outcome](), 0
+    began, outcomes, memory = time.perf_counter(), list[FuzzOutcome](), 0
     for batch, peak in run(asked.files, asked.seed, asked.jobs):
         outcomes += batch
         memory = max(memory, peak)

@@ -34,7 +34,7 @@ STEPS = ("impressions_per_hour", "err", "ctr", "ctor", "gmv_per_order")
 
 
 @dataclass(frozen=True)
-class Score:
+class LeakScore:
     """Shares: largest leak is the cut step, the reference's is, and a LIVE without a cut could be noise."""
 
     ours: float
@@ -42,7 +42,7 @@ class Score:
     quiet: float
 
 
-def score(shops: int, impressions: float, seed: int) -> Score:
+def score(shops: int, impressions: float, seed: int) -> LeakScore:
     rng = np.random.default_rng([seed, int(impressions)])
     metrics = load().metrics
     ours, reference, quiet = [], [], []
@@ -55,7 +55,7 @@ def score(shops: int, impressions: float, seed: int) -> Score:
         *history, session = calm_shop(rng, impressions, 16)
         still = diagnose(session, history, metrics).leak
         quiet.append(still is None or still.could_be_noise)
-    return Score(float(np.mean(ours)), float(np.mean(reference)), float(np.mean(quiet)))
+    return LeakScore(float(np.mean(ours)), float(np.mean(reference)), float(np.mean(quiet)))
 
 
 def largest(parts: Iterable[LeakPart]) -> str:

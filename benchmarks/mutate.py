@@ -52,7 +52,7 @@ MOST_EQUIVALENT = 0.05
 
 
 @dataclass(frozen=True)
-class Ended:
+class MutantEnd:
     """What became of one mutant: killed, survived, or not tried because the time was over."""
 
     mutant: Mutant
@@ -60,7 +60,7 @@ class Ended:
 
 
 @dataclass
-class Order:
+class MutantOrder:
     """A pytest plugin: the likeliest tests first, an end after `seconds`, and how long each test took."""
 
     likely: str
@@ -169,7 +169,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if ORDER in os.environ:
         said = json.loads(os.environ[ORDER])
         keep = Path(said["known"]) if said["cache"] else None
-        config.pluginmanager.register(Order(said["likely"], said["seconds"], _read(Path(said["known"])), keep))
+        config.pluginmanager.register(MutantOrder(said["likely"], said["seconds"], _read(Path(said["known"])), keep))
 
 
 def _end(group: int) -> None:
@@ -182,7 +182,7 @@ def _read(known: Path) -> dict[str, float]:
     return dict(json.loads(known.read_text(encoding="utf-8"))) if known.exists() else {}
 
 
-def judged(sample: Sequence[Mutant], workers: int, seconds: float, most: float) -> Iterable[Ended]:
+def judged(sample: Sequence[Mutant], workers: int, seconds: float, most: float) -> Iterable[MutantEnd]:
     """What became of each, as they end. Raises SystemExit when the tests fail without a mutant."""
     until = time.monotonic() + most
     with tempfile.TemporaryDirectory() as place:
@@ -195,9 +195,9 @@ def judged(sample: Sequence[Mutant], workers: int, seconds: float, most: float) 
             if failed := run_tests(base, tests, "", most, known, cache=True):
                 raise SystemExit(f"{' '.join(tests)}: fails without a mutant; mend that first\n{failed[-3000:]}")
 
-        def one(mutant: Mutant) -> Ended:
+        def one(mutant: Mutant) -> MutantEnd:
             if time.monotonic() > until:
-                return Ended(mutant, "not tried")
+                return MutantEnd(mutant, "not tried")
             tree = trees.get()
             path = tree / mutant.module
             source = path.read_text(encoding="utf-8")
@@ -207,7 +207,7 @@ def judged(sample: Sequence[Mutant], workers: int, seconds: float, most: float) 
             finally:
                 path.write_text(source, encoding="utf-8")
                 trees.put(tree)
-            return Ended(mutant, "killed" if failed else "survived")
+            return MutantEnd(mutant, "killed" if failed else "survived")
 
         with ThreadPoolExecutor(workers) as pool:
             yield from pool.map(one, sample)
@@ -237,7 +237,7 @@ def main() -> int:
     return summed_up(ended, len(left_out), len(sample), chosen.seed, time.monotonic() - began)
 
 
-def summed_up(ended: Sequence[Ended], left_out: int, drawn_: int, seed: int, seconds: float) -> int:
+def summed_up(ended: Sequence[MutantEnd], left_out: int, drawn_: int, seed: int, seconds: float) -> int:
     """Print the counts by folder and in all; 1 where more are called equivalent than may be."""
     for folder in sorted({str(Path(each.mutant.module).parent) for each in ended}):
         counts = Counter(each.how for each in ended if str(Path(each.mutant.module).parent) == folder)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from playbook.knowledge.load import Knowledge, load  # noqa: E402
-from playbook.plans.outcomes import Outcome, judge_plan  # noqa: E402
+from playbook.plans.outcomes import PlanOutcome, judge_plan  # noqa: E402
 from playbook.plans.plan import Plan, plan_for  # noqa: E402
 from playbook.simulation.plans import Changed, changed_after_a_bad_live, rate_of  # noqa: E402
 from playbook.stats.sequential import looks  # noqa: E402
@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 1, 12, 0)
 
 
 @dataclass(frozen=True)
-class Score:
+class OutcomeScore:
     """Shares of shops: by verdict when the plan was closed or LIVEs ran out, and "it improved"."""
 
     worked: float
@@ -45,7 +45,7 @@ def plan_of(case: Changed, knowledge: Knowledge) -> Plan:
     return replace(plan_for(next(fitting), case.history, knowledge.metrics, NOW), status="open")
 
 
-def followed(case: Changed, plan: Plan, knowledge: Knowledge) -> tuple[Outcome, int]:
+def followed(case: Changed, plan: Plan, knowledge: Knowledge) -> tuple[PlanOutcome, int]:
     """The outcome as a seller who looks after every LIVE gets it, and the number of LIVEs until it was decided.
 
     Looks are fixed and rest on nothing later, so judging once at the end finds the first look that decides.
@@ -65,7 +65,7 @@ def score(
     later: int = 12,
     impressions_per_hour: float = 20_000,
     alternating: bool = False,
-) -> Score:
+) -> OutcomeScore:
     """Verdicts over `shops` simulated shops."""
     knowledge = load()
     verdicts: list[str] = []
@@ -79,7 +79,7 @@ def score(
         lives += taken
         improved += rate_of(case.since[0], case.metric) > rate_of(case.history[-1], case.metric)
     share = {verdict: verdicts.count(verdict) / shops for verdict in ("worked", "no_sign", "cannot_tell")}
-    return Score(**share, improved=improved / shops, lives=lives / shops)
+    return OutcomeScore(**share, improved=improved / shops, lives=lives / shops)
 
 
 def main() -> None:

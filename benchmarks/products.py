@@ -29,7 +29,7 @@ NUMBERS, CLICKS = (3, 5, 10, 25), (14, 140, 1400)
 
 
 @dataclass(frozen=True)
-class Score:
+class ProductScore:
     """Shares of lists: any verdict though all are alike, the planted one named; the same of the reference."""
 
     false: float
@@ -50,11 +50,11 @@ def listed(rng: np.random.Generator, number: int, clicks: float, planted: bool) 
     return Session("list", {}, products=tuple(made))
 
 
-def score(lists: int, number: int, clicks: float, seed: int) -> Score:
+def score(lists: int, number: int, clicks: float, seed: int) -> ProductScore:
     rng = np.random.default_rng([seed, number, int(clicks)])
     alike = [listed(rng, number, clicks, False) for _ in range(lists)]
     special = [listed(rng, number, clicks, True) for _ in range(lists)]
-    return Score(
+    return ProductScore(
         float(np.mean([any_verdict(each) for each in alike])),
         float(np.mean([names_first(each) for each in special])),
         float(np.mean([bool(low_by_z(each)) for each in alike])),

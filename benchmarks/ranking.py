@@ -34,7 +34,7 @@ SIZES = (4_000, 40_000, 400_000)
 
 
 @dataclass(frozen=True)
-class Score:
+class RankingScore:
     """Shares of shops: the cut metric ranked first, among three, called below; healthy metrics called below."""
 
     first: float
@@ -65,7 +65,7 @@ def metrics() -> dict[str, Metric]:
 
 def ranking(
     shops: int, impressions: float, seed: int, rates: Mapping[str, float] = RATES
-) -> tuple[Score, dict[str, tuple[float, float]]]:
+) -> tuple[RankingScore, dict[str, tuple[float, float]]]:
     """Our score, and (first, among three) of each reference, over `shops` planted cuts."""
     rng = np.random.default_rng(seed)
     definitions = metrics()
@@ -82,7 +82,7 @@ def ranking(
             (called if name == planted.metric else false).append(found.judgements[name].verdict == "below")
     means = {name: tuple(float(v) for v in np.mean(pairs, axis=0)) for name, pairs in hits.items()}
     ours = means.pop("ours")
-    return Score(ours[0], ours[1], float(np.mean(called)), float(np.mean(false))), means
+    return RankingScore(ours[0], ours[1], float(np.mean(called)), float(np.mean(false))), means
 
 
 def references(planted, factors: list[str], definitions: Mapping[str, Metric]) -> dict[str, list[str]]:

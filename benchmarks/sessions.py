@@ -44,7 +44,7 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
 
 
-class Person:
+class SimulatedVisitor:
     """One visitor: what was waited for, in seconds, and what went wrong."""
 
     def __init__(self, number: int, think: float, shots: Path | None) -> None:
@@ -104,7 +104,7 @@ async def there(page: Page, name: str) -> None:
         raise AssertionError(f"{name}: {await broken.first.inner_text()}")
 
 
-async def everybody(crowd: list[Person], address: str, rounds: int, server: subprocess.Popen[bytes]) -> float:
+async def everybody(crowd: list[SimulatedVisitor], address: str, rounds: int, server: subprocess.Popen[bytes]) -> float:
     """All of them at once, in one browser. The processor time of the server while they walk, in seconds."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
@@ -130,13 +130,13 @@ def main() -> None:
     for number in (1, chosen.people):
         home = Path(tempfile.mkdtemp())
         think = chosen.think if number > 1 else 1.0  # one person alone waits for nobody
-        crowd = [Person(each, think, chosen.shots) for each in range(number)]
+        crowd = [SimulatedVisitor(each, think, chosen.shots) for each in range(number)]
         with served(home, home / "server.log") as (process, address):
             busy = asyncio.run(everybody(crowd, address, chosen.rounds, process))
             sizes.append(memory(process))
             if number > 1 and chosen.again is not None:
                 time.sleep(chosen.again)
-                others = [Person(each, think, chosen.shots) for each in range(number)]
+                others = [SimulatedVisitor(each, think, chosen.shots) for each in range(number)]
                 busy += asyncio.run(everybody(others, address, chosen.rounds, process))
                 again = f", {memory(process):.0f} MB with as many again after {chosen.again:.0f} s"
                 crowd += others

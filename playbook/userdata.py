@@ -39,7 +39,7 @@ class TypedBenchmark(Strict):
     date: str
 
 
-class Settings(Strict):
+class UserSettings(Strict):
     """What a person chose once and expects to find again."""
 
     headline: list[str] = Field(default_factory=lambda: list(HEADLINE))
@@ -80,23 +80,23 @@ def settings_path() -> Path:
     return folder() / "settings.yaml"
 
 
-def load_settings() -> tuple[Settings, list[Problem]]:
+def load_settings() -> tuple[UserSettings, list[Problem]]:
     """The saved settings, and what was wrong with them. What cannot be used has its default; the rest counts."""
     path = settings_path()
     if not path.exists():
-        return Settings(), []
+        return UserSettings(), []
     document, problems = parse(path)
     if document is None:
-        return Settings(), problems
+        return UserSettings(), problems
     if not isinstance(document.data, dict):
-        return Settings(), [document.at((), "write keys and values, one a line")]
+        return UserSettings(), [document.at((), "write keys and values, one a line")]
     good: dict[str, Any] = {}
     for name, value in document.data.items():
         if name not in RETIRED:
-            one, wrong = validate(replace(document, data={name: value}), Settings)
+            one, wrong = validate(replace(document, data={name: value}), UserSettings)
             good |= {name: getattr(one, name)} if one else {}
             problems += wrong
-    return Settings.model_validate(good), problems
+    return UserSettings.model_validate(good), problems
 
 
 def own_playbook(of_shop: str | None) -> Path | None:
@@ -110,7 +110,7 @@ def named_playbook(of_shop: str | None) -> str | None:
     return of_shop or load_settings()[0].playbook_folder
 
 
-def change_settings(seen: Settings, changes: Mapping[str, object]) -> Settings:
+def change_settings(seen: UserSettings, changes: Mapping[str, object]) -> UserSettings:
     """Write some settings over those in the file, and leave the others as they are there by now.
 
     `seen` is what the person had before them: raises ChangedElsewhereError when one of the same settings was changed
@@ -122,7 +122,7 @@ def change_settings(seen: Settings, changes: Mapping[str, object]) -> Settings:
             there = getattr(now, name)
             if there not in (getattr(seen, name), value):
                 raise ChangedElsewhereError(name, now)
-        made = Settings.model_validate(now.model_dump() | dict(changes))
+        made = UserSettings.model_validate(now.model_dump() | dict(changes))
         if problems:
             shutil.copyfile(settings_path(), settings_path().with_suffix(".yaml.before"))
         save_settings(made)
@@ -132,12 +132,12 @@ def change_settings(seen: Settings, changes: Mapping[str, object]) -> Settings:
 class ChangedElsewhereError(Exception):
     """Somebody else changed this setting since it was shown. `now` are the settings as they are."""
 
-    def __init__(self, name: str, now: Settings) -> None:
+    def __init__(self, name: str, now: UserSettings) -> None:
         super().__init__(f"{name} was changed meanwhile")
         self.name, self.now = name, now
 
 
-def save_settings(settings: Settings) -> None:
+def save_settings(settings: UserSettings) -> None:
     """Raises OSError when the folder cannot be written."""
     text = yaml.safe_dump(settings.model_dump(), allow_unicode=True, sort_keys=False)
     write_whole(settings_path(), text)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import playbook
-from playbook.model.running import Row, Tap
+from playbook.model.running import Tap, TotalsRow
 from playbook.model.session import Session
 from playbook.store.store import Store
-from playbook.userdata import Settings, save_profile, save_settings
+from playbook.userdata import UserSettings, save_profile, save_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "playbook" / "content"
@@ -38,7 +38,7 @@ def lay(home: Path, own: Path, evil: str) -> None:
     _knowledge(own, evil)
     layout = (CONTENT / "exports" / "affiliate_lives_pt.yaml").read_text(encoding="utf-8")
     save_profile("evil", _spoilt(layout.replace("id: affiliate_lives_pt", "id: evil"), evil))
-    save_settings(Settings(playbook_folder=str(own)))
+    save_settings(UserSettings(playbook_folder=str(own)))
     with Store.open() as store:
         for name in (evil, f"Second {evil}"):
             shop = store.create_shop(name, market=evil[:40])
@@ -54,7 +54,7 @@ def lay(home: Path, own: Path, evil: str) -> None:
             store.delete_session(shop.id, sessions[0].id)
             live = store.running.start(shop.id, title=evil, who=evil[:40])
             store.running.tap(live.id, Tap(live.start, "pin", evil[:60], None, evil).fitted())
-            store.running.note(live.id, Row(live.start, {"impressions": 900.0, "views": 90.0}))
+            store.running.note(live.id, TotalsRow(live.start, {"impressions": 900.0, "views": 90.0}))
 
 
 def _sessions(evil: str) -> Iterator[Session]:

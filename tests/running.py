@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from playbook.model.running import Row, Running
+from playbook.model.running import RunningLive, TotalsRow
 from playbook.model.session import Session
 from playbook.simulation.rooms import Fall, Room, room
 
@@ -18,17 +18,17 @@ def live(seed: int, falls: tuple[Fall, ...] = (), minutes: int = 120, per_minute
     return room(np.random.default_rng(seed), per_minute, falls, minutes=minutes)
 
 
-def totals(of: Room, start: datetime = START, every: int = 10, until: int | None = None) -> list[Row]:
+def totals(of: Room, start: datetime = START, every: int = 10, until: int | None = None) -> list[TotalsRow]:
     """What a dashboard shows every so many minutes."""
     sums = of.trend.drop(columns="minute").cumsum()
     return [
-        Row(start + timedelta(minutes=minute), {str(k): float(v) for k, v in sums.iloc[minute - 1].items()})
+        TotalsRow(start + timedelta(minutes=minute), {str(k): float(v) for k, v in sums.iloc[minute - 1].items()})
         for minute in range(every, (until or of.minutes) + 1, every)
     ]
 
 
-def noted(of: Room, start: datetime = START, every: int = 10, until: int | None = None) -> Running:
-    return Running(start, tuple(totals(of, start, every, until)), currency="USD")
+def noted(of: Room, start: datetime = START, every: int = 10, until: int | None = None) -> RunningLive:
+    return RunningLive(start, tuple(totals(of, start, every, until)), currency="USD")
 
 
 def past(how_many: int = 6, minutes: int = 130) -> list[Session]:

@@ -15,25 +15,25 @@ from hypothesis import strategies as st
 
 import playbook
 from playbook import read
-from playbook.model.running import END, MOST_NAME, Row, Running, Tap, by_time, files_of, problems
+from playbook.model.running import END, MOST_NAME, RunningLive, Tap, TotalsRow, by_time, files_of, problems
 from playbook.store import old_running
 
 from .running import FALL, START, live, noted
 
 
-def at(minute: float, **counts: float) -> Row:
-    return Row(START + timedelta(minutes=minute), counts)
+def at(minute: float, **counts: float) -> TotalsRow:
+    return TotalsRow(START + timedelta(minutes=minute), counts)
 
 
 def tap(minute: float, kind: str = "pin", **more: Any) -> Tap:
     return Tap(START + timedelta(minutes=minute), kind, **more)
 
 
-def tapped(*taps: Tap, start: datetime = START) -> Running:
-    return Running(start, taps=taps)
+def tapped(*taps: Tap, start: datetime = START) -> RunningLive:
+    return RunningLive(start, taps=taps)
 
 
-def spans(of: Running) -> list[tuple[str | None, float, float | None]]:
+def spans(of: RunningLive) -> list[tuple[str | None, float, float | None]]:
     return [(each.product, each.minute, each.end_minute) for each in of.events()]
 
 
@@ -61,7 +61,7 @@ def test_minutes_count_from_the_start_of_the_live() -> None:
 
 def test_the_events_are_a_log_that_can_be_uploaded(tmp_path: Path) -> None:
     start = datetime(2026, 8, 1, 19, 0)
-    made = Running(start, taps=(Tap(start + timedelta(minutes=12), "pin", "Linen shirt"),))
+    made = RunningLive(start, taps=(Tap(start + timedelta(minutes=12), "pin", "Linen shirt"),))
     (tmp_path / made.file_name).write_text(made.events_csv(str), encoding="utf-8")
     lives = tmp_path / "lives.csv"
     lives.write_text("session_id,start,minutes,views\na,2026-08-01 19:00,120,500\n", encoding="utf-8")
@@ -92,12 +92,12 @@ def test_a_tap_is_cut_rather_than_lost_for_its_words() -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_told(row: Row, said: str) -> None:
-    assert problems(Running(START, (at(10, impressions=12340, views=1500),)), row) == [said]
+def test_what_cannot_be_is_told(row: TotalsRow, said: str) -> None:
+    assert problems(RunningLive(START, (at(10, impressions=12340, views=1500),)), row) == [said]
 
 
 def test_cancelled_orders_may_take_gmv_back() -> None:
-    assert problems(Running(START, (at(10, gmv=90.0, sku_orders=4),)), at(20, gmv=80.0, sku_orders=3)) == []
+    assert problems(RunningLive(START, (at(10, gmv=90.0, sku_orders=4),)), at(20, gmv=80.0, sku_orders=3)) == []
 
 
 def test_a_row_for_the_same_time_replaces_the_first() -> None:
@@ -115,7 +115,7 @@ def test_even_rows_are_their_differences() -> None:
 
 
 def test_minutes_between_rows_far_apart_are_unknown() -> None:
-    log = Running(START, tuple(at(minute, views=10.0 * minute) for minute in (5, 10, 15, 60, 65, 70)))
+    log = RunningLive(START, tuple(at(minute, views=10.0 * minute) for minute in (5, 10, 15, 60, 65, 70)))
     frame, step = log.trend() or (None, 0)
     assert frame is not None and step == 5
     known = frame.set_index("minute")["views"]
@@ -128,7 +128,7 @@ def test_nothing_is_made_up_or_lost(gaps: list[tuple[int, int]]) -> None:
     """Whatever the times, the known stretches add up to at most the last total, and none is below zero."""
     minutes = np.cumsum([gap for gap, _ in gaps])
     sums = np.cumsum([count for _, count in gaps])
-    log = Running(START, tuple(at(float(m), views=float(c)) for m, c in zip(minutes, sums, strict=True)))
+    log = RunningLive(START, tuple(at(float(m), views=float(c)) for m, c in zip(minutes, sums, strict=True)))
     drawn = log.trend()
     if drawn is None:
         return

@@ -21,7 +21,7 @@ from playbook.imports.formats.tables import MAX_BYTES
 from playbook.imports.layout.mapping import profile_stem
 from playbook.knowledge.load import load
 from playbook.knowledge.reader import PlainLoader
-from playbook.model.running import Running, Tap
+from playbook.model.running import RunningLive, Tap
 from playbook.report.forms.as_html import as_html
 from playbook.spreadsheet import harmless
 from playbook.store import Store
@@ -130,7 +130,7 @@ def test_a_hostile_id_stays_inside_the_zip(tmp_path: Path) -> None:
 
 def test_events_to_download_run_no_formula() -> None:
     start = datetime(2026, 11, 20, 19)
-    live = Running(start, taps=(Tap(start, "pin", "=HYPERLINK(1)", None, "+1"),))
+    live = RunningLive(start, taps=(Tap(start, "pin", "=HYPERLINK(1)", None, "+1"),))
     assert "'=HYPERLINK(1),'+1" in live.events_csv(harmless)
     assert "pin,,,=HYPERLINK(1),+1" in live.events_csv(str), "the file that is read again keeps the name as it is"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from playbook import userdata
-from playbook.userdata import ChangedElsewhereError, Settings, change_settings, load_settings
+from playbook.userdata import ChangedElsewhereError, UserSettings, change_settings, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_two_visits_that_change_different_settings_keep_both() -> None:
-    seen_by_both = Settings()
+    seen_by_both = UserSettings()
     change_settings(seen_by_both, {"timezone": "Asia/Jakarta"})
     change_settings(seen_by_both, {"playbook_folder": "/srv/ours"})
     kept, problems = load_settings()
@@ -26,7 +26,7 @@ def test_two_visits_that_change_different_settings_keep_both() -> None:
 
 
 def test_a_change_over_one_that_was_not_seen_is_refused() -> None:
-    seen = Settings()
+    seen = UserSettings()
     change_settings(seen, {"headline": ["err"]})
     with pytest.raises(ChangedElsewhereError) as refused:
         change_settings(seen, {"headline": ["ctr"]})
@@ -75,12 +75,12 @@ def test_a_file_with_mistakes_is_kept_beside_the_next_one(home: Path) -> None:
     (home / "settings.yaml").write_text("watched: [err]\nheadline: 7\n", encoding="utf-8")
     change_settings(load_settings()[0], {"timezone": "Asia/Jakarta"})
     assert "headline: 7" in (home / "settings.yaml.before").read_text(encoding="utf-8")
-    assert load_settings() == (Settings(watched=["err"], timezone="Asia/Jakarta"), [])
+    assert load_settings() == (UserSettings(watched=["err"], timezone="Asia/Jakarta"), [])
 
 
 def test_settings_of_earlier_versions_are_no_mistake(home: Path) -> None:
     (home / "settings.yaml").write_text("shop: abc\ntrainee: null\nwatched: [err]\n", encoding="utf-8")
-    assert load_settings() == (Settings(watched=["err"]), [])
+    assert load_settings() == (UserSettings(watched=["err"]), [])
 
 
 @pytest.mark.parametrize("text", ["", "- 1\n", "a: [", "\ufeffwatched: [err]\n", "{}"])
@@ -93,7 +93,7 @@ def test_whatever_stands_in_the_file_the_app_starts(home: Path, text: str) -> No
 def test_the_shops_own_folder_stands_before_the_one_for_all(home: Path, tmp_path: Path) -> None:
     for name in ("ours", "theirs"):
         (tmp_path / name).mkdir()
-    change_settings(Settings(), {"playbook_folder": str(tmp_path / "ours")})
+    change_settings(UserSettings(), {"playbook_folder": str(tmp_path / "ours")})
     assert userdata.own_playbook(None) == tmp_path / "ours"
     assert userdata.own_playbook(str(tmp_path / "theirs")) == tmp_path / "theirs"
     assert userdata.own_playbook(str(tmp_path / "gone")) is None

@@ -239,3 +239,13 @@ def test_every_public_name_is_there_when_asked_for() -> None:
     assert set(playbook.__all__) <= set(dir(playbook))
     with pytest.raises(AttributeError, match="reveiw"):
         _ = playbook.reveiw  # type: ignore[attr-defined]
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    """A name says one thing wherever it is met."""
+    homes: dict[str, list[str]] = {}
+    for path in sorted([*PACKAGE.rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]):
+        for each in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
+                homes.setdefault(each.name, []).append(str(path.relative_to(ROOT)))
+    assert not {name: paths for name, paths in homes.items() if len(paths) > 1}

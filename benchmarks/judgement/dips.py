@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 
 from benchmarks.dips import SIZES, Found, hits
-from benchmarks.judgement.table import Aim, Figure, Row, mean, over, run
+from benchmarks.judgement.table import Aim, Figure, TableRow, mean, over, run
 from playbook.diagnosis import diagnose
 from playbook.knowledge.load import load
 from playbook.model.session import Session
@@ -97,27 +97,27 @@ def money(per_minute: int, plant: bool, seed: int, index: int) -> tuple[int, int
     return int(hit), len(told)
 
 
-def rows(size: int, seed: int, workers: int = 1) -> Iterator[Row]:
+def rows(size: int, seed: int, workers: int = 1) -> Iterator[TableRow]:
     for kind in QUIET:
         for per_minute in SIZES:
             false = over(partial(false_dips, kind, per_minute, seed), size, workers)
             what = f"false dips a quiet LIVE {kind.words}, {per_minute:,} a minute"
-            yield Row("A", what, mean([[each] for each in false]), Aim(high=kind.most), unit="number")
+            yield TableRow("A", what, mean([[each] for each in false]), Aim(high=kind.most), unit="number")
     for at, per_minute in enumerate(SIZES):
         found = f1(over(partial(planted, 0, per_minute, seed), size, workers))
         aim = Aim(low=_F1_TODAY[at] + _F1_MORE[at])
-        yield Row("A", f"F1 of planted falls, {per_minute:,} a minute", found, aim, unit="number")
+        yield TableRow("A", f"F1 of planted falls, {per_minute:,} a minute", found, aim, unit="number")
         part = Figure(found.value / LIMIT[at], found.low / LIMIT[at], found.high / LIMIT[at], found.cases)
-        yield Row("A", f"F1 as a share of the limit, {per_minute:,} a minute", part)
+        yield TableRow("A", f"F1 as a share of the limit, {per_minute:,} a minute", part)
         with_bursts = f1(over(partial(planted, 3, per_minute, seed), size, workers))
-        yield Row("A", f"F1 among three bursts, {per_minute:,} a minute", with_bursts, unit="number")
+        yield TableRow("A", f"F1 among three bursts, {per_minute:,} a minute", with_bursts, unit="number")
     for per_minute in SIZES:
         hit = over(partial(money, per_minute, True, seed), size, workers)
         false = over(partial(money, per_minute, False, seed), size, workers)
-        yield Row("A", f"CTOR down by 60 % is told in money, {per_minute:,} a minute", mean([[e[0]] for e in hit]))
+        yield TableRow("A", f"CTOR down by 60 % is told in money, {per_minute:,} a minute", mean([[e[0]] for e in hit]))
         what = f"false dips of money a quiet LIVE, {per_minute:,} a minute"
         searched = any(told for _, told in (*hit, *false))  # nothing to judge where money is not followed
-        yield Row("A", what, mean([[e[1]] for e in false if searched]), Aim(high=0.1), unit="number")
+        yield TableRow("A", what, mean([[e[1]] for e in false if searched]), Aim(high=0.1), unit="number")
 
 
 if __name__ == "__main__":

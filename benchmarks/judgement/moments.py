@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks import products as listed
 from benchmarks.dips import SIZES
-from benchmarks.judgement.table import Aim, Row, mean, over, run, share
+from benchmarks.judgement.table import Aim, TableRow, mean, over, run, share
 from playbook.diagnosis import diagnose
 from playbook.diagnosis.findings import Benchmark
 from playbook.diagnosis.parts.products import products
@@ -25,7 +25,7 @@ from playbook.during.so_far import so_far, until
 from playbook.knowledge.load import load
 from playbook.model.session import Session
 from playbook.simulation.rooms import Fall
-from playbook.simulation.worlds import Course, real_shop
+from playbook.simulation.worlds import ShopCourse, real_shop
 from playbook.simulation.worlds.moments import (
     after_a_low,
     at_random,
@@ -50,12 +50,12 @@ def ranks(per_minute: int, seed: int, index: int) -> list[float]:
     return [each.larger_than / each.moments for each in effects if each.larger_than is not None and each.moments]
 
 
-def placebos(size: int, seed: int, workers: int) -> Iterator[Row]:
+def placebos(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     for per_minute in SIZES:
         found = over(partial(ranks, per_minute, seed), size, workers)
         for least, aim in ((0.95, Aim(high=0.06)), (0.50, Aim(0.45, 0.55))):
             figure = mean([[float(each >= least) for each in group] for group in found])
-            yield Row("E", f"placebo events, {per_minute:,} a minute: rank of at least {least:.2f}", figure, aim)
+            yield TableRow("E", f"placebo events, {per_minute:,} a minute: rank of at least {least:.2f}", figure, aim)
 
 
 def pooled(metric: str, per_minute: int, seed: int, index: int) -> bool | None:
@@ -68,13 +68,13 @@ def pooled(metric: str, per_minute: int, seed: int, index: int) -> bool | None:
     return None if one is None else one.low <= 0 <= one.high
 
 
-def lows(size: int, seed: int, workers: int) -> Iterator[Row]:
+def lows(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     for metric in ("impressions", "comment_rate"):
         for per_minute in SIZES:
             held = over(partial(pooled, metric, per_minute, seed), max(1, size // 3), workers)
             figure = share(each for each in held if each is not None)
             what = f"events set off by a low of {metric}, {per_minute:,} a minute: pooled range holds nought"
-            yield Row("E", what, figure, Aim(low=0.90))
+            yield TableRow("E", what, figure, Aim(low=0.90))
 
 
 def alike(number: int, clicks: int, seed: int, index: int) -> tuple[bool, bool]:
@@ -104,23 +104,27 @@ def against_own_past(seed: int, index: int) -> tuple[bool, bool]:
     return bool(one.of_role("slipped")), "slipped" in other.products[0].roles
 
 
-def of_products(size: int, seed: int, workers: int) -> Iterator[Row]:
+def of_products(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     for number in listed.NUMBERS:
         for clicks in listed.CLICKS:
             found = over(partial(alike, number, clicks, seed), size, workers)
             what = f"{number} products, about {clicks:,} clicks"
-            yield Row("E", f"{what}: a verdict though alike", share(each[0] for each in found), Aim(high=0.05))
-            yield Row("E", f"{what}: half the CTOR at 2,800 named", share(each[1] for each in found), Aim(low=0.90))
+            yield TableRow("E", f"{what}: a verdict though alike", share(each[0] for each in found), Aim(high=0.05))
+            yield TableRow(
+                "E", f"{what}: half the CTOR at 2,800 named", share(each[1] for each in found), Aim(low=0.90)
+            )
     for number in (5, 10, 15):
         found = over(partial(no_order, number, seed), size, workers)
         named = share(each[0] for each in found)
-        yield Row("E", f"{number} products, no order at 200 clicks beside 3 %: named", named, Aim(low=0.80))
+        yield TableRow("E", f"{number} products, no order at 200 clicks beside 3 %: named", named, Aim(low=0.80))
         false = share(each[1] for each in found)
-        yield Row("E", f"{number} products of 3 %, alike: a verdict on CTOR", false, Aim(high=0.05))
+        yield TableRow("E", f"{number} products of 3 %, alike: a verdict on CTOR", false, Aim(high=0.05))
     found = over(partial(against_own_past, seed), size, workers)
     false = share(each[0] for each in found)
-    yield Row("E", "10 products against their own past: one told to sell worse though none does", false, Aim(high=0.05))
-    yield Row("E", "the same: half the CTOR at 1,000 clicks told", share(each[1] for each in found))
+    yield TableRow(
+        "E", "10 products against their own past: one told to sell worse though none does", false, Aim(high=0.05)
+    )
+    yield TableRow("E", "the same: half the CTOR at 1,000 clicks told", share(each[1] for each in found))
 
 
 def seen_at(session: Session, minute: float) -> Session:
@@ -170,18 +174,18 @@ def collapse_told(seed: int, index: int) -> bool:
     return any(each.metric == "err" for each in found)
 
 
-def live(size: int, seed: int, workers: int) -> Iterator[Row]:
+def live(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     few = max(1, size // 2)
     for per_minute in SIZES:
         quiet = over(partial(alerted, False, per_minute, seed), few, workers)
         false = share(each[0] for each in quiet)
-        yield Row("E", f"a quiet LIVE has an alert, {per_minute:,} a minute", false, Aim(high=0.03))
+        yield TableRow("E", f"a quiet LIVE has an alert, {per_minute:,} a minute", false, Aim(high=0.03))
         falls = over(partial(alerted, True, per_minute, seed), few, workers)
-        yield Row("E", f"a planted fall is told in time, {per_minute:,} a minute", mean([e[1] for e in falls]))
+        yield TableRow("E", f"a planted fall is told in time, {per_minute:,} a minute", mean([e[1] for e in falls]))
     low = over(partial(below_at_some_look, seed), few, workers)
-    yield Row("E", "an ordinary LIVE is below its usual at some look", share(low), Aim(high=0.10))
+    yield TableRow("E", "an ordinary LIVE is below its usual at some look", share(low), Aim(high=0.10))
     told = over(partial(collapse_told, seed), size, workers)
-    yield Row("E", "a collapse of ERR to a sixth is told within two rows", share(told), Aim(low=0.95))
+    yield TableRow("E", "a collapse of ERR to a sixth is told within two rows", share(told), Aim(low=0.95))
 
 
 def channel(seed: int, index: int) -> list[float]:
@@ -195,22 +199,22 @@ def chronic(seed: int, index: int) -> list[float]:
     """Of four rates that are truly a tenth above their figure: whether each is called chronic."""
     rng = np.random.default_rng([seed, 10, index])
     shop = real_shop(rng, 60_000)
-    *past, session = shop.lives(rng, Course(12))
+    *past, session = shop.lives(rng, ShopCourse(12))
     rates = ("err", "ctr", "ctor", "comment_rate")
     figures = [Benchmark(name, shop.laws[name].level / 1.1, "typed in", "2026-01-01") for name in rates]
     named = {each.metric for each in diagnose(session, past, METRICS, figures).chronic}
     return [float(name in named) for name in rates]
 
 
-def channels(size: int, seed: int, workers: int) -> Iterator[Row]:
+def channels(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     found = over(partial(channel, seed), 2 * size, workers)
-    yield Row("E", "an ordinary channel share has a verdict", mean(found), Aim(high=0.05))
-    yield Row("E", "any share of an ordinary LIVE has one", share(any(each) for each in found), Aim(high=0.10))
+    yield TableRow("E", "an ordinary channel share has a verdict", mean(found), Aim(high=0.05))
+    yield TableRow("E", "any share of an ordinary LIVE has one", share(any(each) for each in found), Aim(high=0.10))
     called = mean(over(partial(chronic, seed), size, workers))
-    yield Row("E", "a rate truly 10 % above its figure is chronic", called, Aim(high=0.03))
+    yield TableRow("E", "a rate truly 10 % above its figure is chronic", called, Aim(high=0.03))
 
 
-def rows(size: int, seed: int, workers: int = 1) -> Iterator[Row]:
+def rows(size: int, seed: int, workers: int = 1) -> Iterator[TableRow]:
     for part in (placebos, lows, of_products, live, channels):
         yield from part(size, seed, workers)
 

@@ -16,15 +16,15 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.judgement.table import Aim, Row, mean, over, run, share
+from benchmarks.judgement.table import Aim, TableRow, mean, over, run, share
 from playbook.diagnosis import diagnose
 from playbook.diagnosis.findings import Diagnosis, LeakPart
 from playbook.knowledge.load import load
 from playbook.pipeline import review
 from playbook.report.forms.as_markdown import as_markdown
 from playbook.simulation.shops import calm_shop
-from playbook.simulation.worlds import Course, real_shop
-from playbook.simulation.worlds.shop import Lived, Shop
+from playbook.simulation.worlds import ShopCourse, real_shop
+from playbook.simulation.worlds.shop import Lived, SimulatedShop
 
 KNOWLEDGE = load()
 METRICS = KNOWLEDGE.metrics
@@ -52,21 +52,23 @@ def promise(name: str, kind: str, seed: int, index: int) -> float | None:
             lives.append(calm_shop(rng, 3 * size, _LIVES, {_LIVES - 1: {name: left}}))
         else:
             move = np.where(np.arange(_LIVES) == _LIVES - 1, np.log(left), 0.0)
-            lives.append(real_shop(rng, size).lives(rng, Course(_LIVES, {name: move})))
+            lives.append(real_shop(rng, size).lives(rng, ShopCourse(_LIVES, {name: move})))
     cut, whole = lives
     now, then = cut[-1].counts["gmv"] or 0.0, whole[-1].counts["gmv"] or 0.0
     said = promised(diagnose(cut[-1], cut[:-1], METRICS), CUT[name], now) if now else 0.0
     return said - float(np.log(then / now)) if said and then else None
 
 
-def promises(size: int, seed: int, workers: int) -> Iterator[Row]:
+def promises(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     for kind in ("real-like", "calm"):
         for name in CUT:
             if kind == "calm" and name == "traffic":
                 continue  # calm shops have no pull of traffic to allow for
             said = over(partial(promise, name, kind, seed), size, workers)
             figure = mean([[each] for each in said if each is not None])
-            yield Row("C", f"{kind}, {name} halved: promise against what follows (log)", figure, UNBIASED, "number")
+            yield TableRow(
+                "C", f"{kind}, {name} halved: promise against what follows (log)", figure, UNBIASED, "number"
+            )
 
 
 #: The chain of the leak, in the numbers of a simulated shop.
@@ -112,8 +114,8 @@ def split(tiny: bool, seed: int, index: int) -> Split | None:
     rng = np.random.default_rng([seed, 90 + tiny, index])
     low, high = (100, 2_000) if tiny else (5_000, 150_000)
     size = float(np.exp(rng.uniform(np.log(low), np.log(high))))
-    shop: Shop = real_shop(rng, size)
-    lived = shop.lived(rng, Course(int(rng.integers(6, 61)) + 1))
+    shop: SimulatedShop = real_shop(rng, size)
+    lived = shop.lived(rng, ShopCourse(int(rng.integers(6, 61)) + 1))
     session, history = lived[-1].session, [each.session for each in lived[:-1]]
     told = review(session, history, KNOWLEDGE)
     leak = told.diagnosis.leak
@@ -159,24 +161,28 @@ def contradicts(found: Diagnosis) -> bool:
     return False
 
 
-def splits(size: int, seed: int, workers: int) -> Iterator[Row]:
+def splits(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     found = [each for each in over(partial(split, False, seed), 2 * size, workers) if each is not None]
-    yield Row("C", "leak and cards contradict each other", share(each.contradicts for each in found), Aim(high=0.0))
+    yield TableRow(
+        "C", "leak and cards contradict each other", share(each.contradicts for each in found), Aim(high=0.0)
+    )
     for name in CHAIN:
         held = share(each.held[name] for each in found)
-        yield Row("C", f"the printed range holds the part of {name}", held, Aim(0.93, 0.97))
-    yield Row("C", "ranges hold all parts at once", share(each.together for each in found), Aim(low=0.90))
+        yield TableRow("C", f"the printed range holds the part of {name}", held, Aim(0.93, 0.97))
+    yield TableRow("C", "ranges hold all parts at once", share(each.together for each in found), Aim(low=0.90))
     named = share(each.named for each in found if each.named is not None)
-    yield Row("C", "the step named as the largest leak is", named)
+    yield TableRow("C", "the step named as the largest leak is", named)
     said = share(each.promised_in_chance for each in found if each.chance)
-    yield Row("C", "a gap that could be chance has a what-if in JSON or report", said, Aim(high=0.0))
+    yield TableRow("C", "a gap that could be chance has a what-if in JSON or report", said, Aim(high=0.0))
     tiny = [each for each in over(partial(split, True, seed), size, workers) if each is not None]
     every = mean([[float(held) for held in each.held.values()] for each in tiny])
-    yield Row("C", "tiny shops: printed ranges hold their parts", every, Aim(0.93, 0.97))
-    yield Row("C", "tiny shops: ranges hold all parts at once", share(each.together for each in tiny), Aim(low=0.90))
+    yield TableRow("C", "tiny shops: printed ranges hold their parts", every, Aim(0.93, 0.97))
+    yield TableRow(
+        "C", "tiny shops: ranges hold all parts at once", share(each.together for each in tiny), Aim(low=0.90)
+    )
 
 
-def rows(size: int, seed: int, workers: int = 1) -> Iterator[Row]:
+def rows(size: int, seed: int, workers: int = 1) -> Iterator[TableRow]:
     yield from promises(size, seed, workers)
     yield from splits(size, seed, workers)
 

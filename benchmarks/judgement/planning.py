@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.judgement.table import Aim, Row, over, run, share
+from benchmarks.judgement.table import Aim, TableRow, over, run, share
 from benchmarks.judgement.usual import KINDS, METRICS, lives_of
 from playbook.diagnosis import diagnose
 from playbook.model.session import Session
@@ -40,12 +40,12 @@ def _inside(value: float | None, span: Range | None) -> bool | None:
     return None if value is None or span is None else span[0] <= value <= span[1]
 
 
-def rows(size: int, seed: int, workers: int = 1) -> Iterator[Row]:
+def rows(size: int, seed: int, workers: int = 1) -> Iterator[TableRow]:
     for world in KINDS:
         found = over(partial(held, world, seed), size, workers)
         for name, words in (("gmv", "GMV"), ("sku_orders", "orders")):
             figure = share(each[name] for each in found if each[name] is not None)  # type: ignore[misc]
-            yield Row("F", f"{world}: the range of the next LIVE's {words} holds", figure, Aim(0.93, 0.97))
+            yield TableRow("F", f"{world}: the range of the next LIVE's {words} holds", figure, Aim(0.93, 0.97))
 
 
 if __name__ == "__main__":

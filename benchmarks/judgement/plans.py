@@ -17,18 +17,18 @@ from functools import partial
 import numpy as np
 
 from benchmarks.judgement import best
-from benchmarks.judgement.table import Aim, Figure, Row, mean, over, quotient, run, share
+from benchmarks.judgement.table import Aim, Figure, TableRow, mean, over, quotient, run, share
 from playbook.knowledge.load import load
 from playbook.plans.draw import Draw
 from playbook.plans.effect import Moved
 from playbook.plans.evidence import confirmed
-from playbook.plans.outcomes import Outcome, judge_plan
+from playbook.plans.outcomes import PlanOutcome, judge_plan
 from playbook.plans.plan import Plan, plan_for, with_draw
 from playbook.simulation.worlds.plans import (
     DESIGNS,
     Design,
     Happening,
-    Tried,
+    SimulatedTrial,
     better_hour,
     one_after_another,
     real_like,
@@ -58,13 +58,13 @@ MOVING: tuple[tuple[str, Happening, float | None], ...] = (
 _EFFECTIVE, _MIDDLE, _SPREAD = 0.5, 0.15, 0.15
 
 
-def plan_of(case: Tried) -> Plan:
+def plan_of(case: SimulatedTrial) -> Plan:
     """The plan that a strategy watching the picked rate makes after the bad LIVE."""
     fitting = next(each for each in KNOWLEDGE.strategies.values() if each.watch.metric == case.metric)
     return replace(plan_for(fitting, case.history, KNOWLEDGE.metrics, NOW), status="open")
 
 
-def judged(case: Tried, draw: Draw | None = None, moved: Moved | None = None) -> Outcome:
+def judged(case: SimulatedTrial, draw: Draw | None = None, moved: Moved | None = None) -> PlanOutcome:
     """The verdict as the app gives it: the one place that knows how a plan is handed to it.
 
     What the seller ticked is handed over, and the draw where there is one. `moved`: what other plans moved by LIVE; of
@@ -78,7 +78,7 @@ def judged(case: Tried, draw: Draw | None = None, moved: Moved | None = None) ->
     return judge_plan(plan, case.since, case.history, case.ticked, KNOWLEDGE.metrics, moved)
 
 
-def draw_for(case: Tried) -> Draw:
+def draw_for(case: SimulatedTrial) -> Draw:
     """The draw that the app makes when the plan is chosen on the evening of the bad LIVE."""
     start = case.history[-1].start
     assert start is not None
@@ -96,51 +96,53 @@ def worked_as_drawn(effect: float, what: Happening, shops: str, seed: int, index
     return judged(tried(number, design, effect, what, SHOPS[shops], done), draw).verdict == "worked"
 
 
-def drawn_ones(size: int, seed: int, workers: int) -> Iterator[Row]:
+def drawn_ones(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     """The same worlds where the app draws which LIVEs have the change."""
     for words, what, most in MOVING:
         found = share(over(partial(worked_as_drawn, 0.0, what, "restless", seed), size, workers))
-        yield Row("D", f'{words}, 20 before, 16 drawn: "worked" is said of nothing', found, Aim(high=most))
+        yield TableRow("D", f'{words}, 20 before, 16 drawn: "worked" is said of nothing', found, Aim(high=most))
     found = share(over(partial(worked_as_drawn, 0.0, Happening(), "real-like", seed), size, workers))
-    yield Row("D", 'real-like, nothing moves, 20 before, 16 drawn: "worked" is said of nothing', found, Aim(high=0.05))
+    yield TableRow(
+        "D", 'real-like, nothing moves, 20 before, 16 drawn: "worked" is said of nothing', found, Aim(high=0.05)
+    )
     for shops in SHOPS:
         found = share(over(partial(worked_as_drawn, 0.4, Happening(), shops, seed), size, workers))
-        yield Row("D", f'{shops}, true +40 %, 20 before, 16 drawn: "worked"', found, Aim(low=POWER[2]))
+        yield TableRow("D", f'{shops}, true +40 %, 20 before, 16 drawn: "worked"', found, Aim(low=POWER[2]))
 
 
 def worked(design: Design, effect: float, what: Happening, shops: str, seed: int, index: int) -> bool:
     return judged(tried(seed * 100_000 + index, design, effect, what, SHOPS[shops])).verdict == "worked"
 
 
-def drift_and_shocks(size: int, seed: int, workers: int) -> Iterator[Row]:
+def drift_and_shocks(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     for words, what, most in MOVING:
         for design in DESIGNS:
             found = share(over(partial(worked, design, 0.0, what, "restless", seed), size, workers))
-            yield Row("D", f'{words}, {design}: "worked" is said of nothing', found, Aim(high=most))
+            yield TableRow("D", f'{words}, {design}: "worked" is said of nothing', found, Aim(high=most))
 
 
 def best_of(design: Design, seed: int, index: int) -> float:
     return best.power(design, 0.4, seed * 100_000 + index)
 
 
-def power(size: int, seed: int, workers: int) -> Iterator[Row]:
+def power(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     for at, design in enumerate(DESIGNS):
         found = share(over(partial(worked, design, 0.4, Happening(), "restless", seed), size, workers))
-        yield Row("D", f'true +40 %, {design}: "worked"', found, Aim(low=POWER[at]))
+        yield TableRow("D", f'true +40 %, {design}: "worked"', found, Aim(low=POWER[at]))
         most = mean([[each] for each in over(partial(best_of, design, seed), size, workers)])
-        yield Row("D", f"true +40 %, {design}: the best possible", most)
-        yield Row("D", f'true +40 %, {design}: "worked" as a share of it', quotient(found, most.value))
+        yield TableRow("D", f"true +40 %, {design}: the best possible", most)
+        yield TableRow("D", f'true +40 %, {design}: "worked" as a share of it', quotient(found, most.value))
 
 
-def real_ones(size: int, seed: int, workers: int) -> Iterator[Row]:
+def real_ones(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     for words, what in (("nothing moves", Happening()), ("all rates rise by 30 %", Happening(shock=0.3))):
         for design in DESIGNS:
             found = share(over(partial(worked, design, 0.0, what, "real-like", seed), size, workers))
             aim = Aim(high=0.05 if what == Happening() else 0.12)
-            yield Row("D", f'real-like, {words}, {design}: "worked" is said of nothing', found, aim)
+            yield TableRow("D", f'real-like, {words}, {design}: "worked" is said of nothing', found, aim)
     for design in DESIGNS:
         found = share(over(partial(worked, design, 0.4, Happening(), "real-like", seed), size, workers))
-        yield Row("D", f'real-like, true +40 %, {design}: "worked"', found)
+        yield TableRow("D", f'real-like, true +40 %, {design}: "worked"', found)
 
 
 def biased(kind: str, seed: int, index: int) -> bool:
@@ -154,12 +156,12 @@ def another(seed: int, index: int) -> bool:
     return judged(case).verdict == "worked"
 
 
-def operators(size: int, seed: int, workers: int) -> Iterator[Row]:
+def operators(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     for kind, words in (("good", '"done" is ticked for good LIVEs only'), ("hour", "always at the better hour")):
         found = share(over(partial(biased, kind, seed), size, workers))
-        yield Row("D", f'{words}: "worked" is said of nothing', found, Aim(high=0.05))
+        yield TableRow("D", f'{words}: "worked" is said of nothing', found, Aim(high=0.05))
     found = share(over(partial(another, seed), size, workers))
-    yield Row("D", 'another open plan moves a control: "worked" is said of nothing', found, Aim(high=0.05))
+    yield TableRow("D", 'another open plan moves a control: "worked" is said of nothing', found, Aim(high=0.05))
 
 
 def shown(seed: int, index: int) -> tuple[float, float, float | None, bool] | None:
@@ -176,14 +178,16 @@ def shown(seed: int, index: int) -> tuple[float, float, float | None, bool] | No
     return log, float(np.log1p(found.change)), None if shrunk is None else float(np.log1p(shrunk)), bool(held)
 
 
-def sizes(size: int, seed: int, workers: int) -> Iterator[Row]:
+def sizes(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     told = [each for each in over(partial(shown, seed), 4 * size, workers) if each is not None]
-    yield Row("D", 'effects of a known prior: the range holds the true one, given "worked"',
+    yield TableRow("D", 'effects of a known prior: the range holds the true one, given "worked"',
               share(each[3] for each in told), Aim(0.93, 0.97))  # fmt: skip
-    yield Row("D", 'the same: raw size less the true one (log), given "worked"',
+    yield TableRow("D", 'the same: raw size less the true one (log), given "worked"',
               mean([[each[1] - each[0]] for each in told]), unit="number")  # fmt: skip
     shrunk = mean([[each[2] - each[0]] for each in told if each[2] is not None])
-    yield Row("D", 'the same: shrunk size less the true one (log), given "worked"', shrunk, Aim(-0.03, 0.03), "number")
+    yield TableRow(
+        "D", 'the same: shrunk size less the true one (log), given "worked"', shrunk, Aim(-0.03, 0.03), "number"
+    )
 
 
 def several(seed: int, index: int) -> tuple[int, int]:
@@ -197,7 +201,7 @@ def several(seed: int, index: int) -> tuple[int, int]:
     return len(said), sum(effect == 0 for effect in said)
 
 
-def moved_by_others(case: Tried, cases: list[Tried]) -> dict[str, set[str]]:
+def moved_by_others(case: SimulatedTrial, cases: list[SimulatedTrial]) -> dict[str, set[str]]:
     """What the other plans of a shop moved, by LIVE."""
     moved: dict[str, set[str]] = {}
     for other in cases:
@@ -207,18 +211,20 @@ def moved_by_others(case: Tried, cases: list[Tried]) -> dict[str, set[str]]:
     return moved
 
 
-def discoveries(size: int, seed: int, workers: int) -> Iterator[Row]:
+def discoveries(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     found = over(partial(several, seed), size, workers)
     groups = [[1.0] * false + [0.0] * (said - false) for said, false in found]
-    yield Row("D", 'of six plans of a shop, two of them good: false ones among "worked"', mean(groups), Aim(high=0.10))
-    yield Row("D", "the same: good ones found", _per(found))
+    yield TableRow(
+        "D", 'of six plans of a shop, two of them good: false ones among "worked"', mean(groups), Aim(high=0.10)
+    )
+    yield TableRow("D", "the same: good ones found", _per(found))
 
 
 def _per(found: list[tuple[int, int]]) -> Figure:
     return mean([[(said - false) / 2] for said, false in found])
 
 
-def rows(size: int, seed: int, workers: int = 1) -> Iterator[Row]:
+def rows(size: int, seed: int, workers: int = 1) -> Iterator[TableRow]:
     for part in (drift_and_shocks, power, drawn_ones, real_ones, operators, sizes, discoveries):
         yield from part(size, seed, workers)
 

@@ -47,7 +47,7 @@ class Aim:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One line. `unit`: how the figure is written."""
 
     section: str
@@ -103,7 +103,7 @@ def quiet() -> None:
     warnings.simplefilter("ignore")
 
 
-def written(row: Row) -> str:
+def written(row: TableRow) -> str:
     """One line of a Markdown table."""
     found = row.figure
     if found.cases == 0:
@@ -117,18 +117,18 @@ def written(row: Row) -> str:
 HEAD = ("| | what | now | 95 % interval | to be reached | reached | cases |", "|-|-|-|-|-|-|-|")
 
 
-def _write(value: float, row: Row) -> str:
+def _write(value: float, row: TableRow) -> str:
     return f"{value:.1%}" if row.unit == "share" else f"{value:.2f}"
 
 
-def _aim(row: Row) -> str:
+def _aim(row: TableRow) -> str:
     low, high = (None if each is None else _write(each, row) for each in (row.aim.low, row.aim.high))
     if low and high:
         return f"{low} to {high}"
     return f"at least {low}" if low else f"at most {high}" if high else ""
 
 
-def run(rows: Callable[[int, int, int], Iterator[Row]], size: int, description: str | None) -> None:
+def run(rows: Callable[[int, int, int], Iterator[TableRow]], size: int, description: str | None) -> None:
     """The command line of one section."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=size, help=f"cases behind a figure, about (default {size})")

@@ -16,14 +16,14 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.judgement.table import Aim, Row, mean, over, run, share
+from benchmarks.judgement.table import Aim, TableRow, mean, over, run, share
 from playbook.diagnosis import diagnose
 from playbook.diagnosis.findings import Diagnosis, Judgement
 from playbook.knowledge.load import load
 from playbook.model.session import Session
 from playbook.simulation.gaps import with_gaps, without
 from playbook.simulation.shops import calm_shop, restless_shop
-from playbook.simulation.worlds import WORLDS, Course, real_shop
+from playbook.simulation.worlds import WORLDS, ShopCourse, real_shop
 from playbook.simulation.worlds.courses import lasting_fault
 
 METRICS = load().metrics
@@ -59,7 +59,7 @@ def lives_of(world: str, rng: np.random.Generator) -> list[Session]:
         return restless_shop(rng, lives, size)
     if world in WORLDS:
         return real_shop(rng, size).lives(rng, WORLDS[world](rng, lives))
-    plain = real_shop(rng, size / 40 if world == "tiny shops" else size).lives(rng, Course(lives))
+    plain = real_shop(rng, size / 40 if world == "tiny shops" else size).lives(rng, ShopCourse(lives))
     if world == "columns missing":
         return with_gaps(rng, plain)
     if world == "no orders":
@@ -108,25 +108,27 @@ def groups(found: Sequence[Judged], what: str, metrics: Sequence[str] | None = N
     ]
 
 
-def worlds(size: int, seed: int, workers: int, kinds: Sequence[str] = KINDS) -> Iterator[Row]:
+def worlds(size: int, seed: int, workers: int, kinds: Sequence[str] = KINDS) -> Iterator[TableRow]:
     for world in kinds:
         found = over(partial(one, world, seed), size, workers)
-        yield Row("B", f"{world}: ranges hold", mean(groups(found, "held")), HELD)
-        yield Row("B", f"{world}: a healthy metric is below", mean(groups(found, "below", FACTORS)), Aim(high=0.03))
+        yield TableRow("B", f"{world}: ranges hold", mean(groups(found, "held")), HELD)
+        yield TableRow(
+            "B", f"{world}: a healthy metric is below", mean(groups(found, "below", FACTORS)), Aim(high=0.03)
+        )
         if world == "real-like":
             yield from _more(found)
 
 
-def _more(found: Sequence[Judged]) -> Iterator[Row]:
+def _more(found: Sequence[Judged]) -> Iterator[TableRow]:
     """What is told of real-like shops besides."""
     for name in METRICS:
-        yield Row("B", f"real-like: ranges of {name} hold", mean(groups(found, "held", [name])), HELD)
-    yield Row("B", "real-like: width of a range (log)", mean(groups(found, "width", FACTORS)), unit="number")
-    yield Row("B", "real-like: interval score of a range", mean(groups(found, "score", FACTORS)), unit="number")
-    yield Row("B", "real-like: a healthy LIVE has some factor below",
+        yield TableRow("B", f"real-like: ranges of {name} hold", mean(groups(found, "held", [name])), HELD)
+    yield TableRow("B", "real-like: width of a range (log)", mean(groups(found, "width", FACTORS)), unit="number")
+    yield TableRow("B", "real-like: interval score of a range", mean(groups(found, "score", FACTORS)), unit="number")
+    yield TableRow("B", "real-like: a healthy LIVE has some factor below",
               share(any(each.below.get(name) for name in FACTORS) for each in found))  # fmt: skip
     graded = share(each.graded for each in found)
-    yield Row("B", "real-like: a healthy LIVE has a graded remark", graded, Aim(high=0.40))
+    yield TableRow("B", "real-like: a healthy LIVE has a graded remark", graded, Aim(high=0.40))
 
 
 def told(found: Diagnosis, metric: str) -> bool:
@@ -148,7 +150,7 @@ def faulty(left: float, lasted: int, seed: int, index: int) -> tuple[bool, bool,
     before = int(rng.integers(15, 41))
     metric = str(rng.choice(FAULTY))
     lives = before + lasted
-    course = lasting_fault(lives, metric, before, left) if left < 1 else Course(lives)
+    course = lasting_fault(lives, metric, before, left) if left < 1 else ShopCourse(lives)
     *history, session = real_shop(rng, float(np.exp(rng.uniform(np.log(15_000), np.log(150_000))))).lives(rng, course)
     found = diagnose(session, history, METRICS)
     named = {each.metric for each in lasting(found)}
@@ -156,28 +158,28 @@ def faulty(left: float, lasted: int, seed: int, index: int) -> tuple[bool, bool,
     return told(found, metric), metric in named, others
 
 
-def faults(size: int, seed: int, workers: int) -> Iterator[Row]:
+def faults(size: int, seed: int, workers: int) -> Iterator[TableRow]:
     for left, aim, words in ((0.5, 0.9, "halved"), (0.65, 0.6, "-35 %")):
         for lasted in LASTED:
             found = over(partial(faulty, left, lasted, seed), size, workers)
             aimed = Aim(low=aim) if 3 <= lasted <= 8 else Aim(low=0.8) if lasted > 8 and left == 0.5 else Aim()
             live = "LIVE" if lasted == 1 else "LIVEs"
-            yield Row("B", f"a rate {words} for {lasted} {live} is told", share(each[0] for each in found), aimed)
+            yield TableRow("B", f"a rate {words} for {lasted} {live} is told", share(each[0] for each in found), aimed)
     still = over(partial(faulty, 1.0, 8, seed), 2 * size, workers)
     said = mean([each[2] for each in still]) if TELLS_LASTING else mean([])
-    yield Row("B", "a healthy metric is said to have been low for long", said, Aim(high=0.03))
+    yield TableRow("B", "a healthy metric is said to have been low for long", said, Aim(high=0.03))
     slid = over(partial(slides_of, seed), size, workers)
-    yield Row("B", "a healthy metric is said to slide", mean(slid), Aim(high=0.03))
+    yield TableRow("B", "a healthy metric is said to slide", mean(slid), Aim(high=0.03))
 
 
 def slides_of(seed: int, index: int) -> list[float]:
     rng = np.random.default_rng([seed, 78, index])
-    *history, session = real_shop(rng).lives(rng, Course(31))
+    *history, session = real_shop(rng).lives(rng, ShopCourse(31))
     down = {each.metric for each in diagnose(session, history, METRICS).slides if each.change < 0}
     return [float(name in down) for name in FACTORS]
 
 
-def rows(size: int, seed: int, workers: int = 1) -> Iterator[Row]:
+def rows(size: int, seed: int, workers: int = 1) -> Iterator[TableRow]:
     yield from worlds(size, seed, workers)
     yield from faults(size, seed, workers)
 

@@ -12,7 +12,7 @@ from playbook.knowledge.strategies import Condition, Strategy
 
 
 @dataclass(frozen=True)
-class Line:
+class ScriptLine:
     """One line of `when`, judged: whether it holds, and the numbers it was held against."""
 
     condition: Condition
@@ -26,14 +26,14 @@ class Match:
     """A strategy and all lines of its `when`, in order."""
 
     strategy: Strategy
-    lines: tuple[Line, ...]
+    lines: tuple[ScriptLine, ...]
 
     @property
     def fires(self) -> bool:
         return all(line.holds for line in self.lines)
 
     @property
-    def deciding(self) -> tuple[int, Line] | None:
+    def deciding(self) -> tuple[int, ScriptLine] | None:
         """The first line that does not hold, with its number counted from one."""
         return next(((index, line) for index, line in enumerate(self.lines, 1) if not line.holds), None)
 
@@ -106,23 +106,25 @@ def worsening(fraction: float | None, metric: Metric) -> float | None:
     return -fraction if metric.good == "high" else fraction
 
 
-def _line(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric], currency: str | None) -> Line:
+def _line(
+    condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric], currency: str | None
+) -> ScriptLine:
     if condition.finding is not None:
         return _finding(condition, diagnosis, metrics)
     name = subject(condition, metrics)
     if name is None or name not in metrics:
-        return Line(condition, name, False, f"the review does not report this yet ({condition})")
+        return ScriptLine(condition, name, False, f"the review does not report this yet ({condition})")
     metric, judgement = metrics[name], diagnosis.judgements.get(name)
     if condition.state == "sliding":
         return _sliding(condition, name, metric, slide_of(diagnosis, name), currency)
     if condition.state == "chronic":
         return _chronic(condition, name, metric, chronic_of(diagnosis, name), currency)
     if judgement is None:
-        return Line(condition, name, False, "not judged")
-    return Line(condition, name, _judged(condition, judgement, metric), _numbers(judgement, metric, currency))
+        return ScriptLine(condition, name, False, "not judged")
+    return ScriptLine(condition, name, _judged(condition, judgement, metric), _numbers(judgement, metric, currency))
 
 
-def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> Line:
+def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> ScriptLine:
     """Whether the diagnosis holds such a finding: a dip of that kind and metric, a violation of that kind."""
     if condition.finding == "dip":
         first = dip_for(condition, diagnosis)
@@ -131,13 +133,15 @@ def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, M
             start, end = formats.clock(first.start_minute), formats.clock(first.end_minute)
             words = f"{label} lost about {formats.percent_in(first.depth, 0)} from {start} to {end}"
             words += _around(condition, first)
-            return Line(condition, first.metric, True, words)
-        return Line(condition, condition.of, False, "no such dip was found")
+            return ScriptLine(condition, first.metric, True, words)
+        return ScriptLine(condition, condition.of, False, "no such dip was found")
     if condition.finding == "violation":
         seen = [each for each in diagnosis.violations if condition.kind in (None, each.kind)]
         if seen:
-            return Line(condition, None, True, f"{seen[0].type or 'a violation'} at {formats.clock(seen[0].minute)}")
-        return Line(condition, None, False, "no such violation was logged")
+            return ScriptLine(
+                condition, None, True, f"{seen[0].type or 'a violation'} at {formats.clock(seen[0].minute)}"
+            )
+        return ScriptLine(condition, None, False, "no such violation was logged")
     if condition.finding == "unused":
         return _unused(condition, diagnosis)
     if condition.finding == "product":
@@ -173,22 +177,22 @@ def _around(condition: Condition, dip: Dip) -> str:
     return words
 
 
-def _unused(condition: Condition, diagnosis: Diagnosis) -> Line:
+def _unused(condition: Condition, diagnosis: Diagnosis) -> ScriptLine:
     """Whether a log was kept and does not have it. No log is unknown, not unused."""
     what = (condition.of or "").replace("_", " ")
     if diagnosis.logged is None:
-        return Line(condition, None, False, "no log of events was kept, so what was used is not known")
+        return ScriptLine(condition, None, False, "no log of events was kept, so what was used is not known")
     holds = condition.of not in diagnosis.logged
-    return Line(condition, None, holds, f"the log of this LIVE has {'no' if holds else 'a'} {what}")
+    return ScriptLine(condition, None, holds, f"the log of this LIVE has {'no' if holds else 'a'} {what}")
 
 
-def _product(condition: Condition, diagnosis: Diagnosis) -> Line:
+def _product(condition: Condition, diagnosis: Diagnosis) -> ScriptLine:
     """Whether a product of the LIVE has that role, named with the numbers that say so."""
     room = diagnosis.products
     found = room.of_role(condition.of or "") if room else ()
     if not found:
-        return Line(condition, None, False, "no such product stands out from chance")
-    return Line(condition, None, True, "; ".join(product_words(each, condition.of or "") for each in found[:3]))
+        return ScriptLine(condition, None, False, "no such product stands out from chance")
+    return ScriptLine(condition, None, True, "; ".join(product_words(each, condition.of or "") for each in found[:3]))
 
 
 def product_words(product: ProductFound, role: str) -> str:
@@ -211,7 +215,7 @@ def product_words(product: ProductFound, role: str) -> str:
     )
 
 
-def _share(condition: Condition, diagnosis: Diagnosis) -> Line:
+def _share(condition: Condition, diagnosis: Diagnosis) -> ScriptLine:
     """Whether a channel's share, or that of the followers there were before, fell below its usual."""
     part, name = (
         ("channel", condition.of) if condition.finding == "channel" else ("audience", condition.of or "existing")
@@ -225,11 +229,11 @@ def _share(condition: Condition, diagnosis: Diagnosis) -> Line:
         and name in (None, each.name)
     ]
     if not fell:
-        return Line(condition, None, False, "no such share fell below its usual")
+        return ScriptLine(condition, None, False, "no such share fell below its usual")
     first = fell[0]
     share, usual = formats.percent(first.share), formats.percent(first.usual)
     words = f"{first.name.replace('_', ' ')} {share} of {first.of}, usual {usual}"
-    return Line(condition, None, True, words)
+    return ScriptLine(condition, None, True, words)
 
 
 def _judged(condition: Condition, judgement: Judgement, metric: Metric) -> bool:
@@ -247,9 +251,9 @@ def _judged(condition: Condition, judgement: Judgement, metric: Metric) -> bool:
     return weak and (not least or (loss is not None and loss >= least))
 
 
-def _sliding(condition: Condition, name: str, metric: Metric, slide: Slide | None, currency: str | None) -> Line:
+def _sliding(condition: Condition, name: str, metric: Metric, slide: Slide | None, currency: str | None) -> ScriptLine:
     if slide is None:
-        return Line(condition, name, False, "no slide over the last LIVEs")
+        return ScriptLine(condition, name, False, "no slide over the last LIVEs")
     loss = worsening(slide.change, metric)
     sure = slide.high < 0 if metric.good == "high" else slide.low > 0
     holds = sure and loss is not None and loss > 0 and loss >= (condition.by_at_least or 0.0)
@@ -259,14 +263,16 @@ def _sliding(condition: Condition, name: str, metric: Metric, slide: Slide | Non
         f"{formats.value(slide.earlier, show, currency)} ({formats.change(slide.change)}, "
         f"range {formats.change(slide.low)} to {formats.change(slide.high)})"
     )
-    return Line(condition, name, holds, numbers)
+    return ScriptLine(condition, name, holds, numbers)
 
 
-def _chronic(condition: Condition, name: str, metric: Metric, chronic: Chronic | None, currency: str | None) -> Line:
+def _chronic(
+    condition: Condition, name: str, metric: Metric, chronic: Chronic | None, currency: str | None
+) -> ScriptLine:
     if chronic is None:
-        return Line(condition, name, False, "not below a benchmark again and again")
+        return ScriptLine(condition, name, False, "not below a benchmark again and again")
     mark = formats.value(chronic.benchmark.value, metric.shown_as, currency)
-    return Line(condition, name, True, f"below the benchmark {mark} in {chronic.below} of {chronic.of} LIVEs")
+    return ScriptLine(condition, name, True, f"below the benchmark {mark} in {chronic.below} of {chronic.of} LIVEs")
 
 
 def _numbers(judgement: Judgement, metric: Metric, currency: str | None) -> str:

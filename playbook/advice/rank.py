@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from playbook.diagnosis.findings import Chronic, Diagnosis, Slide
 from playbook.knowledge.metrics import Metric
 
-from .match import Line, Match, chronic_of, dip_for, slide_of, worsening
+from .match import Match, ScriptLine, chronic_of, dip_for, slide_of, worsening
 
 #: Recommendations shown at most: more than a handful is not read at midnight.
 AT_MOST = 5
@@ -139,7 +139,7 @@ def _best(found: Match, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> 
     return Ranked(found, metric, value)
 
 
-def _finding_strength(line: Line, diagnosis: Diagnosis) -> float:
+def _finding_strength(line: ScriptLine, diagnosis: Diagnosis) -> float:
     """Of a dip its log odds; of what was simply seen (a violation, a share that fell) that of a clear fall."""
     if line.condition.finding == "dip":
         found = dip_for(line.condition, diagnosis)

@@ -11,7 +11,7 @@ from playbook.knowledge.files import collect
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.reader import Problem
 
-from .examples import Judge, Result, run_all, untested_lines
+from .examples import ExampleResult, Judge, run_all, untested_lines
 from .lint import lint_coverage, lint_lesson, lint_strategy
 
 
@@ -45,7 +45,7 @@ def _profiles(folder: Path | None) -> list[Problem]:
     return [replace(each, file=f"exports/{each.file}") for each in load_profiles(place)[1]] if place.is_dir() else []
 
 
-def run_examples(folder: Path | None = None, judge: Judge = diagnose) -> tuple[list[Problem], list[Result]]:
+def run_examples(folder: Path | None = None, judge: Judge = diagnose) -> tuple[list[Problem], list[ExampleResult]]:
     """Problems that keep files from loading, and every example of the files that do load.
 
     A run passes when there is no problem and every result has `passed`.

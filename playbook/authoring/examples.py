@@ -35,7 +35,7 @@ _WOBBLE = (0.0, 0.03, -0.02, 0.01, -0.03, 0.02, -0.01)
 
 
 @dataclass(frozen=True)
-class Result:
+class ExampleResult:
     """One example: what was expected, what happened, and the numbers that decided it."""
 
     strategy: str
@@ -52,7 +52,7 @@ class Result:
         return f"{place}: ok" if self.passed else f"{place}: {self.detail}"
 
 
-def run_all(knowledge: Knowledge, only_own: bool = False, judge: Judge = diagnose) -> list[Result]:
+def run_all(knowledge: Knowledge, only_own: bool = False, judge: Judge = diagnose) -> list[ExampleResult]:
     """Every example of every strategy that loaded, by strategy; with `only_own` those of the laid-over folder."""
     return [
         result
@@ -155,7 +155,7 @@ def _session(name: str, day: int, counts: dict[str, float]) -> Session:
 _MEANS = frozenset({"avg_viewing_seconds", "gmv"})
 
 
-def _results(strategy: Strategy, knowledge: Knowledge, judge: Judge) -> Iterator[Result]:
+def _results(strategy: Strategy, knowledge: Knowledge, judge: Judge) -> Iterator[ExampleResult]:
     document = knowledge.documents[strategy.id]
     for index, example in enumerate(strategy.tests):
         diagnosis = diagnosis_of(example, knowledge.metrics, judge)
@@ -168,7 +168,9 @@ def _results(strategy: Strategy, knowledge: Knowledge, judge: Judge) -> Iterator
                 happened, detail = "fires with other words", f"because does not contain '{missing[0]}': {text}"
         place = document.at(["tests", index], "")
         passed = happened == example.expect
-        yield Result(strategy.id, example.name, document.file, place.line, example.expect, happened, detail, passed)
+        yield ExampleResult(
+            strategy.id, example.name, document.file, place.line, example.expect, happened, detail, passed
+        )
 
 
 def _detail(found: Match, example: Example) -> str:

@@ -11,7 +11,7 @@ Status = Literal["reviewed", "unchanged", "failed"]
 
 
 @dataclass(frozen=True)
-class Settings:
+class BulkOptions:
     """How every shop is reviewed. `every` reviews each LIVE, not the latest alone; `form` is json or csv.
 
     `knowledge` is the digest of what the one who hands out loaded: read once in each process, and never another.
@@ -47,7 +47,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Done:
+class ShopDone:
     """What became of one shop. `text` is the result's file, whole; the rest stands in the index.
 
     lives: LIVEs known of the shop; reviewed: how many reviews the result holds. Session, start, currency, gmv, weak

@@ -13,7 +13,7 @@ from pathlib import Path
 from playbook.spreadsheet import csv_text, harmless
 from playbook.userdata import write_whole
 
-from .records import Done
+from .records import ShopDone
 
 HEADER = ("shop", "status", "file", "lives", "reviewed", "session", "start", "currency", "gmv", "weak", "advice",
           "remarks", "message", "digest")  # fmt: skip
@@ -62,7 +62,7 @@ class Results:
         row = self.former.get(self.path(shop).name)
         return row["digest"] if row and row["status"] != "failed" and self.path(shop).is_file() else None
 
-    def add(self, done: Done) -> Done:
+    def add(self, done: ShopDone) -> ShopDone:
         """Write a result and its line of the index. A shop left as it is keeps what the index says of it."""
         path = self.path(done.name)
         if done.text is not None:
@@ -73,7 +73,7 @@ class Results:
             file.write(csv_text([row]))
         return done
 
-    def _row(self, done: Done, name: str) -> list[str]:
+    def _row(self, done: ShopDone, name: str) -> list[str]:
         if done.status == "unchanged":
             return list((self.former[name] | {"status": "unchanged"}).values())
         plain = {**vars(replace(done, text=None)), "shop": done.name, "file": "" if done.text is None else name}

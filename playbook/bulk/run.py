@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 
-from .records import Done, Job, Settings
+from .records import BulkOptions, Job, ShopDone
 from .results import Results
 from .work import work
 
@@ -17,7 +17,9 @@ AHEAD = 3
 OpenPool = Callable[[], AbstractContextManager[Executor]]
 
 
-def run(jobs: Iterable[Job], settings: Settings, results: Results, open_pool: OpenPool, workers: int) -> Iterator[Done]:
+def run(
+    jobs: Iterable[Job], settings: BulkOptions, results: Results, open_pool: OpenPool, workers: int
+) -> Iterator[ShopDone]:
     """Review every shop and keep its result; yields each as it is done, in no order.
 
     A shop whose inputs have the digest known is left as it is. When a process ends in the middle (no memory, killed),
@@ -39,9 +41,11 @@ def run(jobs: Iterable[Job], settings: Settings, results: Results, open_pool: Op
     results.close()
 
 
-def _through(pool: Executor, jobs: Iterator[Job], settings: Settings, ahead: int, lost: list[Job]) -> Iterator[Done]:
+def _through(
+    pool: Executor, jobs: Iterator[Job], settings: BulkOptions, ahead: int, lost: list[Job]
+) -> Iterator[ShopDone]:
     """Until the jobs are done or the pool is broken; then `lost` has the ones that went down with it."""
-    out: dict[Future[Done], Job] = {}
+    out: dict[Future[ShopDone], Job] = {}
     for job in jobs:
         try:
             out[pool.submit(work, job, settings)] = job
@@ -56,7 +60,7 @@ def _through(pool: Executor, jobs: Iterator[Job], settings: Settings, ahead: int
         yield from _finished(out, lost)
 
 
-def _finished(out: dict[Future[Done], Job], lost: list[Job]) -> Iterator[Done]:
+def _finished(out: dict[Future[ShopDone], Job], lost: list[Job]) -> Iterator[ShopDone]:
     for future in wait(out, return_when=FIRST_COMPLETED).done:
         job = out.pop(future)
         if isinstance(future.exception(), BrokenExecutor):
@@ -65,14 +69,14 @@ def _finished(out: dict[Future[Done], Job], lost: list[Job]) -> Iterator[Done]:
             yield _answer(future, job)
 
 
-def _alone(pool: Executor, job: Job, settings: Settings) -> Done:
+def _alone(pool: Executor, job: Job, settings: BulkOptions) -> ShopDone:
     with suppress(BrokenExecutor):
         return _answer(pool.submit(work, job, settings), job)
     message = "the process that reviewed it ended without an answer; perhaps its files need more memory than there is"
-    return Done(job.name, "failed", message=f"{job.name}: {message}.")
+    return ShopDone(job.name, "failed", message=f"{job.name}: {message}.")
 
 
-def _answer(future: Future[Done], job: Job) -> Done:
+def _answer(future: Future[ShopDone], job: Job) -> ShopDone:
     """What came back. A mistake of ours in one shop is told in the index and does not stop the others."""
     error = future.exception()
     if error is None:
@@ -80,4 +84,6 @@ def _answer(future: Future[Done], job: Job) -> Done:
     if isinstance(error, BrokenExecutor):
         raise error
     said = f"{type(error).__name__}: {error}"
-    return Done(job.name, "failed", message=f"{job.name}: could not be reviewed, a mistake of the program ({said}).")
+    return ShopDone(
+        job.name, "failed", message=f"{job.name}: could not be reviewed, a mistake of the program ({said})."
+    )

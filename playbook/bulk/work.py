@@ -19,7 +19,7 @@ from playbook.model.session import Session, UnusableFile
 from playbook.pipeline import Review, review
 from playbook.spreadsheet import csv_text
 
-from .records import Done, Job, Settings
+from .records import BulkOptions, Job, ShopDone
 
 if TYPE_CHECKING:
     from playbook.diagnosis.findings import Benchmark
@@ -40,10 +40,10 @@ class _Shop:
     remarks: Sequence[str] = ()
 
 
-def work(job: Job, settings: Settings) -> Done:
+def work(job: Job, settings: BulkOptions) -> ShopDone:
     """Review a shop, unless the digest of everything that goes into it is known. What is wrong comes back as text."""
     if job.wrong is not None:
-        return Done(job.name, "failed", message=job.wrong)
+        return ShopDone(job.name, "failed", message=job.wrong)
     try:
         if job.db is not None:
             return _stored(job, job.db, settings)
@@ -51,12 +51,14 @@ def work(job: Job, settings: Settings) -> Done:
         digest = _digest(_base(knowledge, settings), *_inputs(job))
         return _reviewed(job, digest, lambda: _read(job, settings), knowledge, settings)
     except UnusableFile as error:
-        return Done(job.name, "failed", message=str(error))
+        return ShopDone(job.name, "failed", message=str(error))
 
 
-def _reviewed(job: Job, digest: str, shop: Callable[[], _Shop], knowledge: Knowledge, settings: Settings) -> Done:
+def _reviewed(
+    job: Job, digest: str, shop: Callable[[], _Shop], knowledge: Knowledge, settings: BulkOptions
+) -> ShopDone:
     if digest == job.known:
-        return Done(job.name, "unchanged", digest)
+        return ShopDone(job.name, "unchanged", digest)
     found = shop()
     reviews = [review(session, history, knowledge, found.benchmarks) for session, history in found.pairs]
     plain = reviews[-1].to_dict()
@@ -67,7 +69,7 @@ def _reviewed(job: Job, digest: str, shop: Callable[[], _Shop], knowledge: Knowl
     if found.remarks:
         more = f" (and {len(found.remarks) - 1:,} more)" if len(found.remarks) > 1 else ""
         message = f"{found.remarks[0]}{more}"
-    return Done(
+    return ShopDone(
         job.name,
         "reviewed",
         digest,
@@ -85,7 +87,7 @@ def _reviewed(job: Job, digest: str, shop: Callable[[], _Shop], knowledge: Knowl
     )
 
 
-def _text(reviews: Sequence[Review], settings: Settings) -> str:
+def _text(reviews: Sequence[Review], settings: BulkOptions) -> str:
     """The latest alone is exactly what `review --format json` writes; several are a list of the same."""
     from playbook.report.forms.as_csv import as_csv
     from playbook.review_json import as_text
@@ -102,7 +104,7 @@ def _text(reviews: Sequence[Review], settings: Settings) -> str:
     return csv_text(table)
 
 
-def _read(job: Job, settings: Settings) -> _Shop:
+def _read(job: Job, settings: BulkOptions) -> _Shop:
     from playbook.imports import pick
     from playbook.imports.apart import PATIENT, read_files, read_paths
     from playbook.imports.hints import hints
@@ -129,7 +131,7 @@ def _profiles(own: Path | None, kept: tuple[tuple[str, str], ...]) -> dict[str, 
     return kept_layouts.with_own(kept_layouts.Layouts(texts, kept_layouts.usable(texts)), own)
 
 
-def _stored(job: Job, url: str, settings: Settings) -> Done:
+def _stored(job: Job, url: str, settings: BulkOptions) -> ShopDone:
     from playbook.past import Past, shop_of
     from playbook.store import StoreError
 
@@ -183,7 +185,7 @@ def _knowledge(folder: Path | None, digest: str) -> Knowledge:
     return found
 
 
-def _base(knowledge: Knowledge, settings: Settings) -> bytes:
+def _base(knowledge: Knowledge, settings: BulkOptions) -> bytes:
     """What every shop's result rests on: the version, the options, the knowledge, the layouts of exports."""
     from playbook import __version__
 

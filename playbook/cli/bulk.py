@@ -18,7 +18,7 @@ from .words import say
 
 if TYPE_CHECKING:
     from playbook.bulk.pools import Tls
-    from playbook.bulk.records import Done, Job, Settings
+    from playbook.bulk.records import BulkOptions, Job, ShopDone
     from playbook.bulk.run import OpenPool
     from playbook.kept_layouts import Layouts
 
@@ -77,8 +77,8 @@ def _run(options: argparse.Namespace) -> int:
     return 0 if progress.counted["reviewed"] + progress.counted["unchanged"] else 2
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    from playbook.bulk.records import Settings
+def _settings(options: argparse.Namespace) -> BulkOptions:
+    from playbook.bulk.records import BulkOptions
     from playbook.knowledge.exports import load_profiles
     from playbook.knowledge.load import load
 
@@ -95,7 +95,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     def yes(answer: str | None) -> bool | None:
         return None if answer is None else answer == "yes"
 
-    return Settings(
+    return BulkOptions(
         options.all,
         options.format,
         full(options.playbook),
@@ -182,7 +182,7 @@ class Progress:
     def done(self) -> int:
         return self.counted.total()
 
-    def step(self, done: Done) -> None:
+    def step(self, done: ShopDone) -> None:
         self.counted[done.status] += 1
         if done.status == "failed":
             self.end()

@@ -17,7 +17,7 @@ from . import sheets as cli_sheets
 from .words import lives, say
 
 if TYPE_CHECKING:
-    from playbook.imports import Reading
+    from playbook.imports import FilesRead
     from playbook.model.session import Session
     from playbook.store import Act, ImportPlan, Shop, Store
 
@@ -132,7 +132,7 @@ def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[S
 
 def _read(
     options: argparse.Namespace, store: Store, zone: str | None, shop: Shop | None, saved: Sequence[Session]
-) -> Reading:
+) -> FilesRead:
     """What the files say. Where all of them have to be asked about, that is told, and the reading has no LIVE."""
     from playbook import kept_layouts
     from playbook.imports import NothingToReview
@@ -163,7 +163,7 @@ def _read(
     return found
 
 
-def _tell(found: Reading) -> None:
+def _tell(found: FilesRead) -> None:
     from playbook.imports.hints import hints
 
     asked = became.unclear(found)

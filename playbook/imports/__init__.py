@@ -10,21 +10,21 @@ if TYPE_CHECKING:
     from .lives.identity import latest, pick
     from .pasted.typed import Typed, length_minutes, looked_over, pasted_counts, typed_counts
     from .reading import built_in_profiles, read, read_files, read_paths
-    from .results import Disagreement, Failure, FileReading, NothingToReview, Question, Reading, Remark, UnknownTable
+    from .results import Disagreement, Failure, FileReading, FilesRead, NothingToReview, Question, Remark, UnknownTable
 
 _HOMES = {
     "lives.identity": ("latest", "pick"),
     "layout.mapping": ("Presets", "Suggestion", "presets", "profile_from_mapping", "suggest_mapping"),
     "reading": ("built_in_profiles", "read", "read_files", "read_paths"),
     "results": (
-        "Disagreement", "Failure", "FileReading", "NothingToReview", "Question", "Reading", "Remark", "UnknownTable",
+        "Disagreement", "Failure", "FileReading", "FilesRead", "NothingToReview", "Question", "Remark", "UnknownTable",
     ),
     "pasted.typed": ("Typed", "length_minutes", "looked_over", "pasted_counts", "typed_counts"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Disagreement", "Failure", "FileReading", "NothingToReview", "Presets", "Question", "Reading", "Remark",
+    "Disagreement", "Failure", "FileReading", "FilesRead", "NothingToReview", "Presets", "Question", "Remark",
     "Suggestion", "Typed", "UnknownTable", "built_in_profiles", "latest", "length_minutes", "looked_over",
     "pasted_counts", "pick", "presets", "profile_from_mapping", "read", "read_files", "read_paths", "suggest_mapping",
     "typed_counts",

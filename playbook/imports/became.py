@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from playbook.model.session import Session
 
-from .results import Reading
+from .results import FilesRead
 
 #: What a file holds, by its kind.
 HOLDS = {
@@ -15,7 +15,7 @@ HOLDS = {
 }  # fmt: skip
 
 
-def joined(reading: Reading) -> list[str]:
+def joined(reading: FilesRead) -> list[str]:
     """Of each trend, product or other file the LIVE on which it was laid."""
     lives: Mapping[str, Session] = {live.id: live for live in (*reading.sessions, *reading.joined)}
     return [
@@ -25,7 +25,7 @@ def joined(reading: Reading) -> list[str]:
     ]
 
 
-def lists(reading: Reading) -> list[str]:
+def lists(reading: FilesRead) -> list[str]:
     """Of each list of LIVEs how many it has, where several files came together."""
     if len(reading.files) < 2:
         return []
@@ -36,7 +36,7 @@ def lists(reading: Reading) -> list[str]:
     ]
 
 
-def unclear(reading: Reading) -> list[str]:
+def unclear(reading: FilesRead) -> list[str]:
     """The files that were laid nowhere since they do not show which LIVE they are of."""
     failed = {each.name for each in reading.failures}
     return [each.file for each in reading.questions if each.about == "which_live" and each.file in failed]

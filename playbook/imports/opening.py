@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from playbook.imports.formats.api import api_tables, refusals
-from playbook.imports.formats.tables import Table, tables
-from playbook.imports.layout.recognise import Match, candidates, known_headers, recognise
+from playbook.imports.formats.tables import SheetTable, tables
+from playbook.imports.layout.recognise import LayoutMatch, candidates, known_headers, recognise
 from playbook.imports.layout.split_start import joined_start
 from playbook.imports.layout.stacked import stacked
 from playbook.imports.own.sheet import Answers, OwnSheet, own_sheet
@@ -26,8 +26,8 @@ _SHOWN_COLUMNS = 6
 class Found:
     """A recognised table. `whole`: what a per-minute answer says of the whole LIVE. `own`: how a sheet was read."""
 
-    match: Match
-    whole: Match | None = None
+    match: LayoutMatch
+    whole: LayoutMatch | None = None
     own: OwnSheet | None = None
 
 
@@ -87,7 +87,7 @@ def _instead(name: str, profile: Profile) -> str:
 
 
 def _open_sheets(
-    name: str, sheets: list[Table], profiles: list[Profile], opened: Opened, answers: Answers | None
+    name: str, sheets: list[SheetTable], profiles: list[Profile], opened: Opened, answers: Answers | None
 ) -> None:
     """Sheets that are recognised are read; only when none is does the file become unknown.
 
@@ -125,7 +125,7 @@ def _open_sheets(
     opened.failures.append(Failure(name, _unknown_message(wide[0])))
 
 
-def _of_table(table: Table, profiles: list[Profile], answers: Answers | None) -> list[Found | OwnSheet]:
+def _of_table(table: SheetTable, profiles: list[Profile], answers: Answers | None) -> list[Found | OwnSheet]:
     """What a table is: exports that are known, or a sheet kept by hand, which may have to be asked about first."""
     matches = stacked(table, profiles)
     # A sheet cannot explain more columns than all.
@@ -136,19 +136,19 @@ def _of_table(table: Table, profiles: list[Profile], answers: Answers | None) ->
     return [Found(_whole_start(match)) for match in matches]
 
 
-def _whole_start(match: Match) -> Match:
+def _whole_start(match: LayoutMatch) -> LayoutMatch:
     if match.profile.kind != "sessions" or "start" not in match.columns:
         return match
     return replace(match, table=joined_start(match.table, match.header))
 
 
-def _whole(match: Match) -> bool:
+def _whole(match: LayoutMatch) -> bool:
     """Whether our template explains every column, and which LIVEs they are of."""
     spare = match.unread or match.kept or match.repeated
     return not spare and _explained(match) > 0 and match.profile.kind == "sessions"
 
 
-def _explained(match: Match) -> int:
+def _explained(match: LayoutMatch) -> int:
     """How many columns a layout explains; of a list of LIVEs that says not which ones, none."""
     if match.profile.kind == "sessions" and match.columns.keys().isdisjoint(("start", "session_id")):
         return 0
@@ -160,7 +160,7 @@ def _remarked(found: Found, remark: str) -> Found:
     return replace(found, match=replace(found.match, table=replace(table, remarks=(*table.remarks, remark))))
 
 
-def _unknown(table: Table) -> UnknownTable:
+def _unknown(table: SheetTable) -> UnknownTable:
     """A table for the mapping screen; its header is the widest of the first rows that has words in every cell."""
     best, widest = 0, -1
     for at, row in candidates(table):

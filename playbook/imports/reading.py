@@ -20,7 +20,7 @@ from playbook.knowledge.exports import Profile, load_profiles
 from playbook.model.session import Event, Session, UnusableFile
 
 from .opening import open_files
-from .results import Failure, NothingToReview, Question, Reading
+from .results import Failure, FilesRead, NothingToReview, Question
 
 BUILT_IN = Path(__file__).parent.parent / "content" / "exports"
 
@@ -47,7 +47,7 @@ def read_files(  # noqa: PLR0913
     known_accounts: Sequence[str] = (),
     sheets: Answers | None = None,
     currency: str | None = None,
-) -> Reading:
+) -> FilesRead:
     """Read exports of any known layout together.
 
     files: (name, bytes). session: the LIVE that trends, products and events belong to: latest, an id, or a start.
@@ -56,7 +56,7 @@ def read_files(  # noqa: PLR0913
     for single files by name the id of the LIVE they are of, as a person said; other trend and product files are laid
     by what they say themselves, and asked about where that is not clear; an empty id leaves the file out. sure_only:
     a single file, too, is laid nowhere then. saved: LIVEs that were saved before, on which files may be laid, too
-    (`Reading.joined`). account: whose LIVEs count where a list has those of several; the
+    (`FilesRead.joined`). account: whose LIVEs count where a list has those of several; the
     others are left out and told. known_accounts: the same where a list has LIVEs of one of them. sheets: what a
     person said of columns and rows of sheets kept by hand, by layout (`own_sheet.Answers`). currency: the
     shop's; a bare `$` is a sign of it where it has one.
@@ -78,7 +78,7 @@ def read_files(  # noqa: PLR0913
         saved=list(saved),
     )
     if not files:
-        raise NothingToReview("No file was given. Add an export of your LIVEs.", Reading())
+        raise NothingToReview("No file was given. Add an export of your LIVEs.", FilesRead())
     gather_lists(state)
     _tell_pages(state, files)
     attach_parts(state)
@@ -106,8 +106,8 @@ def read_paths(  # noqa: PLR0913
     known_accounts: Sequence[str] = (),
     sheets: Answers | None = None,
     currency: str | None = None,
-    how: Callable[..., Reading] = read_files,
-) -> Reading:
+    how: Callable[..., FilesRead] = read_files,
+) -> FilesRead:
     """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened.
 
     `how` reads what was opened, with the same options.
@@ -121,7 +121,7 @@ def read_paths(  # noqa: PLR0913
             failures.append(Failure(path.name, str(error)))
     told = [failure.message for failure in failures]
     if not files and failures:
-        raise NothingToReview("\n".join(told), Reading(failures=tuple(failures)))
+        raise NothingToReview("\n".join(told), FilesRead(failures=tuple(failures)))
     try:
         reading = how(
             files,

@@ -104,7 +104,7 @@ class UnknownTable:
 
 
 @dataclass(frozen=True)
-class Reading:
+class FilesRead:
     """Everything read from some files. `sessions` are oldest first; `picked` is the one that files belong to.
 
     `replaced` are rows that gave way to a later export of the same LIVE, which `sessions` has. `joined` are LIVEs
@@ -129,6 +129,6 @@ class Reading:
 class NothingToReview(UnusableFile):
     """As UnusableFile; `reading` keeps what is known all the same, such as tables to map by hand."""
 
-    def __init__(self, message: str, reading: Reading) -> None:
+    def __init__(self, message: str, reading: FilesRead) -> None:
         super().__init__(message)
         self.reading = reading

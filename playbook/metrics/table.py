@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Table:
+class MetricTable:
     """Columns of counts, one row a session, in the order given; NaN is unknown."""
 
     sessions: tuple[Session, ...]
@@ -72,7 +72,7 @@ class Table:
         return ~((self.numerator(of) > self.denominator(of)) & of.at_most_one)
 
 
-def table(sessions: Sequence[Session], formulas: Iterable[Formula]) -> Table:
+def table(sessions: Sequence[Session], formulas: Iterable[Formula]) -> MetricTable:
     """The counts that `formulas` need, with orders (of the kind that each LIVE has) and hours always there."""
     formulas = tuple(formulas)
     names = {count for of in formulas for count in of.counts} | {"sku_orders", HOURS, "impressions"}
@@ -82,7 +82,7 @@ def table(sessions: Sequence[Session], formulas: Iterable[Formula]) -> Table:
     }
     if any(of.per_order for of in formulas):
         columns[_ORDERS_GMV] = np.array([_number(session.orders_gmv) for session in sessions], dtype=np.float64)
-    return Table(tuple(sessions), columns)
+    return MetricTable(tuple(sessions), columns)
 
 
 def _count(session: Session, name: str) -> float | None:

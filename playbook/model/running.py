@@ -62,7 +62,7 @@ class Tap:
 
 
 @dataclass(frozen=True)
-class Row:
+class TotalsRow:
     """Totals since the start of the LIVE as shown at `at`; what was not read is missing."""
 
     at: datetime
@@ -72,7 +72,7 @@ class Row:
     added: datetime | None = field(default=None, compare=False)
 
 
-Added = TypeVar("Added", Tap, Row)
+Added = TypeVar("Added", Tap, TotalsRow)
 
 
 def latest(rows: Iterable[Added]) -> Added | None:
@@ -80,14 +80,14 @@ def latest(rows: Iterable[Added]) -> Added | None:
     return max(rows, key=lambda each: each.added or each.at, default=None)
 
 
-def by_time(rows: Iterable[Row]) -> tuple[Row, ...]:
+def by_time(rows: Iterable[TotalsRow]) -> tuple[TotalsRow, ...]:
     """In order of time; of several for one moment the one added last counts."""
     ordered = sorted(rows, key=lambda each: each.added or each.at)
     return tuple(sorted({each.at: each for each in ordered}.values(), key=lambda each: each.at))
 
 
 @dataclass(frozen=True)
-class Running:
+class RunningLive:
     """One LIVE from Start to End, with its rows in order of time. `shares` are fractions of views by channel.
 
     `watching` is a file on the machine `watching_on` to read in place of rows; `totals` says that its rows hold
@@ -95,7 +95,7 @@ class Running:
     """
 
     start: datetime
-    rows: tuple[Row, ...] = ()
+    rows: tuple[TotalsRow, ...] = ()
     taps: tuple[Tap, ...] = ()
     currency: str | None = None
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -231,7 +231,7 @@ def files_of(session: Session) -> dict[str, bytes]:
     return made
 
 
-def problems(live: Running, row: Row) -> list[str]:
+def problems(live: RunningLive, row: TotalsRow) -> list[str]:
     """What cannot be in a new row, in words for the person who typed it; empty when it fits."""
     found = []
     minute = live.minute(row.at)

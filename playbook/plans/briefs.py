@@ -16,7 +16,7 @@ AT_MOST = 4
 
 
 @dataclass(frozen=True)
-class Task:
+class BriefTask:
     """What one strategy asks of one person: steps, lines to say by language, and what has to be true for them.
 
     `chosen`: it is the change that was planned for the next LIVE.
@@ -38,7 +38,7 @@ class Brief:
 
     owner: Owner
     title: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[BriefTask, ...]
 
 
 TITLES: dict[Owner, str] = {"host": "For the host", "operations": "For operations"}
@@ -65,7 +65,7 @@ def briefs(
 
 def _tasks(
     owner: Owner, asked: Sequence[Strategy], reasons: dict[str, str], knowledge: Knowledge, chosen: Strategy | None
-) -> list[Task]:
+) -> list[BriefTask]:
     tasks = []
     for each in asked:
         own = each.owner == owner
@@ -73,7 +73,7 @@ def _tasks(
         if not own and not (owner == "host" and words) and not (owner == "operations" and each.truth_required):
             continue
         tasks.append(
-            Task(
+            BriefTask(
                 strategy=each.id,
                 title=each.title,
                 because=reasons.get(each.id, ""),

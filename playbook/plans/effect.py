@@ -25,7 +25,7 @@ from scipy.special import ndtr
 
 from playbook.diagnosis.baseline.frame import frame
 from playbook.diagnosis.baseline.history import NEEDED, past_of, start_of
-from playbook.diagnosis.baseline.series import Rows, rows_of
+from playbook.diagnosis.baseline.series import MetricRows, rows_of
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
@@ -211,7 +211,7 @@ def _record(
     )
 
 
-def _deviation(row: Rows, there: Bools, still: Bools) -> Floats:
+def _deviation(row: MetricRows, there: Bools, still: Bools) -> Floats:
     """A control's logs around their middle, what traffic explains taken out; 0 where unknown or moved by a plan."""
     logs = (row.y[0] - row.slope[0] * row.x[0])[there]
     known = row.known[0][there] & still

@@ -17,7 +17,7 @@ from playbook.stats.meta_analysis import random_effects
 from playbook.stats.multiplicity import benjamini_hochberg
 from playbook.stats.sequential import PLANNED_ALPHA
 
-from .outcomes import Outcome
+from .outcomes import PlanOutcome
 from .shared_move import fraction
 
 #: Of the plans that hold as "worked" at most this part is expected to be false.
@@ -61,7 +61,7 @@ class Evidence:
         return asdict(self) | {"last_used": last, "trust": self.trust}
 
 
-def evidence_of(outcomes: Sequence[Outcome], starts: Mapping[str, datetime | None]) -> dict[str, Evidence]:
+def evidence_of(outcomes: Sequence[PlanOutcome], starts: Mapping[str, datetime | None]) -> dict[str, Evidence]:
     """The evidence by strategy id, in order of first mention. One outcome a plan: the last given counts.
 
     `starts` maps LIVE ids to their start, for the last use. Where tries of a strategy watched different metrics,
@@ -76,7 +76,7 @@ def evidence_of(outcomes: Sequence[Outcome], starts: Mapping[str, datetime | Non
     }
 
 
-def confirmed(outcomes: Sequence[Outcome]) -> frozenset[str]:
+def confirmed(outcomes: Sequence[PlanOutcome]) -> frozenset[str]:
     """The plans that hold as "worked" among all that a shop tried; at most `FALSE_AT_MOST` of them falsely, on average.
 
     An outcome of before p-values were kept has the largest one with which it could have worked.
@@ -88,7 +88,7 @@ def confirmed(outcomes: Sequence[Outcome]) -> frozenset[str]:
     )  # fmt: skip
 
 
-def _p_value(outcome: Outcome) -> float:
+def _p_value(outcome: PlanOutcome) -> float:
     if outcome.p_value is not None:
         return outcome.p_value
     return PLANNED_ALPHA if outcome.verdict == "worked" else 1.0
@@ -101,7 +101,7 @@ def trust_of(evidence: Mapping[str, Evidence]) -> dict[str, float]:
 
 def _of_one(
     name: str,
-    outcomes: Sequence[Outcome],
+    outcomes: Sequence[PlanOutcome],
     starts: Mapping[str, datetime | None],
     hold: Collection[str],
     plans: int,
@@ -134,7 +134,7 @@ def _of_one(
     )
 
 
-def _count(outcomes: Iterable[Outcome], verdict: str) -> int:
+def _count(outcomes: Iterable[PlanOutcome], verdict: str) -> int:
     return sum(each.verdict == verdict for each in outcomes)
 
 

@@ -13,7 +13,7 @@ from playbook.store.plans import StoredPlan
 from playbook.store.store import Store
 
 from .evidence import Evidence, evidence_of
-from .outcomes import Outcome, judge_plan
+from .outcomes import PlanOutcome, judge_plan
 from .plan import Plan, closed, touched
 
 FINAL = frozenset({"worked", "no_sign", "not_done"})
@@ -25,7 +25,7 @@ class Kept:
 
     plan: Plan
     done: Mapping[str, bool]
-    outcome: Outcome | None
+    outcome: PlanOutcome | None
     stored: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -74,9 +74,9 @@ def _plan_of(stored: StoredPlan) -> Plan | None:
         return None
 
 
-def _outcome_of(stored: StoredPlan) -> Outcome | None:
+def _outcome_of(stored: StoredPlan) -> PlanOutcome | None:
     try:
-        return Outcome.from_dict(stored.data["outcome"])
+        return PlanOutcome.from_dict(stored.data["outcome"])
     except (KeyError, TypeError, ValueError):  # a dropped plan has none
         return None
 

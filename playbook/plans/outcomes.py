@@ -17,7 +17,7 @@ from playbook.diagnosis.baseline.history import start_of
 from playbook.knowledge.metrics import Metric
 from playbook.knowledge.strategies import Strategy
 from playbook.model.session import Session
-from playbook.stats.sequential import Look, looks, needed_error, overall_p_value
+from playbook.stats.sequential import InterimAnalysis, looks, needed_error, overall_p_value
 from playbook.stats.spike_and_slab import Prior, posterior
 
 from .effect import NOTHING_MOVED, Effect, Moved, effect_of, known_lives
@@ -41,7 +41,7 @@ _CLEAR = 0.025
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PlanOutcome:
     """What is known of a plan now.
 
     `done`, `not_done`, `unknown`: LIVEs since, by whether it was done. `more`: LIVEs with the change until the next
@@ -86,7 +86,7 @@ class Outcome:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Outcome:
+    def from_dict(cls, values: Mapping[str, Any]) -> PlanOutcome:
         """An outcome from what `to_dict` wrote. Raises ValueError where a key is missing or the verdict unknown."""
         names = [each.name for each in fields(cls)]
         missing = [name for name in names[:7] if name not in values]
@@ -129,7 +129,7 @@ def judge_plan(
     done: Mapping[str, bool | None],
     metrics: Mapping[str, Metric],
     moved: Moved = NOTHING_MOVED,
-) -> Outcome:
+) -> PlanOutcome:
     """The verdict on a plan. Raises nothing; what cannot be told says so.
 
     `history`: every LIVE up to the plan, the one it was made after among them. `since`: LIVEs after it, in any
@@ -144,7 +144,7 @@ def judge_plan(
     values = list(answers.values())
     counts = values.count(True), values.count(False), values.count(None)
     made = [name for name, answer in answers.items() if answer]
-    start = Outcome(
+    start = PlanOutcome(
         plan.id, plan.strategy, plan.metric, "cannot_tell", *counts, last_session=made[-1] if made else None
     )
     if plan.draw is not None:
@@ -187,7 +187,7 @@ def seen_in_events(strategy: Strategy, session: Session) -> bool | None:
     return True if any(each.type in types for each in session.events) else None
 
 
-def _nothing_done(start: Outcome, plan: Plan, said: Sequence[bool | None]) -> Outcome | None:
+def _nothing_done(start: PlanOutcome, plan: Plan, said: Sequence[bool | None]) -> PlanOutcome | None:
     """Not done, or nobody said, or no LIVE yet; None where there is something to judge.
 
     `said`: what was said of each LIVE that counts as with the change.
@@ -207,7 +207,7 @@ def _nothing_done(start: Outcome, plan: Plan, said: Sequence[bool | None]) -> Ou
     return _with(start, more=first, reason=reason)
 
 
-def _looked(start: Outcome, usable: Sequence[str], compared: _Compared) -> Outcome:
+def _looked(start: PlanOutcome, usable: Sequence[str], compared: _Compared) -> PlanOutcome:
     """Every look that is due, in turn; the first that decides is the verdict."""
     plan = compared.plan
     due = [look for look in looks(plan.lives) if look.lives <= len(usable)]
@@ -240,7 +240,7 @@ def _looked(start: Outcome, usable: Sequence[str], compared: _Compared) -> Outco
     return _with(told, more=following.lives - len(usable), reason=_why(found, plan, held_back and shift is not None))
 
 
-def _verdict(found: Effect, look: Look, plan: Plan) -> OutcomeVerdict:
+def _verdict(found: Effect, look: InterimAnalysis, plan: Plan) -> OutcomeVerdict:
     """What the picked rate says by itself."""
     if _chance_of_nothing(found, plan) <= look.limit:
         return "worked"
@@ -252,7 +252,9 @@ def _verdict(found: Effect, look: Look, plan: Plan) -> OutcomeVerdict:
     return "no_sign" if enough else "cannot_tell"
 
 
-def _beside(told: Outcome, found: Effect, shared: SharedMove | None, plan: Plan) -> tuple[Outcome, OutcomeVerdict]:
+def _beside(
+    told: PlanOutcome, found: Effect, shared: SharedMove | None, plan: Plan
+) -> tuple[PlanOutcome, OutcomeVerdict]:
     """Whether it still worked beside the rates that it should not touch, and how far those moved where they did."""
     if shared is None:
         return told, "worked"
@@ -274,7 +276,7 @@ def _log_worth(plan: Plan) -> float:
     return abs(math.log1p(plan.sign * min(plan.worth, 0.95 if plan.sign < 0 else plan.worth)))
 
 
-def _measured(start: Outcome, found: Effect, plan: Plan) -> Outcome:
+def _measured(start: PlanOutcome, found: Effect, plan: Plan) -> PlanOutcome:
     low, high = (found.middle + side * 1.959964 * found.error for side in (-1, 1))
     prior = replace(EFFECTS, mean=plan.sign * EFFECTS.mean)
     shrunk = posterior(found.weight, found.mean, found.sd, prior)
@@ -307,5 +309,5 @@ def _why(found: Effect, plan: Plan, held_back: bool) -> str:
     return f"so far it {moved} the hoped way, but by no more than LIVEs of this shop differ by themselves"
 
 
-def _with(outcome: Outcome, **changes: Any) -> Outcome:
+def _with(outcome: PlanOutcome, **changes: Any) -> PlanOutcome:
     return replace(outcome, **changes)

@@ -50,7 +50,7 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Done:
+class ActionTaken:
     """An action as it was taken: from `minute` to before `end` (the same minute when it does not run)."""
 
     minute: int
@@ -61,7 +61,9 @@ class Done:
         return self.minute <= minute < self.end
 
 
-def refused(action: Action, minute: int, done: Sequence[Done], pinned: int | None, practice: Practice) -> str | None:
+def refused(
+    action: Action, minute: int, done: Sequence[ActionTaken], pinned: int | None, practice: Practice
+) -> str | None:
     """Why an action cannot be taken now, in words for the seller; None when it can."""
     kind = action.kind
     if kind in ("pin", "flash_sale") and not (
@@ -83,7 +85,7 @@ def refused(action: Action, minute: int, done: Sequence[Done], pinned: int | Non
     return None
 
 
-def _still(kinds: Sequence[ActionId], minute: int, done: Sequence[Done], what: str) -> str | None:
+def _still(kinds: Sequence[ActionId], minute: int, done: Sequence[ActionTaken], what: str) -> str | None:
     for each in done:
         if each.action.kind in kinds and each.running(minute):
             left = each.end - minute

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from playbook.simulation.shops import MADE_OF
 
-from .actions import Done
-from .simulator import Live, Minute
+from .actions import ActionTaken
+from .simulator import Minute, PracticeLive
 
 #: Each rate shown: its count and what it is over.
 RATES = {name: MADE_OF[name] for name in ("err", "comment_rate", "follow_rate", "ctr", "ctor")}
@@ -26,7 +26,7 @@ class Dashboard:
     minute: int
     minutes: int
     rows: Sequence[Minute]
-    done: Sequence[Done]
+    done: Sequence[ActionTaken]
     warnings: Sequence[int]
     pinned: int | None
     pinned_for: int
@@ -66,7 +66,7 @@ class Dashboard:
         return sum(getattr(row, count) for row in rows), sum(getattr(row, over) for row in rows)
 
 
-def dashboard(live: Live, usual: Mapping[str, float]) -> Dashboard:
+def dashboard(live: PracticeLive, usual: Mapping[str, float]) -> Dashboard:
     """The dashboard of this moment."""
     return Dashboard(
         minute=live.minute,

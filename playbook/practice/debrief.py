@@ -12,7 +12,7 @@ from .actions import GIVEAWAYS
 from .dashboard import RATES
 from .policies import do_nothing, play, playbook
 from .runs import ended_words
-from .simulator import Live
+from .simulator import PracticeLive
 from .worth import Worth
 
 #: Less than this part of what was earned is not worth a sentence.
@@ -44,7 +44,7 @@ class Debrief:
     again_from: int | None = None
 
 
-def debrief(live: Live, usual: Mapping[str, float]) -> Debrief:
+def debrief(live: PracticeLive, usual: Mapping[str, float]) -> Debrief:
     """Judge a finished run against two others of the same scenario and seed."""
     nothing = play(live.practice, live.seed, do_nothing, usual).net
     sound = play(live.practice, live.seed, playbook, usual).net
@@ -66,7 +66,7 @@ def debrief(live: Live, usual: Mapping[str, float]) -> Debrief:
     )
 
 
-def rates_of(live: Live) -> dict[str, float | None]:
+def rates_of(live: PracticeLive) -> dict[str, float | None]:
     """The rates of the whole run, as fractions; None where there is nothing to divide by."""
     found: dict[str, float | None] = {}
     for name, (top, of) in RATES.items():
@@ -75,7 +75,7 @@ def rates_of(live: Live) -> dict[str, float | None]:
     return found
 
 
-def _against_usual(live: Live, usual: Mapping[str, float]) -> list[tuple[float, str]]:
+def _against_usual(live: PracticeLive, usual: Mapping[str, float]) -> list[tuple[float, str]]:
     """Change from usual and rate, weakest first."""
     return sorted((value / usual[name] - 1, name) for name, value in rates_of(live).items() if value is not None)
 
@@ -85,20 +85,20 @@ def _side(gap: float) -> str:
     return f"{formats.change_size(gap)} {'above' if gap > 0 else 'below'}"
 
 
-def _told(each: Worth, live: Live) -> str:
+def _told(each: Worth, live: PracticeLive) -> str:
     """`0:25 Unpinned`."""
     return f"{formats.clock(each.minute)} {worth.words(each, live)}"
 
 
-def _money(amount: float, live: Live) -> str:
+def _money(amount: float, live: PracticeLive) -> str:
     return formats.money(abs(amount), live.practice.currency)
 
 
-def _counts(each: Worth | None, live: Live) -> bool:
+def _counts(each: Worth | None, live: PracticeLive) -> bool:
     return each is not None and abs(each.amount) > _WORTH_A_WORD * max(live.net, 1.0)
 
 
-def _well(live: Live, usual: Mapping[str, float], nothing: float, found: list[Worth]) -> str:
+def _well(live: PracticeLive, usual: Mapping[str, float], nothing: float, found: list[Worth]) -> str:
     most = max(found, key=lambda each: each.amount, default=None)
     if most is not None and most.amount > 0 and _counts(most, live):
         return f"Of all you did, this brought most: {_told(most, live)}, {_money(most.amount, live)}."
@@ -117,7 +117,7 @@ def _well(live: Live, usual: Mapping[str, float], nothing: float, found: list[Wo
     return "You played the LIVE to see how it behaves, which is what practice is for."
 
 
-def _cost(live: Live, usual: Mapping[str, float], found: list[Worth]) -> str:
+def _cost(live: PracticeLive, usual: Mapping[str, float], found: list[Worth]) -> str:
     if live.ended == "warnings":
         return ended_words(live)
     worst = min(found, key=lambda each: each.amount, default=None)
@@ -139,7 +139,7 @@ def _cost(live: Live, usual: Mapping[str, float], found: list[Worth]) -> str:
     return "No rate ended clearly below usual."
 
 
-def _next_try(live: Live, found: list[Worth]) -> tuple[str, int | None]:
+def _next_try(live: PracticeLive, found: list[Worth]) -> tuple[str, int | None]:
     """The one change that would have brought most on this luck, and the minute to go back to for it.
 
     Doing without a habit, leaving out what cost most, or doing one thing more: whichever is worth most.

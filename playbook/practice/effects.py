@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from playbook.knowledge.practice import Fault, Practice
 
-from .actions import GIVEAWAYS, Done
+from .actions import GIVEAWAYS, ActionTaken
 
 #: Off the price in a flash sale, and on average with a coupon.
 SALE_OFF, COUPON_OFF = 0.20, 0.08
@@ -48,7 +48,12 @@ class Factors:
 
 
 def factors(
-    practice: Practice, minute: int, done: Sequence[Done], pinned: int | None, since: int, warnings: Iterable[int]
+    practice: Practice,
+    minute: int,
+    done: Sequence[ActionTaken],
+    pinned: int | None,
+    since: int,
+    warnings: Iterable[int],
 ) -> Factors:
     """Everything that bears on this minute. `since` is the minute at which `pinned` was pinned."""
     now = Factors()
@@ -100,7 +105,7 @@ _SAID = {
 _RESTED = 9
 
 
-def _lines(now: Factors, done: Sequence[Done], minute: int) -> None:
+def _lines(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
     last: dict[str, int] = {}
     told = 0
     for each in done:
@@ -119,7 +124,7 @@ def _lines(now: Factors, done: Sequence[Done], minute: int) -> None:
     now.order *= max(0.6, 0.95**told)
 
 
-def _tools(now: Factors, done: Sequence[Done], minute: int, pinned: int | None) -> None:
+def _tools(now: Factors, done: Sequence[ActionTaken], minute: int, pinned: int | None) -> None:
     latest: dict[str, int] = {}
     for each in done:
         kind, age = each.action.kind, minute - each.minute
@@ -146,7 +151,7 @@ def _tools(now: Factors, done: Sequence[Done], minute: int, pinned: int | None) 
         now.enter *= 1 + 0.12 * _fading(minute - latest["billboard"], 40)
 
 
-def _giveaways(now: Factors, done: Sequence[Done], minute: int) -> None:
+def _giveaways(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
     before: int | None = None
     for each in done:
         kind = each.action.kind
@@ -167,7 +172,7 @@ def _giveaways(now: Factors, done: Sequence[Done], minute: int) -> None:
             now.order *= 1 - left
 
 
-def _crowd(now: Factors, done: Sequence[Done], minute: int) -> None:
+def _crowd(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
     """More than two pins, or more than six things in all within ten minutes, make the room restless."""
     recent = [each.action.kind for each in done if 0 <= minute - each.minute < 10]
     pins = sum(kind in ("pin", "unpin") for kind in recent)
@@ -176,7 +181,7 @@ def _crowd(now: Factors, done: Sequence[Done], minute: int) -> None:
     now.click *= 0.96**over
 
 
-def _host(now: Factors, done: Sequence[Done], minute: int) -> None:
+def _host(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
     """A host tires after an hour; a new one costs a few minutes and starts fresh."""
     began = 0
     for each in done:
@@ -200,7 +205,7 @@ _ON = {
 }  # fmt: skip
 
 
-def _weaken(now: Factors, fault: Fault, minute: int, done: Sequence[Done]) -> None:
+def _weaken(now: Factors, fault: Fault, minute: int, done: Sequence[ActionTaken]) -> None:
     """The fault at its depth, less what mends it: the strongest action still at work counts."""
     if minute < fault.from_minute:
         return

@@ -11,7 +11,7 @@ from playbook.knowledge.practice import ActionId, Practice
 
 from .actions import GIVEAWAYS, Action
 from .dashboard import Dashboard, dashboard
-from .simulator import Live
+from .simulator import PracticeLive
 
 Policy = Callable[[Dashboard], list[Action]]
 
@@ -105,9 +105,9 @@ def _seems_low(now: Dashboard, name: str) -> bool:
 POLICIES: dict[str, Policy] = {"do_nothing": do_nothing, "playbook": playbook, "panic": panic}
 
 
-def play(practice: Practice, seed: int, policy: Policy, usual: Mapping[str, float]) -> Live:
+def play(practice: Practice, seed: int, policy: Policy, usual: Mapping[str, float]) -> PracticeLive:
     """A whole practice LIVE under a policy. `usual` is what `runs.usual_of` gives."""
-    live = Live(practice, seed)
+    live = PracticeLive(practice, seed)
     while live.ended is None:
         live.step(policy(dashboard(live, usual)))
     return live

@@ -15,7 +15,7 @@ from playbook.model.session import Event, Product, Session
 from .actions import EVENTS, WARNINGS_END
 from .dashboard import RATES
 from .policies import ordinary, play
-from .simulator import Live
+from .simulator import PracticeLive
 
 #: Practice LIVEs have no day of their own; these stand in for the review's order.
 START = datetime(2026, 1, 31, 19)
@@ -27,7 +27,7 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def session_of(live: Live, start: datetime = START) -> Session:
+def session_of(live: PracticeLive, start: datetime = START) -> Session:
     """The run as `pipeline.review` takes it: minute rows, events, products, totals. Viewers are not simulated."""
     trend = pd.DataFrame(
         [{"minute": float(row.minute)} | {name: float(getattr(row, name)) for name in _COUNTS} for row in live.rows],
@@ -53,7 +53,7 @@ def session_of(live: Live, start: datetime = START) -> Session:
     )
 
 
-def events(live: Live) -> tuple[Event, ...]:
+def events(live: PracticeLive) -> tuple[Event, ...]:
     """What was done and suffered, by time."""
     names = [each.name for each in live.practice.products]
     found = []
@@ -66,7 +66,7 @@ def events(live: Live) -> tuple[Event, ...]:
     return tuple(sorted(found, key=lambda each: each.minute))
 
 
-def _products(live: Live) -> tuple[Product, ...]:
+def _products(live: PracticeLive) -> tuple[Product, ...]:
     found = []
     for index, each in enumerate(live.practice.products):
         rows = [row for row in live.rows if row.sold == index]
@@ -104,12 +104,12 @@ class _Room:
 
 
 @lru_cache(maxsize=32)
-def _quiet(room: _Room) -> tuple[Live, ...]:
+def _quiet(room: _Room) -> tuple[PracticeLive, ...]:
     quiet = room.practice.model_copy(update={"faults": [], "violations": []})
     return tuple(play(quiet, _HISTORY_SEED + at, ordinary, {}) for at in range(HISTORY))
 
 
-def ended_words(live: Live) -> str:
+def ended_words(live: PracticeLive) -> str:
     """How the LIVE ended, in one sentence."""
     if live.ended == "warnings":
         return f"The platform ended the LIVE after {WARNINGS_END} warnings, at minute {live.minute}."

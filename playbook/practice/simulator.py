@@ -16,7 +16,7 @@ from typing import Literal
 
 from playbook.knowledge.practice import Practice
 
-from .actions import GIVEAWAYS, WARNINGS_END, Action, Done, end_of, refused
+from .actions import GIVEAWAYS, WARNINGS_END, Action, ActionTaken, end_of, refused
 from .effects import Factors, factors
 from .luck import Luck
 
@@ -48,14 +48,14 @@ class Minute:
     pinned: int | None
 
 
-class Live:
+class PracticeLive:
     """One practice LIVE that is being played. The same scenario, seed and actions give the same LIVE."""
 
     def __init__(self, practice: Practice, seed: int) -> None:
         self.practice = practice
         self.seed = seed
         self.rows: list[Minute] = []
-        self.done: list[Done] = []
+        self.done: list[ActionTaken] = []
         self.warnings: list[int] = []
         self.pinned: int | None = 0 if practice.pinned_at_start else None
         self.pinned_since = 0
@@ -67,7 +67,7 @@ class Live:
         self._mood = 0.0
         self._luck = Luck.of(practice.id, seed, practice.minutes)
 
-    def branch(self) -> Live:
+    def branch(self) -> PracticeLive:
         """This LIVE as it stands, to be played on apart from it."""
         other = copy(self)  # the luck is shared: nothing changes it
         other.rows, other.done, other.warnings = [*self.rows], [*self.done], [*self.warnings]
@@ -94,7 +94,7 @@ class Live:
         why = refused(action, self.minute, self.done, self.pinned, self.practice)
         if why:
             return why
-        self.done.append(Done(self.minute, action, end_of(action, self.minute)))
+        self.done.append(ActionTaken(self.minute, action, end_of(action, self.minute)))
         if action.kind in ("pin", "unpin"):
             self.pinned, self.pinned_since = action.product if action.kind == "pin" else None, self.minute
         elif action.kind in GIVEAWAYS:

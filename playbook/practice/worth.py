@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from playbook.knowledge.practice import ActionId
 
 from .actions import EVENTS, Action
-from .simulator import Live
+from .simulator import PracticeLive
 
 #: What is tried where it was not done, at these minutes. Nothing that stretches the truth or pays for no task.
 _TRIED: dict[ActionId, str] = {
@@ -42,12 +42,12 @@ class Worth:
 
 
 def replayed(
-    live: Live,
+    live: PracticeLive,
     without: Collection[int] = (),
     added: Worth | None = None,
     until: int | None = None,
-    begun: Live | None = None,
-) -> Live:
+    begun: PracticeLive | None = None,
+) -> PracticeLive:
     """The LIVE played again with the same luck and actions, up to the minute `until` where given.
 
     `without` leaves actions out, by their places in `live.done`; `added` does one more at its minute. What cannot be
@@ -55,7 +55,7 @@ def replayed(
     go on. `begun` is a replay of its first minutes to go on from; it stays as it is.
     """
     last = live.practice.minutes if live.ended != "early" else live.minute
-    again = begun.branch() if begun else Live(live.practice, live.seed)
+    again = begun.branch() if begun else PracticeLive(live.practice, live.seed)
     while again.ended is None and again.minute < (last if until is None else min(until, last)):
         now = again.minute
         taken = [each.action for at, each in enumerate(live.done) if each.minute == now and at not in without]
@@ -67,9 +67,9 @@ def replayed(
     return again
 
 
-def worths(live: Live) -> list[Worth]:
+def worths(live: PracticeLive) -> list[Worth]:
     """Every action of a finished run with its worth, in the order it was done."""
-    found, begun = [], Live(live.practice, live.seed)
+    found, begun = [], PracticeLive(live.practice, live.seed)
     for at, each in enumerate(live.done):
         begun = replayed(live, until=each.minute, begun=begun)
         amount = live.net - replayed(live, without=[at], begun=begun).net
@@ -77,7 +77,7 @@ def worths(live: Live) -> list[Worth]:
     return found
 
 
-def worst_habit(live: Live) -> Worth | None:
+def worst_habit(live: PracticeLive) -> Worth | None:
     """Of what was done more than once, the kind of action without which the LIVE would have earned most more.
 
     The minute and the action are its first; the amount is what all of them brought together, below zero. None where
@@ -95,9 +95,9 @@ def worst_habit(live: Live) -> Worth | None:
     return worst if worst is not None and worst.amount < 0 else None
 
 
-def missed(live: Live) -> Worth | None:
+def missed(live: PracticeLive) -> Worth | None:
     """The one thing more that would have brought most on this luck; None where nothing would have."""
-    tries, begun = [], Live(live.practice, live.seed)
+    tries, begun = [], PracticeLive(live.practice, live.seed)
     for each in _candidates(live):
         begun = replayed(live, until=each.minute, begun=begun)
         amount = replayed(live, added=each, begun=begun).net - live.net
@@ -106,7 +106,7 @@ def missed(live: Live) -> Worth | None:
     return best if best is not None and best.amount > 0 else None
 
 
-def _candidates(live: Live) -> Iterator[Worth]:
+def _candidates(live: PracticeLive) -> Iterator[Worth]:
     for minute in range(_FIRST, len(live.rows), _EVERY):
         pinned = live.rows[minute].pinned
         for kind in _TRIED:
@@ -116,15 +116,15 @@ def _candidates(live: Live) -> Iterator[Worth]:
                 yield from (Worth(minute, Action("pin", place), 0.0) for place in range(len(live.practice.products)))
 
 
-def words(worth: Worth, live: Live) -> str:
+def words(worth: Worth, live: PracticeLive) -> str:
     """What was done: `Pinned: Rain jacket`, `Answered a doubt`."""
     return _named(EVENTS[worth.action.kind][1], worth, live)
 
 
-def to_do(worth: Worth, live: Live) -> str:
+def to_do(worth: Worth, live: PracticeLive) -> str:
     """What to do: `pin: Rain jacket`, `answer a doubt`."""
     return _named(_TRIED[worth.action.kind], worth, live)
 
 
-def _named(said: str, worth: Worth, live: Live) -> str:
+def _named(said: str, worth: Worth, live: PracticeLive) -> str:
     return said if worth.action.product is None else f"{said}: {live.practice.products[worth.action.product].name}"

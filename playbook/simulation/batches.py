@@ -57,7 +57,7 @@ _TYPED = {
 
 
 @dataclass(frozen=True)
-class Live:
+class BatchLive:
     """A made-up LIVE with every count that any layout prints."""
 
     room: str
@@ -88,7 +88,7 @@ def batch(rng: np.random.Generator, language: str | None = None, files: int = FI
     lives = _shop(rng, int(rng.integers(14, 31)))
     away = [lives.pop(int(rng.integers(len(lives)))) for _ in range(int(rng.integers(0, 4)))]
     other = _shop(rng, 4)
-    drawn: list[tuple[str, bytes, Live, bool]] = []
+    drawn: list[tuple[str, bytes, BatchLive, bool]] = []
     taken: set[str] = set()
     copies: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
@@ -120,11 +120,11 @@ def batch(rng: np.random.Generator, language: str | None = None, files: int = FI
     )
 
 
-def _one(rng: np.random.Generator, lives: Sequence[Live]) -> Live:
+def _one(rng: np.random.Generator, lives: Sequence[BatchLive]) -> BatchLive:
     return lives[int(rng.integers(len(lives)))]
 
 
-def _shop(rng: np.random.Generator, size: int) -> list[Live]:
+def _shop(rng: np.random.Generator, size: int) -> list[BatchLive]:
     """LIVEs of one shop, one or two a day; how alike they are is drawn once for the shop."""
     alike, views = rng.uniform(0.12, 0.45), 4_000 * np.exp(rng.normal(0, 0.7))
     late, twice, usual = int(rng.choice([2, 10, 40])), rng.random() < 0.3, int(rng.integers(75, 200))
@@ -136,7 +136,7 @@ def _shop(rng: np.random.Generator, size: int) -> list[Live]:
         minutes = usual + int(rng.integers(-3, 4)) if rng.random() < 0.5 else int(rng.integers(60, 240))
         counts = _counts(rng, float(views * np.exp(rng.normal(0, alike))), alike / 2)
         room += int(rng.integers(10**6, 10**7))
-        lives.append(Live(f"76{room:017d}", f"LIVE {at + 1}", start, minutes, counts))
+        lives.append(BatchLive(f"76{room:017d}", f"LIVE {at + 1}", start, minutes, counts))
     return lives
 
 
@@ -154,7 +154,7 @@ def _counts(rng: np.random.Generator, views: float, alike: float) -> dict[str, f
     return found
 
 
-def _as_exported(rng: np.random.Generator, live: Live, names: Sequence[str]) -> dict[str, float]:
+def _as_exported(rng: np.random.Generator, live: BatchLive, names: Sequence[str]) -> dict[str, float]:
     """Totals of a file: mostly those of the list, sometimes those of some days before or after it."""
     drift = 0.0 if rng.random() < 0.8 else float(rng.uniform(-0.01, 0.01))
     return {name: float(round(live.counts[name] * (1 + drift * rng.random()))) for name in names}
@@ -164,7 +164,7 @@ def _split(rng: np.random.Generator, totals: Mapping[str, float], shares: np.nda
     return {name: rng.multinomial(int(total), shares) for name, total in totals.items()}
 
 
-def _trend(rng: np.random.Generator, live: Live, language: str) -> bytes:
+def _trend(rng: np.random.Generator, live: BatchLive, language: str) -> bytes:
     """Rows of 5 or 15 minutes; some files have only the metrics that were ticked, some end before the LIVE did."""
     step = int(rng.choice([5, 15]))
     begin = live.start if rng.random() < 0.5 else live.start - timedelta(minutes=live.start.minute % step)
@@ -184,7 +184,7 @@ def _trend(rng: np.random.Generator, live: Live, language: str) -> bytes:
     return _csv([[_TREND[language].split("|")[0], *(header[name] for name in ticked)], *lines])
 
 
-def _products(rng: np.random.Generator, live: Live, language: str) -> bytes:
+def _products(rng: np.random.Generator, live: BatchLive, language: str) -> bytes:
     """A row a product; some were only shown."""
     number = int(rng.integers(4, 40))
     columns = _split(rng, _as_exported(rng, live, _PRODUCT_COUNTS), rng.dirichlet(np.full(number, 0.7)))
@@ -195,7 +195,7 @@ def _products(rng: np.random.Generator, live: Live, language: str) -> bytes:
     return _csv([_PRODUCTS[language].split("|"), *lines])
 
 
-def _name(rng: np.random.Generator, kind: str, live: Live, language: str, taken: set[str]) -> str:
+def _name(rng: np.random.Generator, kind: str, live: BatchLive, language: str, taken: set[str]) -> str:
     """As exported (the time in it is that of the download), numbered by the browser, or typed."""
     exported = "Trend Stat" if kind == "trend" else "Product"
     typed = _TYPED[language][0 if kind == "trend" else 1]
@@ -216,7 +216,7 @@ def _unused(name: str, taken: set[str]) -> str:
     return free
 
 
-def _saved(live: Live) -> Session:
+def _saved(live: BatchLive) -> Session:
     counts = {name: value for name, value in live.counts.items() if name != "viewers"}
     return Session(
         live.room,
@@ -232,24 +232,24 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     return csv_text(rows, mark=True).encode()
 
 
-def _listed(header: str, row: Callable[[Live], list[str]]) -> Callable[[Sequence[Live]], list[list[str]]]:
+def _listed(header: str, row: Callable[[BatchLive], list[str]]) -> Callable[[Sequence[BatchLive]], list[list[str]]]:
     return lambda lives: [header.split("|"), *map(row, lives)]
 
 
-def _whole(live: Live, *names: str) -> list[str]:
+def _whole(live: BatchLive, *names: str) -> list[str]:
     return [f"{live.counts[name]:.0f}" for name in names]
 
 
-def _reais(live: Live, times: float) -> str:
+def _reais(live: BatchLive, times: float) -> str:
     return f"R$ {live.counts['gmv_direct'] * times:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
-def _hours(live: Live, text: str) -> str:
+def _hours(live: BatchLive, text: str) -> str:
     return text.format(*divmod(live.minutes, 60))
 
 
 #: The name of the list's file, and its rows, by language: layouts of LIVE Center, Seller Center and partners.
-_LISTS: dict[str, tuple[tuple[str, Callable[[Sequence[Live]], list[list[str]]]], ...]] = {
+_LISTS: dict[str, tuple[tuple[str, Callable[[Sequence[BatchLive]], list[list[str]]]], ...]] = {
     "en": (("Creator-Live-Performance_20261101091502.csv", _listed(
         "Room ID|Room Title|Start Time|Duration|Attributed GMV|Attributed items sold|Attributed orders|"
         "Attributed SKU orders|Customers|Views|Impressions|Product Impressions|Product clicks|New followers|Comments|"

@@ -30,7 +30,7 @@ _LIKELY = np.exp(-0.5 * (_SPREADS / 0.3) ** 2) * np.gradient(_SPREADS)
 
 
 @dataclass(frozen=True)
-class Placed:
+class ShrunkRate:
     """A rate among others: `room` is theirs, `shrunk` the own one pulled towards it as far as it is uncertain.
 
     `under` and `over`: how unlikely it is that the true rate is not a fifth under, or a quarter over, the others'.
@@ -49,7 +49,7 @@ class Placed:
         return "above" if self.over < limit else "usual"
 
 
-def place(hits: float, base: float, other_hits: Floats, other_base: Floats) -> Placed | None:
+def place(hits: float, base: float, other_hits: Floats, other_base: Floats) -> ShrunkRate | None:
     """`hits` of `base` among others of which at least `OTHERS` have a base; None where they cannot be compared.
 
     Counts are whole numbers with 0 <= hits <= base and base > 0.
@@ -69,7 +69,7 @@ def place(hits: float, base: float, other_hits: Floats, other_base: Floats) -> P
     not_under = 1 - float(own @ betainc(hits + a, base - hits + b, low))
     not_over = float(own @ betainc(hits + a, base - hits + b, high))
     shrunk = float(own @ ((hits + a) / (base + a + b)))
-    return Placed(float(weight @ mean), shrunk, not_under, not_over)
+    return ShrunkRate(float(weight @ mean), shrunk, not_under, not_over)
 
 
 def jeffreys(hits: float, base: float) -> tuple[float, float]:

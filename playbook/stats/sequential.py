@@ -23,7 +23,7 @@ POWER = 0.80
 
 
 @dataclass(frozen=True)
-class Look:
+class InterimAnalysis:
     """After `lives` LIVEs in which it was done, the chance that nothing improved has to be at most `limit`."""
 
     lives: int
@@ -31,16 +31,16 @@ class Look:
 
 
 @lru_cache(maxsize=64)
-def looks(lives: int) -> tuple[Look, ...]:
+def looks(lives: int) -> tuple[InterimAnalysis, ...]:
     """The looks of a plan over `lives` LIVEs (at least 1), the first one first."""
     if lives < 1:
         raise ValueError(f"a plan needs at least 1 LIVE, not {lives}")
-    later = tuple(Look(lives * times, limit) for times, limit in _EXTENSIONS)
+    later = tuple(InterimAnalysis(lives * times, limit) for times, limit in _EXTENSIONS)
     half = math.ceil(lives / 2)
     if half == lives:
-        return (Look(lives, PLANNED_ALPHA), *later)
+        return (InterimAnalysis(lives, PLANNED_ALPHA), *later)
     first = 2 * float(ndtr(-ndtri(1 - PLANNED_ALPHA / 2) / math.sqrt(half / lives)))
-    return (Look(half, first), Look(lives, _second(first, half / lives)), *later)
+    return (InterimAnalysis(half, first), InterimAnalysis(lives, _second(first, half / lives)), *later)
 
 
 def needed_error(size: float) -> float:

@@ -23,7 +23,7 @@ _CHUNK = 500
 
 
 @dataclass(frozen=True)
-class Restated:
+class RestatedLive:
     """A LIVE that was there: the row as it was, and the version that counts since."""
 
     live: str
@@ -49,7 +49,7 @@ class Written:
     """The rows of one import."""
 
     new: list[str] = field(default_factory=list)
-    restated: list[Restated] = field(default_factory=list)
+    restated: list[RestatedLive] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
     parts: list[PartWritten] = field(default_factory=list)
     creators: list[str] = field(default_factory=list)
@@ -238,7 +238,7 @@ def readable(data: Mapping[str, Any]) -> Written:
     """Plain values as they are stored. Raises ValueError or TypeError for anything else."""
     return Written(
         list(data["new"]),
-        [Restated(**each) for each in data["restated"]],
+        [RestatedLive(**each) for each in data["restated"]],
         list(data["versions"]),
         [PartWritten(**each) for each in data["parts"]],
         list(data["creators"]),

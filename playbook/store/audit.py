@@ -15,7 +15,7 @@ _LONGEST = 300
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """One change. `at` is in UTC, None where the row is damaged; `shop` its name at the time, None for all of them."""
 
     at: datetime | None
@@ -34,10 +34,10 @@ def note(connection: Connection, at: datetime, who: str, what: str, shop_id: str
     connection.execute(insert(audit), [row])
 
 
-def listed(connection: Connection, shop_id: str | None, limit: int) -> list[Entry]:
+def listed(connection: Connection, shop_id: str | None, limit: int) -> list[AuditEntry]:
     """The latest first; with a shop what was done there, and what was done to all."""
     columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.shop_id, audit.c.shop, audit.c.detail)
     query = select(*columns).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
     if shop_id is not None:
         query = query.where((audit.c.shop_id == shop_id) | audit.c.shop_id.is_(None))
-    return [Entry(*row) for row in connection.execute(query)]
+    return [AuditEntry(*row) for row in connection.execute(query)]

@@ -16,7 +16,7 @@ from playbook.model.session import CHANNELS, COUNTS, EXTRA_COUNTS, Session, Slic
 from playbook.spreadsheet import csv_text, no_formula
 from playbook.templates import TEMPLATES
 
-from .records import Assignment, Mark, Result, Shop, ShopBenchmark, Trainee, Version
+from .records import Assignment, LearningResult, Mark, Shop, ShopBenchmark, Trainee, Version
 
 _HEADERS = {template.name: template.header for template in TEMPLATES}
 _MORE = ("creator", *(name for name in EXTRA_COUNTS if name != "avg_viewing_seconds"), "gmv_kind", "exported_at",
@@ -49,7 +49,7 @@ def write_zip(
 
 
 def add_people(
-    path: Path, trainees: Sequence[Trainee], results: Sequence[Result], assignments: Sequence[Assignment]
+    path: Path, trainees: Sequence[Trainee], results: Sequence[LearningResult], assignments: Sequence[Assignment]
 ) -> None:
     """Put trainees.csv, results.csv and assignments.csv into the zip; nothing where nobody learns."""
     if not trainees:

@@ -13,8 +13,8 @@ from playbook.model.session import Session
 
 from . import acts, encode, intake
 from .errors import StoreError
-from .intake import Fate, Known, Shelf
-from .records import ImportPlan, OtherCreator, Placed, Shop
+from .intake import Fate, KnownLives, Shelf
+from .records import ImportPlan, OtherCreator, PlacedLive, Shop
 from .schema import creator, live, part, shop, version
 
 
@@ -33,11 +33,11 @@ def plan(
     known = set(owner.creators)
     fits = [each for each in sessions if not intake.unplaced(each)]
     found = intake.shelf(connection, owner.id, [*fits, *replaced, *joined])
-    sorted_out: dict[Fate, list[Placed]] = {}
+    sorted_out: dict[Fate, list[PlacedLive]] = {}
     for fate, row, session, before in intake.place(found, fits):
         # What counted before is decoded only where someone will look at it.
         earlier = intake.stored(before) if fate == "updated" else None
-        sorted_out.setdefault(fate, []).append(Placed(row.light.id, session, earlier))
+        sorted_out.setdefault(fate, []).append(PlacedLive(row.light.id, session, earlier))
     intake.keep_earlier(found, replaced)
     laid = [each for each in joined if _join(found, owner, each)]
     fates: dict[str, Any] = {fate: tuple(rows) for fate, rows in sorted_out.items()}
@@ -48,7 +48,7 @@ def plan(
         **fates,
         unplaced=tuple(each for each in sessions if intake.unplaced(each)),
         other_creators=other_creators(known, fits),
-        joined=tuple(Placed(each.id, each) for each in laid),
+        joined=tuple(PlacedLive(each.id, each) for each in laid),
     ), found
 
 
@@ -118,7 +118,7 @@ def to_write(connection: Connection, owner: Shop, found: Shelf, sessions: Iterab
     return acts.Written(
         [known.key for known in found.fresh],
         [
-            acts.Restated(
+            acts.RestatedLive(
                 key, row["session_id"], None if row["start"] is None else row["start"].isoformat(), row["creator"],
                 row["current"], changed[key].current,
             )
@@ -159,7 +159,7 @@ def drop_parts(connection: Connection, key: str, kinds: Iterable[str]) -> None:
     connection.execute(update(part).where(these).values(current=False))
 
 
-def _live(known: Known) -> dict[str, Any]:
+def _live(known: KnownLives) -> dict[str, Any]:
     light = known.light
     return {"session_id": light.id, "start": light.start, "creator": light.creator, "current": known.current}
 

@@ -39,7 +39,7 @@ class PartKnown:
 
 
 @dataclass
-class Known:
+class KnownLives:
     """A stored LIVE, or one on its way in.
 
     `light` has its id, start, creator and the export time of what counts; `text` the totals that count.
@@ -61,7 +61,7 @@ class NewVersion:
     """A row for `version`."""
 
     id: str
-    live: Known
+    live: KnownLives
     number: int
     session: Session
     digest: str
@@ -71,7 +71,7 @@ class NewVersion:
 class NewPart:
     """A row for `part`; a current one takes the place of the one before."""
 
-    live: Known
+    live: KnownLives
     kind: str
     number: int
     current: bool
@@ -85,9 +85,9 @@ class NewPart:
 class Shelf:
     """The LIVEs of a shop by id, and what is to be written."""
 
-    kept: dict[str, Known] = field(default_factory=dict)
-    fresh: list[Known] = field(default_factory=list)
-    changed: dict[str, Known] = field(default_factory=dict)
+    kept: dict[str, KnownLives] = field(default_factory=dict)
+    fresh: list[KnownLives] = field(default_factory=list)
+    changed: dict[str, KnownLives] = field(default_factory=dict)
     versions: list[NewVersion] = field(default_factory=list)
     parts: list[NewPart] = field(default_factory=list)
 
@@ -96,13 +96,13 @@ def shelf(connection: Connection, shop_id: str, sessions: Sequence[Session]) -> 
     """Everything needed to recognise `sessions` among the shop's LIVEs, the deleted ones included."""
     of_shop = (live.c.shop_id == shop_id) & _candidates(sessions)
     found = Shelf()
-    by_key: dict[str, Known] = {}
+    by_key: dict[str, KnownLives] = {}
     columns = (live.c.id, live.c.session_id, live.c.start, live.c.creator, live.c.deleted_at, version.c.id,
                version.c.digest, version.c.exported_at, version.c.data)  # fmt: skip
     rows = connection.execute(select(*columns).join_from(live, version, version.c.id == live.c.current).where(of_shop))
     for key, name, start, creator, deleted, current, digest, exported_at, text in rows:
         light = Session(name, {}, start=start, creator=creator, exported_at=exported_at)
-        known = Known(key, light, text, digest, current=current, deleted=deleted is not None)
+        known = KnownLives(key, light, text, digest, current=current, deleted=deleted is not None)
         by_key[key] = found.kept[name] = known
     every = select(version.c.live_id, version.c.number, version.c.digest, version.c.exported_at)
     for key, number, digest, exported_at in connection.execute(every.join(live).where(of_shop)):
@@ -128,7 +128,7 @@ def _candidates(sessions: Sequence[Session]) -> ColumnElement[bool]:
     return or_(live.c.session_id.in_(sorted(ids)), *minutes)
 
 
-def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, Known, Session, str]]:
+def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, KnownLives, Session, str]]:
     """(what becomes of it, its LIVE, the session, the totals that counted so far), oldest first; `found` grows."""
     lights = {name: known.light for name, known in found.kept.items()}
     starts = Starts(lights)
@@ -137,7 +137,7 @@ def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, Known, 
         same_one = _find(session, lights, starts)
         name = _free(session, lights) if same_one is None else same_one
         if same_one is None:
-            known = Known(new_key(), replace(_light(session), id=name))
+            known = KnownLives(new_key(), replace(_light(session), id=name))
             found.kept[name], lights[name] = known, known.light
             found.fresh.append(known)
             starts.add(name, known.light)
@@ -211,7 +211,7 @@ def _numbered(session: Session) -> list[str]:
     return [f"{session.id} {number}" for number in range(2, 10)]
 
 
-def _take(found: Shelf, known: Known, session: Session) -> Fate:
+def _take(found: Shelf, known: KnownLives, session: Session) -> Fate:
     """Add what is new in `session` to its LIVE."""
     fresh = known.number == 0
     digest = encode.digest(session)
@@ -229,7 +229,7 @@ def _take(found: Shelf, known: Known, session: Session) -> Fate:
     return "trashed" if known.deleted else fate
 
 
-def _learns_room(found: Shelf, known: Known, session: Session) -> bool:
+def _learns_room(found: Shelf, known: KnownLives, session: Session) -> bool:
     """Take the Room ID of an export that has the same numbers, where the LIVE had none or one with digits lost."""
     if not roomy(session) or roomy(known.light) or session.id in found.kept or len(session.id) < _ROOM_DIGITS:
         return False
@@ -238,13 +238,13 @@ def _learns_room(found: Shelf, known: Known, session: Session) -> bool:
     return True
 
 
-def _repeated(known: Known, digest: str, session: Session) -> bool:
+def _repeated(known: KnownLives, digest: str, session: Session) -> bool:
     if digest == known.digest and session.exported_at in (None, known.light.exported_at):
         return True
     return session.exported_at is not None and (digest, session.exported_at) in known.seen
 
 
-def _counts_now(known: Known, kept: Session, session: Session) -> bool:
+def _counts_now(known: KnownLives, kept: Session, session: Session) -> bool:
     if older(session, known.light):
         return False
     # The sums of a trend do not take the place of what a list of LIVEs says.
@@ -264,7 +264,7 @@ def _from_part(session: Session) -> bool:
     return source is not None and source.row is None and source.profile != "form"
 
 
-def _add_version(found: Shelf, known: Known, session: Session, digest: str, counts: bool) -> None:
+def _add_version(found: Shelf, known: KnownLives, session: Session, digest: str, counts: bool) -> None:
     known.number += 1
     known.seen.add((digest, session.exported_at))
     made = NewVersion(new_key(), known, known.number, session, digest)
@@ -283,7 +283,7 @@ def _add_version(found: Shelf, known: Known, session: Session, digest: str, coun
     found.changed[known.key] = known
 
 
-def _add_part(found: Shelf, known: Known, kind: str, data: bytes, exported_at: datetime | None) -> bool:
+def _add_part(found: Shelf, known: KnownLives, kind: str, data: bytes, exported_at: datetime | None) -> bool:
     """Whether this part counts from now on."""
     digest = encode.part_digest(data)
     piece = known.parts.setdefault(kind, PartKnown())
@@ -300,7 +300,7 @@ def _add_part(found: Shelf, known: Known, kind: str, data: bytes, exported_at: d
     return not late
 
 
-def add_part(found: Shelf, known: Known, kind: str, data: bytes) -> bool:
+def add_part(found: Shelf, known: KnownLives, kind: str, data: bytes) -> bool:
     """A part typed by a person: it counts from now on, whatever was exported when."""
     return _add_part(found, known, kind, data, None)
 

@@ -20,7 +20,7 @@ from typing import Any
 import pandas as pd
 
 from playbook import userdata
-from playbook.model.running import END, NOTED, SPANS, Row, Running, Tap
+from playbook.model.running import END, NOTED, SPANS, RunningLive, Tap, TotalsRow
 from playbook.model.session import CHANNELS, EVENT_TYPES
 
 from .running_rows import LIMITS
@@ -34,7 +34,7 @@ _ASIDE = "taken_over"
 class Old:
     """A LIVE as its files have it. `unread` rows could not be read."""
 
-    live: Running
+    live: RunningLive
     paths: tuple[Path, ...]
     unread: int = 0
 
@@ -50,7 +50,7 @@ class Old:
 
 def found() -> tuple[list[Old], list[Path]]:
     """What stands in the user's folder, oldest first, and files of which nothing can be read."""
-    begun: dict[datetime, list[tuple[Running, Path, int]]] = {}
+    begun: dict[datetime, list[tuple[RunningLive, Path, int]]] = {}
     unusable = []
     home = userdata.folder()
     for paths, form, read in (
@@ -68,7 +68,7 @@ def found() -> tuple[list[Old], list[Path]]:
     return [_together(parts) for _, parts in sorted(begun.items())], unusable
 
 
-def _together(parts: list[tuple[Running, Path, int]]) -> Old:
+def _together(parts: list[tuple[RunningLive, Path, int]]) -> Old:
     """The taps and the totals of one LIVE, under ids made of what they say: taken over twice they are the same."""
     lives = [live for live, _, _ in parts]
     log = lives[-1]
@@ -91,7 +91,7 @@ def _table(path: Path) -> list[dict[str, str]]:
     return [{str(name): str(cell) for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
-def _pad(path: Path, start: datetime) -> tuple[Running, int]:
+def _pad(path: Path, start: datetime) -> tuple[RunningLive, int]:
     taps: list[Tap] = []
     unread = 0
     rows = _table(path)
@@ -110,10 +110,10 @@ def _pad(path: Path, start: datetime) -> tuple[Running, int]:
         taps.append(tap)
         if end is not None and tap.type in SPANS:
             taps.append(Tap(end, END, ends=tap.id, id=f"end of {place}"))
-    return Running(start, taps=tuple(sorted(taps, key=lambda each: each.at))), unread
+    return RunningLive(start, taps=tuple(sorted(taps, key=lambda each: each.at))), unread
 
 
-def _log(path: Path, start: datetime) -> tuple[Running, int]:
+def _log(path: Path, start: datetime) -> tuple[RunningLive, int]:
     about: Mapping[str, Any] = json.loads((path / "live.json").read_text(encoding="utf-8"))
     rows, unread = [], 0
     for place, cells in enumerate(_table(path / "totals.csv")):
@@ -121,13 +121,13 @@ def _log(path: Path, start: datetime) -> tuple[Running, int]:
             counts = {name: float(cells[name]) for name in NOTED if cells.get(name)}
             if any(value - value != 0 for value in counts.values()):
                 raise ValueError("not finite")
-            rows.append(Row(datetime.strptime(cells["time"], _MOMENT), counts, id=str(place)))
+            rows.append(TotalsRow(datetime.strptime(cells["time"], _MOMENT), counts, id=str(place)))
         except ValueError:
             unread += 1
     watching = str(about["watching"]) if about["watching"] else None
     currency = about["currency"]
     shares = {name: float(about["shares"][name]) for name in CHANNELS if name in about["shares"]}
-    live = Running(
+    live = RunningLive(
         start,
         tuple(rows),
         currency=currency if isinstance(currency, str) and len(currency) <= LIMITS["currency"] else None,

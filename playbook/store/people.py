@@ -14,7 +14,7 @@ from . import shops
 from .access import Person
 from .errors import StoreError
 from .keys import new_key
-from .records import Assignment, Result, Trainee
+from .records import Assignment, LearningResult, Trainee
 from .schema import assignment, person, result, role, shop, trainee, trainee_person
 
 #: What a result may be of, and what may be assigned.
@@ -119,25 +119,25 @@ def record(
     score: float,
     passed: bool,
     detail: Mapping[str, Any],
-) -> Result:
+) -> LearningResult:
     """Raises StoreError for a kind that is not known, or a score outside 0 to 1."""
     one(connection, trainee_id)
     _kind(kind, RESULT_KINDS, "A result")
     if not (math.isfinite(score) and 0 <= score <= 1):
         raise StoreError(f"A score lies between 0 and 1, not {score:g}.")
-    kept = Result(new_key(), trainee_id, kind, item, at, float(score), passed, dict(detail))
+    kept = LearningResult(new_key(), trainee_id, kind, item, at, float(score), passed, dict(detail))
     text = json.dumps(kept.detail, ensure_ascii=False, allow_nan=False)
     connection.execute(insert(result).values(**{**vars(kept), "detail": text}))
     return kept
 
 
-def results(connection: Connection, shop_id: str, trainee_id: str | None = None) -> list[Result]:
+def results(connection: Connection, shop_id: str, trainee_id: str | None = None) -> list[LearningResult]:
     """Of a shop's trainees or of one of them, the oldest first; one whose row is damaged is left out."""
     query = select(result).join(trainee).where(trainee.c.shop_id == shop_id).order_by(result.c.at, result.c.id)
     if trainee_id is not None:
         query = query.where(trainee.c.id == trainee_id)
     return [
-        Result(**{**row, "detail": _detail(row["detail"])})
+        LearningResult(**{**row, "detail": _detail(row["detail"])})
         for row in connection.execute(query).mappings()
         if row["at"] is not None and isinstance(row["score"], float | int)
     ]

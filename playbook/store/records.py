@@ -46,7 +46,7 @@ class ShopBenchmark:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedLive:
     """A session on its way into a shop. `id` is the one it has or gets there; `before` the export that counted
     so far, None for a new LIVE.
     """
@@ -86,15 +86,15 @@ class ImportPlan:
     shop: Shop
     sessions: tuple[Session, ...]
     replaced: tuple[Session, ...] = ()
-    new: tuple[Placed, ...] = ()
-    updated: tuple[Placed, ...] = ()
-    confirmed: tuple[Placed, ...] = ()
-    older: tuple[Placed, ...] = ()
-    unchanged: tuple[Placed, ...] = ()
-    trashed: tuple[Placed, ...] = ()
+    new: tuple[PlacedLive, ...] = ()
+    updated: tuple[PlacedLive, ...] = ()
+    confirmed: tuple[PlacedLive, ...] = ()
+    older: tuple[PlacedLive, ...] = ()
+    unchanged: tuple[PlacedLive, ...] = ()
+    trashed: tuple[PlacedLive, ...] = ()
     unplaced: tuple[Session, ...] = ()
     other_creators: tuple[OtherCreator, ...] = ()
-    joined: tuple[Placed, ...] = ()
+    joined: tuple[PlacedLive, ...] = ()
     act: str | None = None
 
     @property
@@ -178,7 +178,7 @@ class Trainee:
 
 
 @dataclass(frozen=True)
-class Result:
+class LearningResult:
     """What a trainee did. `kind` is lesson, drill or practice, `item` the lesson's, drill's or scenario's id; `at` is
     in UTC, `score` a fraction from 0 to 1, `detail` plain JSON values of whoever recorded it.
     """

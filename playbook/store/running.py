@@ -1,7 +1,7 @@
 """LIVEs on air: each tap and each row of totals is one row of its own, added and never changed.
 
 Undoing marks a row by its id, so two devices at one LIVE take nothing from each other. Moments are kept in UTC; a
-`Running` has the wall clock that the shop had when the LIVE began, so that its minutes count on over a change of
+`RunningLive` has the wall clock that the shop had when the LIVE began, so that its minutes count on over a change of
 clocks.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select, update
 
-from playbook.model.running import KINDS, NOTED, Row, Running, Tap
+from playbook.model.running import KINDS, NOTED, RunningLive, Tap, TotalsRow
 from playbook.model.session import CHANNELS
 
 from . import importing, shops
@@ -47,7 +47,7 @@ class RunningLives(Guarded):
         title: str | None = None,
         who: str | None = None,
         currency: str | None = None,
-    ) -> Running:
+    ) -> RunningLive:
         """The LIVE of the shop that is on air; else a new one that began now or `at` (aware).
 
         So two devices that press Start at once are at one LIVE.
@@ -67,7 +67,7 @@ class RunningLives(Guarded):
             return rows.read(connection, owner, [known])[0]
 
     @needs(Role.viewer)
-    def on_air(self, shop_id: str) -> Running | None:
+    def on_air(self, shop_id: str) -> RunningLive | None:
         """The LIVE of the shop that has not ended, the newest; none after twelve hours without a row."""
         with self._reading() as connection:
             owner = shops.one(connection, shop_id)
@@ -75,14 +75,14 @@ class RunningLives(Guarded):
             return None if known is None else rows.read(connection, owner, [known])[0]
 
     @needs(Role.viewer, by_running)
-    def one(self, running_id: str) -> Running:
+    def one(self, running_id: str) -> RunningLive:
         """A LIVE, on air or over. Raises StoreError when there is none, or its shop was deleted."""
         with self._reading() as connection:
             _facts, owner = _known(connection, running_id)
             return rows.read(connection, owner, [running_id])[0]
 
     @needs(Role.viewer)
-    def listed(self, shop_id: str, *, limit: int = 20, near: datetime | None = None) -> list[Running]:
+    def listed(self, shop_id: str, *, limit: int = 20, near: datetime | None = None) -> list[RunningLive]:
         """The latest LIVEs of a shop, newest first; with `near` those that began around then by the shop's clock."""
         query = select(running.c.id, running.c.started_at).where(running.c.shop_id == shop_id)
         with self._reading() as connection:
@@ -122,7 +122,7 @@ class RunningLives(Guarded):
         self._add(tap, running_id, wanted, wait=BRIEFLY)
 
     @needs(Role.host, by_running)
-    def note(self, running_id: str, row: Row, currency: str | None = None) -> None:
+    def note(self, running_id: str, row: TotalsRow, currency: str | None = None) -> None:
         """Keep one row of totals, once by its id. `currency` becomes the LIVE's where none was known."""
         facts = {"kind": rows.COUNTS_ROW, "data": rows.numbers(row.counts, NOTED), "who": row.who}
         rows.within_limits({"who": row.who, "currency": currency})
@@ -178,7 +178,7 @@ class RunningLives(Guarded):
             connection.execute(update(running).where(running.c.id == running_id).values(**none))
 
     @needs(Role.host)
-    def take_over(self, shop_id: str, made: Running) -> bool:
+    def take_over(self, shop_id: str, made: RunningLive) -> bool:
         """Keep a whole LIVE that was noted elsewhere under its own ids; False when it is kept already."""
         for each in (*made.taps, *made.rows):
             rows.within_limits({name: getattr(each, name, None) for name in ("product", "detail", "note", "who")})

@@ -1,4 +1,4 @@
-"""Rows of LIVEs on air: read into a `Running`, told as tables, and held to what a row may say."""
+"""Rows of LIVEs on air: read into a `RunningLive`, told as tables, and held to what a row may say."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from playbook.model.running import KINDS, MOST_NAME, MOST_NOTE, NOTED, Row, Running, Tap, by_time
+from playbook.model.running import KINDS, MOST_NAME, MOST_NOTE, NOTED, RunningLive, Tap, TotalsRow, by_time
 from playbook.model.session import CHANNELS
 
 from .damage import UNREADABLE
@@ -77,7 +77,7 @@ def _told(row: RowMapping, owner: Shop) -> dict[str, Any]:
     return {**told, "undone": "yes" if row.get("undone_at") else "no"}
 
 
-def read(connection: Connection, owner: Shop, ids: Sequence[str]) -> list[Running]:
+def read(connection: Connection, owner: Shop, ids: Sequence[str]) -> list[RunningLive]:
     """These LIVEs with their rows, the newest first. A damaged row is left out and counted, a damaged LIVE left out."""
     if not ids:
         return []
@@ -100,7 +100,7 @@ def _rows(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str,
     return found
 
 
-def _made(facts: RowMapping, owner: Shop, taps: list[RowMapping], totals: list[RowMapping]) -> Running:
+def _made(facts: RowMapping, owner: Shop, taps: list[RowMapping], totals: list[RowMapping]) -> RunningLive:
     started_at: datetime = facts["started_at"]
     began = owner.wall_clock(started_at)
 
@@ -119,10 +119,10 @@ def _made(facts: RowMapping, owner: Shop, taps: list[RowMapping], totals: list[R
             words = (row["kind"], row["product"], row["detail"], row["note"], row["ends"])
             tapped.append(Tap(at, *words, who, key, added))
         elif row["kind"] == COUNTS_ROW:
-            noted.append(Row(at, json.loads(row["data"]), who, key, added))
+            noted.append(TotalsRow(at, json.loads(row["data"]), who, key, added))
         else:
             shared.append((added, row["data"]))
-    return Running(
+    return RunningLive(
         began, by_time(noted), tuple(tapped), facts["currency"], json.loads(max(shared)[1]) if shared else {},
         facts["title"], facts["who"], facts["watching"], facts["watching_on"], facts["watch_totals"],
         wall(facts["ended_at"]) if facts["ended_at"] else None, facts["ended_by"], facts["id"], facts["shop_id"],

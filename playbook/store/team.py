@@ -157,7 +157,7 @@ class Team(Guarded):
             self.ticket.happened = changed > 0
 
     @needs(Role.owner)
-    def audit(self, shop_id: str | None, limit: int = 200) -> list[audit.Entry]:
+    def audit(self, shop_id: str | None, limit: int = 200) -> list[audit.AuditEntry]:
         """Who changed what and when, the latest first; with None of every shop."""
         with self._reading() as connection:
             return audit.listed(connection, shop_id, limit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook import formats
-from playbook.authoring.examples import Result
+from playbook.authoring.examples import ExampleResult
 from playbook.diagnosis.findings import Dip
 from playbook.knowledge.lessons import Check, Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
@@ -25,7 +25,7 @@ SHARES = {"below": "smaller than usual", "usual": "as usual", "above": "larger t
 SAME_DIP = 0.5
 
 
-def run_all(knowledge: Knowledge, only_own: bool = False) -> list[Result]:
+def run_all(knowledge: Knowledge, only_own: bool = False) -> list[ExampleResult]:
     """Every question of every lesson that the engine can answer; with `only_own` those of the laid-over folder."""
     return [
         result
@@ -35,13 +35,13 @@ def run_all(knowledge: Knowledge, only_own: bool = False) -> list[Result]:
     ]
 
 
-def _results(lesson: Lesson, knowledge: Knowledge) -> Iterator[Result]:
+def _results(lesson: Lesson, knowledge: Knowledge) -> Iterator[ExampleResult]:
     document = knowledge.lesson_documents[lesson.id]
     try:
         review = sample_review(lesson.sample, knowledge)
     except NoSample as error:
         line = document.at(["sample"], "").line
-        yield Result(lesson.id, "sample", document.file, line, "a sample", "none", f"sample: {error}", False)
+        yield ExampleResult(lesson.id, "sample", document.file, line, "a sample", "none", f"sample: {error}", False)
         return
     for index, question in enumerate(lesson.quiz):
         answer = disagreement(question, review)
@@ -51,7 +51,7 @@ def _results(lesson: Lesson, knowledge: Knowledge) -> Iterator[Result]:
         place: list[str | int] = ["quiz", index, "check" if _checked(question) else "right"]
         words = f"the answer says {expected}, the review of the sample says {found}"
         name = f"question {index + 1}"
-        yield Result(lesson.id, name, document.file, document.at(place, "").line, expected, found, words, same)
+        yield ExampleResult(lesson.id, name, document.file, document.at(place, "").line, expected, found, words, same)
 
 
 def _checked(question: Question) -> bool:

@@ -25,7 +25,7 @@ NEW_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
-class Done:
+class Attempt:
     """One result, as far as a schedule cares. `kind` is lesson, drill or practice."""
 
     kind: str
@@ -44,7 +44,7 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Task:
+class DueTask:
     """Something for today. `why` is assigned, again or new; `due` the day it was or is asked for."""
 
     kind: str
@@ -63,7 +63,7 @@ class Asked:
     due: date | None
 
 
-def memories(done: Iterable[Done]) -> dict[tuple[str, str], Memory]:
+def memories(done: Iterable[Attempt]) -> dict[tuple[str, str], Memory]:
     """Each item's place in the schedule by (kind, item). Order of the results within a day is kept."""
     found: dict[tuple[str, str], Memory] = {}
     for each in sorted(done, key=lambda each: each.day):
@@ -72,7 +72,7 @@ def memories(done: Iterable[Done]) -> dict[tuple[str, str], Memory]:
     return found
 
 
-def _after(before: Memory | None, done: Done) -> Memory:
+def _after(before: Memory | None, done: Attempt) -> Memory:
     if not done.passed:
         return Memory(0, done.day + timedelta(days=1), before.passed_on if before else None)
     if before is None or before.step == 0:
@@ -89,33 +89,33 @@ def wait(step: int) -> timedelta:
 
 
 def today(
-    done: Sequence[Done], asked: Sequence[Asked], lessons: Sequence[Lesson], day: date, portion: float = PORTION
-) -> list[Task]:
+    done: Sequence[Attempt], asked: Sequence[Asked], lessons: Sequence[Lesson], day: date, portion: float = PORTION
+) -> list[DueTask]:
     """The day's portion: what was assigned and not passed, what comes back, then the next lessons of the course.
 
     Items are taken in that order until `portion` minutes are full; the first one always fits. What does not fit hides
     nothing behind something less pressing: the day ends there.
     """
     known, length = memories(done), {each.id: float(each.minutes) for each in lessons}
-    tasks: list[Task] = []
+    tasks: list[DueTask] = []
     for each in sorted(asked, key=lambda each: (each.due is None, each.due or day, each.item)):
         memory = known.get((each.kind, each.item))
         exists = each.kind != "lesson" or each.item in length
         if exists and (memory is None or memory.passed_on is None):
-            tasks.append(Task(each.kind, each.item, "assigned", each.due, length.get(each.item, 10.0)))
+            tasks.append(DueTask(each.kind, each.item, "assigned", each.due, length.get(each.item, 10.0)))
     back = [(memory.due, *key) for key, memory in known.items() if memory.due <= day]
     for due, kind, item in sorted(back):
         if kind == "lesson" and item not in length:
             continue  # a lesson that was taken out of the playbook
         minutes = length[item] / 2 if kind == "lesson" else DRILL_MINUTES  # read before: mostly the quiz
-        tasks.append(Task(kind, item, "again", due, minutes))
+        tasks.append(DueTask(kind, item, "again", due, minutes))
     fresh = [each for each in lessons if ("lesson", each.id) not in known]
-    tasks += [Task("lesson", each.id, "new", None, float(each.minutes)) for each in fresh[:NEW_AT_ONCE]]
+    tasks += [DueTask("lesson", each.id, "new", None, float(each.minutes)) for each in fresh[:NEW_AT_ONCE]]
     return _portion(tasks, portion)
 
 
-def _portion(tasks: Sequence[Task], portion: float) -> list[Task]:
-    chosen: list[Task] = []
+def _portion(tasks: Sequence[DueTask], portion: float) -> list[DueTask]:
+    chosen: list[DueTask] = []
     for each in tasks:
         if any((each.kind, each.item) == (other.kind, other.item) for other in chosen):
             continue
@@ -137,6 +137,6 @@ def level(results: Sequence[bool], highest: int) -> int:
     return at
 
 
-def days(results: Iterable[tuple[str, str, datetime, bool]], local: Callable[[datetime], datetime]) -> list[Done]:
+def days(results: Iterable[tuple[str, str, datetime, bool]], local: Callable[[datetime], datetime]) -> list[Attempt]:
     """Stored results as a schedule takes them; `local` turns a moment in UTC into the person's clock."""
-    return [Done(kind, item, local(at).date(), passed) for kind, item, at, passed in results]
+    return [Attempt(kind, item, local(at).date(), passed) for kind, item, at, passed in results]

@@ -119,6 +119,6 @@ def test_a_strategy_with_words_a_host_must_not_say_is_named_and_off(
     text = shipped.read_text(encoding="utf-8").replace("facts:\n", "say:\n  en: [While stocks last]\nfacts:\n", 1)
     (tmp_path / "ours.yaml").write_text(text.replace("id: err_billboard", "id: ours"), encoding="utf-8")
     monkeypatch.setenv(paths.VARIABLE, str(tmp_path))
-    userdata.save_settings(userdata.Settings(playbook_folder=str(tmp_path)))
+    userdata.save_settings(userdata.UserSettings(playbook_folder=str(tmp_path)))
     shown = texts(on_tab(fresh().run(), "Playbook"))
     assert "wording the platform objects to" in shown and "ours.yaml" in shown

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playbook.model.running import MOST_NAME, Running, Tap
+from playbook.model.running import MOST_NAME, RunningLive, Tap
 from playbook.model.session import EVENT_TYPES, Event
 from playbook.store.errors import StoreError
 from playbook.store.running import RunningLives
@@ -33,7 +33,7 @@ def test_every_event_type_has_a_button_and_a_key_of_its_own() -> None:
     assert len({key for _, _, key in BUTTONS.values()}) == len(BUTTONS)
 
 
-def the_live() -> Running:
+def the_live() -> RunningLive:
     with Store.open() as store:
         return store.running.listed(store.shops()[0].id)[0]
 
@@ -94,7 +94,7 @@ def test_that_taps_wait_is_said_before_the_next_try(pad: AppTest, monkeypatch: p
 
 def test_two_that_store_at_once_lose_no_tap(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A callback that waits for a busy store is passed by the next one, in a thread of its own."""
-    live, mine = the_live(), line.Line()
+    live, mine = the_live(), line.TapLine()
     waits, may_go = threading.Event(), threading.Event()
     tap_as_ever = RunningLives.tap
 
@@ -154,7 +154,7 @@ def test_the_taps_of_a_live_are_offered_on_its_review(app: AppTest) -> None:
         assert session.start
         for owner, product in ((shop, "Wok"), (other, "Pan")):
             tap = Tap(session.start + timedelta(minutes=12), "pin", product)
-            store.running.take_over(owner.id, Running(session.start, taps=(tap,), id=owner.id))
+            store.running.take_over(owner.id, RunningLive(session.start, taps=(tap,), id=owner.id))
     at = keyed(fresh().run().button, "use_pad").click().run()
     assert not at.exception
     with Store.open() as store:
@@ -164,8 +164,8 @@ def test_the_taps_of_a_live_are_offered_on_its_review(app: AppTest) -> None:
 def test_events_are_taken_along_harmless_for_a_spreadsheet(pad: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the LIVE is on air, and from the list of earlier ones."""
     written: list[str] = []
-    plain = Running.events_csv
-    monkeypatch.setattr(Running, "events_csv", lambda self, cell: written.append(text := plain(self, cell)) or text)
+    plain = RunningLive.events_csv
+    monkeypatch.setattr(RunningLive, "events_csv", lambda self, cell: written.append(text := plain(self, cell)) or text)
     with Store.open() as store:
         live = the_live()
         store.running.tap(live.id, Tap(live.start, "pin", "=HYPERLINK(1)"))

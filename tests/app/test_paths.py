@@ -12,7 +12,7 @@ import pytest
 
 from playbook import userdata
 from playbook.imports import built_in_profiles
-from playbook.model.running import Running
+from playbook.model.running import RunningLive
 from playbook.store.store import Store
 from playbook.ui.frame import network, paths
 from playbook.ui.live import page, totals
@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def watched(path: object) -> tuple[object, str]:
-    live = Running(datetime(2026, 11, 20, 19), currency="USD", watching=str(path), watching_on=platform.node())
+    live = RunningLive(datetime(2026, 11, 20, 19), currency="USD", watching=str(path), watching_on=platform.node())
     return page._watched_session(live)
 
 
@@ -124,7 +124,7 @@ def test_a_watched_file_that_grew_too_large_is_not_read(folder: Path, monkeypatc
 
 def test_a_file_that_another_computer_watches_is_not_read_here(folder: Path) -> None:
     file = folder / "minutes.csv"
-    elsewhere = Running(datetime(2026, 11, 20, 19), watching=str(file), watching_on="the other one")
+    elsewhere = RunningLive(datetime(2026, 11, 20, 19), watching=str(file), watching_on="the other one")
     assert page._watched_session(elsewhere) == (
         None, "minutes.csv is watched on the computer the other one; it is read there only.",
     )  # fmt: skip
@@ -137,7 +137,7 @@ def test_strategies_of_ones_own_outside_are_told_and_left_to_the_command_line(
     mine = folder / "ours"
     mine.mkdir()
     (mine / "broken.yaml").write_text("id: broken\ntitle: [\n", encoding="utf-8")
-    userdata.save_settings(userdata.Settings(playbook_folder=str(mine)))
+    userdata.save_settings(userdata.UserSettings(playbook_folder=str(mine)))
     with Store.open() as store:
         store.create_shop("Linen", playbook_folder=str(mine))
     at = fresh().run().switch_page("pages/strategies.py").run()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playbook.model.running import Running, Tap
+from playbook.model.running import RunningLive, Tap
 from playbook.store import Shop, Store
 from playbook.store.access import Person, RefusedError, Role
 from playbook.store.team import Account
@@ -62,7 +62,7 @@ def let_in(role: Role, shop_id: str) -> Person:
     return known
 
 
-def the_live(shop: Shop) -> Running:
+def the_live(shop: Shop) -> RunningLive:
     with Store.open() as store:
         return store.running.listed(shop.id)[0]
 

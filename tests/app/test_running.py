@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playbook.model.running import Row, Running, Tap
+from playbook.model.running import RunningLive, Tap, TotalsRow
 from playbook.store import old_running
 from playbook.store.errors import StoreError
 from playbook.store.running import RunningLives
@@ -34,12 +34,12 @@ def shown(at: AppTest) -> str:
     return re.sub(r"\\(.)", r"\1", texts(at))
 
 
-def the_log() -> Running:
+def the_log() -> RunningLive:
     with Store.open() as store:
         return store.running.listed(store.shops()[0].id)[0]
 
 
-def note(rows: Iterable[Row]) -> None:
+def note(rows: Iterable[TotalsRow]) -> None:
     """As another device would."""
     with Store.open() as store:
         live = store.running.listed(store.shops()[0].id)[0]
@@ -198,7 +198,7 @@ def test_a_tap_whose_word_was_lost_is_stored_once(page: AppTest, monkeypatch: py
 
 def test_a_row_that_another_device_noted_meanwhile_counts(page: AppTest) -> None:
     begun = the_log().start
-    note([Row(begun + timedelta(minutes=20), {"views": 1480.0})])
+    note([TotalsRow(begun + timedelta(minutes=20), {"views": 1480.0})])
     at = typed(page, time=f"{begun + timedelta(minutes=30):%H:%M}", views="148")
     assert "Views: 148 is less than the 1,480 noted at" in shown(at)
     assert len(the_log().rows) == 1
@@ -206,7 +206,7 @@ def test_a_row_that_another_device_noted_meanwhile_counts(page: AppTest) -> None
 
 def test_a_live_that_another_device_ended_says_so(page: AppTest) -> None:
     log = the_log()
-    note([Row(log.start + timedelta(minutes=30), {"views": 1480.0})])
+    note([TotalsRow(log.start + timedelta(minutes=30), {"views": 1480.0})])
     with Store.open() as store:
         store.running.end(log.id, "phone")
     at = page.run()

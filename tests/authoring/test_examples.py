@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from playbook.authoring.check import check, run_examples
-from playbook.authoring.examples import Result, past_of, run_all, unfold
+from playbook.authoring.examples import ExampleResult, past_of, run_all, unfold
 from playbook.cli.main import main
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.strategies import Example
@@ -23,7 +23,7 @@ RESULTS = [
 
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda each: f"{each.strategy} / {each.name}")
-def test_built_in(result: Result) -> None:
+def test_built_in(result: ExampleResult) -> None:
     """With a plain stand-in: examples have cuts that any sensible diagnosis sees."""
     assert result.passed, str(result)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.judgement import best, dips, moments, money, planning, plans, usual
-from benchmarks.judgement.table import Aim, Figure, Row, mean, over, share, written
+from benchmarks.judgement.table import Aim, Figure, TableRow, mean, over, share, written
 from playbook.simulation.worlds.plans import Design
 
 
@@ -40,12 +40,12 @@ def test_values_of_one_shop_are_no_independent_cases() -> None:
     ],
 )
 def test_a_row_says_what_was_to_be_reached_and_whether_it_was(aim: Aim, value: float, met: str, words: str) -> None:
-    line = written(Row("B", "ranges hold", Figure(value, 0.1, 0.99, 1234), aim))
+    line = written(TableRow("B", "ranges hold", Figure(value, 0.1, 0.99, 1234), aim))
     assert line == f"| B | ranges hold | {value:.1%} | 10.0% to 99.0% | {words} | {met} | 1,234 |"
 
 
 def test_what_was_never_seen_is_neither_reached_nor_missed() -> None:
-    assert written(Row("E", "x", share([]), Aim(low=0.9))) == "| E | x | none seen |  | at least 90.0% |  | 0 |"
+    assert written(TableRow("E", "x", share([]), Aim(low=0.9))) == "| E | x | none seen |  | at least 90.0% |  | 0 |"
 
 
 def test_cases_come_in_order_and_alike_in_any_number_of_processes() -> None:
@@ -66,9 +66,9 @@ def test_a_fault_is_told_where_the_review_says_it_is_low() -> None:
 
 
 def test_true_parts_sum_to_the_true_gap() -> None:
-    from playbook.simulation.worlds import Course, seller
+    from playbook.simulation.worlds import ShopCourse, seller
 
-    live = seller().lived(np.random.default_rng(1), Course(3))[-1]
+    live = seller().lived(np.random.default_rng(1), ShopCourse(3))[-1]
     parts = money.true_parts(live)
     hours = live.session.hours or 0.0
     traffic = live.number["traffic"] / live.usual["traffic"]

@@ -97,7 +97,7 @@ def test_an_equivalent_one_needs_a_reason() -> None:
 
 def test_the_sum_tells_how_many_were_killed(capsys: pytest.CaptureFixture[str]) -> None:
     some = Mutant("a/m.py", 0, 1, 1, "f", "a", "b")
-    ended = [mutate.Ended(some, how) for how in ("killed", "killed", "killed", "survived", "not tried")]
+    ended = [mutate.MutantEnd(some, how) for how in ("killed", "killed", "killed", "survived", "not tried")]
     assert mutate.summed_up(ended, 0, 5, 1, 2.0) == 0
     assert "75.0% of 4 killed, 1 survived, 0 called equivalent, 1 not tried" in capsys.readouterr().out
     assert mutate.summed_up(ended, 6, 100, 1, 2.0) == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from playbook.model.running import Running
+from playbook.model.running import RunningLive
 from playbook.processes import Process
 from playbook.store.store import Store
 from playbook.ui.phone import child, door, starting
@@ -51,7 +51,7 @@ def laptop(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def the_live(home: Path) -> Running:
+def the_live(home: Path) -> RunningLive:
     with Store.open(str(home / "playbook.db")) as store:
         return store.running.listed(store.shops()[0].id)[0]
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 import playbook
-from playbook.model.running import Row, Tap
+from playbook.model.running import Tap, TotalsRow
 from playbook.store import ShopBenchmark
 from playbook.store.access import Role
 from playbook.store.store import Store
@@ -69,7 +69,7 @@ def fill(store: Store) -> None:
         store.save_plan(shop.id, "a-plan", {"strategy": "x"})
         noted = store.running.start(shop.id, title="Morning")
         store.running.tap(noted.id, *(Tap(noted.start + timedelta(minutes=each), "giveaway") for each in range(3)))
-        store.running.note(noted.id, Row(noted.start + timedelta(minutes=5), {"views": 500.0}))
+        store.running.note(noted.id, TotalsRow(noted.start + timedelta(minutes=5), {"views": 500.0}))
         store.running.end(noted.id)
         store.delete_session(shop.id, full(9).id)
     store.keep_layout("own_sheet", "id: own_sheet\n")

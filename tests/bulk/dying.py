@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from playbook.bulk.records import Done, Job, Settings
+from playbook.bulk.records import BulkOptions, Job, ShopDone
 
 
-def work(job: Job, settings: Settings) -> Done:
+def work(job: Job, settings: BulkOptions) -> ShopDone:
     if job.name == "deadly":
         os._exit(9)
     if job.name == "wrong":
         raise ZeroDivisionError("no minutes")
-    return Done(job.name, "reviewed", "d", "{}")
+    return ShopDone(job.name, "reviewed", "d", "{}")

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from playbook.bulk.records import Done
+from playbook.bulk.records import ShopDone
 from playbook.bulk.results import stem_of
 from playbook.cli.bulk import Progress
 from playbook.cli.main import main
@@ -95,7 +95,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def stop(self: Progress, done: Done) -> None:
+    def stop(self: Progress, done: ShopDone) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -237,10 +237,10 @@ def test_the_bar_tells_how_far_it_is() -> None:
             return True
 
     progress = Progress(4, stream=Screen())
-    progress.step(Done("a", "reviewed"))
-    progress.step(Done("b", "failed", message="b: no LIVE."))
+    progress.step(ShopDone("a", "reviewed"))
+    progress.step(ShopDone("b", "failed", message="b: no LIVE."))
     assert progress.line().startswith("[###############...............] 2 of 4, 1 failed, about 0 s left")
     assert "b: no LIVE.\n" in progress.stream.getvalue()  # type: ignore[attr-defined]
     quiet = Progress(4, stream=io.StringIO())
-    quiet.step(Done("a", "reviewed"))
+    quiet.step(ShopDone("a", "reviewed"))
     assert quiet.stream.getvalue() == ""  # type: ignore[attr-defined]

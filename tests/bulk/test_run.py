@@ -14,7 +14,7 @@ import pytest
 
 from playbook import __version__
 from playbook.bulk import pools
-from playbook.bulk.records import Done, Job, Settings
+from playbook.bulk.records import BulkOptions, Job, ShopDone
 from playbook.bulk.results import Results, stem_of
 from playbook.bulk.run import run
 from playbook.cli.main import main
@@ -28,7 +28,7 @@ def test_a_process_that_ends_takes_no_other_shop_with_it(tmp_path: Path, monkeyp
     names = ["a", "deadly", *(f"shop{number}" for number in range(8)), "wrong"]
     results = Results.open(tmp_path, "json")
     jobs = [Job(name) for name in names]
-    done = {each.name: each for each in run(jobs, Settings(), results, lambda: pools.here(2), 2)}
+    done = {each.name: each for each in run(jobs, BulkOptions(), results, lambda: pools.here(2), 2)}
     assert sorted(done) == sorted(names)
     assert {name for name, each in done.items() if each.status == "failed"} == {"deadly", "wrong"}
     assert "ended without an answer" in done["deadly"].message
@@ -46,7 +46,7 @@ def test_shops_are_handed_out_a_few_at_a_time(tmp_path: Path, monkeypatch: pytes
             yield Job(f"shop{number}")
 
     monkeypatch.setattr("playbook.bulk.run.work", dying.work)
-    found = run(jobs(), Settings(), Results.open(tmp_path, "json"), lambda: pools.here(1), 1)
+    found = run(jobs(), BulkOptions(), Results.open(tmp_path, "json"), lambda: pools.here(1), 1)
     next(found)
     assert taken <= 4
     assert len(list(found)) == 49
@@ -58,14 +58,14 @@ def test_a_shop_of_any_name_gets_a_file_of_its_own(name: str, tmp_path: Path) ->
     assert stem == "dana" or name != "dana"
     assert stem.isascii() and len(stem) < 70 and not set(stem) & set("/\\.:\n ")
     results = Results.open(tmp_path, "json")
-    results.add(Done(name, "reviewed", "d", "{}"))
+    results.add(ShopDone(name, "reviewed", "d", "{}"))
     results.close()
     assert Results.open(tmp_path, "json").known(name) == "d"
 
 
 def test_cells_of_the_index_cannot_run(tmp_path: Path) -> None:
     results = Results.open(tmp_path, "json")
-    results.add(Done("=cmd()", "failed", message="+1"))
+    results.add(ShopDone("=cmd()", "failed", message="+1"))
     results.close()
     assert "'=cmd()" in (text := (tmp_path / "index.csv").read_text(encoding="utf-8-sig")) and ",'+1," in text
 

@@ -6,19 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import playbook
-from playbook.bulk.records import Job, Settings
+from playbook.bulk.records import BulkOptions, Job
 from playbook.bulk.work import work
 
 
 def test_a_worker_with_other_strategies_reviews_nothing(shops: Path) -> None:
     job = Job("dana", (shops / "dana" / "lives.csv",))
-    done = work(job, Settings(knowledge="of another machine"))
+    done = work(job, BulkOptions(knowledge="of another machine"))
     assert (done.status, done.text) == ("failed", None) and "other strategy files" in done.message
 
 
 def test_every_option_that_could_change_a_review_changes_the_digest(shops: Path, tmp_path: Path) -> None:
     job = Job("dana", (shops / "dana" / "lives.csv",))
-    plain = Settings(knowledge=playbook.load().digest)
+    plain = BulkOptions(knowledge=playbook.load().digest)
     first = work(job, plain)
     same = work(replace(job, known=first.digest), plain)
     assert (same.status, same.text) == ("unchanged", None)
@@ -36,5 +36,5 @@ def test_every_option_that_could_change_a_review_changes_the_digest(shops: Path,
 def test_an_unreadable_file_beside_a_good_one_is_a_remark(shops: Path) -> None:
     folder = shops / "dana"
     (folder / "notes.txt").write_text("call the supplier", encoding="utf-8")
-    done = work(Job("dana", tuple(sorted(folder.iterdir()))), Settings(knowledge=playbook.load().digest))
+    done = work(Job("dana", tuple(sorted(folder.iterdir()))), BulkOptions(knowledge=playbook.load().digest))
     assert done.status == "reviewed" and done.remarks >= 1 and "notes.txt" in done.message

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from benchmarks.apart import stillness
 from playbook.cli.main import main
-from playbook.imports import NothingToReview, Reading, built_in_profiles
+from playbook.imports import FilesRead, NothingToReview, built_in_profiles
 from playbook.imports import read_files as read_here
 from playbook.imports.apart import Limits, NotNow, limits, pool, read_files, read_paths, wire
 from playbook.imports.layout.mapping import profile_from_mapping
@@ -52,16 +52,16 @@ def none_left() -> Iterator[None]:
     pool.close()
 
 
-def whatever(read: Callable[..., Reading], *files: tuple[str, bytes], **options: Any) -> tuple[str, Reading]:
+def whatever(read: Callable[..., FilesRead], *files: tuple[str, bytes], **options: Any) -> tuple[str, FilesRead]:
     try:
         return "", read(list(files), **options)
     except NothingToReview as error:
         return str(error), error.reading
     except UnusableFile as error:
-        return str(error), Reading()
+        return str(error), FilesRead()
 
 
-def same(one: Reading, other: Reading) -> None:
+def same(one: FilesRead, other: FilesRead) -> None:
     assert one == other
     for a, b in zip((*one.sessions, *one.joined), (*other.sessions, *other.joined), strict=True):
         assert (a.trend is None) == (b.trend is None)
@@ -130,7 +130,7 @@ def test_bytes_that_are_no_answer_are_told_apart(noise: bytes) -> None:
             wire.read(stream)
 
 
-SOUND = Reading((Session("7", {"views": 5.0}, title="a"),))
+SOUND = FilesRead((Session("7", {"views": 5.0}, title="a"),))
 
 
 @pytest.mark.parametrize(

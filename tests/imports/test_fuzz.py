@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from benchmarks import fuzz
-from playbook.imports import Reading, built_in_profiles, read_files
+from playbook.imports import FilesRead, built_in_profiles, read_files
 from playbook.model.session import Session, UnusableFile
 from tests.conftest import ROOT
 
@@ -53,12 +53,12 @@ def test_the_command_prints_what_became_of_the_files() -> None:
 
 def test_what_must_not_be_is_noticed() -> None:
     sound = Session("a", {"views": 1.0}, duration_minutes=5.0)
-    assert fuzz.unsound(Reading((sound,))) == ""
-    assert fuzz.unsound(Reading()) == "a reading without a LIVE"
-    assert fuzz.unsound(Reading((replace(sound, counts={"views": -1.0}),))) == "a: views is -1.0"
-    assert fuzz.unsound(Reading((replace(sound, duration_minutes=math.inf),))) == "a: duration_minutes is inf"
+    assert fuzz.unsound(FilesRead((sound,))) == ""
+    assert fuzz.unsound(FilesRead()) == "a reading without a LIVE"
+    assert fuzz.unsound(FilesRead((replace(sound, counts={"views": -1.0}),))) == "a: views is -1.0"
+    assert fuzz.unsound(FilesRead((replace(sound, duration_minutes=math.inf),))) == "a: duration_minutes is inf"
     trend = pd.DataFrame({"minute": [0.0, -40.0], "views": [1.0, 2.0]})
-    assert fuzz.unsound(Reading((replace(sound, trend=trend),))).startswith("a: a trend from")
+    assert fuzz.unsound(FilesRead((replace(sound, trend=trend),))).startswith("a: a trend from")
     assert fuzz.badly_said("x.csv: the file is empty", "x.csv") == ""
     assert fuzz.badly_said("something went wrong", "x.csv").startswith("the message does not name the file")
     assert fuzz.badly_said("x.csv" * 1000, "x.csv").startswith("the message has 5,000 signs")

@@ -23,7 +23,7 @@ import playbook.imports
 import playbook.knowledge
 from playbook.imports import built_in_profiles, read_files
 from playbook.imports.formats.grid import grid
-from playbook.imports.formats.tables import Table
+from playbook.imports.formats.tables import SheetTable
 from playbook.imports.formats.workbook import _has_long_text
 from playbook.imports.layout import recognise
 from playbook.imports.lives.identity import merge
@@ -270,6 +270,6 @@ def test_a_second_export_is_not_looked_for_below_every_row_of_words(monkeypatch:
 
 def test_of_columns_with_one_header_each_is_looked_down_once() -> None:
     columns = 690
-    table = Table("x.csv", [[*HEADER.split(","), *(["Views"] * columns)], *([["" for _ in range(columns)]] * 300)])
+    table = SheetTable("x.csv", [[*HEADER.split(","), *(["Views"] * columns)], *([["" for _ in range(columns)]] * 300)])
     profiles = list(built_in_profiles().values())
     assert took(lambda: recognise.recognise(table, profiles)) < 1.0

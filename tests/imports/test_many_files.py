@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from playbook.imports import Reading, read_files
+from playbook.imports import FilesRead, read_files
 
 LIST = ("session_id", "start", "minutes", "impressions", "views", "product_impressions", "product_clicks", "sku_orders", "gmv", "likes")  # fmt: skip  # noqa: E501
 
@@ -60,7 +60,7 @@ class Shop:
         return text([["product_id", "product", *names], *rows])
 
 
-def homes(reading: Reading, kind: str) -> dict[str, bool]:
+def homes(reading: FilesRead, kind: str) -> dict[str, bool]:
     return {each.id: bool(len(each.products) if kind == "products" else each.trend is not None)
             for each in reading.sessions}  # fmt: skip
 

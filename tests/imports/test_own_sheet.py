@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from playbook.imports import NothingToReview, read_files
-from playbook.imports.formats.tables import Table
+from playbook.imports.formats.tables import SheetTable
 from playbook.imports.layout.sideways import turned
 from playbook.imports.own.sheet import LIVES as THEY_ARE
 from playbook.imports.own.sheet import NEWEST, NO, OLDEST, names_of, own_sheet
@@ -309,7 +309,7 @@ def test_words_with_two_meanings_take_the_one_that_is_free(as_csv):
 )
 def test_what_does_not_count_lives_is_no_sheet_of_them(as_csv, header):
     row = ["2026-09-03" if name == "Date" else "120" for name in header.split("|")]
-    assert own_sheet(Table("x.csv", [header.split("|"), row, row])) is None
+    assert own_sheet(SheetTable("x.csv", [header.split("|"), row, row])) is None
 
 
 def test_the_minutes_of_one_live_stay_a_trend(as_csv):
@@ -379,7 +379,7 @@ def test_without_impressions_the_rows_are_asked_about(as_csv):
 
 def test_a_table_of_which_little_is_known_is_no_sheet_of_lives():
     header = ["Impressions", "Views", "Orders", *(f"Zeal {sign}" for sign in "abcd")]
-    assert own_sheet(Table("x.csv", [header, [str(at) for at in range(7)]])) is None
+    assert own_sheet(SheetTable("x.csv", [header, [str(at) for at in range(7)]])) is None
 
 
 def test_only_english_writes_the_month_first(as_csv):
@@ -408,7 +408,7 @@ def test_a_list_whose_titles_are_words_of_columns_does_not_stand_on_its_side():
         ["Title", "Date", "Impressions", "Views"],
         *([word, "2026-09-03", "5", "4"] for word in ("Likes", "Views", "Shares")),
     ]
-    assert turned(Table("x.csv", rows), built_in()) is None
+    assert turned(SheetTable("x.csv", rows), built_in()) is None
 
 
 TWINS = [

@@ -12,7 +12,7 @@ import pytest
 from playbook.knowledge.load import load
 from playbook.model.session import Session
 from playbook.plans.draw import Draw, drawn, usual_starts
-from playbook.plans.outcomes import Outcome, judge_plan
+from playbook.plans.outcomes import PlanOutcome, judge_plan
 from playbook.plans.plan import Plan, plan_for, with_draw
 from tests.diagnosis.shops import live, wobbly
 
@@ -111,7 +111,7 @@ def test_a_draw_is_stored_with_its_plan_and_plans_of_before_are_still_read() -> 
 def test_outcomes_of_before_are_still_read() -> None:
     old = {"plan": "p", "strategy": "s", "metric": "err", "verdict": "worked", "done": 4, "not_done": 0, "unknown": 0,
            "change": 0.1, "low": 0.0, "high": 0.2}  # fmt: skip
-    read = Outcome.from_dict(old)
+    read = PlanOutcome.from_dict(old)
     assert (read.change, read.shrunk, read.p_value, read.shift, read.deviated) == (0.1, None, None, None, None)
 
 

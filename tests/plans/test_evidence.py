@@ -13,19 +13,19 @@ from playbook.advice.rank import ranked
 from playbook.advice.recommend import recommend
 from playbook.knowledge.load import load
 from playbook.plans.evidence import Evidence, confirmed, evidence_of, trust_of
-from playbook.plans.outcomes import Outcome, OutcomeVerdict
+from playbook.plans.outcomes import OutcomeVerdict, PlanOutcome
 from tests.advice.build import diagnosis, judged
 
 KNOWLEDGE = load()
 STARTS = {f"live-{day}": datetime(2026, 10, day, 19, 0) for day in range(1, 20)}
 
 
-def tried(number: int, verdict: OutcomeVerdict, strategy: str = "err_billboard", **more: object) -> Outcome:
+def tried(number: int, verdict: OutcomeVerdict, strategy: str = "err_billboard", **more: object) -> PlanOutcome:
     p_value = 0.001 if verdict == "worked" else 0.5
     values: dict[str, object] = {"log_change": 0.1, "error": 0.1, "last_session": f"live-{number}", "p_value": p_value}
     values |= more
     done = 0 if verdict == "not_done" else 3
-    return Outcome(f"plan-{number}", strategy, "err", verdict, done, 0, 0, **values)  # type: ignore[arg-type]
+    return PlanOutcome(f"plan-{number}", strategy, "err", verdict, done, 0, 0, **values)  # type: ignore[arg-type]
 
 
 def test_tries_are_counted_and_pooled() -> None:

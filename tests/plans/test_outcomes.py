@@ -13,7 +13,7 @@ from scipy.special import ndtr
 
 from playbook.knowledge.load import load
 from playbook.model.session import Event, Session
-from playbook.plans.outcomes import Outcome, judge_plan, seen_in_events
+from playbook.plans.outcomes import PlanOutcome, judge_plan, seen_in_events
 from playbook.plans.plan import Plan, plan_for
 from playbook.simulation.plans import Changed, changed_after_a_bad_live, rate_of, worst_rate
 from playbook.stats.sequential import looks, needed_error, visible
@@ -41,7 +41,7 @@ def done(lives: list[Session], answer: bool | None = True) -> dict[str, bool | N
     return {each.id: answer for each in lives}
 
 
-def judged(made: Plan, since: list[Session], history: list[Session], answers: dict[str, bool | None]) -> Outcome:
+def judged(made: Plan, since: list[Session], history: list[Session], answers: dict[str, bool | None]) -> PlanOutcome:
     return judge_plan(made, since, history, answers, KNOWLEDGE.metrics)
 
 
@@ -213,12 +213,12 @@ def test_numbers_that_make_no_sense_raise_nothing() -> None:
 def test_an_outcome_survives_json_and_pickle() -> None:
     history, since = wobbly(12, 0.1), later(4, views=1.2)
     found = judged(plan(history), since, history, done(since))
-    assert Outcome.from_dict(json.loads(json.dumps(found.to_dict(), allow_nan=False))) == found
+    assert PlanOutcome.from_dict(json.loads(json.dumps(found.to_dict(), allow_nan=False))) == found
     assert pickle.loads(pickle.dumps(found)) == found
     with pytest.raises(ValueError, match="not an outcome: verdict is 'great'"):
-        Outcome.from_dict(found.to_dict() | {"verdict": "great"})
+        PlanOutcome.from_dict(found.to_dict() | {"verdict": "great"})
     with pytest.raises(ValueError, match="not an outcome: strategy missing"):
-        Outcome.from_dict({key: value for key, value in found.to_dict().items() if key != "strategy"})
+        PlanOutcome.from_dict({key: value for key, value in found.to_dict().items() if key != "strategy"})
 
 
 def test_a_live_before_the_plan_that_had_the_change_already_is_not_one_without_it() -> None:

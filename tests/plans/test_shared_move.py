@@ -12,7 +12,7 @@ from playbook.model.session import Session
 from playbook.plans import effect, outcomes
 from playbook.plans.effect import Effect, effect_of, known_lives
 from playbook.plans.kept import moved_by
-from playbook.plans.outcomes import Outcome, judge_plan
+from playbook.plans.outcomes import PlanOutcome, judge_plan
 from playbook.plans.plan import Plan, plan_for, touched, untouched
 from playbook.plans.shared_move import SharedMove, shared_move
 from playbook.simulation.worlds.plans import DESIGNS, Happening, tried
@@ -66,7 +66,7 @@ def test_a_rise_that_all_rates_share_is_no_success_and_is_told(monkeypatch: pyte
     strategy = next(each for each in STRATEGIES.values() if each.watch.metric == case.metric)
     plan = plan_for(strategy, case.history, METRICS, NOW)
 
-    def judged() -> Outcome:
+    def judged() -> PlanOutcome:
         return judge_plan(plan, case.since, case.history, case.ticked, METRICS)
 
     found = judged()

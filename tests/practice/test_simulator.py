@@ -11,7 +11,7 @@ from playbook.practice.dashboard import dashboard
 from playbook.practice.luck import binomial_quantile, poisson_quantile
 from playbook.practice.policies import POLICIES, do_nothing, play
 from playbook.practice.runs import session_of, usual_of
-from playbook.practice.simulator import Live
+from playbook.practice.simulator import PracticeLive
 
 SCENARIOS = load().practice
 
@@ -45,7 +45,7 @@ def test_the_same_seed_and_actions_give_the_same_live(room: Practice) -> None:
 
 def test_luck_does_not_depend_on_what_was_done(room: Practice) -> None:
     """A line that is said changes its own rate and nothing that came before it."""
-    plain, told = Live(room, 5), Live(room, 5)
+    plain, told = PracticeLive(room, 5), PracticeLive(room, 5)
     for _ in range(20):
         assert plain.step() == told.step()
     plain.step()
@@ -55,7 +55,7 @@ def test_luck_does_not_depend_on_what_was_done(room: Practice) -> None:
 
 
 def test_more_giveaways_cost_more(room: Practice) -> None:
-    live = Live(room, 1)
+    live = PracticeLive(room, 1)
     spent = []
     for minute in range(30):
         live.step([Action("giveaway_free")] if minute % 10 == 0 else [])
@@ -65,7 +65,7 @@ def test_more_giveaways_cost_more(room: Practice) -> None:
 
 
 def test_one_giveaway_at_a_time(room: Practice) -> None:
-    live = Live(room, 1)
+    live = PracticeLive(room, 1)
     assert live.do(Action("giveaway_follow")) is None
     assert live.do(Action("giveaway_watch")) == "Only one giveaway runs at a time; wait 5 more minutes."
     assert live.spent == room.prize
@@ -73,7 +73,7 @@ def test_one_giveaway_at_a_time(room: Practice) -> None:
 
 @pytest.mark.parametrize(("minutes", "fine"), [(0, False), (1, True), (20, True), (21, False), (None, False)])
 def test_a_flash_sale_lasts_1_to_20_minutes(room: Practice, minutes: int | None, fine: bool) -> None:
-    why = Live(room, 1).do(Action("flash_sale", 0, minutes))
+    why = PracticeLive(room, 1).do(Action("flash_sale", 0, minutes))
     assert why == (None if fine else "A flash sale lasts 1 to 20 minutes.")
 
 
@@ -82,7 +82,7 @@ def test_a_warning_cuts_exposure_and_passes() -> None:
     calm = warned.model_copy(update={"violations": []})
     cut, whole = (play(each, 2, do_nothing, {}) for each in (warned, calm))
 
-    def shown(live: Live, start: int, end: int) -> int:
+    def shown(live: PracticeLive, start: int, end: int) -> int:
         return sum(row.impressions for row in live.rows[start:end])
 
     assert shown(cut, 0, 26) == shown(whole, 0, 26)
@@ -120,7 +120,7 @@ def test_quantiles_have_the_mean_asked_for(mean: float) -> None:
 
 
 def test_nothing_is_called_low_before_it_says_something() -> None:
-    live = Live(SCENARIOS["people_pass_by"], 1)
+    live = PracticeLive(SCENARIOS["people_pass_by"], 1)
     seen: dict[str, list[bool]] = {name: [] for name in ("err", "comment_rate")}
     for _ in range(20):
         live.step()

@@ -11,7 +11,7 @@ from playbook.practice.debrief import debrief
 from playbook.practice.policies import do_nothing, ordinary, panic, play
 from playbook.practice.policies import playbook as sound
 from playbook.practice.runs import usual_of
-from playbook.practice.simulator import Live
+from playbook.practice.simulator import PracticeLive
 from playbook.practice.worth import Worth, missed, replayed, to_do, words, worths
 
 KNOWLEDGE = playbook.load()
@@ -30,7 +30,7 @@ def test_a_replay_is_the_same_live(scenario: str) -> None:
 
 
 def test_a_live_that_was_ended_early_is_replayed_to_there() -> None:
-    live = Live(QUIET, 2)
+    live = PracticeLive(QUIET, 2)
     for _ in range(15):
         live.step()
     live.stop()
@@ -39,7 +39,7 @@ def test_a_live_that_was_ended_early_is_replayed_to_there() -> None:
 
 
 def test_the_worth_is_the_difference_to_the_same_luck_without_it() -> None:
-    live = Live(PASS_BY, 1)
+    live = PracticeLive(PASS_BY, 1)
     while live.ended is None:
         live.step([Action("billboard")] if live.minute == 17 else [])
     without = play(PASS_BY, 1, do_nothing, {})
@@ -49,7 +49,7 @@ def test_the_worth_is_the_difference_to_the_same_luck_without_it() -> None:
 
 
 def test_unpinning_in_the_middle_costs() -> None:
-    live = Live(PASS_BY, 3)
+    live = PracticeLive(PASS_BY, 3)
     while live.ended is None:
         live.step([Action("unpin")] if live.minute == 25 else [])
     found = debrief(live, usual_of(PASS_BY))
@@ -70,7 +70,7 @@ def test_what_was_missed_is_what_this_run_lacked() -> None:
 
 
 def test_where_billboards_are_up_and_pins_are_missing_a_pin_is_advised() -> None:
-    live = Live(QUIET, 4)
+    live = PracticeLive(QUIET, 4)
     while live.ended is None:
         live.step([Action("billboard")] if live.minute % 15 == 0 else [])
     assert "try this: pin: " in debrief(live, usual_of(QUIET)).next_try

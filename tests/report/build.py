@@ -10,7 +10,7 @@ import pandas as pd
 from playbook.knowledge.load import load
 from playbook.model.session import Event, Source
 from playbook.pipeline import Review, review
-from playbook.plans.outcomes import Outcome, judge_plan
+from playbook.plans.outcomes import PlanOutcome, judge_plan
 from playbook.plans.plan import Plan, opened, plan_for
 from tests.diagnosis.shops import STEADY, live, wobbly
 
@@ -44,7 +44,7 @@ def planned(found: Review, hostile: bool = True) -> Plan:
     return opened(replace(plan, title=words, steps=(words,), trigger=words, words=(("en", words),)), [])
 
 
-def judged(plan: Plan) -> Outcome:
+def judged(plan: Plan) -> PlanOutcome:
     since = [replace(each, id=f"later {index}") for index, each in enumerate(live(30 + day) for day in range(3))]
     answers = {each.id: True for each in since}
     return judge_plan(plan, since, [*wobbly(20, 0.05)], answers, KNOWLEDGE.metrics)

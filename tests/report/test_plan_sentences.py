@@ -11,7 +11,7 @@ from playbook.diagnosis.findings import More, WhatIf
 from playbook.model.session import Session
 from playbook.plans.draw import Draw
 from playbook.plans.evidence import Evidence
-from playbook.plans.outcomes import Outcome
+from playbook.plans.outcomes import PlanOutcome
 from playbook.plans.plan import Plan
 from playbook.report.forms.as_markdown import as_markdown
 from playbook.report.words import plans as say
@@ -24,7 +24,7 @@ PLAN = Plan(
     "minute 10", 10.0, ("Do it",), (), (), (), 6, 6, "impressions", 243_512, 0.1,
 )  # fmt: skip
 DRAW = Draw(1, date(2026, 11, 27), (20.0,), "1001010" + "0110101")
-OUTCOME = Outcome(
+OUTCOME = PlanOutcome(
     "p", "err_billboard", "err", "worked", 4, 1, 0, change=0.15, low=0.04, high=0.28, log_change=0.14, error=0.05,
     seen=0.091, expected=0.079, chance=0.002, looks_taken=2,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.batches import Score, fates, score
+from benchmarks.batches import BatchScore, fates, score
 from playbook.imports import read_files
 from playbook.simulation.batches import FILES, LANGUAGES, batch
 
@@ -48,4 +48,4 @@ def test_a_file_on_another_live_counts_as_wrong() -> None:
     name, home = next((name, home) for name, home in drop.homes.items() if home and fates(drop)[name] == "right")
     other = next(each for each in drop.homes.values() if each not in (None, home))
     assert fates(replace(drop, homes=drop.homes | {name: other}))[name] == "wrong"
-    assert score(0, 1) == Score(0, 0, 0, 0)
+    assert score(0, 1) == BatchScore(0, 0, 0, 0)

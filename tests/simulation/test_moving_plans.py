@@ -10,7 +10,7 @@ from playbook.simulation.worlds.plans import (
     DESIGNS,
     Design,
     Happening,
-    Tried,
+    SimulatedTrial,
     better_hour,
     one_after_another,
     real_like,
@@ -19,7 +19,7 @@ from playbook.simulation.worlds.plans import (
 )
 
 
-def gains(case: Tried, plain: Tried, metric: str) -> np.ndarray:
+def gains(case: SimulatedTrial, plain: SimulatedTrial, metric: str) -> np.ndarray:
     """Each LIVE's rate over that of the same LIVE in the still world."""
     pairs = zip((*case.history, *case.since), (*plain.history, *plain.since), strict=True)
     return np.array([rate_of(one, metric) / rate_of(other, metric) for one, other in pairs])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playbook.model.session import Session
-from playbook.simulation.worlds import RATES, WORLDS, Course, real_shop, seller
+from playbook.simulation.worlds import RATES, WORLDS, ShopCourse, real_shop, seller
 from playbook.simulation.worlds.courses import growth, lasting_fault, paid_traffic, shock
 
 MADE = {
@@ -23,7 +23,7 @@ def column(lives: list[Session], name: str) -> np.ndarray:
 @pytest.fixture(scope="module")
 def lives() -> list[Session]:
     """Nobody has so many LIVEs: enough to see every number of the one seller."""
-    return seller().lives(np.random.default_rng(1), Course(1_500))
+    return seller().lives(np.random.default_rng(1), ShopCourse(1_500))
 
 
 def test_traffic_pulls_err_and_gmv_as_it_did_in_the_one_shop(lives: list[Session]) -> None:
@@ -52,7 +52,7 @@ def test_spreads_are_those_of_the_table_and_likes_have_heavy_tails(lives: list[S
         assert 1.4826 * np.median(np.abs(logs - np.median(logs))) == pytest.approx(spread, rel=0.12), name
     law = seller().laws["like_rate"]
     own = np.array([each.number["like_rate"] / each.usual["like_rate"]
-                    for each in seller().lived(np.random.default_rng(2), Course(3_000))])  # fmt: skip
+                    for each in seller().lived(np.random.default_rng(2), ShopCourse(3_000))])  # fmt: skip
     away = np.abs(np.log(own)) / (law.sd * (1 - law.share) ** 0.5)
     assert (away > 3.3).mean() > 0.008, "a normal has one in a thousand out there"
     assert np.median(away) == pytest.approx(0.6745, abs=0.05), "and the same quartiles"
@@ -61,7 +61,7 @@ def test_spreads_are_those_of_the_table_and_likes_have_heavy_tails(lives: list[S
 def test_the_same_seed_gives_the_same_lives_before_a_fault_and_the_planted_one_after() -> None:
     whole, faulty = (
         real_shop(np.random.default_rng(5), 2_000_000).lives(np.random.default_rng(6), course)
-        for course in (Course(12), lasting_fault(12, "ctor", 8, 0.5))
+        for course in (ShopCourse(12), lasting_fault(12, "ctor", 8, 0.5))
     )
     assert whole[:8] == faulty[:8]
     left = np.exp(column(faulty, "ctor") - column(whole, "ctor"))[8:]
@@ -71,7 +71,7 @@ def test_the_same_seed_gives_the_same_lives_before_a_fault_and_the_planted_one_a
 def test_less_traffic_brings_a_higher_err() -> None:
     still, fewer = (
         seller().lives(np.random.default_rng(7), course)
-        for course in (Course(2), Course(2, {"traffic": np.log([1, 0.5])}))
+        for course in (ShopCourse(2), ShopCourse(2, {"traffic": np.log([1, 0.5])}))
     )
     assert fewer[0] == still[0]
     assert column(fewer, "err")[1] - column(still, "err")[1] == pytest.approx(0.53 * np.log(2), abs=0.05)
@@ -102,6 +102,6 @@ def test_growth_shocks_and_ads_are_as_large_as_they_say() -> None:
 
 def test_a_course_of_another_length_or_of_unknown_numbers_is_refused() -> None:
     with pytest.raises(ValueError, match="of another length than 3 LIVEs"):
-        Course(3, {"ctr": np.zeros(4)})
+        ShopCourse(3, {"ctr": np.zeros(4)})
     with pytest.raises(ValueError, match="not numbers of a shop"):
-        Course(3, {"gmv": np.zeros(3)})
+        ShopCourse(3, {"gmv": np.zeros(3)})

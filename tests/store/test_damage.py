@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook.model.running import Row, Tap
+from playbook.model.running import Tap, TotalsRow
 from playbook.store import Shop, ShopBenchmark, StoreError
 from playbook.store.access import Person, Role
 from playbook.store.damage import DamagedLiveError
@@ -182,7 +182,7 @@ def noted(store: Store, shop: Shop) -> None:
     store.keep_sheet("sheet", {"CTR": "ctr"})
     on_air = store.running.start(shop.id)
     store.running.tap(on_air.id, Tap(on_air.start, "pin"))
-    store.running.note(on_air.id, Row(on_air.start, {"views": 5.0}))
+    store.running.note(on_air.id, TotalsRow(on_air.start, {"views": 5.0}))
     store.team.give("ana@example.com", Role.owner, None)
     store.acting_as(store.team.give("ana@example.com", Role.owner, None)).prefer({"headline": []}, seen={})
     store.team.invite(Role.viewer, shop.id)

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from playbook.imports import read_files
-from playbook.imports.results import Reading
+from playbook.imports.results import FilesRead
 from playbook.model.session import Session, Source
 from playbook.store import OtherCreator, Shop, Store, StoreError, differences
 
@@ -23,9 +23,9 @@ def take(store: Store, shop: Shop, *sessions: Session, **options: bool):
 
 def test_the_same_file_twice_gives_one_history(store: Store, shop: Shop) -> None:
     every = tuple(full(index, exported_at=EARLY) for index in range(4))
-    first = store.apply(store.plan_import(shop.id, Reading(sessions=every)))
+    first = store.apply(store.plan_import(shop.id, FilesRead(sessions=every)))
     assert len(first.new) == 4 and not first.changes_nothing
-    again = store.plan_import(shop.id, Reading(sessions=every))
+    again = store.plan_import(shop.id, FilesRead(sessions=every))
     assert len(again.unchanged) == 4 and again.changes_nothing
     store.apply(again)
     assert len(store.sessions(shop.id)) == 4

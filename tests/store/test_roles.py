@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from playbook.model.running import Row, Running, Tap
+from playbook.model.running import RunningLive, Tap, TotalsRow
 from playbook.store import Shop, ShopBenchmark, Store, StoreError
 from playbook.store.access import Guarded, Person, RefusedError, Role
 from playbook.store.damage import Damage
@@ -152,7 +152,7 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
     plan = store.plan_import(shop.id, [live(2)])
     account = Account(f"x\x1f{mark}", f"new{mark}@example.com", True)
     one = live(0).id
-    taken_over = Running(running.start, id=f"{at.number:032x}")
+    taken_over = RunningLive(running.start, id=f"{at.number:032x}")
 
     def deleted(work: Callable[[], Any], undo: Callable[[], Any]) -> Any:
         """Of what a call deletes, the way back, by the store itself."""
@@ -260,7 +260,7 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "RunningLives.listed": lambda: acting.running.listed(shop.id),
         "RunningLives.stamp": lambda: acting.running.stamp(shop.id),
         "RunningLives.tap": lambda: acting.running.tap(running.id, Tap(running.start, "pin")),
-        "RunningLives.note": lambda: acting.running.note(running.id, Row(running.start, {"views": 5.0})),
+        "RunningLives.note": lambda: acting.running.note(running.id, TotalsRow(running.start, {"views": 5.0})),
         "RunningLives.share": lambda: acting.running.share(running.id, {"for_you": 0.5}, running.start),
         "RunningLives.undo": lambda: acting.running.undo(running.id, "x"),
         "RunningLives.watch": lambda: acting.running.watch(running.id, None),

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from playbook.model.running import END, MOST_NAME, Row, Running, Tap
+from playbook.model.running import END, MOST_NAME, RunningLive, Tap, TotalsRow
 from playbook.store import Shop, Store, StoreError
 from playbook.store import running as running_calls
 from playbook.store.engine import WAIT, reading, writing
@@ -54,26 +54,26 @@ def later(store: Store, **by: float) -> None:
 
 
 @pytest.fixture
-def live(store: Store, shop: Shop) -> Running:
+def live(store: Store, shop: Shop) -> RunningLive:
     return store.running.start(shop.id, who="computer", title=" Friday ", currency="IDR")
 
 
-def tap(live: Running, minute: float, kind: str = "pin", **more: Any) -> Tap:
+def tap(live: RunningLive, minute: float, kind: str = "pin", **more: Any) -> Tap:
     return Tap(live.start + timedelta(minutes=minute), kind, **more)
 
 
-def row(live: Running, minute: float, **counts: float) -> Row:
-    return Row(live.start + timedelta(minutes=minute), counts)
+def row(live: RunningLive, minute: float, **counts: float) -> TotalsRow:
+    return TotalsRow(live.start + timedelta(minutes=minute), counts)
 
 
-def test_a_live_begins_by_the_clock_of_its_shop(store: Store, shop: Shop, live: Running) -> None:
+def test_a_live_begins_by_the_clock_of_its_shop(store: Store, shop: Shop, live: RunningLive) -> None:
     assert (live.start, live.title, live.who, live.currency) == (
         datetime(2026, 11, 20, 19, 0, 30), "Friday", "computer", "IDR",
     )  # fmt: skip
     assert store.running.on_air(shop.id) == live
 
 
-def test_two_devices_that_press_start_are_at_one_live(store: Store, shop: Shop, live: Running) -> None:
+def test_two_devices_that_press_start_are_at_one_live(store: Store, shop: Shop, live: RunningLive) -> None:
     assert store.running.start(shop.id, who="phone") == live
     assert len(store.running.listed(shop.id)) == 1
 
@@ -94,7 +94,7 @@ def test_six_devices_that_press_start_at_the_same_moment_are_at_one_live(store: 
         assert len(store.running.listed(shop.id)) == before + 1
 
 
-def test_what_is_tapped_and_noted_comes_back(store: Store, shop: Shop, live: Running) -> None:
+def test_what_is_tapped_and_noted_comes_back(store: Store, shop: Shop, live: RunningLive) -> None:
     pin = tap(live, 2, product="Kemeja linen\0 ✓", note="first", who="phone")
     sale, over = tap(live, 3, "flash_sale"), tap(live, 9, END)
     over = replace(over, ends=sale.id)
@@ -110,14 +110,16 @@ def test_what_is_tapped_and_noted_comes_back(store: Store, shop: Shop, live: Run
     assert [(each.minute, each.end_minute) for each in found.events()] == [(2.0, None), (3.0, 9.0)]
 
 
-def test_a_tap_sent_twice_is_one_tap(store: Store, live: Running) -> None:
+def test_a_tap_sent_twice_is_one_tap(store: Store, live: RunningLive) -> None:
     made = tap(live, 2)
     store.running.tap(live.id, made)
     store.running.tap(live.id, replace(made, product="other"))
     assert store.running.one(live.id).taps == (made,)
 
 
-def test_a_tap_waits_briefly_for_another_writer(store: Store, live: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tap_waits_briefly_for_another_writer(
+    store: Store, live: RunningLive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The page keeps it meanwhile; whoever types a form waits longer rather than being told."""
     monkeypatch.setattr(running_calls, "BRIEFLY", 0.2)
     with writing(store.engine) as other:
@@ -130,14 +132,14 @@ def test_a_tap_waits_briefly_for_another_writer(store: Store, live: Running, mon
     store.running.tap(live.id, tap(live, 1, "pin"))
 
 
-def test_taps_of_one_second_sent_together_keep_their_order(store: Store, live: Running) -> None:
+def test_taps_of_one_second_sent_together_keep_their_order(store: Store, live: RunningLive) -> None:
     at = live.start + timedelta(minutes=3)
     kinds = ["giveaway", "pin", "violation", "flash_sale", "giveaway", "pin"]
     store.running.tap(live.id, *(Tap(at, kind) for kind in kinds))
     assert [each.type for each in store.running.one(live.id).taps] == kinds
 
 
-def test_undo_takes_one_row_and_leaves_all_others(store: Store, live: Running) -> None:
+def test_undo_takes_one_row_and_leaves_all_others(store: Store, live: RunningLive) -> None:
     made = [tap(live, minute) for minute in range(4)]
     for each in made:
         store.running.tap(live.id, each)
@@ -149,7 +151,7 @@ def test_undo_takes_one_row_and_leaves_all_others(store: Store, live: Running) -
     assert len(kept) == 4 and sum(at is not None for _, at in kept) == 1, "marked, not erased"
 
 
-def test_an_undone_row_brings_back_the_one_it_corrected(store: Store, live: Running) -> None:
+def test_an_undone_row_brings_back_the_one_it_corrected(store: Store, live: RunningLive) -> None:
     store.running.note(live.id, row(live, 10, views=5.0))
     wrong = row(live, 10, views=500.0)
     store.running.note(live.id, wrong)
@@ -158,7 +160,7 @@ def test_an_undone_row_brings_back_the_one_it_corrected(store: Store, live: Runn
     assert [each.counts["views"] for each in store.running.one(live.id).rows] == [5.0]
 
 
-def test_two_shops_are_live_at_once_each_by_its_own_clock(store: Store, shop: Shop, live: Running) -> None:
+def test_two_shops_are_live_at_once_each_by_its_own_clock(store: Store, shop: Shop, live: RunningLive) -> None:
     other = store.create_shop("Sao Paulo", timezone="America/Sao_Paulo")
     theirs = store.running.start(other.id)
     store.running.tap(theirs.id, tap(theirs, 3))
@@ -178,7 +180,7 @@ def test_minutes_count_on_when_the_clocks_change(store: Store) -> None:
     assert [each.minute for each in store.running.one(live.id).events()] == [90.0]
 
 
-def test_the_first_end_counts(store: Store, shop: Shop, live: Running) -> None:
+def test_the_first_end_counts(store: Store, shop: Shop, live: RunningLive) -> None:
     store.running.note(live.id, row(live, 90, views=5.0))
     later(store, minutes=60)
     assert store.running.end(live.id, "phone")
@@ -193,14 +195,14 @@ def test_the_first_end_counts(store: Store, shop: Shop, live: Running) -> None:
     assert store.running.on_air(shop.id) is not None
 
 
-def test_a_live_goes_on_only_where_no_other_is_on_air(store: Store, shop: Shop, live: Running) -> None:
+def test_a_live_goes_on_only_where_no_other_is_on_air(store: Store, shop: Shop, live: RunningLive) -> None:
     store.running.end(live.id)
     store.running.start(shop.id)
     with pytest.raises(StoreError, match=r"Another LIVE of Dana's shop is on air\. End that one"):
         store.running.go_on(live.id)
 
 
-def test_a_live_without_a_sign_of_life_is_given_up(store: Store, shop: Shop, live: Running) -> None:
+def test_a_live_without_a_sign_of_life_is_given_up(store: Store, shop: Shop, live: RunningLive) -> None:
     later(store, hours=11)
     store.running.tap(live.id, tap(live, 660))
     later(store, hours=11)
@@ -210,7 +212,7 @@ def test_a_live_without_a_sign_of_life_is_given_up(store: Store, shop: Shop, liv
     assert store.running.start(shop.id).id != live.id
 
 
-def test_the_stamp_changes_with_whatever_another_device_does(store: Store, shop: Shop, live: Running) -> None:
+def test_the_stamp_changes_with_whatever_another_device_does(store: Store, shop: Shop, live: RunningLive) -> None:
     made, noted = tap(live, 1), row(live, 1, views=1.0)
     seen = [store.running.stamp(shop.id)]
     assert store.running.stamp(shop.id) == seen[0]
@@ -240,14 +242,14 @@ def test_the_stamp_changes_with_whatever_another_device_does(store: Store, shop:
         (lambda s, live: s.start(live.shop_id, title="x" * 301), "The title has 301 characters; at most 300 are kept."),
     ],
 )  # fmt: skip
-def test_what_cannot_be_kept_is_refused_in_words(store: Store, live: Running, change: Any, said: str) -> None:
+def test_what_cannot_be_kept_is_refused_in_words(store: Store, live: RunningLive, change: Any, said: str) -> None:
     with pytest.raises(StoreError) as refused:
         change(store.running, live)
     assert str(refused.value).startswith(said)
     assert store.running.one(live.id) == live
 
 
-def test_lives_go_with_their_shop_and_come_back_with_it(store: Store, shop: Shop, live: Running) -> None:
+def test_lives_go_with_their_shop_and_come_back_with_it(store: Store, shop: Shop, live: RunningLive) -> None:
     store.running.tap(live.id, tap(live, 1))
     kept = store.running.one(live.id)
     store.delete_shop(shop.id)
@@ -262,7 +264,7 @@ def test_lives_go_with_their_shop_and_come_back_with_it(store: Store, shop: Shop
         assert connection.execute(select(taps)).all() == []
 
 
-def test_lives_go_into_a_backup(store: Store, live: Running, shop: Shop, new_url, tmp_path: Path) -> None:
+def test_lives_go_into_a_backup(store: Store, live: RunningLive, shop: Shop, new_url, tmp_path: Path) -> None:
     gone = tap(live, 1)
     for each in (gone, tap(live, 2, product="Linen shirt")):
         store.running.tap(live.id, each)
@@ -288,7 +290,7 @@ def test_lives_go_into_a_backup(store: Store, live: Running, shop: Shop, new_url
     ],
 )
 def test_a_backup_with_a_damaged_row_of_a_live_is_refused(
-    store: Store, live: Running, tmp_path: Path, change: str, table: str
+    store: Store, live: RunningLive, tmp_path: Path, change: str, table: str
 ) -> None:
     store.running.tap(live.id, tap(live, 1))
     store.running.note(live.id, row(live, 3, views=9.0))
@@ -301,7 +303,7 @@ def test_a_backup_with_a_damaged_row_of_a_live_is_refused(
     assert len(store.running.one(live.id).taps) == 1
 
 
-def test_a_damaged_row_is_left_out_and_counted(store: Store, live: Running, shop: Shop) -> None:
+def test_a_damaged_row_is_left_out_and_counted(store: Store, live: RunningLive, shop: Shop) -> None:
     made = [tap(live, minute) for minute in range(3)]
     for each in made:
         store.running.tap(live.id, each)
@@ -317,7 +319,7 @@ def test_a_damaged_row_is_left_out_and_counted(store: Store, live: Running, shop
     assert (len(found.taps), found.damaged) == (left, 4 - left)
 
 
-def test_lives_go_into_the_csv_files(store: Store, live: Running, shop: Shop, tmp_path: Path) -> None:
+def test_lives_go_into_the_csv_files(store: Store, live: RunningLive, shop: Shop, tmp_path: Path) -> None:
     gone = tap(live, 2)
     for each in (tap(live, 1, product="=cmd"), gone):
         store.running.tap(live.id, each)
@@ -334,10 +336,11 @@ def test_lives_go_into_the_csv_files(store: Store, live: Running, shop: Shop, tm
     assert [(each["at"], each["views"]) for each in found["totals"]] == [("2026-11-20 19:03:30", "9")]
 
 
-def test_what_was_noted_elsewhere_is_taken_over_once(store: Store, shop: Shop, live: Running) -> None:
+def test_what_was_noted_elsewhere_is_taken_over_once(store: Store, shop: Shop, live: RunningLive) -> None:
     start = datetime(2026, 8, 1, 19)
-    old = Running(start, (Row(start + timedelta(minutes=5), {"views": 7.0}),), (Tap(start, "pin", "Wok"),), "IDR",
-                  {"for_you": 0.5}, end=start + timedelta(hours=1), id="f" * 32)  # fmt: skip
+    totals, taps = (TotalsRow(start + timedelta(minutes=5), {"views": 7.0}),), (Tap(start, "pin", "Wok"),)
+    end = start + timedelta(hours=1)
+    old = RunningLive(start, totals, taps, "IDR", {"for_you": 0.5}, end=end, id="f" * 32)
     assert store.running.take_over(shop.id, old)
     assert not store.running.take_over(shop.id, old)
     assert store.running.one(old.id) == replace(old, shop_id=shop.id)

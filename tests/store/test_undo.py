@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from playbook.imports import Reading
+from playbook.imports import FilesRead
 from playbook.store import Act, Shop, Store, StoreError, acts
 from playbook.store.schema import TABLES, act
 
@@ -67,7 +67,7 @@ def test_a_room_id_that_came_later_goes_again(store: Store, shop: Shop) -> None:
 def test_parts_laid_on_stored_lives_go_again(store: Store, shop: Shop) -> None:
     store.apply(store.plan_import(shop.id, [live(0), full(1)]))
     before = everything(store)
-    found = Reading(joined=(full(0), full(1, trend_step=5.0)))
+    found = FilesRead(joined=(full(0), full(1, trend_step=5.0)))
     plan = store.plan_import(shop.id, found)
     assert [each.id for each in plan.joined] == [live(0).id, live(1).id] and not plan.changes_nothing
     done = store.apply(plan)
@@ -77,7 +77,7 @@ def test_parts_laid_on_stored_lives_go_again(store: Store, shop: Shop) -> None:
     assert store.apply(store.plan_import(shop.id, found)).act is None, "what writes nothing is no act"
     store.undo_import(shop.id, done.act)
     assert everything(store) == before
-    gone = Reading(joined=(full(7),))
+    gone = FilesRead(joined=(full(7),))
     with pytest.raises(StoreError, match=r"is not in .* any more"):
         store.plan_import(shop.id, gone)
 

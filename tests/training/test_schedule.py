@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import playbook
-from playbook.training.schedule import PORTION, Asked, Done, level, memories, today, wait
+from playbook.training.schedule import PORTION, Asked, Attempt, level, memories, today, wait
 
 DAY = date(2026, 11, 2)
 LESSONS = list(playbook.load().lessons.values())
 FIRST = LESSONS[0].id
 
 
-def on(day: int, passed: bool, item: str = FIRST, kind: str = "lesson") -> Done:
-    return Done(kind, item, DAY + timedelta(days=day), passed)
+def on(day: int, passed: bool, item: str = FIRST, kind: str = "lesson") -> Attempt:
+    return Attempt(kind, item, DAY + timedelta(days=day), passed)
 
 
-def due(*done: Done) -> int:
+def due(*done: Attempt) -> int:
     memory = memories(done)["lesson", FIRST]
     return (memory.due - DAY).days
 
@@ -54,7 +54,7 @@ results = st.lists(
 
 
 @given(results)
-def test_nothing_is_due_on_or_before_the_day_it_was_done(done: list[Done]) -> None:
+def test_nothing_is_due_on_or_before_the_day_it_was_done(done: list[Attempt]) -> None:
     last: dict[tuple[str, str], date] = {}
     for each in done:
         key = each.kind, each.item
@@ -66,14 +66,14 @@ def test_nothing_is_due_on_or_before_the_day_it_was_done(done: list[Done]) -> No
 
 
 @given(results, st.integers(0, 80))
-def test_a_day_has_its_portion_and_no_item_twice(done: list[Done], after: int) -> None:
+def test_a_day_has_its_portion_and_no_item_twice(done: list[Attempt], after: int) -> None:
     tasks = today(done, [], LESSONS, DAY + timedelta(days=after))
     assert len({(each.kind, each.item) for each in tasks}) == len(tasks)
     assert len(tasks) <= 1 or sum(each.minutes for each in tasks) <= PORTION
 
 
 @given(results)
-def test_a_failed_item_is_due_the_day_after(done: list[Done]) -> None:
+def test_a_failed_item_is_due_the_day_after(done: list[Attempt]) -> None:
     tasks = today([*done, on(61, False, "ctr", "drill")], [], LESSONS, DAY + timedelta(days=62), portion=10_000)
     assert ("drill", "ctr", "again") in {(each.kind, each.item, each.why) for each in tasks}
 

@@ -10,7 +10,7 @@ import numpy as np
 from playbook.diagnosis.findings import Verdict
 from playbook.metrics.compute import too_few
 from playbook.metrics.formula import HOURS, Formula
-from playbook.metrics.table import Table
+from playbook.metrics.table import MetricTable
 from playbook.stats.arrays import Floats
 from playbook.stats.prediction import noise_of
 
@@ -55,7 +55,7 @@ class Change:
 
 
 def compare(
-    table: Table,
+    table: MetricTable,
     found: Usuals,
     formulas: Mapping[str, Formula],
     good_low: set[str],
@@ -76,7 +76,7 @@ def compare(
 
 
 def _change(
-    table: Table,
+    table: MetricTable,
     found: Usuals,
     name: str,
     of: Formula,
@@ -126,7 +126,7 @@ def _unknown(name: str, recent: float | None, earlier: float | None, here: int, 
 
 
 def _alike(
-    table: Table, found: Usuals, base: int, of: Formula, targets: Sequence[int], window: Sequence[int]
+    table: MetricTable, found: Usuals, base: int, of: Formula, targets: Sequence[int], window: Sequence[int]
 ) -> list[int]:
     """The LIVEs of the window, oldest first, in which the metric is known; of money and orders only one kind."""
     known = [at for at in window if np.isfinite(found.rows.value[base + at])]
@@ -137,7 +137,7 @@ def _alike(
     return known
 
 
-def _pooled(table: Table, of: Formula, at: Sequence[int] | np.ndarray) -> float | None:
+def _pooled(table: MetricTable, of: Formula, at: Sequence[int] | np.ndarray) -> float | None:
     """Sum over sum; a printed mean weighted by its views; a plain count for the average LIVE."""
     if not len(at):
         return None
@@ -150,7 +150,7 @@ def _pooled(table: Table, of: Formula, at: Sequence[int] | np.ndarray) -> float 
     return number(float(above.sum() / below.sum()) * of.times) if below.sum() > 0 else None
 
 
-def _traffic(table: Table, of: Formula, name: str, first: float, here: Sequence[int]) -> Floats:  # noqa: ARG001
+def _traffic(table: MetricTable, of: Formula, name: str, first: float, here: Sequence[int]) -> Floats:  # noqa: ARG001
     """Log impressions per hour of each LIVE, counted from the same zero as the forecast's; 0 where it is not used."""
     if name not in TRAFFIC_SLOPES:
         return np.zeros(len(here))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playbook.metrics.formula import HOURS, Formula
-from playbook.metrics.table import Table
+from playbook.metrics.table import MetricTable
 from playbook.stats.arrays import Bools, Floats
 
 from .history import NEEDED, start_of
@@ -30,7 +30,7 @@ class Frame:
     the table, NaN where unknown.
     """
 
-    table: Table
+    table: MetricTable
     targets: NDArray[np.intp]
     past: NDArray[np.intp]
     before: Bools
@@ -38,7 +38,7 @@ class Frame:
     traffic: Floats
 
 
-def frame(table: Table, targets: Sequence[int]) -> Frame:
+def frame(table: MetricTable, targets: Sequence[int]) -> Frame:
     """Lay out the LIVEs before each of `targets`."""
     at = np.array(targets, dtype=np.intp)
     columns = int(min(WINDOW, max(at.max(initial=1), 1)))
@@ -54,7 +54,7 @@ def frame(table: Table, targets: Sequence[int]) -> Frame:
     )
 
 
-def _traffic(table: Table, judged: np.intp) -> Floats:
+def _traffic(table: MetricTable, judged: np.intp) -> Floats:
     """By the hour; by the LIVE where the judged one's length is not known."""
     shown, hours = table.columns["impressions"], table.columns[HOURS]
     hours = hours if hours[judged] > 0 else np.ones(len(hours))
@@ -63,7 +63,7 @@ def _traffic(table: Table, judged: np.intp) -> Floats:
 
 
 def _variance_inflation(
-    table: Table,
+    table: MetricTable,
     starts: NDArray[np.datetime64],
     dated: Bools,
     at: NDArray[np.intp],

@@ -13,14 +13,14 @@ NEEDED = 3
 
 
 @dataclass(frozen=True)
-class Past:
+class EarlierLives:
     """Earlier LIVEs that count, oldest first, and in plain words what was left out."""
 
     sessions: tuple[Session, ...]
     notes: tuple[str, ...]
 
 
-def past_of(session: Session, history: Sequence[Session]) -> Past:
+def past_of(session: Session, history: Sequence[Session]) -> EarlierLives:
     """The LIVEs of `history` that may stand in the usual of `session`.
 
     They started strictly before it, are over, lasted at least half an hour, and are of the same account and
@@ -46,7 +46,7 @@ def past_of(session: Session, history: Sequence[Session]) -> Past:
         notes.append(f"{lives(foreign)} in another currency left out of the usual.")
     if strangers := known - len(same):
         notes.append(f"{lives(strangers)} of other accounts left out of the usual.")
-    return Past(tuple(sorted(once.values(), key=start_of)), tuple(notes))
+    return EarlierLives(tuple(sorted(once.values(), key=start_of)), tuple(notes))
 
 
 def start_of(session: Session) -> datetime:

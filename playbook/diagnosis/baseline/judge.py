@@ -10,7 +10,7 @@ import numpy as np
 from playbook.diagnosis.findings import Benchmark, Judgement, PastValue
 from playbook.metrics.compute import MetricValue
 from playbook.metrics.formula import Formula
-from playbook.metrics.table import Table
+from playbook.metrics.table import MetricTable
 
 from .frame import WINDOW
 from .graded import graded
@@ -21,7 +21,7 @@ from .usual import VERDICTS, Usuals
 def judge(
     values: Mapping[str, MetricValue],
     found: Usuals,
-    table: Table,
+    table: MetricTable,
     formulas: Mapping[str, Formula],
     good_low: set[str],
     benchmarks: Sequence[Benchmark] = (),
@@ -67,7 +67,7 @@ def reason(value: MetricValue, known: int) -> str:
     return f"no usual yet: it needs {NEEDED} earlier LIVEs with this number, {so_far}"
 
 
-def _past(table: Table, series: np.ndarray) -> tuple[PastValue, ...]:
+def _past(table: MetricTable, series: np.ndarray) -> tuple[PastValue, ...]:
     last = slice(max(0, len(series) - 1 - WINDOW), len(series) - 1)
     return tuple(
         PastValue(session.id, session.start, value if math.isfinite(value) else None)

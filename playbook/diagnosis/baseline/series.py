@@ -41,7 +41,7 @@ _TINY, _HUGE = 1e-15, 1e15
 
 
 @dataclass(frozen=True)
-class Rows:
+class MetricRows:
     """One row a judged LIVE. The first five are (rows, columns), the rest (rows,).
 
     `rate` is in units of the numerator for one of the denominator; `scale` turns it into the metric's unit.
@@ -97,13 +97,13 @@ class Rows:
         return Task(self.x_now, self.exposure, events, self.cost, self.whole, self.proportion)
 
 
-def stack(parts: Iterable[Rows]) -> Rows:
+def stack(parts: Iterable[MetricRows]) -> MetricRows:
     """Rows of several metrics under one another."""
     parts = list(parts)
-    return Rows(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Rows)})
+    return MetricRows(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(MetricRows)})
 
 
-def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
+def rows_of(frame: Frame, name: str, of: Formula) -> MetricRows:
     """The rows of one metric, one for each target of `frame`."""
     count, exposure, orders, value, scale = _columns(frame, of)
     now, past = frame.targets, frame.past
@@ -128,7 +128,7 @@ def rows_of(frame: Frame, name: str, of: Formula) -> Rows:
     ones = np.ones(len(now))
     slope, slope_sd = (ones * each for each in TRAFFIC_SLOPES.get(name, (0.0, 0.0)))
     spread = ones * SPREAD.get(name, _OTHER_SPREAD)
-    return Rows(
+    return MetricRows(
         y=slope[:, None] * x + winsorised(y - slope[:, None] * x, noise, used, spread),
         noise=noise,
         x=x,

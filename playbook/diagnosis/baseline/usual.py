@@ -9,14 +9,14 @@ import numpy as np
 
 from playbook.diagnosis.findings import Verdict
 from playbook.metrics.formula import Formula
-from playbook.metrics.table import Table
+from playbook.metrics.table import MetricTable
 from playbook.stats.arrays import Bools, Floats
 from playbook.stats.kalman import Forecast, forecast
 from playbook.stats.prediction import TAIL, log_bayes_factor, ranges
 
 from .frame import frame
 from .history import NEEDED
-from .series import Rows, rows_of, stack
+from .series import MetricRows, rows_of, stack
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Usuals:
     verdict: np.ndarray
     known: Floats
     mixed: Bools
-    rows: Rows
+    rows: MetricRows
     forecast: Forecast
 
     def index(self, metric: str) -> int:
@@ -48,7 +48,7 @@ VERDICTS: dict[int, Verdict] = {-1: "below", 0: "usual", 1: "above", 2: "unknown
 
 
 def usuals(
-    table: Table, formulas: dict[str, Formula], good_low: set[str], targets: Sequence[int], tail: float = TAIL
+    table: MetricTable, formulas: dict[str, Formula], good_low: set[str], targets: Sequence[int], tail: float = TAIL
 ) -> Usuals:
     """Judge each of `targets` (positions in `table`, oldest session first) by what started before it.
 

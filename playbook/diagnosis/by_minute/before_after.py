@@ -17,7 +17,7 @@ from scipy.special import stdtr
 
 from playbook.stats.ar_noise import Wobble, mean_square, wobble
 
-from .minutes import Counted, course_sd
+from .minutes import MinuteCounts, course_sd
 
 Floats = NDArray[np.float64]
 
@@ -38,7 +38,7 @@ _LOWEST = 0.1
 
 
 @dataclass(frozen=True)
-class Change:
+class EventChange:
     """A metric's rate `before` and `after`, the log of their quotient and its variance.
 
     `expected` is the rate that the minutes before lead to expect after; `beyond` the fraction by which it is exceeded,
@@ -64,10 +64,10 @@ class Change:
         return floor(MOMENTS * (1 - 2 * float(stdtr(_FREEDOM, -abs(self.beyond) / self.error))))
 
 
-class Course:
+class ExpectedCourse:
     """One metric of one LIVE, ready for many comparisons."""
 
-    def __init__(self, series: Counted) -> None:
+    def __init__(self, series: MinuteCounts) -> None:
         self.series = series
         self.side = max(1, round(SIDE / series.step))
         self._rate = float(series.hits.sum() / max(series.base.sum(), 1e-9))
@@ -81,7 +81,7 @@ class Course:
         self._together = _LEVEL**2 + slow + swing * self._wobble.memory ** (series.step * apart)
         self._apart = noise + self._wobble.extra / series.step
 
-    def change(self, minute: float) -> Change | None:
+    def change(self, minute: float) -> EventChange | None:
         """What changed at `minute`; None too near an end of the LIVE, or with too few counts."""
         series, at, side = self.series, self.series.at(minute), self.side
         if at < side or at > series.bins - side:
@@ -94,7 +94,7 @@ class Course:
         log = float(np.log((hits1 + 0.5) / base1) - np.log((hits0 + 0.5) / base0))
         variance = 1 / (hits0 + 0.5) + 1 / (hits1 + 0.5) + var_of_difference(self._wobble, side * series.step)
         expected, error = self._expected(at)
-        return Change(
+        return EventChange(
             log, variance, before, after, expected * self._rate, after / self._rate / expected - 1, error / expected
         )
 
@@ -116,7 +116,7 @@ class Course:
         return np.asarray(self._together[np.abs(np.subtract.outer(rows, columns))])
 
 
-def wobble_of(series: Counted) -> Wobble:
+def wobble_of(series: MinuteCounts) -> Wobble:
     """The ordinary wobble of a series around its own mean."""
     rate = series.hits.sum() / max(series.base.sum(), 1e-9)
     expected = np.maximum(series.base * rate, 1e-4)

@@ -29,10 +29,10 @@ from playbook.stats.scan import (
     windows,
 )
 
-from .minutes import COURSE_REACH, FOLLOWED, Counted, counted, course_sd, on_grid
+from .minutes import COURSE_REACH, FOLLOWED, MinuteCounts, counted, course_sd, on_grid
 from .pitched import BY_PRODUCT, by_stretch, levels, tame
-from .readings import Reading, missing, reading, too_few
-from .shifts import Shift, Tried, lifting, pick, without
+from .readings import TrendReading, missing, reading, too_few
+from .shifts import Shift, TriedShift, lifting, pick, without
 
 Floats = NDArray[np.float64]
 
@@ -63,7 +63,7 @@ class Search:
     """What was found in one series: dips by time, how finely it can be read, and its own wobble."""
 
     dips: tuple[Dip, ...]
-    reading: Reading
+    reading: TrendReading
     wobble: Wobble
 
 
@@ -84,7 +84,7 @@ def dips(
     if minutes is None:
         return (), ()
     found: list[Dip] = []
-    readings: list[Reading] = []
+    readings: list[TrendReading] = []
     without: list[str] = []
     for name in FOLLOWED:
         if name not in metrics:
@@ -100,12 +100,12 @@ def dips(
     return tuple(found), (*too_few(readings, metrics), *missing(without))
 
 
-def search(series: Counted, events: Sequence[Event] = ()) -> Search | None:
+def search(series: MinuteCounts, events: Sequence[Event] = ()) -> Search | None:
     """The dips of one series; None where it is too short, mostly unknown, or has hardly any counts."""
     if series.known.sum() < _BINS or series.bins * series.step < _MINUTES or series.hits.sum() < _HITS:
         return None
     first = max(0, int(np.ceil((_SETTLING - series.first) / series.step)))
-    tried = Tried(*windows(series.bins, series.step, first), first, series.step, lifting(events, series, first))
+    tried = TriedShift(*windows(series.bins, series.step, first), first, series.step, lifting(events, series, first))
     if len(tried.begin) == 0:
         return None
     slow = course_sd(series.metric) * slow_course(series.bins, COURSE_REACH * series.bins)
@@ -139,7 +139,7 @@ def search(series: Counted, events: Sequence[Event] = ()) -> Search | None:
     return Search(tuple(told), reading(series, fitted, (tried.begin, tried.end), needed), spread)
 
 
-def _first_level(series: Counted) -> Floats:
+def _first_level(series: MinuteCounts) -> Floats:
     """A rough level (bins,): the rate of the middle one of stretches of some ten hits.
 
     Neither bursts nor falls weigh in. With few hits it is the rate of the whole.
@@ -154,7 +154,7 @@ def _first_level(series: Counted) -> Floats:
     return np.full(series.bins, rate)
 
 
-def _deviation(series: Counted, level: Floats) -> tuple[Floats, Floats, Floats]:
+def _deviation(series: MinuteCounts, level: Floats) -> tuple[Floats, Floats, Floats]:
     """Deviation from the level, expected counts, counting variance: each (bins,).
 
     Bursts count as unknown: a giveaway's peak says nothing about the level, but would raise it.
@@ -178,7 +178,7 @@ def _calm(deviation: Floats, noise: Floats, step: float) -> Floats:
     return np.where(np.abs(deviation) > _most(deviation, noise, step), 0.0, deviation)
 
 
-def _dip(fall: Shift, series: Counted, prior: float, perhaps_product: bool) -> Dip:
+def _dip(fall: Shift, series: MinuteCounts, prior: float, perhaps_product: bool) -> Dip:
     """The fall as a person reads it. The loss is shrunk: the strongest of many windows looks too deep."""
     variance = fall.variance * max(1 - fall.loss, 0.15)
     weight = _LOSS_SD**2 / (_LOSS_SD**2 + variance)

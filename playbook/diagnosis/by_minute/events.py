@@ -18,7 +18,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.session import PROMOTIONS, Event, Session
 from playbook.stats.meta_analysis import random_effects
 
-from .before_after import MOMENTS, Change, Course
+from .before_after import MOMENTS, EventChange, ExpectedCourse
 from .minutes import counted, on_grid
 
 #: Metrics compared before and after an event.
@@ -112,7 +112,7 @@ def effects(session: Session, metrics: Mapping[str, Metric]) -> tuple[EventEffec
     return tuple(effect for effect, _ in _measured(session, metrics))
 
 
-def _measured(session: Session, metrics: Mapping[str, Metric]) -> list[tuple[EventEffect, Change]]:
+def _measured(session: Session, metrics: Mapping[str, Metric]) -> list[tuple[EventEffect, EventChange]]:
     events = [each for each in session.events if np.isfinite(each.minute)]
     minutes = on_grid(session.trend, session.trend_step, session.duration_minutes) if events else None
     if minutes is None:
@@ -121,7 +121,7 @@ def _measured(session: Session, metrics: Mapping[str, Metric]) -> list[tuple[Eve
     for name in COMPARED:
         series = counted(minutes, name, metrics[name]) if name in metrics else None
         if series is not None and series.bins >= 6:
-            courses[name] = Course(series)
+            courses[name] = ExpectedCourse(series)
     found = []
     for event in sorted(events, key=lambda each: each.minute):
         for name, course in courses.items():
@@ -131,7 +131,7 @@ def _measured(session: Session, metrics: Mapping[str, Metric]) -> list[tuple[Eve
     return found
 
 
-def _effect(event: Event, metric: str, change: Change) -> EventEffect:
+def _effect(event: Event, metric: str, change: EventChange) -> EventEffect:
     reach = _FACED * change.variance**0.5
     return EventEffect(
         type=event.type,

@@ -27,7 +27,7 @@ _EARLIEST, _LATEST = -60.0, 3 * 1440.0
 
 
 @dataclass(frozen=True)
-class Counted:
+class MinuteCounts:
     """One metric over time: bin i covers minutes [first + i * step, first + (i + 1) * step) of the LIVE.
 
     `hits` of `base` were counted in each bin; where nothing is known both are 0. For impressions `base` is the
@@ -110,7 +110,7 @@ def on_grid(trend: pd.DataFrame | None, step: float | None, duration: float | No
     return Minutes(first, width, seen, columns)
 
 
-def counted(minutes: Minutes, name: str, metric: Metric, joined: bool = True) -> Counted | None:
+def counted(minutes: Minutes, name: str, metric: Metric, joined: bool = True) -> MinuteCounts | None:
     """One metric's counts, its warm-up cut off. None where the trend has no numbers for it."""
     hits_of, base_of, proportion = parts(metric)
     if hits_of not in minutes.columns or (base_of is not None and base_of not in minutes.columns):
@@ -130,7 +130,7 @@ def counted(minutes: Minutes, name: str, metric: Metric, joined: bool = True) ->
         spare = -len(hits) % together
         hits = np.pad(hits, (0, spare)).reshape(-1, together).sum(axis=1)
         base = np.pad(base, (0, spare)).reshape(-1, together).sum(axis=1)
-    return Counted(name, first, minutes.step * together, hits, base, proportion)
+    return MinuteCounts(name, first, minutes.step * together, hits, base, proportion)
 
 
 def course_sd(metric: str) -> float:

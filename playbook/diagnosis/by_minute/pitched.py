@@ -18,7 +18,7 @@ from playbook.model.session import Event
 from playbook.stats.ar_noise import Wobble, mean_square
 
 from .events import pinned_at
-from .minutes import Counted
+from .minutes import MinuteCounts
 
 Floats = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ _TAME_SD, _TAME_MEMORY = 0.11, 0.80
 _SPREADS, _STRETCH = (0.1, 0.2, 0.3, 0.45), 10.0
 
 
-def levels(series: Counted, events: Sequence[Event]) -> Floats:
+def levels(series: MinuteCounts, events: Sequence[Event]) -> Floats:
     """The levels of the pinned products as `root` (bins, products) of their covariance; no column without pins."""
     if series.metric not in BY_PRODUCT or not any(each.type == "pin" for each in events):
         return np.zeros((series.bins, 0))

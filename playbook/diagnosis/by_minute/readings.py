@@ -10,21 +10,21 @@ import numpy as np
 from playbook.knowledge.metrics import Metric
 from playbook.stats.scan import SUDDEN_UP_TO, Fitted, Places, evidence_of, scan
 
-from .minutes import Counted
+from .minutes import MinuteCounts
 
 #: The loss by which a metric's power is told: half.
 _HALF = 0.5
 
 
 @dataclass(frozen=True)
-class Reading:
+class TrendReading:
     """How finely a metric can be read: a fall by half shows from `minutes` on; None: not even over 45 minutes."""
 
     metric: str
     minutes: float | None
 
 
-def reading(series: Counted, fitted: Fitted, tried: tuple[Places, Places], needed: float) -> Reading:
+def reading(series: MinuteCounts, fitted: Fitted, tried: tuple[Places, Places], needed: float) -> TrendReading:
     """From which length on a fall by half would be called, in the middle of all places where it could lie.
 
     `needed` is the log Bayes factor from which on a fall is called.
@@ -36,11 +36,11 @@ def reading(series: Counted, fitted: Fitted, tried: tuple[Places, Places], neede
     )
     for length in np.unique(end - begin):
         if np.median(evidence[end - begin == length]) >= needed:
-            return Reading(series.metric, float(length * series.step))
-    return Reading(series.metric, None)
+            return TrendReading(series.metric, float(length * series.step))
+    return TrendReading(series.metric, None)
 
 
-def too_few(readings: Sequence[Reading], metrics: Mapping[str, Metric]) -> list[str]:
+def too_few(readings: Sequence[TrendReading], metrics: Mapping[str, Metric]) -> list[str]:
     """What cannot be read in short stretches, said once for all metrics of the same length."""
     groups: dict[float | None, list[str]] = {}
     for reading in readings:

@@ -19,7 +19,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event, Session
 
 from .before_after import var_of_difference, wobble_of
-from .minutes import Counted, Minutes, counted, on_grid
+from .minutes import MinuteCounts, Minutes, counted, on_grid
 
 #: Orders are counted for so long after the link opens; a build-up begins at most so long before it.
 AFTER_PIN, BUILD_UP = 3.0, 15.0
@@ -109,7 +109,7 @@ def _judged(found: Round, usual: float | None, grid: Minutes | None, spread: flo
     return replace(found, too_long=bool(fell < -_BEYOND * error), later_clicks=float(np.expm1(fell)))
 
 
-def _wobble(series: Counted | None, found: Round) -> float | None:
+def _wobble(series: MinuteCounts | None, found: Round) -> float | None:
     """Variance by the LIVE's own wobble of the log click rate between two neighbouring stretches of ten minutes.
 
     The round itself is left out: what faded in it is no ordinary wobble.

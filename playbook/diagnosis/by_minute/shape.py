@@ -19,7 +19,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 
 from .before_after import var_of_difference, wobble_of
-from .minutes import FOLLOWED, WARM_UP, Counted, Minutes, counted, on_grid
+from .minutes import FOLLOWED, WARM_UP, MinuteCounts, Minutes, counted, on_grid
 
 #: Past LIVEs needed before a shape is called unusual, and at most looked at.
 NEEDED, _LATEST = 3, 20
@@ -86,12 +86,12 @@ def _startup(minutes: Minutes, metrics: Mapping[str, Metric]) -> Drift | None:
         return None
     known = np.isfinite(views) & np.isfinite(shown) & (shown > 0)
     hits, base = np.where(known, views, 0.0), np.where(known, shown, 0.0)
-    series = Counted("err", minutes.first, minutes.step, hits, base, True)
+    series = MinuteCounts("err", minutes.first, minutes.step, hits, base, True)
     cut = series.at(WARM_UP)
     return _compare("err", series, (cut, series.bins), (0, cut))
 
 
-def _compare(name: str, series: Counted, early: tuple[int, int], late: tuple[int, int]) -> Drift | None:
+def _compare(name: str, series: MinuteCounts, early: tuple[int, int], late: tuple[int, int]) -> Drift | None:
     sides = []
     for start, end in (early, late):
         hits, base = float(series.hits[start:end].sum()), float(series.base[start:end].sum())

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from playbook.model.session import PROMOTIONS, Event
 from playbook.stats.scan import Fitted, Places, Scanned, around, scan
 
-from .minutes import Counted
+from .minutes import MinuteCounts
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -55,7 +55,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Tried:
+class TriedShift:
     """Windows to look for a shift in: `begin`, `end` (windows,), none before bin `first`; a bin is `step` minutes.
 
     `logged`: for every event that may have lifted the series the windows where that may have been.
@@ -83,7 +83,7 @@ class Tried:
 
 
 def pick(
-    refit: Callable[[Sequence[tuple[int, int]]], Fitted], tried: Tried, rises: Sequence[Shift], odds: float
+    refit: Callable[[Sequence[tuple[int, int]]], Fitted], tried: TriedShift, rises: Sequence[Shift], odds: float
 ) -> tuple[list[Shift], list[Shift], Fitted]:
     """Falls whose log odds are at least `odds`, rises with those given first, and the last fit."""
     falls: list[Shift] = []
@@ -113,7 +113,7 @@ def without(deviation: Floats, shifts: Sequence[Shift]) -> Floats:
     return level
 
 
-def lifting(events: Sequence[Event], series: Counted, first: int) -> list[tuple[Places, Places]]:
+def lifting(events: Sequence[Event], series: MinuteCounts, first: int) -> list[tuple[Places, Places]]:
     """For every logged event that lifts a series the windows of bins in which it may have done so."""
     found = []
     for event in events:
@@ -131,7 +131,9 @@ def lifting(events: Sequence[Event], series: Counted, first: int) -> list[tuple[
     return found
 
 
-def _fall(seen: Scanned, tried: Tried, falls: Sequence[Shift], rises: Sequence[Shift], odds: float) -> Shift | None:
+def _fall(
+    seen: Scanned, tried: TriedShift, falls: Sequence[Shift], rises: Sequence[Shift], odds: float
+) -> Shift | None:
     if len(falls) == MOST:
         return None
     free = _beside(tried.begin, tried.end, falls, rises, tried.side)
@@ -139,7 +141,7 @@ def _fall(seen: Scanned, tried: Tried, falls: Sequence[Shift], rises: Sequence[S
     return best if best is not None and best.evidence >= odds + tried.price else None
 
 
-def _rise(seen: Scanned, tried: Tried, falls: Sequence[Shift], rises: Sequence[Shift]) -> Shift | None:
+def _rise(seen: Scanned, tried: TriedShift, falls: Sequence[Shift], rises: Sequence[Shift]) -> Shift | None:
     bins = int(tried.end.max())
     risen = sum(each.end - each.start for each in rises)
     if len(rises) >= MOST_RISES or risen >= _ALL_RISES * bins:
@@ -149,7 +151,7 @@ def _rise(seen: Scanned, tried: Tried, falls: Sequence[Shift], rises: Sequence[S
     return best if best is not None and best.evidence >= RISEN + tried.price else None
 
 
-def _settled(fitted: Fitted, best: Shift, tried: Tried, free: Callable[[Places, Places], Bools]) -> Shift:
+def _settled(fitted: Fitted, best: Shift, tried: TriedShift, free: Callable[[Places, Places], Bools]) -> Shift:
     """The shift with its ends settled, the evidence as it was."""
     begin, end = around(best.start, best.end, tried.first, len(fitted.sums) - 1)
     seen = scan(fitted, begin, end, tried.step)

@@ -38,7 +38,7 @@ _MOST = 1e13
 
 
 @dataclass(frozen=True)
-class Step:
+class FunnelStep:
     """One factor: its value now and usually at this LIVE's traffic (GPMs for one, not for a thousand).
 
     `row` is its row in the usuals; `slope` the expected slope of its log on log impressions an hour.
@@ -101,7 +101,7 @@ def split(now: Floats, usual: Floats) -> Floats:
     return np.asarray(mean[:, None] * ratio)
 
 
-def _amounts(now: Floats, usual: Floats, steps: list[Step]) -> tuple[Floats, str | None]:
+def _amounts(now: Floats, usual: Floats, steps: list[FunnelStep]) -> tuple[Floats, str | None]:
     """Parts of every case. Behind a factor of zero nothing can be split: it takes all that was still to come.
 
     Up to the last step that is not zero the parts are those of a LIVE that went on as usual from there.
@@ -131,7 +131,7 @@ def elasticity(slopes: float) -> float:
     return max(1 + slopes, _LEAST_ELASTICITY)
 
 
-def with_pull(steps: Sequence[Step]) -> Floats:
+def with_pull(steps: Sequence[FunnelStep]) -> Floats:
     """Usuals of the steps at their usual traffic: impressions, where they lead, carry their pull on the rates."""
     usual = np.array([step.usual for step in steps])
     if steps[0].factor == "impressions" and steps[0].now > 0:
@@ -140,7 +140,7 @@ def with_pull(steps: Sequence[Step]) -> Floats:
     return usual
 
 
-def drawn(steps: Sequence[Step], found: Usuals) -> tuple[Floats, Floats, Floats]:
+def drawn(steps: Sequence[FunnelStep], found: Usuals) -> tuple[Floats, Floats, Floats]:
     """Values now, usuals at this traffic, and slopes on it, as they could be: (draws, steps) each; seeded.
 
     A usual is drawn from its forecast (level and slope together), a value from what its count says of the rate behind
@@ -158,7 +158,7 @@ def drawn(steps: Sequence[Step], found: Usuals) -> tuple[Floats, Floats, Floats]
     return now, usual, slopes
 
 
-def _usual_drawn(rng: np.random.Generator, step: Step, found: Usuals) -> tuple[Floats, Floats]:
+def _usual_drawn(rng: np.random.Generator, step: FunnelStep, found: Usuals) -> tuple[Floats, Floats]:
     """The usual at this LIVE's traffic, in the step's unit, and the slope on traffic."""
     part, row = found.forecast, step.row
     x = float(found.rows.x_now[row])
@@ -174,7 +174,7 @@ def _usual_drawn(rng: np.random.Generator, step: Step, found: Usuals) -> tuple[F
     return step.usual * np.exp(np.clip(away * TAIL_INFLATION**0.5, -20, 20)), slope
 
 
-def _now_drawn(rng: np.random.Generator, step: Step, found: Usuals, usual: Floats, reached: bool) -> Floats:
+def _now_drawn(rng: np.random.Generator, step: FunnelStep, found: Usuals, usual: Floats, reached: bool) -> Floats:
     """The rate behind the value that was counted, in the step's unit."""
     rows, part, row = found.rows, found.forecast, step.row
     prior = _WIDER * float(part.weight[row] @ part.luck[row])
@@ -200,7 +200,7 @@ def _middle(found: Usuals, row: int) -> float:
 
 
 def _ranges(
-    steps: Sequence[Step], now: Floats, usual: Floats, slopes: Floats
+    steps: Sequence[FunnelStep], now: Floats, usual: Floats, slopes: Floats
 ) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
     """95 % ranges of the parts one by one, and the same stretched until they hold all parts of 95 % of draws."""
     if steps[0].factor == "impressions":
@@ -219,7 +219,7 @@ def _known_gmv(found: Usuals) -> int:
     return max((int(found.known[found.names.index(name), 0]) for name in names), default=0)
 
 
-def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> list[Step] | None:
+def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> list[FunnelStep] | None:
     """The finest chain of which every usual is known, and every value down to the first zero; None without one."""
     for chain in CHAINS:
         if not _of_this_gmv(chain, gmv, judgements):
@@ -250,12 +250,12 @@ def _of_this_gmv(chain: Sequence[str], gmv: float, judgements: Mapping[str, Judg
     return judgements["gmv_per_order"].numerator in (None, gmv)
 
 
-def _step(name: str, value: float, found: Usuals) -> Step:
+def _step(name: str, value: float, found: Usuals) -> FunnelStep:
     row = found.index(name)
     scale = float(found.rows.scale[row]) / (1000 if name in _PER_THOUSAND else 1)
     slope = float(found.forecast.weight[row] @ found.forecast.slope[row]) if found.rows.slope_sd[row] > 0 else 0.0
     now = value / 1000 if name in _PER_THOUSAND else value
-    return Step(name, now, float(np.exp(_middle(found, row))) * scale, row, slope)
+    return FunnelStep(name, now, float(np.exp(_middle(found, row))) * scale, row, slope)
 
 
 def _to_cents(amounts: Floats, total: int) -> list[int]:

@@ -19,7 +19,7 @@ from playbook.diagnosis.findings import Judgement, More, WhatIf
 from playbook.model.session import Session
 from playbook.stats.arrays import Floats
 
-from .leak import Step, drawn, elasticity, steps_of
+from .leak import FunnelStep, drawn, elasticity, steps_of
 
 #: The counts that stand behind each step, in the order of the funnel.
 _BEHIND: dict[str, tuple[str, ...]] = {
@@ -52,8 +52,8 @@ def what_ifs(session: Session, judgements: Mapping[str, Judgement], found: Usual
 
 
 def _one(
-    step: Step,
-    steps: list[Step],
+    step: FunnelStep,
+    steps: list[FunnelStep],
     session: Session,
     judgement: Judgement,
     gmv: float,
@@ -79,7 +79,7 @@ def _one(
     return WhatIf(step.factor, now, usual, tuple(more))
 
 
-def _pulled(step: Step, steps: list[Step], count: str) -> list[int]:
+def _pulled(step: FunnelStep, steps: list[FunnelStep], count: str) -> list[int]:
     """The steps between impressions and a count, which traffic pulls; none for other steps than impressions."""
     if step.factor != "impressions" or count == "impressions":
         return []

@@ -11,7 +11,7 @@ from playbook.diagnosis.baseline.usual import Usuals
 from playbook.diagnosis.findings import Benchmark, Chronic
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.formula import Formula
-from playbook.metrics.table import Table
+from playbook.metrics.table import MetricTable
 
 from .logs import logs
 
@@ -23,7 +23,7 @@ _SURE = 2.132
 
 def chronic(
     benchmarks: Sequence[Benchmark],
-    table: Table,
+    table: MetricTable,
     formulas: Mapping[str, Formula],
     metrics: Mapping[str, Metric],
     found: Usuals,

@@ -15,7 +15,7 @@ from playbook.diagnosis.baseline.history import start_of
 from playbook.diagnosis.baseline.usual import Usuals
 from playbook.diagnosis.findings import Lasting
 from playbook.knowledge.metrics import Metric
-from playbook.metrics.table import Table
+from playbook.metrics.table import MetricTable
 from playbook.stats.arrays import Bools
 from playbook.stats.step_change import step_change
 
@@ -30,7 +30,7 @@ _WORTH_A_LOOK = 0.18
 
 
 def lasting(
-    found: Usuals, table: Table, metrics: Mapping[str, Metric], accepted: Mapping[str, datetime] | None = None
+    found: Usuals, table: MetricTable, metrics: Mapping[str, Metric], accepted: Mapping[str, datetime] | None = None
 ) -> tuple[Lasting, ...]:
     """Factors that have been worse since an earlier LIVE, those with most evidence first.
 
@@ -43,7 +43,7 @@ def lasting(
     return tuple(sorted(told, key=lambda each: -each.log_bayes_factor))
 
 
-def _lasting(found: Usuals, table: Table, name: str, metric: Metric, accepted: datetime | None) -> Lasting | None:
+def _lasting(found: Usuals, table: MetricTable, name: str, metric: Metric, accepted: datetime | None) -> Lasting | None:
     if found.verdict[found.names.index(name), 0] == 2:
         return None
     row, rows = found.index(name), found.rows
@@ -68,7 +68,7 @@ def _lasting(found: Usuals, table: Table, name: str, metric: Metric, accepted: d
 
 def _told(
     found: Usuals,
-    table: Table,
+    table: MetricTable,
     name: str,
     evidence: float,
     place: np.ndarray,
@@ -95,5 +95,5 @@ def _told(
     )
 
 
-def _since(table: Table, place: np.ndarray, accepted: datetime) -> Bools:
+def _since(table: MetricTable, place: np.ndarray, accepted: datetime) -> Bools:
     return np.array([start_of(table.sessions[at]) >= accepted.replace(tzinfo=None) for at in place])

@@ -10,7 +10,7 @@ from playbook.diagnosis.baseline.usual import VERDICTS, Usuals
 from playbook.diagnosis.findings import BestSession, Judgement, Status, Verdict, Weakness
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.formula import Formula
-from playbook.metrics.table import Table
+from playbook.metrics.table import MetricTable
 from playbook.model.session import Event, Product, Session
 
 _JUDGED_FOR_NEW = 3
@@ -22,7 +22,7 @@ def worst(
     judgements: Mapping[str, Judgement],
     found: Usuals,
     metrics: Mapping[str, Metric],
-    table: Table,
+    table: MetricTable,
     formulas: Mapping[str, Formula],
     left_out: Collection[str] = (),
 ) -> tuple[Weakness, ...]:
@@ -67,7 +67,7 @@ def shared_dimension(
 
 
 def _weakness(
-    name: str, place: int, verdict: Verdict, found: Usuals, table: Table, of: Formula, metric: Metric
+    name: str, place: int, verdict: Verdict, found: Usuals, table: MetricTable, of: Formula, metric: Metric
 ) -> Weakness:
     before = [VERDICTS[int(v)] for v in found.verdict[found.names.index(name), 1:]]
     weak, judged = before.count("below"), len(before) - before.count("unknown")
@@ -84,7 +84,7 @@ def status_of(verdict: Verdict, weak: int, judged: int) -> Status | None:
     return "new" if judged >= _JUDGED_FOR_NEW else "unknown"
 
 
-def best(table: Table, of: Formula, low_is_good: bool = False) -> BestSession | None:
+def best(table: MetricTable, of: Formula, low_is_good: bool = False) -> BestSession | None:
     """The earlier LIVE with the best value on enough counts, the latest of equals; None without any."""
     value = table.like_last(of)[:-1]
     value = np.where(table.enough(of)[:-1], value, np.nan)

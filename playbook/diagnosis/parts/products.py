@@ -12,7 +12,7 @@ import numpy as np
 from playbook.diagnosis.findings import ProductFound, ProductRate, ProductRoom
 from playbook.model.session import Product, Session
 from playbook.stats.arrays import Floats
-from playbook.stats.beta_binomial import ALPHA, OTHERS, WORTH, Placed, jeffreys, place
+from playbook.stats.beta_binomial import ALPHA, OTHERS, WORTH, ShrunkRate, jeffreys, place
 from playbook.stats.exact import lower_mid_p
 from playbook.stats.multiplicity import tarone_count
 
@@ -108,7 +108,7 @@ def _plainly_low(hits: Floats, base: Floats) -> list[bool]:
     return found
 
 
-def _rate(name: str, hits: float, base: float, placed: Placed | None, looked_at: int) -> ProductRate:
+def _rate(name: str, hits: float, base: float, placed: ShrunkRate | None, looked_at: int) -> ProductRate:
     low, high = jeffreys(hits, base)
     if placed is None:
         if looked_at <= OTHERS:

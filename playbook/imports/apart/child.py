@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 from playbook.imports import reading
-from playbook.imports.results import NothingToReview, Reading
+from playbook.imports.results import FilesRead, NothingToReview
 from playbook.knowledge.exports import Profile
 from playbook.model.session import UnusableFile
 
@@ -76,7 +76,7 @@ def _answered(question: dict[str, Any], files: list[tuple[str, bytes]], answers:
     return True
 
 
-def _read(question: dict[str, Any], files: list[tuple[str, bytes]]) -> tuple[dict[str, Any], Reading]:
+def _read(question: dict[str, Any], files: list[tuple[str, bytes]]) -> tuple[dict[str, Any], FilesRead]:
     own = {name: Profile.model_validate_json(text) for name, text in question["profiles"].items()}
     built_in = reading.built_in_profiles()
     every = {name: own.get(name) or built_in[name] for name in question["order"]}
@@ -86,11 +86,11 @@ def _read(question: dict[str, Any], files: list[tuple[str, bytes]]) -> tuple[dic
     except NothingToReview as error:
         return {"nothing": str(error)}, error.reading
     except UnusableFile as error:
-        return {"unusable": str(error)}, Reading()
+        return {"unusable": str(error)}, FilesRead()
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one file is told and ends nothing
-        return {"mistake": type(error).__name__}, Reading()
+        return {"mistake": type(error).__name__}, FilesRead()
 
 
 if __name__ == "__main__":

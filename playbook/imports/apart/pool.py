@@ -30,7 +30,7 @@ _ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS"
 _PATIENCE = 60.0
 
 
-class Ended(Exception):  # noqa: N818 - not an error of whoever asked
+class WorkerEnded(Exception):  # noqa: N818 - not an error of whoever asked
     """The process ended, went beyond a limit, or answered what is no answer. `large`: it answered too much."""
 
     def __init__(self, *, large: bool = False) -> None:
@@ -65,9 +65,9 @@ class Worker:
                 with _uncollected():
                     return said, wire.gathered(wire.answer(answers, limits.answer))
             except wire.TooLarge:
-                raise Ended(large=True) from None
+                raise WorkerEnded(large=True) from None
             except (wire.Garbled, OSError, ValueError):
-                raise Ended from None
+                raise WorkerEnded from None
 
     def _pipes(self) -> tuple[BinaryIO, BinaryIO]:
         asked, answers = self.process.stdin, self.process.stdout

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.imports import reading
-from playbook.imports.results import Failure, NothingToReview, Reading
+from playbook.imports.results import Failure, FilesRead, NothingToReview
 from playbook.knowledge.exports import Profile
 from playbook.model.session import Session, UnusableFile
 
@@ -30,7 +30,7 @@ class NotNow(UnusableFile):
 
 def read_files(
     files: Files, profiles: Mapping[str, Profile] | None = None, *, limits: Limits | None = None, **options: Any
-) -> Reading:
+) -> FilesRead:
     """As `read_files` of this package, whose options it takes.
 
     Files that cannot be read within the limits become failures, and the others are read without them. With
@@ -43,7 +43,7 @@ def read_files(
     ask = partial(_asked, profiles=profiles, options=options, limits=held)
     try:
         return ask(files)
-    except pool.Ended as ended:
+    except pool.WorkerEnded as ended:
         why = ended
     sizes = [len(content) for _, content in files]
     together = why.large and 2 * max(sizes) < sum(sizes)  # no single one is to blame
@@ -56,7 +56,7 @@ def read_files(
         return _with(ask(good), failures)
     except NothingToReview as error:
         raise NothingToReview("\n".join([*bad.values(), str(error)]), _with(error.reading, failures)) from None
-    except pool.Ended as ended:
+    except pool.WorkerEnded as ended:
         raise _nothing({**bad, _names(good): _beyond(_names(good), held, ended)}) from None
 
 
@@ -66,12 +66,14 @@ def read_paths(
     *,
     limits: Limits | None = None,
     **options: Any,
-) -> Reading:
+) -> FilesRead:
     """As `read_paths` of this package: what is opened here is read there."""
     return reading.read_paths(paths, profiles, how=partial(read_files, limits=limits), **options)
 
 
-def _asked(files: Files, *, profiles: Mapping[str, Profile] | None, options: dict[str, Any], limits: Limits) -> Reading:
+def _asked(
+    files: Files, *, profiles: Mapping[str, Profile] | None, options: dict[str, Any], limits: Limits
+) -> FilesRead:
     every = reading.built_in_profiles() if profiles is None else profiles
     built_in = reading.built_in_profiles()
     question = {
@@ -103,7 +105,7 @@ def _asked(files: Files, *, profiles: Mapping[str, Profile] | None, options: dic
             f"{_names(files)}: could not be read, by a mistake of this program ({str(said['mistake'])[:40]}). Save the "
             "file as CSV and try again, and tell whoever looks after the program."
         )
-    result: Reading = found
+    result: FilesRead = found
     return result
 
 
@@ -124,20 +126,20 @@ def _bad_ones(ask: Any, files: Files, limits: Limits) -> dict[str, str]:
             break
         try:
             ask([(name, content)])
-        except pool.Ended as ended:
+        except pool.WorkerEnded as ended:
             bad[name] = _beyond(name, limits, ended)
         except UnusableFile:
             pass
     return bad
 
 
-def _with(found: Reading, failures: tuple[Failure, ...]) -> Reading:
+def _with(found: FilesRead, failures: tuple[Failure, ...]) -> FilesRead:
     return replace(found, failures=(*failures, *found.failures))
 
 
 def _nothing(told: Mapping[str, str]) -> NothingToReview:
     failures = tuple(Failure(name, message) for name, message in told.items())
-    return NothingToReview("\n".join(told.values()), Reading(failures=failures))
+    return NothingToReview("\n".join(told.values()), FilesRead(failures=failures))
 
 
 def _names(files: Files) -> str:
@@ -145,7 +147,7 @@ def _names(files: Files) -> str:
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-def _beyond(name: str, limits: Limits, ended: pool.Ended) -> str:
+def _beyond(name: str, limits: Limits, ended: pool.WorkerEnded) -> str:
     if ended.large:
         return f"{name}: has more LIVEs or rows than can be kept at once. Export fewer days, or give fewer files."
     return (

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, TypeVar
 import numpy as np
 import pandas as pd
 
-from playbook.imports.results import Disagreement, Failure, FileReading, Question, Reading, Remark, UnknownTable
+from playbook.imports.results import Disagreement, Failure, FileReading, FilesRead, Question, Remark, UnknownTable
 from playbook.model.session import Event, Product, Session, Slice, Source
 
 #: LIVEs or remarks in one frame: some milliseconds of decoding. A trend may be long.
@@ -73,7 +73,7 @@ def pack(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":"), default=dict).encode()
 
 
-def frames(reading: Reading) -> Iterator[bytes]:
+def frames(reading: FilesRead) -> Iterator[bytes]:
     """A reading in pieces; `gathered` puts them together. The last one is empty."""
     rest = {
         "picked": reading.picked,
@@ -95,7 +95,7 @@ def frames(reading: Reading) -> Iterator[bytes]:
     yield b""
 
 
-def gathered(pieces: Iterable[bytes]) -> Reading:
+def gathered(pieces: Iterable[bytes]) -> FilesRead:
     """The reading that `frames` took apart. Raises Garbled for anything else."""
     rest: dict[str, Any] = {}
     lives: dict[str, list[Session]] = {"sessions": [], "replaced": [], "joined": []}
@@ -113,7 +113,7 @@ def gathered(pieces: Iterable[bytes]) -> Reading:
                 at, entries = value
                 made = [_record(Remark if kind == "warnings" else Disagreement, each) for each in entries]
                 remarks.setdefault((kind, at), []).extend(made)
-        return Reading(
+        return FilesRead(
             tuple(lives["sessions"]),
             tuple(
                 replace(

@@ -26,7 +26,7 @@ LONGEST = 31 * 86_400.0
 
 
 @dataclass(frozen=True)
-class Durations:
+class DurationReader:
     """A column of durations in seconds; `negative` are LIVEs that were still running."""
 
     values: list[float | None]
@@ -39,7 +39,7 @@ def durations(
     plain_number: Literal["seconds", "minutes", "hours", "days"] = "seconds",
     *,
     short: bool = False,
-) -> Durations:
+) -> DurationReader:
     """Read a column of durations.
 
     `plain_number` is the unit of a bare number; `short` reads `1:30` as a minute and a half.
@@ -54,7 +54,7 @@ def durations(
     if joined.isascii() and joined.isdigit() and max(map(len, cells)) < 9:
         quick = [float(text) * unit if text else None for text in cells]
         if max(value or 0.0 for value in quick) <= LONGEST:
-            return Durations(quick)
+            return DurationReader(quick)
     values: list[float | None] = []
     problems: dict[int, str] = {}
     negative = set()
@@ -74,7 +74,7 @@ def durations(
                 problems[at] = f"'{_short(text)}' is longer than a month; left unknown"
                 value = None
         values.append(value)
-    return Durations(values, problems, frozenset(negative))
+    return DurationReader(values, problems, frozenset(negative))
 
 
 def _thousands(cells: Sequence[str]) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
-from .lengths import LONGEST, Durations, durations
+from .lengths import LONGEST, DurationReader, durations
 from .moments import Printed, clock_of, offset_of, printed
 from .plain import LONGEST_VALUE, plain
 from .values import _short, blank
 
-__all__ = ["LONGEST", "Dates", "Durations", "clock", "clocks", "dates", "durations"]
+__all__ = ["LONGEST", "Dates", "DurationReader", "clock", "clocks", "dates", "durations"]
 
 _YEAR_FIRST = re.compile(
     r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?/?"

@@ -46,7 +46,7 @@ _UNSURE = re.compile(r"(?m)^[1-9]\d{0,2}\.\d{3}$|\..*\.|^\.?$")
 
 
 @dataclass(frozen=True)
-class Numbers:
+class NumberReader:
     """A column as numbers. The dicts and sets are keyed by position in the column.
 
     `decimal` is the sign the column settled on, if it did; `unsure` are cells that could be read two ways. `digits`
@@ -92,7 +92,7 @@ def _nothing(text: str) -> bool:
 
 def numbers(
     cells: Sequence[str], what: What = "count", *, decimal: str | None = None, currency: str | None = None
-) -> Numbers:
+) -> NumberReader:
     """Read a column. `decimal` is a sign known beforehand, `currency` what the header says.
 
     Three digits behind a single separator (`1.234`) are thousands in a count and decimals in a rate. In money the
@@ -131,7 +131,7 @@ def numbers(
             problems[at] = f"'{_short(text)}' is not a number; left unknown"
         else:
             values[at] = value
-    return Numbers(
+    return NumberReader(
         values,
         problems,
         frozenset(unsure),
@@ -147,7 +147,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _quick(cells: Sequence[str], what: What) -> Numbers | None:
+def _quick(cells: Sequence[str], what: What) -> NumberReader | None:
     """Columns of bare digits, which most are, without taking each cell apart."""
     if what == "rate" and any(cells) and all(not text or (text[-1] == "%" and len(text) > 1) for text in cells):
         bare = _quick([text[:-1] for text in cells], what)
@@ -169,7 +169,7 @@ def _quick(cells: Sequence[str], what: What) -> Numbers | None:
         return None
     if max(map(len, cells)) > 15 and max(value or 0.0 for value in values) > LARGEST:
         return None
-    return Numbers(values, digits=digits)
+    return NumberReader(values, digits=digits)
 
 
 @lru_cache(maxsize=8192)

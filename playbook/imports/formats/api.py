@@ -15,7 +15,7 @@ from playbook.model.session import UnusableFile
 
 from .delimited import MAX_ROWS
 from .sheet import MAX_CELLS
-from .tables import MAX_COLUMNS, Table, too_many_cells
+from .tables import MAX_COLUMNS, SheetTable, too_many_cells
 
 _DEPTH = 8
 #: What a list is called that stands in no answer.
@@ -26,9 +26,9 @@ _BARE = "rows"
 class Answer:
     """One list of an answer, with the profiles that may be its layout; `whole` is what it says of the whole LIVE."""
 
-    table: Table
+    table: SheetTable
     profiles: tuple[Profile, ...]
-    whole: Table | None = None
+    whole: SheetTable | None = None
     whole_profiles: tuple[Profile, ...] = ()
 
 
@@ -59,11 +59,11 @@ def api_tables(name: str, document: Any, profiles: Iterable[Profile]) -> list[An
             whole = _whole(name, document, beside)
             found.append(
                 Answer(
-                    Table(name, rows),
+                    SheetTable(name, rows),
                     tuple(
                         each for each in every if each.json_rows == key or (key == _BARE and each.json_rows in lasting)
                     ),
-                    None if whole is None else Table(name, _rows([whole])),
+                    None if whole is None else SheetTable(name, _rows([whole])),
                     tuple(each for each in every if each.json_rows == beside),
                 )
             )

@@ -35,7 +35,7 @@ _JSON = re.compile(r"\s*(\{|\[\s*[\[{\]])")
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """Rows of text from one sheet or file. `rows[i]` stands in row i + 1; rows may differ in length.
 
     Numbers of days count from 1904 where `from_1904` is set. `remarks` are what a person should hear of the table.
@@ -52,7 +52,9 @@ class Table:
     turned: bool = False
 
 
-def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table: 0) -> tuple[list[Table], Any | None]:
+def tables(
+    name: str, data: bytes, known: Callable[[SheetTable], int] = lambda _table: 0
+) -> tuple[list[SheetTable], Any | None]:
     """The tables of a file, or its JSON document. `known` says how many headers of a table are recognised.
 
     `known` settles the encoding of old 8-bit files, where the bytes alone do not. Raises UnusableFile, naming
@@ -77,7 +79,7 @@ def tables(name: str, data: bytes, known: Callable[[Table], int] = lambda _table
         return [], _json(name, text)
     if len(texts) > 1:
         encoding, text = max(texts, key=lambda each: known(_head(name, each[1])))
-    return [Table(name, _within(name, delimited(name, text)), None, encoding)], None
+    return [SheetTable(name, _within(name, delimited(name, text)), None, encoding)], None
 
 
 def _within(name: str, rows: list[list[str]]) -> list[list[str]]:
@@ -94,17 +96,17 @@ def too_many_cells(name: str) -> str:
     )
 
 
-def _head(name: str, text: str) -> Table:
+def _head(name: str, text: str) -> SheetTable:
     """The first lines of a text as a table; empty where they cannot be cut."""
     try:
-        return Table(name, delimited(name, text[:_HEAD].rpartition("\n")[0] or text[:_HEAD]))
+        return SheetTable(name, delimited(name, text[:_HEAD].rpartition("\n")[0] or text[:_HEAD]))
     except UnusableFile:
-        return Table(name, [])
+        return SheetTable(name, [])
 
 
-def _of_sheet(name: str, sheet: Sheet) -> Table:
+def _of_sheet(name: str, sheet: Sheet) -> SheetTable:
     rows = unwrapped(name, sheet.rows)
-    return Table(
+    return SheetTable(
         name,
         rows if rows is sheet.rows else _within(name, rows),
         sheet.title,

@@ -11,12 +11,12 @@ from functools import cached_property
 from playbook.currencies import currency_of, home_sign
 from playbook.imports.cells.plain import bare, plain
 from playbook.imports.cells.times import durations
-from playbook.imports.cells.values import Numbers, blank, numbers
+from playbook.imports.cells.values import NumberReader, blank, numbers
 from playbook.imports.results import Remark
 from playbook.knowledge.exports import COUNT_FIELDS, MONEY_FIELDS, Rate, header_currency, normalise_header
 
 from .leftovers import Layout, left_out, sums
-from .recognise import Match
+from .recognise import LayoutMatch
 
 #: Columns that say which LIVE, product or moment a row is about.
 IDENTITY = ("session_id", "title", "creator", "start", "product_id", "product", "channel", "audience", "time", "minute")
@@ -47,7 +47,7 @@ class Options:
 class Rows:
     """The data rows of a match. `numbers[i]` is the row of `cells[i]` in the file, counted from 1."""
 
-    match: Match
+    match: LayoutMatch
     cells: list[list[str]]
     numbers: list[int]
     remarks: list[Remark] = field(default_factory=list)
@@ -88,7 +88,7 @@ class Rows:
         return f" The first: row {remark.row}{column}: {remark.message}."
 
 
-def rows(match: Match) -> Rows:
+def rows(match: LayoutMatch) -> Rows:
     """The rows below the header without blank ones, repeated headers and totals; what was left out is told."""
     width = len(match.headers)
     found = Rows(match, [], [], [Remark(match.table.file, said) for said in match.table.remarks])
@@ -201,14 +201,16 @@ def counted(found: Rows, *, shares: bool = False, home: str | None = None) -> Co
     return Counted(counts, _currencies(found, money, signs, home), lossy, parts)
 
 
-def _shares(column: Numbers) -> list[float | None]:
+def _shares(column: NumberReader) -> list[float | None]:
     return [
         value / 100 if value is not None and at in column.percent and 0 <= value <= 100 else None
         for at, value in enumerate(column.values)
     ]
 
 
-def _possible(column: Numbers, cells: list[str], name: str, shares: bool) -> tuple[list[float | None], dict[int, str]]:
+def _possible(
+    column: NumberReader, cells: list[str], name: str, shares: bool
+) -> tuple[list[float | None], dict[int, str]]:
     """Values that can be, and a complaint for each that cannot."""
     if column.digits:
         return column.values, {}
@@ -232,7 +234,7 @@ def _possible(column: Numbers, cells: list[str], name: str, shares: bool) -> tup
     return values, problems
 
 
-def money_columns(found: Rows, positions: list[int], home: str | None = None) -> dict[int, Numbers]:
+def money_columns(found: Rows, positions: list[int], home: str | None = None) -> dict[int, NumberReader]:
     """Columns of money read together: what one settles about dots and commas helps another that cannot tell."""
     profile = found.match.profile
     fixed = _DECIMALS[profile.numbers.decimal]
@@ -269,7 +271,7 @@ def _by_counts(found: Rows) -> set[str]:
     return {"," if sign == "." else "." for sign in signs}
 
 
-def _at_home(column: Numbers, cells: list[str], home: str | None) -> Numbers:
+def _at_home(column: NumberReader, cells: list[str], home: str | None) -> NumberReader:
     """A bare sign that the shop's own currency has is the shop's."""
     if home is None or not column.currencies:
         return column
@@ -278,7 +280,7 @@ def _at_home(column: Numbers, cells: list[str], home: str | None) -> Numbers:
 
 
 def _currencies(
-    found: Rows, money: dict[int, Numbers], signs: list[Counter[str]], home: str | None
+    found: Rows, money: dict[int, NumberReader], signs: list[Counter[str]], home: str | None
 ) -> list[str | None]:
     """For each row: its currency column, else the sign in its own cells, else that of the headers or the file."""
     profile = found.match.profile

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from playbook.imports.cells.values import blank
-from playbook.imports.formats.tables import Table
+from playbook.imports.formats.tables import SheetTable
 from playbook.knowledge.exports import Profile, normalise_header
 from playbook.knowledge.spelling import halves
 
@@ -29,10 +29,10 @@ _HAS_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\
 
 
 @dataclass(frozen=True)
-class Match:
+class LayoutMatch:
     """A table and the profile that fits it. Columns are positions; `header` is a position in `table.rows`."""
 
-    table: Table
+    table: SheetTable
     profile: Profile
     header: int
     columns: Mapping[str, int]
@@ -57,13 +57,13 @@ class Match:
         return 3 * (len(self.columns) + len(self.rates)) + len(self.kept)
 
 
-def recognise(table: Table, profiles: Iterable[Profile], *, first_row: bool = False) -> Match | None:
+def recognise(table: SheetTable, profiles: Iterable[Profile], *, first_row: bool = False) -> LayoutMatch | None:
     """The profile that explains most of the table, or None. A lookalike that fits wholly comes first.
 
     `first_row`: only the first row may be the header.
     """
     every = list(profiles)
-    best: Match | None = None
+    best: LayoutMatch | None = None
     best_key = (False, 0, 0)
     for at, row in islice(candidates(table), 1 if first_row else None):
         printed = _printed(at, row)
@@ -82,7 +82,7 @@ def recognise(table: Table, profiles: Iterable[Profile], *, first_row: bool = Fa
     return best
 
 
-def candidates(table: Table) -> Iterator[tuple[int, list[str]]]:
+def candidates(table: SheetTable) -> Iterator[tuple[int, list[str]]]:
     """Rows that may be the header, with their positions: the first ones, and rows of words farther down."""
     for at, row in enumerate(table.rows[:_DEEPEST_ROW]):
         if at < SEARCHED_ROWS or _of_words(row):
@@ -119,13 +119,13 @@ def _printed(at: int, row: list[str]) -> _Printed:
     return _Printed(at, words, pairs, filled, frozenset({*words, *(half for pair in pairs.values() for half in pair)}))
 
 
-def known_headers(table: Table, profiles: Iterable[Profile]) -> int:
+def known_headers(table: SheetTable, profiles: Iterable[Profile]) -> int:
     """How many headers of the table are recognised: what tells a right encoding from a wrong one."""
     match = recognise(table, profiles)
     return 0 if match is None else 1 + match.score
 
 
-def _match(table: Table, at: int, printed: _Printed, profile: Profile) -> Match | None:
+def _match(table: SheetTable, at: int, printed: _Printed, profile: Profile) -> LayoutMatch | None:
     rule, present = profile.recognised_by, printed.present
     if not present.issuperset(profile.required) or not present.isdisjoint(profile.forbidden):
         return None
@@ -142,7 +142,11 @@ def _match(table: Table, at: int, printed: _Printed, profile: Profile) -> Match 
     if rule.first_cell and not _first_cell(table).startswith(tuple(map(normalise_header, rule.first_cell))):
         return None
     if profile.kind == "lookalike":
-        return None if not _times_fit(table, at, 0, rule.time_values) else Match(table, profile, at, {}, {}, (), (), ())
+        return (
+            None
+            if not _times_fit(table, at, 0, rule.time_values)
+            else LayoutMatch(table, profile, at, {}, {}, (), (), ())
+        )
     match = _assigned(table, at, printed, profile)
     named = match.columns.keys() | match.rates.keys()
     if not named.issuperset(rule.columns) or any(named.isdisjoint(group) for group in rule.any_of):
@@ -153,7 +157,7 @@ def _match(table: Table, at: int, printed: _Printed, profile: Profile) -> Match 
     return match if column is None or _times_fit(table, at, column, rule.time_values) else None
 
 
-def _first_cell(table: Table) -> str:
+def _first_cell(table: SheetTable) -> str:
     first = next((row[0] for row in table.rows[:1] if row), "")
     return normalise_header(first)
 
@@ -162,7 +166,7 @@ def _first(printed: _Printed) -> set[str]:
     return {printed.words[0], *printed.pairs.get(0, ())}
 
 
-def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Match:
+def _assigned(table: SheetTable, at: int, printed: _Printed, profile: Profile) -> LayoutMatch:
     """Every header to its column. Of two that mean the same, the first with a value is read, the other is told."""
     columns: dict[str, int] = {}
     rates: dict[str, int] = {}
@@ -185,12 +189,12 @@ def _assigned(table: Table, at: int, printed: _Printed, profile: Profile) -> Mat
         elif not _empty(table, printed, position):
             repeated.append(position)
     table, kept = _stood_in(table, printed, profile, columns, kept)
-    return Match(table, profile, at, columns, rates, tuple(kept), tuple(unread), tuple(repeated))
+    return LayoutMatch(table, profile, at, columns, rates, tuple(kept), tuple(unread), tuple(repeated))
 
 
 def _stood_in(
-    table: Table, printed: _Printed, profile: Profile, columns: dict[str, int], kept: list[int]
-) -> tuple[Table, list[int]]:
+    table: SheetTable, printed: _Printed, profile: Profile, columns: dict[str, int], kept: list[int]
+) -> tuple[SheetTable, list[int]]:
     """Columns that are read only for want of a better one, which is told."""
     for name, headers in profile.instead.items():
         words = set(map(normalise_header, headers))
@@ -217,14 +221,14 @@ def _translated(pair: Iterable[str], profile: Profile) -> tuple[str, str] | None
     return known.pop() if len(known) == 1 else None
 
 
-def _empty(table: Table, printed: _Printed, position: int) -> bool:
+def _empty(table: SheetTable, printed: _Printed, position: int) -> bool:
     if position not in printed.empty:
         below = islice(table.rows, printed.at + 1, None)
         printed.empty[position] = all(position >= len(row) or blank(row[position]) for row in below)
     return printed.empty[position]
 
 
-def _times_fit(table: Table, header: int, column: int, expected: str | None) -> bool:
+def _times_fit(table: SheetTable, header: int, column: int, expected: str | None) -> bool:
     """Whether the first times below the header are clock times or only dates, as the profile says."""
     if expected is None:
         return True

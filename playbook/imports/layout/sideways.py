@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playbook.imports.formats.tables import Table
+from playbook.imports.formats.tables import SheetTable
 from playbook.knowledge.column_words import Headers
 
 _SEARCHED = 60
@@ -15,7 +15,7 @@ _WIDEST = 500
 _LOOKED_AT = 40
 
 
-def turned(table: Table, headers: Headers) -> Table | None:
+def turned(table: SheetTable, headers: Headers) -> SheetTable | None:
     """The table with a LIVE in each row, when it stands on its side; else None.
 
     `turned` is set in it, so that what is said of a row can be said of the column it was.

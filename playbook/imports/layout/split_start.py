@@ -9,14 +9,14 @@ from dataclasses import replace
 from playbook.imports.cells.plain import plain
 from playbook.imports.cells.times import clocks, dates
 from playbook.imports.cells.values import blank
-from playbook.imports.formats.tables import Table
+from playbook.imports.formats.tables import SheetTable
 
 _SERIAL = re.compile(r"[34]\d{4}(?:\.0+)?")
 _PART_OF_A_DAY = re.compile(r"0?[.,]\d{2,}|0")
 _READ = 200
 
 
-def joined_start(table: Table, header: int) -> Table:
+def joined_start(table: SheetTable, header: int) -> SheetTable:
     """The table with day and time in one cell, where a column without a header follows one of days; else as it is."""
     words = table.rows[header]
     for position in range(len(words) - 1):
@@ -26,7 +26,7 @@ def joined_start(table: Table, header: int) -> Table:
     return table
 
 
-def _split(table: Table, header: int, position: int) -> bool:
+def _split(table: SheetTable, header: int, position: int) -> bool:
     body = [row for row in table.rows[header + 1 : header + _READ] if len(row) > position + 1]
     days = [plain(row[position]) for row in body if not blank(row[position])]
     times = [plain(row[position + 1]) for row in body if not blank(row[position + 1])]

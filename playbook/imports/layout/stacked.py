@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from playbook.imports.formats.tables import Table
+from playbook.imports.formats.tables import SheetTable
 from playbook.knowledge.exports import Profile, normalise_header
 
-from .recognise import Match, recognise
+from .recognise import LayoutMatch, recognise
 
 #: So many exports on one sheet are looked for.
 _MOST = 12
@@ -16,7 +16,7 @@ _MOST = 12
 _WIDE = 3
 
 
-def stacked(table: Table, profiles: Iterable[Profile]) -> list[Match]:
+def stacked(table: SheetTable, profiles: Iterable[Profile]) -> list[LayoutMatch]:
     """The tables of a sheet from top to bottom, with the row numbers of the sheet; empty when none is recognised.
 
     A header that is repeated word for word begins nothing new: it is left out where the rows are read.
@@ -41,7 +41,7 @@ def stacked(table: Table, profiles: Iterable[Profile]) -> list[Match]:
     return matches
 
 
-def _headers(table: Table, first: Match) -> Iterable[int]:
+def _headers(table: SheetTable, first: LayoutMatch) -> Iterable[int]:
     """Rows below the first header in which no cell begins with a digit and some are words of a known export."""
     for at in range(first.header + 1, len(table.rows)):
         row = table.rows[at]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from playbook.imports.results import Question
 from playbook.model.session import Session
 
-from .recognise import Match
+from .recognise import LayoutMatch
 
 #: Any of these is an order.
 _ORDERS = frozenset({"sku_orders", "orders_main", "orders_paid", "sku_orders_attributed"})
@@ -30,7 +30,7 @@ def counts_lives(columns: Collection[str]) -> bool:
     return {"impressions", "views"} <= named or sum(kinds) >= 2
 
 
-def refusal(match: Match) -> str:
+def refusal(match: LayoutMatch) -> str:
     """Why rows without a start are not read, and what to do."""
     place = f"{match.table.file}, row {match.header + 1}"
     if "start" in match.columns:
@@ -49,7 +49,7 @@ def refusal(match: Match) -> str:
     )
 
 
-def question(match: Match) -> Question:
+def question(match: LayoutMatch) -> Question:
     """What is asked about a table that counts LIVEs and does not date them."""
     name = match.table.file
     missing = "no date and time could be read" if "start" in match.columns else "no column says when each LIVE began"
@@ -60,6 +60,6 @@ def question(match: Match) -> Question:
     return Question("no_start", name, text)
 
 
-def _names(match: Match) -> list[str]:
+def _names(match: LayoutMatch) -> list[str]:
     shown = [" ".join(match.headers[at].split()) for at in sorted(match.columns.values())]
     return shown[:5]

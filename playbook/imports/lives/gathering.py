@@ -9,7 +9,7 @@ from playbook.imports.cells.values import blank
 from playbook.imports.layout.columns import Options, Rows
 from playbook.imports.layout.startless import counts_lives, placed, question, refusal
 from playbook.imports.opening import Found, Opened
-from playbook.imports.results import Disagreement, Failure, FileReading, Question, Reading, Remark
+from playbook.imports.results import Disagreement, Failure, FileReading, FilesRead, Question, Remark
 from playbook.knowledge.exports import COUNT_FIELDS
 from playbook.model.session import DAY_ALONE, Session
 
@@ -186,10 +186,10 @@ def change(state: State, name: str, change: Callable[[Session], Session]) -> Non
         state.joined.add(name)
 
 
-def finished(state: State) -> Reading:
+def finished(state: State) -> FilesRead:
     order = {id(found): at for at, found in enumerate(state.opened.found)}
     done = sorted(state.done, key=lambda read: order[id(read.found)])
-    return Reading(
+    return FilesRead(
         tuple(state.sessions),
         tuple(_file(read) for read in done),
         _once(state.questions),

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from playbook.imports.cells.times import LONGEST, Dates, dates, durations
 from playbook.imports.cells.values import blank
 from playbook.imports.layout.columns import Options, Rows, counted, rated, rows
-from playbook.imports.layout.recognise import Match
+from playbook.imports.layout.recognise import LayoutMatch
 from playbook.imports.results import Disagreement, Question
 from playbook.model.session import DAY_ALONE, Session, Source
 
@@ -41,7 +41,7 @@ class _Timed:
     running: list[bool]
 
 
-def session_list(match: Match, options: Options) -> SessionList:
+def session_list(match: LayoutMatch, options: Options) -> SessionList:
     """Read a table of LIVEs. Nothing is raised: what cannot be is unknown, with a remark at its row and column."""
     found = rows(match)
     name = match.table.file

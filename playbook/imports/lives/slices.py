@@ -9,7 +9,7 @@ from typing import TypeVar
 from playbook.imports.cells.times import clock
 from playbook.imports.cells.values import blank, numbers
 from playbook.imports.layout.columns import Counted, Rows, counted, money_columns, rows
-from playbook.imports.layout.recognise import Match
+from playbook.imports.layout.recognise import LayoutMatch
 from playbook.knowledge.exports import Profile, normalise_header
 from playbook.model.session import EVENT_TYPES, Event, Product, Session, Slice
 
@@ -21,7 +21,7 @@ _BEFORE = 180.0
 MOST = 1_000
 
 
-def products(match: Match) -> tuple[Rows, tuple[Product, ...]]:
+def products(match: LayoutMatch) -> tuple[Rows, tuple[Product, ...]]:
     """A row a product. `gmv` is direct where printed, else attributed."""
     found = rows(match)
     counts = counted(found)
@@ -75,7 +75,7 @@ def _plain(found: Rows, name: str) -> list[float | None]:
     return values
 
 
-def slices(match: Match, field: str) -> tuple[Rows, tuple[Slice, ...]]:
+def slices(match: LayoutMatch, field: str) -> tuple[Rows, tuple[Slice, ...]]:
     """Channels or audiences: counts, and cells with a percent sign as shares of the whole.
 
     Printed names that mean the same channel are added up; an unknown one is `other` for channels, with a remark.
@@ -122,7 +122,9 @@ def _names(profile: Profile) -> dict[str, str]:
     return {normalise_header(text): name for name, texts in profile.names.items() for text in texts}
 
 
-def events(match: Match, session: Session | None, first_clock: float | None = None) -> tuple[Rows, tuple[Event, ...]]:
+def events(
+    match: LayoutMatch, session: Session | None, first_clock: float | None = None
+) -> tuple[Rows, tuple[Event, ...]]:
     """What was done during the LIVE, by minute from its start.
 
     Clock times need the start of `session`, or `first_clock`, the clock time at minute 0; without either the row

@@ -14,7 +14,7 @@ from playbook.imports.cells.times import LONGEST, dates
 from playbook.imports.cells.times import clocks as read_clocks
 from playbook.imports.cells.values import numbers
 from playbook.imports.layout.columns import Options, Rows, counted, rows
-from playbook.imports.layout.recognise import Match
+from playbook.imports.layout.recognise import LayoutMatch
 from playbook.imports.results import Question
 from playbook.model.session import COUNTS, EXTRA_COUNTS, Session, Source
 
@@ -45,7 +45,7 @@ class Trend:
     utc: bool = False
 
 
-def read_trend(match: Match, options: Options, whole: Session | None = None) -> Trend:
+def read_trend(match: LayoutMatch, options: Options, whole: Session | None = None) -> Trend:
     """Read the rows of a trend. `whole` is what the same file says of the whole LIVE, where it says it."""
     found = rows(match)
     counts = counted(found)
@@ -84,7 +84,7 @@ def _minutes(found: Rows) -> list[float | None] | None:
 
 def _gmv(
     counts: Mapping[str, list[float | None]],
-    match: Match,
+    match: LayoutMatch,
     moments: Sequence[datetime | None] | None,
     whole: Session | None,
 ) -> tuple[dict[str, list[float | None]], str | None]:

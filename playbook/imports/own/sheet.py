@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from playbook.imports.cells.times import dates
 from playbook.imports.cells.values import blank, numbers
-from playbook.imports.formats.tables import Table
-from playbook.imports.layout.recognise import Match, candidates
+from playbook.imports.formats.tables import SheetTable
+from playbook.imports.layout.recognise import LayoutMatch, candidates
 from playbook.imports.layout.sideways import turned
 from playbook.imports.layout.split_start import joined_start
 from playbook.imports.own.twins import Twin, settle_twins
@@ -57,7 +57,7 @@ class OwnSheet:
     `untimed` are the rows, counted from 1 as in a spreadsheet, that say the day of a LIVE and not the time.
     """
 
-    match: Match | None
+    match: LayoutMatch | None
     questions: tuple[Question, ...]
     understood: Mapping[str, str]
     layout: str
@@ -67,7 +67,7 @@ class OwnSheet:
     explained: int = 0
 
 
-def own_sheet(table: Table, answers: Answers | None = None, headers: Headers | None = None) -> OwnSheet | None:
+def own_sheet(table: SheetTable, answers: Answers | None = None, headers: Headers | None = None) -> OwnSheet | None:
     """The table as a list of LIVEs kept by hand; None when it is none."""
     words = headers or built_in()
     table = turned(table, words) or table
@@ -105,7 +105,7 @@ def _answers(answers: Answers, layout: str) -> dict[str, str]:
     return rows | {normalise_header(name): meaning for name, meaning in given.items() if meaning in MEANINGS}
 
 
-def _header_row(table: Table, words: Headers) -> int | None:
+def _header_row(table: SheetTable, words: Headers) -> int | None:
     """The row with the most known words, at least three of them."""
     best, most = None, 2
     for at, row in candidates(table):
@@ -149,7 +149,7 @@ def _one_live(found: Columns, cells: Sequence[Sequence[str]]) -> bool:
 
 
 def _made(  # noqa: PLR0913
-    table: Table,
+    table: SheetTable,
     at: int,
     header: list[str],
     body: list[list[str]],
@@ -185,7 +185,7 @@ def _made(  # noqa: PLR0913
     return OwnSheet(match, questions, understood, layout, remarks, newest, rows, explained)
 
 
-def _remark(each: Said, table: Table, header_row: int, header: Sequence[str]) -> Remark:
+def _remark(each: Said, table: SheetTable, header_row: int, header: Sequence[str]) -> Remark:
     place, position, text = each
     row = None if place is None else place + header_row + 2
     if row is not None and table.turned:
@@ -256,7 +256,7 @@ def _scaled(found: Columns, body: list[list[str]]) -> list[Said]:
     return []
 
 
-def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Match:
+def _match(table: SheetTable, at: int, found: Columns, header: Sequence[str]) -> LayoutMatch:
     """A profile of this one sheet, and where its columns stand."""
     places: dict[str, int] = {}
     rates: dict[str, int] = {}
@@ -291,7 +291,7 @@ def _match(table: Table, at: int, found: Columns, header: Sequence[str]) -> Matc
         how_to_export="Keep the sheet as it is, and add a row for each LIVE.",
     )
     rates = {name: position for name, position in rates.items() if name in printed}
-    return Match(table, profile, at, places, rates, tuple(kept), tuple(found.unknown), tuple(repeated))
+    return LayoutMatch(table, profile, at, places, rates, tuple(kept), tuple(found.unknown), tuple(repeated))
 
 
 def _day_first(found: Columns, header: Sequence[str]) -> bool | None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from playbook import formats
 from playbook.pipeline import VERSION, Review
 from playbook.plans.evidence import Evidence
-from playbook.plans.outcomes import Outcome
+from playbook.plans.outcomes import PlanOutcome
 from playbook.plans.plan import Plan
 from playbook.report.charts import svg
 from playbook.report.words import dips, opening, plans, products, sentences
@@ -25,7 +25,7 @@ def as_html(
     review: Review,
     made: date | None = None,
     plan: Plan | None = None,
-    outcomes: Sequence[Outcome] = (),
+    outcomes: Sequence[PlanOutcome] = (),
     evidence: Mapping[str, Evidence] | None = None,
 ) -> str:
     """Sentence, charts, the worst metrics, verdicts on earlier plans, advice, the plan, all metrics, method.
@@ -71,7 +71,7 @@ def _charts(review: Review) -> list[tuple[str, Markup]]:
     return [(heading, picture) for heading, picture in charts if picture]
 
 
-def _title(review: Review, outcome: Outcome) -> str:
+def _title(review: Review, outcome: PlanOutcome) -> str:
     strategy = review.knowledge.strategies.get(outcome.strategy)
     return outcome.strategy.replace("_", " ") if strategy is None else strategy.title
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from playbook import formats
 from playbook.pipeline import Review
-from playbook.plans.outcomes import Outcome
+from playbook.plans.outcomes import PlanOutcome
 from playbook.plans.plan import Plan
 from playbook.report.words import dips, opening, plans, products, sentences
 
@@ -16,7 +16,7 @@ from .tables import DIMENSIONS, any_market, metric_rows
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[Outcome] = ()) -> str:
+def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[PlanOutcome] = ()) -> str:
     """Sentence, the worst metrics, what to do, all metrics as tables, notes. Text from files is escaped.
 
     With the verdicts on earlier plans and the change chosen for the next LIVE, where given.
@@ -25,7 +25,7 @@ def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[Out
         return _written(review, plan, outcomes)
 
 
-def _written(review: Review, plan: Plan | None, outcomes: Sequence[Outcome]) -> str:
+def _written(review: Review, plan: Plan | None, outcomes: Sequence[PlanOutcome]) -> str:
     lines = [f"# {plain(opening.headline(review))}", "", plain(sentences.when(review.session))]
     if review.session.title:
         lines.append(plain(review.session.title))

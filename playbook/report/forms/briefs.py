@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from playbook.plans.briefs import Brief, Task
+from playbook.plans.briefs import Brief, BriefTask
 
 from .as_markdown import plain
 from .page import rendered
@@ -28,7 +28,7 @@ def briefs_markdown(made: Sequence[Brief], heading: str = "") -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _task_lines(task: Task) -> list[str]:
+def _task_lines(task: BriefTask) -> list[str]:
     lines = [f"**{plain(task.title)}**" + (" (the one change of the next LIVE)" if task.chosen else "")]
     lines += [plain(task.because)] if task.because else []
     lines += [f"- [ ] {plain(each)}" for each in task.steps]

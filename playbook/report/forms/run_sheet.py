@@ -23,7 +23,7 @@ _FIRST_LOOK, _LOOK_EVERY = 30, 15
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One thing to do. `minute` of the LIVE where it has one, else `when` in words; `chosen`: part of the plan."""
 
     what: str
@@ -39,12 +39,12 @@ class RunSheet:
 
     minutes: float
     start: datetime | None
-    before: tuple[Line, ...]
-    during: tuple[Line, ...]
-    after: tuple[Line, ...]
+    before: tuple[SheetLine, ...]
+    during: tuple[SheetLine, ...]
+    after: tuple[SheetLine, ...]
     plan: Plan | None = None
 
-    def at(self, line: Line) -> str:
+    def at(self, line: SheetLine) -> str:
         """`19:30 (0:30)` where the start is known, `0:30` where not, else the words."""
         if line.minute is None:
             return line.when
@@ -61,45 +61,45 @@ def run_sheet(
     looks at the numbers are those of the routines, from minute 30 on every quarter of an hour.
     """
     length = minutes if minutes is not None and minutes > 0 else USUAL_MINUTES
-    lines: dict[Moment, list[Line]] = {"before": [], "during": [], "after": []}
+    lines: dict[Moment, list[SheetLine]] = {"before": [], "during": [], "after": []}
     strategy = knowledge.strategies.get(plan.strategy) if plan else None
     if plan is not None:
         for moment, line in _plan_lines(plan, strategy, length):
             lines[moment].append(line)
     for routine in knowledge.routines.values():
         if routine.every == "live" and routine.moment != "during":
-            lines[routine.moment] += [Line(step.do, when="") for step in routine.steps]
+            lines[routine.moment] += [SheetLine(step.do, when="") for step in routine.steps]
     during = [*lines["during"], *_looks(knowledge, length)]
     timed = sorted((each for each in during if each.minute is not None), key=lambda each: each.minute or 0.0)
     untimed = [each for each in during if each.minute is None]
     return RunSheet(length, start, tuple(lines["before"]), (*timed, *untimed), tuple(lines["after"]), plan)
 
 
-def _plan_lines(plan: Plan, strategy: Strategy | None, length: float) -> Iterable[tuple[Moment, Line]]:
+def _plan_lines(plan: Plan, strategy: Strategy | None, length: float) -> Iterable[tuple[Moment, SheetLine]]:
     if strategy is None:
         for step in plan.steps:
-            yield "during", Line(step, plan.owner, plan.minute, plan.trigger, True)
+            yield "during", SheetLine(step, plan.owner, plan.minute, plan.trigger, True)
         return
     for each in strategy.do:
         moment = moment_of(each.timing, strategy.moment)
         when = "" if each.timing is None or moment != "during" else each.timing
         at: Sequence[float | None] = minutes_of(each.timing, length) if moment == "during" else ()
         for minute in at or (None,):
-            yield moment, Line(each.step, strategy.owner, minute, when, True)
+            yield moment, SheetLine(each.step, strategy.owner, minute, when, True)
 
 
-def _looks(knowledge: Knowledge, length: float) -> list[Line]:
+def _looks(knowledge: Knowledge, length: float) -> list[SheetLine]:
     """The routine during the LIVE: its first line with every look, the others once in words."""
     steps = [step for each in knowledge.routines.values() if each.moment == "during" for step in each.steps]
     minutes = [float(minute) for minute in range(_FIRST_LOOK, math.ceil(length), _LOOK_EVERY)]
     numbers = [step for step in steps if step.metrics]
+    first = f"Look at the numbers: {'; '.join(step.do for step in numbers)}"
     looks = [
-        Line(f"Look at the numbers: {'; '.join(step.do for step in numbers)}" if index == 0 else "Look at the numbers",
-             minute=minute)
+        SheetLine(first if index == 0 else "Look at the numbers", minute=minute)
         for index, minute in enumerate(minutes)
         if numbers
-    ]  # fmt: skip
-    return [*looks, *(Line(step.do, when="all through the LIVE") for step in steps if not step.metrics)]
+    ]
+    return [*looks, *(SheetLine(step.do, when="all through the LIVE") for step in steps if not step.metrics)]
 
 
 def run_sheet_html(sheet: RunSheet, knowledge: Knowledge, title: str = "Run sheet") -> str:
@@ -122,6 +122,6 @@ def _length(sheet: RunSheet) -> str:
     return f"{sheet.start:%a} {sheet.start.day} {sheet.start:%b %Y, %H:%M} · {length}" if sheet.start else length
 
 
-def _small(line: Line) -> str:
+def _small(line: SheetLine) -> str:
     words = line.when if line.minute is not None else ""
     return " · ".join(each for each in (line.who, words) if each)

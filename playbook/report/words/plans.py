@@ -8,7 +8,7 @@ from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import Session
 from playbook.plans.evidence import Evidence
-from playbook.plans.outcomes import Outcome
+from playbook.plans.outcomes import PlanOutcome
 from playbook.plans.plan import Plan
 
 from .sentences import day, lowered
@@ -89,7 +89,7 @@ def _drawn(on: bool) -> str:
     return "with the change" if on else "without the change"
 
 
-def outcome_sentence(outcome: Outcome, knowledge: Knowledge, currency: str | None = None) -> str:
+def outcome_sentence(outcome: PlanOutcome, knowledge: Knowledge, currency: str | None = None) -> str:
     """`Worked: ERR most likely +11% (range +1% to +23%). As measured: ...`: the verdict and what it rests on."""
     if outcome.verdict == "not_done":
         return f"Not done in {formats.several(outcome.not_done, 'LIVE')} since."
@@ -102,7 +102,7 @@ def outcome_sentence(outcome: Outcome, knowledge: Knowledge, currency: str | Non
     return f"{start}: {measured(outcome, knowledge, currency)}"
 
 
-def measured(outcome: Outcome, knowledge: Knowledge, currency: str | None = None) -> str:
+def measured(outcome: PlanOutcome, knowledge: Knowledge, currency: str | None = None) -> str:
     """`ERR most likely +11% (range +1% to +23%). As measured: 9.1% over 4 LIVEs with it, 7.9% expected (+15%).`
 
     The first is the size drawn towards what changes usually bring. Outcomes of before it was kept have the measured one
@@ -122,7 +122,7 @@ def measured(outcome: Outcome, knowledge: Knowledge, currency: str | None = None
     return f"{likely} As measured: {raw} ({change}).{_beside(outcome)}"
 
 
-def _beside(outcome: Outcome) -> str:
+def _beside(outcome: PlanOutcome) -> str:
     """What else a reader has to know of the size: the untouched rates that moved as well, LIVEs not as drawn."""
     words = ""
     if outcome.shift is not None:

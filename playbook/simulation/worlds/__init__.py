@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .courses import WORLDS
-from .shop import LAWS, RATES, Course, Shop, real_shop, seller
+from .shop import LAWS, RATES, ShopCourse, SimulatedShop, real_shop, seller
 
-__all__ = ["LAWS", "RATES", "WORLDS", "Course", "Shop", "real_shop", "seller"]
+__all__ = ["LAWS", "RATES", "WORLDS", "ShopCourse", "SimulatedShop", "real_shop", "seller"]

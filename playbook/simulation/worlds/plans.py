@@ -16,7 +16,7 @@ from playbook.simulation.plans import rate_of, worst_rate
 from playbook.simulation.shops import RATES, restless_shop
 
 from .courses import growth, shock
-from .shop import Course, real_shop
+from .shop import ShopCourse, real_shop
 
 #: A shop's LIVEs with rates of single LIVEs multiplied: the same seed gives the same LIVEs but for that.
 Shops = Callable[[int, int, Mapping[int, Mapping[str, float]]], list[Session]]
@@ -49,7 +49,7 @@ DESIGNS = (Design(9, 8), Design(20, 8), Design(20, 16, alternating=True), Design
 
 
 @dataclass(frozen=True)
-class Tried:
+class SimulatedTrial:
     """One plan. `ticked`: what the seller says of each LIVE since. `effect`: the true one, as a fraction.
 
     `other`: a second rate that another open plan moves in the same LIVEs, where there is one.
@@ -94,7 +94,7 @@ def real_like(seed: int, lives: int, factors: Mapping[int, Mapping[str, float]])
     """A real-like shop shown 60,000 times an hour."""
     moves = {name: np.log([factors.get(at, {}).get(name, 1.0) for at in range(lives)]) for name in RATES}
     rng = np.random.default_rng(seed)
-    return real_shop(rng, 60_000).lives(rng, Course(lives, moves))
+    return real_shop(rng, 60_000).lives(rng, ShopCourse(lives, moves))
 
 
 NOTHING = Happening()
@@ -107,7 +107,7 @@ def tried(
     what: Happening = NOTHING,
     shops: Shops = restless,
     done: Mapping[int, bool] | None = None,
-) -> Tried:
+) -> SimulatedTrial:
     """A shop whose worst rate of the last LIVE before the plan is changed by `effect`, while `what` happens.
 
     `done` says in which LIVEs, counted from 0 with those before; without it the design does.
@@ -127,7 +127,7 @@ def tried(
     return _tried(lives, design, metric, {lives[at].id: made for at, made in done.items()}, effect, other)
 
 
-def ticked_when_good(seed: int, design: Design, shops: Shops = restless) -> Tried:
+def ticked_when_good(seed: int, design: Design, shops: Shops = restless) -> SimulatedTrial:
     """No effect, and "done" is ticked for those LIVEs since in which the rate was above the middle of them."""
     case = tried(seed, design, 0.0, shops=shops)
     rates = [rate_of(live, case.metric) for live in case.since]
@@ -136,7 +136,7 @@ def ticked_when_good(seed: int, design: Design, shops: Shops = restless) -> Trie
     return replace(case, ticked=good)
 
 
-def better_hour(seed: int, design: Design, shops: Shops = restless) -> Tried:
+def better_hour(seed: int, design: Design, shops: Shops = restless) -> SimulatedTrial:
     """No effect; LIVEs at 20:00 have the picked rate a quarter higher than those at 11:00, and the change is made in
     every LIVE at 20:00 since and in no other."""
     metric = worst_rate(shops(seed, design.lives, {})[: design.before])
@@ -151,7 +151,7 @@ def better_hour(seed: int, design: Design, shops: Shops = restless) -> Tried:
 
 def one_after_another(
     seed: int, plans: int, lives_each: int, effects: Sequence[float], before: int = 20, shops: Shops = restless
-) -> list[Tried]:
+) -> list[SimulatedTrial]:
     """Plans of one shop, each after the other, on rates drawn anew; `effects` are theirs. LIVEs of earlier plans are
     history with that plan's change in them."""
     rng = np.random.default_rng([seed, 2])
@@ -176,5 +176,5 @@ def _another(seed: int, metric: str) -> str:
 
 def _tried(
     lives: Sequence[Session], design: Design, metric: str, ticked: dict[str, bool], effect: float, other: str | None
-) -> Tried:
-    return Tried(tuple(lives[: design.before]), tuple(lives[design.before :]), metric, ticked, effect, other)
+) -> SimulatedTrial:
+    return SimulatedTrial(tuple(lives[: design.before]), tuple(lives[design.before :]), metric, ticked, effect, other)

@@ -2,7 +2,7 @@
 
 Every number of a LIVE is drawn on the log scale as
 
-    level + slope x traffic + slow wandering + this LIVE's own luck + what the world does to it (`Course`)
+    level + slope x traffic + slow wandering + this LIVE's own luck + what the world does to it (`ShopCourse`)
 
 and the counts are then drawn from it (binomial, Poisson, orders of heavy-tailed value). `LAWS` holds the shape of
 that seller's noise; levels are those of that seller's middle LIVE, scattered anew for each shop. Like and share rate
@@ -75,7 +75,7 @@ _STAY_NOISE = 1.2
 
 
 @dataclass(frozen=True)
-class Course:
+class ShopCourse:
     """What a world does to a shop's LIVEs, oldest first.
 
     `moves`: added to the log of a number in each LIVE; a move of `traffic` pulls the rates by their slopes.
@@ -97,7 +97,7 @@ class Course:
         if wrong:
             raise ValueError(f"moves of another length than {self.lives} LIVEs: {sorted(wrong)}")
 
-    def and_also(self, moves: Mapping[str, Floats]) -> Course:
+    def and_also(self, moves: Mapping[str, Floats]) -> ShopCourse:
         """This course with further moves on top."""
         names = {*self.moves, *moves}
         none = np.zeros(self.lives)
@@ -124,7 +124,7 @@ _OF_GMV = ("err", "ctr", "ctor", "basket")
 
 
 @dataclass(frozen=True)
-class Shop:
+class SimulatedShop:
     """One shop's own laws; `correlation` is that of `laws` in their order."""
 
     laws: Mapping[str, Law]
@@ -135,11 +135,11 @@ class Shop:
         """By how much GMV a thousand impressions changes with impressions an hour (log by log): below nought."""
         return sum(self.laws[name].slope for name in _OF_GMV)
 
-    def lives(self, rng: np.random.Generator, course: Course) -> list[Session]:
+    def lives(self, rng: np.random.Generator, course: ShopCourse) -> list[Session]:
         """LIVEs of this shop, oldest first. The same generator gives the same LIVEs before a course's first move."""
         return [each.session for each in self.lived(rng, course)]
 
-    def lived(self, rng: np.random.Generator, course: Course) -> list[Lived]:
+    def lived(self, rng: np.random.Generator, course: ShopCourse) -> list[Lived]:
         """As `lives`, with the truth of each."""
         slow, own = self._drawn(rng, course.lives)
         hours = np.clip(3.0 * np.exp(rng.normal(0, 0.33, course.lives)), 0.75, 8.0)
@@ -185,7 +185,7 @@ class Shop:
         return luck
 
 
-def _live(rng: np.random.Generator, at: int, number: Mapping[str, float], hours: float, course: Course) -> Session:
+def _live(rng: np.random.Generator, at: int, number: Mapping[str, float], hours: float, course: ShopCourse) -> Session:
     paid = 0.0 if course.paid is None else float(course.paid[at])
     counts = _counts(rng, number, hours, paid)
     if course.paid is not None:
@@ -210,12 +210,12 @@ def _quartile_of_t(freedom: float) -> float:
     return float(stdtrit(freedom, 0.75))
 
 
-def seller() -> Shop:
+def seller() -> SimulatedShop:
     """The shop whose laws are `LAWS` themselves."""
-    return Shop(LAWS, correlation())
+    return SimulatedShop(LAWS, correlation())
 
 
-def real_shop(rng: np.random.Generator, impressions_per_hour: float | None = None) -> Shop:
+def real_shop(rng: np.random.Generator, impressions_per_hour: float | None = None) -> SimulatedShop:
     """A shop of the same kind: levels, spreads and slopes scattered, 2,000 to 150,000 impressions an hour."""
     size = impressions_per_hour or float(np.exp(rng.uniform(np.log(2_000), np.log(150_000))))
     laws = {}
@@ -223,7 +223,7 @@ def real_shop(rng: np.random.Generator, impressions_per_hour: float | None = Non
         level = size if name == "traffic" else law.level * float(np.exp(rng.normal(0, 0.25)))
         slope = law.slope + (float(rng.normal(0, 0.08)) if law.slope else 0.0)
         laws[name] = replace(law, level=level, sd=law.sd * float(np.exp(rng.normal(0, 0.2))), slope=slope)
-    return Shop(laws, correlation())
+    return SimulatedShop(laws, correlation())
 
 
 def correlation(names: Sequence[str] = tuple(LAWS)) -> Floats:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from sqlalchemy import Connection
 
-from playbook.imports.results import Reading
+from playbook.imports.results import FilesRead
 from playbook.model.session import Event, Product, Session, Slice
 from playbook.store import acts, encode, importing, intake, queries, shops, whose
 from playbook.store.access import Role, by_plan, needs
@@ -28,14 +28,14 @@ class ImportCalls(Calls):
 
     @needs(Role.viewer)
     def plan_import(
-        self, shop_id: str, found: Reading | Iterable[Session], *, skip_creators: Collection[str] = ()
+        self, shop_id: str, found: FilesRead | Iterable[Session], *, skip_creators: Collection[str] = ()
     ) -> ImportPlan:
         """What storing these LIVEs would do; nothing is written. LIVEs of `skip_creators` are left out."""
         with self._reading() as connection:
-            replaced = found.replaced if isinstance(found, Reading) else ()
-            sessions = found.sessions if isinstance(found, Reading) else found
+            replaced = found.replaced if isinstance(found, FilesRead) else ()
+            sessions = found.sessions if isinstance(found, FilesRead) else found
             wanted = [_wanted(each, skip_creators) for each in (sessions, replaced)]
-            wanted.append(list(found.joined) if isinstance(found, Reading) else [])
+            wanted.append(list(found.joined) if isinstance(found, FilesRead) else [])
             return importing.plan(connection, shops.one(connection, shop_id), *wanted)[0]
 
     @needs(Role.host, by_plan, noted="imported")

@@ -9,7 +9,7 @@ from typing import Any
 
 from playbook.store import importing, people, shops
 from playbook.store.access import Person, Role, by_assignment, by_trainee, needs
-from playbook.store.records import Assignment, Result, Trainee
+from playbook.store.records import Assignment, LearningResult, Trainee
 
 from .base import Calls
 
@@ -79,13 +79,13 @@ class LearnerCalls(Calls):
         passed: bool,
         detail: Mapping[str, Any] | None = None,
         at: datetime | None = None,
-    ) -> Result:
+    ) -> LearningResult:
         """Keep what a trainee did: `kind` lesson, drill or practice, `score` from 0 to 1, now or `at` (aware)."""
         with self._writing() as connection:
             return people.record(connection, trainee_id, kind, item, at or self.clock(), score, passed, detail or {})
 
     @needs(Role.coach, own=Role.viewer)
-    def results(self, shop_id: str, trainee_id: str | None = None) -> list[Result]:
+    def results(self, shop_id: str, trainee_id: str | None = None) -> list[LearningResult]:
         """Of all trainees of a shop or of one, the oldest first."""
         with self._reading() as connection:
             return people.results(connection, shop_id, trainee_id)

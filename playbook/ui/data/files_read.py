@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from playbook import formats
-from playbook.imports import FileReading, Reading
+from playbook.imports import FileReading, FilesRead
 from playbook.templates import TEMPLATES
 from playbook.ui.files import loading
 from playbook.ui.frame import shell
@@ -36,7 +36,7 @@ def what_was_read() -> None:
             file_card(file, index)
 
 
-def sessions_line(result: Reading) -> None:
+def sessions_line(result: FilesRead) -> None:
     if not result.sessions:
         return
     stubs = sum(each.stub for each in result.sessions)

@@ -11,7 +11,7 @@ from playbook import formats
 from playbook.report.words import sentences
 from playbook.spreadsheet import harmless
 from playbook.store.access import MEANINGS, Person, Role
-from playbook.store.audit import Entry
+from playbook.store.audit import AuditEntry
 from playbook.store.store import Store
 from playbook.store.team import DAYS, MOST_DAYS, Member
 from playbook.ui.frame import keys, notices, rights, shop, signin
@@ -128,7 +128,7 @@ def _log(opened: Store, shop_id: str | None) -> None:
         st.caption(f"The latest {formats.count(_SHOWN)}. The rest: `python -m playbook users audit`")
 
 
-def table(found: list[Entry]) -> pd.DataFrame:
+def table(found: list[AuditEntry]) -> pd.DataFrame:
     """By the shop's clock; texts as a spreadsheet may take them, since a table can be downloaded."""
     return pd.DataFrame(
         {

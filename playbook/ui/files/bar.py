@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playbook.imports import Question, Reading
+from playbook.imports import FilesRead, Question
 from playbook.imports.became import joined, lists
 from playbook.model.session import Session
 from playbook.report.words import sentences
@@ -48,7 +48,7 @@ def show(found: Lives) -> None:
         questions(found.reading)
 
 
-def became(result: Reading) -> None:
+def became(result: FilesRead) -> None:
     """What became of the files: saved where, left out, or only looked at."""
     lines = state.what_became(loading.token())
     if state.is_saved(loading.token()):
@@ -103,7 +103,7 @@ def label(session: Session) -> str:
     return f"{sentences.when(session)}{f' · {session.title}' if session.title else ''}{mark}"
 
 
-def belongs_to(result: Reading) -> None:
+def belongs_to(result: FilesRead) -> None:
     """Trend, product and event files carry no room id: the latest LIVE is assumed, and can be changed."""
     kinds = [each for each in result.files if each.kind not in ("sessions", "lookalike")]
     several = len({each.kind for each in kinds}) < len(kinds)
@@ -129,7 +129,7 @@ def _account() -> None:
     state.answer("account", st.session_state[state.here("account_picker")])
 
 
-def questions(result: Reading) -> None:
+def questions(result: FilesRead) -> None:
     """What a file leaves open, each with its answers beside it."""
     for each in result.questions:
         if each.about == "trend_totals" and "trend_totals" not in state.answers():
@@ -158,7 +158,7 @@ def questions(result: Reading) -> None:
             st.info(escape(each.text), icon=":material/help:")
 
 
-def about_all(result: Reading) -> None:
+def about_all(result: FilesRead) -> None:
     """What holds for everything in the files: pages that are missing, and times that count from UTC."""
     for each in result.questions:
         if each.about == "pages":

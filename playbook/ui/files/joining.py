@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from playbook.imports import Question, Reading
+from playbook.imports import FilesRead, Question
 from playbook.imports.became import HOLDS, unclear
 from playbook.model.session import Session
 from playbook.report.words import sentences
@@ -27,7 +27,7 @@ def saved() -> Sequence[Session]:
     return opened.sessions(owner.id, limit=MOST) if opened and owner else ()
 
 
-def offer(result: Reading, token: str) -> frozenset[str]:
+def offer(result: FilesRead, token: str) -> frozenset[str]:
     """Ask about every file that was laid nowhere, once. The names of the files asked about or left out."""
     out = {name for name, live in state.answers().get("belongs", {}).items() if live == LEFT_OUT}
     names = unclear(result)
@@ -36,7 +36,7 @@ def offer(result: Reading, token: str) -> frozenset[str]:
     return frozenset((*names, *out))
 
 
-def _table(result: Reading, names: Sequence[str], token: str) -> None:
+def _table(result: FilesRead, names: Sequence[str], token: str) -> None:
     lives = {each.id: each for each in reversed((*saved(), *result.sessions))}
     questions = {each.file: each for each in result.questions if each.about == "which_live"}
     of = owner.id if (owner := shop.current()) else None

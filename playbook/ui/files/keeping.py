@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from playbook import formats
-from playbook.imports import Reading
+from playbook.imports import FilesRead
 from playbook.imports.lives.accounts import by_account
 from playbook.model.session import Session
 from playbook.report.words.importing import outcome
@@ -25,7 +25,7 @@ from playbook.ui.frame.escape import escape
 NEW = ""
 
 
-def keep(result: Reading, token: str) -> None:
+def keep(result: FilesRead, token: str) -> None:
     """Save what was read into the shop. `token` names this reading: it is saved, or asked about, once."""
     opened = shop.store()
     if opened is None or state.is_saved(token) or not storable(result) or state.answers().get("only_look") == token:
@@ -53,14 +53,14 @@ def keep(result: Reading, token: str) -> None:
         st.rerun()  # the sidebar and the notices above the page were drawn before this was saved
 
 
-def storable(result: Reading) -> bool:
+def storable(result: FilesRead) -> bool:
     """Samples are not somebody's LIVEs; and something must say which LIVE it is."""
     return bool(result.joined or any(not unplaced(each) for each in result.sessions)) and all(
         each.origin != "sample" for each in state.files()
     )
 
 
-def accounts_of(result: Reading) -> Counter[str]:
+def accounts_of(result: FilesRead) -> Counter[str]:
     """How many LIVEs each account has in the files; LIVEs without a name are nobody's here."""
     return Counter(each.creator for each in result.sessions if each.creator is not None)
 
@@ -100,7 +100,7 @@ def asked_about(plan: ImportPlan) -> list[Session]:
     return strangers(plan) or [each for each in plan.sessions if each.creator in others] or list(plan.sessions)
 
 
-def ask(opened: Store, plan: ImportPlan, result: Reading, token: str) -> None:
+def ask(opened: Store, plan: ImportPlan, result: FilesRead, token: str) -> None:
     """Before LIVEs of one shop mix with those of another."""
     names = ", ".join(each.name for each in plan.other_creators)
     doubts = opened.doubts(plan)
@@ -145,7 +145,7 @@ def _likely(others: Mapping[str, Shop], asked: Sequence[Session]) -> str:
     return next((name for name, each in others.items() if creators and creators <= set(each.creators)), NEW)
 
 
-def ask_account(opened: Store, known: Shop | None, result: Reading, token: str, accounts: Counter[str]) -> None:
+def ask_account(opened: Store, known: Shop | None, result: FilesRead, token: str, accounts: Counter[str]) -> None:
     """Several accounts in one list, none of them known in the shop: a LIVE is compared with its own account's."""
     listed = by_account(accounts.most_common())
     of = known.id if known else None
@@ -176,7 +176,7 @@ def only_look(token: str) -> None:
     state.answer("only_look", token)
 
 
-def _same(opened: Store, owner: Shop, result: Reading, token: str) -> None:
+def _same(opened: Store, owner: Shop, result: FilesRead, token: str) -> None:
     def act() -> None:
         save(opened, opened.plan_import(owner.id, result), token)
         state.trust(owner.id)
@@ -195,7 +195,7 @@ def _other(opened: Store, chosen: str, named: str, asked: Sequence[Session], tok
     notices.attempt(act, typed="" if wanted else name)
 
 
-def _one_account(opened: Store, known: Shop | None, chosen: str, result: Reading, token: str) -> None:
+def _one_account(opened: Store, known: Shop | None, chosen: str, result: FilesRead, token: str) -> None:
     accounts = accounts_of(result)
     account = st.session_state[chosen]
 
@@ -207,7 +207,7 @@ def _one_account(opened: Store, known: Shop | None, chosen: str, result: Reading
     notices.attempt(act)
 
 
-def _all_accounts(opened: Store, known: Shop | None, result: Reading, token: str) -> None:
+def _all_accounts(opened: Store, known: Shop | None, result: FilesRead, token: str) -> None:
     """One shop sells by several accounts; each LIVE is still compared with its own account's."""
 
     def act() -> None:
@@ -217,7 +217,7 @@ def _all_accounts(opened: Store, known: Shop | None, result: Reading, token: str
     notices.attempt(act)
 
 
-def _each_account(opened: Store, known: Shop | None, result: Reading, token: str) -> None:  # noqa: ARG001
+def _each_account(opened: Store, known: Shop | None, result: FilesRead, token: str) -> None:  # noqa: ARG001
     """The account with the most LIVEs comes last, so that its shop is shown then."""
     accounts = accounts_of(result)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playbook.imports import Reading, apart
+from playbook.imports import FilesRead, apart
 from playbook.imports.formats.archive import unzipped
 from playbook.ui.frame import shell, state
 from playbook.ui.frame.escape import escape
@@ -40,7 +40,7 @@ SAMPLES = (
 )
 
 
-def welcome(result: Reading | None) -> None:
+def welcome(result: FilesRead | None) -> None:
     """The page of somebody who has nothing loaded, or whose files could not be used."""
     st.title("What did your last LIVE tell you?", anchor=False)
     st.markdown(
@@ -148,7 +148,7 @@ def where_to_export() -> None:
             st.markdown(f"**{escape(' · '.join(layouts))}**  \n{escape(place)}")
 
 
-def troubles(result: Reading) -> None:
+def troubles(result: FilesRead) -> None:
     """Files that could not be used, each with its reason, and tables to map by hand."""
     mappable = {table.file for table in result.unknown} | own_sheet.rows_questions(result)
     refused = [each.message for each in result.failures if each.name and each.name not in mappable]

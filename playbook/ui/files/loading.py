@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from playbook.diagnosis.findings import Benchmark
-from playbook.imports import Failure, NothingToReview, Reading, apart, built_in_profiles, pick
+from playbook.imports import Failure, FilesRead, NothingToReview, apart, built_in_profiles, pick
 from playbook.imports.lives.accounts import known_here
 from playbook.imports.lives.identity import other_creator
 from playbook.knowledge.exports import Profile
@@ -49,7 +49,7 @@ class Lives:
     """
 
     sessions: tuple[Session, ...]
-    reading: Reading | None = None
+    reading: FilesRead | None = None
     shop_id: str | None = None
 
 
@@ -67,7 +67,7 @@ def token() -> str:
     )
 
 
-def reading() -> Reading | None:
+def reading() -> FilesRead | None:
     """What the held files say; None when there are no files. Never raises for what stands in a file."""
     held = state.files()
     if not held:
@@ -173,7 +173,7 @@ def _currency(sample: bool) -> str:
     return (owner.currency if owner and not sample else None) or ""
 
 
-def account_open(found: Reading) -> bool:
+def account_open(found: FilesRead) -> bool:
     """Whether the files have LIVEs of several accounts and nobody said yet which is theirs."""
     return "account" not in state.answers() and any(each.about == "account" for each in found.questions)
 
@@ -184,12 +184,12 @@ def hold_sample(name: str) -> None:
     state.hold(tuple(state.HeldFile(path.name, path.read_bytes(), "sample") for path in paths))
 
 
-def _read(*asked: Any) -> Reading:
+def _read(*asked: Any) -> FilesRead:
     """What `_read_once` remembers. That files cannot be read at the moment is forgotten with this run."""
     try:
         return _read_once(*asked)
     except apart.NotNow as error:
-        return Reading(failures=(Failure("", str(error)),))
+        return FilesRead(failures=(Failure("", str(error)),))
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files ...")
@@ -203,7 +203,7 @@ def _read_once(
     _accounts: tuple[str, ...],
     _saved: Callable[[], Sequence[Session]],
     _sure_only: bool,
-) -> Reading:
+) -> FilesRead:
     files = [(each.name, each.content) for each in _held]
     if not pace.may_read():
         raise apart.NotNow(pace.too_often())
@@ -228,7 +228,7 @@ def _read_once(
     except apart.NotNow:
         raise
     except UnusableFile as error:
-        return Reading(failures=(Failure("", str(error)),))
+        return FilesRead(failures=(Failure("", str(error)),))
 
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner=False)

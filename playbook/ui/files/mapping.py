@@ -9,7 +9,7 @@ import streamlit as st
 
 from playbook import formats
 from playbook.currencies import OFFERED
-from playbook.imports import Reading, Suggestion, UnknownTable, presets, profile_from_mapping, suggest_mapping
+from playbook.imports import FilesRead, Suggestion, UnknownTable, presets, profile_from_mapping, suggest_mapping
 from playbook.imports.layout.mapping import profile_stem
 from playbook.knowledge.exports import COUNT_FIELDS, OTHER_FIELDS, Kind
 from playbook.ui.frame import notices, shell, state
@@ -49,7 +49,7 @@ def show() -> None:
     saved_mappings()
 
 
-def what_was_read(result: Reading) -> None:
+def what_was_read(result: FilesRead) -> None:
     """After a layout was saved: what its file gave, and the way to the review."""
     saved = st.session_state.get(state.here(state.MAPPED))
     if saved is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playbook.imports import FileReading, Question, Reading
+from playbook.imports import FileReading, FilesRead, Question
 from playbook.imports.own.columns import NOT_USED
 from playbook.imports.own.sheet import LIVES, NEWEST, NO, OLDEST
 from playbook.knowledge.column_words import NAMES, RATES, TIMES, said
@@ -25,7 +25,7 @@ _ROWS = {
 }  # fmt: skip
 
 
-def understood(result: Reading) -> None:
+def understood(result: FilesRead) -> None:
     """One line a column, of every sheet kept by hand; a click on it changes its meaning."""
     for place, file in enumerate(result.files):
         if file.layout is None:
@@ -57,7 +57,7 @@ def _lines(file: FileReading, place: int) -> None:
             )  # fmt: skip
 
 
-def _presets(result: Reading, file: FileReading) -> dict[str, str]:
+def _presets(result: FilesRead, file: FileReading) -> dict[str, str]:
     """The answers that stand for now to what is open in this layout."""
     return {
         each.column: each.preset
@@ -93,7 +93,7 @@ def question(each: Question) -> None:
         )  # fmt: skip
 
 
-def rows_questions(result: Reading) -> frozenset[str]:
+def rows_questions(result: FilesRead) -> frozenset[str]:
     """Whether the rows of a sheet without days are LIVEs, and in which order. The names of the files asked about."""
     asked = [each for each in result.questions if each.about == "rows"]
     for each in asked:

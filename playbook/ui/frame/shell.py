@@ -20,7 +20,7 @@ BODY_WIDTH = 1080
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavEntry:
     """A page in the sidebar: its file in pages/, its title, icon and what it is for. The first is the landing page."""
 
     file: str
@@ -30,49 +30,49 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(
+    NavEntry(
         "review.py",
         "Review a LIVE",
         ":material/troubleshoot:",
         "Upload an export and see what was weak and what to do about it.",
     ),
-    Entry(
+    NavEntry(
         "next_live.py",
         "Next LIVE",
         ":material/flag:",
         "Did the last change work, and which one change comes next; run sheet and routines.",
     ),
-    Entry(
+    NavEntry(
         "history.py",
         "History",
         ":material/show_chart:",
         "Every LIVE of the shop, trends with their usual band, the weekly look, all shops at a glance.",
     ),
-    Entry(
+    NavEntry(
         "live.py",
         "During a LIVE",
         ":material/sensors:",
         "What is weak now and what to pull, from totals you note or a file that grows; an event pad.",
     ),
-    Entry(
+    NavEntry(
         "strategies.py",
         "Strategies",
         ":material/menu_book:",
         "Everything the playbook advises, with steps and words to say; the tools and the routines.",
     ),
-    Entry(
+    NavEntry(
         "learn.py",
         "Learn",
         ":material/school:",
         "Lessons, drills and what is due today; for trainers, who passed what.",
     ),
-    Entry(
+    NavEntry(
         "practice.py",
         "Practice a LIVE",
         ":material/sports_esports:",
         "Play a made-up LIVE minute by minute, then read its review.",
     ),
-    Entry(
+    NavEntry(
         "data.py",
         "Data",
         ":material/database:",

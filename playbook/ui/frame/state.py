@@ -207,18 +207,18 @@ def take_along(shop_id: str) -> None:
     once.forget()
 
 
-def settings() -> userdata.Settings:
+def settings() -> userdata.UserSettings:
     """As they count for this visit: what its person chose goes before what stands in the file."""
-    value: userdata.Settings = st.session_state.get(PREFERRED) or st.session_state[SETTINGS]
+    value: userdata.UserSettings = st.session_state.get(PREFERRED) or st.session_state[SETTINGS]
     return value
 
 
 def prefer(chosen: Mapping[str, object]) -> None:
     """Let what a person chose count from now on; what is no setting of a person, or cannot be one, is left out."""
-    base: userdata.Settings = st.session_state[SETTINGS]
+    base: userdata.UserSettings = st.session_state[SETTINGS]
     mine = {name: value for name, value in chosen.items() if name in userdata.PERSONAL}
     try:
-        st.session_state[PREFERRED] = userdata.Settings.model_validate(base.model_dump() | mine) if mine else None
+        st.session_state[PREFERRED] = userdata.UserSettings.model_validate(base.model_dump() | mine) if mine else None
     except ValueError:
         st.session_state[PREFERRED] = None
 

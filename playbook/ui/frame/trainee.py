@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from playbook.store.errors import StoreError
-from playbook.store.records import Result, Trainee
+from playbook.store.records import LearningResult, Trainee
 from playbook.store.store import Store
 
 from . import browser, once, shop, signin, state
@@ -46,10 +46,10 @@ def choose(trainee_id: str | None) -> None:
     browser.remember(browser.LEARNER, trainee_id)
 
 
-def results() -> list[Result]:
+def results() -> list[LearningResult]:
     """What the current person did, oldest first: stored, or of this visit when there is no name yet."""
     opened, who = shop.store(), current()
-    loose: tuple[Result, ...] = st.session_state[state.LOOSE_RESULTS]
+    loose: tuple[LearningResult, ...] = st.session_state[state.LOOSE_RESULTS]
     if opened is None or who is None:
         return list(loose)
     return opened.results(who.shop_id, who.id)
@@ -74,7 +74,7 @@ def record(kind: str, item: str, score: float, passed: bool, detail: Mapping[str
             st.session_state[state.TRAINEE_TROUBLE] = None
             return
     at = datetime.now(UTC)
-    made = Result(f"visit-{at.timestamp()}", "", kind, item, at, score, passed, dict(detail or {}))
+    made = LearningResult(f"visit-{at.timestamp()}", "", kind, item, at, score, passed, dict(detail or {}))
     st.session_state[state.LOOSE_RESULTS] = (*st.session_state[state.LOOSE_RESULTS], made)
 
 
@@ -106,7 +106,7 @@ def keep_progress() -> None:
             title="Your progress was not saved", icon=":material/database_off:",
         )  # fmt: skip
         return
-    loose: tuple[Result, ...] = st.session_state[state.LOOSE_RESULTS]
+    loose: tuple[LearningResult, ...] = st.session_state[state.LOOSE_RESULTS]
     opened = shop.store()
     if not loose or opened is None or signin.wanted():
         return
@@ -122,7 +122,7 @@ def keep_progress() -> None:
             st.rerun()
 
 
-def _keep(opened: Store, name: str, loose: tuple[Result, ...]) -> None:
+def _keep(opened: Store, name: str, loose: tuple[LearningResult, ...]) -> None:
     """Store this visit's results under a name, new or known; a first shop is made where there is none."""
     if not name.strip():
         raise StoreError("Type a name first; any name will do.")

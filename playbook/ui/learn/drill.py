@@ -15,7 +15,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.report.charts import drills as charts
 from playbook.report.words import sentences
 from playbook.report.words.sentences import lowered
-from playbook.store.records import Result
+from playbook.store.records import LearningResult
 from playbook.training import drills, schedule
 from playbook.ui.frame import shop, state, trainee
 from playbook.ui.frame.drawing import draw, drawing_of
@@ -35,7 +35,7 @@ OWN_LIVES = 40
 
 
 @dataclass(frozen=True)
-class Running:
+class DrillRun:
     """The drill on screen, which one of this visit it is, how it was answered, and how that was marked.
 
     Answered and not marked: what is weak was found, and what to try is still asked.
@@ -55,7 +55,7 @@ def topic_label(topic: str, knowledge: Knowledge) -> str:
     return f"dip in {knowledge.metrics[name].short}" if topic.startswith("dip_") else knowledge.metrics[name].short
 
 
-def level(results: list[Result]) -> int:
+def level(results: list[LearningResult]) -> int:
     return schedule.level([each.passed for each in results if each.kind == "drill"], drills.HIGHEST)
 
 
@@ -66,14 +66,14 @@ def start(topic: str | None = None) -> None:
     st.session_state["learn_tabs"] = "Drills"
 
 
-def show(knowledge: Knowledge, results: list[Result]) -> None:
+def show(knowledge: Knowledge, results: list[LearningResult]) -> None:
     done = [each for each in results if each.kind == "drill"]
     at = level(results)
     st.caption(
         f"Level {at:d} of {drills.HIGHEST} · {len(done)} done. Three right in a row go a level up, two wrong a level "
         "down. What went wrong comes back tomorrow."
     )
-    running: Running | None = st.session_state[state.DRILL]
+    running: DrillRun | None = st.session_state[state.DRILL]
     topic = st.session_state[state.DRILL_TOPIC]
     if running is None and topic is None:
         with st.container(horizontal=True):
@@ -107,7 +107,7 @@ def _begin(knowledge: Knowledge, at: int, topic: str | None) -> None:
 def _put(made: drills.Drill) -> None:
     st.session_state[state.DRILL_COUNT] += 1
     st.session_state[state.DRILL_MESSAGE] = None
-    st.session_state[state.DRILL] = Running(made, st.session_state[state.DRILL_COUNT])
+    st.session_state[state.DRILL] = DrillRun(made, st.session_state[state.DRILL_COUNT])
 
 
 def _own_lives() -> int:
@@ -133,7 +133,7 @@ def _begin_own(knowledge: Knowledge) -> None:
     )
 
 
-def one(running: Running, knowledge: Knowledge) -> None:
+def one(running: DrillRun, knowledge: Knowledge) -> None:
     drill, number = running.drill, running.number
     known = running.tried is not None
     if drill.kind == "dip":
@@ -155,7 +155,7 @@ def one(running: Running, knowledge: Knowledge) -> None:
         _answer(drill, running.tried, running.marked, knowledge)
 
 
-def _answered(running: Running, tried: drills.Try) -> None:
+def _answered(running: DrillRun, tried: drills.Try) -> None:
     """Ask on, where there is more to ask; else mark what was answered and keep the result."""
     drill = running.drill
     if tried.strategy is None and drills.asks_what_to_try(drill, tried.metric):

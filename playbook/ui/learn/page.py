@@ -7,7 +7,7 @@ import streamlit as st
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import Knowledge
 from playbook.store.access import Role
-from playbook.store.records import Result
+from playbook.store.records import LearningResult
 from playbook.training import schedule
 from playbook.ui.frame import rights, shell, shop, trainee
 from playbook.ui.frame.escape import escape
@@ -35,7 +35,7 @@ def show(knowledge: Knowledge) -> None:
                 _part(name, knowledge, results)
 
 
-def _part(name: str, knowledge: Knowledge, results: list[Result]) -> None:
+def _part(name: str, knowledge: Knowledge, results: list[LearningResult]) -> None:
     if name == "Course":
         course(knowledge, results)
     elif name == "Drills":
@@ -44,7 +44,7 @@ def _part(name: str, knowledge: Knowledge, results: list[Result]) -> None:
         people.show(knowledge)
 
 
-def tasks(knowledge: Knowledge, results: list[Result]) -> list[schedule.Task]:
+def tasks(knowledge: Knowledge, results: list[LearningResult]) -> list[schedule.DueTask]:
     """What the current person should do today."""
     opened, who = shop.store(), trainee.current()
     stored = opened.assignments(who.shop_id, who.id) if opened and who else []
@@ -53,7 +53,7 @@ def tasks(knowledge: Knowledge, results: list[Result]) -> list[schedule.Task]:
     return schedule.today(done, asked, list(knowledge.lessons.values()), shop.today())
 
 
-def today(knowledge: Knowledge, results: list[Result]) -> None:
+def today(knowledge: Knowledge, results: list[LearningResult]) -> None:
     """At most a quarter of an hour, the most pressing first."""
     found = [each for each in tasks(knowledge, results) if each.kind != "practice" or each.why == "assigned"]
     with st.container(border=True, key="today"):
@@ -66,7 +66,7 @@ def today(knowledge: Knowledge, results: list[Result]) -> None:
             line(each, knowledge)
 
 
-def line(task: schedule.Task, knowledge: Knowledge) -> None:
+def line(task: schedule.DueTask, knowledge: Knowledge) -> None:
     when = f", by {task.due.day:d} {task.due:%b}" if task.due and task.why == "assigned" else ""
     about = f"{WHY[task.why]}{when} · {task.minutes:.0f} min"
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -94,7 +94,7 @@ def open_link(lesson: Lesson, label: str) -> None:
     shell.link(PAGE, label, icon=":material/school:", lesson=lesson.id)
 
 
-def course(knowledge: Knowledge, results: list[Result]) -> None:
+def course(knowledge: Knowledge, results: list[LearningResult]) -> None:
     """Every lesson with its state, in the order of the course."""
     passed = {each.item for each in results if each.kind == "lesson" and each.passed}
     lessons = list(knowledge.lessons.values())
@@ -112,7 +112,7 @@ def course(knowledge: Knowledge, results: list[Result]) -> None:
                     card(each, results)
 
 
-def card(lesson: Lesson, results: list[Result]) -> None:
+def card(lesson: Lesson, results: list[LearningResult]) -> None:
     tries = [each for each in results if each.kind == "lesson" and each.item == lesson.id]
     with st.container(border=True, height="stretch", key=f"lesson_{lesson.id}"):
         st.markdown(f"**{escape(lesson.title)}**")

@@ -13,7 +13,7 @@ from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
-from playbook.store.records import Assignment, Result, Trainee
+from playbook.store.records import Assignment, LearningResult, Trainee
 from playbook.store.store import Store
 from playbook.ui.frame import keys, rights, shop, signin, trainee
 from playbook.ui.frame.escape import escape
@@ -62,7 +62,7 @@ def _added(opened: Store, shop_id: str | None, name: str) -> None:
 
 
 def overview(
-    everybody: Sequence[Trainee], results: Sequence[Result], asked: Sequence[Assignment], knowledge: Knowledge
+    everybody: Sequence[Trainee], results: Sequence[LearningResult], asked: Sequence[Assignment], knowledge: Knowledge
 ) -> pd.DataFrame:
     """One row a trainee: lessons passed, drills right, practice LIVEs, what is open, and what failed most."""
     rows = []
@@ -86,7 +86,7 @@ def overview(
     return pd.DataFrame(rows)
 
 
-def weak_point(own: Sequence[Result], knowledge: Knowledge) -> str:
+def weak_point(own: Sequence[LearningResult], knowledge: Knowledge) -> str:
     """What went wrong most often, a lesson by its title; `–` when nothing did."""
     failed = Counter((each.kind, each.item) for each in own if not each.passed)
     if not failed:
@@ -105,7 +105,7 @@ def item_label(kind: str, item: str, knowledge: Knowledge) -> str:
     return item.replace("_", " ")
 
 
-def results_csv(everybody: Sequence[Trainee], results: Sequence[Result], knowledge: Knowledge) -> str:
+def results_csv(everybody: Sequence[Trainee], results: Sequence[LearningResult], knowledge: Knowledge) -> str:
     """One row a result, oldest first; text that a spreadsheet would run is made harmless. Times are in UTC."""
     names = {each.id: each.name for each in everybody}
     rows = [
@@ -145,7 +145,7 @@ def _assign(opened: Store, everybody: Sequence[Trainee], knowledge: Knowledge) -
 
 
 def _assigned(
-    opened: Store, everybody: Sequence[Trainee], results: Sequence[Result], asked: Sequence[Assignment],
+    opened: Store, everybody: Sequence[Trainee], results: Sequence[LearningResult], asked: Sequence[Assignment],
     knowledge: Knowledge,
 ) -> None:  # fmt: skip
     """What is asked for, with its state; each can be taken back."""

@@ -14,7 +14,7 @@ from threading import Lock
 
 import streamlit as st
 
-from playbook.model.running import Running, Tap
+from playbook.model.running import RunningLive, Tap
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
 from playbook.ui.frame import keys
@@ -24,7 +24,7 @@ RETRY = 2.0
 
 
 @dataclass
-class Line:
+class TapLine:
     """The taps of one visit at one LIVE. `trouble` says why the last try failed; `told` when the page said so."""
 
     taps: list[Tap] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Line:
             return bool(self.taps)
         return self.told is not None and (fresh or time.monotonic() - self.told >= RETRY)
 
-    def store(self, opened: Store, live: Running) -> None:
+    def store(self, opened: Store, live: RunningLive) -> None:
         """Store what is in line; whoever comes while somebody tries leaves it to them."""
         if not self._trying.acquire(blocking=False):
             return
@@ -71,17 +71,17 @@ class Line:
             self.told = None
             self._trying.release()
 
-    def beside(self, live: Running) -> Running:
+    def beside(self, live: RunningLive) -> RunningLive:
         """The LIVE with what is in line and not in the store yet."""
         known = {each.id for each in live.taps}
         waiting = [each for each in self.taps if each.id not in known]
         return replace(live, taps=(*live.taps, *waiting)) if waiting else live
 
 
-def of(live: Running) -> Line:
+def of(live: RunningLive) -> TapLine:
     """The line of this visit at this LIVE. Looked up in a way that ends no callback."""
     key = keys.of_live("pad_line", live.shop_id, live.id)
     found = st.session_state.to_dict().get(key)
-    if not isinstance(found, Line):
-        found = st.session_state[key] = Line()
+    if not isinstance(found, TapLine):
+        found = st.session_state[key] = TapLine()
     return found

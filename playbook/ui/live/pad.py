@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from playbook import formats
-from playbook.model.running import END, SPANS, Running, Tap, latest
+from playbook.model.running import END, SPANS, RunningLive, Tap, latest
 from playbook.spreadsheet import harmless
 from playbook.store.store import Store
 from playbook.ui.frame import keys, notices, shop
@@ -36,12 +36,12 @@ BUTTONS = {
 LISTED = 12
 
 
-def key(name: str, live: Running) -> str:
+def key(name: str, live: RunningLive) -> str:
     """The key of what belongs to this LIVE on air."""
     return keys.of_live(name, live.shop_id, live.id)
 
 
-def now(live: Running) -> datetime:
+def now(live: RunningLive) -> datetime:
     """The time by the clock of this LIVE."""
     return live.clock(datetime.now(UTC)).replace(microsecond=0)
 
@@ -54,7 +54,7 @@ def device() -> str:
     return "phone" if "Mobile" in agent else "computer"
 
 
-def show(opened: Store, live: Running) -> None:
+def show(opened: Store, live: RunningLive) -> None:
     """The pad of a LIVE on air: what the next tap is about, the buttons, a way back."""
     with st.container():  # always there: what comes and goes must not take the place of the buttons
         unsaved(opened, live)
@@ -68,7 +68,7 @@ def show(opened: Store, live: Running) -> None:
                   shortcut="Ctrl+Z" if device() == "computer" else None)  # fmt: skip
 
 
-def subject(live: Running) -> None:
+def subject(live: RunningLive) -> None:
     products = sorted({each.product for each in live.taps if each.product} | set(known_products()))
     st.selectbox(
         "Product (for pins and sales)", products, index=None, accept_new_options=True, key=key("pad_product", live),
@@ -85,7 +85,7 @@ def known_products() -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def buttons(opened: Store, live: Running) -> None:
+def buttons(opened: Store, live: RunningLive) -> None:
     """What the browser sent before is confirmed here, once the store has it."""
     drawn = [
         {"kind": kind, "label": label, "icon": icon.removeprefix(":material/").rstrip(":"), "letter": letter}
@@ -96,11 +96,11 @@ def buttons(opened: Store, live: Running) -> None:
     taps.pad(live.id, drawn, stored, key=key("pad_taps", live), on_change=lambda: receive(opened, live))
 
 
-def _sent(live: Running) -> list[taps.Pressed]:
+def _sent(live: RunningLive) -> list[taps.Pressed]:
     return taps.pressed(typed().get(key("pad_taps", live)), tuple(BUTTONS))
 
 
-def receive(opened: Store, live: Running) -> bool:
+def receive(opened: Store, live: RunningLive) -> bool:
     """Store what the browser sent, each tap once by its id, and what waits. Whether there was something to store.
 
     It is looked at when it comes in and again in each run: a run that is cut by the next tap loses nothing.
@@ -116,7 +116,7 @@ def receive(opened: Store, live: Running) -> bool:
     return ready
 
 
-def _taps(live: Running, fresh: list[taps.Pressed]) -> list[Tap]:
+def _taps(live: RunningLive, fresh: list[taps.Pressed]) -> list[Tap]:
     """With the product and the note that stand in the fields; the note is for the first one."""
     fields = typed()
     product = str(fields.get(key("pad_product", live)) or "") or None
@@ -141,25 +141,25 @@ def typed() -> dict[str, object]:
     return {str(name): value for name, value in st.session_state.to_dict().items()}
 
 
-def undo(opened: Store, live: Running, last: Tap) -> None:
+def undo(opened: Store, live: RunningLive, last: Tap) -> None:
     """Exactly the tap that was shown as the last: another device may have tapped or undone since."""
     if not line.of(live).drop(last):
         notices.attempt(lambda: opened.running.undo(live.id, last.id))
 
 
-def keep(opened: Store, live: Running, *made: Tap) -> None:
+def keep(opened: Store, live: RunningLive, *made: Tap) -> None:
     """In the store first, then on screen. What cannot be stored now waits as long as the visit and is tried again."""
     mine = line.of(live)
     mine.take(made)
     mine.store(opened, live)
 
 
-def with_waiting(live: Running) -> Running:
+def with_waiting(live: RunningLive) -> RunningLive:
     """The LIVE with what was tapped here and is not in the store yet."""
     return line.of(live).beside(live)
 
 
-def unsaved(opened: Store, live: Running) -> None:
+def unsaved(opened: Store, live: RunningLive) -> None:
     """Says what is not in the store yet and why, until it is."""
     mine = line.of(live)
     trouble, left = mine.trouble, len(mine.taps)
@@ -174,7 +174,7 @@ def unsaved(opened: Store, live: Running) -> None:
     mine.told = mine.told or time.monotonic()
 
 
-def log(opened: Store, live: Running) -> None:
+def log(opened: Store, live: RunningLive) -> None:
     """Newest first; what lasts has a button for its end."""
     spans = live.spans()
     if not spans:
@@ -201,5 +201,5 @@ def log(opened: Store, live: Running) -> None:
     )  # fmt: skip
 
 
-def end_of(opened: Store, live: Running, each: Tap) -> None:
+def end_of(opened: Store, live: RunningLive, each: Tap) -> None:
     keep(opened, live, Tap(now(live), END, ends=each.id, who=device()))

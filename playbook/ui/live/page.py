@@ -18,7 +18,7 @@ from playbook.imports import NothingToReview
 from playbook.imports.apart import read_files
 from playbook.imports.formats.tables import MAX_BYTES, too_big
 from playbook.knowledge.metrics import Metric
-from playbook.model.running import Running, Tap, files_of, noted_id
+from playbook.model.running import RunningLive, Tap, files_of, noted_id
 from playbook.model.session import Session, UnusableFile
 from playbook.report.words import plans, sentences
 from playbook.spreadsheet import harmless
@@ -76,7 +76,7 @@ def show() -> None:
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def follow(opened: Store, shop_id: str, seen: str, live: Running | None) -> None:
+def follow(opened: Store, shop_id: str, seen: str, live: RunningLive | None) -> None:
     """The time of the LIVE kept going, and the page drawn anew only when another device changed something."""
     if live is not None:
         passed = live.minute(pad_view.now(live))
@@ -134,7 +134,7 @@ def begin(opened: Store, owner: Shop | None, ago: str, title: str) -> None:
     notices.attempt(begun)
 
 
-def ended_elsewhere(opened: Store, owner: Shop, live: Running | None) -> None:
+def ended_elsewhere(opened: Store, owner: Shop, live: RunningLive | None) -> None:
     """Says that the LIVE which this visit had in view is over, and what can be done with it."""
     in_view, ended = keys.of_shop(IN_VIEW, owner.id), keys.of_shop(ENDED, owner.id)
     before = st.session_state.get(in_view)
@@ -201,7 +201,7 @@ def on_phone(opened: Store, live_id: str) -> None:
     running(opened, pad_view.with_waiting(live), seen, alone=True)
 
 
-def running(opened: Store, live: Running, seen: str, alone: bool = False) -> None:
+def running(opened: Store, live: RunningLive, seen: str, alone: bool = False) -> None:
     """The row to type, the taps and what is weak stand side by side; on a phone in this order below each other."""
     with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
         st.title(TITLE, anchor=False, width="content")
@@ -230,7 +230,7 @@ def running(opened: Store, live: Running, seen: str, alone: bool = False) -> Non
         dashboard.choose_watched(loading.knowledge())
 
 
-def about(live: Running) -> None:
+def about(live: RunningLive) -> None:
     """Its title, and what of it cannot be read."""
     if live.title:
         st.caption(escape(live.title))
@@ -241,7 +241,7 @@ def about(live: Running) -> None:
         )  # fmt: skip
 
 
-def now_weak(opened: Store, live: Running) -> Judged | None:
+def now_weak(opened: Store, live: RunningLive) -> Judged | None:
     """What is below its usual at this minute, from the rows that were noted."""
     if live.watching:
         st.caption("What is weak is read from the watched file, below.")
@@ -257,7 +257,7 @@ def now_weak(opened: Store, live: Running) -> Judged | None:
     return judged
 
 
-def over(opened: Store, live: Running, alone: bool) -> None:
+def over(opened: Store, live: RunningLive, alone: bool) -> None:
     """The end: the noted LIVE takes the same road as an upload."""
     noted = bool(live.rows or live.watching)
     with st.popover("The LIVE is over", icon=":material/stop:", key=key("over", live)):
@@ -273,7 +273,7 @@ def over(opened: Store, live: Running, alone: bool) -> None:
             end(opened, live, alone)
 
 
-def end(opened: Store, live: Running, alone: bool) -> None:
+def end(opened: Store, live: RunningLive, alone: bool) -> None:
     session = _watched_session(live)[0] if live.watching and not alone else None
     if not notices.attempt(lambda: opened.running.end(live.id, pad_view.device())):
         st.rerun()
@@ -288,7 +288,7 @@ def end(opened: Store, live: Running, alone: bool) -> None:
     st.rerun()
 
 
-def hand_over(session: Session, live: Running) -> None:
+def hand_over(session: Session, live: RunningLive) -> None:
     """Hold the files of the LIVE as if they had been uploaded, and open the review."""
     held = [state.HeldFile(name, content, "upload") for name, content in files_of(session).items()]
     if live.spans():
@@ -308,7 +308,7 @@ def reminder() -> None:
 
 
 @st.fragment(run_every=_EVERY)
-def watched(opened: Store, live: Running) -> None:
+def watched(opened: Store, live: RunningLive) -> None:
     """The file as it stands now; what cannot be read yet is said, and tried again."""
     shop.write_numbers()
     session, said = _watched_session(live)
@@ -321,7 +321,7 @@ def watched(opened: Store, live: Running) -> None:
     rest(live, *judged)
 
 
-def _watched_session(live: Running) -> tuple[Session | None, str]:
+def _watched_session(live: RunningLive) -> tuple[Session | None, str]:
     """The LIVE as the watched file has it now, and what is said of the file; None when it cannot be used now."""
     named = Path(live.watching or "").name
     if live.watching_on != platform.node():
@@ -353,13 +353,13 @@ def _watched_session(live: Running) -> tuple[Session | None, str]:
 Judged = tuple[Session, list[Session], SoFar]
 
 
-def judge(opened: Store, session: Session, live: Running) -> Judged:
+def judge(opened: Store, session: Session, live: RunningLive) -> Judged:
     """Held against the shop's past LIVEs."""
     history = opened.history(live.shop_id, session.start, limit=_PAST, trends=True)
     return session, history, so_far(session, history, loading.knowledge().metrics)
 
 
-def rest(live: Running, session: Session, history: list[Session], found: SoFar) -> None:
+def rest(live: RunningLive, session: Session, history: list[Session], found: SoFar) -> None:
     """What to pull, and the course."""
     knowledge, opened = loading.knowledge(), shop.store()
     assert opened
@@ -368,7 +368,7 @@ def rest(live: Running, session: Session, history: list[Session], found: SoFar) 
     dashboard.courses(_course(session, history, found), knowledge, session.currency)
 
 
-def note(opened: Store, live: Running, pull: Pull) -> None:
+def note(opened: Store, live: RunningLive, pull: Pull) -> None:
     """What was pulled stands in the event log."""
     words = pull.strategy.id if pull.event == "script" else None
     made = Tap(pad_view.now(live), pull.event, None, None, words, who=pad_view.device())

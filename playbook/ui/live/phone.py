@@ -11,7 +11,7 @@ import segno
 import streamlit as st
 from streamlit import net_util
 
-from playbook.model.running import Running
+from playbook.model.running import RunningLive
 from playbook.processes import Process
 from playbook.store.access import Person, RefusedError, Role
 from playbook.store.store import Store
@@ -42,7 +42,7 @@ class Offer:
         return f"http://{self.address}:{self.port}"
 
 
-def why_not(live: Running) -> str | None:
+def why_not(live: RunningLive) -> str | None:
     """Why a phone cannot be let in from here, in words; None when it can."""
     if not rights.may(Role.host, live.shop_id):
         return "Only a host, a coach or an owner of this shop can open it to a phone."
@@ -76,12 +76,12 @@ def who(opened: Store) -> Person | None:
     return None
 
 
-def _mine(opened: Store, live: Running) -> tuple[str, str | None]:
+def _mine(opened: Store, live: RunningLive) -> tuple[str, str | None]:
     person = who(opened)
     return live.id, person.id if person else None
 
 
-def show(opened: Store, live: Running) -> None:
+def show(opened: Store, live: RunningLive) -> None:
     """Opt-in: nothing listens on the network until the button is pressed."""
     with st.popover("Open on a phone", icon=":material/qr_code_2:", key=pad.key("phone", live)):
         reason = why_not(live)
@@ -115,7 +115,7 @@ def show(opened: Store, live: Running) -> None:
             st.button("Close it", key=pad.key("phone_close", live), on_click=stop, args=(mine,))
 
 
-def begin(opened: Store, live: Running) -> None:
+def begin(opened: Store, live: RunningLive) -> None:
     address, person, mine = own_address(), who(opened), _mine(opened, live)
     with _lock:
         known = _offers.get(mine)

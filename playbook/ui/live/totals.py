@@ -14,7 +14,7 @@ import streamlit as st
 
 from playbook import formats
 from playbook.imports import Typed, pasted_counts, typed_counts
-from playbook.model.running import NOTED, Row, Running, latest, problems
+from playbook.model.running import NOTED, RunningLive, TotalsRow, latest, problems
 from playbook.model.session import CHANNELS
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
@@ -34,7 +34,7 @@ FIELDS = (
 WATCHABLE = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".ods")
 
 
-def form(opened: Store, live: Running) -> None:
+def form(opened: Store, live: RunningLive) -> None:
     """One row of totals. Enter saves it; a mistake stays in its field with what is wrong beside it."""
     by_hand, pasted, watched = st.tabs(["Type", "Paste", "Watch a file"])
     with by_hand:
@@ -45,7 +45,7 @@ def form(opened: Store, live: Running) -> None:
         watching(opened, live)
 
 
-def typing(opened: Store, live: Running) -> None:
+def typing(opened: Store, live: RunningLive) -> None:
     labels = loading.knowledge().counts
     with st.form(key("totals", live), border=True, enter_to_submit=True):
         with st.grid(3, min_column_width=84, gap="xsmall"):
@@ -59,7 +59,7 @@ def typing(opened: Store, live: Running) -> None:
     wrong(key("totals_wrong", live))
 
 
-def _typed(opened: Store, live: Running) -> None:
+def _typed(opened: Store, live: RunningLive) -> None:
     """Before the page is drawn again: only then may the fields be emptied."""
     fields = typed()
     clock = str(fields.get(key("total_time", live)) or "")
@@ -75,7 +75,7 @@ def _typed(opened: Store, live: Running) -> None:
             st.session_state[key(f"total_{name}", live)] = ""
 
 
-def pasting(opened: Store, live: Running) -> None:
+def pasting(opened: Store, live: RunningLive) -> None:
     with st.form(key("paste", live), border=True):
         st.text_area(
             "Text copied from the dashboard", key=key("pasted_totals", live), height=140,
@@ -91,7 +91,7 @@ def pasting(opened: Store, live: Running) -> None:
         st.caption(escape(f"Not read: {', '.join(unread[:12])}{more}."))
 
 
-def _pasted(live: Running) -> None:
+def _pasted(live: RunningLive) -> None:
     """Read only: a person confirms it. The totals are of the moment in which they were pasted."""
     text = str(typed().get(key("pasted_totals", live)) or "")
     read, st.session_state[key("paste_unread", live)] = pasted_counts(text, loading.profiles(), live.currency)
@@ -100,7 +100,7 @@ def _pasted(live: Running) -> None:
     st.session_state[key("paste_wrong", live)] = () if found else ("No count was recognised in this text.",)
 
 
-def confirming(opened: Store, live: Running) -> None:
+def confirming(opened: Store, live: RunningLive) -> None:
     """What was understood of a pasted text, what of it to look at again, and the button that saves it."""
     waiting: tuple[datetime, Typed] | None = st.session_state.get(key("paste_read", live))
     if waiting is None:
@@ -125,7 +125,7 @@ def confirming(opened: Store, live: Running) -> None:
             st.button("Throw it away", key=key("drop_paste", live), on_click=_dropped, args=(live,))
 
 
-def _confirmed(opened: Store, live: Running) -> None:
+def _confirmed(opened: Store, live: RunningLive) -> None:
     waiting = typed().get(key("paste_read", live))
     if not isinstance(waiting, tuple):
         return
@@ -135,7 +135,7 @@ def _confirmed(opened: Store, live: Running) -> None:
         _dropped(live)
 
 
-def _dropped(live: Running) -> None:
+def _dropped(live: RunningLive) -> None:
     st.session_state[key("paste_read", live)] = None
     st.session_state[key("paste_unread", live)] = []
     st.session_state[key("paste_wrong", live)] = ()
@@ -149,13 +149,13 @@ def wrong(which: str) -> None:
         st.error(lines, title="This row is not saved", icon=":material/edit:")
 
 
-def add(opened: Store, live: Running, at: datetime, read: Typed) -> list[str]:
+def add(opened: Store, live: RunningLive, at: datetime, read: Typed) -> list[str]:
     """Keep a row if everything in it can be; else what is wrong, in words.
 
     It is held against the rows as they are by now: another device may have noted one since this page was drawn.
     """
     labels = loading.knowledge().counts
-    row = Row(at, {name: value for name, value in read.counts.items() if name in NOTED}, device())
+    row = TotalsRow(at, {name: value for name, value in read.counts.items() if name in NOTED}, device())
     found = [f"{labels[name].label}: {text}" for name, text in read.problems.items()]
     try:
         found = found or problems(opened.running.one(live.id), row)
@@ -166,7 +166,7 @@ def add(opened: Store, live: Running, at: datetime, read: Typed) -> list[str]:
     return found
 
 
-def moment(live: Running, clock: str, now: datetime) -> datetime | None:
+def moment(live: RunningLive, clock: str, now: datetime) -> datetime | None:
     """A typed clock time (20:15, 8:15 pm) on the evening of the LIVE; empty is now, None is no time.
 
     What is before the start by more than a minute is past midnight, unless that would lie ahead of now.
@@ -184,7 +184,7 @@ def moment(live: Running, clock: str, now: datetime) -> datetime | None:
     return None
 
 
-def watching(opened: Store, live: Running) -> None:
+def watching(opened: Store, live: RunningLive) -> None:
     """A file on this computer that something else keeps writing."""
     if not paths.offered("Watching a file"):
         return
@@ -212,7 +212,7 @@ def watching(opened: Store, live: Running) -> None:
                       args=(opened, live, None, live.totals))  # fmt: skip
 
 
-def watch(opened: Store, live: Running, path: str | None, totals: bool) -> None:
+def watch(opened: Store, live: RunningLive, path: str | None, totals: bool) -> None:
     """On this computer only: the same path on another one is another file."""
     notices.attempt(lambda: opened.running.watch(live.id, path, totals=totals, on=platform.node()))
 
@@ -232,7 +232,7 @@ def cannot_watch(text: str) -> str | None:
     return None
 
 
-def rows(opened: Store, live: Running) -> None:
+def rows(opened: Store, live: RunningLive) -> None:
     """What was noted, newest first, with a way back from the last row and from any other."""
     last = latest(live.rows)
     if last is None:
@@ -261,17 +261,17 @@ def rows(opened: Store, live: Running) -> None:
                       args=(opened, live, row))  # fmt: skip
 
 
-def undo(opened: Store, live: Running, row: Row) -> None:
+def undo(opened: Store, live: RunningLive, row: TotalsRow) -> None:
     """Exactly this row, whatever another device added or undid since."""
     notices.attempt(lambda: opened.running.undo(live.id, row.id))
 
 
-def frame(live: Running) -> pd.DataFrame:
+def frame(live: RunningLive) -> pd.DataFrame:
     counts = loading.knowledge().counts
     shown = [name for name in NOTED if any(name in row.counts for row in live.rows)]
     several = len({row.who for row in live.rows}) > 1
 
-    def text(row: Row, name: str) -> str:
+    def text(row: TotalsRow, name: str) -> str:
         value = row.counts.get(name)
         if value is None:
             return "–"
@@ -285,7 +285,7 @@ def frame(live: Running) -> pd.DataFrame:
     )
 
 
-def channels(opened: Store, live: Running) -> None:
+def channels(opened: Store, live: RunningLive) -> None:
     """Shares of views by channel as the dashboard shows them now.
 
     The boxes carry what they are filled with, so that shares saved on another device are shown here.
@@ -307,7 +307,7 @@ def channels(opened: Store, live: Running) -> None:
                               on_click=share, args=(opened, live, boxes))  # fmt: skip
 
 
-def share(opened: Store, live: Running, boxes: Mapping[str, str]) -> None:
+def share(opened: Store, live: RunningLive, boxes: Mapping[str, str]) -> None:
     fields = typed()
     shares = {name: float(value) / 100 for name, box in boxes.items() if isinstance(value := fields.get(box), float)}
     if sum(shares.values()) > 1.02:

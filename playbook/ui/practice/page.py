@@ -16,7 +16,7 @@ from playbook.pipeline import Review, review
 from playbook.practice.calibrate import LEAST, calibrated
 from playbook.practice.debrief import Debrief, debrief
 from playbook.practice.runs import ended_words, history, session_of, usual_of
-from playbook.practice.simulator import Live
+from playbook.practice.simulator import PracticeLive
 from playbook.practice.worth import replayed, words
 from playbook.report.charts import practice as charts
 from playbook.ui.files import loading
@@ -34,7 +34,7 @@ LEVELS = {"first": "First steps", "middle": "Middle", "hard": "Hard"}
 
 def show() -> None:
     """One of three: choosing, playing, or what came of it."""
-    live: Live | None = st.session_state.get(LIVE)
+    live: PracticeLive | None = st.session_state.get(LIVE)
     if live is None:
         choose()
     elif live.ended is None:
@@ -92,10 +92,10 @@ def start(practice: Practice, seed: int | None = None) -> None:
         practice = calibrated(practice, _own_lives())
     wanted = int(st.session_state.get(SEED, 1) if seed is None else seed)
     st.session_state[SEED] = wanted
-    _play(Live(practice, wanted), paused=False)
+    _play(PracticeLive(practice, wanted), paused=False)
 
 
-def _play(live: Live, paused: bool) -> None:
+def _play(live: PracticeLive, paused: bool) -> None:
     """Put a LIVE on the page, and keep it for a browser that loads the page anew."""
     st.session_state[LIVE] = live
     st.session_state[RESULT] = None
@@ -107,7 +107,7 @@ def _play(live: Live, paused: bool) -> None:
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _kept(run: str) -> list[Live]:  # noqa: ARG001 - the key
+def _kept(run: str) -> list[PracticeLive]:  # noqa: ARG001 - the key
     """The LIVE of a run, by an id that only its browser knows. It is played on in place, so each minute is kept."""
     return []
 
@@ -132,7 +132,7 @@ def start_unknown() -> None:
     """Begin a LIVE that nobody chose, with luck that nobody knows."""
     scenarios = list(loading.knowledge().practice.values())
     drawn = scenarios[secrets.randbelow(len(scenarios))]
-    live = Live(calibrated(drawn, _own_lives()), secrets.randbelow(2**31))
+    live = PracticeLive(calibrated(drawn, _own_lives()), secrets.randbelow(2**31))
     live.unknown = True
     _play(live, paused=False)
 
@@ -143,14 +143,14 @@ def _own_lives() -> list[Session]:
     return list(opened.sessions(owner.id, limit=20)) if opened and owner else []
 
 
-def resume(live: Live, minute: int) -> None:
+def resume(live: PracticeLive, minute: int) -> None:
     """Go on from a minute of a finished run, its luck and what was done before it kept. The clock stands."""
     again = replayed(live, until=minute)
     again.resumed_at, again.unknown = minute, live.unknown
     _play(again, paused=True)
 
 
-def _timeline(live: Live, judged: Debrief) -> None:
+def _timeline(live: PracticeLive, judged: Debrief) -> None:
     """What each thing was worth: as bars over the minutes, and as a table for who cannot see them."""
     if not judged.worths:
         return
@@ -173,7 +173,7 @@ def leave() -> None:
     st.session_state[LIVE] = None
 
 
-def result(live: Live) -> None:
+def result(live: PracticeLive) -> None:
     """Score, three sentences, and the ordinary review below."""
     found = _judged(live)
     if found is None:
@@ -217,7 +217,7 @@ def result(live: Live) -> None:
         page.show(seen)
 
 
-def _judged(live: Live) -> tuple[Debrief, Review] | None:
+def _judged(live: PracticeLive) -> tuple[Debrief, Review] | None:
     """Computed and recorded once a run."""
     if not live.rows:
         return None
@@ -230,7 +230,7 @@ def _judged(live: Live) -> tuple[Debrief, Review] | None:
     return kept
 
 
-def record(live: Live, judged: Debrief) -> None:
+def record(live: PracticeLive, judged: Debrief) -> None:
     """Keep the result for whoever is learning."""
     detail = {"seed": live.seed, "net": round(judged.net, 2), "ended": live.ended, "minutes": live.minute}
     if live.resumed_at is not None:

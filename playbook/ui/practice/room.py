@@ -13,7 +13,7 @@ from playbook.knowledge.practice import ActionId
 from playbook.practice.actions import EVENTS, Action
 from playbook.practice.dashboard import RATES, Dashboard, dashboard
 from playbook.practice.runs import events, usual_of
-from playbook.practice.simulator import Live
+from playbook.practice.simulator import PracticeLive
 from playbook.report.charts.review import clock_axis
 from playbook.ui.frame.drawing import draw, drawing
 from playbook.ui.frame.escape import escape
@@ -56,12 +56,12 @@ WORDS: dict[ActionId, str] = {
 }
 
 
-def named(live: Live) -> str:
+def named(live: PracticeLive) -> str:
     """The scenario's title, which says what is wrong; not before the end of a LIVE that was drawn."""
     return UNKNOWN if live.unknown and live.ended is None else live.practice.title
 
 
-def show(live: Live) -> None:
+def show(live: PracticeLive) -> None:
     """Speed and pause above; the rest is drawn anew every second while the LIVE runs."""
     formats.write_for(live.practice.currency)
     st.header(escape(named(live)), anchor=False)
@@ -84,12 +84,12 @@ def _pause() -> None:
     st.session_state[CLOCK] = time.monotonic()
 
 
-def _step(live: Live) -> None:
+def _step(live: PracticeLive) -> None:
     if live.ended is None:
         live.step()
 
 
-def _running(live: Live) -> None:
+def _running(live: PracticeLive) -> None:
     formats.write_for(live.practice.currency)
     if not st.session_state.get(PAUSED):
         _advance(live)
@@ -103,7 +103,7 @@ def _running(live: Live) -> None:
     _log(live)
 
 
-def _advance(live: Live) -> None:
+def _advance(live: PracticeLive) -> None:
     """Play the minutes that have passed; the part of a minute that is left stays on the clock."""
     speed = SPEEDS[st.session_state.get(SPEED, "30 times")]
     now = time.monotonic()
@@ -118,7 +118,7 @@ def _advance(live: Live) -> None:
     st.session_state[CLOCK] = began + due * 60 / speed
 
 
-def _numbers(live: Live, now: Dashboard) -> None:
+def _numbers(live: PracticeLive, now: Dashboard) -> None:
     currency = live.practice.currency
     with st.grid(4, min_column_width=130):
         st.metric(f"Time, of {formats.clock(live.practice.minutes)}", formats.clock(live.minute))
@@ -136,7 +136,7 @@ def _numbers(live: Live, now: Dashboard) -> None:
             )  # fmt: skip
 
 
-def _curve(live: Live) -> None:
+def _curve(live: PracticeLive) -> None:
     rows = pd.DataFrame({"minute": [row.minute for row in live.rows], "viewers": [row.online for row in live.rows]})
     last = live.practice.minutes
     x = alt.X("minute:Q", axis=clock_axis(last), scale=alt.Scale(domain=[0, last], nice=False))
@@ -149,7 +149,7 @@ def _curve(live: Live) -> None:
          f"Viewers in the room by minute, what was done marked; now {latest}")  # fmt: skip
 
 
-def _products(live: Live) -> None:
+def _products(live: PracticeLive) -> None:
     st.markdown("**Products**")
     with st.grid(2, min_column_width=300):
         for index, each in enumerate(live.practice.products):
@@ -167,13 +167,13 @@ def _products(live: Live) -> None:
                             f"practice_sale_{index}", None)  # fmt: skip
 
 
-def _row(live: Live, tools: dict[ActionId, tuple[str, str, str]]) -> None:
+def _row(live: PracticeLive, tools: dict[ActionId, tuple[str, str, str]]) -> None:
     with st.grid(4, min_column_width=150):
         for kind, (label, icon, key) in tools.items():
             _button(live, Action(kind), label, icon, f"practice_{kind}", key)
 
 
-def _tools(live: Live) -> None:
+def _tools(live: PracticeLive) -> None:
     prize = formats.money(live.practice.prize, live.practice.currency)
     ad = formats.money(live.practice.ad, live.practice.currency)
     st.markdown("**Tools**")
@@ -188,16 +188,16 @@ def _tools(live: Live) -> None:
             _button(live, Action(kind), words, ":material/record_voice_over:", f"practice_{kind}", None)
 
 
-def _button(live: Live, action: Action, label: str, icon: str, key: str, shortcut: str | None) -> None:
+def _button(live: PracticeLive, action: Action, label: str, icon: str, key: str, shortcut: str | None) -> None:
     st.button(escape(label), key=key, icon=icon, width="stretch", on_click=_do, args=(live, action), shortcut=shortcut)
 
 
-def _do(live: Live, action: Action) -> None:
+def _do(live: PracticeLive, action: Action) -> None:
     why = live.do(action)
     st.session_state["practice_refused"] = why
 
 
-def _log(live: Live) -> None:
+def _log(live: PracticeLive) -> None:
     why = st.session_state.get("practice_refused")
     if why:
         st.warning(escape(why), icon=":material/block:")
