@@ -59,13 +59,17 @@ def engine_for(url: URL, wait: float) -> Engine:
     """An engine on the file of `url`, which has to be there, in which a writer waits so many seconds for others."""
     path = Path(str(url.database)).absolute()
 
+    found = False
+
     def opened() -> KeptConnection:
+        nonlocal found
         mark = mark_of(path)  # before it is opened: a file that is changed in between is looked at once more
-        if mark is None and not path.exists():
-            raise sqlite3.OperationalError(GONE)  # SQLite would make an empty one, which others may read
-        made = sqlite3.connect(
+        if mark is None and found and not path.exists():
+            raise sqlite3.OperationalError(GONE)
+        made = sqlite3.connect(  # rw: it would make an empty one, which others may read
             f"{path.as_uri()}?mode=rw", uri=True, timeout=wait, factory=KeptConnection, check_same_thread=False
         )
+        found = True
         made.mark, made.process, made.waits = mark, os.getpid(), wait
         return made
 
