@@ -6,7 +6,7 @@ import streamlit as st
 
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Strategy
-from playbook.ui.frame import paths, shop
+from playbook.ui.frame import paths, shop, state
 from playbook.ui.frame.escape import escape
 
 from . import card
@@ -120,6 +120,6 @@ def routines(knowledge: Knowledge) -> None:
         st.caption(escape(routine.when))
         for index, each in enumerate(routine.steps):
             st.checkbox(
-                escape(each.do), key=f"routine_{name}_{index}", help=escape(each.why) if each.why else None,
+                escape(each.do), key=state.here(f"routine_{name}_{index}"), help=escape(each.why) if each.why else None,
                 persist_state="session",
             )  # fmt: skip
