@@ -243,6 +243,9 @@ class Strategy(Named):
     changed: Day
 
     when: list[Condition] = Field(min_length=1, description="Every line must hold.")
+    symptoms: list[Text] = Field(
+        default_factory=list, description="What a seller says who needs it, in plain words: nobody follows."
+    )
     because: Text = Field(description="The reason in the seller's numbers: {err}, {err.usual}, {err.gap} ...")
     also: Text | None = Field(
         None, description="A sentence after because, with numbers of any metric; said where all of them are known."
