@@ -45,7 +45,8 @@ def strategies(knowledge: Knowledge) -> None:
     with boundary.section("What is weak in your shop"):
         weak_here, mine = weak.current(), shelf.current()
     if not text:
-        weak_steps(weak_here, found, knowledge)
+        if not st.session_state.get(picture.CHOSEN["step"]):
+            weak_steps(weak_here, found, knowledge)
         picture.draw(found, weak.steps(weak_here, knowledge), knowledge)
     with st.grid(2, min_column_width=240):
         moment = picture.moment()

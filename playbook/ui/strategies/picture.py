@@ -32,13 +32,18 @@ MOMENTS = {"before": "Before", "during": "During", "after": "After"}
 
 
 def draw(found: Sequence[VisitorStep], weak: Collection[str], knowledge: Knowledge) -> None:
-    """Steps by dimension, those that are weak here marked; then the tools."""
+    """Steps by dimension, those that are weak here marked; then the tools.
+
+    With a step chosen only its dimension and its tools stay, so that on a phone its strategies stand right under it.
+    """
     step = chosen(addresses.STEP, [each.name for each in found])
+    tool = chosen(addresses.TOOL, list(knowledge.tools))
+    at = next((each for each in found if each.name == step), None)
     with st.container(key="principles", gap="small"):
-        with st.grid(3, min_column_width=240):
-            for dimension in DIMENSIONS:
+        with st.grid(1 if at else 3, min_column_width=240):
+            for dimension in (at.dimension,) if at else DIMENSIONS:
                 _dimension(dimension, [each for each in found if each.dimension == dimension], weak, step)
-        _tools(knowledge, chosen(addresses.TOOL, list(knowledge.tools)))
+        _tools(at.tools if at else list(knowledge.tools), tool, knowledge)
 
 
 def moment() -> str | None:
@@ -57,6 +62,9 @@ def _dimension(name: str, found: Sequence[VisitorStep], weak: Collection[str], s
         with st.container(horizontal=True, gap="xsmall"):
             for each in found:
                 _step(each, each.name in weak, each.name == step)
+            if step:
+                st.button("All steps", key="all_steps", icon=":material/apps:", on_click=choose, type="tertiary",
+                          args=(addresses.STEP, None))  # fmt: skip
 
 
 def _step(step: VisitorStep, weak: bool, is_chosen: bool) -> None:
@@ -72,12 +80,12 @@ def _step(step: VisitorStep, weak: bool, is_chosen: bool) -> None:
     )  # fmt: skip
 
 
-def _tools(knowledge: Knowledge, tool: str | None) -> None:
+def _tools(names: Sequence[str], tool: str | None, knowledge: Knowledge) -> None:
     """What the signs mean; each narrows the list to its tool."""
     with st.container(horizontal=True, gap="xsmall", key="principle_tools"):
-        for name, each in knowledge.tools.items():
+        for name in names:
             st.button(
-                escape(each.label), key=f"tool_{name}_only", icon=ICONS.get(name, OTHER_ICON),
+                escape(knowledge.tools[name].label), key=f"tool_{name}_only", icon=ICONS.get(name, OTHER_ICON),
                 type="primary" if name == tool else "tertiary", on_click=choose,
                 args=(addresses.TOOL, None if name == tool else name),
             )  # fmt: skip
