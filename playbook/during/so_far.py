@@ -159,7 +159,7 @@ def _of_whole(judgement: Judgement, metric: Metric, minute: float) -> Judgement:
         if warming
         else f"the usual at this minute needs the trends of {NEEDED} past LIVEs of this length"
     )
-    return replace(judgement, usual=None, low=None, high=None, verdict="unknown", surprise=None, reason=reason)
+    return replace(judgement, usual=None, low=None, high=None, verdict="unknown", log_bayes_factor=None, reason=reason)
 
 
 def _looks(session: Session, points: int) -> list[float]:

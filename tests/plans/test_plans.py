@@ -69,13 +69,13 @@ def test_the_planned_number_gives_the_power_it_claims() -> None:
     from scipy.special import ndtr, ndtri
 
     from playbook.plans.effect import error_ahead
-    from playbook.stats.sequential import looks
+    from playbook.stats.sequential import interim_analyses
 
     plan = made("err_billboard", 40, 0.1)
     assert plan.lives_needed is not None and plan.lives_needed > 1
     errors = error_ahead(wobbly(40, 0.1), "err", plan.controls, METRICS, [plan.lives_needed - 1, plan.lives_needed])
     assert errors is not None and errors[1] < errors[0]
-    bound = ndtri(1 - looks(2)[1].limit)
+    bound = ndtri(1 - interim_analyses(2)[1].limit)
     powers = [float(ndtr(np.log1p(plan.worth) / error - bound)) for error in errors]
     assert powers[1] >= 0.8 > powers[0]
 

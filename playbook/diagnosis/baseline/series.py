@@ -221,8 +221,8 @@ def _cost(y: Floats, expected: Floats, used: Bools, name: str, of: Formula) -> F
     pair = used[:, 1:] & used[:, :-1]
     change = np.where(pair, (y[:, 1:] - y[:, :-1]) ** 2 / 2, 0.0).sum(axis=1)
     size = np.minimum(median(np.where(used, expected, np.nan)), 1e6)
-    room = (2 * prior + _SHARE * change * size) / (2 + pair.sum(axis=1))
-    return np.asarray(np.minimum(room, prior))
+    estimate = (2 * prior + _SHARE * change * size) / (2 + pair.sum(axis=1))
+    return np.asarray(np.minimum(estimate, prior))
 
 
 def _traffic(frame: Frame, used: Bools) -> tuple[Floats, Floats]:

@@ -75,10 +75,10 @@ class ExpectedCourse:
         self._deviation = np.where(series.known, np.minimum(series.hits / expected - 1, 1 + 4 / expected), 0.0)
         noise = (max(0.2, 1 - self._rate) if series.proportion else 1.0) / expected
         self._wobble = wobble_of(series)
-        apart = np.arange(series.bins)
-        slow = course_sd(series.metric) ** 2 * np.exp(-0.5 * (apart / (_REACH * series.bins)) ** 2)
-        swing = self._wobble.sd**2 * mean_square(self._wobble.memory, series.step)
-        self._together = _LEVEL**2 + slow + swing * self._wobble.memory ** (series.step * apart)
+        lag = np.arange(series.bins)
+        slow = course_sd(series.metric) ** 2 * np.exp(-0.5 * (lag / (_REACH * series.bins)) ** 2)
+        wobble_variance = self._wobble.sd**2 * mean_square(self._wobble.memory, series.step)
+        self._together = _LEVEL**2 + slow + wobble_variance * self._wobble.memory ** (series.step * lag)
         self._apart = noise + self._wobble.extra / series.step
 
     def change(self, minute: float) -> EventChange | None:

@@ -71,7 +71,7 @@ def _round(pin: Event, start: float, end: float | None, events: Sequence[Event],
         minute=start,
         minutes=None if end is None else end - start,
         build_up=built,
-        room=_room(grid, start, built),
+        views_change=_views_change(grid, start, built),
         orders_after_pin=_sum(grid, "sku_orders", start, start + AFTER_PIN),
         closes=sum(end is not None and start <= minute < end for minute in spoken) if spoken else None,
         clicks=clicks,
@@ -81,7 +81,7 @@ def _round(pin: Event, start: float, end: float | None, events: Sequence[Event],
     )
 
 
-def _room(grid: Minutes | None, start: float, built: float | None) -> float | None:
+def _views_change(grid: Minutes | None, start: float, built: float | None) -> float | None:
     """Views per minute in the build-up against as long before it, as a fraction."""
     if grid is None or not built or start - 2 * built < 0:
         return None

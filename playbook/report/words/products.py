@@ -39,10 +39,10 @@ def in_order(room: ProductRoom) -> list[ProductFound]:
 
 def own_past(each: ProductFound) -> str:
     """`4.4%, below` where the CTOR in its own earlier LIVEs is known; a dash where it is not."""
-    if each.before is None or each.before.room is None:
+    if each.before is None or each.before.others is None:
         return "–"
     verdict = {"below": ", now below", "above": ", now above"}.get(each.before.verdict, "")
-    return f"{formats.percent(each.before.room)}{verdict}"
+    return f"{formats.percent(each.before.others)}{verdict}"
 
 
 def changed(room: ProductRoom) -> list[str]:
@@ -50,7 +50,7 @@ def changed(room: ProductRoom) -> list[str]:
     found = [each for each in in_order(room) if each.before and each.before.verdict in ("below", "above")]
     return [
         f"{each.name}{' (pinned)' if each.pinned else ''}: CTOR {formats.percent(each.before.value)}, "
-        f"{formats.percent(each.before.room)} in its own earlier LIVEs."
+        f"{formats.percent(each.before.others)} in its own earlier LIVEs."
         for each in found[:3]
         if each.before
     ]

@@ -122,7 +122,7 @@ def rounds(review: Review) -> None:
             else "–",
             "Minutes": each.minutes,
             "Build-up": f"{each.build_up:.0f} min" if each.build_up is not None else "–",
-            "Room in build-up": formats.change(each.room) if each.room is not None else "–",
+            "Room in build-up": formats.change(each.views_change) if each.views_change is not None else "–",
             "Closes": "–" if each.closes is None else str(each.closes),
             "LIVE CTR": formats.percent(each.click_rate) if each.click_rate is not None else "–",
             "CTOR": formats.percent(each.ctor) if each.ctor is not None else "–",
