@@ -9,7 +9,7 @@ from typing import Literal
 Verdict = Literal["below", "usual", "above", "unknown"]
 Status = Literal["new", "repeat", "unknown"]
 
-#: What began or ended so many minutes before a dip is told with it.
+#: What began or ended this many minutes before a dip is reported with it.
 AROUND = 5.0
 
 #: How the kinds of orders are called in a sentence.
@@ -221,7 +221,7 @@ class Dip:
 
     `depth` is the fraction lost, shrunk, with its 95 % range. `value` is the metric in the stretch (impressions: a
     minute), `level` what it would have been. `evidence` is the log odds (natural log) for a dip against chance,
-    all stretches tried counted in. `events`: what was logged around the same time; `questions`: what to ask.
+    allowing for all stretches tried. `events`: what was logged around the same time; `questions`: what to ask.
     `pinned` says whether a product was pinned when it began; None where the log has no pins at all. `perhaps_product`:
     the metric differs from stretch to stretch of this LIVE, as it does by product, and no log says what was pinned.
     """
@@ -341,7 +341,7 @@ class More:
 
 @dataclass(frozen=True)
 class Ads:
-    """Money of ads in the session's currency, None where it cannot be told.
+    """Money of ads in the session's currency, None where it is not known.
 
     `gmv` is what the ads claim for themselves; `claims_all` that it is nearly all GMV of the LIVE.
     `cost_per_order` divides by all orders of the LIVE, `gmv_less_cost` is its GMV less the cost.

@@ -18,7 +18,7 @@ Moment = Literal["before", "during", "after"]
 Owner = Literal["host", "operations"]
 State = Literal["below_usual", "not_below_usual", "above_usual", "low", "sliding", "chronic"]
 Finding = Literal["violation", "dip", "channel", "followers", "product", "unused"]
-#: What a product of the LIVE may be told to be, see `diagnosis/products.py`.
+#: What a product of the LIVE may be called, see `diagnosis/products.py`.
 Role = Literal["leaks", "pin", "move_up", "not_clicked"]
 #: What a log of events may hold that a person chooses to do.
 Tool = Literal["pin", "flash_sale", "giveaway", "billboard", "coupon", "ad"]

@@ -5,7 +5,7 @@ room rate a slope on traffic. Added are an effect in the LIVEs marked as done, s
 shop which grows anyway is not taken for one that was changed, and a slope on each control, a metric that the change
 should not touch. All LIVEs enter at once, the bad one that led to the change included, so
 what is expected is already drawn from it towards the shop's own level: the fall back to the middle that follows
-any bad LIVE is not taken for an effect. Slopes on controls start at nought and have to be earned by LIVEs in which
+any bad LIVE is not taken for an effect. Slopes on controls start at zero and have to be earned by LIVEs in which
 both metrics moved together: a difference in differences on the log scale with shrunk weights.
 
 Each combination of spread, memory and persistence gives a generalised least squares estimate (Rasmussen and
@@ -139,7 +139,7 @@ def error_ahead(
 
     `alternating`: every second LIVE goes without the change, the first with it.
 
-    From this shop's own variation and counts: the coming LIVEs are taken to be as large as the middle one of the
+    From this shop's own variation and counts: the coming LIVEs are taken to be as large as the median one of the
     past. None where under three past LIVEs know the metric.
     """
     record = _record(sessions, metric, controls, metrics)

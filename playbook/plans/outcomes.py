@@ -34,7 +34,7 @@ _SLACK = 1.15
 BESIDE_THE_OTHERS = 0.05
 #: What changes are expected to bring before they are tried: half of them nothing, the others a log change of this size.
 EFFECTS = Prior(null=0.5, mean=0.15, sd=0.15)
-#: From here on a move looks like a success to a reader, and is told with what the untouched rates did.
+#: From here on a move looks like a success to a reader, and is reported with what the untouched rates did.
 _LOOKS_GOOD = 0.10
 #: Between looks a move is called clear from here on; it decides nothing.
 _CLEAR = 0.025
@@ -48,7 +48,7 @@ class PlanOutcome:
     analysis, for `cannot_tell` only. `change` with its 95 % range `low` to `high` is relative to what was expected;
     `log_change` and `error` the same on the log scale, for pooling. `seen` and `expected` are in the metric's unit.
     `chance`: how likely it is that nothing moved the hoped way. `analyses_taken`: how many analyses went into the
-    verdict. `reason` says in plain words why it cannot be told. `last_session` is the latest LIVE with the change.
+    verdict. `reason` says in plain words why there is no verdict. `last_session` is the latest LIVE with the change.
     `shrunk` with its 95 % range is the change drawn towards what changes of this kind bring, see `EFFECTS`. `p_value`
     is that of the last analysis, the earlier ones allowed for. `shift` is how far the untouched rates moved together,
     where they did or may have. `deviated`: LIVEs in which another thing was done than drawn; None where nothing was
@@ -130,7 +130,7 @@ def judge_plan(
     metrics: Mapping[str, Metric],
     moved: Moved = NOTHING_MOVED,
 ) -> PlanOutcome:
-    """The verdict on a plan. Raises nothing; what cannot be told says so.
+    """The verdict on a plan. Raises nothing; where there is no verdict the outcome says why.
 
     `history`: every LIVE up to the plan, the one it was made after among them. `since`: LIVEs after it, in any
     order. `done` maps a LIVE's id to whether the change was made in it; None or missing is unknown, and such a LIVE

@@ -139,7 +139,7 @@ def _nodes(weight: Floats, mean: Floats, var: Floats) -> tuple[Floats, Floats]:
 def _counted_range(weight: Floats, mean: Floats, var: Floats, task: Task, tail: float) -> tuple[Floats, Floats]:
     """Range of a small count over its exposure, both ends values that the count can take.
 
-    Ends are set by mid-probabilities, half of an end's own probability counted in, so that the range holds
+    Ends are set by mid-probabilities, half of an end's own probability included, so that the range holds
     what it should on the whole and not more; where even none at all is ordinary, both tails lie at the top.
     """
     points, chance = _nodes(weight, mean, var)

@@ -29,7 +29,7 @@ _OTHER_SPREAD = 0.35
 _STAY = 1.5
 _SHARE = 0.5
 #: Prior mean and sd of the slope on log impressions per hour. When a room is shown to more people they are colder, so
-#: ERR falls; what the other rates do is learned from nought.
+#: ERR falls; what the other rates do is learned from zero.
 TRAFFIC_SLOPES: dict[str, tuple[float, float]] = {
     "err": (-0.20, 0.20), "show_gpm": (-0.25, 0.25), "watch_gpm": (0.0, 0.20),
     "avg_viewing_duration": (0.0, 0.10), "comment_rate": (0.0, 0.10), "follow_rate": (0.0, 0.10),

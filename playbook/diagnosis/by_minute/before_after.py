@@ -26,7 +26,7 @@ SIDE, _KNOWN = 10.0, 90.0
 #: Hits to be expected on both sides together before a change says anything. (Were those that came after counted,
 #: low ones would be left out.)
 _HITS = 10
-#: A rank is told as so many of this many ordinary moments, by Student's t: the sizes of the wobble are estimates.
+#: A rank is stated out of this many ordinary moments, by Student's t: the sizes of the wobble are estimates.
 MOMENTS, _FREEDOM = 40, 60.0
 #: Reach of the slow course as a part of the LIVE. Shorter than where falls are looked for: an audience that swings once
 #: or more over a LIVE is on its way somewhere, and a stiff course would expect it to turn back at once.

@@ -25,7 +25,7 @@ from .minutes import MinuteCounts, Minutes, counted, on_grid
 AFTER_PIN, BUILD_UP = 3.0, 15.0
 #: Rows that cover more than this say nothing of a round.
 _FINEST = 5.0
-#: A round is long beside the others when it is so many times the middle one, and at least this many minutes.
+#: A round is long beside the others when it is this many times the median, and at least this many minutes.
 _LONGER, _LEAST = 1.5, 12.0
 #: Standard errors by which clicks must have fallen; one-sided 1 %, every round being a chance for a false alarm.
 _BEYOND = 2.33
@@ -93,7 +93,7 @@ def _views_change(grid: Minutes | None, start: float, built: float | None) -> fl
 
 
 def _judged(found: Round, usual: float | None, grid: Minutes | None, spread: float | None) -> Round:
-    """With the verdict on its length; None where that cannot be told."""
+    """With the verdict on its length; None where that is not known."""
     if found.minutes is None or usual is None:
         return found
     if found.minutes < max(_LEAST, _LONGER * usual):

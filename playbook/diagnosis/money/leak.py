@@ -237,7 +237,7 @@ def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> 
                 break
             values.append(value)
         complete = len(values) == len(chain) and all(value == 0 or 1e-12 < value < _MOST for value in values)
-        # A chain that stops at nought must not hide money that was counted.
+        # A chain that stops at zero must not hide money that was counted.
         if complete and (gmv == 0 or all(value > 0 for value in values)):
             return [_step(name, value, found) for name, value in zip(chain, values, strict=True)]
     return None

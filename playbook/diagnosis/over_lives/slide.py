@@ -16,7 +16,7 @@ _RECENT, _EARLIER, _EARLIER_NEEDED = 5, 20, 5
 _ROLES = ("factor", "outcome")
 #: 95 % of a t distribution with some twenty degrees of freedom: the spread is itself estimated.
 _TIMES = 2.1
-#: A dozen metrics are looked at, so a slide is told only beyond this many sd.
+#: A dozen metrics are looked at, so a slide is reported only beyond this many sd.
 _TOLD = 2.1
 
 

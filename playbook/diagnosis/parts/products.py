@@ -199,9 +199,9 @@ def _order_value(session: Session) -> float | None:
 def _missing(listed: Sequence[Product]) -> tuple[str, ...]:
     """Counts that no product has, and what cannot be said without them."""
     needs = {
-        "product_impressions": "product CTR and what was shown too little cannot be told",
-        "product_clicks": "neither product CTR nor CTOR can be told",
-        "sku_orders": "CTOR cannot be told",
+        "product_impressions": "product CTR and what was shown too little are unknown",
+        "product_clicks": "neither product CTR nor CTOR is known",
+        "sku_orders": "CTOR is unknown",
     }
     return tuple(
         f"The product list has no {_NAMES[name]}: {lost}."

@@ -132,7 +132,7 @@ class SimulatedShop:
 
     @property
     def elasticity(self) -> float:
-        """By how much GMV a thousand impressions changes with impressions an hour (log by log): below nought."""
+        """By how much GMV a thousand impressions changes with impressions an hour (log by log): below zero."""
         return sum(self.laws[name].slope for name in _OF_GMV)
 
     def lives(self, rng: np.random.Generator, course: ShopCourse) -> list[Session]:

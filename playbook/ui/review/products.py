@@ -47,7 +47,7 @@ def show(review: Review) -> None:
 
 def answer(room: ProductRoom) -> None:
     """The first thing to do, then every product that has a role."""
-    st.markdown(f"**{escape(words.headline(room))}**")
+    st.markdown(f"**{escape(words.products_line(room))}**")
     cards = [(role, found) for role in words.ROLES if (found := room.of_role(role))]
     if sum(len(found) for _, found in cards) < 2:  # one product, and the sentence has said it
         return
