@@ -69,7 +69,7 @@ def _lenient(read: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
 
 
 class Clock(TypeDecorator[datetime]):
-    """A wall clock time without offset. SQLite keeps it as text: one that is no time (a damaged row) is None."""
+    """A wall clock time without offset. SQLite keeps it as text: one that is not a time (a damaged row) is None."""
 
     impl = DateTime
     cache_ok = True

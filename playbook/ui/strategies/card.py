@@ -82,8 +82,8 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
 def steps(strategy: Strategy) -> None:
     lines = []
     for index, each in enumerate(strategy.do, 1):
-        extra = [*([each.timing] if each.timing else []), *([f"{each.minutes:g} min"] if each.minutes else [])]
-        lines.append(f"{index}. {escape(each.step)}" + (f"  \n   :gray[{escape(' · '.join(extra))}]" if extra else ""))
+        small = each.small_print
+        lines.append(f"{index}. {escape(each.step)}" + (f"  \n   :gray[{escape(small)}]" if small else ""))
     st.markdown("\n".join(lines))
 
 
