@@ -34,6 +34,19 @@ class Grouping:
     prior: tuple[float, ...]
 
 
+#: Values further than so many of their own standard errors from what the others say count less.
+_ODD = 2.5
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Every part of the mixture: log weight, mean and variance of the usual of the value to come."""
+
+    log: Floats
+    mean: Floats
+    usual_var: Floats
+
+
 def next_value(
     y: Floats,
     noise: Floats,
@@ -47,42 +60,64 @@ def next_value(
 
     `y` (n,) logs from old to new, `noise` their counting variances, `at` (n + 1,) their places in time with that of
     the value to come, `covariates` (k, n + 1) with prior sds of their slopes, `spread` the prior middle of the sd
-    between values. Cost: one solve of n equations for each part of the grid and each choice of sds.
+    between values. Cost: two solves of n equations for each part of the grid and each choice of sds.
     """
     sd, share, keep, _ = grid(np.array([spread]))
     variance = sd[0] ** 2
+    luck = (1 - share) * variance
     apart = np.abs(at[:, None] - at[None, :])
     wander = (share * variance)[:, None, None] * keep[:, None, None] ** apart
-    slopes = (covariates.T * np.square(slope_sd)) @ covariates
-    n = len(y)
-    luck = (1 - share) * variance
+    slopes = VAGUE + (covariates.T * np.square(slope_sd)) @ covariates
+    noise = noise + _oddness(y, HEAVIER * luck[:, None] + noise, (wander + slopes)[:, : len(y), : len(y)])
     own = HEAVIER * luck[:, None] + noise
-    right = y - y.mean()
-    weight, mean, usual = [], [], []
-    for chosen in product(*(range(len(each.sds)) for each in groupings)):
-        levels = sum((each.sds[k] ** 2 * each.alike for each, k in zip(groupings, chosen, strict=True)), slopes)
-        prior = float(np.prod([each.prior[k] for each, k in zip(groupings, chosen, strict=True)]))
-        whole = wander + (VAGUE + levels)
-        cov = whole[:, :n, :n].copy()
-        cov[:, np.arange(n), np.arange(n)] += own
-        toward = whole[:, :n, n]
-        solved = np.linalg.solve(cov, np.stack([np.broadcast_to(right, toward.shape), toward], axis=2))
-        fit = -0.5 * (np.linalg.slogdet(cov)[1] + solved[:, :, 0] @ right)
-        weight.append(fit + np.log(alone() * prior))
-        mean.append(y.mean() + np.einsum("pn,pn->p", toward, solved[:, :, 0]))
-        usual.append(whole[:, n, n] - np.einsum("pn,pn->p", toward, solved[:, :, 1]))
-    logs = np.concatenate(weight)
-    parts = np.exp(logs - logs.max())
-    times = len(weight)
-    nothing = np.zeros((1, len(parts)))
+    found = []
+    for chosen in product(*(zip(each.sds, each.prior, strict=True) for each in groupings)):
+        levels = sum((sd**2 * each.alike for each, (sd, _) in zip(groupings, chosen, strict=True)), slopes)
+        prior = float(np.prod([weight for _, weight in chosen]))
+        found.append(_parts(y, own, wander + levels, alone() * prior))
+    log = np.concatenate([each.log for each in found])
+    weight = np.exp(log - log.max())
+    nothing = np.zeros((1, len(weight)))
     return Forecast(
-        weight=(parts / parts.sum())[None],
-        level=np.concatenate(mean)[None],
+        weight=(weight / weight.sum())[None],
+        level=np.concatenate([each.mean for each in found])[None],
         slope=nothing,
-        level_var=np.concatenate(usual)[None],
+        level_var=np.concatenate([each.usual_var for each in found])[None],
         cross=nothing,
         slope_var=nothing,
-        luck=np.tile(luck * TAIL_INFLATION, times)[None],
-        wander=np.tile(share * variance, times)[None],
-        keep=np.tile(keep, times)[None],
+        luck=np.tile(luck * TAIL_INFLATION, len(found))[None],
+        wander=np.tile(share * variance, len(found))[None],
+        keep=np.tile(keep, len(found))[None],
     )
+
+
+def _parts(y: Floats, own: Floats, whole: Floats, prior: Floats) -> _Parts:
+    """Every part given the sds of the levels; `whole` (parts, n + 1, n + 1) without each value's `own` variance."""
+    n = len(y)
+    cov = whole[:, :n, :n].copy()
+    cov[:, np.arange(n), np.arange(n)] += own
+    toward = whole[:, :n, n]
+    right = y - y.mean()
+    solved = np.linalg.solve(cov, np.stack([np.broadcast_to(right, toward.shape), toward], axis=2))
+    log = np.log(prior) - 0.5 * (np.linalg.slogdet(cov)[1] + solved[:, :, 0] @ right)
+    mean = y.mean() + np.einsum("pn,pn->p", toward, solved[:, :, 0])
+    usual_var = whole[:, n, n] - np.einsum("pn,pn->p", toward, solved[:, :, 1])
+    return _Parts(log, mean, usual_var)
+
+
+def _oddness(y: Floats, own: Floats, common: Floats) -> Floats:
+    """Variance (n,) to be added to odd values, from what all others say of each (leave one out, without groupings).
+
+    A value three times further out than `_ODD` standard errors then counts as if it lay at `_ODD` of them.
+    """
+    cov = common.copy()
+    cov[:, np.arange(len(y)), np.arange(len(y))] += own
+    inverse = np.linalg.inv(cov)
+    right = y - y.mean()
+    pulled = inverse @ right
+    log = np.log(alone()) - 0.5 * (np.linalg.slogdet(cov)[1] + pulled @ right)
+    weight = np.exp(log - log.max())
+    weight /= weight.sum()
+    sure = np.einsum("pnn->pn", inverse)
+    away = np.abs(weight @ (pulled / np.sqrt(sure)))
+    return np.asarray(np.maximum((away / _ODD) ** 2 - 1, 0.0) * (weight @ (1 / sure)))

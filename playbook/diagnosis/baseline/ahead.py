@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 import numpy as np
 from scipy.special import ndtr
@@ -34,8 +34,12 @@ _WEEKDAYS = ((0.0, 0.15, 0.3), (0.45, 0.4, 0.15))
 _HOURS = ((0.0, 0.15, 0.35), (0.3, 0.4, 0.3))
 #: Hours of the day this far apart are hardly alike.
 _HOURS_REACH = 2.0
+#: LIVEs that say when and how long the shop usually goes on air.
+_LATEST = 5
 #: Prior sd of the elasticity of what an hour brings to the length of the LIVE.
 _LENGTH_SD = 0.25
+#: Prior sd of a steady growth of the log from LIVE to LIVE.
+_GROWTH_SD = 0.01
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,23 @@ class Outlook:
         return float((self._forecast.weight * above).sum())
 
 
+def usual_next(history: Sequence[Session], now: datetime) -> LiveAhead | None:
+    """The LIVE to come as the shop's latest five go: hour and length of their middle, host of the latest.
+
+    On the first day from `now` (shop's wall clock) on at which that hour has not passed. None without dated LIVEs.
+    """
+    lives = sorted((each for each in history if each.start is not None and each.ordinary), key=start_of)[-_LATEST:]
+    if not lives:
+        return None
+    # Starts around midnight have their middle there, not at noon: counted from six in the morning.
+    clock = [((each.start.hour - 6) % 24) * 60 + each.start.minute for each in lives if each.start]
+    at = timedelta(minutes=(round(float(np.median(clock)) / 30) * 30 + 360) % 1440)
+    begin = datetime.combine(now.date(), time()) + at
+    lengths = [each.hours for each in lives if each.hours]
+    hours = max(0.5, round(2 * float(np.median(lengths))) / 2) if lengths else 2.0
+    return LiveAhead(begin if begin > now else begin + timedelta(days=1), hours, lives[-1].host)
+
+
 def ahead(live: LiveAhead, history: Sequence[Session], metrics: Mapping[str, Metric]) -> dict[str, Outlook]:
     """GMV and orders of a LIVE to come, by metric. Raises nothing; unknown is an answer.
 
@@ -96,7 +117,7 @@ def ahead(live: LiveAhead, history: Sequence[Session], metrics: Mapping[str, Met
         if known < NEEDED:
             found[name] = Outlook(name, known, reason=f"It needs {NEEDED} earlier LIVEs with this number.")
         else:
-            found[name] = _told(name, rows, [view.table.sessions[at] for at in view.past[0]], planned)
+            found[name] = _told(name, rows, [view.table.sessions[int(at)] for at in view.past[0]], planned)
     return found
 
 
@@ -119,13 +140,13 @@ def _planned(live: LiveAhead, history: Sequence[Session]) -> Session:
 
 def _told(name: str, rows: MetricRows, past: Sequence[Session], planned: Session) -> Outlook:
     known = np.flatnonzero(rows.known[0])
-    lives = [*(past[at] for at in known), planned]
+    lives = [*(past[int(at)] for at in known), planned]
     forecast = next_value(
         rows.y[0][known],
         rows.noise[0][known],
         np.append(known, len(past)),
-        _lengths(lives),
-        [_LENGTH_SD],
+        np.stack([_lengths(lives), np.append(known, len(past)) - float(len(past))]),
+        [_LENGTH_SD, _GROWTH_SD],
         _groupings(lives),
         float(rows.spread[0]),
     )
@@ -145,7 +166,7 @@ def _told(name: str, rows: MetricRows, past: Sequence[Session], planned: Session
 def _lengths(lives: Sequence[Session]) -> Floats:
     """Log hours around their mean, as one covariate; 0 where not known."""
     logs = np.array([np.log(each.hours) if each.hours else np.nan for each in lives])
-    return np.nan_to_num(logs - np.nanmean(logs))[None] if np.isfinite(logs).any() else np.zeros((1, len(lives)))
+    return np.nan_to_num(logs - np.nanmean(logs)) if np.isfinite(logs).any() else np.zeros(len(lives))
 
 
 def _groupings(lives: Sequence[Session]) -> list[Grouping]:

@@ -254,6 +254,7 @@ def now_weak(opened: Store, live: RunningLive) -> Judged | None:
         return None
     judged = judge(opened, live.session(events=live.events()), live)
     dashboard.show(judged[2], loading.knowledge(), judged[0].currency)
+    dashboard.targets(judged[0], opened.targets(live.shop_id), loading.knowledge())
     return judged
 
 
@@ -318,6 +319,7 @@ def watched(opened: Store, live: RunningLive) -> None:
     st.caption(escape(said))
     judged = judge(opened, replace(session, events=live.events()), live)
     dashboard.show(judged[2], loading.knowledge(), session.currency)
+    dashboard.targets(judged[0], opened.targets(live.shop_id), loading.knowledge())
     rest(live, *judged)
 
 
