@@ -10,7 +10,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 from playbook.store.records import Target
 
-from .sentences import day
+from .sentences import day, lowered
 
 #: Chances are told in tenths; beyond these they are "hardly any" and "nearly all".
 _FEW, _MOST = 0.05, 0.95
@@ -54,7 +54,7 @@ def short_line(
     if not known:
         return ""
     parts = [
-        f"{metrics[each.metric].short} {_end(each.low, metrics[each.metric], currency)} to "
+        f"{lowered(metrics[each.metric].short)} {_end(each.low, metrics[each.metric], currency)} to "
         f"{_end(each.high, metrics[each.metric], currency)}"
         for each in known
     ]
