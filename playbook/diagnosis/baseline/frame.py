@@ -111,7 +111,7 @@ def alike(frame: Frame, of: Formula, known: Bools) -> tuple[Bools, Bools]:
         now, then = kinds[frame.targets][:, None], kinds[frame.past]
         known = known & ((then == now) | (then == "") | (now == ""))
         known, mixed = _prefer(known, then == now)
-    rough = np.array([of.is_approximate(session) for session in frame.table.sessions])
+    rough = frame.table.approximate(of)
     if rough.any():
         known, more = _prefer(known, rough[frame.past] == rough[frame.targets][:, None])
         mixed |= more

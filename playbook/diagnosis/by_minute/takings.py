@@ -3,7 +3,8 @@
 Few orders make the most of it, and one may be ten times another, so a minute's GMV says less than its orders do. GMV of
 a minute is a sum of a Poisson number of amounts; its variance over its mean is E[amount^2] / E[amount] (compound
 Poisson: Feller 1968, section XII.2). Divided by that, it has the mean and the variance of a count, which is what the
-search needs to know. Both moments are this LIVE's own: the mean amount, and how far minutes of as many orders lie apart.
+search needs to know. Both moments are this LIVE's own: the mean amount, and how far minutes of as many orders lie
+apart.
 """
 
 from __future__ import annotations
