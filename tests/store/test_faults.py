@@ -29,7 +29,7 @@ ON_A_FULL_DISK = """
 import os, sys
 from pathlib import Path
 from playbook import userdata
-from playbook.model.running import Row, Tap
+from playbook.model.running import Tap, TotalsRow
 from playbook.store import Store, StoreError
 from tests.store.lives import full, live
 
@@ -49,7 +49,7 @@ with Store.open(str(disk / "s.db")) as store:
     shop = store.create_shop("Dana")
     live = store.running.start(shop.id)
     store.running.tap(live.id, Tap(live.start, "pin"))
-    row = Row(live.start, {"views": 5.0})
+    row = TotalsRow(live.start, {"views": 5.0})
     store.running.note(live.id, row)
     store.apply(store.plan_import(shop.id, [full(0)]))
     many = store.plan_import(shop.id, [full(index) for index in range(60)])
