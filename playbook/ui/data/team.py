@@ -19,7 +19,7 @@ from playbook.ui.frame.escape import escape
 
 #: In place of a shop's id: every shop there is or will be.
 EVERY = ""
-#: The address of the invitation that was just made in a shop; it is told once.
+#: The address of the invitation that was just made in a shop; it is shown once.
 MADE = "invitation_made"
 _SHOWN = 500
 
@@ -63,7 +63,8 @@ def members(opened: Store, shop_id: str | None) -> None:
             )  # fmt: skip
             asking.remove(
                 "Remove", each.person.email, _key("remove", each),
-                partial(opened.team.take, each.person.email, each.shop_id), "Removed", icon=":material/person_remove:", disabled=fixed,
+                partial(opened.team.take, each.person.email, each.shop_id), "Removed",
+                icon=":material/person_remove:", disabled=fixed,
             )  # fmt: skip
     with st.expander("What each role may do", icon=":material/help:"):
         st.markdown("\n".join(f"- **{escape(role.name)}** {escape(words)}" for role, words in MEANINGS.items()))
