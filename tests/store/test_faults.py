@@ -35,7 +35,7 @@ from tests.store.lives import full, live
 
 disk = Path(sys.argv[1])
 os.environ["PLAYBOOK_HOME"] = str(disk / "home")
-userdata.save_settings(userdata.Settings(timezone="before"))
+userdata.save_settings(userdata.UserSettings(timezone="before"))
 
 def refused(kind, work):
     try:
@@ -63,7 +63,7 @@ with Store.open(str(disk / "s.db")) as store:
     refused(StoreError, lambda: store.apply(many))
     refused(StoreError, lambda: store.backup(disk / "copy.db"))
     refused(StoreError, lambda: store.export_csv(shop.id, disk / "all.zip"))
-    refused(OSError, lambda: userdata.save_settings(userdata.Settings(timezone="after" * 2000)))
+    refused(OSError, lambda: userdata.save_settings(userdata.UserSettings(timezone="after" * 2000)))
     taps = 0
     try:
         while taps < 500:
