@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from . import backup, links, running, team, trash
 from .access import Guarded, Reader, RefusedError, Role, Someone, needs
+from .calls.aims import AimCalls
 from .calls.carrying import CarryingCalls
 from .calls.imports import ImportCalls
 from .calls.layouts import LayoutCalls
@@ -33,7 +34,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Store(
-    ShopCalls, ImportCalls, LiveCalls, ShelfCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls,
+    ShopCalls, AimCalls, ImportCalls, LiveCalls, ShelfCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls,
     CarryingCalls,
 ):  # fmt: skip
     """Shops and their LIVEs. Made by `Store.open`; safe to use from several threads.

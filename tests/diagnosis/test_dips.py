@@ -166,7 +166,10 @@ def test_what_cannot_be_read_is_said_with_the_length_that_could() -> None:
     assert any("cannot be read here in stretches under" in note and "Follow rate" in note for note in notes) or any(
         "cannot be read inside this LIVE" in note and "ollow" in note for note in notes
     )
-    assert "Not searched for dips, as the trend has too few numbers for it: Share rate and Like rate." in notes
+    assert (
+        "Not searched for dips, as the trend has too few numbers for it: Share rate, Like rate, GMV and Watch GPM."
+        in notes
+    )
 
 
 def test_a_bigger_room_is_read_more_finely() -> None:

@@ -110,7 +110,7 @@ def rows_of(frame: Frame, name: str, of: Formula) -> MetricRows:
     known = frame.before & (np.isfinite(value) & (exposure > 0) & frame.table.possible(of))[past]
     if of.average or name == "gmv_per_order":  # a mean of nothing says nothing; a rate of zero does
         known &= (value > 0)[past]
-    used, mixed = alike(frame, of, known)
+    used, mixed = alike(frame, of, frame.of_new_level(name, known))
     k, n, o = (np.where(used, column[past], fill) for column, fill in ((count, 0.0), (exposure, 1.0), (orders, np.nan)))
     whole = not of.average and not of.money
     rate, events, order = _rough(k, n, o, used, of)

@@ -33,6 +33,7 @@ from .minutes import COURSE_REACH, FOLLOWED, MinuteCounts, counted, course_sd, o
 from .pitched import BY_PRODUCT, by_stretch, levels, tame
 from .readings import TrendReading, missing, reading, too_few
 from .shifts import Shift, TriedShift, lifting, pick, without
+from .takings import TAKINGS, takings
 
 Floats = NDArray[np.float64]
 
@@ -86,10 +87,11 @@ def dips(
     found: list[Dip] = []
     readings: list[TrendReading] = []
     without: list[str] = []
-    for name in FOLLOWED:
+    for name in (*FOLLOWED, *TAKINGS):
         if name not in metrics:
             continue
-        series = counted(minutes, name, metrics[name])
+        money = name in TAKINGS
+        series = takings(minutes, name, metrics) if money else counted(minutes, name, metrics[name])
         searched = None if series is None else search(series, events)
         if searched is None:
             without.append(metrics[name].short)
