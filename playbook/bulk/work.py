@@ -126,8 +126,8 @@ def _read(job: Job, settings: BulkOptions) -> _Shop:
     latest = pick(reading.sessions)
     wanted = [each for each in reading.sessions if each.ordinary and each is not latest] if settings.every else []
     pairs = [(each, [other for other in reading.sessions if other is not each]) for each in (*wanted, latest)]
-    told = (*(each.message for each in reading.failures), *map(str, reading.warnings), *hints(reading.questions))
-    return _Shop(pairs, len(reading.sessions), remarks=told)
+    all_remarks = (*(each.message for each in reading.failures), *map(str, reading.warnings), *hints(reading.questions))
+    return _Shop(pairs, len(reading.sessions), remarks=all_remarks)
 
 
 @lru_cache(maxsize=4)
@@ -206,7 +206,7 @@ def _layouts(own: Path | None) -> str:
 
 
 def _inputs(job: Job) -> list[bytes]:
-    """A digest of each file with its name; one that cannot be opened is told when it is read."""
+    """A digest of each file with its name; one that cannot be opened is reported when it is read."""
     if job.table is not None:
         return [job.table]
     found = []

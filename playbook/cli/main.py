@@ -161,8 +161,8 @@ def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session
         sheets=sheets,
         limits=apart.PATIENT,
     )
-    told = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
-    for line in (*told, *hints(reading.questions)):
+    remarks = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
+    for line in (*remarks, *hints(reading.questions)):
         say(line)
     session = pick(reading.sessions, options.session)
     return session, _earlier(session, reading.sessions)

@@ -47,7 +47,7 @@ def diagnose(
     matcher: Matcher | None = None,
     left_out: Collection[str] = (),
 ) -> Diagnosis:
-    """Everything found about `session`. Raises nothing; what cannot be told is unknown with its reason.
+    """Everything found about `session`. Raises nothing; what cannot be determined is unknown with its reason.
 
     `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. `accepted`: by
     metric, since when another level is accepted as the usual (`over_lives.lasting`). `matcher` tells which violations

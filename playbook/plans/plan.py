@@ -10,10 +10,9 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from playbook.advice.moments import minutes_of, moment_of
 from playbook.advice.recommend import Recommendation
 from playbook.knowledge.metrics import Metric
-from playbook.knowledge.strategies import Strategy
+from playbook.knowledge.strategies import At, Strategy
 from playbook.metrics.formula import HOURS, formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
@@ -35,8 +34,6 @@ _FEWEST_LIVES = 2
 _HORIZON = 40
 #: A hope below this is taken as this: nothing can fall by more than all of itself.
 _LARGEST_FALL = -0.95
-#: A named minute lies inside a LIVE of this many minutes.
-_LONGEST = 780.0
 
 
 class TooManyPlans(Exception):  # noqa: N818 - named for what is wrong
@@ -247,13 +244,12 @@ def touched(plan: Plan, metrics: Mapping[str, Metric]) -> frozenset[str]:
 
 
 def trigger_of(strategy: Strategy) -> tuple[str, float | None]:
-    """When it is done, in the strategy's own words, and the minute they name if they do."""
-    timings = [step.timing for step in strategy.do if step.timing]
-    during = [words for words in timings if moment_of(words, strategy.moment) == "during"]
-    general = "during the LIVE" if "during" in strategy.moment else f"{strategy.moment[0]} the LIVE"
-    words = (during or timings or [general])[0]
-    minutes = minutes_of(words, _LONGEST) if moment_of(words, strategy.moment) == "during" else ()
-    return words, minutes[0] if len(minutes) == 1 else None
+    """When it is done, in the strategy's own words, and the minute from the start where one is named."""
+    said = [step.at for step in strategy.do if step.at is not None]
+    general = At(moment="during" if "during" in strategy.moment else strategy.moment[0])
+    at = next((each for each in said if each.moment == "during"), (said or [general])[0])
+    named = at.minute is not None and at.minute >= 0 and at.every is None
+    return str(at), float(at.minute) if named and at.minute is not None else None
 
 
 def opened(plan: Plan, open_plans: Sequence[Plan]) -> Plan:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Floats
-from .kalman import HEAVIER, TAIL_INFLATION, VAGUE, Forecast, alone, grid
+from .kalman import HEAVIER, TAIL_INFLATION, VAGUE, Forecast, grid, standalone_weights
 
 
 @dataclass(frozen=True)
@@ -62,19 +62,19 @@ def next_value(
     the value to come, `covariates` (k, n + 1) with prior sds of their slopes, `spread` the prior middle of the sd
     between values. Cost: two solves of n equations for each part of the grid and each choice of sds.
     """
-    sd, share, keep, _ = grid(np.array([spread]))
+    sd, share, phi, _ = grid(np.array([spread]))
     variance = sd[0] ** 2
-    luck = (1 - share) * variance
-    apart = np.abs(at[:, None] - at[None, :])
-    wander = (share * variance)[:, None, None] * keep[:, None, None] ** apart
+    session_variance = (1 - share) * variance
+    lag = np.abs(at[:, None] - at[None, :])
+    wander = (share * variance)[:, None, None] * phi[:, None, None] ** lag
     slopes = VAGUE + (covariates.T * np.square(slope_sd)) @ covariates
-    noise = noise + _oddness(y, HEAVIER * luck[:, None] + noise, (wander + slopes)[:, : len(y), : len(y)])
-    own = HEAVIER * luck[:, None] + noise
+    noise = noise + _oddness(y, HEAVIER * session_variance[:, None] + noise, (wander + slopes)[:, : len(y), : len(y)])
+    own = HEAVIER * session_variance[:, None] + noise
     found = []
     for chosen in product(*(zip(each.sds, each.prior, strict=True) for each in groupings)):
         levels = sum((sd**2 * each.alike for each, (sd, _) in zip(groupings, chosen, strict=True)), slopes)
         prior = float(np.prod([weight for _, weight in chosen]))
-        found.append(_parts(y, own, wander + levels, alone() * prior))
+        found.append(_parts(y, own, wander + levels, standalone_weights() * prior))
     log = np.concatenate([each.log for each in found])
     weight = np.exp(log - log.max())
     nothing = np.zeros((1, len(weight)))
@@ -85,9 +85,9 @@ def next_value(
         level_var=np.concatenate([each.usual_var for each in found])[None],
         cross=nothing,
         slope_var=nothing,
-        luck=np.tile(luck * TAIL_INFLATION, len(found))[None],
-        wander=np.tile(share * variance, len(found))[None],
-        keep=np.tile(keep, len(found))[None],
+        session_variance=np.tile(session_variance * TAIL_INFLATION, len(found))[None],
+        wander_variance=np.tile(share * variance, len(found))[None],
+        phi=np.tile(phi, len(found))[None],
     )
 
 
@@ -115,7 +115,7 @@ def _oddness(y: Floats, own: Floats, common: Floats) -> Floats:
     inverse = np.linalg.inv(cov)
     right = y - y.mean()
     pulled = inverse @ right
-    log = np.log(alone()) - 0.5 * (np.linalg.slogdet(cov)[1] + pulled @ right)
+    log = np.log(standalone_weights()) - 0.5 * (np.linalg.slogdet(cov)[1] + pulled @ right)
     weight = np.exp(log - log.max())
     weight /= weight.sum()
     sure = np.einsum("pnn->pn", inverse)

@@ -44,7 +44,7 @@ Store.restore_session coach   Store.restore_shop owner     Store.trash anyone   
 Store.backup every            Store.restore every          Store.export_csv coach      Store.reader viewer
 Store.layouts anyone          Store.sheets anyone          Store.keep_layout every     Store.drop_layout every
 Store.keep_sheet every        Store.take_over_layouts every Store.change_machine every
-Store.preferences anyone      Store.prefer anyone
+Store.preferences anyone      Store.prefer anyone          Store.shelf viewer          Store.put_on_shelf coach
 RunningLives.start host       RunningLives.on_air viewer   RunningLives.one viewer     RunningLives.listed viewer
 RunningLives.stamp viewer     RunningLives.tap host        RunningLives.note host      RunningLives.share host
 RunningLives.undo host        RunningLives.watch host      RunningLives.end host       RunningLives.go_on host
@@ -214,6 +214,8 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.plans": lambda: acting.plans(shop.id),
         "Store.save_plan": lambda: acting.save_plan(shop.id, mark, {}),
         "Store.answer_plan": lambda: (store.save_plan(shop.id, "p", {}), acting.answer_plan(shop.id, "p", one, True)),
+        "Store.shelf": lambda: acting.shelf(shop.id),
+        "Store.put_on_shelf": lambda: acting.put_on_shelf(shop.id, "err_billboard", "kept"),
         "Store.add_trainee": lambda: acting.add_trainee(shop.id, f"Kim {mark}"),
         "Store.trainees": lambda: acting.trainees(shop.id),
         "Store.my_trainee": lambda: acting.my_trainee(shop.id),

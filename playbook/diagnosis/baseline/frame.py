@@ -26,7 +26,7 @@ class Frame:
     """`targets` are positions in the table (oldest first); row t of the others belongs to target t.
 
     `past` (targets, columns): positions of earlier LIVEs, the latest in the last column; `before`: whether
-    such a LIVE exists and started strictly before the target. `variance_inflation`: of its luck.
+    such a LIVE exists and started strictly before the target. `variance_inflation`: of its session variance.
     `traffic`: log impressions per hour (per LIVE where the first target's length is unknown) of every session in
     the table, NaN where unknown.
     """

@@ -150,7 +150,7 @@ def below(review: Review) -> list[Judgement]:
         and review.knowledge.metrics[name].role == "factor"
         and name not in review.diagnosis.left_out
     ]
-    return sorted(weak, key=lambda each: -(each.surprise or 0))
+    return sorted(weak, key=lambda each: -(each.log_bayes_factor or 0))
 
 
 def weak_sentence(review: Review, judgement: Judgement) -> str:

@@ -80,7 +80,7 @@ def until_when(owner: Shop, sessions: Sequence[Session]) -> date:
 
 def opening(opened: Store, owner: Shop, look: Weekly) -> None:
     """What the week was, in a sentence; and whether a look is due."""
-    st.header(weekly_text.headline(look, loading.knowledge().metrics), anchor=False)
+    st.header(weekly_text.week_headline(look, loading.knowledge().metrics), anchor=False)
     if look.due:
         ago = "never" if look.days_since_look is None else f"{look.days_since_look:d} days ago"
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -31,7 +31,7 @@ COLOURS: dict[str, Literal["red", "green"]] = {"below": "red", "above": "green"}
 def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
     """The sentence, the alerts and the numbers somebody chose to watch."""
     with st.container(key="now_sentence"):
-        st.header(escape(running_words.headline(found, knowledge, currency)), anchor=False)
+        st.header(escape(running_words.running_line(found, knowledge, currency)), anchor=False)
     for number, dip in enumerate(found.alerts, 1):
         with st.container(key=f"alert_{number}"):
             st.warning(escape(running_words.alert(dip, knowledge, currency)), icon=":material/trending_down:")
