@@ -38,7 +38,8 @@ MACHINE_WIDE = {
     "the door of the phone's process, which serves one LIVE": {"phone_code", "typed_code"},
     "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs"},
     "the uploader, whose files are handed to the shop at once": {"upload"},
-    "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
+    "samples and files in hand": {"sample_", "open_sample_shop", "close_sample_shop",
+                                  "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
                                   "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
     "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_all", "slices_", "restated",
@@ -55,6 +56,7 @@ OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
     "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "LEFT_OUT", "ZONE",
     "FOR_ALL", "SAID", "WRITTEN", "ASKED", "PAGE", "TURN", "LET_IN", "BOARD", "PREFERRED",
+    "OPEN", "BEFORE",
 }  # fmt: skip
 
 

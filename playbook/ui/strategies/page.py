@@ -130,7 +130,7 @@ def listed(
         return
     for title, is_weak, group in grouped(shown, knowledge, mine, weak_here):
         mark = ":material/trending_down: " if is_weak else ""
-        st.subheader(f"{mark}{escape(title)}", anchor=False)
+        st.header(f"{mark}{escape(title)}", anchor=False)
         rows.draw(group, knowledge, mine, why)
 
 
