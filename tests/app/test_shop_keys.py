@@ -20,7 +20,7 @@ KEEPING = {
 NO_SHOP = {
     "strategies/page.py", "strategies/card.py", "strategies/picture.py", "strategies/rows.py",
     "learn/page.py", "learn/drill.py", "learn/lesson.py", "learn/quiz.py",
-    "learn/people.py", "practice/page.py", "practice/room.py", "review/minutes.py", "frame/trainee.py",
+    "practice/page.py", "practice/room.py", "review/minutes.py", "frame/trainee.py",
     "live/dashboard.py",
 }  # fmt: skip
 #: Every other bare key, and why it may be bare.
@@ -44,7 +44,11 @@ MACHINE_WIDE = {
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
     "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_all", "slices_", "restated",
                             "effects", "pooled_effects", "weekly_", "compare_", "audit_table"},
+    "around a key that says what is removed": {"ask_"},
     "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_", "try_again_"},
+    "what is read of the playbook": {
+        "browse_tabs", "search", "filter_dimension", "filter_moment", "filter_metric", "filter_tool", "filter_scenario",
+    },
     "only chooses what a chart shows": {"upper_curve", "lower_curve", "felt_weak"},
 }  # fmt: skip
 #: Constants of the session state that are of the visit, not of a shop.
