@@ -50,7 +50,7 @@ ALLOWED: dict[str, str] = {
     "diagnosis.findings": "",
     "diagnosis.baseline": "diagnosis.findings knowledge metrics model stats",
     "diagnosis.by_minute": "diagnosis.findings knowledge model stats",
-    "diagnosis.money": "diagnosis.findings diagnosis.baseline model stats",
+    "diagnosis.money": "diagnosis.findings diagnosis.baseline knowledge metrics model stats",
     "diagnosis.over_lives": "diagnosis.findings diagnosis.baseline knowledge metrics model stats",
     "diagnosis.parts": "diagnosis.findings diagnosis.baseline model stats",
     "diagnosis.diagnose": (
@@ -66,10 +66,10 @@ ALLOWED: dict[str, str] = {
     "pipeline": "advice diagnosis formats knowledge model review_json",
     "past": "diagnosis imports model store userdata",
     "report.words": "store advice diagnosis during formats knowledge model pipeline plans",
-    "report.charts": "diagnosis formats knowledge model pipeline report.words",
+    "report.charts": "diagnosis formats knowledge metrics model pipeline report.words",
     "report.forms": "advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet",
     "practice": "formats knowledge model simulation",
-    "training": "places authoring diagnosis formats imports knowledge model pipeline report simulation",
+    "training": "places authoring diagnosis formats imports knowledge metrics model pipeline report simulation",
     "bulk": (
         "kept_layouts diagnosis imports knowledge model past pipeline report review_json spreadsheet store userdata"
     ),

@@ -66,7 +66,7 @@ def diagnose(
     if compared.mixed:
         judgements = without_verdicts(judgements, session)
     weak = worst(judgements, found, metrics, columns, of, left_out)
-    split, missing = leak(session, judgements, found)
+    split, missing = leak(session, judgements, found, metrics)
     if compared.mixed:
         split = None
     if split is not None and "gmv" in judgements:
@@ -96,7 +96,7 @@ def diagnose(
         notes=tuple(notes),
         leak=split,
         ads=ads(session),
-        what_ifs=what_ifs(session, judgements, found) if split and not split.could_be_noise else (),
+        what_ifs=what_ifs(session, judgements, found, metrics) if split and not split.could_be_noise else (),
         channels=shares(session, compared.sessions),
         dips=tuple(with_events(each, session.events, session.duration_minutes) for each in fallen),
         shape=shape(session, past.sessions, metrics),

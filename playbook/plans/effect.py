@@ -189,7 +189,7 @@ def _record(
     names = [metric, *(each for each in dict.fromkeys(controls) if each in metrics and each != metric)]
     of = formulas({name: metrics[name] for name in names})
     view = frame(table((*past, after), of.values()), [len(past)])
-    rows = [rows_of(view, name, of[name]) for name in names]
+    rows = [rows_of(view, of[name]) for name in names]
     own, there = rows[0], view.before[0]
     ids = tuple(past[position].id for position in view.past[0][there])
     unmoved = np.array([[name not in moved.get(one, ()) for one in ids] for name in names])

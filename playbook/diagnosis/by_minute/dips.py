@@ -29,8 +29,8 @@ from playbook.stats.scan import (
     windows,
 )
 
-from .minutes import COURSE_REACH, FOLLOWED, MinuteCounts, counted, course_sd, on_grid
-from .pitched import BY_PRODUCT, by_stretch, levels, tame
+from .minutes import COURSE_REACH, MinuteCounts, counted, followed_metrics, on_grid
+from .pitched import by_stretch, levels, tame
 from .readings import TrendReading, missing, reading, too_few
 from .shifts import Shift, TriedShift, lifting, pick, without
 
@@ -86,9 +86,7 @@ def dips(
     found: list[Dip] = []
     readings: list[TrendReading] = []
     without: list[str] = []
-    for name in FOLLOWED:
-        if name not in metrics:
-            continue
+    for name in followed_metrics(metrics):
         series = counted(minutes, name, metrics[name])
         searched = None if series is None else search(series, events)
         if searched is None:
@@ -108,7 +106,7 @@ def search(series: MinuteCounts, events: Sequence[Event] = ()) -> Search | None:
     tried = TriedShift(*windows(series.bins, series.step, first), first, series.step, lifting(events, series, first))
     if len(tried.begin) == 0:
         return None
-    slow = course_sd(series.metric) * slow_course(series.bins, COURSE_REACH * series.bins)
+    slow = series.course_sd * slow_course(series.bins, COURSE_REACH * series.bins)
     own = levels(series, events)
     slow = np.hstack([slow, own])
     level = _first_level(series)
@@ -128,7 +126,7 @@ def search(series: MinuteCounts, events: Sequence[Event] = ()) -> Search | None:
             for each in rises:
                 level[each.start : each.end] *= 1 - each.loss
     perhaps = False
-    if falls and series.metric in BY_PRODUCT and own.shape[1] == 0:
+    if falls and series.of_products and own.shape[1] == 0:
         gained = sum(each.evidence - tried.price for each in (*falls, *rises))
         flat, _, noise = _deviation(series, _first_level(series))
         perhaps = by_stretch(flat, noise, spread, slow, series.step) > gained

@@ -21,8 +21,6 @@ from playbook.stats.meta_analysis import random_effects
 from .before_after import MOMENTS, EventChange, ExpectedCourse
 from .minutes import counted, on_grid
 
-#: Metrics compared before and after an event.
-COMPARED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
 #: Pooling needs this many events, in this many LIVEs.
 _EVENTS, _LIVES = 3, 2
 #: Not more than the latest of them are looked at.
@@ -118,8 +116,9 @@ def _measured(session: Session, metrics: Mapping[str, Metric]) -> list[tuple[Eve
     if minutes is None:
         return []
     courses = {}
-    for name in COMPARED:
-        series = counted(minutes, name, metrics[name]) if name in metrics else None
+    for name, metric in metrics.items():
+        around = metric.by_minute is not None and metric.by_minute.around_events
+        series = counted(minutes, name, metric) if around else None
         if series is not None and series.bins >= 6:
             courses[name] = ExpectedCourse(series)
     found = []
