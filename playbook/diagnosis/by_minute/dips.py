@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from playbook.diagnosis.findings import Dip
+from playbook.diagnosis.findings import Dip, Note
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event
 from playbook.stats.ar_noise import Wobble, wobble
@@ -73,7 +73,7 @@ def dips(
     metrics: Mapping[str, Metric],
     duration: float | None,
     events: Sequence[Event] = (),
-) -> tuple[tuple[Dip, ...], tuple[str, ...]]:
+) -> tuple[tuple[Dip, ...], tuple[Note, ...]]:
     """All dips of a LIVE by time, and notes on what could not be read.
 
     `trend` has `minute` and counts, each row covering `step` minutes; `duration` is the LIVE's length in minutes.

@@ -28,15 +28,6 @@ _HITS, _MINUTES = 10, 10.0
 _STRETCH, _STRETCHES = 15.0, 6
 _Z = 1.959964
 
-#: What it can mean when the two part. Possible readings, not causes.
-READINGS = {
-    "shown_more_entered_less": "The LIVE was shown more and a smaller share came in. New impressions often reach "
-    "people who do not know the shop; if views still rose, that can be healthy. If views did not rise, look at what "
-    "people see before they enter: billboard, pin, picture.",
-    "shown_less_entered_more": "The LIVE was shown less and a larger share came in. Often those left are people who "
-    "know the shop. The entrance holds; look at what brings new people: fresh pins, an opener, a giveaway.",
-}
-
 
 def shape(session: Session, past: Sequence[Session], metrics: Mapping[str, Metric]) -> Shape | None:
     """The shape of a LIVE against those before it; None without a usable trend."""
@@ -59,7 +50,6 @@ def shape(session: Session, past: Sequence[Session], metrics: Mapping[str, Metri
         startup=startup,
         together=_together(minutes, metrics),
         divergence=divergence,
-        reading=None if divergence is None else READINGS[divergence],
     )
 
 

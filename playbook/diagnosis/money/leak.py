@@ -14,7 +14,7 @@ import numpy as np
 
 from playbook.diagnosis.baseline.history import NEEDED
 from playbook.diagnosis.baseline.usual import Usuals
-from playbook.diagnosis.findings import Judgement, Leak, LeakPart
+from playbook.diagnosis.findings import Judgement, Leak, LeakPart, Note, note
 from playbook.knowledge.metrics import Metric, Ratio
 from playbook.metrics.chains import GMV, count_of, gmv_chains
 from playbook.model.session import Session
@@ -46,8 +46,8 @@ class FunnelStep:
 
 def leak(
     session: Session, judgements: Mapping[str, Judgement], found: Usuals, metrics: Mapping[str, Metric]
-) -> tuple[Leak | None, str | None]:
-    """The split of GMV, or None and a sentence that says what is missing.
+) -> tuple[Leak | None, Note | None]:
+    """The split of GMV, or None and a note that says what is missing.
 
     A rate is held against its usual at this LIVE's traffic, as its card is. What more or fewer impressions do to the
     rates belongs to the impressions, whose part is that of (now / usual) ** elasticity. The usual GMV is what
@@ -55,28 +55,24 @@ def leak(
     """
     gmv = judgements["gmv_per_hour"].numerator if "gmv_per_hour" in judgements else session.counts.get("gmv")
     if gmv is None:
-        return None, "GMV is not split over the funnel: this export has no GMV."
+        return None, note("split_no_gmv")
     if not gmv <= _MOST:
-        return None, "GMV is not split over the funnel: it is too large to be one."
+        return None, note("split_too_large")
     outcomes = _outcomes(metrics)
     known = _known_gmv(found, outcomes)
     if known < NEEDED:
-        return (
-            None,
-            f"GMV is not split over the funnel: it needs {NEEDED} earlier LIVEs with a known GMV and a known length, "
-            f"views or impressions, {known} so far.",
-        )
-    nothing = "GMV is not split over the funnel: the earlier LIVEs sold next to nothing."
+        return None, note("split_few_lives", needed=NEEDED, known=known)
+    nothing = note("split_nothing_sold")
     steps = steps_of(gmv, judgements, found, metrics)
     if steps is None:
         if any(name in judgements and judgements[name].usual == 0 for name in outcomes):
             return None, nothing
-        return None, "GMV is not split over the funnel: the counts between impressions and orders are not known."
+        return None, note("split_no_counts")
     now, usually = np.array([s.now for s in steps]), with_pull(steps)
     usual = float(usually.prod())
     if not 0.005 <= usual <= _MOST:
         return None, nothing
-    amounts, note = _amounts(now[None], usually[None], steps)
+    amounts, remark = _amounts(now[None], usually[None], steps)
     (low, high), (joint_low, joint_high) = _ranges(steps, *drawn(steps, found))
     cents = _to_cents(amounts[0], round(gmv * 100) - round(usual * 100))
     parts = tuple(
@@ -84,7 +80,7 @@ def leak(
         for step, cent, *ends in zip(steps, cents, low, high, joint_low, joint_high, strict=True)
     )
     verdict = judgements["gmv_per_hour"].verdict if "gmv_per_hour" in judgements else "unknown"
-    return Leak(_cent(usual), _cent(gmv), parts, verdict in ("usual", "unknown"), note), None
+    return Leak(_cent(usual), _cent(gmv), parts, verdict in ("usual", "unknown"), remark), None
 
 
 def split(now: Floats, usual: Floats) -> Floats:

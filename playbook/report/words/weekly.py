@@ -14,7 +14,7 @@ from playbook.diagnosis.over_lives.weekly import DAYS, Deviation, Repeat, Totals
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 
-from . import sentences
+from . import notes, sentences
 
 WIDTH = 100
 #: Metrics that a headline names before it counts the rest.
@@ -35,7 +35,7 @@ def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str) -> str:
         lines += ["", f"SINCE THE LAST LIVE ({sentences.when(weekly.last_live)})"]
         lines += _changes(weekly, weekly.since_last, metrics)
     if weekly.notes:
-        lines += ["", "NOTES", *_listed(weekly.notes, "")]
+        lines += ["", "NOTES", *_listed(map(notes.sentence, weekly.notes), "")]
     return "\n".join(lines) + "\n"
 
 
