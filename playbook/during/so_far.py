@@ -151,7 +151,7 @@ def _judged(
 def _of_whole(judgement: Judgement, metric: Metric, minute: float) -> Judgement:
     """A rate may be held against whole LIVEs; what grows with time, or still warms up, may not."""
     settled = metric.by_minute.warm_up if metric.by_minute else 0.0
-    warming = minute < settled
+    warming = metric.role == "factor" and minute < settled
     if metric.role == "factor" and not warming:
         return judgement
     reason = (

@@ -34,6 +34,7 @@ class ByMinute(Strict):
     proportion: bool = Field(True, description="One unit below gives at most one above; false where it may give more.")
     course_sd: float = Field(0.04, gt=0, description="Sd of its slow course around its level, as a part of it.")
     warm_up: float = Field(0, ge=0, description="Minutes from the start until it has settled; not compared before.")
+    takings: bool = Field(False, description="Money: read as a number of orders of the usual size.")
     around_events: bool = Field(False, description="Compared before and after each event of the log.")
 
 

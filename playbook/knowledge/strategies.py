@@ -308,6 +308,9 @@ class Strategy(Named):
     changed: Day
 
     when: list[Condition] = Field(min_length=1, description="Every line must hold.")
+    symptoms: list[Text] = Field(
+        default_factory=list, description="What a seller says who needs it, in plain words: nobody follows."
+    )
     because: Text = Field(description="The reason in the seller's numbers: {err}, {err.usual}, {err.gap} ...")
     also: Text | None = Field(
         None, description="A sentence after because, with numbers of any metric; said where all of them are known."
@@ -339,6 +342,12 @@ class Strategy(Named):
     def steps_at(self, moment: Moment) -> tuple[Step, ...]:
         """The steps done before, during or after the LIVE, in their order."""
         return tuple(step for step in self.do if self.moment_of(step) == moment)
+
+    @property
+    def next_step(self) -> tuple[str, bool]:
+        """The first step that can be done once a LIVE is over, True; else the first step, False: in the next LIVE."""
+        outside = [step for step in self.do if self.moment_of(step) != "during"]
+        return (outside[0].step, True) if outside else (self.first_step, False)
 
     @property
     def minutes(self) -> float | None:

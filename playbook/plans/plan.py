@@ -183,6 +183,23 @@ def plan_for(
     )
 
 
+def lives_needed(
+    lives: Sequence[Session], metric: str, hopes: Sequence[float], metrics: Mapping[str, Metric]
+) -> tuple[int | None, ...] | None:
+    """With how many LIVEs with a change, and as many without in turn, each relative change of `metric` shows.
+
+    80 % power; None for one that takes over 40. None for all where under three LIVEs know the metric.
+    """
+    if error_ahead(lives, metric, (), metrics, [1], True) is None:
+        return None
+
+    def error(more: int) -> float | None:
+        found = error_ahead(lives, metric, (), metrics, [more], True)
+        return None if found is None else found[0]
+
+    return tuple(_needed(error, needed_error(float(np.log1p(hope)))) for hope in hopes)
+
+
 def with_draw(plan: Plan, lives: Sequence[Session], now: datetime) -> Plan:
     """The plan with the LIVEs drawn from the day of `now` on, in about every second of which the change is made.
 

@@ -51,7 +51,9 @@ def step_change(  # noqa: PLR0913
     cov = _covariance(noise, at, x, spread, slope_sd)
     right = np.column_stack([y - y.mean() - slope * x, steps])
     solved = np.linalg.solve(cov, np.broadcast_to(right, (len(cov), *right.shape)))
-    fit = -0.5 * (np.linalg.slogdet(cov)[1] + solved[:, :, 0] @ right[:, 0])
+    root = np.linalg.cholesky(cov)  # its diagonal gives the determinant at half of what slogdet costs
+    log_det = 2 * np.log(np.diagonal(root, axis1=1, axis2=2)).sum(axis=1)
+    fit = -0.5 * (log_det + solved[:, :, 0] @ right[:, 0])
     toward = np.einsum("nk,pn->pk", steps, solved[:, :, 0])
     worth = np.einsum("nk,pnk->pk", steps, solved[:, :, 1:])
     part = np.exp(fit - fit.max()) * standalone_weights()

@@ -90,14 +90,14 @@ def stack(parts: Iterable[MetricRows]) -> MetricRows:
     return MetricRows(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(MetricRows)})
 
 
-def rows_of(frame: Frame, of: Formula) -> MetricRows:
+def rows_of(frame: Frame, name: str, of: Formula) -> MetricRows:
     """The rows of one metric, one for each target of `frame`."""
     count, exposure, orders, value, scale = _columns(frame, of)
     now, past = frame.targets, frame.past
     known = frame.before & (np.isfinite(value) & (exposure > 0) & frame.table.possible(of))[past]
     if of.average or of.per_order:  # a mean of nothing says nothing; a rate of zero does
         known &= (value > 0)[past]
-    used, mixed = alike(frame, of, known)
+    used, mixed = alike(frame, of, frame.of_new_level(name, known))
     k, n, o = (np.where(used, column[past], fill) for column, fill in ((count, 0.0), (exposure, 1.0), (orders, np.nan)))
     whole = not of.average and not of.money
     rate, events, order = _rough(k, n, o, used, of)

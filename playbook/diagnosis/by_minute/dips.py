@@ -33,6 +33,7 @@ from .minutes import COURSE_REACH, MinuteCounts, counted, followed_metrics, on_g
 from .pitched import by_stretch, levels, tame
 from .readings import TrendReading, missing, reading, too_few
 from .shifts import Shift, TriedShift, lifting, pick, without
+from .takings import takings, takings_of
 
 Floats = NDArray[np.float64]
 
@@ -86,8 +87,9 @@ def dips(
     found: list[Dip] = []
     readings: list[TrendReading] = []
     without: list[str] = []
-    for name in followed_metrics(metrics):
-        series = counted(minutes, name, metrics[name])
+    for name in (*followed_metrics(metrics), *takings_of(metrics)):
+        money = name in takings_of(metrics)
+        series = takings(minutes, name, metrics) if money else counted(minutes, name, metrics[name])
         searched = None if series is None else search(series, events)
         if searched is None:
             without.append(metrics[name].short)

@@ -27,7 +27,8 @@ class MinuteCounts:
 
     `hits` of `base` were counted in each bin; where nothing is known both are 0. For impressions `base` is the
     minutes seen. `proportion`: each of the base gives at most one hit. `course_sd`: of the slow course around the
-    level, as a part of it. `of_products`: it depends on which product is pitched.
+    level, as a part of it. `of_products`: it depends on which product is pitched. `worth`: what one hit is in the
+    metric's unit.
     """
 
     metric: str
@@ -38,6 +39,7 @@ class MinuteCounts:
     proportion: bool
     course_sd: float = ByMinute().course_sd
     of_products: bool = False
+    worth: float = 1.0
 
     @property
     def bins(self) -> int:
@@ -56,9 +58,9 @@ class MinuteCounts:
         return self.first + edge * self.step
 
     def rate(self, start: int, end: int) -> float | None:
-        """Hits over base in bins [start, end); None where nothing was counted over."""
+        """The metric in bins [start, end); None where nothing was counted over."""
         base = float(self.base[start:end].sum())
-        return float(self.hits[start:end].sum()) / base if base > 0 else None
+        return self.worth * float(self.hits[start:end].sum()) / base if base > 0 else None
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,8 @@ def counted(minutes: Minutes, name: str, metric: Metric, joined: bool = True) ->
 
 
 def followed_metrics(metrics: Mapping[str, Metric]) -> tuple[str, ...]:
-    """Those that are followed inside a LIVE, in their order."""
-    return tuple(name for name, metric in metrics.items() if metric.by_minute is not None)
+    """Those that are followed inside a LIVE by what was counted, in their order; for money see `takings`."""
+    return tuple(name for name, metric in metrics.items() if metric.by_minute and not metric.by_minute.takings)
 
 
 def parts(metric: Metric) -> tuple[str, str | None]:

@@ -198,6 +198,17 @@ def lasting_sentence(review: Review, lasting: Lasting) -> str:
     )
 
 
+def accept_label(review: Review, lasting: Lasting) -> str:
+    """`6.1% is our usual CTR now`: what the button says that accepts the level."""
+    metric = review.knowledge.metrics[lasting.metric]
+    return f"{formats.value(lasting.recent, metric.shown_as, review.session.currency)} is our usual {metric.short} now"
+
+
+def accepted(metric: Metric, since: datetime) -> str:
+    """`CTR: your usual is of the LIVEs since 12 Oct.`"""
+    return f"{metric.short}: your usual is of the LIVEs since {day(since)}."
+
+
 def status_line(review: Review, judgement: Judgement, weakness: Weakness | None) -> str:  # noqa: ARG001
     """What a card says under its chart: the verdict with its history, or the weaker evidence, or why not."""
     if judgement.verdict == "unknown":

@@ -253,6 +253,7 @@ def now_weak(opened: Store, live: RunningLive) -> Judged | None:
         )  # fmt: skip
         return None
     judged = judge(opened, live.session(events=live.events()), live)
+    dashboard.targets(judged[0], opened.targets(live.shop_id), loading.knowledge())
     dashboard.show(judged[2], loading.knowledge(), judged[0].currency)
     return judged
 
@@ -317,6 +318,7 @@ def watched(opened: Store, live: RunningLive) -> None:
         return
     st.caption(escape(said))
     judged = judge(opened, replace(session, events=live.events()), live)
+    dashboard.targets(judged[0], opened.targets(live.shop_id), loading.knowledge())
     dashboard.show(judged[2], loading.knowledge(), session.currency)
     rest(live, *judged)
 

@@ -1,4 +1,4 @@
-"""A strategy on screen: as a line, as a card, as a page of its own."""
+"""A strategy on screen: as a line, and as a page of its own; `rows.py` has it as a row."""
 
 from __future__ import annotations
 
@@ -44,20 +44,6 @@ def facts_line(strategy: Strategy, knowledge: Knowledge) -> str:
     if strategy.minutes:
         parts.append(f"about {strategy.minutes:g} min")
     return " · ".join(parts)
-
-
-def card(strategy: Strategy, knowledge: Knowledge) -> None:
-    """One strategy in a list."""
-    with st.container(border=True, height="stretch", key=f"strategy_{strategy.id}"):
-        st.markdown(f"**{escape(strategy.title)}**")
-        st.markdown(escape(strategy.summary))
-        labels = [knowledge.metrics[each].short for each in strategy.metrics if each in knowledge.metrics]
-        st.caption(
-            f"Helps {escape(', '.join(map(sentences.lowered, labels)))} · {escape(facts_line(strategy, knowledge))}"
-        )
-        if strategy.status != "tested":
-            st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
-        open_link(strategy, "Open")
 
 
 def whole(strategy: Strategy, knowledge: Knowledge) -> None:
