@@ -1,11 +1,11 @@
 """The next value of a short noisy series whose values belong to groups: a host, a weekday, an hour of the day.
 
 The series is that of `kalman` (constant, first-order autoregression, session variance, counting noise), with a level
-of its own for every group and slopes on covariates. Levels are drawn towards nought: each grouping has a few candidate
-standard deviations, nought among them, weighted by how well the values speak for them, so a grouping that makes no difference
-is left out and one that does moves the prediction as far as its values are many (a mixed model, BLUP: Robinson 1991;
-as one Gaussian process: Rasmussen and Williams 2006, section 2.7). All of it is one covariance, so unequal numbers of
-values a group and gaps are no trouble.
+of its own for every group and slopes on covariates. Levels are drawn towards nought: each grouping has a few
+candidate standard deviations, nought among them, weighted by how well the values speak for them, so a grouping that
+makes no difference is left out and one that does moves the prediction as far as its values are many (a mixed model,
+BLUP: Robinson 1991; as one Gaussian process: Rasmussen and Williams 2006, section 2.7). All of it is one covariance,
+so unequal numbers of values a group and gaps are no trouble.
 """
 
 from __future__ import annotations
