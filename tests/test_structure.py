@@ -64,17 +64,18 @@ ALLOWED: dict[str, str] = {
     "authoring": "advice diagnosis knowledge model",
     "review_json": "advice diagnosis knowledge model",
     "pipeline": "advice diagnosis formats knowledge model review_json",
+    "desk": "diagnosis imports knowledge model pipeline plans store",
     "past": "diagnosis imports model store userdata",
-    "report.words": "store advice diagnosis during formats knowledge model pipeline plans",
+    "report.words": "store desk advice diagnosis during formats knowledge model pipeline plans",
     "report.charts": "diagnosis formats knowledge model pipeline report.words",
-    "report.forms": "advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet",
+    "report.forms": "desk advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet",
     "practice": "formats knowledge model simulation",
     "training": "places authoring diagnosis formats imports knowledge model pipeline report simulation",
     "bulk": (
         "kept_layouts diagnosis imports knowledge model past pipeline report review_json spreadsheet store userdata"
     ),
     "cli": (
-        "places authoring bulk diagnosis formats imports knowledge model past pipeline plans practice"
+        "desk places authoring bulk diagnosis formats imports knowledge model past pipeline plans practice"
         " kept_layouts report"
         " review_json store training userdata"
     ),
@@ -94,6 +95,9 @@ ALLOWED: dict[str, str] = {
         " store userdata"
     ),
     "ui.history": "ui.frame ui.files diagnosis formats knowledge metrics model report store",
+    "ui.desk": (
+        "ui.frame ui.files ui.review desk diagnosis formats knowledge metrics model pipeline plans report store"
+    ),
     "ui.next_live": "ui.frame ui.files ui.strategies knowledge model pipeline plans report store",
     "ui.data": "spreadsheet ui.frame ui.files currencies formats imports knowledge report store templates userdata",
     "ui.learn": (

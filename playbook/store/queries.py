@@ -66,14 +66,15 @@ def names(connection: Connection, shop_id: str) -> set[str]:
 
 
 def stamp(connection: Connection, shop_id: str) -> tuple[object, ...]:
-    """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted or restored."""
+    """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted, restored or moved."""
     of_shop = live.c.shop_id == shop_id
     lives = select(func.count(), func.count(live.c.deleted_at), func.max(live.c.deleted_at)).where(of_shop)
     exports = select(func.count(), func.max(version.c.imported_at)).join_from(version, live).where(of_shop)
     parts = select(
         func.count(), func.sum(case((part.c.current, part.c.number + 1), else_=0)), func.max(part.c.imported_at)
     ).join_from(part, live)
-    rows = (connection.execute(each).one() for each in (lives, exports, parts.where(of_shop)))
+    moved = select(shop.c.moved_at).where(shop.c.id == shop_id)
+    rows = (connection.execute(each).first() or () for each in (lives, exports, parts.where(of_shop), moved))
     return tuple(value for row in rows for value in row)
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from . import backup, links, running, team, trash
 from .access import Guarded, Reader, RefusedError, Role, Someone, needs
 from .calls.carrying import CarryingCalls
+from .calls.desk import DeskCalls
 from .calls.imports import ImportCalls
 from .calls.layouts import LayoutCalls
 from .calls.learners import LearnerCalls
@@ -31,7 +32,17 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Store(ShopCalls, ImportCalls, LiveCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls, CarryingCalls):
+class Store(
+    ShopCalls,
+    ImportCalls,
+    LiveCalls,
+    LearnerCalls,
+    LayoutCalls,
+    PreferenceCalls,
+    RemovalCalls,
+    CarryingCalls,
+    DeskCalls,
+):
     """Shops and their LIVEs. Made by `Store.open`; safe to use from several threads.
 
     Every call is one transaction: all or nothing, also when the program is killed in it. Whatever cannot be done
