@@ -198,7 +198,10 @@ def _plan(plans: Sequence[Kept]) -> PlanLine | None:
         if each.plan.status == "open":
             outcome = each.outcome
             return PlanLine(
-                each.plan.title, each.plan.strategy, outcome and outcome.verdict, outcome.more if outcome else None
+                each.plan.title,
+                each.plan.strategy,
+                outcome.verdict if outcome else None,
+                outcome.more if outcome else None,
             )
     return None
 

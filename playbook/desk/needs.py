@@ -15,16 +15,16 @@ from .glance import Brief, Glance, Weak
 
 Reason = Literal["fell", "repeat", "weak", "silent", "overdue", "plan", "unread"]
 
-#: From so many days without a LIVE a shop is silent, where it used to have one at least twice as often.
+#: From so many days without a LIVE a shop is silent,
 SILENT_DAYS = 7
-#: A shop that had a LIVE every third week is not silent after one: its own rhythm, times this.
+#: and where that is longer than its own pause between LIVEs, times this.
 _RHYTHM = 3.0
 
 
 @dataclass(frozen=True)
 class ShopNeed:
-    """A shop on a day. `weak` is what was below usual in its last LIVE, worst first, without what somebody chose to leave
-    out; `days` since that LIVE, `look_days` since the last look. `glance` is None while it has not been worked out.
+    """A shop on a day. `weak` is what was below usual in its last LIVE, worst first, without what somebody chose to
+    leave out; `days` since that LIVE, `look_days` since the last look. `glance` is None until it has been worked out.
     """
 
     line: Glanced
@@ -140,3 +140,13 @@ def week_of(glance: Glance, until: datetime) -> Week:
         len(both),
         dict(sorted(below.items(), key=lambda item: -item[1])),
     )
+
+
+def by_week(found: Sequence[tuple[ShopNeed, Week]]) -> list[tuple[ShopNeed, Week]]:
+    """The largest fall of a week first, weeks without a LIVE after those that can be compared."""
+
+    def rank(pair: tuple[ShopNeed, Week]) -> tuple[object, ...]:
+        need, week = pair
+        return (week.change is None, week.change or 0.0, not week.lives, need.shop.name.casefold())
+
+    return sorted(found, key=rank)

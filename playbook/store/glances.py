@@ -1,4 +1,4 @@
-"""All shops in a few statements: what each has, a mark of all that its figures rest on, and what was worked out last."""
+"""All shops in a few statements: what each has, a mark of what its figures rest on, and what was worked out last."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def listed(connection: Connection) -> list[Glanced]:
     counts = {row[0]: row[1:] for row in connection.execute(_counts())}
     kept = {key: (name, data) for key, name, data in connection.execute(select(glance))}
     marks: Rows = {}
-    for each in (_lives(), _exports(), _parts(), _plans(), _answers(), _figures(), _moved()):
-        _add(marks, connection.execute(each))
+    for query in (_lives(), _exports(), _parts(), _plans(), _answers(), _figures(), _moved()):
+        _add(marks, connection.execute(query))
     found = []
     for each in shops.listed(connection):
         many, looked, latest = counts.get(each.id, (0, 0, None))

@@ -66,7 +66,7 @@ def names(connection: Connection, shop_id: str) -> set[str]:
 
 
 def stamp(connection: Connection, shop_id: str) -> tuple[object, ...]:
-    """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted, restored or moved."""
+    """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted, restored, moved."""
     of_shop = live.c.shop_id == shop_id
     lives = select(func.count(), func.count(live.c.deleted_at), func.max(live.c.deleted_at)).where(of_shop)
     exports = select(func.count(), func.max(version.c.imported_at)).join_from(version, live).where(of_shop)

@@ -166,8 +166,10 @@ class ShopLine:
 
 @dataclass(frozen=True)
 class Glanced:
-    """A shop with what was last worked out of it. `reviewed_at` is when one of its reviews was last opened. `mark` is another whenever anything that it rests on changed; `key`
-    and `data` are what was kept, None where nothing was.
+    """A shop with what was last worked out of it. `reviewed_at` is when one of its reviews was last opened.
+
+    `mark` is another whenever anything that it rests on changed; `key` and `data` are what was kept, None where nothing
+    was.
     """
 
     shop: Shop

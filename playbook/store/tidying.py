@@ -37,7 +37,7 @@ class _Rows:
 
 
 def move(connection: Connection, source: str, target: str, wanted: Collection[str], now: datetime) -> Tidied:
-    """LIVEs of one shop, by id, into another. Raises StoreError when it has one of them already, or one is not there."""
+    """LIVEs of one shop, by id, into another. Raises StoreError when it has one already, or one is not there."""
     _both(connection, source, target)
     keys = [queries.key_of(connection, source, each) for each in dict.fromkeys(wanted)]
     if not keys:
@@ -99,7 +99,7 @@ def undo(connection: Connection, done: Tidied, now: datetime) -> None:
         raise StoreError("Nothing was taken back: this was taken back before.")
     rows = _read(row["data"])
     if done.kind == "delete":
-        _bring_back(connection, rows, now)
+        _bring_back(connection, rows)
     else:
         here, home = (done.shop_id, done.other_id) if done.kind == "merge" else (done.other_id, done.shop_id)
         assert here is not None and home is not None
@@ -107,7 +107,7 @@ def undo(connection: Connection, done: Tidied, now: datetime) -> None:
     connection.execute(update(tidying).where(tidying.c.id == done.id).values(undone_at=now))
 
 
-def _bring_back(connection: Connection, rows: _Rows, now: datetime) -> None:
+def _bring_back(connection: Connection, rows: _Rows) -> None:
     """Those that are still in the trash; a LIVE that was restored by hand meanwhile is there already."""
     there = 0
     for ids in _chunks(rows.lives):

@@ -56,7 +56,7 @@ def test_moved_lives_keep_their_parts_and_come_back(two: tuple[Store, Shop, Shop
 def test_a_live_that_the_other_shop_has_is_not_moved(two: tuple[Store, Shop, Shop]) -> None:
     store, one, other = two
     store.apply(store.plan_import(other.id, [live(1)]))
-    with pytest.raises(StoreError, match="has the LIVE .* already"):
+    with pytest.raises(StoreError, match=r"has the LIVE .* already"):
         store.move_sessions(one.id, [live(1).id, live(2).id], other.id)
     assert len(ids(store, one)) == 3
 

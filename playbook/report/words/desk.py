@@ -11,7 +11,7 @@ from playbook.desk.needs import Reason, ShopNeed, Week, pressing
 from playbook.knowledge.metrics import Metric
 
 from . import plans
-from .sentences import ORDINALS, joined
+from .sentences import ORDINALS, joined, lowered
 
 #: In a table and on a sheet; never alone, the figures stand beside it.
 SHORT: dict[Reason, str] = {
@@ -75,7 +75,7 @@ def why(need: ShopNeed, metrics: Mapping[str, Metric]) -> str:
     if need.weak:
         first = need.weak[0] if not need.repeats else need.repeats[0]
         again = f", {ORDINALS[first.times]} time in six LIVEs" if first.times > 1 else ""
-        said.append(f"{_capital(weak_words(first, metrics[first.metric], glance.currency))}{again}.")
+        said.append(f"Weak: {lowered(weak_words(first, metrics[first.metric], glance.currency))}{again}.")
     if "silent" in need.reasons:
         said.append(f"No LIVE for {formats.several(need.days or 0, 'day')}.")
     if "overdue" in need.reasons and need.look_days is not None:
@@ -107,7 +107,7 @@ def week_words(week: Week, metrics: Mapping[str, Metric], currency: str | None) 
         side = "less" if week.change < 0 else "more"
         parts.append(f"{formats.change_size(week.change)} {side} than usual")
     text = ", ".join(parts)
-    often = [f"{metrics[name].short} below usual in {times} of {len(week.lives)}" for name, times in week.below.items()]
+    often = [f"{lowered(metrics[name].short)} below usual in {times} of {len(week.lives)}" for name, times in week.below.items()]
     return f"{text}; {', '.join(often[:_NAMED])}." if often else f"{text}."
 
 
@@ -117,10 +117,6 @@ def week_title(until: datetime) -> str:
 
 def _named(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def below_words(names: Sequence[str], metrics: Mapping[str, Metric]) -> str:
