@@ -68,7 +68,9 @@ ALLOWED: dict[str, str] = {
     "past": "diagnosis imports model store userdata",
     "report.words": "store desk advice diagnosis during formats knowledge model pipeline plans",
     "report.charts": "diagnosis formats knowledge model pipeline report.words",
-    "report.forms": "desk advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet",
+    "report.forms": (
+        "desk during advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet"
+    ),
     "practice": "formats knowledge model simulation",
     "training": "places authoring diagnosis formats imports knowledge model pipeline report simulation",
     "bulk": (
@@ -86,7 +88,8 @@ ALLOWED: dict[str, str] = {
     ),
     "ui.strategies": "ui.frame ui.files diagnosis formats knowledge plans report store",
     "ui.review": (
-        "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report store"
+        "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report"
+        " review_json store"
     ),
     "ui.phone": "places processes store userdata",
     "ui.live": (
@@ -98,7 +101,7 @@ ALLOWED: dict[str, str] = {
     "ui.desk": (
         "ui.frame ui.files ui.review desk diagnosis formats knowledge metrics model pipeline plans report store"
     ),
-    "ui.next_live": "ui.frame ui.files ui.strategies knowledge model pipeline plans report store",
+    "ui.next_live": "during ui.frame ui.files ui.strategies knowledge model pipeline plans report store",
     "ui.data": "spreadsheet ui.frame ui.files currencies formats imports knowledge report store templates userdata",
     "ui.learn": (
         "ui.frame ui.review ui.strategies advice formats knowledge pipeline report spreadsheet store training"

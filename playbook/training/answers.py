@@ -13,7 +13,7 @@ from playbook.diagnosis.findings import Dip
 from playbook.knowledge.lessons import Check, Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
 from playbook.pipeline import Review
-from playbook.report.charts.review import FUNNEL
+from playbook.report.charts.steps import FUNNEL
 from playbook.report.words.sentences import VERDICTS
 
 from .samples import NoSample, sample_review

@@ -16,6 +16,7 @@ from playbook.pipeline import Review
 from playbook.report.words import sentences
 
 from . import axes
+from .steps import FUNNEL, VERBS
 
 #: One hue a dimension, one for below, one for above, grey for the rest; mid tones that hold on light and dark.
 COLOURS = {
@@ -39,7 +40,6 @@ LANE_CHARACTERS, NARROW_CHARACTERS = 100, 44
 NARROW = 480
 #: Minutes of a LIVE as people and findings name them: 1:05.
 CLOCK_LABELS = "floor(datum.value / 60) + ':' + format(datum.value % 60, '02')"
-FUNNEL = (("impressions", ""), ("views", "err"), ("product_clicks", "ctr"), ("sku_orders", "ctor"))
 
 
 def colour(judgement: Judgement, metric: Metric) -> str:
@@ -109,7 +109,7 @@ def funnel(review: Review, ink: str) -> Chart | None:
         if number is None:
             continue
         judged = review.judgements.get(rate)
-        verb = {"err": "entered", "ctr": "clicked", "ctor": "ordered"}.get(rate, "")
+        verb = VERBS.get(rate, "")
         line = formats.count(number)
         if judged and judged.value is not None:
             line += f"  ·  {sentences.value(review, judged)} {verb}"

@@ -19,14 +19,11 @@ from playbook.model.session import Event
 from playbook.pipeline import Review
 from playbook.report.words import sentences
 
+from .steps import FUNNEL, VERBS
+
 COLOURS = {"below": "#c2410c", "above": "#4d7c0f", "reach": "#2563eb", "grey": "#64748b"}
 WIDTH = 640
 _LEFT, _RIGHT = 200, 170
-_FUNNEL = (
-    ("impressions", ""), ("views", "err"), ("product_impressions", "product_impressions_per_view"),
-    ("product_clicks", "ctr"), ("sku_orders", "ctor"),
-)  # fmt: skip
-_VERBS = {"err": "entered", "ctr": "clicked", "ctor": "ordered", "product_impressions_per_view": "seen a view"}
 
 
 def band(judgement: Judgement, width: int = 320, height: int = 40) -> Markup:
@@ -52,7 +49,7 @@ def funnel(review: Review) -> Markup:
 
     Empty where fewer than two counts are known. Bars go by the square root: orders would vanish otherwise.
     """
-    steps = [(sentences.counted(review, name), rate) for name, rate in _FUNNEL]
+    steps = [(sentences.counted(review, name), rate) for name, rate in FUNNEL]
     known = [(name, rate, count) for name, rate in steps if (count := review.session.counts.get(name)) is not None]
     if len(known) < 2:
         return Markup("")
@@ -76,7 +73,7 @@ def _rate(review: Review, rate: str) -> str:
     if judged is None or judged.value is None:
         return ""
     usual = "" if judged.usual is None else f", usual {sentences.value(review, judged, judged.usual)}"
-    return f" · {sentences.value(review, judged)} {_VERBS[rate]}{usual}"
+    return f" · {sentences.value(review, judged)} {VERBS[rate]}{usual}"
 
 
 def leak(review: Review, found: Leak) -> Markup:

@@ -107,7 +107,10 @@ def week_words(week: Week, metrics: Mapping[str, Metric], currency: str | None) 
         side = "less" if week.change < 0 else "more"
         parts.append(f"{formats.change_size(week.change)} {side} than usual")
     text = ", ".join(parts)
-    often = [f"{lowered(metrics[name].short)} below usual in {times} of {len(week.lives)}" for name, times in week.below.items()]
+    often = [
+        f"{lowered(metrics[name].short)} below usual in {times} of {len(week.lives)}"
+        for name, times in week.below.items()
+    ]
     return f"{text}; {', '.join(often[:_NAMED])}." if often else f"{text}."
 
 
