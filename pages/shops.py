@@ -9,4 +9,5 @@ from playbook.ui.frame import boundary, shell
 entry.enter()
 with shell.body():
     st.title("All shops", anchor=False)
-    boundary.tabs({"Now": page.show, "The week": week.show, "To do": todo.show, "Tidy up": tidy.show}, "shops_tabs")
+    views = {"Now": page.show, "The week": week.show, "To do": todo.show, "Tidy up": tidy.show}
+    boundary.tabs(views, "shops_tabs")

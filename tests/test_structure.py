@@ -97,7 +97,7 @@ ALLOWED: dict[str, str] = {
         "ui.frame ui.files ui.strategies ui.review diagnosis during formats imports knowledge model report spreadsheet"
         " store userdata"
     ),
-    "ui.history": "ui.frame ui.files diagnosis formats knowledge metrics model report store",
+    "ui.history": "desk ui.frame ui.files diagnosis formats knowledge metrics model report store",
     "ui.desk": (
         "ui.frame ui.files ui.review desk diagnosis formats knowledge metrics model pipeline plans report store"
     ),

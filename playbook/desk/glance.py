@@ -35,7 +35,7 @@ KEPT_LIVES = 56
 
 
 @dataclass(frozen=True)
-class Brief:
+class LiveLine:
     """A LIVE in a glance, by the shop's wall clock. `usual_gmv` is the usual of a LIVE of its length; `below` the
     factor metrics below usual, as judged by what preceded it. None is unknown.
     """
@@ -83,7 +83,7 @@ class Glance:
     usual in it, worst first. `lives` are the latest, oldest first.
     """
 
-    last: Brief | None
+    last: LiveLine | None
     title: str | None
     currency: str | None
     gmv_kind: str | None
@@ -91,7 +91,7 @@ class Glance:
     noise: bool
     weak: tuple[Weak, ...]
     plan: PlanLine | None
-    lives: tuple[Brief, ...]
+    lives: tuple[LiveLine, ...]
 
 
 def look(store: Store, shop_id: str, knowledge: Knowledge, benchmarks: Sequence[Benchmark] = ()) -> Glance:
@@ -189,8 +189,8 @@ def _read(plain: dict[str, Any]) -> Glance:
     )
 
 
-def _brief(plain: dict[str, Any]) -> Brief:
-    return Brief(**{**plain, "start": datetime.fromisoformat(plain["start"]), "below": tuple(plain["below"])})
+def _brief(plain: dict[str, Any]) -> LiveLine:
+    return LiveLine(**{**plain, "start": datetime.fromisoformat(plain["start"]), "below": tuple(plain["below"])})
 
 
 def _plan(plans: Sequence[Kept]) -> PlanLine | None:
@@ -206,7 +206,7 @@ def _plan(plans: Sequence[Kept]) -> PlanLine | None:
     return None
 
 
-def _last(found: Review) -> Brief | None:
+def _last(found: Review) -> LiveLine | None:
     session, leak = found.session, found.diagnosis.leak
     if session.start is None:
         return None
@@ -214,7 +214,7 @@ def _last(found: Review) -> Brief | None:
     below = tuple(each.metric for each in judged if each.verdict == "below")
     known = any(each.verdict != "unknown" for each in judged)
     usual = None if leak is None else leak.usual_gmv
-    return Brief(session.id, session.start, session.duration_minutes, session.host, session.counts["gmv"], usual,
+    return LiveLine(session.id, session.start, session.duration_minutes, session.host, session.counts["gmv"], usual,
                  below, known)  # fmt: skip
 
 
@@ -235,7 +235,7 @@ def _weak(found: Review, judged: OverTime) -> tuple[Weak, ...]:
     return tuple(made)
 
 
-def _briefs(judged: OverTime, found: Review) -> tuple[Brief, ...]:
+def _briefs(judged: OverTime, found: Review) -> tuple[LiveLine, ...]:
     factors = [name for name, each in found.knowledge.metrics.items() if each.role == "factor"]
     made = []
     for place, session in enumerate(judged.sessions):
@@ -243,7 +243,7 @@ def _briefs(judged: OverTime, found: Review) -> tuple[Brief, ...]:
         below = tuple(name for name, verdict in verdicts.items() if verdict == "below")
         known = any(verdict != "unknown" for verdict in verdicts.values())
         assert session.start is not None
-        made.append(Brief(session.id, session.start, session.duration_minutes, session.host, session.counts["gmv"],
+        made.append(LiveLine(session.id, session.start, session.duration_minutes, session.host, session.counts["gmv"],
                           usual_gmv(judged, session, place), below, known))  # fmt: skip
     return tuple(made)
 

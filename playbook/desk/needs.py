@@ -11,7 +11,7 @@ from typing import Literal
 from playbook.diagnosis.over_lives.weekly import DAYS
 from playbook.store.records import Glanced, Shop
 
-from .glance import Brief, Glance, Weak
+from .glance import Glance, LiveLine, Weak
 
 Reason = Literal["fell", "repeat", "weak", "silent", "overdue", "plan", "unread"]
 
@@ -50,7 +50,7 @@ class Week:
     LIVEs in which they were below usual.
     """
 
-    lives: tuple[Brief, ...]
+    lives: tuple[LiveLine, ...]
     before: int
     gmv: float | None
     change: float | None

@@ -15,7 +15,7 @@ from playbook.store import Shop, Store
 from playbook.ui.desk import known
 
 from ..desk.shops import dated
-from .conftest import fresh, keyed, texts
+from .conftest import arrived, keyed, texts
 
 NOW = datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
 
@@ -43,7 +43,7 @@ def three() -> list[Shop]:
 
 
 def test_who_has_several_shops_begins_with_all_of_them(three: list[Shop]) -> None:
-    at = fresh().run()
+    at = arrived().run()
     assert not at.exception
     assert at.title[0].value == "All shops"
     assert "3 shops" in at.header[0].value
@@ -58,7 +58,7 @@ def test_who_has_several_shops_begins_with_all_of_them(three: list[Shop]) -> Non
 
 
 def test_the_address_of_a_shop_leads_there(three: list[Shop]) -> None:
-    at = fresh()
+    at = arrived()
     at.query_params["shop"] = three[0].id
     assert at.run().title[0].value != "All shops"
 
@@ -66,13 +66,13 @@ def test_the_address_of_a_shop_leads_there(three: list[Shop]) -> None:
 def test_one_shop_begins_with_its_review() -> None:
     with Store.open() as store:
         filled(store, "Anna")
-    at = fresh().run()
+    at = arrived().run()
     assert at.title[0].value != "All shops"
     assert "All shops" not in [each.label for each in at.get("page_link")]
 
 
 def test_a_click_on_a_row_opens_the_review_of_the_last_live(three: list[Shop]) -> None:
-    at = fresh().run()
+    at = arrived().run()
     at.session_state["desk_table"] = {"selection": {"rows": [], "columns": [], "cells": [[0, "Needs"]]}}
     at = at.run()
     assert not at.exception
@@ -81,14 +81,14 @@ def test_a_click_on_a_row_opens_the_review_of_the_last_live(three: list[Shop]) -
 
 
 def test_a_card_says_why_and_opens_the_review(three: list[Shop]) -> None:
-    at = fresh().run()
+    at = arrived().run()
     assert "CTR" in texts(at)
     at = at.button(key=f"open@{three[1].id}").click().run()
     assert at.session_state["shop_id"] == three[1].id
 
 
 def test_search_tags_and_who_is_in_charge_narrow_the_table(three: list[Shop]) -> None:
-    at = fresh().run()
+    at = arrived().run()
     at.text_input(key="desk_find").set_value("bel rina")
     at = at.run()
     assert list(at.dataframe[0].value["Shop"]) == ["Bella"]
@@ -98,21 +98,21 @@ def test_search_tags_and_who_is_in_charge_narrow_the_table(three: list[Shop]) ->
 
 
 def test_what_was_worked_out_once_is_not_worked_out_again(three: list[Shop], monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh().run()
+    arrived().run()
     worked: list[str] = []
     look = glance.look
     monkeypatch.setattr(glance, "look", lambda *given: (worked.append(given[1]), look(*given))[1])
-    fresh().run()
+    arrived().run()
     assert worked == []
     with Store.open() as store:
         store.delete_session(three[0].id, store.sessions(three[0].id)[0].id)
-    fresh().run()
+    arrived().run()
     assert worked == [three[0].id]
 
 
 def test_shops_that_take_long_are_left_for_the_next_moment(three: list[Shop], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known, "MOMENT", -1.0)
-    at = fresh().run()
+    at = arrived().run()
     assert not at.exception
     assert list(at.dataframe[0].value["Needs"]) == ["being worked out"] * 3
 
@@ -125,7 +125,7 @@ def on_tab(at: AppTest, tab: str) -> AppTest:
 
 
 def test_the_week_of_each_shop_the_largest_fall_first(three: list[Shop]) -> None:
-    at = on_tab(fresh().run(), "The week")
+    at = on_tab(arrived().run(), "The week")
     frame = at.dataframe[0].value
     assert frame["Shop"].iloc[0] == "Bella"
     assert frame.set_index("Shop").loc["Cleo", "LIVEs"] == 0
@@ -135,7 +135,7 @@ def test_a_to_do_is_written_listed_and_ticked(three: list[Shop]) -> None:
     with Store.open() as store:
         store.add_comment(three[1].id, "New order of pins", who="Ayu", to_do=True, owner="Rina",
                           due=datetime.now(UTC).date() - timedelta(days=2))  # fmt: skip
-    at = on_tab(fresh().run(), "To do")
+    at = on_tab(arrived().run(), "To do")
     assert at.header[0].value == "1 to do, 1 of them late"
     assert "New order of pins" in texts(at)
     at = at.checkbox[0].check().run()
@@ -143,7 +143,7 @@ def test_a_to_do_is_written_listed_and_ticked(three: list[Shop]) -> None:
 
 
 def test_lives_are_moved_and_come_back(three: list[Shop]) -> None:
-    at = on_tab(fresh().run(), "Tidy up")
+    at = on_tab(arrived().run(), "Tidy up")
     here = at.session_state["shop_id"]
     at.session_state[f"tidy_table@{here}"] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
     at = at.run()
@@ -158,7 +158,7 @@ def test_lives_are_moved_and_come_back(three: list[Shop]) -> None:
 
 
 def test_a_merged_shop_comes_back(three: list[Shop]) -> None:
-    at = on_tab(fresh().run(), "Tidy up")
+    at = on_tab(arrived().run(), "Tidy up")
     at = at.button(key=f"merge@{three[0].id}").click().run()
     assert not at.exception
     with Store.open() as store:

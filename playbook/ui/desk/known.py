@@ -19,6 +19,8 @@ from playbook.ui.frame import once, paths, shop
 
 #: Of each run so many seconds are for shops that have to be worked out.
 MOMENT = 1.0
+#: How many shops were missing when the fragment was first drawn.
+BEGAN = "desk_began"
 
 
 @once.a_run
@@ -63,8 +65,8 @@ def go_on(left: int, shops: int) -> None:
     opened = shop.store()
     if opened is None:
         return
-    if st.session_state.get("desk_began") == left:  # the first run of the fragment comes with the page's own
+    if st.session_state.get(BEGAN) == left:  # the first run of the fragment comes with the page's own
         _needs(opened, 2 * MOMENT)
-        st.session_state["desk_began"] = None
+        st.session_state[BEGAN] = None
         st.rerun()
-    st.session_state["desk_began"] = left
+    st.session_state[BEGAN] = left

@@ -30,7 +30,7 @@ def show() -> None:
         return
     metrics = loading.knowledge().metrics
     left = known.missing(every)
-    st.header(words.headline(every), anchor=False)
+    st.header(escape(words.headline(every)), anchor=False)
     if left:
         known.go_on(left, len(every))
     first(pressing(every), metrics)

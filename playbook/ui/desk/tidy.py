@@ -62,7 +62,8 @@ def take_back(opened: Store, here: Shop, last: Tidied) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="last_tidied"):
         st.markdown(escape(f"{sentences.day(shop.local(last.at))}: {words}."))
         st.button(
-            "Take it back", key=f"tidy_back_{last.id}", icon=":material/undo:", on_click=notices.act,
+            "Take it back", key=keys.of_shop(f"tidy_back_{last.id}", here.id), icon=":material/undo:",
+            on_click=notices.act,
             args=(lambda: opened.undo_tidied(here.id, last.id), "Taken back"),
         )  # fmt: skip
 

@@ -25,7 +25,7 @@ def show() -> None:
     owners = {each.id: each for each in shop.shops()}
     waiting = sorted((each for each in every if each.to_do and each.done_at is None), key=_first_due)
     late = [each for each in waiting if each.due is not None and each.due < shop.today()]
-    st.header(_headline(len(waiting), len(late)), anchor=False)
+    st.header(escape(_headline(len(waiting), len(late))), anchor=False)
     for each in waiting:
         line(opened, each, owners)
     write(opened, None)
@@ -58,7 +58,8 @@ def line(opened: Store, each: Comment, owners: Mapping[str, Shop]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=keys.of_shop(f"said_{each.id}", each.shop_id)):
         if each.to_do and rights.may(Role.host, each.shop_id):
             st.checkbox(
-                "Done", value=each.done_at is not None, key=f"tick_{each.id}_{each.done_at is None}",
+                "Done", value=each.done_at is not None,
+                key=keys.of_shop(f"tick_{each.id}_{each.done_at is None}", each.shop_id),
                 label_visibility="collapsed", on_change=notices.act,
                 args=(lambda: opened.tick_comment(each.shop_id, each.id, each.done_at is None),),
             )  # fmt: skip
@@ -72,24 +73,25 @@ def write(opened: Store, session_id: str | None) -> None:
     now = shop.current()
     if now is None or not rights.may(Role.host, now.id):
         return
-    place = keys.of_live("comment", now.id, session_id or "shop")
-    with st.form(place, border=True, clear_on_submit=True):
-        about = "this LIVE" if session_id else now.name
-        st.text_area(f"Say something about {escape(about)}", key=f"{place}_text", height=80)
+    about = session_id or "shop"
+    boxes = {name: keys.of_live(f"comment_{name}", now.id, about) for name in ("text", "who", "to_do", "owner", "due")}
+    with st.form(keys.of_live("comment", now.id, about), border=True, clear_on_submit=True):
+        what = "this LIVE" if session_id else now.name
+        st.text_area(escape(f"Say something about {what}"), key=boxes["text"], height=80)
         with st.grid(4, min_column_width=150):
             if not signin.wanted():
-                st.text_input("Your name", key=f"{place}_who", max_chars=60)
-            st.checkbox("To do", key=f"{place}_to_do")
-            st.text_input("By whom", key=f"{place}_owner", max_chars=60)
-            st.date_input("By when", value=None, key=f"{place}_due")
+                st.text_input("Your name", key=boxes["who"], max_chars=60)
+            st.checkbox("To do", key=boxes["to_do"])
+            st.text_input("By whom", key=boxes["owner"], max_chars=60)
+            st.date_input("By when", value=None, key=boxes["due"])
         st.form_submit_button(
-            "Write it down", icon=":material/add_comment:", key=f"{place}_save",
-            on_click=_save, args=(opened, now.id, session_id, place),
+            "Write it down", icon=":material/add_comment:", key=keys.of_live("comment_save", now.id, about),
+            on_click=_save, args=(opened, now.id, session_id, boxes),
         )  # fmt: skip
 
 
-def _save(opened: Store, shop_id: str, session_id: str | None, place: str) -> None:
-    said = {name: st.session_state.get(f"{place}_{name}") for name in ("text", "who", "to_do", "owner", "due")}
+def _save(opened: Store, shop_id: str, session_id: str | None, boxes: Mapping[str, str]) -> None:
+    said = {name: st.session_state.get(key) for name, key in boxes.items()}
     due = said["due"]
     notices.attempt(
         lambda: opened.add_comment(

@@ -24,7 +24,7 @@ def show() -> None:
         return
     until = shop.local(datetime.now().astimezone()).replace(tzinfo=None)
     metrics = loading.knowledge().metrics
-    st.header(words.week_title(until), anchor=False)
+    st.header(escape(words.week_title(until)), anchor=False)
     left = known.missing(every)
     if left:
         known.go_on(left, len(every))
