@@ -13,8 +13,9 @@ from playbook.model.session import Session, other_account
 from playbook.stats.group_effects import GroupEffect, group_effects
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-#: A slot is called better by luck in at most so many of flat shops: hours, then weekdays, together 5 %.
-HOURS_ALPHA, DAYS_ALPHA = 0.04, 0.01
+#: A slot is called better by luck in at most 5 % of flat shops: hours, then weekdays. Less than that in sum, as values
+#: that are drawn in and weights that are estimated make a test a little too sure (`benchmarks/groups.py`).
+HOURS_ALPHA, DAYS_ALPHA = 0.03, 0.008
 #: LIVEs from which on slots are compared.
 NEEDED_LIVES = 12
 

@@ -41,6 +41,7 @@ def lives_chart(sessions: Sequence[Session], since: datetime, until: datetime) -
                 "start": each.start,
                 "end": (each.start or since) + timedelta(hours=max(each.hours or 1.0, 1.0) * 3),
                 "gmv": each.counts["gmv"],
+                "zero": 0.0,
                 "kind": _KINDS[0] if each.start and each.start > since else _KINDS[1],
                 "full": sentences.when(each),
                 "shown": formats.money_short(each.counts["gmv"], currency),
@@ -55,13 +56,16 @@ def lives_chart(sessions: Sequence[Session], since: datetime, until: datetime) -
     colour = alt.Color("kind:N", scale=alt.Scale(domain=list(_KINDS), range=[COLOURS["reach"], "#94a3b8"]),
                        legend=alt.Legend(title=None, orient="top"))  # fmt: skip
     tip = [alt.Tooltip("full:N", title="LIVE"), alt.Tooltip("shown:N", title="GMV"), alt.Tooltip("host:N")]
-    bars = alt.Chart(frame).mark_bar(cornerRadius=1).encode(x=x, x2="end:T", y=y, color=colour, tooltip=tip)
+    bars = (
+        alt.Chart(frame).mark_rect(cornerRadius=1).encode(x=x, x2="end:T", y=y, y2="zero:Q", color=colour, tooltip=tip)
+    )
     return alt.layer(bars).properties(height=200).configure_view(stroke=None)
 
 
 def bands_chart(changes: Sequence[Change], metrics: Mapping[str, Metric], currency: str | None) -> Chart | None:
-    """Each metric of the week as a dot in its own usual range, all ranges drawn alike. None where none is known."""
-    known = [each for each in changes if None not in (each.recent, each.low, each.high) and each.high != each.low]
+    """Each factor and outcome of the week as a dot in its own usual range, all ranges drawn alike; None without one."""
+    told = [each for each in changes if metrics[each.metric].role in ("factor", "outcome")]
+    known = [each for each in told if None not in (each.recent, each.low, each.high) and each.high != each.low]
     if not known:
         return None
     rows = []
@@ -80,8 +84,9 @@ def bands_chart(changes: Sequence[Change], metrics: Mapping[str, Metric], curren
         )  # fmt: skip
     frame = pd.DataFrame(rows)
     y = alt.Y("metric:N", sort=frame["metric"].tolist(), title=None, axis=alt.Axis(ticks=False, domain=False))
+    bare = alt.Axis(labels=False, ticks=False, grid=False)
     x = alt.X("at:Q", title="worse  ·  the grey band is the usual range  ·  better",
-              scale=alt.Scale(domain=[-_EDGE - 0.1, _EDGE + 0.1]), axis=alt.Axis(labels=False, ticks=False, grid=False))  # fmt: skip
+              scale=alt.Scale(domain=[-_EDGE - 0.1, _EDGE + 0.1]), axis=bare)  # fmt: skip
     band = (
         alt.Chart(frame.assign(low=-1.0, high=1.0))
         .mark_bar(height=14, color=COLOURS["grey"], opacity=0.22)

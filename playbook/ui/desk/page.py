@@ -113,7 +113,7 @@ def table(shown: Sequence[ShopNeed], metrics: Mapping[str, Metric]) -> None:
     frame = once_frame(shown, metrics)
     event = st.dataframe(
         frame, hide_index=True, key="desk_table", on_select="rerun", selection_mode=("single-row", "single-cell"),
-        height=min(_TALL, 36 * (len(frame) + 1) + 4), alt="Shops, those that need somebody first",
+        height=min(_TALL, 36 * (len(frame) + 1) + 4), alt="Shops, those that need somebody first", placeholder="",
         column_config={
             "Shop": st.column_config.TextColumn(width=150, pinned=True),
             "Needs": st.column_config.TextColumn(width=190),

@@ -59,7 +59,7 @@ def show() -> None:
     event = st.dataframe(
         frame.drop(columns=[name for name in ("In charge", "Below usual") if not frame[name].any()]),
         hide_index=True, key="week_table", on_select="rerun", selection_mode=("single-row", "single-cell"), height=560,
-        alt="The week of each shop, the largest fall first",
+        alt="The week of each shop, the largest fall first", placeholder="",
         column_config={
             "Shop": st.column_config.TextColumn(width=150, pinned=True),
             "Against usual": st.column_config.NumberColumn(format="%+d%%"),

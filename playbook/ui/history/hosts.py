@@ -90,14 +90,17 @@ def one(kept: Saved, found: HostsFound) -> None:
     metrics = kept.knowledge.metrics
     told = [rate for rates in found.rates.values() for rate in rates if rate.host == host]
     for rate in told:
-        st.markdown(escape(f"- {metrics[rate.metric].short} {formats.percent(rate.rate)}: {_change(rate)} against the "
-                           f"others, {_VERDICT[rate.verdict]}"))  # fmt: skip
+        said = f"{metrics[rate.metric].short} {formats.percent(rate.rate)}: {_change(rate)} against the others"
+        st.markdown(f"- {escape(f'{said}, {_VERDICT[rate.verdict]}')}")
     judged = once.of(kept, lives.latest_judged)
     frame = pd.DataFrame([lives.host_row(judged, each, metrics) for each in mine])
     event = st.dataframe(
         frame, hide_index=True, key=keys.of_shop("hosts_lives", kept.shop_id), on_select="rerun",
-        selection_mode=("single-row", "single-cell"), alt=f"LIVEs of {host}, newest first",
-        column_config={"Against usual": st.column_config.NumberColumn(format="%+d%%")},
+        selection_mode=("single-row", "single-cell"), alt=f"LIVEs of {host}, newest first", placeholder="",
+        column_config={
+            "LIVE": st.column_config.TextColumn(width=270), "Weakest": st.column_config.TextColumn(width=150),
+            "Against usual": st.column_config.NumberColumn(format="%+d%%"),
+        },
     )  # fmt: skip
     picked = lives.picked(event)
     if picked is not None:

@@ -38,7 +38,7 @@ def show() -> None:
     st.caption(
         f"GMV an hour of {formats.several(found.lives, 'LIVE')}, lengths and the shop's slow drift taken out. The "
         "dot is drawn towards nought as far as a slot is uncertain, the line holds 95 % of where it may lie. A slot is "
-        "called better by luck in at most one of twenty shops in which none is. Other things than the hour may differ too."
+        "called better by luck in at most one of twenty shops in which none is. Other things may differ with the hour."
     )
     if found.left_out:
         st.caption(

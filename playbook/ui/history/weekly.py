@@ -83,11 +83,13 @@ def opening(opened: Store, owner: Shop, look: Weekly) -> None:
     """What the week was, in a sentence; and whether a look is due."""
     st.header(weekly_text.headline(look, loading.knowledge().metrics), anchor=False)
     if look.due:
-        ago = "never" if look.days_since_look is None else f"{look.days_since_look:d} days ago"
+        last = (
+            "There was no look yet"
+            if look.days_since_look is None
+            else f"The last look was {look.days_since_look:d} days ago"
+        )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f":material/event_upcoming: The last look was {ago}; one every seven days keeps small falls small."
-            )
+            st.markdown(f":material/event_upcoming: {last}; one every seven days keeps small falls small.")
             st.button(
                 "I have looked", key=keys.of_shop("mark_looked", owner.id), on_click=notices.act,
                 args=(partial(opened.mark_looked, owner.id),),
@@ -159,13 +161,11 @@ def _bands(kept: Saved, *asked: Any) -> Chart | None:
 
 
 def why_deeper(judged: lives.Judged, session: Session, metrics: Mapping[str, Metric]) -> str:
-    """`2 h 39 min on air; GMV 41% less than usual; CTR 6.1%`: what makes it worth a look."""
+    """`GMV 41% less than usual; weak: CTR 6.1%`: what makes it worth a look, beside its length."""
     change, _ = judged.get(session.id, (None, None))
-    parts = [f"{formats.seconds(round(session.duration_minutes or 0) * 60)} on air"]
-    if change is not None:
-        parts.append(f"GMV {abs(change)}% {'less' if change < 0 else 'more'} than usual")
+    parts = [f"GMV {abs(change)}% {'less' if change < 0 else 'more'} than usual"] if change is not None else []
     weak = lives.weakest_words(judged, session, metrics)
-    return "; ".join([*parts, *([f"weak: {weak}"] if weak else [])])
+    return "; ".join([*parts, *([f"weak: {weak}"] if weak else [])]) or "an hour or more on air"
 
 
 def deeper(kept: Saved, owner: Shop, look: Weekly) -> None:
