@@ -83,8 +83,8 @@ ALLOWED: dict[str, str] = {
     ),
     "ui.frame": "kept_layouts places diagnosis formats imports knowledge model pipeline plans report store userdata",
     "ui.files": (
-        "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline report spreadsheet"
-        " store userdata"
+        "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline plans report"
+        " spreadsheet store userdata"
     ),
     "ui.strategies": "ui.frame ui.files diagnosis formats knowledge plans report store",
     "ui.review": (
@@ -101,7 +101,9 @@ ALLOWED: dict[str, str] = {
     "ui.desk": (
         "ui.frame ui.files ui.review desk diagnosis formats knowledge metrics model pipeline plans report store"
     ),
-    "ui.next_live": "during ui.frame ui.files ui.strategies knowledge model pipeline plans report store",
+    "ui.next_live": (
+        "during ui.frame ui.files ui.strategies diagnosis formats knowledge model pipeline plans report store"
+    ),
     "ui.data": "spreadsheet ui.frame ui.files currencies formats imports knowledge report store templates userdata",
     "ui.learn": (
         "ui.frame ui.review ui.strategies advice formats knowledge pipeline report spreadsheet store training"

@@ -1,6 +1,6 @@
 """In which order do matched strategies help most? By evidence, and by what the weakness costs.
 
-Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `surprise`; for a
+Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `log_bayes_factor`; for a
 slide z squared over two, which is what the best alternative gains over "no change" (Schwarz 1978 without its
 penalty); for a chronic weakness `below` times log 2 less log (of + 1), since without weakness either side of a
 benchmark is about as likely.
@@ -104,15 +104,15 @@ def _lost(diagnosis: Diagnosis) -> dict[str, float]:
 
 
 def _mixed(group: Sequence[Ranked]) -> list[Ranked]:
-    """The strongest first; what answers a dip and what answers the whole LIVE in turn.
+    """The strongest first; what answers the whole LIVE and what answers a dip in turn.
 
-    The log odds of a dip grow with its people and are hardly ever the smaller: two dips' worth of advice would crowd
-    out what helps from the first minute on.
+    The LIVE is over: what helps from the next one's first minute on goes before what mends a dip while it lasts. The
+    log odds of a dip grow with its people and are hardly ever the smaller, so strength cannot say which comes first.
     """
     found = sorted(group, key=lambda each: (-round(each.strength, 9), each.match.strategy.order))
     dips = [each for each in found if any(line.condition.finding == "dip" for line in each.match.lines)]
     whole = [each for each in found if each not in dips]
-    return _in_turn([dips, whole] if found[0] in dips else [whole, dips])
+    return _in_turn([whole, dips])
 
 
 def _in_turn(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
@@ -157,7 +157,7 @@ def strength(name: str, state: str, diagnosis: Diagnosis, metrics: Mapping[str, 
         chronic = chronic_of(diagnosis, name)
         evidence, loss = (_chronic_evidence(chronic) if chronic else 0.0), None
     else:
-        evidence = (judgement.surprise if judgement else None) or 0.0
+        evidence = (judgement.log_bayes_factor if judgement else None) or 0.0
         loss = worsening(judgement.gap, metric) if judgement else None
     cost = min(1.0, max(0.0, loss)) if loss is not None and name in LINKS else 0.0
     return max(0.0, evidence) * (1 + cost)

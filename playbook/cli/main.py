@@ -141,11 +141,11 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
         session, earlier = _from_files(options, past)
     else:
         session, earlier = past.pick(options.session), []
-    figures = []
+    figures, accepted = [], None
     if past is not None:
         session, earlier = past.joined(session, earlier)
-        figures = past.benchmarks()
-    found = review(session, earlier, knowledge, figures, left_out=out)
+        figures, accepted = past.benchmarks(), past.accepted()
+    found = review(session, earlier, knowledge, figures, accepted=accepted, left_out=out)
     shop = past.shop.name if past is not None else session.creator or ""
     if options.out is None and options.run is _report:
         options.out = Path(naming.file_name("review", "html", shop, session))
@@ -171,8 +171,8 @@ def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session
         sheets=sheets,
         limits=apart.PATIENT,
     )
-    told = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
-    for line in (*told, *hints(reading.questions)):
+    remarks = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
+    for line in (*remarks, *hints(reading.questions)):
         say(line)
     session = pick(reading.sessions, options.session)
     return session, _earlier(session, reading.sessions)

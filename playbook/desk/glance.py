@@ -105,7 +105,7 @@ def look(store: Store, shop_id: str, knowledge: Knowledge, benchmarks: Sequence[
     whole = store.session(shop_id, latest.id)
     past = store.history(shop_id, whole.start)
     trust = trust_of(kept_plans.evidence(plans, sessions)) if plans else None
-    found = review(whole, past, knowledge, benchmarks, trust)
+    found = review(whole, past, knowledge, benchmarks, trust, store.accepted_levels(shop_id))
     judged = over_time(sessions, knowledge.metrics, KEPT_LIVES)
     leak = found.diagnosis.leak
     return Glance(

@@ -13,7 +13,7 @@ from .simulator import Minute, PracticeLive
 
 #: Each rate shown: its count and what it is over.
 RATES = {name: MADE_OF[name] for name in ("err", "comment_rate", "follow_rate", "ctr", "ctor")}
-#: A rate this far below usual, with so many standard errors, is called low.
+#: A rate this far below usual, with this many standard errors, is called low.
 _LOW_BY, _SURE = 0.15, 1.6
 #: Minutes after which a rate says something; the entrance is still warming up for longer.
 _SETTLED, _WARM = 10, {"err": 15}

@@ -65,7 +65,7 @@ def _routine(now: Dashboard) -> list[Action]:
     return actions
 
 
-#: Call to act, every so many minutes, from this minute on.
+#: Call to act, every this many minutes, from this minute on.
 _CALLS: tuple[tuple[ActionId, int, int], ...] = (
     ("say_click", 10, 2), ("say_answer", 12, 5), ("urgency_true", 12, 11), ("say_comment", 12, 8),
     ("say_follow", 20, 14),

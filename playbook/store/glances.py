@@ -10,18 +10,20 @@ from sqlalchemy import Connection, Select, case, delete, func, insert, select
 
 from . import shops
 from .records import Glanced
-from .schema import benchmark, glance, live, part, plan, plan_done, shop, version
+from .schema import accepted_level, benchmark, glance, live, part, plan, plan_done, shop, version
 
 #: What is told apart by `mark`, by the shop it is of: a few numbers a shop, so hundreds of shops take a few statements.
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
 def listed(connection: Connection) -> list[Glanced]:
-    """Every shop by name. `mark` is of LIVEs, parts, plans with their answers and market figures, not of notes."""
+    """Every shop by name. `mark` is of LIVEs, parts, plans with their answers, market figures and accepted levels, not
+    of notes.
+    """
     counts = {row[0]: row[1:] for row in connection.execute(_counts())}
     kept = {key: (name, data) for key, name, data in connection.execute(select(glance))}
     marks: Rows = {}
-    for query in (_lives(), _exports(), _parts(), _plans(), _answers(), _figures(), _moved()):
+    for query in (_lives(), _exports(), _parts(), _plans(), _answers(), _figures(), _accepted(), _moved()):
         _add(marks, connection.execute(query))
     found = []
     for each in shops.listed(connection):
@@ -91,6 +93,11 @@ def _figures() -> Select[Any]:
     return select(benchmark.c.shop_id, benchmark.c.metric, benchmark.c.value).order_by(
         benchmark.c.shop_id, benchmark.c.place
     )
+
+
+def _accepted() -> Select[Any]:
+    level = accepted_level.c
+    return select(level.shop_id, level.metric, level.since).order_by(level.shop_id, level.metric)
 
 
 def _moved() -> Select[Any]:

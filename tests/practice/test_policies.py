@@ -17,7 +17,7 @@ SCENARIOS = playbook.load().practice
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_the_playbook_beats_doing_nothing_and_panic(name: str) -> None:
+def test_s31_the_playbook_beats_doing_nothing_and_panic(name: str) -> None:
     """A small version of benchmarks/practice.py."""
     practice, usual = SCENARIOS[name], usual_of(SCENARIOS[name])
     nets = {each: [play(practice, seed, policy, usual).net for seed in range(20)] for each, policy in POLICIES.items()}
@@ -27,7 +27,7 @@ def test_the_playbook_beats_doing_nothing_and_panic(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, each in SCENARIOS.items() if each.faults])
-def test_a_planted_fault_is_worst_in_the_review_of_doing_nothing(name: str) -> None:
+def test_s31_a_planted_fault_is_worst_in_the_review_of_doing_nothing(name: str) -> None:
     practice = SCENARIOS[name]
     planted = {fault.metric for fault in practice.faults}
     past, named = history(practice), Counter[bool]()

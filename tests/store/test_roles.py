@@ -31,6 +31,8 @@ from .lives import full, live
 TABLE = """
 Store.create_shop every       Store.change_shop owner      Store.shops anyone          Store.shop viewer
 Store.find_shop anyone        Store.overview anyone        Store.benchmarks viewer     Store.set_benchmarks coach
+Store.targets viewer          Store.set_target coach       Store.accepted_levels viewer
+Store.accept_level coach
 Store.mark_looked coach       Store.plan_import viewer     Store.apply host
 Store.undo_import host        Store.doubts viewer          Store.set_parts host        Store.drop_parts coach
 Store.stamp viewer            Store.sessions viewer        Store.session viewer        Store.history viewer
@@ -44,7 +46,7 @@ Store.restore_session coach   Store.restore_shop owner     Store.trash anyone   
 Store.backup every            Store.restore every          Store.export_csv coach      Store.reader viewer
 Store.layouts anyone          Store.sheets anyone          Store.keep_layout every     Store.drop_layout every
 Store.keep_sheet every        Store.take_over_layouts every Store.change_machine every
-Store.preferences anyone      Store.prefer anyone
+Store.preferences anyone      Store.prefer anyone          Store.shelf viewer          Store.put_on_shelf coach
 Store.glanced anyone          Store.keep_glance viewer     Store.move_sessions coach   Store.merge_shop owner
 Store.delete_sessions coach   Store.last_tidied viewer     Store.undo_tidied coach     Store.comments viewer
 Store.every_comment anyone    Store.add_comment host       Store.tick_comment host     Store.remove_comment coach
@@ -79,6 +81,26 @@ def calls() -> set[str]:
 
 def test_the_table_has_every_call_and_no_other() -> None:
     assert calls() == set(LEAST)
+
+
+#: What changes something and is not noted: rows with a moment of their own, what a person did for themselves, and the
+#: door, which binds an account to an address that was let in.
+NOT_NOTED = {
+    "Store.mark_looked", "Store.mark_reviewed", "Store.my_trainee", "Store.record_result", "Store.prefer",
+    "RunningLives.tap", "RunningLives.note", "RunningLives.share", "RunningLives.undo", "RunningLives.watch",
+    "Team.known",
+}  # fmt: skip
+
+
+def test_every_call_that_changes_something_is_noted() -> None:
+    writes = ("self._writing(", "self._write(", "self._set(", "self._add(", "self._change(")
+    kinds = {each.__name__: each for each in CLASSES}
+    silent = set()
+    for name in LEAST:
+        call = getattr(kinds[name.split(".")[0]], name.split(".")[1])
+        if call.needs.noted is None and any(each in inspect.getsource(call.__wrapped__) for each in writes):
+            silent.add(name)
+    assert silent == NOT_NOTED
 
 
 def test_every_call_declares_what_the_table_says() -> None:
@@ -226,6 +248,10 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.overview": lambda: [each.shop.id for each in acting.overview()],
         "Store.benchmarks": lambda: acting.benchmarks(shop.id),
         "Store.set_benchmarks": lambda: acting.set_benchmarks(shop.id, [ShopBenchmark("err", 0.1, mark, "2026-01-01")]),
+        "Store.targets": lambda: acting.targets(shop.id),
+        "Store.set_target": lambda: acting.set_target(shop.id, "gmv", 100.0 + len(mark), 2.0),
+        "Store.accepted_levels": lambda: acting.accepted_levels(shop.id),
+        "Store.accept_level": lambda: acting.accept_level(shop.id, "ctr", datetime(2026, 1, 1)),
         "Store.mark_looked": lambda: acting.mark_looked(shop.id),
         "Store.plan_import": lambda: acting.plan_import(shop.id, [live(2)]),
         "Store.apply": lambda: acting.apply(plan),
@@ -245,6 +271,8 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.plans": lambda: acting.plans(shop.id),
         "Store.save_plan": lambda: acting.save_plan(shop.id, mark, {}),
         "Store.answer_plan": lambda: (store.save_plan(shop.id, "p", {}), acting.answer_plan(shop.id, "p", one, True)),
+        "Store.shelf": lambda: acting.shelf(shop.id),
+        "Store.put_on_shelf": lambda: acting.put_on_shelf(shop.id, "err_billboard", "kept"),
         "Store.add_trainee": lambda: acting.add_trainee(shop.id, f"Kim {mark}"),
         "Store.trainees": lambda: acting.trainees(shop.id),
         "Store.my_trainee": lambda: acting.my_trainee(shop.id),

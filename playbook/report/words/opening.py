@@ -65,8 +65,8 @@ def details(review: Review) -> list[str]:
         lines.append("No metric fell outside the range of your usual LIVEs.")
     lines += [_story(review, story.metrics) for story in found.stories[:1]]
     lines += [lasting_sentence(review, each) for each in found.lasting[:1]]
-    told = {each.metric for each in found.lasting[:1]}
-    lines += [slide_sentence(review, each.metric) for each in found.slides if each.metric not in told][:1]
+    mentioned = {each.metric for each in found.lasting[:1]}
+    lines += [slide_sentence(review, each.metric) for each in found.slides if each.metric not in mentioned][:1]
     if found.worst_dimension:
         hint = _DIMENSION_HINTS[found.worst_dimension]
         lines.append(f"All three worst metrics are in {found.worst_dimension.capitalize()}: {hint}")
@@ -125,14 +125,16 @@ def spoken_first(review: Review) -> list[Judgement]:
 
 
 def to_do(review: Review) -> str:
-    """`To do next: ...`, with its first step; empty where nothing is advised.
+    """`To do next: ...`, with the first step of it that can be done now; empty where nothing is advised.
 
-    Where no metric was below its usual the reason stands beside it, and it is called worth doing.
+    A step that is for a LIVE on air is told for the next one: this one is over. Where no metric was below its usual the
+    reason stands beside it, and it is called worth doing.
     """
     if not review.recommendations:
         return ""
     first = review.recommendations[0]
-    step = f"First step: {first.first_step}."
+    step, now = first.strategy.next_step
+    step = f"First step: {step}." if now else f"First step, in the next LIVE: {step}."
     if any(each.verdict == "below" for each in review.judgements.values()):
         return f"To do next: {first.title}. {step}"
     return f"Worth doing: {first.title}. {first.because} {step}"
