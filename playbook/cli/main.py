@@ -16,7 +16,7 @@ from playbook.imports.hints import hints, how_to_answer
 from playbook.model.session import Session, UnusableFile
 from playbook.past import Past
 
-from . import app, bulk, plans, practice, store, tidy, users
+from . import app, bulk, plans, practice, store, tidy, users, watch
 from . import past as cli_past
 from . import sheets as cli_sheets
 from .words import say
@@ -83,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
     test.set_defaults(run=_test)
     store.add(commands)
     tidy.add(commands)
+    watch.add(commands)
     users.add(commands)
     plans.add(commands)
     practice.add(commands)

@@ -62,6 +62,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     weekly.add_argument("--peek", action="store_true", help="do not count this as the weekly look")
 
     command_of(commands, "shops", "list the shops", _shops)
+    dates = command_of(
+        commands, "calendar", "a shop's LIVEs to come, weekly looks and to-dos for a calendar", desk.calendar
+    )
+    dates.add_argument("--shop", required=True, metavar="NAME")
+    dates.add_argument("--out", type=Path, metavar="FILE", help="default: named by shop and day, in this folder")
 
     backup.add(commands, command_of)
     restore = command_of(commands, "restore", "put a backup into an empty store", _restore)

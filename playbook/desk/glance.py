@@ -225,7 +225,7 @@ def _weak(found: Review, judged: OverTime) -> tuple[Weak, ...]:
     made = []
     factors = [each for name, each in found.judgements.items() if found.knowledge.metrics[name].role == "factor"]
     below = [each for each in factors if each.verdict == "below"]
-    for each in sorted(below, key=lambda each: -(each.surprise or 0)):
+    for each in sorted(below, key=lambda each: -(each.log_bayes_factor or 0)):
         numbers = (each.value, each.usual, each.low, each.high)
         if None in numbers:
             continue

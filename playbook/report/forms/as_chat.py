@@ -49,7 +49,7 @@ def _lines(review: Review, plan: Plan | None, shop: str) -> Iterator[str]:
         )
     deepest = max(found.dips, key=lambda each: each.depth, default=None)
     if deepest is not None:
-        yield _one(dips.told(deepest, review.knowledge.metrics))
+        yield _one(dips.dip_line(deepest, review.knowledge.metrics))
     if plan is not None:
         yield _one(f"Planned: {plan.title}, {plans.when_done(plan)}")
 
