@@ -25,6 +25,11 @@ def as_text(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
+def named(plain: dict[str, Any], shop: str | None) -> dict[str, Any]:
+    """The review with the name of its shop behind the version; null where it is not known."""
+    return {"version": plain["version"], "shop": shop or None, **plain}
+
+
 def plain_values(
     session: Session,
     diagnosis: Diagnosis,
