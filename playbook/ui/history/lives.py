@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
+from playbook import formats
 from playbook.diagnosis.over_lives.over_time import OverTime
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.compute import compute
@@ -31,6 +33,8 @@ HOURS = {
     "night": (*range(22, 24), *range(5)),
 }
 SHOWN = (20, 30, 60)
+#: Rows of the table whose numbers are written out here.
+MOST_WRITTEN = 300
 TABLE_METRICS = ("err", "comment_rate", "follow_rate", "ctr", "ctor", "gmv_per_hour")
 
 
@@ -129,24 +133,43 @@ def table() -> None:
     currencies = {each.currency for each in shown if each.currency}
     frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
     frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
-    whole = st.column_config.NumberColumn(format="localized")
-    share = st.column_config.NumberColumn(format="%.2f%%")
     config: dict[str, Any] = {
         "Day": st.column_config.DateColumn(format="D MMM YYYY"),
-        "Minutes": st.column_config.NumberColumn(format="%d"),
-        "Impressions": whole, "Views": whole,
-        "GMV": st.column_config.NumberColumn(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV",
-                                             format="localized"),
+        "GMV": st.column_config.Column(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV"),
         "Looked at": st.column_config.CheckboxColumn(),
-    }  # fmt: skip
-    config |= {each.short: share if each.shown_as == "percent" else whole for each in _columns(kept).values()}
+    }
+    shown_rows = written(frame, _columns(kept).values(), config)
     event = st.dataframe(
-        frame, hide_index=True, key=keys.of_shop("history_table", kept.shop_id), on_select="rerun",
+        shown_rows, hide_index=True, key=keys.of_shop("history_table", kept.shop_id), on_select="rerun",
         selection_mode="single-row", column_config=config, height=520, alt="LIVEs of this shop, newest first",
     )  # fmt: skip
     picked = event["selection"]["rows"]
     if picked:
         open_review(shown[picked[0]])
+
+
+def written(frame: pd.DataFrame, metrics: Iterable[Metric], config: dict[str, Any]) -> pd.DataFrame | Styler:
+    """The table with its numbers as the shop's market writes them; they still sort as numbers.
+
+    A long history keeps the browser's own way, put into `config`: to write each of its cells takes seconds.
+    """
+    shares = [each.short for each in metrics if each.shown_as == "percent"]
+    numbers = [each for each in frame.select_dtypes("number").columns if each not in shares]
+    if len(frame) > MOST_WRITTEN:
+        config |= {each: st.column_config.NumberColumn(format="%.2f%%") for each in shares}
+        for each in numbers:
+            config.setdefault(each, st.column_config.NumberColumn(format="localized"))
+        return frame
+    ways: dict[Any, Any] = {**dict.fromkeys(numbers, _whole), **dict.fromkeys(shares, _share)}
+    return frame.style.format(ways, na_rep="")
+
+
+def _whole(value: float) -> str:
+    return formats.count(round(value))
+
+
+def _share(value: float) -> str:
+    return formats.percent(value / 100)
 
 
 def rows_of(kept: Saved) -> pd.DataFrame:
