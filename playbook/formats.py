@@ -9,7 +9,7 @@ Babel (its tables come from Unicode CLDR) is imported inside functions only: num
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -88,6 +88,13 @@ def count(value: float | None) -> str:
     if not _known(value):
         return UNKNOWN
     return _local(f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.1f}")
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """`CTR`, `CTR and CTOR`, `CTR, CTOR and Share rate`; `last` stands before the last one."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def several(number: int, one: str, many: str | None = None) -> str:

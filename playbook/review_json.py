@@ -7,6 +7,8 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from .report.words.notes import question
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -112,7 +114,7 @@ def _dip(each: Dip) -> dict[str, Any]:
         "value": _finite(each.value),
         "level": _finite(each.level),
         "events": [asdict(event) for event in each.events],
-        "questions": list(each.questions),
+        "questions": [question(asked) for asked in each.questions],
     }
 
 

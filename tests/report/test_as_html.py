@@ -205,7 +205,15 @@ def test_the_run_sheet_knows_the_clock() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [("pt-BR", "Português (Brasil)"), ("th", "ไทย"), ("no such", "no such"), ("", ""), ("zz", "zz")]
+    ("code", "name"),
+    [
+        ("pt-BR", "Português (Brasil)"),
+        ("th", "ไทย"),
+        ("no such", "no such"),
+        ("", ""),
+        ("zz", "zz"),
+        ("id", "Bahasa Indonesia"),
+    ],
 )
 def test_a_language_is_named_as_its_speakers_do(code: str, name: str) -> None:
     assert language(code) == name

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from playbook import formats
 from playbook.pipeline import Review
-from playbook.report.words import dips, opening, products, sentences
+from playbook.report.words import dips, notes, opening, products, sentences
 
 from .tables import DIMENSIONS, NOTHING, metric_rows
 
@@ -77,8 +77,8 @@ def _inside(review: Review) -> list[str]:
     for dip in review.diagnosis.dips:
         lines += _wrap(dips.dip_line(dip, metrics), "     ", "  ")
     shape = review.diagnosis.shape
-    if shape and shape.reading:
-        lines += _wrap(shape.reading, "     ", "  ")
+    if shape and shape.divergence:
+        lines += _wrap(notes.READINGS[shape.divergence], "     ", "  ")
     if review.diagnosis.products:
         room = review.diagnosis.products
         for line in (products.products_line(room), *products.changed(room), products.market(review)):

@@ -234,7 +234,7 @@ def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
     if best is None:
         return ""
     known = [*best.events[:2], *best.products[:2]]
-    extra = f", {_listed(known)}" if known else ""
+    extra = f", {formats.listed(known)}" if known else ""
     return f"Best: {day(best.start)}, {value(review, judgement, best.value)}{extra}"
 
 
@@ -247,8 +247,4 @@ def no_advice(review: Review) -> str:
 
 def joined(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`, lower case unless a short name."""
-    return _listed([lowered(word) for word in words])
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return formats.listed([lowered(word) for word in words])

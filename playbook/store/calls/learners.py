@@ -112,4 +112,6 @@ class LearnerCalls(Calls):
 
     @needs(Role.coach, by_assignment, noted="took an assignment back")
     def unassign(self, assignment_id: str) -> None:
-        self._write(lambda connection: people.unassign(connection, assignment_id))
+        """Take an assignment back; nothing where somebody did already."""
+        with self._writing() as connection:
+            self.ticket.happened = people.unassign(connection, assignment_id)

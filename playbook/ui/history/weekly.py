@@ -18,7 +18,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 from playbook.report.forms.tables import DIMENSIONS
 from playbook.report.words import ahead as ahead_words
-from playbook.report.words import sentences
+from playbook.report.words import notes, sentences
 from playbook.report.words import weekly as weekly_text
 from playbook.store.records import Shop
 from playbook.store.store import Store
@@ -55,7 +55,7 @@ def show() -> None:
                 st.caption(escape(f"{sentences.when(look.last_live)} against the LIVEs before it."))
                 changes(once.of(kept, tables, asked, "last"), "last")
         for note in look.notes:
-            st.caption(escape(note))
+            st.caption(escape(notes.sentence(note)))
 
 
 def look_of(kept: Saved, until: date, reviewed: tuple[tuple[str, datetime], ...], last_look: datetime | None) -> Weekly:
