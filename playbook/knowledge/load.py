@@ -20,7 +20,7 @@ from .front_matter import front_matter
 from .guides import Routine, Routines, Scenario, Scenarios, Tool, Tools
 from .lessons import Lesson
 from .metrics import Count, Metric, Metrics
-from .practice import Practice, check_practice
+from .practice import Cause, Causes, Practice, check_causes, check_practice, with_causes
 from .reader import Document, Named, Problem, parse_text, validate
 from .references import Known, check_guide, check_lesson, check_metrics, check_strategy
 from .strategies import Strategy
@@ -65,9 +65,9 @@ def load(folder: Path | str | None = None) -> Knowledge:
     """The built-in knowledge, with the folder's strategies, lessons, tools, scenarios and routines laid over it.
 
     The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, lessons in
-    `lessons/`, practice scenarios in `practice/`, and may hold tools.yaml, scenarios.yaml, routines.yaml and
-    violations.yaml; it may also be one strategy file. Nothing is raised for what stands in the files: see
-    `Knowledge.problems`. The answer is kept until a file changes.
+    `lessons/`, practice scenarios in `practice/`, and may hold tools.yaml, scenarios.yaml, routines.yaml,
+    causes.yaml and violations.yaml; it may also be one strategy file. Nothing is raised for what stands in the files:
+    see `Knowledge.problems`. The answer is kept until a file changes.
     """
     places = (CONTENT,) if folder is None else (CONTENT, Path(folder))
     before = tuple(read_files.signature(each) for each in places)
@@ -106,9 +106,12 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
     problems += _own_metrics(built_in, own)
     own_strategies, own_documents = _each(own, "strategy", Strategy, fits, problems)
     every_strategy = strategies | own_strategies
-    practice, own_practice = (
-        _each(layer, "practice", Practice, check_practice, problems)[0] for layer in (built_in, own)
-    )
+    causes: dict[str, Cause] = {}
+    practice: dict[str, Practice] = {}
+    for layer in (built_in, own):
+        causes |= _causes(layer, problems)
+        found_here = _each(layer, "practice", Practice, partial(check_practice, causes=tuple(causes)), problems)[0]
+        practice |= {name: with_causes(each, causes) for name, each in found_here.items()}
     teaches = partial(check_lesson, known=known, strategies=every_strategy)
     lessons, lesson_documents = _each(built_in, "lesson", Lesson, teaches, problems)
     own_lessons, own_lesson_documents = _each(own, "lesson", Lesson, teaches, problems)
@@ -125,7 +128,7 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         digest=digest,
         documents=MappingProxyType(documents | own_documents),
         own=frozenset(own_strategies),
-        practice=MappingProxyType(practice | own_practice),
+        practice=MappingProxyType(practice),
         lessons=MappingProxyType({each.id: each for each in course}),
         lesson_documents=MappingProxyType(lesson_documents | own_lesson_documents),
         own_lessons=frozenset(own_lessons),
@@ -168,6 +171,17 @@ def _guide(layer: tuple[File, ...], kind: str, model: type[M], known: Known, pro
         problems += wrong
         if not wrong:
             return dict(getattr(value, kind))
+    return {}
+
+
+def _causes(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Cause]:
+    """The entries of causes.yaml; none when the file has any problem."""
+    for file in layer:
+        value, document = _read(file, Causes, problems) if file.kind == "causes" else (None, None)
+        if value is not None and document is not None:
+            wrong = list(check_causes(value, document))
+            problems += wrong
+            return {} if wrong else dict(value.causes)
     return {}
 
 

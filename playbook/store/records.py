@@ -195,13 +195,17 @@ class LearningResult:
 
 @dataclass(frozen=True)
 class Assignment:
-    """A lesson or a practice scenario (`kind`, `item`) that a trainee is asked to pass, by `due` if set."""
+    """A lesson or a practice scenario (`kind`, `item`) that a trainee is asked to pass, by `due` if set.
+
+    `asked_at` is when, in UTC; None for what was assigned before that was kept.
+    """
 
     id: str
     trainee_id: str
     kind: str
     item: str
     due: date | None = None
+    asked_at: datetime | None = None
 
 
 def differences(versions: Sequence[Version]) -> tuple[Restated, ...]:

@@ -30,7 +30,7 @@ from sqlalchemy.types import TypeDecorator
 from playbook.imports.formats.json_text import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0015")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -249,6 +249,7 @@ assignment = Table(
     Column("kind", String(16), nullable=False),
     Column("item", AnyText, nullable=False),
     Column("due", Day),
+    Column("asked_at", Moment),
     Index("one_assignment", "trainee_id", "kind", "item", unique=True),
 )
 

@@ -56,7 +56,7 @@ class DueTask:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a trainer asked for."""
+    """What a trainer asked for and is not done yet."""
 
     kind: str
     item: str
@@ -91,18 +91,18 @@ def wait(step: int) -> timedelta:
 def today(
     done: Sequence[Attempt], asked: Sequence[Asked], lessons: Sequence[Lesson], day: date, portion: float = PORTION
 ) -> list[DueTask]:
-    """The day's portion: what was assigned and not passed, what comes back, then the next lessons of the course.
+    """What is `asked` for and still open, what comes back, then the next lessons of the course.
 
-    Items are taken in that order until `portion` minutes are full; the first one always fits. What does not fit hides
-    nothing behind something less pressing: the day ends there.
+    Everything asked for stands first, however long. The rest is taken in that order until `portion` minutes are full;
+    the first one always fits. What does not fit hides nothing behind something less pressing: the day ends there.
     """
     known, length = memories(done), {each.id: float(each.minutes) for each in lessons}
     tasks: list[DueTask] = []
-    for each in sorted(asked, key=lambda each: (each.due is None, each.due or day, each.item)):
-        memory = known.get((each.kind, each.item))
-        exists = each.kind != "lesson" or each.item in length
-        if exists and (memory is None or memory.passed_on is None):
-            tasks.append(DueTask(each.kind, each.item, "assigned", each.due, length.get(each.item, 10.0)))
+    tasks += [
+        DueTask(each.kind, each.item, "assigned", each.due, length.get(each.item, 10.0))
+        for each in sorted(asked, key=lambda each: (each.due is None, each.due or day, each.item))
+        if each.kind != "lesson" or each.item in length
+    ]
     back = [(memory.due, *key) for key, memory in known.items() if memory.due <= day]
     for due, kind, item in sorted(back):
         if kind == "lesson" and item not in length:
@@ -119,7 +119,7 @@ def _portion(tasks: Sequence[DueTask], portion: float) -> list[DueTask]:
     for each in tasks:
         if any((each.kind, each.item) == (other.kind, other.item) for other in chosen):
             continue
-        if chosen and sum(other.minutes for other in chosen) + each.minutes > portion:
+        if each.why != "assigned" and chosen and sum(other.minutes for other in chosen) + each.minutes > portion:
             break
         chosen.append(each)
     return chosen

@@ -92,9 +92,9 @@ class LearnerCalls(Calls):
 
     @needs(Role.coach, by_trainee)
     def assign(self, trainee_id: str, kind: str, item: str, due: date | None = None) -> Assignment:
-        """Ask a trainee to pass a lesson or a practice scenario; the same item again changes its day."""
+        """Ask a trainee to pass a lesson or a practice scenario; the same item again is asked for anew."""
         with self._writing() as connection:
-            return people.assign(connection, trainee_id, kind, item, due)
+            return people.assign(connection, trainee_id, kind, item, due, self.clock())
 
     @needs(Role.coach, own=Role.viewer)
     def assignments(self, shop_id: str, trainee_id: str | None = None) -> list[Assignment]:

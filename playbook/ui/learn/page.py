@@ -9,6 +9,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.store.access import Role
 from playbook.store.records import LearningResult
 from playbook.training import schedule
+from playbook.training.asked import still_open
 from playbook.ui.frame import rights, shell, shop, trainee
 from playbook.ui.frame.escape import escape
 
@@ -48,7 +49,7 @@ def tasks(knowledge: Knowledge, results: list[LearningResult]) -> list[schedule.
     """What the current person should do today."""
     opened, who = shop.store(), trainee.current()
     stored = opened.assignments(who.shop_id, who.id) if opened and who else []
-    asked = [schedule.Asked(each.kind, each.item, each.due) for each in stored]
+    asked = [schedule.Asked(each.kind, each.item, each.due) for each in still_open(stored, results)]
     done = schedule.days(((each.kind, each.item, each.at, each.passed) for each in results), shop.local)
     return schedule.today(done, asked, list(knowledge.lessons.values()), shop.today())
 

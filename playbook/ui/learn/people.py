@@ -15,6 +15,7 @@ from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.records import Assignment, LearningResult, Trainee
 from playbook.store.store import Store
+from playbook.training.asked import done, still_open
 from playbook.ui.frame import keys, rights, shop, signin, trainee
 from playbook.ui.frame.escape import escape
 
@@ -70,7 +71,7 @@ def overview(
         own = [result for result in results if result.trainee_id == each.id]
         passed = {(result.kind, result.item) for result in own if result.passed}
         drilled = [result for result in own if result.kind == "drill"]
-        open_ones = [one for one in asked if one.trainee_id == each.id and (one.kind, one.item) not in passed]
+        open_ones = still_open([one for one in asked if one.trainee_id == each.id], own)
         late = sum(one.due is not None and one.due < shop.today() for one in open_ones)
         rows.append(
             {
@@ -152,14 +153,12 @@ def _assigned(
     if not asked:
         return
     names = {each.id: each.name for each in everybody}
-    passed = {(each.trainee_id, each.kind, each.item) for each in results if each.passed}
     with st.container(key="assigned"):
         st.markdown("**Assigned**")
         for each in asked:
             by = f", by {each.due.day} {each.due:%b %Y}" if each.due else ""
             late = each.due is not None and each.due < shop.today()
-            done = (each.trainee_id, each.kind, each.item) in passed
-            word = "passed" if done else "late" if late else "open"
+            word = "passed" if done(each, results) else "late" if late else "open"
             colour = {"passed": "green", "late": "orange", "open": "gray"}[word]
             with st.container(horizontal=True, vertical_alignment="center"):
                 words = f"{names[each.trainee_id]}: {item_label(each.kind, each.item, knowledge)}{by}"
