@@ -43,10 +43,10 @@ _FEW = 0.7
 _THIN = 0.6
 #: Tool: label, icon, key on the keyboard.
 TOOLS: dict[ActionId, tuple[str, str, str]] = {
-    "billboard": ("New billboard", ":material/featured_play_list:", "b"),
+    "billboard": ("Billboard", ":material/featured_play_list:", "b"),
     "coupon": ("Coupon", ":material/confirmation_number:", "k"),
     "ad": ("Ad, 10 min", ":material/campaign:", "a"),
-    "host_change": ("Change host", ":material/swap_horiz:", "h"),
+    "host_change": ("Next host", ":material/swap_horiz:", "h"),
 }
 #: Prize, by what one does for it.
 PRIZES: dict[ActionId, tuple[str, str, str]] = {
@@ -258,7 +258,7 @@ def _tools(live: PracticeLive) -> None:
     st.markdown("**Tools**")
     budget = live.practice.budget
     st.caption(escape(
-        f"An ad costs {ad}. A coupon lasts 15 minutes and takes about 8% off the price. At hand in this LIVE: "
+        f"An ad costs {ad}. A coupon lasts 15 minutes and takes about 8% off the price. The number on a button is what is left of: "
         f"{formats.several(budget.billboards, 'picture')}, {formats.several(budget.discounts, 'discount')} "
         f"(coupons and sales), {formats.several(budget.prizes, 'prize')}, {formats.several(budget.ads, 'ad')}, "
         f"{formats.several(budget.hosts, 'other host')}."
@@ -276,7 +276,7 @@ def _tools(live: PracticeLive) -> None:
 def _button(live: PracticeLive, action: Action, label: str, icon: str, key: str, shortcut: str | None) -> None:
     rest = left(action.kind, live.done, live.practice) if action.kind in BUDGETS else None
     st.button(
-        escape(label if rest is None else f"{label} ({rest:d} left)"), key=key, icon=icon, width="stretch",
+        escape(label if rest is None else f"{label} · {rest:d}"), key=key, icon=icon, width="stretch",
         on_click=_do, args=(live, action), shortcut=shortcut, disabled=rest == 0,
     )  # fmt: skip
 
