@@ -1,17 +1,53 @@
-"""What training measures and builds, for the table of `prove.py`: practice LIVEs."""
+"""What training measures and builds, for the table of `prove.py`: placement, drills, quizzes, practice LIVEs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks import practice
+from benchmarks import mastery, practice
+from playbook.knowledge.load import load
+from playbook.training import pool
+from playbook.training.answers import disagreement
 
 Row = tuple[str, str, str]
 
 
-def rows(seeds: int, _seed: int) -> Iterator[Row]:
-    """(what, ours, beside it) for each figure."""
+def rows(seeds: int, seed: int) -> Iterator[Row]:
+    """(what, ours, beside it) for each figure; `seeds` stands for all counts."""
+    yield from _placed(5 * seeds, seed)
+    yield from _blind(seeds // 2 or 1, seed)
+    yield from _pools(max(1, seeds // 25), seed)
     yield from _practice(seeds)
+
+
+def _placed(learners: int, seed: int) -> Iterator[Row]:
+    found = {name: mastery.placed(way, learners, seed) for name, way in mastery.WAYS.items()}
+    others = "; ".join(f"{name} {each.after_25:.0%}" for name, each in found.items() if name != "Bayes")
+    what = f"a simulated learner is placed within half a level after {mastery.QUESTIONS} drills"
+    yield what, f"{found['Bayes'].after_25:.0%}", others
+
+
+def _blind(many: int, seed: int) -> Iterator[Row]:
+    seen = mastery.blind(many, seed)
+    yield "drills answered right without a look at the numbers", f"{seen.right:.0%}", f"chance {seen.chance:.0%}"
+
+
+def _pools(variants: int, seed: int) -> Iterator[Row]:
+    knowledge = load()
+    asked = [each for lesson in knowledge.lessons.values() for each in lesson.quiz if pool.has_variants(each)]
+    fresh, agree = 0, 0
+    for question in asked:
+        for at in range(variants):
+            found = pool.posed(question, knowledge, seed + at)
+            told = disagreement(found.question, found.review) if found.review else None
+            fresh += found.question is not question
+            agree += told is None or told[2]
+    many = len(asked) * variants
+    yield (
+        f"of {many} questions from pools, about a new LIVE; agree with the review",
+        f"{fresh / many:.0%}; {agree / many:.0%}",
+        "",
+    )
 
 
 def _practice(seeds: int) -> Iterator[Row]:

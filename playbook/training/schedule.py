@@ -125,18 +125,6 @@ def _portion(tasks: Sequence[DueTask], portion: float) -> list[DueTask]:
     return chosen
 
 
-def level(results: Sequence[bool], highest: int) -> int:
-    """The level of drills from 1 to `highest`: up after three passed in a row, down after two failed in a row."""
-    at, run = 1, 0
-    for passed in results:
-        run = (max(run, 0) + 1) if passed else (min(run, 0) - 1)
-        if run >= 3:
-            at, run = min(at + 1, highest), 0
-        elif run <= -2:
-            at, run = max(at - 1, 1), 0
-    return at
-
-
 def days(results: Iterable[tuple[str, str, datetime, bool]], local: Callable[[datetime], datetime]) -> list[Attempt]:
     """Stored results as a schedule takes them; `local` turns a moment in UTC into the person's clock."""
     return [Attempt(kind, item, local(at).date(), passed) for kind, item, at, passed in results]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import playbook
-from playbook.training.schedule import PORTION, Asked, Attempt, level, memories, today, wait
+from playbook.training.schedule import PORTION, Asked, Attempt, memories, today, wait
 
 DAY = date(2026, 11, 2)
 LESSONS = list(playbook.load().lessons.values())
@@ -100,11 +99,3 @@ def test_a_beginner_begins_at_the_beginning() -> None:
     tasks = today([], [], LESSONS, DAY)
     assert [each.item for each in tasks] == [each.id for each in LESSONS[: len(tasks)]]
     assert 10 <= sum(each.minutes for each in tasks) <= PORTION
-
-
-@pytest.mark.parametrize(
-    ("results", "expected"),
-    [("", 1), ("++", 1), ("+++", 2), ("++-+", 1), ("++++++", 3), ("+++--", 1), ("+" * 40, 5), ("-" * 9, 1)],
-)
-def test_the_level_follows_the_results(results: str, expected: int) -> None:
-    assert level([each == "+" for each in results], 5) == expected

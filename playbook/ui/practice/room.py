@@ -258,7 +258,8 @@ def _tools(live: PracticeLive) -> None:
     st.markdown("**Tools**")
     budget = live.practice.budget
     st.caption(escape(
-        f"An ad costs {ad}. A coupon lasts 15 minutes and takes about 8% off the price. The number on a button is what is left of: "
+        f"An ad costs {ad}. A coupon lasts 15 minutes and takes about 8% off the price. The number on a button is what "
+        "is left of: "
         f"{formats.several(budget.billboards, 'picture')}, {formats.several(budget.discounts, 'discount')} "
         f"(coupons and sales), {formats.several(budget.prizes, 'prize')}, {formats.several(budget.ads, 'ad')}, "
         f"{formats.several(budget.hosts, 'other host')}."
