@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from playbook.knowledge.column_words import Headers
+from playbook.knowledge.craft import Craft
 from playbook.knowledge.exports import Profile
 from playbook.knowledge.guides import Routines, Scenarios, Tools
 from playbook.knowledge.lessons import Lesson
@@ -25,6 +26,7 @@ from playbook.knowledge.violations import Violations
 #: File name in content/schema/ without its ending, and the model it describes.
 MODELS: dict[str, type[BaseModel]] = {
     "causes": Causes,
+    "craft": Craft,
     "export": Profile,
     "headers": Headers,
     "lesson": Lesson,

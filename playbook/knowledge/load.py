@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from . import files as read_files
+from .craft import Craft, Exercise
 from .files import File
 from .front_matter import front_matter
 from .guides import Routine, Routines, Scenario, Scenarios, Tool, Tools
@@ -58,6 +59,7 @@ class Knowledge:
     lesson_documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
     own_lessons: frozenset[str] = frozenset()
     violations: Violations = field(default_factory=Violations)
+    craft: Mapping[str, Exercise] = field(default_factory=dict)
     matcher: Matcher = field(default_factory=lambda: Matcher({}), repr=False, compare=False)
 
 
@@ -66,8 +68,8 @@ def load(folder: Path | str | None = None) -> Knowledge:
 
     The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, lessons in
     `lessons/`, practice scenarios in `practice/`, and may hold tools.yaml, scenarios.yaml, routines.yaml,
-    causes.yaml and violations.yaml; it may also be one strategy file. Nothing is raised for what stands in the files:
-    see `Knowledge.problems`. The answer is kept until a file changes.
+    causes.yaml, craft.yaml and violations.yaml; it may also be one strategy file. Nothing is raised for what stands in
+    the files: see `Knowledge.problems`. The answer is kept until a file changes.
     """
     places = (CONTENT,) if folder is None else (CONTENT, Path(folder))
     before = tuple(read_files.signature(each) for each in places)
@@ -90,6 +92,7 @@ _seen: dict[tuple[Path, ...], tuple[tuple[object, ...], Knowledge]] = {}
 @lru_cache(maxsize=8)
 def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], found: tuple[Problem, ...]) -> Knowledge:
     problems = list(found)
+    craft = _craft(built_in, problems) | _craft(own, problems)
     metrics = _metrics(built_in, problems)
     tools: dict[str, Tool] = {}
     scenarios: dict[str, Scenario] = {}
@@ -133,6 +136,7 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         lesson_documents=MappingProxyType(lesson_documents | own_lesson_documents),
         own_lessons=frozenset(own_lessons),
         violations=violations,
+        craft=MappingProxyType(craft),
         matcher=Matcher(violations.types),
     )
 
@@ -182,6 +186,15 @@ def _causes(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Cause
             wrong = list(check_causes(value, document))
             problems += wrong
             return {} if wrong else dict(value.causes)
+    return {}
+
+
+def _craft(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Exercise]:
+    """The exercises of craft.yaml; none when the file has any problem."""
+    for file in layer:
+        value = _read(file, Craft, problems)[0] if file.kind == "craft" else None
+        if value is not None:
+            return dict(value.exercises)
     return {}
 
 

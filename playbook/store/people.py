@@ -18,7 +18,7 @@ from .records import Assignment, LearningResult, Trainee
 from .schema import assignment, person, result, role, shop, trainee, trainee_person
 
 #: What a result may be of, and what may be assigned.
-RESULT_KINDS = ("lesson", "drill", "practice")
+RESULT_KINDS = ("lesson", "drill", "practice", "craft")
 ASSIGNED_KINDS = ("lesson", "practice")
 
 

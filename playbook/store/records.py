@@ -179,7 +179,7 @@ class Trainee:
 
 @dataclass(frozen=True)
 class LearningResult:
-    """What a trainee did. `kind` is lesson, drill or practice, `item` the lesson's, drill's or scenario's id; `at` is
+    """What a trainee did. `kind` is lesson, drill, practice or craft, `item` the id of what it was; `at` is
     in UTC, `score` a fraction from 0 to 1, `detail` plain JSON values of whoever recorded it.
     """
 

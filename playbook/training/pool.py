@@ -29,7 +29,7 @@ DRAWS = 25
 _SESSIONS, _IMPRESSIONS = 10, 120_000
 _MINUTES, _PER_MINUTE = 150, 500.0
 #: What is left of a rate that is cut, and what a raised one comes to.
-_CUT, _RAISED = (0.40, 0.55), (1.8, 2.3)
+CUT, _RAISED = (0.40, 0.55), (1.8, 2.3)
 #: A number may be off by so much of itself.
 _OFF = 0.02
 #: The largest leak is at least so many times the next one.
@@ -94,14 +94,16 @@ def _maker(question: Question) -> Maker | None:
     return _MAKERS.get(check.about)
 
 
-def _shop(rng: np.random.Generator, knowledge: Knowledge, cut: dict[str, float], also: Sequence[int] = ()) -> Review:
+def made_shop(
+    rng: np.random.Generator, knowledge: Knowledge, cut: dict[str, float], also: Sequence[int] = ()
+) -> Review:
     """A made-up shop whose last LIVE has the cut, and the earlier ones at the places `also` from the end."""
     cuts = {_SESSIONS - 1 - back: cut for back in (0, *also)}
     lives = shops.calm_shop(rng, _IMPRESSIONS * rng.uniform(0.7, 1.4), _SESSIONS, cuts)
     return review(lives[-1], lives[:-1], knowledge)
 
 
-def _factors(found: Review) -> tuple[str, ...]:
+def factors(found: Review) -> tuple[str, ...]:
     metrics = found.knowledge.metrics
     return tuple(
         name for name, each in found.judgements.items() if metrics[name].role == "factor" and each.verdict != "unknown"
@@ -128,7 +130,7 @@ def _one_of(rng: np.random.Generator, right: str, others: Sequence[str], many: i
 def _value(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
     assert isinstance(question, NumberAnswer) and question.check is not None
     metric = question.check.metric or ""
-    found = _shop(rng, knowledge, {})
+    found = made_shop(rng, knowledge, {})
     value = found.judgements[metric].value
     if value is None:
         return None
@@ -143,8 +145,8 @@ def _value(question: Question, rng: np.random.Generator, knowledge: Knowledge) -
 def _verdict(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
     assert isinstance(question, Choice) and question.check is not None
     metric = question.check.metric or ""
-    size = [rng.uniform(*_CUT), 1.0, rng.uniform(*_RAISED)][int(rng.integers(3))]
-    found = _shop(rng, knowledge, {metric: float(size)})
+    size = [rng.uniform(*CUT), 1.0, rng.uniform(*_RAISED)][int(rng.integers(3))]
+    found = made_shop(rng, knowledge, {metric: float(size)})
     ask = f"How did the {_named(metric, knowledge)} of this LIVE stand?"
     return _chosen(question, found, ask, _stands(metric, found), list(question.choices), (metric,))
 
@@ -152,7 +154,7 @@ def _verdict(question: Question, rng: np.random.Generator, knowledge: Knowledge)
 def _status(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
     assert isinstance(question, Choice) and question.check is not None
     metric = question.check.metric or ""
-    found = _shop(rng, knowledge, {metric: float(rng.uniform(*_CUT))}, (2, 4) if rng.random() < 0.5 else ())
+    found = made_shop(rng, knowledge, {metric: float(rng.uniform(*CUT))}, (2, 4) if rng.random() < 0.5 else ())
     ask = f"The {_named(metric, knowledge)} of this LIVE is below its usual. Is that new?"
     why = "A repeat offender was below its usual in one of the five LIVEs before, too."
     return _chosen(question, found, ask, why, list(question.choices), (metric,))
@@ -161,8 +163,8 @@ def _status(question: Question, rng: np.random.Generator, knowledge: Knowledge) 
 def _worst(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
     assert isinstance(question, Choice)
     metric = str(rng.choice(list(shops.RATES)))
-    found = _shop(rng, knowledge, {metric: float(rng.uniform(*_CUT))})
-    shown = _factors(found)
+    found = made_shop(rng, knowledge, {metric: float(rng.uniform(*CUT))})
+    shown = factors(found)
     if not found.diagnosis.worst or found.diagnosis.worst[0].metric != metric:
         return None
     labels = [knowledge.metrics[each].label for each in shown]
@@ -174,7 +176,7 @@ def _worst(question: Question, rng: np.random.Generator, knowledge: Knowledge) -
 def _leak(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
     assert isinstance(question, Choice)
     metric = str(rng.choice(["err", "ctr", "ctor"]))
-    found = _shop(rng, knowledge, {metric: float(rng.uniform(*_CUT))})
+    found = made_shop(rng, knowledge, {metric: float(rng.uniform(*CUT))})
     parts = sorted(found.diagnosis.leak.parts, key=lambda each: each.amount) if found.diagnosis.leak else []
     if len(parts) < 3 or parts[0].amount >= 0 or parts[0].amount > _CLEAR * min(parts[1].amount, 0.0):
         return None
@@ -207,7 +209,7 @@ def _dimension(question: Question, rng: np.random.Generator, knowledge: Knowledg
     return Posed(question.model_copy(update={"ask": ask, "right": right, "check": check, "why": why}))
 
 
-def _room(
+def made_room(
     rng: np.random.Generator, knowledge: Knowledge, metric: str, sudden: bool
 ) -> tuple[Review, rooms.Fall, str] | None:
     """A made-up LIVE with one fall and an event just before it; None where the review sees it otherwise."""
@@ -230,7 +232,7 @@ def _room(
 
 def _dip(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
     assert isinstance(question, MarkDip)
-    made = _room(rng, knowledge, question.metric, sudden=bool(rng.random() < 0.4))
+    made = made_room(rng, knowledge, question.metric, sudden=bool(rng.random() < 0.4))
     if made is None:
         return None
     found = made[0]
@@ -247,7 +249,7 @@ def _of_dip(question: Question, rng: np.random.Generator, knowledge: Knowledge) 
     """Of what kind is the dip, or what was logged before it."""
     assert isinstance(question, Choice) and question.check is not None
     metric = question.check.metric or ""
-    made = _room(rng, knowledge, metric, sudden=bool(rng.random() < 0.5))
+    made = made_room(rng, knowledge, metric, sudden=bool(rng.random() < 0.5))
     if made is None:
         return None
     found, fall, near = made
@@ -269,8 +271,8 @@ def _strategy(question: Question, rng: np.random.Generator, knowledge: Knowledge
     """What fits, among strategies for what is not weak here."""
     assert isinstance(question, PickStrategy)
     metric = str(rng.choice(list(shops.RATES)))
-    found = _shop(rng, knowledge, {metric: float(rng.uniform(*_CUT))})
-    below = [name for name in _factors(found) if found.judgements[name].verdict == "below"]
+    found = made_shop(rng, knowledge, {metric: float(rng.uniform(*CUT))})
+    below = [name for name in factors(found) if found.judgements[name].verdict == "below"]
     fitting = [each.id for each in found.recommendations if metric in knowledge.strategies[each.id].metrics]
     if below != [metric] or not fitting:
         return None
@@ -283,7 +285,7 @@ def _strategy(question: Question, rng: np.random.Generator, knowledge: Knowledge
     choices = [each for each in knowledge.strategies if each in {right, *wrong}]
     why = _stands(metric, found)
     asked = question.model_copy(update={"ask": "What fits this LIVE?", "choices": choices, "right": right, "why": why})
-    return Posed(asked, found, "numbers", _factors(found))
+    return Posed(asked, found, "numbers", factors(found))
 
 
 _MAKERS: dict[str, Maker] = {

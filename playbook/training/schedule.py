@@ -26,7 +26,7 @@ NEW_AT_ONCE = 2
 
 @dataclass(frozen=True)
 class Attempt:
-    """One result, as far as a schedule cares. `kind` is lesson, drill or practice."""
+    """One result, as far as a schedule cares. `kind` is lesson, drill, practice or craft."""
 
     kind: str
     item: str

@@ -54,7 +54,7 @@ def test_results_come_back_oldest_first(store: Store, shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("kind", "score", "words"),
     [
-        ("quiz", 1.0, "A result is of one of: lesson, drill, practice; not 'quiz'."),
+        ("quiz", 1.0, "A result is of one of: lesson, drill, practice, craft; not 'quiz'."),
         ("lesson", 1.2, "A score lies between 0 and 1, not 1.2."),
         ("lesson", float("nan"), "A score lies between 0 and 1, not nan."),
     ],

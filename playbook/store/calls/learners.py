@@ -80,7 +80,7 @@ class LearnerCalls(Calls):
         detail: Mapping[str, Any] | None = None,
         at: datetime | None = None,
     ) -> LearningResult:
-        """Keep what a trainee did: `kind` lesson, drill or practice, `score` from 0 to 1, now or `at` (aware)."""
+        """Keep what a trainee did: `kind` lesson, drill, practice or craft, `score` 0 to 1, now or `at` (aware)."""
         with self._writing() as connection:
             return people.record(connection, trainee_id, kind, item, at or self.clock(), score, passed, detail or {})
 

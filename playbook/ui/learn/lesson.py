@@ -10,6 +10,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.knowledge.metrics import Ratio
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
+from playbook.training.reading import pieces
 from playbook.training.samples import NoSample, sample_review
 from playbook.ui.frame import shell, trainee
 from playbook.ui.frame.drawing import draw, drawing_of
@@ -19,7 +20,7 @@ from playbook.ui.review import minutes as minutes_view
 from playbook.ui.review import page as review_view
 from playbook.ui.strategies import card
 
-from . import page, quiz
+from . import page, quiz, see
 
 #: Sliders reach this many times the sample's own count, at least as far as these.
 REACH, LEAST_TOP = 2.0, 100
@@ -33,7 +34,7 @@ def whole(lesson: Lesson, knowledge: Knowledge) -> None:
         st.caption(f"{page.LEVELS[lesson.level]} · about {lesson.minutes:d} minutes")
         st.markdown(f":material/flag: **Afterwards you can:** {escape(lesson.goal)}")
         trainee.picker()
-        st.markdown(prose(lesson.read), width=720)
+        _reading(lesson, knowledge)
         try:
             review = sample_review(lesson.sample, knowledge)
         except NoSample as error:
@@ -47,6 +48,16 @@ def whole(lesson: Lesson, knowledge: Knowledge) -> None:
         links(lesson, knowledge)
         quiz.show(lesson, knowledge, review)
         following(lesson, knowledge)
+
+
+def _reading(lesson: Lesson, knowledge: Knowledge) -> None:
+    """The reading in pieces, a picture to answer after each but the last; what pictures are left stand after it."""
+    parts = pieces(lesson.read)
+    for place, text in enumerate(parts):
+        st.markdown(prose(text), width=720)
+        here = lesson.see[place:] if place + 1 == len(parts) else lesson.see[place : place + 1]
+        for number, each in enumerate(here, place):
+            see.show(each, knowledge, f"see_{lesson.id}_{number}")
 
 
 def sliders(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:

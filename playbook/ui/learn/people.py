@@ -101,6 +101,8 @@ def item_label(kind: str, item: str, knowledge: Knowledge) -> str:
         return knowledge.lessons[item].title
     if kind == "drill":
         return f"Drill: {drill.topic_label(item, knowledge)}"
+    if kind == "craft" and item in knowledge.craft:
+        return f"Host: {knowledge.craft[item].title}"
     if kind == "practice" and item in knowledge.practice:
         return f"Practice LIVE: {knowledge.practice[item].title}"
     return item.replace("_", " ")
