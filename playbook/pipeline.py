@@ -16,7 +16,7 @@ from playbook.model.session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
 
 VERSION = 1
 _NO_TREND = (
-    "There is no trend of this LIVE, so dips inside it cannot be told: add its Trend Stat file, or rows per minute."
+    "There is no trend of this LIVE, so dips inside it cannot be found: add its Trend Stat file, or rows per minute."
 )
 
 

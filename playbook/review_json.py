@@ -74,7 +74,7 @@ def _metric(metric: Metric, each: Judgement) -> dict[str, Any]:
         "low": _finite(each.low),
         "high": _finite(each.high),
         "verdict": each.verdict,
-        "evidence": _finite(each.surprise),
+        "evidence": _finite(each.log_bayes_factor),
         "graded": list(each.graded),
         "approximate": each.approximate,
         "benchmark": None if each.benchmark is None else asdict(each.benchmark),

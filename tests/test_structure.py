@@ -94,7 +94,7 @@ ALLOWED: dict[str, str] = {
         " store userdata"
     ),
     "ui.history": "ui.frame ui.files diagnosis formats knowledge metrics model report store",
-    "ui.next_live": "ui.frame ui.files ui.strategies knowledge model pipeline plans report store",
+    "ui.next_live": "ui.frame ui.files ui.strategies diagnosis formats knowledge model pipeline plans report store",
     "ui.data": "spreadsheet ui.frame ui.files currencies formats imports knowledge report store templates userdata",
     "ui.learn": (
         "ui.frame ui.review ui.strategies advice formats knowledge pipeline report spreadsheet store training"

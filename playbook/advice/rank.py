@@ -1,6 +1,6 @@
 """In which order do matched strategies help most? By evidence, and by what the weakness costs.
 
-Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `surprise`; for a
+Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `log_bayes_factor`; for a
 slide z squared over two, which is what the best alternative gains over "no change" (Schwarz 1978 without its
 penalty); for a chronic weakness `below` times log 2 less log (of + 1), since without weakness either side of a
 benchmark is about as likely.
@@ -157,7 +157,7 @@ def strength(name: str, state: str, diagnosis: Diagnosis, metrics: Mapping[str, 
         chronic = chronic_of(diagnosis, name)
         evidence, loss = (_chronic_evidence(chronic) if chronic else 0.0), None
     else:
-        evidence = (judgement.surprise if judgement else None) or 0.0
+        evidence = (judgement.log_bayes_factor if judgement else None) or 0.0
         loss = worsening(judgement.gap, metric) if judgement else None
     cost = min(1.0, max(0.0, loss)) if loss is not None and name in LINKS else 0.0
     return max(0.0, evidence) * (1 + cost)

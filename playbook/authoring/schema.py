@@ -20,6 +20,7 @@ from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import CONTENT, Knowledge, load
 from playbook.knowledge.metrics import Metrics, Plain
 from playbook.knowledge.practice import Causes, Practice
+from playbook.knowledge.search import SearchWords
 from playbook.knowledge.strategies import Strategy
 from playbook.knowledge.violations import Violations
 
@@ -34,6 +35,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "practice": Practice,
     "routines": Routines,
     "scenarios": Scenarios,
+    "search": SearchWords,
     "strategy": Strategy,
     "tools": Tools,
     "violations": Violations,

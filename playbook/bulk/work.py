@@ -6,8 +6,9 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ class _Shop:
     pairs: Sequence[tuple[Session, Sequence[Session]]]
     lives: int
     benchmarks: Sequence[Benchmark] = ()
+    accepted: Mapping[str, datetime] = field(default_factory=dict)
     remarks: Sequence[str] = ()
 
 
@@ -60,7 +62,10 @@ def _reviewed(
     if digest == job.known:
         return ShopDone(job.name, "unchanged", digest)
     found = shop()
-    reviews = [review(session, history, knowledge, found.benchmarks) for session, history in found.pairs]
+    reviews = [
+        review(session, history, knowledge, found.benchmarks, accepted=found.accepted)
+        for session, history in found.pairs
+    ]
     plain = reviews[-1].to_dict()
     verdicts = {each["id"]: each["verdict"] for each in plain["metrics"]}
     weak = [each["metric"] for each in plain["worst"] if verdicts[each["metric"]] == "below"]
@@ -121,8 +126,8 @@ def _read(job: Job, settings: BulkOptions) -> _Shop:
     latest = pick(reading.sessions)
     wanted = [each for each in reading.sessions if each.ordinary and each is not latest] if settings.every else []
     pairs = [(each, [other for other in reading.sessions if other is not each]) for each in (*wanted, latest)]
-    told = (*(each.message for each in reading.failures), *map(str, reading.warnings), *hints(reading.questions))
-    return _Shop(pairs, len(reading.sessions), remarks=told)
+    all_remarks = (*(each.message for each in reading.failures), *map(str, reading.warnings), *hints(reading.questions))
+    return _Shop(pairs, len(reading.sessions), remarks=all_remarks)
 
 
 @lru_cache(maxsize=4)
@@ -143,7 +148,7 @@ def _stored(job: Job, url: str, settings: BulkOptions) -> ShopDone:
         if settings.every:
             others = [each.id for each in store.sessions(past.shop.id) if each.ordinary and each.id != latest.id]
             pairs = [*(past.joined(store.session(past.shop.id, each), []) for each in others), *pairs]
-        shop = _Shop(pairs, _count(past), past.benchmarks())
+        shop = _Shop(pairs, _count(past), past.benchmarks(), past.accepted())
     except StoreError as error:
         raise UnusableFile(str(error)) from error
     if settings.playbook is None and past.playbook_folder is not None:
@@ -151,7 +156,7 @@ def _stored(job: Job, url: str, settings: BulkOptions) -> ShopDone:
     else:
         knowledge = _knowledge(settings.playbook, settings.knowledge)
     parts = [part for session, history in shop.pairs for each in (session, *history) for part in _bytes_of(each)]
-    digest = _digest(_base(knowledge, settings), repr(shop.benchmarks).encode(), *parts)
+    digest = _digest(_base(knowledge, settings), repr((shop.benchmarks, shop.accepted)).encode(), *parts)
     return _reviewed(job, digest, lambda: shop, knowledge, settings)
 
 
@@ -201,7 +206,7 @@ def _layouts(own: Path | None) -> str:
 
 
 def _inputs(job: Job) -> list[bytes]:
-    """A digest of each file with its name; one that cannot be opened is told when it is read."""
+    """A digest of each file with its name; one that cannot be opened is reported when it is read."""
     if job.table is not None:
         return [job.table]
     found = []

@@ -138,7 +138,8 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
     if past is None:
         return _write(_formatted(review(session, earlier, knowledge, left_out=out), options.format), options.out)
     session, earlier = past.joined(session, earlier)
-    text = _formatted(review(session, earlier, knowledge, past.benchmarks(), left_out=out), options.format)
+    made = review(session, earlier, knowledge, past.benchmarks(), accepted=past.accepted(), left_out=out)
+    text = _formatted(made, options.format)
     return _write(text, options.out)
 
 
@@ -160,8 +161,8 @@ def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session
         sheets=sheets,
         limits=apart.PATIENT,
     )
-    told = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
-    for line in (*told, *hints(reading.questions)):
+    remarks = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
+    for line in (*remarks, *hints(reading.questions)):
         say(line)
     session = pick(reading.sessions, options.session)
     return session, _earlier(session, reading.sessions)

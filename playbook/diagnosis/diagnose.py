@@ -47,10 +47,10 @@ def diagnose(
     matcher: Matcher | None = None,
     left_out: Collection[str] = (),
 ) -> Diagnosis:
-    """Everything found about `session`. Raises nothing; what cannot be told is unknown with its reason.
+    """Everything found about `session`. Raises nothing; what cannot be determined is unknown with its reason.
 
     `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. `accepted`: by
-    metric, since when a lower level is accepted as the new one (`over_lives.lasting`). `matcher` tells which violations
+    metric, since when another level is accepted as the usual (`over_lives.lasting`). `matcher` tells which violations
     are of one type; without it only their spelling does. `left_out`: metrics that are judged as all are, and by choice
     never among the worst. Takes some 30 ms for 18 metrics
     and 200 past LIVEs, the five LIVEs before judged by what preceded each included.
@@ -61,7 +61,7 @@ def diagnose(
     columns = table((*compared.sessions, session), of.values())
     at = len(compared.sessions)
     good_low = {name for name, metric in metrics.items() if metric.good == "low"}
-    found = usuals(columns, of, good_low, range(at, max(-1, at - LOOK_BACK - 1), -1))
+    found = usuals(columns, of, good_low, range(at, max(-1, at - LOOK_BACK - 1), -1), accepted=accepted)
     judgements = judge(compute(session, metrics), found, columns, of, good_low, benchmarks)
     if compared.mixed:
         judgements = without_verdicts(judgements, session)

@@ -76,8 +76,8 @@ def signature(place: Path) -> tuple[tuple[str, int, int, int], ...] | None:
                 for entry in entries:
                     if entry.is_dir():
                         continue
-                    told = entry.stat()
-                    found.append((f"{folder}/{entry.name}", told.st_mtime_ns, told.st_size, told.st_ino))
+                    status = entry.stat()
+                    found.append((f"{folder}/{entry.name}", status.st_mtime_ns, status.st_size, status.st_ino))
     except OSError:
         return None
     newest = max((time_ns for _, time_ns, _, _ in found), default=0)

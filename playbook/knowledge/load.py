@@ -1,4 +1,4 @@
-"""All knowledge at once: the built-in content, with one's own folder laid over it.
+"""All knowledge at once: the built-in content, with the user's own folder laid over it.
 
 A file that is wrong switches off only itself: its problems are kept as data and everything else stands.
 """

@@ -15,7 +15,7 @@ from .simulator import Minute, PracticeLive
 
 #: Each rate shown: its count and what it is over.
 RATES = {name: MADE_OF[name] for name in ("err", "comment_rate", "follow_rate", "ctr", "ctor")}
-#: A rate this far below usual, with so many standard errors, is called low.
+#: A rate this far below usual, with this many standard errors, is called low.
 _LOW_BY, _SURE = 0.20, 1.8
 #: A stay this far below usual is called short.
 _LEFT_BY = 0.25

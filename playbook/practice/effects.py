@@ -108,7 +108,7 @@ _RESTED = 9
 
 def _lines(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
     last: dict[str, int] = {}
-    told = 0
+    overstated = 0
     for each in done:
         kind = each.action.kind
         if kind not in _SAID:
@@ -119,10 +119,10 @@ def _lines(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
         age = minute - each.minute
         setattr(now, what, getattr(now, what) * (1 + size * rested**2 * _fading(age, lasts)))
         if kind == "urgency_stretched":
-            told += 1
+            overstated += 1
             if 0 <= age < 3:
-                now.warning += _HAZARD_STRETCHED * (1 + 0.5 * (told - 1))
-    now.order *= max(0.6, 0.95**told)
+                now.warning += _HAZARD_STRETCHED * (1 + 0.5 * (overstated - 1))
+    now.order *= max(0.6, 0.95**overstated)
 
 
 def _tools(now: Factors, done: Sequence[ActionTaken], minute: int, pinned: int | None) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from playbook import userdata
 
-from .errors import StoreError, saying, told
+from .errors import StoreError, as_store_errors, saying
 from .files import close_to_others, make_private
 
 #: How long one writer waits for another, in seconds.
@@ -78,7 +78,7 @@ def connect(url: URL, *, create: bool) -> Engine:
     engine = create_engine(url, connect_args={"timeout": WAIT}, poolclass=NullPool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    with told(str(path)):
+    with as_store_errors(str(path)):
         _write_ahead(engine)
     return engine
 
@@ -147,7 +147,7 @@ def _write_ahead(engine: Engine) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One look at the store that no writer changes half-way. Raises StoreError."""
-    with told(spoken(engine.url)), engine.connect() as connection:
+    with as_store_errors(spoken(engine.url)), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
@@ -158,7 +158,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine, wait: float = WAIT) -> Iterator[Connection]:
     """All of what happens inside, or nothing. Waits so many seconds for other writers. Raises StoreError."""
     _count()  # before, too, so that nobody who looks while it happens keeps what it changes
-    with told(spoken(engine.url)), engine.connect() as connection:
+    with as_store_errors(spoken(engine.url)), engine.connect() as connection:
         connection = connection.execution_options(writes=True, wait=wait)
         with connection.begin():
             if engine.dialect.name == "postgresql" and wait != WAIT:

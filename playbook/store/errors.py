@@ -66,7 +66,7 @@ _SAYINGS = (
 
 
 @contextmanager
-def told(where: str) -> Iterator[None]:
+def as_store_errors(where: str) -> Iterator[None]:
     """Driver errors inside become a StoreError about the store called `where`."""
     try:
         yield

@@ -32,7 +32,7 @@ def sessions(
     met: Met | None = None,
 ) -> list[Session]:
     """LIVEs oldest first, the latest `limit` of them, started in [after, before). Without a start they come first,
-    and only where neither bound is given. What is damaged is left out and told to `met`.
+    and only where neither bound is given. What is damaged is left out and reported to `met`.
     """
     query = (
         select(live.c.id, live.c.session_id, live.c.start, version.c.data)
@@ -49,11 +49,11 @@ def sessions(
     rows = connection.execute(query).all()
     pieces = _parts(connection, [row.id for row in rows], parts) if parts else {}
     found = []
-    told = met or Met()
+    reported = met or Met()
     for row in reversed(rows):
         about = Damage(shop_id, row.session_id, row.start)
         try:
-            found.append(_whole(row.id, about, row.data, pieces.get(row.id, {}), told))
+            found.append(_whole(row.id, about, row.data, pieces.get(row.id, {}), reported))
         except DamagedLiveError:
             continue
     return found
@@ -117,10 +117,10 @@ def versions(connection: Connection, shop_id: str, session_id: str) -> list[Vers
     found = []
     for row in connection.execute(query):
         try:
-            told = encode.session(row.data)
+            reported = encode.session(row.data)
         except UNREADABLE:
             continue
-        found.append(Version(row.number, told, row.exported_at, row.imported_at, row.id == current))
+        found.append(Version(row.number, reported, row.exported_at, row.imported_at, row.id == current))
     return found
 
 

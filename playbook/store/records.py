@@ -46,6 +46,16 @@ class ShopBenchmark:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What the next LIVE of a shop, planned for so many hours, is to reach in one metric."""
+
+    metric: str
+    value: float
+    hours: float
+    set_at: datetime
+
+
+@dataclass(frozen=True)
 class PlacedLive:
     """A session on its way into a shop. `id` is the one it has or gets there; `before` the export that counted
     so far, None for a new LIVE.

@@ -28,7 +28,7 @@ from .schema import running, shop, tap, total
 
 #: A LIVE without an end and without a row for so long is not the one that runs now.
 GIVEN_UP = timedelta(hours=12)
-#: What was tapped is of the LIVE that began within so many minutes of it.
+#: What was tapped is of the LIVE that began within this many minutes of it.
 NEAR = timedelta(minutes=20)
 #: Seconds that taps wait for another writer: who taps waits at the page, which keeps them and tries again.
 BRIEFLY = 3.0

@@ -30,7 +30,7 @@ from sqlalchemy.types import TypeDecorator
 from playbook.imports.formats.json_text import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0015")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0013", "0014", "0015")
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -69,7 +69,7 @@ def _lenient(read: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
 
 
 class Clock(TypeDecorator[datetime]):
-    """A wall clock time without offset. SQLite keeps it as text: one that is no time (a damaged row) is None."""
+    """A wall clock time without offset. SQLite keeps it as text: one that is not a time (a damaged row) is None."""
 
     impl = DateTime
     cache_ok = True
@@ -136,6 +136,27 @@ benchmark = Table(
     Column("value", Float, nullable=False),
     Column("source", AnyText, nullable=False),
     Column("date", AnyText, nullable=False),
+)
+
+#: By metric the first LIVE of a level that a person accepts as the shop's new usual.
+accepted_level = Table(
+    "accepted_level",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("metric", AnyText, primary_key=True),
+    Column("since", Clock, nullable=False),  # the shop's wall clock
+    Column("accepted_at", Moment, nullable=False),
+)
+
+#: What the next LIVE, of so many hours, is to reach.
+target = Table(
+    "target",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("metric", AnyText, primary_key=True),
+    Column("value", Float, nullable=False),
+    Column("hours", Float, nullable=False),
+    Column("set_at", Moment, nullable=False),
 )
 
 live = Table(
@@ -206,6 +227,16 @@ plan = Table(
     Column("made_at", Moment, nullable=False),
     Column("data", Text, nullable=False),
     Index("one_plan", "shop_id", "name", unique=True),
+)
+
+#: Where a shop put a strategy: kept, in use, not for us.
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("strategy", AnyText, primary_key=True),
+    Column("place", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 plan_done = Table(
@@ -411,8 +442,8 @@ audit = Table(
 )
 
 #: In an order in which rows can be copied.
-TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, trainee, result, assignment, running,
-          tap, total, layout, sheet_answer)  # fmt: skip
+TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, shelf, trainee, result, assignment,
+          running, tap, total, layout, sheet_answer, accepted_level, target)  # fmt: skip
 #: Who may do what and who did it: of this store. A backup has them, and only a store without people takes them over.
 PEOPLE = (person, role, trainee_person, preference, audit)
 #: Codes that were given out: of this store alone, so that a restore makes none good again.

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from . import backup, links, running, team, trash
 from .access import Guarded, Reader, RefusedError, Role, Someone, needs
+from .calls.aims import AimCalls
 from .calls.carrying import CarryingCalls
 from .calls.imports import ImportCalls
 from .calls.layouts import LayoutCalls
@@ -18,6 +19,7 @@ from .calls.learners import LearnerCalls
 from .calls.lives import LiveCalls
 from .calls.preferences import PreferenceCalls
 from .calls.removal import RemovalCalls
+from .calls.shelf import ShelfCalls
 from .calls.shops import ShopCalls
 from .engine import address, connect, reading, spoken, writing
 from .errors import StoreError
@@ -31,7 +33,10 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Store(ShopCalls, ImportCalls, LiveCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls, CarryingCalls):
+class Store(
+    ShopCalls, AimCalls, ImportCalls, LiveCalls, ShelfCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls,
+    CarryingCalls,
+):  # fmt: skip
     """Shops and their LIVEs. Made by `Store.open`; safe to use from several threads.
 
     Every call is one transaction: all or nothing, also when the program is killed in it. Whatever cannot be done

@@ -46,7 +46,7 @@ SAFE_SENTENCES = {
     "sentences.lowered",
     "opening.headline",
     "opening.worst_title",
-    "weekly_text.headline",
+    "weekly_text.week_headline",
     "weekly_text.how_often",
     "running_words.value",
     "label",

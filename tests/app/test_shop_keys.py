@@ -18,7 +18,8 @@ KEEPING = {
 }  # fmt: skip
 #: Files in which nothing belongs to a shop's record: the playbook to read, and training of whoever sits here.
 NO_SHOP = {
-    "strategies/page.py", "strategies/card.py", "learn/page.py", "learn/drill.py", "learn/lesson.py", "learn/quiz.py",
+    "strategies/page.py", "strategies/card.py", "strategies/picture.py", "strategies/rows.py",
+    "learn/page.py", "learn/drill.py", "learn/lesson.py", "learn/quiz.py",
     "learn/people.py", "practice/page.py", "practice/room.py", "review/minutes.py", "frame/trainee.py",
     "live/dashboard.py",
 }  # fmt: skip

@@ -331,7 +331,7 @@ def test_surprise_grows_as_a_value_falls() -> None:
     for count, full in (("comments", 410), ("likes", 6_000), ("shares", 20), ("new_followers", 50)):
         metric = {"comments": "comment_rate", "likes": "like_rate", "shares": "share_rate"}.get(count, "follow_rate")
         steps = [
-            diagnose(live(9, **{count: round(full * left)}), history, METRICS).judgements[metric].surprise
+            diagnose(live(9, **{count: round(full * left)}), history, METRICS).judgements[metric].log_bayes_factor
             for left in (1.0, 0.8, 0.65, 0.5, 0.35, 0.2, 0.05)
         ]
         assert all(b >= a - 1e-9 for a, b in itertools.pairwise(steps)), (metric, steps)

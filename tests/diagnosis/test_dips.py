@@ -166,7 +166,10 @@ def test_what_cannot_be_read_is_said_with_the_length_that_could() -> None:
     assert any("cannot be read here in stretches under" in note and "Follow rate" in note for note in notes) or any(
         "cannot be read inside this LIVE" in note and "ollow" in note for note in notes
     )
-    assert "Not searched for dips, as the trend has too few numbers for it: Share rate and Like rate." in notes
+    assert (
+        "Not searched for dips, as the trend has too few numbers for it: Share rate, Like rate, GMV and Watch GPM."
+        in notes
+    )
 
 
 def test_a_bigger_room_is_read_more_finely() -> None:
@@ -208,9 +211,9 @@ def test_the_wobble_is_estimated_from_the_series() -> None:
 def test_the_inverse_is_that_of_the_covariance_described() -> None:
     noise, of = np.random.default_rng(1).uniform(0.01, 1, 60), Wobble(0.1, 0.8, 0.02)
     course = 0.2 * slow_course(60, 15)
-    apart = np.abs(np.subtract.outer(np.arange(60), np.arange(60)))
-    smooth = 0.04 * np.exp(-0.5 * (apart / 15) ** 2)
-    covariance = np.diag(noise + 0.02) + 0.01 * 0.8**apart + smooth
+    lag = np.abs(np.subtract.outer(np.arange(60), np.arange(60)))
+    smooth = 0.04 * np.exp(-0.5 * (lag / 15) ** 2)
+    covariance = np.diag(noise + 0.02) + 0.01 * 0.8**lag + smooth
     np.testing.assert_allclose(inverse_covariance(noise, of, course, 1.0) @ covariance, np.eye(60), atol=1e-3)
 
 

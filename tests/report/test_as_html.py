@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from playbook.diagnosis.findings import Dip, NearEvent
+from playbook.knowledge.strategies import At
 from playbook.model.session import Session
 from playbook.pipeline import review
 from playbook.plans.evidence import Evidence
@@ -163,7 +164,7 @@ def test_the_run_sheet_has_minutes_in_order_and_escapes() -> None:
 
 def test_a_checklist_escapes_every_text() -> None:
     known = next(each for each in KNOWLEDGE.strategies.values() if each.say and each.truth_required)
-    steps = [each.model_copy(update={"step": HOSTILE, "timing": HOSTILE}) for each in known.do]
+    steps = [each.model_copy(update={"step": HOSTILE, "at": At(moment="during", words=HOSTILE)}) for each in known.do]
     strange = known.model_copy(
         update={
             "title": HOSTILE,

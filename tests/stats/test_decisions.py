@@ -9,7 +9,7 @@ from statsmodels.stats.multitest import multipletests
 
 from playbook.stats.exact import lower_mid_p
 from playbook.stats.multiplicity import benjamini_hochberg, tarone_count
-from playbook.stats.sequential import PLANNED_ALPHA, looks, overall_p_value
+from playbook.stats.sequential import PLANNED_ALPHA, interim_analyses, overall_p_value
 from playbook.stats.spike_and_slab import Posterior, Prior, posterior
 
 
@@ -80,7 +80,7 @@ def test_ranges_hold_the_effect_among_those_picked_for_their_size() -> None:
 
 def test_looks_spend_what_they_may() -> None:
     """Two looks at half and at all: by simulation of the Brownian motion that both see."""
-    first, last, *_ = looks(8)
+    first, last, *_ = interim_analyses(8)
     rng = np.random.default_rng(4)
     half = rng.normal(0, 0.5**0.5, 400_000)
     whole = half + rng.normal(0, 0.5**0.5, 400_000)
@@ -89,7 +89,7 @@ def test_looks_spend_what_they_may() -> None:
 
 
 def test_an_overall_p_value_counts_the_earlier_looks() -> None:
-    first, second, third, _ = looks(4)
+    first, second, third, _ = interim_analyses(4)
     assert overall_p_value(4, 1, 0.02) == 0.02
     assert overall_p_value(4, 3, 0.004) == pytest.approx(0.004 + first.limit + second.limit)
     assert overall_p_value(4, 3, 1.0) == 1.0 and third.lives == 8

@@ -29,13 +29,13 @@ ON_A_FULL_DISK = """
 import os, sys
 from pathlib import Path
 from playbook import userdata
-from playbook.model.running import Row, Tap
+from playbook.model.running import Tap, TotalsRow
 from playbook.store import Store, StoreError
 from tests.store.lives import full, live
 
 disk = Path(sys.argv[1])
 os.environ["PLAYBOOK_HOME"] = str(disk / "home")
-userdata.save_settings(userdata.Settings(timezone="before"))
+userdata.save_settings(userdata.UserSettings(timezone="before"))
 
 def refused(kind, work):
     try:
@@ -49,7 +49,7 @@ with Store.open(str(disk / "s.db")) as store:
     shop = store.create_shop("Dana")
     live = store.running.start(shop.id)
     store.running.tap(live.id, Tap(live.start, "pin"))
-    row = Row(live.start, {"views": 5.0})
+    row = TotalsRow(live.start, {"views": 5.0})
     store.running.note(live.id, row)
     store.apply(store.plan_import(shop.id, [full(0)]))
     many = store.plan_import(shop.id, [full(index) for index in range(60)])
@@ -63,7 +63,7 @@ with Store.open(str(disk / "s.db")) as store:
     refused(StoreError, lambda: store.apply(many))
     refused(StoreError, lambda: store.backup(disk / "copy.db"))
     refused(StoreError, lambda: store.export_csv(shop.id, disk / "all.zip"))
-    refused(OSError, lambda: userdata.save_settings(userdata.Settings(timezone="after" * 2000)))
+    refused(OSError, lambda: userdata.save_settings(userdata.UserSettings(timezone="after" * 2000)))
     taps = 0
     try:
         while taps < 500:

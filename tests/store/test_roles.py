@@ -29,6 +29,8 @@ from .lives import full, live
 TABLE = """
 Store.create_shop every       Store.change_shop owner      Store.shops anyone          Store.shop viewer
 Store.find_shop anyone        Store.overview anyone        Store.benchmarks viewer     Store.set_benchmarks coach
+Store.targets viewer          Store.set_target coach       Store.accepted_levels viewer
+Store.accept_level coach
 Store.mark_looked coach       Store.plan_import viewer     Store.apply host
 Store.undo_import host        Store.doubts viewer          Store.set_parts host        Store.drop_parts coach
 Store.stamp viewer            Store.sessions viewer        Store.session viewer        Store.history viewer
@@ -42,7 +44,7 @@ Store.restore_session coach   Store.restore_shop owner     Store.trash anyone   
 Store.backup every            Store.restore every          Store.export_csv coach      Store.reader viewer
 Store.layouts anyone          Store.sheets anyone          Store.keep_layout every     Store.drop_layout every
 Store.keep_sheet every        Store.take_over_layouts every Store.change_machine every
-Store.preferences anyone      Store.prefer anyone
+Store.preferences anyone      Store.prefer anyone          Store.shelf viewer          Store.put_on_shelf coach
 RunningLives.start host       RunningLives.on_air viewer   RunningLives.one viewer     RunningLives.listed viewer
 RunningLives.stamp viewer     RunningLives.tap host        RunningLives.note host      RunningLives.share host
 RunningLives.undo host        RunningLives.watch host      RunningLives.end host       RunningLives.go_on host
@@ -189,6 +191,10 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.overview": lambda: [each.shop.id for each in acting.overview()],
         "Store.benchmarks": lambda: acting.benchmarks(shop.id),
         "Store.set_benchmarks": lambda: acting.set_benchmarks(shop.id, [ShopBenchmark("err", 0.1, mark, "2026-01-01")]),
+        "Store.targets": lambda: acting.targets(shop.id),
+        "Store.set_target": lambda: acting.set_target(shop.id, "gmv", 100.0 + len(mark), 2.0),
+        "Store.accepted_levels": lambda: acting.accepted_levels(shop.id),
+        "Store.accept_level": lambda: acting.accept_level(shop.id, "ctr", datetime(2026, 1, 1)),
         "Store.mark_looked": lambda: acting.mark_looked(shop.id),
         "Store.plan_import": lambda: acting.plan_import(shop.id, [live(2)]),
         "Store.apply": lambda: acting.apply(plan),
@@ -208,6 +214,8 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.plans": lambda: acting.plans(shop.id),
         "Store.save_plan": lambda: acting.save_plan(shop.id, mark, {}),
         "Store.answer_plan": lambda: (store.save_plan(shop.id, "p", {}), acting.answer_plan(shop.id, "p", one, True)),
+        "Store.shelf": lambda: acting.shelf(shop.id),
+        "Store.put_on_shelf": lambda: acting.put_on_shelf(shop.id, "err_billboard", "kept"),
         "Store.add_trainee": lambda: acting.add_trainee(shop.id, f"Kim {mark}"),
         "Store.trainees": lambda: acting.trainees(shop.id),
         "Store.my_trainee": lambda: acting.my_trainee(shop.id),

@@ -24,7 +24,7 @@ class Alike:
 
 
 def paid(session: Session) -> bool | None:
-    """Whether ads ran for this LIVE: a cost, or GMV that ads claim, above nought; None where no export says."""
+    """Whether ads ran for this LIVE: a cost, or GMV that ads claim, above zero; None where no export says."""
     known = [count for name in ("ads_cost", "ads_gmv") if (count := session.counts.get(name)) is not None]
     return any(count > 0 for count in known) if known else None
 

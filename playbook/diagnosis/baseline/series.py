@@ -29,7 +29,7 @@ _OTHER_SPREAD = 0.35
 _STAY = 1.5
 _SHARE = 0.5
 #: Prior mean and sd of the slope on log impressions per hour. When a room is shown to more people they are colder, so
-#: ERR falls; what the other rates do is learned from nought.
+#: ERR falls; what the other rates do is learned from zero.
 TRAFFIC_SLOPES: dict[str, tuple[float, float]] = {
     "err": (-0.20, 0.20), "show_gpm": (-0.25, 0.25), "watch_gpm": (0.0, 0.20),
     "avg_viewing_duration": (0.0, 0.10), "comment_rate": (0.0, 0.10), "follow_rate": (0.0, 0.10),
@@ -110,7 +110,7 @@ def rows_of(frame: Frame, name: str, of: Formula) -> MetricRows:
     known = frame.before & (np.isfinite(value) & (exposure > 0) & frame.table.possible(of))[past]
     if of.average or name == "gmv_per_order":  # a mean of nothing says nothing; a rate of zero does
         known &= (value > 0)[past]
-    used, mixed = alike(frame, of, known)
+    used, mixed = alike(frame, of, frame.of_new_level(name, known))
     k, n, o = (np.where(used, column[past], fill) for column, fill in ((count, 0.0), (exposure, 1.0), (orders, np.nan)))
     whole = not of.average and not of.money
     rate, events, order = _rough(k, n, o, used, of)
@@ -221,8 +221,8 @@ def _cost(y: Floats, expected: Floats, used: Bools, name: str, of: Formula) -> F
     pair = used[:, 1:] & used[:, :-1]
     change = np.where(pair, (y[:, 1:] - y[:, :-1]) ** 2 / 2, 0.0).sum(axis=1)
     size = np.minimum(median(np.where(used, expected, np.nan)), 1e6)
-    room = (2 * prior + _SHARE * change * size) / (2 + pair.sum(axis=1))
-    return np.asarray(np.minimum(room, prior))
+    estimate = (2 * prior + _SHARE * change * size) / (2 + pair.sum(axis=1))
+    return np.asarray(np.minimum(estimate, prior))
 
 
 def _traffic(frame: Frame, used: Bools) -> tuple[Floats, Floats]:

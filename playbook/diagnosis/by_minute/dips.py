@@ -3,7 +3,7 @@
 One series after the other: what was counted is compared with the level, the slow course and the ordinary wobble of
 the same LIVE (`ar_noise`, `scan`). Rises and falls are fitted away one after the other (`shifts`), so that none spoils
 the level another is judged by; then wobble, level and course are estimated again without them, and the search is
-repeated. A fall is told when the odds for it are better than e to one, where a fall, at any of the places tried, is
+repeated. A fall is reported when the odds for it are better than e to one, where a fall, at any of the places tried, is
 taken to be as likely beforehand as none.
 """
 
@@ -33,6 +33,7 @@ from .minutes import COURSE_REACH, FOLLOWED, MinuteCounts, counted, course_sd, o
 from .pitched import BY_PRODUCT, by_stretch, levels, tame
 from .readings import TrendReading, missing, reading, too_few
 from .shifts import Shift, TriedShift, lifting, pick, without
+from .takings import TAKINGS, takings
 
 Floats = NDArray[np.float64]
 
@@ -86,10 +87,11 @@ def dips(
     found: list[Dip] = []
     readings: list[TrendReading] = []
     without: list[str] = []
-    for name in FOLLOWED:
+    for name in (*FOLLOWED, *TAKINGS):
         if name not in metrics:
             continue
-        series = counted(minutes, name, metrics[name])
+        money = name in TAKINGS
+        series = takings(minutes, name, metrics) if money else counted(minutes, name, metrics[name])
         searched = None if series is None else search(series, events)
         if searched is None:
             without.append(metrics[name].short)
@@ -134,13 +136,13 @@ def search(series: MinuteCounts, events: Sequence[Event] = ()) -> Search | None:
         perhaps = by_stretch(flat, noise, spread, slow, series.step) > gained
         flat, _, noise = _deviation(series, level)
         perhaps = perhaps or by_stretch(without(flat, falls), noise, tame(spread), slow, series.step) > 0
-    told = sorted((_dip(each, series, -tried.price, perhaps) for each in falls), key=lambda dip: dip.start_minute)
+    found_dips = sorted((_dip(each, series, -tried.price, perhaps) for each in falls), key=lambda dip: dip.start_minute)
     needed = CALLED + tried.price - _BESIDE
-    return Search(tuple(told), reading(series, fitted, (tried.begin, tried.end), needed), spread)
+    return Search(tuple(found_dips), reading(series, fitted, (tried.begin, tried.end), needed), spread)
 
 
 def _first_level(series: MinuteCounts) -> Floats:
-    """A rough level (bins,): the rate of the middle one of stretches of some ten hits.
+    """A rough level (bins,): the median rate of stretches of some ten hits.
 
     Neither bursts nor falls weigh in. With few hits it is the rate of the whole.
     """

@@ -153,8 +153,8 @@ def _effect(event: Event, metric: str, change: EventChange) -> EventEffect:
 def pooled(sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> tuple[PooledEffect, ...]:
     """Changes after each type of event over LIVEs with a trend and a log, beyond what was to be expected."""
     groups: dict[tuple[str, str], list[tuple[int, float, float]]] = {}
-    told = [each for each in sessions if each.events and each.trend is not None][-_LATEST:]
-    for live, session in enumerate(told):
+    with_log = [each for each in sessions if each.events and each.trend is not None][-_LATEST:]
+    for live, session in enumerate(with_log):
         for effect, change in _measured(session, metrics):
             row = (live, change.beyond, change.error**2)
             groups.setdefault((effect.type, effect.metric), []).append(row)

@@ -19,7 +19,9 @@ FOLLOWED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate", 
 WARM_UP = 30.0
 #: Reach of a metric's slow course as a part of the LIVE, and its sd around the level.
 COURSE_REACH = 0.25
-_COURSE, _COURSE_OF_RATES = {"impressions": 0.20}, 0.04
+_COURSE, _COURSE_OF_RATES = {"impressions": 0.20, "gmv": 0.20}, 0.04
+#: Metrics that warm up at the start: money goes with who enters.
+_WARMING = ("err", "gmv")
 #: More bins than this cost time and tell nothing more; they are then joined.
 MOST_BINS = 200
 #: Rows outside are mistakes of a clock: no LIVE lasts longer.
@@ -31,7 +33,7 @@ class MinuteCounts:
     """One metric over time: bin i covers minutes [first + i * step, first + (i + 1) * step) of the LIVE.
 
     `hits` of `base` were counted in each bin; where nothing is known both are 0. For impressions `base` is the
-    minutes seen. `proportion`: each of the base gives at most one hit.
+    minutes seen. `proportion`: each of the base gives at most one hit. `worth`: what one hit is in the metric's unit.
     """
 
     metric: str
@@ -40,6 +42,7 @@ class MinuteCounts:
     hits: Floats
     base: Floats
     proportion: bool
+    worth: float = 1.0
 
     @property
     def bins(self) -> int:
@@ -58,9 +61,9 @@ class MinuteCounts:
         return self.first + edge * self.step
 
     def rate(self, start: int, end: int) -> float | None:
-        """Hits over base in bins [start, end); None where nothing was counted over."""
+        """The metric in bins [start, end); None where nothing was counted over."""
         base = float(self.base[start:end].sum())
-        return float(self.hits[start:end].sum()) / base if base > 0 else None
+        return self.worth * float(self.hits[start:end].sum()) / base if base > 0 else None
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def counted(minutes: Minutes, name: str, metric: Metric, joined: bool = True) ->
     known = np.isfinite(hits) & np.isfinite(base) & (base > 0)
     hits, base = np.where(known, hits, 0.0), np.where(known, base, 0.0)
     first = minutes.first
-    if name == "err":
+    if name in _WARMING:
         cut = int(max(0, np.ceil((WARM_UP - first) / minutes.step)))
         hits, base, first = hits[cut:], base[cut:], first + cut * minutes.step
     if not (base > 0).any():

@@ -50,11 +50,11 @@ def by_stretch(deviation: Floats, noise: Floats, wobble: Wobble, course: Floats,
 
     `deviation` (bins,) is relative to a level, `noise` its counting variance, `course` the slow course's root.
     """
-    apart = step * np.abs(np.subtract.outer(np.arange(len(deviation)), np.arange(len(deviation))))
-    swing = wobble.sd**2 * mean_square(wobble.memory, step)
-    calm = 1.0 + course @ course.T + swing * wobble.memory**apart + np.diag(noise + wobble.extra / step)
+    lag = step * np.abs(np.subtract.outer(np.arange(len(deviation)), np.arange(len(deviation))))
+    wobble_variance = wobble.sd**2 * mean_square(wobble.memory, step)
+    calm = 1.0 + course @ course.T + wobble_variance * wobble.memory**lag + np.diag(noise + wobble.extra / step)
     none = _log_density(deviation, calm)
-    some = np.array([_log_density(deviation, calm + sd**2 * np.exp(-apart / _STRETCH)) for sd in _SPREADS]) - none
+    some = np.array([_log_density(deviation, calm + sd**2 * np.exp(-lag / _STRETCH)) for sd in _SPREADS]) - none
     return float(some.max() + np.log(np.exp(some - some.max()).mean()))
 
 

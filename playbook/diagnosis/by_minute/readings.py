@@ -12,7 +12,7 @@ from playbook.stats.scan import SUDDEN_UP_TO, Fitted, Places, evidence_of, scan
 
 from .minutes import MinuteCounts
 
-#: The loss by which a metric's power is told: half.
+#: The loss by which a metric's power is stated: half.
 _HALF = 0.5
 
 

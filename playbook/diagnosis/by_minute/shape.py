@@ -55,13 +55,13 @@ def shape(session: Session, past: Sequence[Session], metrics: Mapping[str, Metri
     startup = _startup(minutes, metrics)
     if startup is not None:
         startup = _against(startup, [s for s in (_startup(grid, metrics) for grid in earlier) if s is not None])
-    apart = _apart({each.metric: each for each in drifts})
+    divergence = _divergence({each.metric: each for each in drifts})
     return Shape(
         drifts=tuple(drifts),
         startup=startup,
         together=_together(minutes, metrics),
-        apart=apart,
-        reading=None if apart is None else READINGS[apart],
+        divergence=divergence,
+        reading=None if divergence is None else READINGS[divergence],
     )
 
 
@@ -125,7 +125,7 @@ def _against(now: Drift, past: Sequence[Drift]) -> Drift:
     )
 
 
-def _apart(drifts: Mapping[str, Drift]) -> Literal["shown_more_entered_less", "shown_less_entered_more"] | None:
+def _divergence(drifts: Mapping[str, Drift]) -> Literal["shown_more_entered_less", "shown_less_entered_more"] | None:
     courses = tuple(drifts[name].course if name in drifts else None for name in ("impressions", "err"))
     if courses == ("rises", "falls"):
         return "shown_more_entered_less"

@@ -170,14 +170,14 @@ def _usual_drawn(rng: np.random.Generator, step: FunnelStep, found: Usuals) -> t
     rest = np.sqrt(np.maximum(part.level_var[row, which] - (part.cross[row, which] / slope_sd) ** 2, 0.0))
     middle = float(part.weight[row] @ (part.level[row] + part.slope[row] * x))
     away = part.level[row, which] + with_slope + rest * other + slope * x - middle
-    # The luck of the past has the heavier tails too, and a usual is as much more in doubt.
+    # Past sessions have the heavier tails too, so the usual is as much more uncertain.
     return step.usual * np.exp(np.clip(away * TAIL_INFLATION**0.5, -20, 20)), slope
 
 
 def _now_drawn(rng: np.random.Generator, step: FunnelStep, found: Usuals, usual: Floats, reached: bool) -> Floats:
     """The rate behind the value that was counted, in the step's unit."""
     rows, part, row = found.rows, found.forecast, step.row
-    prior = _WIDER * float(part.weight[row] @ part.luck[row])
+    prior = _WIDER * float(part.weight[row] @ part.session_variance[row])
     if not reached:
         return np.asarray(usual * np.exp(rng.normal(0, np.sqrt(prior), _DRAWS)))
     if rows.whole[row]:
@@ -237,7 +237,7 @@ def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> 
                 break
             values.append(value)
         complete = len(values) == len(chain) and all(value == 0 or 1e-12 < value < _MOST for value in values)
-        # A chain that stops at nought must not hide money that was counted.
+        # A chain that stops at zero must not hide money that was counted.
         if complete and (gmv == 0 or all(value > 0 for value in values)):
             return [_step(name, value, found) for name, value in zip(chain, values, strict=True)]
     return None

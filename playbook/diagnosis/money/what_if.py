@@ -36,7 +36,7 @@ _BEHIND: dict[str, tuple[str, ...]] = {
 def what_ifs(session: Session, judgements: Mapping[str, Judgement], found: Usuals) -> tuple[WhatIf, ...]:
     """For every factor of the leak that was worse than usual, in the order of the funnel.
 
-    Empty where GMV cannot be split. A factor of nought is left out: times nothing says nothing.
+    Empty where GMV cannot be split. A factor of zero is left out: times nothing says nothing.
     """
     gmv = judgements["gmv_per_hour"].numerator if "gmv_per_hour" in judgements else session.counts.get("gmv")
     steps = steps_of(gmv, judgements, found) if gmv else None

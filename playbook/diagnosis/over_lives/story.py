@@ -42,7 +42,7 @@ def stories(judgements: Mapping[str, Judgement], metrics: Mapping[str, Metric], 
 def _weak(judgement: Judgement, metric: Metric) -> bool:
     if judgement.verdict == "below":
         return True
-    gap, doubt = judgement.gap, judgement.surprise
+    gap, doubt = judgement.gap, judgement.log_bayes_factor
     if judgement.verdict != "usual" or gap is None or doubt is None:
         return False
     return doubt > 0 and (gap > 0 if metric.good == "low" else gap < 0)

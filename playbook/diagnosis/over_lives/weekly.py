@@ -16,7 +16,7 @@ from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
 
-#: A look is due after so many days, and covers as many.
+#: A look is due after this many days, and covers as many.
 DAYS = 7
 #: A LIVE of this length deserves a deeper look.
 LONG_MINUTES = 60.0

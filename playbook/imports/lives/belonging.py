@@ -36,8 +36,8 @@ _SHOWN = ((0.44, 0.004), (0.04, 0.05), (0.02, 0.7))
 _BOUGHT = frozenset({"gmv", "gmv_direct", "gmv_attributed", "sku_orders", "orders_main", "orders_paid", "items_sold"})
 #: Of another kind: attributed GMV holds direct GMV and some more, SKU orders are main orders and some more.
 _OTHER_KIND = ((0.45, 0.10), (0.15, 0.7))
-#: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as so many LIVEs would; and the
-#: part of files that come from quite elsewhere, with their spread.
+#: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as this many LIVEs would; and
+#: the part of files that come from quite elsewhere, with their spread.
 _BETWEEN, _AS_MUCH_AS = 0.7, 2
 _ELSEWHERE, _WIDE = 0.1, 1.5
 #: A LIVE that surely has a file of this kind is less likely to have another; one in twenty does.

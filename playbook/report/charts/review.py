@@ -33,7 +33,7 @@ BAND_OPACITY = 0.22
 BRUSH = "brush"
 #: Width kept for the y axis of every panel, so that minutes stand below each other.
 Y_EXTENT = 72
-#: About so many characters fit the width of the event lane, on a wide screen and on a phone.
+#: About this many characters fit the width of the event lane, on a wide screen and on a phone.
 LANE_CHARACTERS, NARROW_CHARACTERS = 100, 44
 #: A chart narrower than this stands on a phone.
 NARROW = 480

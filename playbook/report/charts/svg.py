@@ -143,8 +143,8 @@ def trend(
     tick = 30.0 if last > 100 else 10.0
     parts += [_text(x(at), foot, formats.clock(at), anchor="middle", size=11) for at in np.arange(0, last + 0.1, tick)]
     lane, height = _lane(events, x, foot + 8)
-    told = f"; {formats.several(len(stretches), 'dip')} shaded" if stretches else ""
-    return _svg([*parts, *lane], WIDTH, height, f"{' and '.join(each.name for each in curves)} by minute{told}")
+    dips_shaded = f"; {formats.several(len(stretches), 'dip')} shaded" if stretches else ""
+    return _svg([*parts, *lane], WIDTH, height, f"{' and '.join(each.name for each in curves)} by minute{dips_shaded}")
 
 
 def _curves(rows: pd.DataFrame) -> list[_Curve]:

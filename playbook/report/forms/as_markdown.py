@@ -35,8 +35,8 @@ def _written(review: Review, plan: Plan | None, outcomes: Sequence[PlanOutcome])
     lines += ["", plain(first)] if first else []
     for outcome in outcomes:
         strategy = review.knowledge.strategies.get(outcome.strategy)
-        told = plans.outcome_sentence(outcome, review.knowledge, review.session.currency)
-        lines += ["", f"**{plain(strategy.title if strategy else outcome.strategy)}**: {plain(told)}"]
+        sentence = plans.outcome_sentence(outcome, review.knowledge, review.session.currency)
+        lines += ["", f"**{plain(strategy.title if strategy else outcome.strategy)}**: {plain(sentence)}"]
     lines += ["", f"## {opening.worst_title(review)}", ""]
     for each in review.diagnosis.worst:
         judged = review.judgements[each.metric]
@@ -50,10 +50,10 @@ def _written(review: Review, plan: Plan | None, outcomes: Sequence[PlanOutcome])
         lines.append(opening.no_worst(review))
     if review.diagnosis.dips:
         lines += ["", "## Dips", ""]
-        lines += [f"- {plain(dips.told(each, review.knowledge.metrics))}" for each in review.diagnosis.dips]
+        lines += [f"- {plain(dips.dip_line(each, review.knowledge.metrics))}" for each in review.diagnosis.dips]
     if review.diagnosis.products:
         room = review.diagnosis.products
-        said = (products.headline(room), *products.changed(room), products.market(review))
+        said = (products.products_line(room), *products.changed(room), products.market(review))
         lines += ["", "## Products", "", *(f"- {plain(line)}" for line in said if line)]
     lines += ["", "## What to do", ""]
     for each_advice in review.recommendations:

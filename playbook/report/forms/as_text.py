@@ -75,13 +75,13 @@ def _inside(review: Review) -> list[str]:
     metrics = review.knowledge.metrics
     lines = []
     for dip in review.diagnosis.dips:
-        lines += _wrap(dips.told(dip, metrics), "     ", "  ")
+        lines += _wrap(dips.dip_line(dip, metrics), "     ", "  ")
     shape = review.diagnosis.shape
     if shape and shape.reading:
         lines += _wrap(shape.reading, "     ", "  ")
     if review.diagnosis.products:
         room = review.diagnosis.products
-        for line in (products.headline(room), *products.changed(room), products.market(review)):
+        for line in (products.products_line(room), *products.changed(room), products.market(review)):
             lines += _wrap(line, "     ", "  ") if line else []
     return lines
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from playbook import formats
-from playbook.advice.moments import minutes_of, moment_of
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Moment, Strategy
 from playbook.plans.plan import Plan
@@ -81,10 +80,10 @@ def _plan_lines(plan: Plan, strategy: Strategy | None, length: float) -> Iterabl
             yield "during", SheetLine(step, plan.owner, plan.minute, plan.trigger, True)
         return
     for each in strategy.do:
-        moment = moment_of(each.timing, strategy.moment)
-        when = "" if each.timing is None or moment != "during" else each.timing
-        at: Sequence[float | None] = minutes_of(each.timing, length) if moment == "during" else ()
-        for minute in at or (None,):
+        moment, at = strategy.moment_of(each), each.at
+        when = str(at) if at is not None and moment == "during" else ""
+        minutes: Sequence[float | None] = at.minutes_in(length) if at is not None else ()
+        for minute in minutes or (None,):
             yield moment, SheetLine(each.step, strategy.owner, minute, when, True)
 
 

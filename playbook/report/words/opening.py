@@ -65,8 +65,8 @@ def details(review: Review) -> list[str]:
         lines.append("No metric fell outside the range of your usual LIVEs.")
     lines += [_story(review, story.metrics) for story in found.stories[:1]]
     lines += [lasting_sentence(review, each) for each in found.lasting[:1]]
-    told = {each.metric for each in found.lasting[:1]}
-    lines += [slide_sentence(review, each.metric) for each in found.slides if each.metric not in told][:1]
+    mentioned = {each.metric for each in found.lasting[:1]}
+    lines += [slide_sentence(review, each.metric) for each in found.slides if each.metric not in mentioned][:1]
     if found.worst_dimension:
         hint = _DIMENSION_HINTS[found.worst_dimension]
         lines.append(f"All three worst metrics are in {found.worst_dimension.capitalize()}: {hint}")

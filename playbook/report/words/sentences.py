@@ -150,7 +150,7 @@ def below(review: Review) -> list[Judgement]:
         and review.knowledge.metrics[name].role == "factor"
         and name not in review.diagnosis.left_out
     ]
-    return sorted(weak, key=lambda each: -(each.surprise or 0))
+    return sorted(weak, key=lambda each: -(each.log_bayes_factor or 0))
 
 
 def weak_sentence(review: Review, judgement: Judgement) -> str:
@@ -196,6 +196,17 @@ def lasting_sentence(review: Review, lasting: Lasting) -> str:
         f"{metric.label} has been {side} since {day(lasting.since)}: {recent} over the last {lasting.lives} LIVEs, "
         f"{earlier} before ({formats.change(lasting.change)})."
     )
+
+
+def accept_label(review: Review, lasting: Lasting) -> str:
+    """`6.1% is our usual CTR now`: what the button says that accepts the level."""
+    metric = review.knowledge.metrics[lasting.metric]
+    return f"{formats.value(lasting.recent, metric.shown_as, review.session.currency)} is our usual {metric.short} now"
+
+
+def accepted(metric: Metric, since: datetime) -> str:
+    """`CTR: your usual is of the LIVEs since 12 Oct.`"""
+    return f"{metric.short}: your usual is of the LIVEs since {day(since)}."
 
 
 def status_line(review: Review, judgement: Judgement, weakness: Weakness | None) -> str:  # noqa: ARG001

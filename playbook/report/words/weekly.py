@@ -54,7 +54,7 @@ def reminder(weekly: Weekly) -> str:
     return f"The last look was {ago}.{due}"
 
 
-def headline(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+def week_headline(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
     """The week in a sentence or two. What is said of the week is what the rows of its metrics say; a single LIVE
     that fell below its usual in a week that did not is named apart.
     """

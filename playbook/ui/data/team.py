@@ -19,7 +19,7 @@ from playbook.ui.frame.escape import escape
 
 #: In place of a shop's id: every shop there is or will be.
 EVERY = ""
-#: The address of the invitation that was just made in a shop; it is told once.
+#: The address of the invitation that was just made in a shop; it is shown once.
 MADE = "invitation_made"
 _SHOWN = 500
 

@@ -71,7 +71,7 @@ def uploader() -> None:
     apart.warm()
     st.file_uploader(
         "LIVE exports: session list, Trend Stat, Product, event log",
-        type=None,  # whatever is dropped is told in our words what it is and what to take instead
+        type=None,  # whoever drops another file reads in our words what it is and what to take instead
         accept_multiple_files=True,
         max_upload_size=MAX_MEGABYTES,
         key="upload",

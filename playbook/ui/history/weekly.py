@@ -11,11 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from playbook import formats
+from playbook.diagnosis.baseline.ahead import LiveAhead, Outlook, ahead, usual_next
 from playbook.diagnosis.baseline.compare import Change
 from playbook.diagnosis.over_lives.weekly import DAYS, Weekly, weekly
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 from playbook.report.forms.tables import DIMENSIONS
+from playbook.report.words import ahead as ahead_words
 from playbook.report.words import sentences
 from playbook.report.words import weekly as weekly_text
 from playbook.store.records import Shop
@@ -43,6 +45,7 @@ def show() -> None:
     with st.container(key="weekly"):
         opening(opened, owner, look)
         totals(look)
+        to_come(kept, owner)
         weaknesses(look)
         deeper(owner, look, sessions)
         with st.expander("Every metric of the week", icon=":material/table:"):
@@ -77,7 +80,7 @@ def until_when(owner: Shop, sessions: Sequence[Session]) -> date:
 
 def opening(opened: Store, owner: Shop, look: Weekly) -> None:
     """What the week was, in a sentence; and whether a look is due."""
-    st.header(weekly_text.headline(look, loading.knowledge().metrics), anchor=False)
+    st.header(weekly_text.week_headline(look, loading.knowledge().metrics), anchor=False)
     if look.due:
         ago = "never" if look.days_since_look is None else f"{look.days_since_look:d} days ago"
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -105,6 +108,22 @@ def totals(look: Weekly) -> None:
         usual = formats.money_short(before.gmv, look.currency) if before and before.gmv is not None else None
         st.metric(money, formats.money_short(gmv, look.currency) if gmv is not None else "–", border=True,
                   delta_description=f"average week: {usual}" if usual else None)  # fmt: skip
+
+
+def to_come(kept: Saved, owner: Shop) -> None:
+    """What the next LIVE may bring, with the way to set a target against it."""
+    planned = usual_next(kept.sessions, owner.wall_clock(datetime.now(UTC)).replace(tzinfo=None))
+    if planned is None:
+        return
+    currency = kept.sessions[-1].currency or owner.currency
+    said = ahead_words.short_line(planned, once.of(kept, outlook, planned), kept.knowledge.metrics, currency)
+    if said:
+        with st.container(key="to_come"):
+            st.markdown(f":material/event_upcoming: **The next LIVE, 95 of 100 like it.** {escape(said)}")
+
+
+def outlook(kept: Saved, live: LiveAhead) -> dict[str, Outlook]:
+    return ahead(live, kept.sessions, kept.knowledge.metrics)
 
 
 def _mean(value: float | None) -> str | None:

@@ -38,6 +38,8 @@ from playbook.ui.frame.saved import Saved
 from playbook.ui.strategies import card as strategy_view
 from playbook.ui.strategies import page
 
+from . import ahead
+
 VERDICT_LOOK = {
     "worked": ("green", ":material/check_circle:"),
     "no_sign": ("gray", ":material/do_not_disturb_on:"),
@@ -58,6 +60,7 @@ def show() -> None:
     for each in open_plans:
         with st.container(border=True, key="plan_card" if each is open_plans[0] else f"plan_{each.plan.id}"):
             card(store, owner, each, sessions, knowledge)
+    ahead.show(store, saved, owner)
     choose(store, saved, owner)
     sheets(saved.latest(), open_plans[0].plan if open_plans else None, sessions)
     earlier(kept, knowledge)

@@ -18,7 +18,7 @@ from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.strategies import card, change
 
-from . import beside, detail, planned
+from . import beside, detail, levels, planned
 from .detail import HUES, recent_line
 
 VERDICT_LOOK = {
@@ -50,6 +50,7 @@ def top(review: Review) -> None:
     lines = opening.details(review)
     if lines:
         st.markdown(escape(" ".join(lines)))
+    levels.show(review)
     planned.show(review)
     first_to_do(review)
     if review.notes:

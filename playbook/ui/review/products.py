@@ -47,7 +47,7 @@ def show(review: Review) -> None:
 
 def answer(room: ProductRoom) -> None:
     """The first thing to do, then every product that has a role."""
-    st.markdown(f"**{escape(words.headline(room))}**")
+    st.markdown(f"**{escape(words.products_line(room))}**")
     cards = [(role, found) for role in words.ROLES if (found := room.of_role(role))]
     if sum(len(found) for _, found in cards) < 2:  # one product, and the sentence has said it
         return
@@ -122,7 +122,7 @@ def rounds(review: Review) -> None:
             else "–",
             "Minutes": each.minutes,
             "Build-up": f"{each.build_up:.0f} min" if each.build_up is not None else "–",
-            "Room in build-up": formats.change(each.room) if each.room is not None else "–",
+            "Room in build-up": formats.change(each.views_change) if each.views_change is not None else "–",
             "Closes": "–" if each.closes is None else str(each.closes),
             "LIVE CTR": formats.percent(each.click_rate) if each.click_rate is not None else "–",
             "CTOR": formats.percent(each.ctor) if each.ctor is not None else "–",

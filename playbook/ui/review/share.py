@@ -15,7 +15,7 @@ from playbook.ui.frame.escape import escape
 
 #: The parameter of such a link's address.
 PARAMETER = "shared"
-#: The address of the link that was just made for a LIVE; it is told once.
+#: The address of the link that was just made for a LIVE; it is shown once.
 MADE = "link_made"
 
 

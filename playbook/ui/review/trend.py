@@ -152,9 +152,9 @@ def violations(review: Review) -> None:
         with st.container(border=True, key=f"violation_{number}"):
             words = f"{each.type or 'violation'}, {formats.clock(each.minute)}"
             st.markdown(f":orange[:material/gpp_maybe: **{escape(words[:1].upper() + words[1:])}**]")
-            told = [violation.known(each), violation.about(each, review.knowledge)]
-            told += violation.counted(each, review.session.start, review.knowledge)
-            st.caption(escape(" ".join(filter(None, told))))
+            violation_lines = [violation.known(each), violation.about(each, review.knowledge)]
+            violation_lines += violation.counted(each, review.session.start, review.knowledge)
+            st.caption(escape(" ".join(filter(None, violation_lines))))
             for change in each.changes:
                 label = review.knowledge.metrics[change.metric].label
                 rank = "" if change.larger_than is None else (

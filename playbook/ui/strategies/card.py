@@ -1,4 +1,4 @@
-"""A strategy on screen: as a line, as a card, as a page of its own."""
+"""A strategy on screen: as a line, and as a page of its own; `rows.py` has it as a row."""
 
 from __future__ import annotations
 
@@ -48,20 +48,6 @@ def facts_line(strategy: Strategy, knowledge: Knowledge) -> str:
     return " · ".join(parts)
 
 
-def card(strategy: Strategy, knowledge: Knowledge) -> None:
-    """One strategy in a list."""
-    with st.container(border=True, height="stretch", key=f"strategy_{strategy.id}"):
-        st.markdown(f"**{escape(strategy.title)}**")
-        st.markdown(escape(strategy.summary))
-        labels = [knowledge.metrics[each].short for each in strategy.metrics if each in knowledge.metrics]
-        st.caption(
-            f"Helps {escape(', '.join(map(sentences.lowered, labels)))} · {escape(facts_line(strategy, knowledge))}"
-        )
-        if strategy.status != "tested":
-            st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
-        open_link(strategy, "Open")
-
-
 def whole(strategy: Strategy, knowledge: Knowledge) -> None:
     """The page of one strategy."""
     shell.link(PAGE, "All strategies", icon=":material/arrow_back:")
@@ -96,8 +82,8 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
 def steps(strategy: Strategy) -> None:
     lines = []
     for index, each in enumerate(strategy.do, 1):
-        extra = [*([each.timing] if each.timing else []), *([f"{each.minutes:g} min"] if each.minutes else [])]
-        lines.append(f"{index}. {escape(each.step)}" + (f"  \n   :gray[{escape(' · '.join(extra))}]" if extra else ""))
+        small = each.small_print
+        lines.append(f"{index}. {escape(each.step)}" + (f"  \n   :gray[{escape(small)}]" if small else ""))
     st.markdown("\n".join(lines))
 
 
