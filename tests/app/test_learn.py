@@ -264,3 +264,28 @@ def test_a_strategy_links_to_its_lesson() -> None:
     at.run()
     assert not at.exception
     assert "Lesson\\: Raising the enter room rate" in [each.proto.label for each in at.get("page_link")]
+
+
+def test_a_trainer_sees_what_goes_wrong_assigns_a_bundle_and_prints_a_certificate() -> None:
+    with Store.open() as store:
+        shop, other = store.create_shop("Mine"), store.create_shop("Other")
+        ana = store.add_trainee(shop.id, "Ana")
+        store.add_trainee(other.id, "Ben")
+        missed = [{"ask": "What fits?", "answer": "err_billboard", "right": "err_pinned_set"}]
+        store.record_result(ana.id, "lesson", "raising_err", 0.5, False, {"missed": missed})
+        store.record_result(ana.id, "lesson", "what_traffic_is", 1, True)
+    at = learn(part="People")
+    tables = [each.value for each in at.dataframe]
+    failing = next(each for each in tables if "Last wrong answer" in each)
+    assert failing["Last wrong answer"][0] == KNOWLEDGE.strategies["err_billboard"].title
+    everybody = next(each for each in tables if "Shop" in each)
+    assert set(everybody["Name"]) == {"Ana", "Ben"} and "Last seen" in everybody
+    assert at.get("download_button") and at.selectbox(key="certificate_for").value == ana.id
+    at.multiselect(key="assign_to").set_value([ana.id])
+    at.multiselect(key="assign_bundles").set_value(["new"])
+    at.button(key="assign_button").click().run()
+    assert not at.exception
+    with Store.open() as store:
+        asked = {(each.kind, each.item) for each in store.assignments(shop.id)}
+    assert {("lesson", each.id) for each in LESSONS if each.level == "new"} < asked
+    assert [kind for kind, _ in asked].count("practice") == 1
