@@ -289,3 +289,13 @@ def test_a_trainer_sees_what_goes_wrong_assigns_a_bundle_and_prints_a_certificat
         asked = {(each.kind, each.item) for each in store.assignments(shop.id)}
     assert {("lesson", each.id) for each in LESSONS if each.level == "new"} < asked
     assert [kind for kind, _ in asked].count("practice") == 1
+
+
+def test_a_lesson_opens_from_the_card_of_its_metric(remembered: AppTest) -> None:
+    labels = {each.proto.label for each in remembered.run().get("page_link")}
+    assert any(label.startswith("Lesson") and "Raising the enter room rate" in label for label in labels)
+    at = remembered.switch_page("pages/learn.py")
+    at.query_params["lesson"] = "raising_err"
+    at.run()
+    assert not at.exception
+    assert at.get_by_key("own_live") and "Your latest LIVE, " in texts(at), "with the shop's own LIVE"

@@ -10,8 +10,10 @@ from playbook.knowledge.load import Knowledge
 from playbook.knowledge.metrics import Ratio
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
+from playbook.report.words import sentences
 from playbook.training.reading import pieces
 from playbook.training.samples import NoSample, sample_review
+from playbook.ui.files import loading
 from playbook.ui.frame import shell, trainee
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape, prose
@@ -44,6 +46,7 @@ def whole(lesson: Lesson, knowledge: Knowledge) -> None:
             sliders(lesson, knowledge, review)
         example(lesson, review)
         st.header("Try it on your own LIVE", anchor=False)
+        own_live(lesson)
         st.markdown("\n".join(f"- {escape(each)}" for each in lesson.tries))
         links(lesson, knowledge)
         quiz.show(lesson, knowledge, review)
@@ -131,6 +134,23 @@ def _drawn(lesson: Lesson, review: Review) -> None:
     else:
         names = lesson.example.metrics or [each.metric for each in review.diagnosis.worst]
         known = [review.judgements[name] for name in names if review.judgements[name].value is not None]
+        with st.grid(3, min_column_width=200):
+            for each in known:
+                review_view.number(review, each)
+
+
+def own_live(lesson: Lesson) -> None:
+    """What the lesson is about in the latest LIVE of the shop; nothing while there is none."""
+    kept = loading.of_shop()
+    if kept is None or not kept.sessions or not lesson.teaches:
+        return
+    review = kept.latest()
+    known = [review.judgements[name] for name in lesson.teaches if name in review.judgements]
+    known = [each for each in known if each.value is not None]
+    if not known:
+        return
+    with st.container(border=True, key="own_live"):
+        st.markdown(f"Your latest LIVE, {escape(sentences.when(review.session))}")
         with st.grid(3, min_column_width=200):
             for each in known:
                 review_view.number(review, each)
