@@ -80,8 +80,8 @@ ALLOWED: dict[str, str] = {
     ),
     "ui.frame": "kept_layouts places diagnosis formats imports knowledge model pipeline plans report store userdata",
     "ui.files": (
-        "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline report spreadsheet"
-        " store userdata"
+        "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline plans report"
+        " spreadsheet store userdata"
     ),
     "ui.strategies": "ui.frame ui.files diagnosis formats knowledge plans report store",
     "ui.review": (

@@ -104,15 +104,15 @@ def _lost(diagnosis: Diagnosis) -> dict[str, float]:
 
 
 def _mixed(group: Sequence[Ranked]) -> list[Ranked]:
-    """The strongest first; what answers a dip and what answers the whole LIVE in turn.
+    """The strongest first; what answers the whole LIVE and what answers a dip in turn.
 
-    The log odds of a dip grow with its people and are hardly ever the smaller: two dips' worth of advice would crowd
-    out what helps from the first minute on.
+    The LIVE is over: what helps from the next one's first minute on goes before what mends a dip while it lasts. The
+    log odds of a dip grow with its people and are hardly ever the smaller, so strength cannot say which comes first.
     """
     found = sorted(group, key=lambda each: (-round(each.strength, 9), each.match.strategy.order))
     dips = [each for each in found if any(line.condition.finding == "dip" for line in each.match.lines)]
     whole = [each for each in found if each not in dips]
-    return _in_turn([dips, whole] if found[0] in dips else [whole, dips])
+    return _in_turn([whole, dips])
 
 
 def _in_turn(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:

@@ -6,7 +6,7 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,8 @@ from . import backup, importing, sheets
 from .words import lives, say
 
 if TYPE_CHECKING:
+    from playbook.knowledge.metrics import Metric
+    from playbook.model.session import Session
     from playbook.store import Store
 
 
@@ -144,8 +146,9 @@ def _weekly(options: argparse.Namespace, store: Store) -> int:
             say(f"--until {options.until}: this is no date. Write it like 2026-08-10 or 2026-08-10T18:00.")
             return 2
     metrics = load().metrics
+    sessions = store.sessions(shop.id)
     found = weekly(
-        store.sessions(shop.id),
+        sessions,
         metrics,
         until=until,
         reviewed={name: shop.wall_clock(at) for name, at in store.reviewed(shop.id).items()},
@@ -154,10 +157,22 @@ def _weekly(options: argparse.Namespace, store: Store) -> int:
     if options.format == "json":
         print(json.dumps(as_dict(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        sys.stdout.write(as_text(found, metrics, shop.name))
+        to_come = _to_come(sessions, until, metrics, shop.currency) if options.until is None else ""
+        sys.stdout.write(as_text(found, metrics, shop.name, to_come))
     if not options.peek and options.until is None:
         store.mark_looked(shop.id, now)
     return 0
+
+
+def _to_come(sessions: Sequence[Session], now: datetime, metrics: Mapping[str, Metric], currency: str | None) -> str:
+    """What the next LIVE may bring; empty where it cannot be told."""
+    from playbook.diagnosis.baseline.ahead import ahead, usual_next
+    from playbook.report.words.ahead import short_line
+
+    live = usual_next(sessions, now.replace(tzinfo=None))
+    if live is None:
+        return ""
+    return short_line(live, ahead(live, sessions, metrics), metrics, sessions[-1].currency or currency)
 
 
 def _shops(_options: argparse.Namespace, store: Store) -> int:

@@ -344,6 +344,12 @@ class Strategy(Named):
         return tuple(step for step in self.do if self.moment_of(step) == moment)
 
     @property
+    def next_step(self) -> tuple[str, bool]:
+        """The first step that can be done once a LIVE is over, True; else the first step, False: in the next LIVE."""
+        outside = [step for step in self.do if self.moment_of(step) != "during"]
+        return (outside[0].step, True) if outside else (self.first_step, False)
+
+    @property
     def minutes(self) -> float | None:
         """What all steps take, where each says how long; None when none does."""
         known = [step.minutes for step in self.do if step.minutes is not None]

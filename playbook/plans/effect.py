@@ -35,7 +35,7 @@ from playbook.stats.kalman import HEAVIER, VAGUE, grid, standalone_weights
 from playbook.stats.robust import median
 
 #: Prior sd of a steady growth of the log by itself, from LIVE to LIVE.
-_GROWTH_SD = 0.01
+GROWTH_SD = 0.01
 #: Prior sd of the slope on one control, in units of both metrics' ordinary spread.
 _CONTROL_SD = 0.30
 _AFTER = timedelta(minutes=1)
@@ -247,7 +247,7 @@ def _covariance(record: _Record, use: Bools) -> Floats:
     x, beside = record.x[at], record.controls[:, at]
     common = VAGUE + record.slope_sd**2 * np.outer(x, x) + (beside.T * record.controls_sd**2) @ beside
     since = at - at.mean()
-    common += _GROWTH_SD**2 * np.outer(since, since)
+    common += GROWTH_SD**2 * np.outer(since, since)
     lag = np.abs(at[:, None] - at[None, :])
     wander = (share * variance)[:, None, None] * phi[:, None, None] ** lag
     own = HEAVIER * ((1 - share) * variance)[:, None] * record.variance_inflation[at] + record.noise[at]

@@ -15,10 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import StaticPool
 
 from playbook import userdata
 
+from . import kept_connections
 from .errors import StoreError, as_store_errors, saying
 from .files import close_to_others, make_private
 
@@ -74,8 +75,7 @@ def connect(url: URL, *, create: bool) -> Engine:
         return create_engine(url.difference_update_query(["options"]), connect_args=options, pool_pre_ping=True)
     path = Path(str(url.database))
     _look_at(path, create)
-    # A connection for each use: cheap for a file, and none stays open in a thread that ended.
-    engine = create_engine(url, connect_args={"timeout": WAIT}, poolclass=NullPool)
+    engine = kept_connections.engine_for(url, WAIT)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     with as_store_errors(str(path)):
@@ -124,8 +124,9 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # A writer takes its turn at once: two that both read first would otherwise refuse each other.
     options = connection.get_execution_options()
-    if "wait" in options:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(options['wait'] * 1000)}")
+    kept = kept_connections.of(connection)
+    if kept is not None:
+        kept_connections.wait_so_long(kept, options.get("wait", WAIT))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
@@ -164,6 +165,9 @@ def writing(engine: Engine, wait: float = WAIT) -> Iterator[Connection]:
             if engine.dialect.name == "postgresql" and wait != WAIT:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait * 1000)}")
             yield connection
+        kept = kept_connections.of(connection)
+        if kept is not None:
+            kept_connections.empty_log(kept)
     _count()
 
 

@@ -174,8 +174,9 @@ def assignments(connection: Connection, shop_id: str, trainee_id: str | None = N
     return sorted(found, key=lambda each: (each.due is None, each.due or date.max, each.kind, each.item, each.id))
 
 
-def unassign(connection: Connection, assignment_id: str) -> None:
-    connection.execute(delete(assignment).where(assignment.c.id == assignment_id))
+def unassign(connection: Connection, assignment_id: str) -> bool:
+    """Whether it was there."""
+    return connection.execute(delete(assignment).where(assignment.c.id == assignment_id)).rowcount > 0
 
 
 def _free(connection: Connection, shop_id: str, name: str, own: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Executable, bindparam, case, func, select
 
 from playbook.model.session import Session
 
@@ -65,15 +65,23 @@ def names(connection: Connection, shop_id: str) -> set[str]:
     return {str(each) for each in connection.execute(query).scalars()}
 
 
+def _stamps() -> tuple[Executable, ...]:
+    of_shop = live.c.shop_id == bindparam("shop")
+    parts = (func.count(), func.sum(case((part.c.current, part.c.number + 1), else_=0)), func.max(part.c.imported_at))
+    return (
+        select(func.count(), func.count(live.c.deleted_at), func.max(live.c.deleted_at)).where(of_shop),
+        select(func.count(), func.max(version.c.imported_at)).join_from(version, live).where(of_shop),
+        select(*parts).join_from(part, live).where(of_shop),
+    )
+
+
+#: Asked by every run of every page, so put together once.
+_STAMPS = _stamps()
+
+
 def stamp(connection: Connection, shop_id: str) -> tuple[object, ...]:
     """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted or restored."""
-    of_shop = live.c.shop_id == shop_id
-    lives = select(func.count(), func.count(live.c.deleted_at), func.max(live.c.deleted_at)).where(of_shop)
-    exports = select(func.count(), func.max(version.c.imported_at)).join_from(version, live).where(of_shop)
-    parts = select(
-        func.count(), func.sum(case((part.c.current, part.c.number + 1), else_=0)), func.max(part.c.imported_at)
-    ).join_from(part, live)
-    rows = (connection.execute(each).one() for each in (lives, exports, parts.where(of_shop)))
+    rows = (connection.execute(each, {"shop": shop_id}).one() for each in _STAMPS)
     return tuple(value for row in rows for value in row)
 
 

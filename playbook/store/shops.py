@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from . import audit
 from .errors import StaleError, StoreError
 from .keys import new_key
 from .records import Shop, ShopBenchmark
@@ -84,14 +85,16 @@ def change(connection: Connection, shop_id: str, values: Mapping[str, str | None
         connection.execute(update(shop).where(shop.c.id == shop_id).values(**row))
 
 
-def unchanged(now: Shop, seen: Mapping[str, str | None], values: Mapping[str, str | None]) -> None:
+def unchanged(
+    connection: Connection, now: Shop, seen: Mapping[str, str | None], values: Mapping[str, str | None]
+) -> None:
     """Raises StaleError when one of the values was changed since it was seen, and not to the same."""
     for name, wanted in values.items():
         there = getattr(now, name) or ""
         if name in seen and there not in (seen[name] or "", (wanted or "").strip()):
-            raise StaleError(
-                f"Not saved: somebody changed the {LABELS[name]} of {now.name} meanwhile. It is now: {there or 'empty'}"
-            )
+            label = LABELS[name]
+            whom = audit.who_changed(connection, now, "changed the shop", f"the {label} of {now.name}", label)
+            raise StaleError(f"Not saved: {whom}. It is now: {there or 'empty'}")
 
 
 def checked(connection: Connection, values: Mapping[str, str | None], shop_id: str | None) -> dict[str, str | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from . import backup, links, running, team, trash
+from . import audit, backup, links, running, team, trash
 from .access import Guarded, Reader, RefusedError, Role, Someone, needs
 from .calls.aims import AimCalls
 from .calls.carrying import CarryingCalls
@@ -52,7 +52,7 @@ class Store(
         *,
         create: bool = True,
         clock: Callable[[], datetime] = utc_now,
-        who: str = "the app (no sign-in)",
+        who: str = audit.NO_SIGN_IN,
     ) -> Store:
         """The store at `url` (a file, sqlite:///... or postgresql://...), else PLAYBOOK_DB, else the user's own file.
 

@@ -12,7 +12,7 @@ from playbook.knowledge.lessons import Lesson
 from playbook.store.store import Store
 from playbook.training.drills import NOTHING, Drill, drill
 
-from .conftest import fresh, texts
+from .conftest import fresh, keyed, texts
 
 KNOWLEDGE = playbook.load()
 LESSONS = list(KNOWLEDGE.lessons.values())
@@ -223,10 +223,10 @@ def test_a_trainer_adds_people_assigns_a_lesson_and_sees_where_they_fail() -> No
         store.record_result(ana.id, "lesson", "the_tools", 0.25, False)
         store.record_result(ana.id, "lesson", "what_traffic_is", 1, True)
     at.run()
-    at.multiselect(key="assign_to").set_value([ana.id])
-    at.multiselect(key="assign_what").set_value([("lesson", "the_tools"), ("lesson", "what_traffic_is")])
-    at.date_input(key="assign_due").set_value(date.today() - timedelta(days=1))
-    at.button(key="assign_button").click().run()
+    at.multiselect(key=f"assign_to@{shop.id}").set_value([ana.id])
+    at.multiselect(key=f"assign_what@{shop.id}").set_value([("lesson", "the_tools"), ("lesson", "what_traffic_is")])
+    at.date_input(key=f"assign_due@{shop.id}").set_value(date.today() - timedelta(days=1))
+    at.button(key=f"assign_button@{shop.id}").click().run()
     assert not at.exception
     row = at.dataframe[0].value.iloc[0]
     assert row["Lessons passed"] == f"1 of {len(LESSONS)}"
@@ -242,11 +242,53 @@ def test_a_trainer_adds_people_assigns_a_lesson_and_sees_where_they_fail() -> No
 
 def test_a_name_that_is_taken_is_told() -> None:
     with Store.open() as store:
-        store.add_trainee(store.create_shop("Mine").id, "Ana")
+        mine = store.create_shop("Mine").id
+        store.add_trainee(mine, "Ana")
     at = learn(part="People")
-    at.text_input(key="new_trainee").set_value("ana")
-    at.button(key="add_trainee_button").click().run()
+    at.text_input(key=f"new_trainee@{mine}").set_value("ana")
+    at.button(key=f"add_trainee_button@{mine}").click().run()
     assert "There is a trainee 'Ana' in this shop already" in at.error[0].value
+
+
+def test_what_is_typed_of_people_of_one_shop_does_not_show_in_the_next() -> None:
+    with Store.open() as store:
+        first, other = (store.create_shop(name).id for name in ("A", "B"))
+        ana, bea = store.add_trainee(first, "Ana"), store.add_trainee(other, "Bea")
+    at = learn(part="People")
+    at.text_input(key=f"new_trainee@{first}").set_value("Half a na").run()
+    at.multiselect(key=f"assign_to@{first}").set_value([ana.id]).run()
+    at.selectbox(key="shop_picker").set_value(other).run()
+    assert not at.exception
+    assert at.text_input(key=f"new_trainee@{other}").value == ""
+    assert at.multiselect(key=f"assign_to@{other}").value == []
+    assert at.selectbox(key=f"change_who@{other}").value == bea.id
+
+
+def test_a_name_that_a_colleague_changed_is_not_changed_back() -> None:
+    with Store.open() as store:
+        mine = store.create_shop("Mine").id
+        ana = store.add_trainee(mine, "Ana")
+        at = learn(part="People")
+        (box,) = (each for each in at.text_input if str(each.key).startswith(f"rename_{ana.id}"))
+        box.set_value("Anna")
+        store.rename_trainee(ana.id, "Ana Putri")
+        at.button(key=f"rename_button@{mine}").click().run()
+        assert not at.exception
+        assert [each.name for each in store.trainees(mine)] == ["Ana Putri"]
+
+
+def test_what_is_assigned_is_taken_back_in_two_steps_that_go_with_it() -> None:
+    with Store.open() as store:
+        mine = store.create_shop("Mine").id
+        ana = store.add_trainee(mine, "Ana")
+        two = [store.assign(ana.id, "lesson", each.id) for each in LESSONS[:2]]
+        at = learn(part="People")
+        for each in (two[0], two[0]):  # the second click finds nothing
+            found = [one for one in at.button if one.key == f"unassign_{each.id}@{mine}"]
+            for one in found:
+                one.click().run()
+        assert not at.exception
+        assert [each.id for each in store.assignments(mine)] == [two[1].id]
 
 
 def test_without_a_store_lessons_work_and_say_that_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,10 +322,10 @@ def test_a_trainer_sees_what_goes_wrong_assigns_a_bundle_and_prints_a_certificat
     assert failing["Last wrong answer"][0] == KNOWLEDGE.strategies["err_billboard"].title
     everybody = next(each for each in tables if "Shop" in each)
     assert set(everybody["Name"]) == {"Ana", "Ben"} and "Last seen" in everybody
-    assert at.get("download_button") and at.selectbox(key="certificate_for").value == ana.id
-    at.multiselect(key="assign_to").set_value([ana.id])
-    at.multiselect(key="assign_bundles").set_value(["new"])
-    at.button(key="assign_button").click().run()
+    assert at.get("download_button") and keyed(at.selectbox, "certificate_for").value == ana.id
+    keyed(at.multiselect, "assign_to").set_value([ana.id])
+    keyed(at.multiselect, "assign_bundles").set_value(["new"])
+    keyed(at.button, "assign_button").click().run()
     assert not at.exception
     with Store.open() as store:
         asked = {(each.kind, each.item) for each in store.assignments(shop.id)}

@@ -20,7 +20,7 @@ KEEPING = {
 NO_SHOP = {
     "strategies/page.py", "strategies/card.py", "strategies/picture.py", "strategies/rows.py",
     "learn/page.py", "learn/drill.py", "learn/lesson.py", "learn/quiz.py",
-    "learn/people.py", "practice/page.py", "practice/room.py", "review/minutes.py", "frame/trainee.py",
+    "practice/page.py", "practice/room.py", "review/minutes.py", "frame/trainee.py",
     "live/dashboard.py",
 }  # fmt: skip
 #: Every other bare key, and why it may be bare.
@@ -38,12 +38,17 @@ MACHINE_WIDE = {
     "the door of the phone's process, which serves one LIVE": {"phone_code", "typed_code"},
     "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs"},
     "the uploader, whose files are handed to the shop at once": {"upload"},
-    "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
+    "samples and files in hand": {"sample_", "open_sample_shop", "close_sample_shop",
+                                  "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
                                   "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
     "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_all", "slices_", "restated",
                             "effects", "pooled_effects", "weekly_", "compare_", "audit_table"},
+    "around a key that says what is removed": {"ask_"},
     "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_", "try_again_"},
+    "what is read of the playbook": {
+        "browse_tabs", "search", "filter_dimension", "filter_moment", "filter_metric", "filter_tool", "filter_scenario",
+    },
     "only chooses what a chart shows": {"upper_curve", "lower_curve", "felt_weak"},
 }  # fmt: skip
 #: Constants of the session state that are of the visit, not of a shop.
@@ -51,6 +56,7 @@ OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
     "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "LEFT_OUT", "ZONE",
     "FOR_ALL", "SAID", "WRITTEN", "ASKED", "PAGE", "TURN", "LET_IN", "BOARD", "PREFERRED",
+    "OPEN", "BEFORE",
 }  # fmt: skip
 
 

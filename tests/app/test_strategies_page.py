@@ -97,7 +97,7 @@ def test_the_weak_steps_of_the_shop_stand_first_with_why(remembered: AppTest) ->
     remembered.run()
     at = fresh().switch_page("pages/strategies.py").run()
     assert not at.exception
-    first = at.subheader[0].value
+    first = at.header[0].value
     assert first.endswith("Entering\\: weak in your last LIVE")
     assert "Fewer people came in\\: ERR" in texts(at)
     assert "err_billboard" in rows(at)[:3]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.judgement import best, dips, moments, money, planning, plans, usual
+from benchmarks.judgement import best, dips, moments, money, planning, plans, tradeoff, usual
 from benchmarks.judgement.table import Aim, Figure, TableRow, mean, over, share, written
-from playbook.simulation.worlds.plans import Design
+from playbook.plans import effect, outcomes
+from playbook.simulation.worlds.plans import Design, Happening
 
 
 def test_a_share_has_wilsons_interval() -> None:
@@ -112,3 +113,10 @@ def test_a_section_gives_all_its_rows(section) -> None:
     assert len(rows) >= 20
     assert len({row.what for row in rows}) == len(rows)
     assert all(row.figure.value >= 0 for row in rows if row.unit == "share" and row.figure.cases)
+
+
+def test_settings_of_plans_are_weighed_and_put_back() -> None:
+    before = effect.GROWTH_SD, outcomes.BESIDE_THE_OTHERS
+    one = tradeoff.said(0.0, 1.0, Happening(), 0.4, 1, 1)
+    assert one.cases == 4 and 0 <= one.value <= 1
+    assert before == (effect.GROWTH_SD, outcomes.BESIDE_THE_OTHERS)

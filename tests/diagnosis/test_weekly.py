@@ -101,7 +101,7 @@ def test_below_once_is_no_repeat() -> None:
     assert "follow_rate" not in {each.metric for each in look(lives).repeats}
 
 
-def test_long_lives_that_nobody_reviewed_deserve_a_look() -> None:
+def test_s27_lives_of_over_an_hour_that_nobody_reviewed_deserve_a_look() -> None:
     lives = [live(index) for index in range(20)]
     lives[-1] = replace(lives[-1], duration_minutes=59.0)
     lives[-2] = replace(lives[-2], running=True)
@@ -113,7 +113,7 @@ def test_long_lives_that_nobody_reviewed_deserve_a_look() -> None:
 
 
 @pytest.mark.parametrize(("days", "due"), [(0, False), (6, False), (7, True), (40, True)])
-def test_a_look_is_due_after_seven_days(days: int, due: bool) -> None:
+def test_s27_a_look_is_due_after_seven_days(days: int, due: bool) -> None:
     lives = wobbly(5, 0.1)
     until = after(lives[-1])
     found = look(lives, last_look=until - timedelta(days=days))

@@ -21,7 +21,7 @@ def drawn() -> list[bench.Played]:
     return bench.draws(range(SEEDS), ["after_a_warning"])
 
 
-def test_a_fault_is_won_by_looking_and_by_nothing_else(drawn: list[bench.Played]) -> None:
+def test_s31_a_fault_is_won_by_looking_and_by_nothing_else(drawn: list[bench.Played]) -> None:
     """A small version of benchmarks/practice.py."""
     found = bench.figures(bench.with_a_fault(drawn))
     assert found.draws >= 6
@@ -50,7 +50,7 @@ def test_the_best_way_known_is_not_beaten_by_those_it_is_taken_from() -> None:
     ("metric", "action"),
     [("err", "billboard"), ("ctr", "say_click"), ("ctor", "say_answer"), ("avg_viewing_duration", "host_change")],
 )
-def test_a_planted_fault_is_seen_in_the_review_of_doing_nothing(metric: str, action: str) -> None:
+def test_s31_a_planted_fault_is_seen_in_the_review_of_doing_nothing(metric: str, action: str) -> None:
     practice = troubled(metric, action)  # type: ignore[arg-type]
     live = play(practice, 2, do_nothing, usual_of(practice))
     found = playbook.review(session_of(live), history=history(practice), knowledge=playbook.load()).diagnosis

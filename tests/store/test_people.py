@@ -75,6 +75,8 @@ def test_an_item_is_assigned_once_and_may_get_another_day(store: Store, shop: Sh
     practice = store.assign(ana.id, "practice", "funnel", date(2026, 11, 30))
     assert store.assignments(shop.id) == [moved, practice, someday]
     store.unassign(moved.id)
+    store.unassign(moved.id)  # a double click
+    assert [each.what for each in store.team.audit(shop.id)].count("took an assignment back") == 1
     assert store.assignments(shop.id, ana.id) == [practice, someday]
     with pytest.raises(StoreError, match=r"^An assignment is of one of: lesson, practice; not 'drill'.$"):
         store.assign(ana.id, "drill", "x")

@@ -24,7 +24,7 @@ from playbook.model.session import Session
 from playbook.stats.arrays import Floats
 from playbook.stats.grouped import Grouping, next_value
 from playbook.stats.kalman import Forecast
-from playbook.stats.prediction import Task, noise_of, ranges
+from playbook.stats.prediction import TAIL, Task, noise_of, ranges
 
 #: What is told of a LIVE to come, by the metric that holds it.
 TOLD = ("gmv", "orders")
@@ -155,6 +155,8 @@ def _told(name: str, rows: MetricRows, past: Sequence[Session], planned: Session
     task = Task(np.zeros(1), rows.exposure, events, rows.cost, rows.whole, rows.proportion)
     span, scale = ranges(forecast, task), float(rows.scale[0])
     usual, low, high = (float(each[0]) * scale for each in (span.usual, span.low, span.high))
+    if low == 0 and not rows.whole[0]:  # where even no sale at all is ordinary, both tails lie above
+        high = max(usual, float(ranges(forecast, task, 2 * TAIL).high[0]) * scale)
     if rows.zero[0]:
         usual, low = 0.0, 0.0
     noise = float(noise_of(np.exp(middle), rows.exposure * events, rows.cost, rows.proportion)[0])

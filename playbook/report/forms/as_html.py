@@ -16,7 +16,7 @@ from playbook.report.charts import svg
 from playbook.report.words import dips, opening, plans, products, sentences
 
 from .page import rendered
-from .tables import DIMENSIONS, any_market, metric_rows
+from .tables import DIMENSIONS, PRODUCT_COLUMNS, any_market, metric_rows, product_rows
 
 MONEY = "Where the money went"
 
@@ -48,6 +48,8 @@ def as_html(
             dips=review.diagnosis.dips,
             dip_words=dips,
             product_words=products,
+            product_columns=PRODUCT_COLUMNS,
+            product_table=list(product_rows(review)),
             money_heading=MONEY,
             band=svg.band,
             made=made,

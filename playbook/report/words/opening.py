@@ -125,14 +125,16 @@ def spoken_first(review: Review) -> list[Judgement]:
 
 
 def to_do(review: Review) -> str:
-    """`To do next: ...`, with its first step; empty where nothing is advised.
+    """`To do next: ...`, with the first step of it that can be done now; empty where nothing is advised.
 
-    Where no metric was below its usual the reason stands beside it, and it is called worth doing.
+    A step that is for a LIVE on air is told for the next one: this one is over. Where no metric was below its usual the
+    reason stands beside it, and it is called worth doing.
     """
     if not review.recommendations:
         return ""
     first = review.recommendations[0]
-    step = f"First step: {first.first_step}."
+    step, now = first.strategy.next_step
+    step = f"First step: {step}." if now else f"First step, in the next LIVE: {step}."
     if any(each.verdict == "below" for each in review.judgements.values()):
         return f"To do next: {first.title}. {step}"
     return f"Worth doing: {first.title}. {first.because} {step}"

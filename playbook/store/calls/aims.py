@@ -46,7 +46,7 @@ class AimCalls(Calls):
         with self._reading() as connection:
             return aims.targets(connection, shop_id)
 
-    @needs(Role.coach)
+    @needs(Role.coach, noted="set a target")
     def set_target(self, shop_id: str, metric: str, value: float | None, hours: float = 0.0) -> None:
         """What the next LIVE of so many hours is to reach; None for no target.
 
@@ -54,6 +54,7 @@ class AimCalls(Calls):
         """
         if value is not None and not (math.isfinite(value) and value > 0 and math.isfinite(hours) and hours > 0):
             raise StoreError("A target is a number above 0, for a LIVE of more than 0 hours.")
+        self.ticket.detail = metric if value is not None else f"{metric}: taken back"
         with self._writing() as connection:
             importing.lock(connection, shop_id)
             shops.one(connection, shop_id)

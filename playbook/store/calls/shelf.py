@@ -22,9 +22,10 @@ class ShelfCalls(Calls):
             shops.one(connection, shop_id)
             return shelf.listed(connection, shop_id)
 
-    @needs(Role.coach)
+    @needs(Role.coach, noted="moved a strategy")
     def put_on_shelf(self, shop_id: str, strategy: str, place: Place | None) -> Place | None:
         """Put a strategy into a place; None takes it off. Where it was before comes back, for a way back."""
+        self.ticket.detail = f"{strategy}: {place or 'taken off'}"
         with self._writing() as connection:
             importing.lock(connection, shop_id)
             shops.one(connection, shop_id)

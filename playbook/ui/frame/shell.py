@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 
 import streamlit as st
@@ -81,12 +84,20 @@ ENTRIES = (
 )
 
 
+#: The pages of this run by their files: a link to one need not look for its file on the disk. Empty in a fragment.
+_pages: ContextVar[Mapping[str, st.Page]] = ContextVar("pages_of_run", default=MappingProxyType({}))
+
+
 def pages() -> list[st.Page]:
     """The pages in the order of the sidebar."""
-    return [
-        st.Page(PAGES / each.file, title=each.title, icon=each.icon, help=each.help, default=each is ENTRIES[0])
+    made = {
+        each.file: st.Page(
+            PAGES / each.file, title=each.title, icon=each.icon, help=each.help, default=each is ENTRIES[0]
+        )
         for each in ENTRIES
-    ]
+    }
+    _pages.set(made)
+    return list(made.values())
 
 
 def sidebar() -> None:
@@ -102,7 +113,7 @@ def sidebar() -> None:
 def link(page: str, label: str, *, icon: str | None = None, help: str | None = None, **more: str) -> None:
     """A link to a page of pages/, such as `review.py`, that stays with the shop of this visit. `label` is escaped."""
     st.page_link(
-        f"pages/{page}", label=escape(label), icon=icon, help=help,
+        _pages.get().get(page, f"pages/{page}"), label=escape(label), icon=icon, help=help,
         query_params=addresses.of_shop(st.session_state.get(state.SHOP), **more),
     )  # fmt: skip
 

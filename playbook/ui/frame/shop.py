@@ -19,7 +19,7 @@ from playbook.store.records import Shop, ShopBenchmark
 from playbook.store.store import Store
 from playbook.userdata import TypedBenchmark
 
-from . import addresses, browser, keys, notices, once, signin, state
+from . import addresses, browser, keys, notices, once, sample_shop, signin, state
 from .escape import escape
 
 IN_SECRETS = "playbook_db"
@@ -69,7 +69,7 @@ def _look() -> tuple[Store | None, list[Shop]]:
     if _closed.get():
         return None, []
     try:
-        opened = signin.acting(_open(address(), os.environ.get("PLAYBOOK_HOME", "")))
+        opened = sample_shop.store() or signin.acting(_open(address(), os.environ.get("PLAYBOOK_HOME", "")))
         found = opened.shops()
     except StoreError as error:
         st.session_state[state.TROUBLE] = str(error)
@@ -196,8 +196,8 @@ def say_gone() -> None:
         st.title("The shop of this address is not there", anchor=False)
         st.markdown(
             "It was deleted and is in the trash." if deleted
-            else "The address may be of another store, cut off, or of a shop that was erased. Nothing else is shown "
-            "in its place."
+            else "The address may be of a sample shop that was closed, of another store, cut off, or of a shop that "
+            "was erased. Nothing else is shown in its place."
         )  # fmt: skip
     name = name or "The shop"
     with st.container(horizontal=True, key="shop_gone"):

@@ -120,10 +120,12 @@ def table() -> None:
     shown = [newest[place] for place in places]
     marks = kept.reader.marks(kept.shop_id)
     st.caption(f"{len(shown)} of {len(newest)} LIVEs. Select a row to open its review.")
-    frame = once.of(kept, rows_of).iloc[places].copy()
+    every = once.of(kept, rows_of)
+    frame = every.iloc[places] if len(places) < len(every) else every
+    empty = [each for each in ("Start", "Title", "Host") if not frame[each].any()]
     if len(set(frame["GMV is"]) - {""}) < 2:
-        frame = frame.drop(columns="GMV is")
-    frame = frame.drop(columns=[each for each in ("Start", "Title", "Host") if not frame[each].any()])
+        empty.append("GMV is")
+    frame = frame.drop(columns=empty)  # another frame, to which columns are added
     currencies = {each.currency for each in shown if each.currency}
     frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
     frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -14,11 +16,11 @@ from playbook.knowledge.load import Knowledge
 from playbook.report.forms.certificate import certificate_html
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
-from playbook.store.records import Assignment, LearningResult, Trainee
+from playbook.store.records import Assignment, LearningResult, Shop, Trainee
 from playbook.store.store import Store
 from playbook.training.asked import done, still_open
 from playbook.training.failing import failing, last_seen, passed
-from playbook.ui.frame import keys, rights, shop, signin, trainee
+from playbook.ui.frame import asking, keys, rights, shop, signin, trainee
 from playbook.ui.frame.escape import escape
 
 from . import drill
@@ -38,24 +40,32 @@ def show(knowledge: Knowledge) -> None:
         return
     results, asked = opened.results(owner.id), opened.assignments(owner.id)
     frame = overview(everybody, results, asked, knowledge)
-    st.dataframe(frame, hide_index=True, key="people_table", alt="Each trainee with lessons passed and weak points")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key=keys.of_shop("people_table", owner.id),
+        alt="Each trainee with lessons passed and weak points",
+    )
     st.download_button(
         "Results as CSV", lambda: results_csv(everybody, results, knowledge), "training_results.csv", "text/csv",
         key="people_csv", icon=":material/table:", on_click="ignore",
     )  # fmt: skip
     _failing(everybody, results, knowledge)
-    _certificates(everybody, results, owner.name, knowledge)
+    _certificates(everybody, results, owner, knowledge)
     _everywhere(opened, knowledge)
-    _assign(opened, everybody, knowledge)
-    _assigned(opened, everybody, results, asked, knowledge)
-    _change(opened, everybody)
+    _assign(opened, owner.id, everybody, knowledge)
+    _assigned(opened, owner.id, everybody, results, asked, knowledge)
+    _change(opened, owner.id, everybody)
     _who_signs_in(opened, owner.id, everybody)
 
 
 def _add(opened: Store, shop_id: str | None) -> None:
-    with st.form("add_trainee", clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("Name of a trainee", key="new_trainee", max_chars=60, width=260)
-        wanted = st.form_submit_button("Add", icon=":material/person_add:", key="add_trainee_button")
+    form = keys.of_shop("add_trainee", shop_id)
+    with st.form(form, clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Name of a trainee", key=keys.of_shop("new_trainee", shop_id), max_chars=60, width=260)
+        wanted = st.form_submit_button(
+            "Add", icon=":material/person_add:", key=keys.of_shop("add_trainee_button", shop_id)
+        )
     if wanted and shop.attempt(lambda: _added(opened, shop_id, name or "")):
         st.rerun()
 
@@ -148,7 +158,7 @@ def _day(at: datetime) -> str:
 
 
 def _certificates(
-    everybody: Sequence[Trainee], results: Sequence[LearningResult], name: str, knowledge: Knowledge
+    everybody: Sequence[Trainee], results: Sequence[LearningResult], owner: Shop, knowledge: Knowledge
 ) -> None:
     known = {each.id: each for each in everybody if any(one.passed for one in results if one.trainee_id == each.id)}
     if not known:
@@ -158,11 +168,16 @@ def _certificates(
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         who = st.selectbox(
-            "For", list(known), format_func=lambda each: known[each].name, key="certificate_for", width=260
+            "For",
+            list(known),
+            format_func=lambda each: known[each].name,
+            key=keys.of_shop("certificate_for", owner.id),
+            width=260,
         )
         st.download_button(
-            "Download", lambda: certificate(known[who], results, name, knowledge), "certificate.html", "text/html",
-            key="certificate", icon=":material/print:", on_click="ignore",
+            "Download", lambda: certificate(known[who], results, owner.name, knowledge), "certificate.html",
+            "text/html",
+            key=keys.of_shop("certificate", owner.id), icon=":material/print:", on_click="ignore",
             help="Opens in a browser, prints on one page.",
         )  # fmt: skip
 
@@ -236,24 +251,27 @@ def bundle(level: str, knowledge: Knowledge) -> list[tuple[str, str]]:
     return [*lessons, *played[:1]]
 
 
-def _assign(opened: Store, everybody: Sequence[Trainee], knowledge: Knowledge) -> None:
+def _assign(opened: Store, shop_id: str, everybody: Sequence[Trainee], knowledge: Knowledge) -> None:
     names = {each.id: each.name for each in everybody}
     things = [("lesson", name) for name in knowledge.lessons] + [("practice", name) for name in knowledge.practice]
     with (
         st.expander("Assign lessons and practice LIVEs", icon=":material/assignment_add:"),
-        st.form("assign", border=False),
+        st.form(keys.of_shop("assign", shop_id), border=False),
     ):
-        who = st.multiselect("To", list(names), format_func=lambda each: names[each], key="assign_to")
+        who = st.multiselect(
+            "To", list(names), format_func=lambda each: names[each], key=keys.of_shop("assign_to", shop_id)
+        )
         bundles = st.multiselect(
-            "Bundles", list(BUNDLES), key="assign_bundles", format_func=BUNDLES.__getitem__,
+            "Bundles", list(BUNDLES), key=keys.of_shop("assign_bundles", shop_id), format_func=BUNDLES.__getitem__,
             help="A whole level of the course with a practice LIVE of that level.",
         )  # fmt: skip
         what = st.multiselect(
-            "Lessons and practice LIVEs", things, key="assign_what",
+            "Lessons and practice LIVEs", things, key=keys.of_shop("assign_what", shop_id),
             format_func=lambda each: item_label(each[0], each[1], knowledge),
         )  # fmt: skip
-        due = st.date_input("By", value=shop.today() + timedelta(days=7), key="assign_due", width=200)
-        wanted = st.form_submit_button("Assign", type="primary", key="assign_button")
+        day = shop.today() + timedelta(days=7)
+        due = st.date_input("By", value=day, key=keys.of_shop("assign_due", shop_id), width=200)
+        wanted = st.form_submit_button("Assign", type="primary", key=keys.of_shop("assign_button", shop_id))
     if wanted:
         what = list(dict.fromkeys([*what, *(one for each in bundles for one in bundle(each, knowledge))]))
         if not (who and what):
@@ -263,8 +281,8 @@ def _assign(opened: Store, everybody: Sequence[Trainee], knowledge: Knowledge) -
 
 
 def _assigned(
-    opened: Store, everybody: Sequence[Trainee], results: Sequence[LearningResult], asked: Sequence[Assignment],
-    knowledge: Knowledge,
+    opened: Store, shop_id: str, everybody: Sequence[Trainee], results: Sequence[LearningResult],
+    asked: Sequence[Assignment], knowledge: Knowledge,
 ) -> None:  # fmt: skip
     """What is asked for, with its state; each can be taken back."""
     if not asked:
@@ -281,10 +299,10 @@ def _assigned(
                 words = f"{names[each.trainee_id]}: {item_label(each.kind, each.item, knowledge)}{by}"
                 st.markdown(escape(words))
                 st.badge(word, color=colour)  # type: ignore[arg-type]
-                if st.button("Take back", key=f"unassign_{each.id}", type="tertiary") and shop.attempt(
-                    lambda each=each: opened.unassign(each.id)  # type: ignore[misc]
-                ):
-                    st.rerun()
+                asking.remove(
+                    "Take back", f"from {names[each.trainee_id]}", keys.of_shop(f"unassign_{each.id}", shop_id),
+                    partial(opened.unassign, each.id), "Taken back", icon=":material/undo:",
+                )  # fmt: skip
 
 
 def _who_signs_in(opened: Store, shop_id: str, everybody: Sequence[Trainee]) -> None:
@@ -303,15 +321,23 @@ def _who_signs_in(opened: Store, shop_id: str, everybody: Sequence[Trainee]) -> 
             st.rerun()
 
 
-def _change(opened: Store, everybody: Sequence[Trainee]) -> None:
+def _change(opened: Store, shop_id: str, everybody: Sequence[Trainee]) -> None:
+    """A trainee whom somebody renamed meanwhile is drawn anew, so the box's key carries the name it is filled with."""
     names = {each.id: each.name for each in everybody}
     with st.expander("Rename or remove", icon=":material/manage_accounts:"):
-        who = st.selectbox("Trainee", list(names), format_func=lambda each: names[each], key="change_who", width=260)
-        name = st.text_input("New name", value=names[who], key=f"rename_{who}", max_chars=60, width=260)
-        if st.button("Rename", key="rename_button") and shop.attempt(lambda: opened.rename_trainee(who, name or "")):
+        box = keys.of_shop("change_who", shop_id)
+        who = st.selectbox("Trainee", list(names), format_func=lambda each: names[each], key=box, width=260)
+        seen = names[who]
+        box = keys.of_shop(f"rename_{who}_{crc32(seen.encode())}", shop_id)
+        name = st.text_input("New name", value=seen, key=box, max_chars=60, width=260)
+        if st.button("Rename", key=keys.of_shop("rename_button", shop_id)) and shop.attempt(
+            lambda: opened.rename_trainee(who, name or "", seen=seen)
+        ):
             st.rerun()
-        sure = st.checkbox(escape(f"Remove {names[who]} with all results, for good"), key=f"sure_{who}")
-        if st.button("Remove", key="remove_button", disabled=not sure) and shop.attempt(
+        sure = st.checkbox(
+            escape(f"Remove {seen} with all results, for good"), key=keys.of_shop(f"sure_{who}", shop_id)
+        )
+        if st.button("Remove", key=keys.of_shop("remove_button", shop_id), disabled=not sure) and shop.attempt(
             lambda: opened.remove_trainee(who)
         ):
             st.rerun()

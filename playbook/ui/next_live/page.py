@@ -128,7 +128,7 @@ def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kn
             for label, done in (("Yes", True), ("No", False)):
                 st.button(
                     label, key=keys.of_live(f"done_{kept.plan.id}_{done}", owner.id, session.id), on_click=notices.act,
-                    args=(partial(store.answer_plan, owner.id, kept.plan.id, session.id, done),),
+                    args=(partial(store.answer_plan, owner.id, kept.plan.id, session.id, done, seen=None),),
                 )  # fmt: skip
 
 

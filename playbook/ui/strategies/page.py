@@ -11,7 +11,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.knowledge.search import index_of
 from playbook.knowledge.strategies import Strategy
 from playbook.store.shelf import Place
-from playbook.ui.frame import boundary, once, paths, shop
+from playbook.ui.frame import boundary, once, paths, shop, state
 from playbook.ui.frame.escape import escape
 
 from . import card, picture, rows, shelf, steps, weak
@@ -130,7 +130,7 @@ def listed(
         return
     for title, is_weak, group in grouped(shown, knowledge, mine, weak_here):
         mark = ":material/trending_down: " if is_weak else ""
-        st.subheader(f"{mark}{escape(title)}", anchor=False)
+        st.header(f"{mark}{escape(title)}", anchor=False)
         rows.draw(group, knowledge, mine, why)
 
 
@@ -185,6 +185,6 @@ def routines(knowledge: Knowledge) -> None:
         st.caption(escape(routine.when))
         for index, each in enumerate(routine.steps):
             st.checkbox(
-                escape(each.do), key=f"routine_{name}_{index}", help=escape(each.why) if each.why else None,
+                escape(each.do), key=state.here(f"routine_{name}_{index}"), help=escape(each.why) if each.why else None,
                 persist_state="session",
             )  # fmt: skip
