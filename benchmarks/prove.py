@@ -13,10 +13,7 @@ import argparse
 import os
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -68,8 +65,7 @@ REFERENCES: dict[str, dips.Method] = {
 
 def rows(counts: Counts, seed: int, workers: int = 1) -> Iterator[Row]:
     """(what, ours, plain references), a row at a time; computed in several processes where there are `workers`."""
-    pool = ProcessPoolExecutor(workers, initializer=quiet) if workers > 1 else None
-    with pool or nullcontext():
+    with table.processes(workers) as pool:
 
         def begin(job: Callable[..., T], *of: object) -> Callable[[], T]:
             return pool.submit(job, *of).result if pool else partial(job, *of)
@@ -85,11 +81,6 @@ def rows(counts: Counts, seed: int, workers: int = 1) -> Iterator[Row]:
 
 def _whole(part: Part, counts: Counts, seed: int) -> list[Row]:
     return list(part(counts, seed))
-
-
-def quiet() -> None:
-    """The references warn of what they make of constant series."""
-    warnings.simplefilter("ignore")
 
 
 def _weakness(counts: Counts, seed: int) -> Iterator[Row]:
@@ -228,7 +219,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="a few of each, to see that it runs")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    quiet()
+    table.quiet()
     counts = SMALL if chosen.small else FULL
     began = time.perf_counter()
     print("| what | ours | plain references |")

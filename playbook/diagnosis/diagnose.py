@@ -32,7 +32,7 @@ from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
 
-from .findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement, Leak
+from .findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement, Leak, Note, note
 
 #: A repeat offender is looked for in this many LIVEs before the judged one.
 LOOK_BACK = 5
@@ -66,7 +66,7 @@ def diagnose(
     if compared.mixed:
         judgements = without_verdicts(judgements, session)
     weak = worst(judgements, found, metrics, columns, of, left_out)
-    split, missing = leak(session, judgements, found)
+    split, missing = leak(session, judgements, found, metrics)
     if compared.mixed:
         split = None
     if split is not None and "gmv" in judgements:
@@ -96,7 +96,7 @@ def diagnose(
         notes=tuple(notes),
         leak=split,
         ads=ads(session),
-        what_ifs=what_ifs(session, judgements, found) if split and not split.could_be_noise else (),
+        what_ifs=what_ifs(session, judgements, found, metrics) if split and not split.could_be_noise else (),
         channels=shares(session, compared.sessions),
         dips=tuple(with_events(each, session.events, session.duration_minutes) for each in fallen),
         shape=shape(session, past.sessions, metrics),
@@ -120,38 +120,30 @@ def _one_usual(gmv: Judgement, split: Leak) -> Judgement:
     return replace(gmv, usual=split.usual_gmv)
 
 
-def _short(past: int) -> list[str]:
+def _short(past: int) -> list[Note]:
     """What is missing while there are too few earlier LIVEs for a usual."""
     if past >= NEEDED:
         return []
-    have = {0: "There is none yet", 1: "There is 1"}.get(past, f"There are {past}")
-    return [f"A usual needs {NEEDED} earlier LIVEs. {have}: export the last 28 days to get a history."]
+    return [note("no_usual", needed=NEEDED, known=past)]
 
 
-def _other_gmv(session: Session, past: Sequence[Session]) -> list[str]:
+def _other_gmv(session: Session, past: Sequence[Session]) -> list[Note]:
     kind = session.gmv_kind
     others = [s for s in past if kind and s.gmv_kind and s.gmv_kind != kind]
     if not others:
         return []
-    lives = "1 earlier LIVE shows" if len(others) == 1 else f"{len(others)} earlier LIVEs show"
-    return [f"{lives} {others[-1].gmv_kind} GMV, this one {kind} GMV: their GMV is not compared."]
+    return [note("other_gmv", lives=len(others), other=others[-1].gmv_kind, kind=kind)]
 
 
-def _other_orders(session: Session, past: Sequence[Session]) -> list[str]:
+def _other_orders(session: Session, past: Sequence[Session]) -> list[Note]:
     kind = session.orders_kind
     others = [s for s in past if kind and s.orders_kind and s.orders_kind != kind]
     if not kind or not others:
         return []
-    lives = "1 earlier LIVE counts" if len(others) == 1 else f"{len(others)} earlier LIVEs count"
     words = sorted({ORDERS_WORDS[str(each.orders_kind)] for each in others})
-    return [
-        f"{lives} {' or '.join(words)}, this one {ORDERS_WORDS[kind]}: "
-        "they are left out of the usual of CTOR and GMV per order."
-    ]
+    return [note("other_orders", lives=len(others), others=words, kind=ORDERS_WORDS[kind])]
 
 
-def _mixed(found: Usuals, metrics: Mapping[str, Metric]) -> list[str]:
+def _mixed(found: Usuals, metrics: Mapping[str, Metric]) -> list[Note]:
     mixed = [metrics[name].short for name, row in zip(found.names, found.mixed, strict=True) if row[0]]
-    if not mixed:
-        return []
-    return [f"Exact and derived numbers, or GMV of unknown kind, are compared in: {', '.join(mixed)}."]
+    return [note("mixed_kinds", metrics=mixed)] if mixed else []

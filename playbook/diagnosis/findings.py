@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 Verdict = Literal["below", "usual", "above", "unknown"]
 Status = Literal["new", "repeat", "unknown"]
@@ -33,6 +34,22 @@ class Benchmark:
     value: float
     source: str
     date: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that a reader should know or be asked: `kind` says what, `values` the numbers and names in it.
+
+    `report.words.notes` has the sentence of each kind.
+    """
+
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def note(kind: str, /, **values: Any) -> Note:
+    """A note with its values."""
+    return Note(kind, values)
 
 
 @dataclass(frozen=True)
@@ -237,7 +254,7 @@ class Dip:
     level: float | None
     evidence: float
     events: tuple[NearEvent, ...] = ()
-    questions: tuple[str, ...] = ()
+    questions: tuple[Note, ...] = ()
     pinned: bool | None = None
     perhaps_product: bool = False
 
@@ -319,14 +336,13 @@ class Shape:
     """The course of a LIVE. `startup` compares ERR of the first half hour with the rest, as a `Drift` does.
 
     `together` is the correlation of impressions and ERR over stretches of 15 minutes, with its 95 % range; `divergence`
-    says which way they parted from the first third to the last, and `reading` what that can mean.
+    says which way they parted from the first third to the last.
     """
 
     drifts: tuple[Drift, ...] = ()
     startup: Drift | None = None
     together: tuple[float, float, float] | None = None
     divergence: Literal["shown_more_entered_less", "shown_less_entered_more"] | None = None
-    reading: str | None = None
 
 
 @dataclass(frozen=True)
@@ -482,7 +498,7 @@ class Diagnosis:
     chronic: tuple[Chronic, ...] = ()
     stories: tuple[Story, ...] = ()
     history_sessions: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     leak: Leak | None = None
     what_ifs: tuple[WhatIf, ...] = ()
     channels: tuple[Share, ...] = ()

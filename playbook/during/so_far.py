@@ -19,7 +19,6 @@ from playbook.diagnosis.baseline.judge import judge
 from playbook.diagnosis.baseline.usual import usuals
 from playbook.diagnosis.by_minute.dips import dips
 from playbook.diagnosis.by_minute.events import logged, with_events
-from playbook.diagnosis.by_minute.minutes import WARM_UP
 from playbook.diagnosis.findings import Diagnosis, Dip, Judgement, Weakness
 from playbook.diagnosis.over_lives.worst import worst
 from playbook.knowledge.metrics import Metric
@@ -151,11 +150,13 @@ def _judged(
 
 def _of_whole(judgement: Judgement, metric: Metric, minute: float) -> Judgement:
     """A rate may be held against whole LIVEs; what grows with time, or still warms up, may not."""
-    warming = judgement.metric == "err" and minute < WARM_UP
+    settled = metric.by_minute.warm_up if metric.by_minute else 0.0
+    warming = metric.role == "factor" and minute < settled
     if metric.role == "factor" and not warming:
         return judgement
     reason = (
-        f"ERR needs {WARM_UP:.0f} minutes to settle; trends of {NEEDED} past LIVEs would give its usual at this minute"
+        f"{metric.short} needs {settled:.0f} minutes to settle; trends of {NEEDED} past LIVEs would give its usual at "
+        "this minute"
         if warming
         else f"the usual at this minute needs the trends of {NEEDED} past LIVEs of this length"
     )

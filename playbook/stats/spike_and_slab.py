@@ -40,11 +40,6 @@ class Posterior:
         """The expected effect, the chance of none included."""
         return (1 - self.null) * float(self.weight @ self.means)
 
-    def chance_at_most(self, size: float) -> float:
-        """How likely the effect is `size` or less."""
-        below = (1 - self.null) * float(self.weight @ ndtr((size - self.means) / self.sds))
-        return below + (self.null if size >= 0 else 0.0)
-
     def shortest_interval(self) -> tuple[float, float]:
         """The shortest range that holds the effect with a chance of 95 %, to a few thousandths of where it may lie."""
         reach = 6 * float(self.sds.max())

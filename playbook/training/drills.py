@@ -206,7 +206,7 @@ def dip_drill(found: Review, level: int, rng: np.random.Generator) -> Drill | No
 
 def _has(found: Review, name: str) -> bool:
     frame, metric = found.session.trend, found.knowledge.metrics[name]
-    hits, base, _ = parts(metric)
+    hits, base = parts(metric)
     return frame is not None and {hits, base or hits} <= set(frame)
 
 

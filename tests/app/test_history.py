@@ -12,7 +12,7 @@ from playbook.store.store import Store
 from .conftest import SAMPLES, fresh, keyed, texts
 
 FEWER = SAMPLES / "fewer_came_in"
-TABS = ["Weekly look", "LIVEs", "Trends", "Heat map", "Compare", "All shops"]
+TABS = ["Weekly look", "LIVEs", "Trends", "Heat map", "By hour and day", "Hosts", "Compare"]
 
 
 def upload(at: AppTest, sample: str) -> AppTest:

@@ -14,7 +14,7 @@ from playbook.diagnosis.over_lives.weekly import Totals, Weekly, weekly
 from playbook.model.session import Session
 from playbook.simulation.shops import calm_shop, restless_shop
 
-from .shops import METRICS, changed, live, wobbly
+from .shops import METRICS, changed, live, said, wobbly
 
 
 def after(session: Session, hours: float = 5) -> datetime:
@@ -125,7 +125,7 @@ def test_without_any_look_one_is_due_and_without_lives_none() -> None:
     assert look(wobbly(3, 0.1)).due is True
     empty = weekly([], METRICS, until=datetime(2026, 8, 1), reviewed={})
     assert (empty.due, empty.changes, empty.last_live, empty.week.lives) == (False, (), None, 0)
-    assert empty.notes == ("No LIVE of at least 30 minutes is stored yet: import an export first.",)
+    assert said(empty.notes) == ("No LIVE of at least 30 minutes is stored yet: import an export first.",)
 
 
 def test_direct_and_attributed_gmv_are_not_compared() -> None:
@@ -150,7 +150,7 @@ def test_lives_that_never_count_are_left_out() -> None:
            replace(live(17), id="undated", start=None)]  # fmt: skip
     found = look([*lives, *odd], until=after(lives[-1]))
     assert found.sessions == look(lives).sessions
-    assert "1 LIVE in another currency left out of the usual." in found.notes
+    assert "1 LIVE in another currency left out of the usual." in said(found.notes)
 
 
 def test_one_live_has_the_range_and_verdict_of_its_review() -> None:

@@ -103,7 +103,7 @@ def test_what_is_left_in_the_log_while_somebody_reads_is_taken_over_by_the_next_
 def test_a_forked_process_opens_its_own(path: Path) -> None:
     with Store.open(str(path)) as store:
         assert names(store) == ["Dana"]
-        before = store.engine.pool.checkedin()
+        before = store.engine.pool.checkedin()  # type: ignore[attr-defined]
 
         def work() -> None:
             store.create_shop(f"By {os.getpid()}")
@@ -143,6 +143,6 @@ def test_many_threads_leave_few_connections(path: Path) -> None:
         for each in crowd:
             each.join()
         assert not errors
-        assert store.engine.pool.checkedin() <= KEPT
+        assert store.engine.pool.checkedin() <= KEPT  # type: ignore[attr-defined]
         with reading(store.engine) as connection:
             assert isinstance(connection.connection.dbapi_connection, KeptConnection)

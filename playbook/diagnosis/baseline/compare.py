@@ -16,7 +16,6 @@ from playbook.stats.prediction import noise_of
 
 from .history import NEEDED
 from .judge import number
-from .series import TRAFFIC_SLOPES
 from .usual import VERDICTS, Usuals
 
 #: With fewer events expected than this, a log is no measure and nothing is judged.
@@ -102,7 +101,7 @@ def _change(
     if len(inside) == 1:
         return _alone(found, then, Change(name, recent, earlier, None, None, None, "unknown", *lives, _TOO_FEW))
     exposure = rows.exposure[[base + at for at in inside]]
-    middle, sd, events = _expected(found, then, exposure, _traffic(table, of, name, rows.x_now[then], here))
+    middle, sd, events = _expected(found, then, exposure, _traffic(table, of, rows.x_now[then], here))
     if rows.zero[then] or (events < _EVENTS_NEEDED and not of.average):
         return _unknown(name, recent, earlier, *lives, _TOO_FEW)
     scale = float(exposure.mean()) if of.denominator is None else float(of.times)
@@ -150,9 +149,9 @@ def _pooled(table: MetricTable, of: Formula, at: Sequence[int] | np.ndarray) -> 
     return number(float(above.sum() / below.sum()) * of.times) if below.sum() > 0 else None
 
 
-def _traffic(table: MetricTable, of: Formula, name: str, first: float, here: Sequence[int]) -> Floats:  # noqa: ARG001
+def _traffic(table: MetricTable, of: Formula, first: float, here: Sequence[int]) -> Floats:
     """Log impressions per hour of each LIVE, counted from the same zero as the forecast's; 0 where it is not used."""
-    if name not in TRAFFIC_SLOPES:
+    if of.traffic_slope is None:
         return np.zeros(len(here))
     shown, hours = table.columns["impressions"][here], table.columns[HOURS][here]
     fine = (shown > 0) & (hours > 0)

@@ -17,7 +17,7 @@ from scipy.special import stdtr
 
 from playbook.stats.ar_noise import Wobble, mean_square, wobble
 
-from .minutes import MinuteCounts, course_sd
+from .minutes import MinuteCounts
 
 Floats = NDArray[np.float64]
 
@@ -76,7 +76,7 @@ class ExpectedCourse:
         noise = (max(0.2, 1 - self._rate) if series.proportion else 1.0) / expected
         self._wobble = wobble_of(series)
         lag = np.arange(series.bins)
-        slow = course_sd(series.metric) ** 2 * np.exp(-0.5 * (lag / (_REACH * series.bins)) ** 2)
+        slow = series.course_sd**2 * np.exp(-0.5 * (lag / (_REACH * series.bins)) ** 2)
         wobble_variance = self._wobble.sd**2 * mean_square(self._wobble.memory, series.step)
         self._together = _LEVEL**2 + slow + wobble_variance * self._wobble.memory ** (series.step * lag)
         self._apart = noise + self._wobble.extra / series.step

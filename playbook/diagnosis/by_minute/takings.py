@@ -18,10 +18,13 @@ from playbook.knowledge.metrics import Metric, Ratio
 
 from .minutes import Floats, MinuteCounts, Minutes, counted
 
-#: Money followed inside a LIVE: by the minute, and by the view.
-TAKINGS = ("gmv", "watch_gpm")
 #: Relative variance of one order's amount before any is seen, worth so many minutes with orders.
 _SPREAD, _WEIGHT = 0.6, 5.0
+
+
+def takings_of(metrics: Mapping[str, Metric]) -> tuple[str, ...]:
+    """Money followed inside a LIVE: by the minute, and by the view."""
+    return tuple(name for name, metric in metrics.items() if metric.by_minute and metric.by_minute.takings)
 
 
 def takings(minutes: Minutes, name: str, metrics: Mapping[str, Metric]) -> MinuteCounts | None:

@@ -21,13 +21,13 @@ _TOLD = 2.1
 
 
 def slides(found: Usuals, metrics: Mapping[str, Metric]) -> tuple[Slide, ...]:
-    """Factors, outcomes and impressions per hour whose last five LIVEs are worse beyond doubt, worst first.
+    """Factors, outcomes and volumes that sellers steer by whose last five LIVEs are worse beyond doubt, worst first.
 
     Two weighted means of log values (five LIVEs, this one in, against up to twenty before) are compared. The
     variance of their difference has counting noise, session variance and the shop's slow wandering in it, so that
     ordinary ups and downs rarely count as a slide. Rates are compared at equal traffic.
     """
-    names = [n for n, m in metrics.items() if m.role in _ROLES or n == "impressions_per_hour"]
+    names = [n for n, m in metrics.items() if m.role in _ROLES or m.steered_by]
     slid = [slide for name in names if (slide := _slide(found, name, metrics[name].good == "low"))]
     return tuple(sorted(slid, key=lambda s: -abs(np.log1p(s.change))))
 

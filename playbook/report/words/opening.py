@@ -7,7 +7,6 @@ metrics point elsewhere a sentence says why.
 from __future__ import annotations
 
 from playbook import formats
-from playbook.advice.rank import STEPS
 from playbook.diagnosis.findings import Judgement, Leak
 from playbook.pipeline import Review
 
@@ -98,7 +97,7 @@ def money_and_metrics(review: Review) -> str:
             return "No single step made most of the difference."
         return "No single step fell outside its range: several small differences add up."
     judged = review.judgements.get(leak.main.factor)
-    if judged is None or judged.verdict == "below" or _same_step(leak.main.factor, weak):
+    if judged is None or judged.verdict == "below" or _same_step(review, leak.main.factor, weak):
         return ""
     short = review.knowledge.metrics[leak.main.factor].short
     return f"{short} was low but inside its range, so it is not called weak; in money it made the largest difference."
@@ -113,15 +112,16 @@ def _although(review: Review, leak: Leak) -> str:
     return f"Sales held all the same: {_step(review, helped.factor)} brought {amount} more than usual."
 
 
-def _same_step(factor: str, weak: list[Judgement]) -> bool:
-    return any(each.metric in (factor, *STEPS.get(factor, ())) for each in weak)
+def _same_step(review: Review, factor: str, weak: list[Judgement]) -> bool:
+    same = (factor, *review.knowledge.metrics[factor].answered_under)
+    return any(each.metric in same for each in weak)
 
 
 def spoken_first(review: Review) -> list[Judgement]:
     """Factors below usual, that of the money first, then by evidence."""
     leak = review.diagnosis.leak
     main = leak.main.factor if leak and leak.main and not leak.could_be_noise else None
-    return sorted(below(review), key=lambda each: main is None or not _same_step(main, [each]))
+    return sorted(below(review), key=lambda each: main is None or not _same_step(review, main, [each]))
 
 
 def to_do(review: Review) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from playbook import formats
 from playbook.diagnosis.findings import Judgement, Lasting, More, Weakness, WhatIf
@@ -34,6 +34,11 @@ def when(session: Session) -> str:
 def day(start: datetime | None) -> str:
     """`2 Nov`, for a LIVE named in passing."""
     return f"{start.day} {start:%b}" if start else "an earlier LIVE"
+
+
+def day_of(day: date) -> str:
+    """`2 Nov`, of a day without a time."""
+    return f"{day.day} {day:%b}"
 
 
 def value(review: Review, judgement: Judgement, number: float | None = None) -> str:
@@ -234,7 +239,7 @@ def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
     if best is None:
         return ""
     known = [*best.events[:2], *best.products[:2]]
-    extra = f", {_listed(known)}" if known else ""
+    extra = f", {formats.listed(known)}" if known else ""
     return f"Best: {day(best.start)}, {value(review, judgement, best.value)}{extra}"
 
 
@@ -247,8 +252,4 @@ def no_advice(review: Review) -> str:
 
 def joined(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`, lower case unless a short name."""
-    return _listed([lowered(word) for word in words])
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return formats.listed([lowered(word) for word in words])

@@ -14,7 +14,7 @@ from playbook.diagnosis.over_lives.weekly import DAYS, Deviation, Repeat, Totals
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 
-from . import sentences
+from . import notes, sentences
 
 WIDTH = 100
 #: Metrics that a headline names before it counts the rest.
@@ -40,7 +40,7 @@ def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str, to_come: s
     if to_come:
         lines += ["", "THE NEXT LIVE, 95 OF 100 LIKE IT", *_wrap(to_come)]
     if weekly.notes:
-        lines += ["", "NOTES", *_listed(weekly.notes, "")]
+        lines += ["", "NOTES", *_listed(map(notes.sentence, weekly.notes), "")]
     return "\n".join(lines) + "\n"
 
 

@@ -173,9 +173,9 @@ def empty(opened: Store, found: list[Trashed]) -> None:
     if not rights.may(Role.owner, None):
         return
     with st.popover("Empty the trash", icon=":material/delete_forever:", key="ask_empty_trash"):
-        st.markdown(f"**{' and '.join(names)}** will be erased for good. There is no way back.")
+        st.markdown(f"**{formats.listed(names)}** will be erased for good. There is no way back.")
         st.button(
-            f"Erase {' and '.join(names)}", key="empty_trash", on_click=notices.act,
+            f"Erase {formats.listed(names)}", key="empty_trash", on_click=notices.act,
             args=(partial(opened.empty_trash, max(each.deleted_at for each in found)), "The trash is empty"),
         )  # fmt: skip
 

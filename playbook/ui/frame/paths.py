@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from playbook import userdata
+from playbook import formats, userdata
 
 from .escape import escape
 
@@ -50,7 +50,7 @@ def outside() -> str:
     """Why a path is not read, for a person."""
     if not allowed():
         return f"Pages read no files of this computer. To allow a folder, start the app so: {HOW}"
-    folders = " and ".join(str(each) for each in allowed())
+    folders = formats.listed([str(each) for each in allowed()])
     return f"Pages read only what is inside {folders}. To allow another folder, start the app so: {HOW}"
 
 

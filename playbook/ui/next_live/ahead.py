@@ -100,9 +100,11 @@ def effort(saved: Saved, owner: Shop) -> None:
     metrics = saved.knowledge.metrics
     names = [name for name, each in metrics.items() if each.role == "factor" or name == "gmv_per_hour"]
     chosen = st.selectbox(
-        "The number it should move", names, names.index("gmv_per_hour") if "gmv_per_hour" in names else 0,
+        "The number it should move", names, None, placeholder="Choose a number",
         format_func=lambda name: metrics[name].label, key=keys.of_shop("effort_metric", owner.id),
     )  # fmt: skip
+    if chosen is None:
+        return
     needed = once.of(saved, needed_for, chosen)
     st.markdown("\n".join(
         f"- {escape(words.effort_line(metrics[chosen], hope, each, needed is not None))}"

@@ -14,6 +14,7 @@ from playbook.practice.actions import EVENTS, Action
 from playbook.practice.dashboard import RATES, Dashboard, dashboard
 from playbook.practice.runs import events, usual_of
 from playbook.practice.simulator import PracticeLive
+from playbook.report.charts import axes
 from playbook.report.charts.review import clock_axis
 from playbook.ui.frame.drawing import draw, drawing
 from playbook.ui.frame.escape import escape
@@ -140,7 +141,11 @@ def _curve(live: PracticeLive) -> None:
     rows = pd.DataFrame({"minute": [row.minute for row in live.rows], "viewers": [row.online for row in live.rows]})
     last = live.practice.minutes
     x = alt.X("minute:Q", axis=clock_axis(last), scale=alt.Scale(domain=[0, last], nice=False))
-    line = alt.Chart(rows).mark_line(color="#3b82f6").encode(x=x, y=alt.Y("viewers:Q", title="Viewers"))
+    line = (
+        alt.Chart(rows)
+        .mark_line(color="#3b82f6")
+        .encode(x=x, y=alt.Y("viewers:Q", title="Viewers", axis=axes.axis((0.0, *rows["viewers"]), "number")))
+    )
     marks = pd.DataFrame([{"minute": each.minute, "what": each.note or each.detail or each.type}
                           for each in events(live)], columns=["minute", "what"])  # fmt: skip
     rules = alt.Chart(marks).mark_rule(color="#7c8799", strokeDash=[3, 3]).encode(x=x, tooltip=["minute:Q", "what:N"])
