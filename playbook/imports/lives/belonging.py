@@ -152,8 +152,8 @@ def _lead(table: list[list[float]], at: int, column: int, total: float, nowhere:
 class Among:
     """One count among a shop's LIVEs: the middle and the spread of its log.
 
-    LIVEs differ by their size above all, and two of one size are more alike in each further count than any two. `shared`
-    is the log of how much more: what a further count that fits says less than the first.
+    LIVEs differ by their size above all, and two of one size are more alike in each further count than any two.
+    `shared` is the log of how much more: what a further count that fits says less than the first.
     """
 
     middle: float
