@@ -49,17 +49,33 @@ class ShrunkRate:
         return "above" if self.over < limit else "usual"
 
 
-def place(hits: float, base: float, other_hits: Floats, other_base: Floats) -> ShrunkRate | None:
+#: From so many on each is one of a crowd.
+_MANY = 300
+Room = tuple[Floats, Floats, Floats]
+
+
+def common_room(hits: Floats, base: Floats) -> Room | None:
+    """What `place` may take for each of very many together: one more or less of them changes it by nothing, and to
+    leave each out in turn would cost their number squared. None where they are few enough, or say nothing.
+    """
+    used = base > 0
+    k, n = hits[used], base[used]
+    return _room(k, n) if len(n) > _MANY and 0 < k.sum() < n.sum() else None
+
+
+def place(
+    hits: float, base: float, other_hits: Floats, other_base: Floats, room: Room | None = None
+) -> ShrunkRate | None:
     """`hits` of `base` among others of which at least `OTHERS` have a base; None where they cannot be compared.
 
-    Counts are whole numbers with 0 <= hits <= base and base > 0.
+    Counts are whole numbers with 0 <= hits <= base and base > 0. `room` is that of `common_room`.
     """
     used = other_base > 0
     k, n = other_hits[used], other_base[used]
     total = float(k.sum())
     if len(n) < OTHERS or total <= 0 or total >= n.sum():
         return None
-    mean, spread, weight = _room(k, n)
+    mean, spread, weight = _room(k, n) if room is None else room
     # A spread of the rates and the uncertainty of their mean widen what is ordinary alike.
     wide = np.clip(spread, 1e-9, 0.95)
     a, b = mean * (1 / wide - 1), (1 - mean) * (1 / wide - 1)
@@ -79,7 +95,7 @@ def jeffreys(hits: float, base: float) -> tuple[float, float]:
     return low, high
 
 
-def _room(k: Floats, n: Floats) -> tuple[Floats, Floats, Floats]:
+def _room(k: Floats, n: Floats) -> Room:
     """For each spread: the mean rate, the intra-class correlation to expect of one more, and its posterior weight."""
     pooled = k.sum() / n.sum()
     rho = np.minimum(_SPREADS**2 * pooled / (1 - pooled), 0.5)
