@@ -52,11 +52,11 @@ def minutes_to_drag(review: Review, metric: str, right: tuple[float, float] | No
     """A rate over the LIVE, five minutes a point, to drag a band over; `right` is shaded."""
     trend = review.session.trend
     assert trend is not None
-    hits, base, times = parts(review.knowledge.metrics[metric])
+    hits, base = parts(review.knowledge.metrics[metric])
     bins = trend["minute"] // _STEP * _STEP
     total = trend.groupby(bins).sum(numeric_only=True)
     rate = total[hits] / total[base] if base else total[hits] / _STEP
-    table = pd.DataFrame({"minute": total.index + _STEP / 2, "rate": rate.to_numpy() * (times if base else 1)})
+    table = pd.DataFrame({"minute": total.index + _STEP / 2, "rate": rate.to_numpy()})
     last = float(review.session.duration_minutes or 1)
     axis = alt.Axis(labelExpr=CLOCK_LABELS, grid=False, tickCount=8)
     x = alt.X("minute:Q", title=None, scale=alt.Scale(domain=[0, last], nice=False), axis=axis)
