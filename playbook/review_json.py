@@ -26,8 +26,8 @@ def as_text(plain: Any) -> str:
 
 
 def named(plain: dict[str, Any], shop: str | None) -> dict[str, Any]:
-    """The review with the name of its shop behind the version; null where it is not known."""
-    return {"version": plain["version"], "shop": shop or None, **plain}
+    """The review with the name of its shop behind the version, where somebody named one; else as it is."""
+    return {"version": plain["version"], "shop": shop, **plain} if shop else plain
 
 
 def plain_values(

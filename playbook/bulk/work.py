@@ -80,7 +80,7 @@ def _reviewed(
         job.name,
         "reviewed",
         digest,
-        _text(reviews, settings, job.name),
+        _text(reviews, settings, job),
         lives=found.lives,
         reviewed=len(reviews),
         session=about["id"],
@@ -109,8 +109,11 @@ def _weakest(latest: Review, weak: Sequence[str]) -> str:
     return f"{latest.knowledge.metrics[weak[0]].short} {sentences.value(latest, judged)}, usual {usual}"
 
 
-def _text(reviews: Sequence[Review], settings: BulkOptions, shop: str) -> str:
-    """The latest alone is what `review` writes in this format, with the shop's name; several are a list of the same."""
+def _text(reviews: Sequence[Review], settings: BulkOptions, job: Job) -> str:
+    """The latest alone is exactly what `review` writes as JSON, which names a shop of a store; several are a list of the
+    same. The other forms carry the shop's name.
+    """
+    shop = job.name
     from playbook.report.forms.as_csv import as_csv
     from playbook.review_json import as_text, named
 
@@ -119,7 +122,7 @@ def _text(reviews: Sequence[Review], settings: BulkOptions, shop: str) -> str:
 
         return as_html(reviews[-1], shop=shop)
     if settings.form == "json":
-        plain = [named(each.to_dict(), shop) for each in reviews]
+        plain = [named(each.to_dict(), shop if job.db is not None else None) for each in reviews]
         return as_text(plain if settings.every else plain[-1])
     if not settings.every:
         return as_csv(reviews[-1], shop)

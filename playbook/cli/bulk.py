@@ -77,7 +77,7 @@ def _run(options: argparse.Namespace) -> int:
         say(f"Stopped after {progress.done:,} of {len(jobs):,} shops. The same command goes on where it stopped.")
         return 130
     progress.end()
-    say(f"{_sum(progress.counted)} See {options.out / 'index.html'} and index.csv.")
+    say(f"{_sum(progress.counted)} See {options.out / 'index.csv'}.")
     return 0 if progress.counted["reviewed"] + progress.counted["unchanged"] else 2
 
 

@@ -151,6 +151,8 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
     if options.out is None and options.run is _report:
         options.out = Path(naming.file_name("review", "html", shop, session))
         say(f"Written: {options.out}")
+    if options.format == "json" and past is None:
+        shop = ""  # what Python's `to_dict` says of the same files
     return _write(_formatted(found, options.format, shop), options.out)
 
 

@@ -18,7 +18,7 @@ from .records import Assignment, LearningResult, Trainee
 from .schema import assignment, person, result, role, shop, trainee, trainee_person
 
 #: What a result may be of, and what may be assigned.
-RESULT_KINDS = ("lesson", "drill", "practice")
+RESULT_KINDS = ("lesson", "drill", "practice", "craft")
 ASSIGNED_KINDS = ("lesson", "practice")
 
 
@@ -152,13 +152,15 @@ def _detail(text: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def assign(connection: Connection, trainee_id: str, kind: str, item: str, due: date | None) -> Assignment:
-    """The same item again changes its date."""
+def assign(
+    connection: Connection, trainee_id: str, kind: str, item: str, due: date | None, now: datetime
+) -> Assignment:
+    """The same item again is asked for anew, from now on."""
     one(connection, trainee_id)
     _kind(kind, ASSIGNED_KINDS, "An assignment")
     same = (assignment.c.trainee_id == trainee_id, assignment.c.kind == kind, assignment.c.item == item)
     connection.execute(delete(assignment).where(*same))
-    made = Assignment(new_key(), trainee_id, kind, item, due)
+    made = Assignment(new_key(), trainee_id, kind, item, due, now)
     connection.execute(insert(assignment).values(**vars(made)))
     return made
 

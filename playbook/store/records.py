@@ -260,7 +260,7 @@ class Trainee:
 
 @dataclass(frozen=True)
 class LearningResult:
-    """What a trainee did. `kind` is lesson, drill or practice, `item` the lesson's, drill's or scenario's id; `at` is
+    """What a trainee did. `kind` is lesson, drill, practice or craft, `item` the id of what it was; `at` is
     in UTC, `score` a fraction from 0 to 1, `detail` plain JSON values of whoever recorded it.
     """
 
@@ -276,13 +276,17 @@ class LearningResult:
 
 @dataclass(frozen=True)
 class Assignment:
-    """A lesson or a practice scenario (`kind`, `item`) that a trainee is asked to pass, by `due` if set."""
+    """A lesson or a practice scenario (`kind`, `item`) that a trainee is asked to pass, by `due` if set.
+
+    `asked_at` is when, in UTC; None for what was assigned before that was kept.
+    """
 
     id: str
     trainee_id: str
     kind: str
     item: str
     due: date | None = None
+    asked_at: datetime | None = None
 
 
 def differences(versions: Sequence[Version]) -> tuple[Restated, ...]:

@@ -31,7 +31,7 @@ from playbook.imports.formats.json_text import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
 REVISIONS = (
-    "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0013", "0014", "0016",
+    "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0013", "0014", "0015", "0016",
 )  # fmt: skip
 HEAD = REVISIONS[-1]
 
@@ -285,6 +285,7 @@ assignment = Table(
     Column("kind", String(16), nullable=False),
     Column("item", AnyText, nullable=False),
     Column("due", Day),
+    Column("asked_at", Moment),
     Index("one_assignment", "trainee_id", "kind", "item", unique=True),
 )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from playbook import formats
 from playbook.desk.glance import usual_gmv
@@ -38,6 +39,9 @@ SHOWN = (20, 30, 60)
 JUDGED = 120
 #: By id of a LIVE: change of its GMV against the usual in percent, and its weakest metric with the value.
 Judged = dict[str, tuple[int | None, tuple[str, float | None] | None]]
+#: Rows of the table whose numbers are written out here.
+MOST_WRITTEN = 300
+AGAINST = "GMV against what a LIVE of this length usually sold before it."
 TABLE_METRICS = ("err", "comment_rate", "follow_rate", "ctr", "ctor", "gmv_per_hour")
 
 
@@ -189,22 +193,15 @@ def table() -> None:
     currencies = {each.currency for each in shown if each.currency}
     frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
     frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
-    whole = st.column_config.NumberColumn(format="localized")
-    share = st.column_config.NumberColumn(format="%.2f%%")
     config: dict[str, Any] = {
         "Day": st.column_config.DateColumn(format="D MMM YYYY"),
-        "Against usual": st.column_config.NumberColumn(
-            format="%+d%%", help="GMV against what a LIVE of this length usually sold before it."
-        ),
-        "Minutes": st.column_config.NumberColumn(format="%d"),
-        "Impressions": whole, "Views": whole,
-        "GMV": st.column_config.NumberColumn(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV",
-                                             format="localized"),
+        "Against usual": st.column_config.Column(help=AGAINST),
+        "GMV": st.column_config.Column(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV"),
         "Looked at": st.column_config.CheckboxColumn(),
-    }  # fmt: skip
-    config |= {each.short: share if each.shown_as == "percent" else whole for each in _columns(kept).values()}
+    }
+    shown_rows = written(frame, _columns(kept).values(), config)
     event = st.dataframe(
-        frame, hide_index=True, key=keys.of_shop("history_table", kept.shop_id), on_select="rerun",
+        shown_rows, hide_index=True, key=keys.of_shop("history_table", kept.shop_id), on_select="rerun",
         selection_mode=("single-row", "single-cell"), column_config=config, height=520,
         alt="LIVEs of this shop, newest first", placeholder="",
     )  # fmt: skip
@@ -254,6 +251,35 @@ def host_row(judged: Judged, session: Session, metrics: Mapping[str, Metric]) ->
         else "",
         "Title": session.title or "",
     }
+
+
+def written(frame: pd.DataFrame, metrics: Iterable[Metric], config: dict[str, Any]) -> pd.DataFrame | Styler:
+    """The table with its numbers as the shop's market writes them; they still sort as numbers.
+
+    A long history keeps the browser's own way, put into `config`: to write each of its cells takes seconds.
+    """
+    shares = [each.short for each in metrics if each.shown_as == "percent"]
+    numbers = [each for each in frame.select_dtypes("number").columns if each not in shares]
+    if len(frame) > MOST_WRITTEN:
+        config |= {each: st.column_config.NumberColumn(format="%.2f%%") for each in shares}
+        config["Against usual"] = st.column_config.NumberColumn(format="%+d%%", help=AGAINST)
+        for each in numbers:
+            config.setdefault(each, st.column_config.NumberColumn(format="localized"))
+        return frame
+    ways: dict[Any, Any] = {**dict.fromkeys(numbers, _whole), **dict.fromkeys(shares, _share), "Against usual": _change}
+    return frame.style.format(ways, na_rep="")
+
+
+def _whole(value: float) -> str:
+    return formats.count(round(value))
+
+
+def _share(value: float) -> str:
+    return formats.percent(value / 100)
+
+
+def _change(value: float) -> str:
+    return formats.change(value / 100)
 
 
 def rows_of(kept: Saved) -> pd.DataFrame:
