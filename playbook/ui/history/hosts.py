@@ -43,7 +43,8 @@ def show() -> None:
     if chart is not None:
         draw(chart, f"hosts_{metric}", _alt(found.rates[metric]))
     st.dataframe(
-        pd.DataFrame([_row(each) for each in found.rates[metric]]), hide_index=True, key=f"hosts_table_{metric}",
+        pd.DataFrame([_row(each) for each in found.rates[metric]]), hide_index=True,
+        key=keys.of_shop(f"hosts_table_{metric}", kept.shop_id),
         alt="Each host against the others at equal slots, lengths and traffic",
     )  # fmt: skip
     st.caption(

@@ -29,7 +29,7 @@ def show() -> None:
         return
     for title, part, made in (("By start", found.hours, _hours), ("By weekday", found.days, _days)):
         chart = drawing_of(kept, made)
-        st.markdown(f"**{title}**")
+        st.markdown(f"**{escape(title)}**")
         if chart is None:
             st.caption("All LIVEs that can be compared are in one of them.")
             continue

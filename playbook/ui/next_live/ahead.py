@@ -81,8 +81,8 @@ def target(store: Store, saved: Saved, owner: Shop, live: LiveAhead, found: Outl
     field = keys.of_shop("target_gmv", owner.id)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
-            f"Target for GMV{f' in {currency}' if currency else ''}", min_value=0.0, value=None, key=field, width=220,
-            placeholder=formats.count(round(found.usual)),
+            escape(f"Target for GMV{f' in {currency}' if currency else ''}"), min_value=0.0, value=None, key=field,
+            width=220, placeholder=formats.count(round(found.usual)),
         )  # fmt: skip
         st.button("Set the target", key=keys.of_shop("set_target", owner.id), icon=":material/target:",
                   on_click=keep, args=(store, owner.id, field, live.hours))  # fmt: skip
