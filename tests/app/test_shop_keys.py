@@ -28,7 +28,8 @@ NO_SHOP = {
 MACHINE_WIDE = {
     "pickers, filled anew in each run before they are drawn": {"shop_picker", "live_picker", "owner_picker"},
     "about all shops, or about one that is not there yet": {
-        "people_everywhere", "add_shop_name", "add_shop", "restore_file", "restore", "delete_all_word", "delete_all", "empty_trash",
+        "people_everywhere",
+        "add_shop_name", "add_shop", "restore_file", "restore", "delete_all_word", "delete_all", "empty_trash",
         "ask_empty_trash", "start_anew", "bring_shop_back",
     },
     "files of an earlier version, of no shop so far": {"old_which", "old_shop", "old_take"},
