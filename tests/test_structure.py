@@ -109,7 +109,7 @@ ALLOWED: dict[str, str] = {
     ),
     "ui.data": "spreadsheet ui.frame ui.files currencies formats imports knowledge report store templates userdata",
     "ui.learn": (
-        "ui.frame ui.review ui.strategies advice formats knowledge pipeline report spreadsheet store training"
+        "ui.frame ui.files ui.review ui.strategies advice formats knowledge pipeline report spreadsheet store training"
     ),
     "ui.practice": "ui.frame ui.files ui.review formats knowledge model pipeline practice report",
     "ui.entry": "ui.frame ui.review",

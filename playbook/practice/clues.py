@@ -27,7 +27,7 @@ CALM, RESTLESS = "The host is at ease.", "The host hurries from one thing to the
 
 
 @dataclass(frozen=True)
-class Said:
+class Heard:
     """A viewer's comment. `answer` is the tool that answers what it is about; None for small talk."""
 
     minute: int
@@ -35,7 +35,7 @@ class Said:
     answer: ActionId | None = None
 
 
-def said(practice: Practice, luck: Luck, minute: int, done: Sequence[ActionTaken]) -> tuple[Said, ...]:
+def said(practice: Practice, luck: Luck, minute: int, done: Sequence[ActionTaken]) -> tuple[Heard, ...]:
     """The comments that stand out in a minute."""
     found = [
         _of(fault, minute, luck.uniform["which"][minute])
@@ -48,9 +48,9 @@ def said(practice: Practice, luck: Luck, minute: int, done: Sequence[ActionTaken
         found.append(_of(causes[int(stray / _MISLEADS * len(causes))], minute, luck.uniform["which"][minute]))
     talk = luck.uniform["talking"][minute]
     if patience(done, minute) < _RESTLESS and talk < 2 * _TALKS / 3:
-        found.append(Said(minute, COMPLAINTS[int(talk * 1000) % len(COMPLAINTS)]))
+        found.append(Heard(minute, COMPLAINTS[int(talk * 1000) % len(COMPLAINTS)]))
     elif talk < _TALKS:
-        found.append(Said(minute, TALK[int(talk * 1000) % len(TALK)]))
+        found.append(Heard(minute, TALK[int(talk * 1000) % len(TALK)]))
     return tuple(found)
 
 
@@ -65,6 +65,6 @@ def _open(fault: Fault, minute: int, done: Sequence[ActionTaken]) -> bool:
     return fault.at_work(minute) and unmended(fault, minute, done) > 0.5
 
 
-def _of(clue: Clues, minute: int, chance: float) -> Said:
+def _of(clue: Clues, minute: int, chance: float) -> Heard:
     answer: ActionId = clue.mended_by[0].action  # type: ignore[attr-defined]
-    return Said(minute, clue.comments[min(int(chance * len(clue.comments)), len(clue.comments) - 1)], answer)
+    return Heard(minute, clue.comments[min(int(chance * len(clue.comments)), len(clue.comments) - 1)], answer)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from playbook.simulation.shops import MADE_OF
 
 from .actions import ActionTaken, budgets
-from .clues import Said, host
+from .clues import Heard, host
 from .effects import patience
 from .simulator import Minute, PracticeLive
 
@@ -36,7 +36,7 @@ class Dashboard:
     pinned_for: int
     prices: tuple[float, ...]
     usual: Mapping[str, float]
-    said: Sequence[Said] = ()
+    said: Sequence[Heard] = ()
     host: str = ""
     patience: float = 1.0
     budget: Mapping[str, int] = field(default_factory=dict)

@@ -62,7 +62,7 @@ class PracticeLive:
         self.pinned: int | None = 0 if practice.pinned_at_start else None
         self.pinned_since = 0
         self.spent = 0.0
-        self.said: list[clues.Said] = []
+        self.said: list[clues.Heard] = []
         self.ended: Ended | None = None
         self.resumed_at: int | None = None
         self.unknown = False  # drawn by chance: its title, which says what is wrong, is not shown before the end

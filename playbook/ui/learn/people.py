@@ -50,7 +50,7 @@ def show(knowledge: Knowledge) -> None:
         "Results as CSV", lambda: results_csv(everybody, results, knowledge), "training_results.csv", "text/csv",
         key="people_csv", icon=":material/table:", on_click="ignore",
     )  # fmt: skip
-    _failing(everybody, results, knowledge)
+    _failing(owner.id, everybody, results, knowledge)
     _certificates(everybody, results, owner, knowledge)
     _everywhere(opened, knowledge)
     _assign(opened, owner.id, everybody, knowledge)
@@ -110,7 +110,9 @@ def seen_words(own: Sequence[LearningResult], trainee_id: str) -> str:
     return f"{day.day} {day:%b %Y}" if day else "–"
 
 
-def _failing(everybody: Sequence[Trainee], results: Sequence[LearningResult], knowledge: Knowledge) -> None:
+def _failing(
+    shop_id: str, everybody: Sequence[Trainee], results: Sequence[LearningResult], knowledge: Knowledge
+) -> None:
     """Which questions go wrong, with the last wrong answer."""
     names = {each.id: each.name for each in everybody}
     found = failing([each for each in results if each.trainee_id in names])[:30]
@@ -128,7 +130,12 @@ def _failing(everybody: Sequence[Trainee], results: Sequence[LearningResult], kn
         for each in found
     ]
     with st.expander("Questions that go wrong", icon=":material/help_center:"):
-        st.dataframe(pd.DataFrame(rows), hide_index=True, key="failing_table", alt="Questions answered wrong")
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            key=keys.of_shop("failing_table", shop_id),
+            alt="Questions answered wrong",
+        )
 
 
 def _answer(text: str, knowledge: Knowledge) -> str:
