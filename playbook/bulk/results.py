@@ -18,6 +18,8 @@ from .records import ShopDone
 
 HEADER = ("shop", "status", "file", "lives", "reviewed", "session", "start", "title", "currency", "gmv", "usual_gmv",
           "change", "weak", "weakest", "advice", "remarks", "message", "digest")  # fmt: skip
+#: Written as numbers: a minus in front of one is no formula.
+_NUMBERS = ("gmv", "usual_gmv", "change")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 #: Names that a file cannot have on Windows.
 _TAKEN = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
@@ -78,10 +80,13 @@ class Results:
         if done.status == "unchanged":
             return list((self.former[name] | {"status": "unchanged"}).values())
         plain = {**vars(replace(done, text=None)), "shop": done.name, "file": "" if done.text is None else name}
-        for name in ("gmv", "usual_gmv", "change"):
+        for name in _NUMBERS:
             number = getattr(done, name)
             plain[name] = "" if number is None else f"{number:.{4 if name == 'change' else 2}f}"
-        return [harmless(" ".join(str(plain[each]).splitlines())) for each in HEADER]
+        return [
+            str(plain[each]) if each in _NUMBERS else harmless(" ".join(str(plain[each]).splitlines()))
+            for each in HEADER
+        ]
 
     def close(self) -> None:
         """All shops of this run in index.csv, by name, and in index.html, to read. What else lay there leaves both, not
