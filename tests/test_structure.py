@@ -64,13 +64,13 @@ ALLOWED: dict[str, str] = {
     "plans": "advice diagnosis formats knowledge metrics model stats store",
     "during": "advice diagnosis knowledge metrics model",
     "authoring": "advice diagnosis knowledge model",
-    "report.words.notes": "diagnosis.findings formats",
-    "review_json": "advice diagnosis knowledge model report.words.notes",
-    "pipeline": "advice diagnosis formats knowledge model report.words.notes review_json",
+    "remarks": "diagnosis.findings formats",
+    "review_json": "advice diagnosis knowledge model remarks",
+    "pipeline": "advice diagnosis formats knowledge model remarks review_json",
     "past": "diagnosis imports model store userdata",
-    "report.words": "report.words.notes store advice diagnosis during formats knowledge model pipeline plans",
+    "report.words": "remarks store advice diagnosis during formats knowledge model pipeline plans",
     "report.charts": "diagnosis formats knowledge metrics model pipeline report.words",
-    "report.forms": "advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet",
+    "report.forms": "remarks advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet",
     "practice": "formats knowledge model simulation",
     "training": "places authoring diagnosis formats imports knowledge metrics model pipeline report simulation",
     "bulk": (
@@ -88,7 +88,8 @@ ALLOWED: dict[str, str] = {
     ),
     "ui.strategies": "ui.frame ui.files diagnosis formats knowledge plans report store",
     "ui.review": (
-        "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report store"
+        "remarks ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report"
+        " store"
     ),
     "ui.phone": "places processes store userdata",
     "ui.live": (
@@ -96,7 +97,7 @@ ALLOWED: dict[str, str] = {
         "ui.frame ui.files ui.strategies ui.review diagnosis during formats imports knowledge model report spreadsheet"
         " store userdata"
     ),
-    "ui.history": "ui.frame ui.files diagnosis formats knowledge metrics model report store",
+    "ui.history": "remarks ui.frame ui.files diagnosis formats knowledge metrics model report store",
     "ui.next_live": "ui.frame ui.files ui.strategies diagnosis formats knowledge model pipeline plans report store",
     "ui.data": "spreadsheet ui.frame ui.files currencies formats imports knowledge report store templates userdata",
     "ui.learn": (
