@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from benchmarks import batches, dips, gaps, leak, outcomes, practice, products, ranking, running
+from benchmarks import batches, dips, gaps, leak, outcomes, products, ranking, running, training
 from benchmarks.judgement import __main__ as judgement
 from benchmarks.judgement import table
 from playbook.simulation.rooms import room
@@ -197,10 +197,8 @@ def _products(counts: Counts, seed: int) -> Iterator[Row]:
     )
 
 
-def _practice(counts: Counts, _seed: int) -> Iterator[Row]:
-    won = practice.beaten(counts.seeds)
-    text = f"{sum(low > 0 for low in won)} of {len(won)}"
-    yield "practice scenarios in which the playbook beats doing nothing and panic, 95% range above zero", text, ""
+def _training(counts: Counts, seed: int) -> Iterator[Row]:
+    yield from training.rows(counts.seeds, seed)
 
 
 def _span(shares: Iterable[float]) -> str:
@@ -211,7 +209,7 @@ def _span(shares: Iterable[float]) -> str:
 
 
 BEFORE_DIPS: tuple[Part, ...] = (_weakness, _gaps, _leak)
-AFTER_DIPS: tuple[Part, ...] = (_quick, _alerts, _outcomes, _products, _practice, _drops)
+AFTER_DIPS: tuple[Part, ...] = (_quick, _alerts, _outcomes, _products, _training, _drops)
 
 
 def main() -> None:

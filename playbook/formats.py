@@ -109,6 +109,11 @@ def decimal(value: float | None) -> str:
     return _local(f"{value:,.{0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2}f}")
 
 
+def multiple(value: float) -> str:
+    """How many times something, with as many digits as it has: `0.5`, `1`, `1.25`."""
+    return _local(f"{value:g}")
+
+
 def seconds(value: float | None) -> str:
     """A length of time in seconds: `27 s`, `1 min 12 s`, `2 h 5 min`."""
     if not _known(value):

@@ -25,6 +25,11 @@ def as_text(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
+def named(plain: dict[str, Any], shop: str | None) -> dict[str, Any]:
+    """The review with the name of its shop behind the version, where somebody named one; else as it is."""
+    return {"version": plain["version"], "shop": shop, **plain} if shop else plain
+
+
 def plain_values(
     session: Session,
     diagnosis: Diagnosis,

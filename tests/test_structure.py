@@ -67,17 +67,20 @@ ALLOWED: dict[str, str] = {
     "remarks": "diagnosis.findings formats",
     "review_json": "advice diagnosis knowledge model remarks",
     "pipeline": "advice diagnosis formats knowledge model remarks review_json",
+    "desk": "diagnosis imports knowledge model pipeline plans store",
     "past": "diagnosis imports model store userdata",
-    "report.words": "remarks store advice diagnosis during formats knowledge model pipeline plans",
+    "report.words": "remarks store desk advice diagnosis during formats knowledge model pipeline plans",
     "report.charts": "diagnosis formats knowledge metrics model pipeline report.words",
-    "report.forms": "remarks advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet",
+    "report.forms": (
+        "remarks desk during advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet"
+    ),
     "practice": "formats knowledge model simulation",
     "training": "places authoring diagnosis formats imports knowledge metrics model pipeline report simulation",
     "bulk": (
         "kept_layouts diagnosis imports knowledge model past pipeline report review_json spreadsheet store userdata"
     ),
     "cli": (
-        "places authoring bulk diagnosis formats imports knowledge model past pipeline plans practice"
+        "desk places authoring bulk diagnosis formats imports knowledge model past pipeline plans practice"
         " kept_layouts report"
         " review_json store training userdata"
     ),
@@ -89,7 +92,7 @@ ALLOWED: dict[str, str] = {
     "ui.strategies": "ui.frame ui.files diagnosis formats knowledge plans report store",
     "ui.review": (
         "remarks ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report"
-        " store"
+        " review_json store"
     ),
     "ui.phone": "places processes store userdata",
     "ui.live": (
@@ -97,8 +100,13 @@ ALLOWED: dict[str, str] = {
         "ui.frame ui.files ui.strategies ui.review diagnosis during formats imports knowledge model report spreadsheet"
         " store userdata"
     ),
-    "ui.history": "remarks ui.frame ui.files diagnosis formats knowledge metrics model report store",
-    "ui.next_live": "ui.frame ui.files ui.strategies diagnosis formats knowledge model pipeline plans report store",
+    "ui.history": "remarks desk ui.frame ui.files diagnosis formats knowledge metrics model report store",
+    "ui.desk": (
+        "ui.frame ui.files ui.review desk diagnosis formats knowledge metrics model pipeline plans report store"
+    ),
+    "ui.next_live": (
+        "during ui.frame ui.files ui.strategies diagnosis formats knowledge model pipeline plans report store"
+    ),
     "ui.data": "spreadsheet ui.frame ui.files currencies formats imports knowledge report store templates userdata",
     "ui.learn": (
         "ui.frame ui.review ui.strategies advice formats knowledge pipeline report spreadsheet store training"

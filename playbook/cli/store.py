@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from playbook.past import shop_of
 
-from . import backup, importing, sheets
+from . import backup, desk, importing, sheets
 from .words import lives, say
 
 if TYPE_CHECKING:
@@ -52,12 +52,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     history.add_argument("--limit", type=int, metavar="N", help="the latest N only")
 
     weekly = command_of(commands, "weekly", "what changed in seven days, and what deserves a look", _weekly)
-    weekly.add_argument("--shop", required=True, metavar="NAME")
+    which = weekly.add_mutually_exclusive_group(required=True)
+    which.add_argument("--shop", metavar="NAME")
+    which.add_argument("--all", action="store_true", help="every shop: which three need you, and the week of each")
     weekly.add_argument("--until", metavar="TIME", help="look back from there, like 2026-08-10 (default: now)")
-    weekly.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    weekly.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", help="default: text; html with --all alone"
+    )
     weekly.add_argument("--peek", action="store_true", help="do not count this as the weekly look")
 
     command_of(commands, "shops", "list the shops", _shops)
+    dates = command_of(
+        commands, "calendar", "a shop's LIVEs to come, weekly looks and to-dos for a calendar", desk.calendar
+    )
+    dates.add_argument("--shop", required=True, metavar="NAME")
+    dates.add_argument("--out", type=Path, metavar="FILE", help="default: named by shop and day, in this folder")
 
     backup.add(commands, command_of)
     restore = command_of(commands, "restore", "put a backup into an empty store", _restore)
@@ -136,6 +145,11 @@ def _weekly(options: argparse.Namespace, store: Store) -> int:
     from playbook.knowledge.load import load
     from playbook.report.words.weekly import as_dict, as_text
 
+    if options.all:
+        return desk.weekly(options, store)
+    if options.format == "html":
+        say("--format html is the sheet of all shops: give --all.")
+        return 2
     shop = shop_of(store, options.shop)
     now = store.clock()
     until = shop.wall_clock(now)

@@ -12,7 +12,9 @@ from typing import Literal
 
 from .reader import MAX_BYTES, Problem
 
-Kind = Literal["metrics", "tools", "scenarios", "routines", "violations", "strategy", "practice", "lesson"]
+Kind = Literal[
+    "metrics", "tools", "scenarios", "routines", "violations", "causes", "craft", "strategy", "practice", "lesson"
+]
 
 #: A folder with more files than this is a mistake, such as a home directory.
 MAX_FILES = 500
@@ -23,6 +25,8 @@ _GUIDES: dict[str, Kind] = {
     "scenarios.yaml": "scenarios",
     "routines.yaml": "routines",
     "violations.yaml": "violations",
+    "causes.yaml": "causes",
+    "craft.yaml": "craft",
 }
 _SUFFIXES = (".yaml", ".yml")
 _FOLDERS = ("", "strategies", "practice", "lessons")

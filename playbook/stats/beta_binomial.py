@@ -50,17 +50,33 @@ class ShrunkRate:
         return "above" if self.over < limit else "usual"
 
 
-def place(hits: float, base: float, other_hits: Floats, other_base: Floats) -> ShrunkRate | None:
+#: From so many on each is one of a crowd.
+_MANY = 300
+Population = tuple[Floats, Floats, Floats]
+
+
+def common_population(hits: Floats, base: Floats) -> Population | None:
+    """What `place` may take for each of very many together: one more or less of them changes it by nothing, and to
+    leave each out in turn would cost their number squared. None where they are few enough, or say nothing.
+    """
+    used = base > 0
+    k, n = hits[used], base[used]
+    return _population(k, n) if len(n) > _MANY and 0 < k.sum() < n.sum() else None
+
+
+def place(
+    hits: float, base: float, other_hits: Floats, other_base: Floats, population: Population | None = None
+) -> ShrunkRate | None:
     """`hits` of `base` among others of which at least `OTHERS` have a base; None where they cannot be compared.
 
-    Counts are whole numbers with 0 <= hits <= base and base > 0.
+    Counts are whole numbers with 0 <= hits <= base and base > 0. `population` is that of `common_population`.
     """
     used = other_base > 0
     k, n = other_hits[used], other_base[used]
     total = float(k.sum())
     if len(n) < OTHERS or total <= 0 or total >= n.sum():
         return None
-    mean, spread, weight = _population(k, n)
+    mean, spread, weight = _population(k, n) if population is None else population
     # A spread of the rates and the uncertainty of their mean widen what is ordinary alike.
     wide = np.clip(spread, 1e-9, 0.95)
     a, b = mean * (1 / wide - 1), (1 - mean) * (1 / wide - 1)
@@ -80,7 +96,7 @@ def jeffreys(hits: float, base: float) -> tuple[float, float]:
     return low, high
 
 
-def _population(k: Floats, n: Floats) -> tuple[Floats, Floats, Floats]:
+def _population(k: Floats, n: Floats) -> Population:
     """For each spread: the mean rate, the intra-class correlation to expect of one more, and its posterior weight."""
     pooled = k.sum() / n.sum()
     rho = np.minimum(_SPREADS**2 * pooled / (1 - pooled), 0.5)

@@ -1,11 +1,11 @@
 """The next value of a short noisy series whose values belong to groups: a host, a weekday, an hour of the day.
 
-The series is that of `kalman` (constant, first-order autoregression, session noise, counting noise), with a level of
-its own for every group and slopes on covariates. Levels are drawn towards nought: each grouping has a few candidate
-standard deviations, nought among them, weighted by how well the values speak for them, so a grouping that makes no
-difference is left out and one that does moves the prediction as far as its values are many (a mixed model, BLUP:
-Robinson 1991; as one Gaussian process: Rasmussen and Williams 2006, section 2.7). All of it is one covariance, so
-unequal numbers of values a group and gaps are no trouble.
+The series is that of `kalman` (constant, first-order autoregression, session variance, counting noise), with a level
+of its own for every group and slopes on covariates. Levels are drawn towards nought: each grouping has a few
+candidate standard deviations, nought among them, weighted by how well the values speak for them, so a grouping that
+makes no difference is left out and one that does moves the prediction as far as its values are many (a mixed model,
+BLUP: Robinson 1991; as one Gaussian process: Rasmussen and Williams 2006, section 2.7). All of it is one covariance,
+so unequal numbers of values a group and gaps are no trouble.
 """
 
 from __future__ import annotations
@@ -65,16 +65,18 @@ def next_value(
     sd, share, phi, _ = grid(np.array([spread]))
     variance = sd[0] ** 2
     session_variance = (1 - share) * variance
-    lag = np.abs(at[:, None] - at[None, :])
-    wander = (share * variance)[:, None, None] * phi[:, None, None] ** lag
+    distance = np.abs(at[:, None] - at[None, :])
+    wander_variance = (share * variance)[:, None, None] * phi[:, None, None] ** distance
     slopes = VAGUE + (covariates.T * np.square(slope_sd)) @ covariates
-    noise = noise + _oddness(y, HEAVIER * session_variance[:, None] + noise, (wander + slopes)[:, : len(y), : len(y)])
+    noise = noise + _oddness(
+        y, HEAVIER * session_variance[:, None] + noise, (wander_variance + slopes)[:, : len(y), : len(y)]
+    )
     own = HEAVIER * session_variance[:, None] + noise
     found = []
     for chosen in product(*(zip(each.sds, each.prior, strict=True) for each in groupings)):
         levels = sum((sd**2 * each.alike for each, (sd, _) in zip(groupings, chosen, strict=True)), slopes)
         prior = float(np.prod([weight for _, weight in chosen]))
-        found.append(_parts(y, own, wander + levels, standalone_weights() * prior))
+        found.append(_parts(y, own, wander_variance + levels, standalone_weights() * prior))
     log = np.concatenate([each.log for each in found])
     weight = np.exp(log - log.max())
     nothing = np.zeros((1, len(weight)))

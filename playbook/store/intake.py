@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import PurePath
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, or_, select, true
 
+from playbook.imports.lives.days import Days
 from playbook.imports.lives.identity import merge, older, other_creator, roomy, same
 from playbook.imports.lives.starts import Starts, minute
-from playbook.model.session import Session
+from playbook.model.session import DAY_ALONE, Session
 
 from . import encode
 from .damage import UNREADABLE
@@ -101,7 +102,8 @@ def shelf(connection: Connection, shop_id: str, sessions: Sequence[Session]) -> 
                version.c.digest, version.c.exported_at, version.c.data)  # fmt: skip
     rows = connection.execute(select(*columns).join_from(live, version, version.c.id == live.c.current).where(of_shop))
     for key, name, start, creator, deleted, current, digest, exported_at, text in rows:
-        light = Session(name, {}, start=start, creator=creator, exported_at=exported_at)
+        days = (DAY_ALONE,) if DAY_ALONE in (text or "") else ()
+        light = Session(name, {}, start=start, creator=creator, exported_at=exported_at, notes=days)
         known = KnownLives(key, light, text, digest, current=current, deleted=deleted is not None)
         by_key[key] = found.kept[name] = known
     every = select(version.c.live_id, version.c.number, version.c.digest, version.c.exported_at)
@@ -125,22 +127,32 @@ def _candidates(sessions: Sequence[Session]) -> ColumnElement[bool]:
     ids = {name for each in sessions for name in (each.id, *_others(each), *_numbered(each))}
     starts = {minute(_naive(each.start)) for each in sessions if each.start is not None}
     minutes = [(live.c.start >= each) & (live.c.start < each + timedelta(minutes=1)) for each in starts]
-    return or_(live.c.session_id.in_(sorted(ids)), *minutes)
+    # A day as a whole for dates alone, saved or coming in.
+    days = {datetime.combine(each, time.min) for each in {start.date() for start in starts}}
+    whole = [(live.c.start >= each) & (live.c.start < each + timedelta(days=1)) for each in days]
+    return or_(live.c.session_id.in_(sorted(ids)), *minutes, *whole)
 
 
 def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, KnownLives, Session, str]]:
     """(what becomes of it, its LIVE, the session, the totals that counted so far), oldest first; `found` grows."""
     lights = {name: known.light for name, known in found.kept.items()}
-    starts = Starts(lights)
-    result = []
+    starts, days = Starts(lights), Days(lights)
+    result: list[tuple[Fate, KnownLives, Session, str]] = []
     for session in merge(sessions)[0]:
         same_one = _find(session, lights, starts)
+        if same_one is None:
+            same_one = days.twin(session, lambda key: stored(found.kept[key].text))
+            if same_one is not None and session.day_alone:  # its time is known already, and with it the export
+                known = found.kept[same_one]
+                result.append(("trashed" if known.deleted else "unchanged", known, session, known.text))
+                continue
         name = _free(session, lights) if same_one is None else same_one
         if same_one is None:
             known = KnownLives(new_key(), replace(_light(session), id=name))
             found.kept[name], lights[name] = known, known.light
             found.fresh.append(known)
             starts.add(name, known.light)
+            days.add(name, known.light)
         known = found.kept[name]
         before = known.text
         fate = _take(found, known, session)
@@ -307,7 +319,8 @@ def add_part(found: Shelf, known: KnownLives, kind: str, data: bytes) -> bool:
 
 def _light(session: Session) -> Session:
     start = None if session.start is None else _naive(session.start)
-    return Session(session.id, {}, start=start, creator=session.creator, exported_at=session.exported_at)
+    days = (DAY_ALONE,) if session.day_alone else ()
+    return Session(session.id, {}, start=start, creator=session.creator, exported_at=session.exported_at, notes=days)
 
 
 def _naive(moment: datetime) -> datetime:

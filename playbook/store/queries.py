@@ -72,6 +72,7 @@ def _stamps() -> tuple[Executable, ...]:
         select(func.count(), func.count(live.c.deleted_at), func.max(live.c.deleted_at)).where(of_shop),
         select(func.count(), func.max(version.c.imported_at)).join_from(version, live).where(of_shop),
         select(*parts).join_from(part, live).where(of_shop),
+        select(shop.c.moved_at).where(shop.c.id == bindparam("shop")),
     )
 
 
@@ -80,8 +81,8 @@ _STAMPS = _stamps()
 
 
 def stamp(connection: Connection, shop_id: str) -> tuple[object, ...]:
-    """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted or restored."""
-    rows = (connection.execute(each, {"shop": shop_id}).one() for each in _STAMPS)
+    """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted, restored, moved."""
+    rows = (connection.execute(each, {"shop": shop_id}).first() or () for each in _STAMPS)
     return tuple(value for row in rows for value in row)
 
 

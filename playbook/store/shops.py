@@ -19,11 +19,11 @@ from .records import Shop, ShopBenchmark
 from .schema import benchmark, creator, shop
 
 #: What may be changed of a shop.
-FIELDS = ("name", "timezone", "currency", "market", "playbook_folder")
+FIELDS = ("name", "timezone", "currency", "market", "playbook_folder", "in_charge", "tags")
 LABELS = {"name": "name", "timezone": "time zone", "currency": "currency", "market": "market",
-          "playbook_folder": "folder of strategies"}  # fmt: skip
+          "playbook_folder": "folder of strategies", "in_charge": "person in charge", "tags": "tags"}  # fmt: skip
 _COLUMNS = (shop.c.id, shop.c.name, shop.c.created_at, shop.c.timezone, shop.c.currency, shop.c.market,
-            shop.c.playbook_folder, shop.c.looked_at)  # fmt: skip
+            shop.c.playbook_folder, shop.c.looked_at, shop.c.in_charge, shop.c.tags)  # fmt: skip
 
 
 def listed(connection: Connection, shop_id: str | None = None) -> list[Shop]:
@@ -107,6 +107,8 @@ def checked(connection: Connection, values: Mapping[str, str | None], shop_id: s
         if row["name"] is None:
             raise StoreError("A shop needs a name.")
         free_name(connection, row["name"], shop_id)
+    if row.get("tags") is not None:
+        row["tags"] = ", ".join(split_tags(str(row["tags"]))) or None
     zone = row.get("timezone")
     if zone is not None and not known_zone(zone):
         raise StoreError(f"There is no time zone '{zone}'. Write it like Asia/Jakarta or America/Sao_Paulo.")
@@ -115,6 +117,14 @@ def checked(connection: Connection, values: Mapping[str, str | None], shop_id: s
         if len(code) != 3 or not code.isascii() or not code.isalpha():
             raise StoreError(f"'{values['currency']}' is not a currency. Write its three letters, like USD or IDR.")
     return row
+
+
+def split_tags(text: str) -> tuple[str, ...]:
+    """Tags as they are typed, with commas between them: each once, without needless spaces."""
+    found: dict[str, str] = {}
+    for each in text.replace(";", ",").split(","):
+        found.setdefault(key_of(each), " ".join(each.split()))
+    return tuple(each for key, each in found.items() if key)
 
 
 def free_name(connection: Connection, name: str, shop_id: str | None) -> None:

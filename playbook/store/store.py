@@ -13,6 +13,7 @@ from . import audit, backup, links, running, team, trash
 from .access import Guarded, Reader, RefusedError, Role, Someone, needs
 from .calls.aims import AimCalls
 from .calls.carrying import CarryingCalls
+from .calls.desk import DeskCalls
 from .calls.imports import ImportCalls
 from .calls.layouts import LayoutCalls
 from .calls.learners import LearnerCalls
@@ -35,7 +36,7 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class Store(
     ShopCalls, AimCalls, ImportCalls, LiveCalls, ShelfCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls,
-    CarryingCalls,
+    CarryingCalls, DeskCalls,
 ):  # fmt: skip
     """Shops and their LIVEs. Made by `Store.open`; safe to use from several threads.
 

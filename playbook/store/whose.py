@@ -8,21 +8,24 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, func, select
 
 from playbook import formats
-from playbook.model.session import Session
+from playbook.model.session import DAY_ALONE, Session
 
 from . import queries
 from .records import ImportPlan
-from .schema import live, shop
+from .schema import live, shop, version
 
 _CHUNK = 500
 
 
 def doubts(connection: Connection, plan: ImportPlan, seen: Collection[str] | None = None) -> tuple[str, ...]:
-    """A sentence for each: another currency than the shop's, and LIVEs that another shop has already.
+    """A sentence for each: another currency than the shop's, LIVEs that another shop has already, and LIVEs of a day
+    that has one with other numbers and no time of day.
 
     `seen` are the shops that may be named, None for all.
     """
-    return tuple(filter(None, (_currency(connection, plan), _elsewhere(connection, plan, seen))))
+    return tuple(
+        filter(None, (_currency(connection, plan), _elsewhere(connection, plan, seen), _same_day(connection, plan)))
+    )
 
 
 def _currency(connection: Connection, plan: ImportPlan) -> str | None:
@@ -34,6 +37,34 @@ def _currency(connection: Connection, plan: ImportPlan) -> str | None:
         return None
     listed = ", ".join(f"{code} ({number})" for code, number in others.most_common())
     return f"They are in {listed}, and the LIVEs of {plan.shop.name} are in {own}."
+
+
+def _same_day(connection: Connection, plan: ImportPlan) -> str | None:
+    """A date alone and a start on that day are mostly one LIVE; with other numbers only a person can say."""
+    new = [each.session for each in plan.new if each.session.start is not None]
+    if not new:
+        return None
+    names = {each.id for each in new}
+    query = (
+        select(live.c.session_id, live.c.start, version.c.data.contains(DAY_ALONE))
+        .join_from(live, version, version.c.id == live.c.current)
+        .where(live.c.shop_id == plan.shop.id, live.c.deleted_at.is_(None), live.c.start.is_not(None))
+    )
+    there = {(start.date(), bool(alone)) for name, start, alone in connection.execute(query) if name not in names}
+    days = [
+        f"{each.start:%Y-%m-%d}"
+        for each in new
+        if each.start
+        and (each.start.date(), not each.day_alone) in there
+        and (each.day_alone or (each.start.date(), False) not in there)
+    ]
+    if not days:
+        return None
+    listed = ", ".join(days[:3]) + (f" and {len(days) - 3} more" if len(days) > 3 else "")
+    return (
+        f"A LIVE of the same day with other numbers is saved already ({listed}), and one of the two has its date "
+        "alone. Yes keeps both as two LIVEs."
+    )
 
 
 def _elsewhere(connection: Connection, plan: ImportPlan, seen: Collection[str] | None) -> str | None:

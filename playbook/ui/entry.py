@@ -42,6 +42,7 @@ def run() -> None:
             with st.empty():
                 browser.send()
             return
+        shell.land(not page.url_path)
         addresses.read(page.url_path)
         shop.pin()
         with boundary.section("Settings"):

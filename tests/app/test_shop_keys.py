@@ -28,7 +28,8 @@ MACHINE_WIDE = {
     "pickers, filled anew in each run before they are drawn": {"shop_picker", "live_picker", "owner_picker"},
     "about all shops, or about one that is not there yet": {
         "add_shop_name", "add_shop", "restore_file", "restore", "delete_all_word", "delete_all", "empty_trash",
-        "ask_empty_trash", "start_anew", "bring_shop_back",
+        "ask_empty_trash", "start_anew", "bring_shop_back", "desk_table", "desk_save", "desk_find", "desk_person",
+        "desk_tags", "week_table",
     },
     "files of an earlier version, of no shop so far": {"old_which", "old_shop", "old_take"},
     "settings of the person": {"HEADLINE", "LEFT_OUT", "set_", "ZONE", "FOR_ALL", "trend_metrics", "trend_last"},
@@ -36,7 +37,7 @@ MACHINE_WIDE = {
     "the door, before anybody has a shop": {"sign_in", "sign_out", "sign_out_stranger", "join", "join_team",
                                             "invitation_code"},
     "the door of the phone's process, which serves one LIVE": {"phone_code", "typed_code"},
-    "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs"},
+    "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs", "chat"},
     "the uploader, whose files are handed to the shop at once": {"upload"},
     "samples and files in hand": {"sample_", "open_sample_shop", "close_sample_shop",
                                   "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
@@ -55,7 +56,7 @@ MACHINE_WIDE = {
 OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
     "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "LEFT_OUT", "ZONE",
-    "FOR_ALL", "SAID", "WRITTEN", "ASKED", "PAGE", "TURN", "LET_IN", "BOARD", "PREFERRED",
+    "FOR_ALL", "LANDED", "BEGAN", "SAID", "WRITTEN", "ASKED", "PAGE", "TURN", "LET_IN", "BOARD", "PREFERRED",
     "OPEN", "BEFORE",
 }  # fmt: skip
 

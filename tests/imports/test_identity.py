@@ -118,3 +118,37 @@ def test_a_row_cut_off_never_takes_the_place_of_numbers(as_csv, last):
     kept, gone = (2, 3) if last else (3, 2)
     why = f"mine.csv, row {gone}: the same LIVE is in row {kept}, which has numbers and this row none; that one is used"
     assert why in [str(each) for each in reading.warnings]
+
+
+SHEET = ("sheet.csv", b"Date,Impressions,Views,GMV (USD)\n2026-09-03,60000,4800,1837.15\n2026-09-07,61000,4900,1900\n")
+
+
+def listed(*lives: tuple[str, int, float]) -> tuple[str, bytes]:
+    rows = "".join(f"{start},120,{10 * views},{views},{gmv},USD\n" for start, views, gmv in lives)
+    return "list.csv", f"start,minutes,impressions,views,gmv,currency\n{rows}".encode()
+
+
+@pytest.mark.parametrize("sheet_first", [True, False])
+def test_a_date_alone_and_the_export_with_its_time_are_one_live(sheet_first):
+    export = listed(("2026-09-03 19:00", 4_810, 1_837.15), ("2026-09-07 20:00", 4_900, 1_900))
+    reading = read_files([SHEET, export] if sheet_first else [export, SHEET])
+    assert [session.began for session in reading.sessions] == ["2026-09-03 19:00", "2026-09-07 20:00"]
+    assert [session.counts["views"] for session in reading.sessions] == [4_810, 4_900], "the export counts"
+    said = [str(each) for each in reading.warnings if "the same LIVE" in str(each)]
+    assert (
+        said[0] == "sheet.csv, row 2: the same LIVE is in list.csv, row 2, which has its time of day; that one is used"
+    )
+    assert len(said) == 2
+
+
+def test_of_two_lives_on_a_day_the_one_with_these_numbers_is_it():
+    export = listed(("2026-09-03 09:00", 900, 200), ("2026-09-03 19:00", 4_800, 1_837.15))
+    assert [session.began for session in read_files([SHEET, export]).sessions] == [
+        "2026-09-03 09:00", "2026-09-03 19:00", "2026-09-07",
+    ]  # fmt: skip
+
+
+def test_other_numbers_on_a_day_are_another_live():
+    export = listed(("2026-09-03 19:00", 900, 200))
+    found = [session.began for session in read_files([export, SHEET]).sessions]
+    assert found == ["2026-09-03", "2026-09-03 19:00", "2026-09-07"]

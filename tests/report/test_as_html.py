@@ -11,7 +11,7 @@ import pytest
 
 from playbook.diagnosis.findings import Dip, NearEvent
 from playbook.knowledge.strategies import At
-from playbook.model.session import Session
+from playbook.model.session import Product, Session
 from playbook.pipeline import review
 from playbook.plans.evidence import Evidence
 from playbook.report.forms.as_html import as_html
@@ -96,6 +96,23 @@ def test_everything_it_has_is_in_it(full: str) -> None:
         assert words in text, words
     assert full.count("<svg") == 3 + 3, "funnel, money, minutes, and a band for each of the three worst"
     assert 'aria-label="Funnel; below usual: ERR"' in full
+
+
+def test_s21_the_products_stand_in_a_table_pinned_ones_first_with_their_own_past() -> None:
+    def sold(index: int, orders: float) -> Session:
+        pan = Product("2", "Pan", {"product_impressions": 20_000.0, "product_clicks": 2_000.0, "sku_orders": orders,
+                                   "gmv": orders * 25}, pinned_minutes=30.0)  # fmt: skip
+        wok = Product("1", "<Wok>", {"product_impressions": 20_000.0, "product_clicks": 2_000.0, "sku_orders": 160.0,
+                                     "gmv": 4_000.0}, pinned_minutes=0.0)  # fmt: skip
+        return replace(live(index), products=(wok, pan))
+
+    made = as_html(review(sold(5, 20.0), [sold(index, 160.0) for index in range(5)], KNOWLEDGE))
+    text = " ".join(parsed(made).text.split())
+    assert "CTOR before" in text and text.index("Pan", text.index("CTOR before")) < text.index(
+        "<Wok>", text.index("CTOR before")
+    )
+    assert "8.0%, now below" in text and "$500" in text
+    assert "CTOR before" not in as_html(review(live(5), [], KNOWLEDGE))
 
 
 def test_what_it_has_not_is_left_out() -> None:

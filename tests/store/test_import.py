@@ -9,7 +9,7 @@ import pytest
 
 from playbook.imports import read_files
 from playbook.imports.results import FilesRead
-from playbook.model.session import Session, Source
+from playbook.model.session import DAY_ALONE, Session, Source
 from playbook.store import OtherCreator, Shop, Store, StoreError, differences
 
 from .lives import FIRST, full, live
@@ -214,3 +214,28 @@ def test_two_shops_may_hold_the_same_live(store: Store, shop: Shop) -> None:
 def test_direct_and_attributed_gmv_stay_marked(store: Store, shop: Shop) -> None:
     take(store, shop, live(), replace(live(1), gmv_kind="attributed"))
     assert [each.gmv_kind for each in store.sessions(shop.id)] == ["direct", "attributed"]
+
+
+def _dated(**counts: float) -> Session:
+    """A row of a sheet that has its date alone."""
+    plain = replace(live(), id="sheet-row-2", start=datetime(FIRST.year, FIRST.month, FIRST.day), notes=(DAY_ALONE,))
+    return replace(plain, counts={**plain.counts, **counts})
+
+
+@pytest.mark.parametrize("sheet_first", [True, False])
+def test_a_date_alone_and_the_export_with_its_time_are_one_live(store: Store, shop: Shop, sheet_first: bool) -> None:
+    one, other = (_dated(), live()) if sheet_first else (live(), _dated())
+    take(store, shop, one)
+    done = take(store, shop, other)
+    assert not done.new and bool(done.updated) == sheet_first and store.doubts(done) == ()
+    stored = store.sessions(shop.id)
+    assert [(each.id, each.began) for each in stored] == [(live().id, live().began)]
+    again = take(store, shop, _dated(), live())
+    assert again.changes_nothing and not again.new
+
+
+def test_other_numbers_on_a_day_with_a_date_alone_are_asked_about(store: Store, shop: Shop) -> None:
+    take(store, shop, _dated(views=9.0, impressions=90.0, gmv=5.0, likes=3.0, comments=1.0, product_clicks=1.0))
+    plan = store.plan_import(shop.id, [live()])
+    assert len(plan.new) == 1
+    assert f"({FIRST:%Y-%m-%d})" in store.doubts(plan)[-1]

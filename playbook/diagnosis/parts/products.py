@@ -12,7 +12,7 @@ import numpy as np
 from playbook.diagnosis.findings import ProductFound, ProductRate, ProductRoom
 from playbook.model.session import Product, Session
 from playbook.stats.arrays import Floats
-from playbook.stats.beta_binomial import ALPHA, OTHERS, WORTH, ShrunkRate, jeffreys, place
+from playbook.stats.beta_binomial import ALPHA, OTHERS, WORTH, ShrunkRate, common_population, jeffreys, place
 from playbook.stats.exact import lower_mid_p
 from playbook.stats.multiplicity import tarone_count
 
@@ -74,9 +74,10 @@ def _rates(listed: Sequence[Product], step: Step) -> list[ProductRate]:
     hits, base = (np.array([pair[side] for _, pair in known], dtype=float) for side in (0, 1))
     rates = [ProductRate(name, reason=pair) if isinstance(pair, str) else ProductRate(name) for pair in pairs]
     low = _plainly_low(hits, base) if step == CTOR else [False] * len(known)
+    population = common_population(hits, base)
     for row, (at, (k, n)) in enumerate(known):
         others = np.arange(len(known)) != row
-        rate = _rate(name, k, n, place(k, n, hits[others], base[others]), len(known))
+        rate = _rate(name, k, n, place(k, n, hits[others], base[others], population), len(known))
         rates[at] = replace(rate, verdict="below") if low[row] and rate.verdict == "usual" else rate
     return rates
 

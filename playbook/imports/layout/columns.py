@@ -95,7 +95,7 @@ def rows(match: LayoutMatch) -> Rows:
     # An event without a time is a mistake to report, not a total.
     identity = () if match.profile.kind == "events" else IDENTITY
     places = [match.columns[name] for name in identity if name in match.columns]
-    header = [normalise_header(cell) for cell in match.headers]
+    header = [normalise_header(cell) or None for cell in match.headers]
     layout = Layout(header, places, match.columns.get("start"), match.profile.kind)
     values = [position for name, position in match.columns.items() if name not in _WORDS]
     values += match.rates.values()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import eq
 
 from playbook.imports.cells.times import dates
 from playbook.imports.cells.values import blank, numbers
@@ -34,9 +35,11 @@ _FRONT = re.compile(r"[^\d:：(（=]*")
 
 @dataclass(frozen=True)
 class Layout:
-    """What is asked of each row: the normalised header, the columns that name it, that of the start, the kind."""
+    """What is asked of each row: the normalised header (None where it is blank), the columns that name it, that of the
+    start, the kind.
+    """
 
-    header: list[str]
+    header: list[str | None]
     places: list[int]
     start: int | None
     kind: str
@@ -53,7 +56,7 @@ def left_out(row: list[str], layout: Layout) -> str | None:
         total = any(row[place].casefold() in TOTAL_WORDS for place in places if row[place])
         if not total or dates([row[start]]).values[0] is not None:
             return None
-    if sum(normalise_header(cell) == word for cell, word in zip(row, layout.header, strict=False) if word) > 1:
+    if sum(map(eq, map(normalise_header, row), layout.header)) > 1:
         return "the header again; skipped"
     if any(_adds_up(row[place]) for place in {0, *places}):
         return "a row of totals; skipped"

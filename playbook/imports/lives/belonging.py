@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -21,34 +21,45 @@ from playbook.model.session import Session
 
 from .totals import NOT_ADDITIVE
 
-#: A pair is laid when its evidence is at least this, and beats the next best by at least the second (1 in 100).
-ENOUGH, MARGIN = 6.3, 4.6
+#: A pair is laid when it beats whatever else may be by at least this (1 in 100).
+MARGIN = 4.6
+#: The part of files whose LIVE is neither listed nor saved, and what stands against a LIVE even where there are few.
+_STRANGE, _LEAST_AGAINST = 0.1, 0.5
+#: A pair that may not be.
+_NEVER = -1e6
 #: No file of a LIVE says this much against it; sums below are no match.
 IMPOSSIBLE = -30.0
 #: Densities below this are nothing to a computer: of counts that differ a billion times over.
 _LEAST = 1e-300
 
-#: A file mostly has the very number that the list has; else the spread of the log between the two: sometimes a little
+#: A file mostly has the very number that the list has; else the middle and the spread of the log between the two, each
+#: with its share: sometimes a little
 #: later or earlier, sometimes another day's restatement, seldom something else.
-_SAME = ((0.35, 0.004), (0.12, 0.05), (0.03, 0.7))
+_SAME = ((0.35, 0.0, 0.004), (0.12, 0.0, 0.05), (0.03, 0.0, 0.7))
 #: What was shown and tapped is counted once; what was bought is restated, as orders are cancelled and paid.
-_SHOWN = ((0.44, 0.004), (0.04, 0.05), (0.02, 0.7))
+_SHOWN = ((0.44, 0.0, 0.004), (0.04, 0.0, 0.05), (0.02, 0.0, 0.7))
 _BOUGHT = frozenset({"gmv", "gmv_direct", "gmv_attributed", "sku_orders", "orders_main", "orders_paid", "items_sold"})
-#: Of another kind: attributed GMV holds direct GMV and some more, SKU orders are main orders and some more.
-_OTHER_KIND = ((0.45, 0.10), (0.15, 0.7))
-#: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as this many LIVEs would; and
-#: the part of files that come from quite elsewhere, with their spread.
-_BETWEEN, _AS_MUCH_AS = 0.7, 2
+#: Of another kind: SKU orders are main orders and some more; attributed GMV holds direct GMV and mostly some more.
+_OTHER_ORDERS = ((0.45, 0.0, 0.10), (0.15, 0.0, 0.7))
+_OTHER_MONEY = ((0.45, 0.0, 0.12), (0.05, 0.0, 0.7))
+_ATTRIBUTED = ((0.6, 0.06, 0.05), (0.35, 0.0, 0.12), (0.05, 0.0, 0.7))
+#: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as so many LIVEs would; and the
+#: part of files that come from quite elsewhere, with their spread.
+_BETWEEN, _AS_MUCH_AS = 0.6, 1
+#: The same between LIVEs of one size, and what a further count that fits says less than the first where no list shows.
+_OF_SIZE, _SHARED = 0.3, math.log(2)
 _ELSEWHERE, _WIDE = 0.1, 1.5
-#: A LIVE that surely has a file of this kind is less likely to have another; one in twenty does.
+#: A LIVE that has a file of this kind is less likely to have another; one in twenty does.
 _TAKEN = 3.0
-#: Counts of one LIVE move together, so that three that fit say less than three times as much as one; that several are
-#: the very same number is hardly chance.
-_TOGETHER, _TOGETHER_EXACT = 0.5, 0.8
+#: Of so many numbers one at least is nearly always the very same.
+_SEVERAL, _NONE_THE_SAME = 4, math.log(10)
 _SMALL = 5.0
 
 _ROOM = re.compile(r"(?<!\d)\d{17,20}(?!\d)")
 _DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})")
+#: A day as people type it, `1703` or `17-3`, and a day of the month alone; `(2)` is the browser's.
+_SHORT_DAY = re.compile(r"(?<![\d(])(\d{1,2})[-_./]?(\d{2}|(?<=[-_./])\d)(?![\d)])")
+_DAY_ALONE = re.compile(r"(?<![^\s_])(\d{1,2})(?![\d)._-]*\d|\))")
 _CLOCK_IN_NAME = re.compile(r"(?<!\d)([01]\d|2[0-3])[.:h_-]?([0-5]\d)(?!\d)")
 
 
@@ -79,67 +90,108 @@ class Placement:
 def place(parts: Sequence[Part], lives: Sequence[Session]) -> list[Placement]:
     """One placement a part, in their order; no LIVE twice. The parts must be of one kind.
 
-    A part is laid only where its LIVE beats each other LIVE for it, and it beats each other part for its LIVE.
+    A part is laid only where all parts together are likelier by MARGIN with it on its LIVE than with it anywhere else,
+    nowhere included, and where it beats each other part that wants the same LIVE.
     """
     if not parts or not lives:
         return [Placement(None, 0.0) for _ in parts]
     usual = spread_of(lives)
     table = [[evidence(part, live, usual) for live in lives] for part in parts]
-    taken: dict[int, int] = {}
-    while True:
-        left = [
-            [value - (_TAKEN if taken.get(live, at) != at else 0) for live, value in enumerate(row)]
-            for at, row in enumerate(table)
-        ]
-        chosen = _assigned(left)
-        found = [_placement(left, at, chosen, lives) for at in range(len(parts))]
-        now = {chosen[at]: at for at, each in enumerate(found) if each.live is not None}
-        if now.keys() <= taken.keys():
-            return found
-        taken |= now
+    nowhere = _nowhere(len(lives))
+    wanted = sorted({live for row in table for live, value in enumerate(row) if value > nowhere})
+    likely = [[row[live] for live in wanted] for row in table]
+    total, chosen = _assigned(likely, nowhere) if wanted else (0.0, {})
+    found = []
+    for at, row in enumerate(table):
+        order = sorted(range(len(lives)), key=lambda live, row=row: -row[live])  # type: ignore[misc]
+        candidates = tuple(lives[live].id for live in order if row[live] > IMPOSSIBLE / 2)[:20]
+        column = chosen.get(at)
+        sure = column is not None and _lead(likely, at, column, total, nowhere) >= MARGIN
+        live = wanted[column] if column is not None else order[0]
+        found.append(Placement(lives[live].id if sure else None, row[live], candidates))
+    return found
 
 
-def _assigned(table: list[list[float]]) -> dict[int, int]:
-    """Part to LIVE, so that the evidence adds up to the most (Kuhn 1955)."""
+def _nowhere(lives: int) -> float:
+    """What stands against every LIVE: that the file is of one that is not here. The more there are, the likelier is it
+    that one of them fits by chance.
+    """
+    return max(_LEAST_AGAINST, math.log(lives * _STRANGE / (1 - _STRANGE)))
+
+
+def _assigned(
+    table: list[list[float]], nowhere: float, but: tuple[int, int] | None = None
+) -> tuple[float, dict[int, int]]:
+    """The most that the evidence adds up to, and part to column of it (Kuhn 1955); who is nowhere has none.
+
+    Two parts may share a column, which is as unlikely as _TAKEN says. `but` is a pair that may not be.
+    """
+    import numpy as np
     from scipy.optimize import linear_sum_assignment
 
-    rows, columns = linear_sum_assignment([[-max(value, IMPOSSIBLE) for value in row] for row in table])
-    return dict(zip(map(int, rows), map(int, columns), strict=True))
+    values = np.array(table, dtype=float)
+    if but is not None:
+        values[but] = _NEVER
+    alone = np.full((len(table), len(table)), _NEVER)
+    np.fill_diagonal(alone, nowhere)
+    every = np.hstack([values, values - _TAKEN, alone])
+    rows, columns = linear_sum_assignment(every, maximize=True)
+    width = values.shape[1]
+    pairs = {int(row): int(column) % width for row, column in zip(rows, columns, strict=True) if column < 2 * width}
+    return float(every[rows, columns].sum()), pairs
 
 
-def _placement(table: list[list[float]], at: int, chosen: dict[int, int], lives: Sequence[Session]) -> Placement:
-    row = table[at]
-    order = sorted(range(len(lives)), key=lambda live: -row[live])
-    candidates = tuple(lives[live].id for live in order if row[live] > IMPOSSIBLE / 2)[:20]
-    live = chosen.get(at)
-    if live is None:
-        return Placement(None, max(row), candidates)
-    others = [row[other] for other in order if other != live]
-    rivals = [
-        each[live]
-        for other, each in enumerate(table)
-        if other != at and each[live] >= max(each)  # one that has a better LIVE of its own is no rival
-    ]
-    lead = row[live] - max([*others, *rivals], default=IMPOSSIBLE)
-    sure = row[live] >= ENOUGH and lead >= MARGIN
-    return Placement(lives[live].id if sure else None, row[live], candidates)
+def _lead(table: list[list[float]], at: int, column: int, total: float, nowhere: float) -> float:
+    """By how much the part's place beats the best without it, and the other parts that want this place most."""
+    other, _ = _assigned(table, nowhere, (at, column))
+    rivals = [row[column] for each, row in enumerate(table) if each != at and row[column] >= max(row)]
+    return min(total - other, table[at][column] - max(rivals, default=IMPOSSIBLE))
 
 
-#: By count, the middle and the spread of its log among a shop's LIVEs.
-Usual = Mapping[str, tuple[float, float]]
+@dataclass(frozen=True)
+class Among:
+    """One count among a shop's LIVEs: the middle and the spread of its log.
+
+    LIVEs differ by their size above all, and two of one size are more alike in each further count than any two.
+    `shared` is the log of how much more: what a further count that fits says less than the first.
+    """
+
+    middle: float
+    spread: float
+    shared: float
 
 
-def spread_of(lives: Sequence[Session]) -> dict[str, tuple[float, float]]:
+Usual = Mapping[str, Among]
+
+
+def spread_of(lives: Sequence[Session]) -> dict[str, Among]:
     """How far the LIVEs of a list differ: numbers that agree say little where all LIVEs are alike."""
-    found: dict[str, tuple[float, float]] = {}
-    for name in {name for live in lives for name in live.counts}:
-        logs = [math.log(value) for live in lives if (value := live.counts.get(name)) is not None and value > 0]
-        if len(logs) < 2:
-            continue
-        middle = math.fsum(logs) / len(logs)
-        squares = math.fsum((each - middle) ** 2 for each in logs) + _AS_MUCH_AS * _BETWEEN**2
-        found[name] = middle, math.sqrt(squares / (len(logs) - 1 + _AS_MUCH_AS))
+    logs: dict[str, dict[int, float]] = {}
+    for at, live in enumerate(lives):
+        for name, value in live.counts.items():
+            if value is not None and value > 0:
+                logs.setdefault(name, {})[at] = math.log(value)
+    logs = {name: values for name, values in logs.items() if len(values) > 1}
+    middles = {name: math.fsum(values.values()) / len(values) for name, values in logs.items()}
+    away = {name: {at: value - middles[name] for at, value in values.items()} for name, values in logs.items()}
+    sizes = {
+        at: math.fsum(known) / len(known)
+        for at in range(len(lives))
+        if (known := [values[at] for values in away.values() if at in values])
+    }
+    found = {}
+    for name, values in away.items():
+        spread = _spread(values.values(), _BETWEEN)
+        of_size = _spread((value - sizes[at] for at, value in values.items()), _OF_SIZE)
+        found[name] = Among(middles[name], spread, max(0.0, math.log(spread / of_size)))
     return found
+
+
+def _spread(values: Iterable[float], usual: float) -> float:
+    """The standard deviation around nought, drawn to the usual one as by so many LIVEs."""
+    every = list(values)
+    squares = math.fsum(each**2 for each in every) + _AS_MUCH_AS * usual**2
+    return math.sqrt(squares / (len(every) - 1 + _AS_MUCH_AS))
 
 
 def evidence(part: Part, live: Session, usual: Usual | None = None) -> float:
@@ -158,21 +210,24 @@ def totals_evidence(
     True
     """
     usual = usual or {}
-    found: list[tuple[float, bool]] = []
+    found: list[tuple[float, float]] = []
+    the_same = False
     for pairs, same in _compared(totals, counts):
         each = [(one, counts[there] or 0.0, usual.get(there)) for here, there in pairs for one in totals[here]]
-        value = max(_count(one, other, among, same) for one, other, among in each)
-        found.append((value, any(abs(one - other) < 1 for one, other, _ in each)))
+        less = max(among.shared if among else _SHARED for _, _, among in each)
+        found.append((max(_count(one, other, among, same) for one, other, among in each), less))
+        the_same = the_same or any(abs(one - other) < 1 for one, other, _ in each)
     # The strongest in full, each further one by less; what speaks against counts in full.
     favour = sorted((each for each in found if each[0] > 0), reverse=True)
-    return sum(value for value, _ in found if value < 0) + sum(
-        value * (_TOGETHER_EXACT if exact else _TOGETHER) ** rank for rank, (value, exact) in enumerate(favour)
+    against = sum(value for value, _ in found if value < 0) - (
+        _NONE_THE_SAME if len(found) >= _SEVERAL and not the_same else 0
     )
+    return against + sum(max(0.0, value - (less if rank else 0.0)) for rank, (value, less) in enumerate(favour))
 
 
 #: Counts of one thing in several kinds; each is compared with its own kind where both print it.
 _FAMILIES = (("gmv_direct", "gmv_attributed", "gmv"), ("sku_orders", "orders_main", "orders_paid"))
-_Same = Sequence[tuple[float, float]]
+_Same = Sequence[tuple[float, float, float]]
 
 
 def _compared(
@@ -190,7 +245,9 @@ def _compared(
         if exact:
             yield from (([(each, each)], _SAME) for each in exact)
         elif here and there:
-            yield [(one, other) for one in here for other in there], _OTHER_KIND
+            attributed = here == ["gmv_attributed"]
+            money = _ATTRIBUTED if attributed else _OTHER_MONEY
+            yield [(one, other) for one in here for other in there], money if "gmv" in family else _OTHER_ORDERS
     plain = mine & theirs - {name for family in _FAMILIES for name in family}
     yield from (([(each, each)], _SAME if each in _BOUGHT else _SHOWN) for each in sorted(plain))
 
@@ -198,7 +255,7 @@ def _compared(
 def _count(
     one: float,
     other: float,
-    usual: tuple[float, float] | None,
+    usual: Among | None,
     spreads: _Same,
 ) -> float:
     """Log of the density of the file's number under "this LIVE" over that under "another LIVE"."""
@@ -207,10 +264,10 @@ def _count(
     # Small counts agree by chance: a count of n has only so many neighbours.
     grain = 1 / (min(one, other) + 1)
     ratio = math.log(one / other)
-    same = sum(weight * _normal(ratio, math.hypot(spread, grain)) for weight, spread in spreads)
+    same = sum(weight * _normal(ratio - middle, math.hypot(spread, grain)) for weight, middle, spread in spreads)
     if abs(one - other) < 1:  # all of what is left lies within one number's width
-        same += (1 - sum(weight for weight, _ in spreads)) / grain * math.sqrt(2 * math.pi)
-    middle, spread = usual or (math.log(other), _BETWEEN)
+        same += (1 - sum(weight for weight, _, _ in spreads)) / grain * math.sqrt(2 * math.pi)
+    middle, spread = (usual.middle, usual.spread) if usual else (math.log(other), _BETWEEN)
     away = math.log(one) - middle
     elsewhere = (1 - _ELSEWHERE) * _normal(away, math.hypot(spread, grain)) + _ELSEWHERE * _normal(away, _WIDE)
     return math.log(max(same, _LEAST) / max(elsewhere, _LEAST))
@@ -231,7 +288,10 @@ def _name(part: Part, live: Session) -> float:
     own = (f"{live.start:%Y}", f"{live.start:%m}", f"{live.start:%d}")
     rest = _DAY.sub(" ", part.name)
     clocks = {(int(hour), int(minute)) for hour, minute in _CLOCK_IN_NAME.findall(rest)}
-    said = 1.5 if own in days else 0.0
+    short = {frozenset(map(int, match)) for match in _SHORT_DAY.findall(rest)}
+    alone = live.start.day in map(int, _DAY_ALONE.findall(rest))
+    typed = frozenset((live.start.day, live.start.month)) in short
+    said = 1.5 if own in days or typed else 0.8 if alone and not days else 0.0
     return said + (1.0 if not live.day_alone and (live.start.hour, live.start.minute) in clocks else 0.0)
 
 
@@ -244,7 +304,7 @@ def _clock(part: Part, live: Session) -> float:
     if part.moment is not None:
         late = part.moment - live.start
         if timedelta(minutes=-15) <= late <= timedelta(minutes=30):
-            return 8.0
+            return 12.0  # of thousands of LIVEs in a year one begins within this hour by chance
         away = abs(late.total_seconds()) / 3600
         return -1.0 if away <= 15 else -12.0
     if part.clock is None:

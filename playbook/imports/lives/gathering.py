@@ -14,6 +14,7 @@ from playbook.knowledge.exports import COUNT_FIELDS
 from playbook.model.session import DAY_ALONE, Session
 
 from .accounts import account_question, currencies_remark, known_here, left_out, not_there, of_accounts
+from .days import Days
 from .identity import counted, merge, pick, same
 from .session_list import session_list
 from .starts import Starts
@@ -96,8 +97,8 @@ def _day_alone(live: Session, rows: frozenset[int]) -> Session:
 def _not_listed(saved: Sequence[Session], listed: Sequence[Session]) -> list[Session]:
     """The saved LIVEs that no list has: of the others the list is what is read."""
     by_id = {live.id: live for live in listed}
-    starts = Starts(by_id)
-    return [live for live in saved if same(live, by_id, starts) is None]
+    starts, days = Starts(by_id), Days(by_id)
+    return [live for live in saved if same(live, by_id, starts) is None and days.twin(live) is None]
 
 
 def _one_account(state: State) -> None:
@@ -163,6 +164,8 @@ def _tell_replaced(state: State, dropped: Session, kept: Session) -> None:
             why = (
                 "has numbers and this row none"
                 if counted(kept) and not counted(dropped)
+                else "has its time of day"
+                if dropped.day_alone and not kept.day_alone
                 else "is the later export"
                 if dated
                 else "comes later"

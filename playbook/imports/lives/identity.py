@@ -8,6 +8,7 @@ from datetime import datetime
 
 from playbook.model.session import Session, UnusableFile, other_account
 
+from .days import Days
 from .starts import Starts, rounded
 
 
@@ -25,22 +26,28 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
     The same LIVE is the same Room ID; where one of the two has none, the same start minute and no different
     creator; an id that a spreadsheet rounded is that of the LIVE of this minute which begins with the same digits.
     The later export wins by the time in its file name; without that the one that is over or longer,
-    else the one that comes later in order. Sessions
+    else the one that comes later in order. Of a date alone and a start on that day, of numbers about the same, the one
+    with its time is kept. Sessions
     without a start come first: nothing says that they are new.
     """
     kept: dict[str, Session] = {}
-    starts = Starts(kept)
+    starts, days = Starts(kept), Days(kept)
     dropped: list[Replaced] = []
     for session in sessions:
         found = same(session, kept, starts)
+        by_day = days.twin(session) if found is None else None
+        found = by_day or found
         key = _free(session, kept) if found is None else found
         if key not in kept:
             kept[key] = session if key == session.id else replace(session, id=key)
             starts.add(key, kept[key])
+            days.add(key, kept[key])
             continue
         before = kept[key]
         # Numbers never give way to none, as where a row was cut off.
         gives_way = counted(before) if counted(session) != counted(before) else older(session, before)
+        if by_day is not None:  # the one that has its time of day is the export
+            gives_way = session.day_alone
         winner, loser = (before, session) if gives_way else (session, before)
         name = before.id if not roomy(winner) else winner.id
         kept[key] = winner if winner.id == name else replace(winner, id=name)

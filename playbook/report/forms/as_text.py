@@ -7,23 +7,24 @@ from collections.abc import Iterable
 
 from playbook import formats, remarks
 from playbook.pipeline import Review
-from playbook.report.words import dips, opening, products, sentences
+from playbook.report.words import dips, naming, opening, products, sentences
 
 from .tables import DIMENSIONS, NOTHING, metric_rows
 
 WIDTH = 100
 
 
-def as_text(review: Review) -> str:
+def as_text(review: Review, shop: str = "") -> str:
     """Plain text, 100 columns: sentence, the worst metrics, what to do, all metrics, notes."""
     with formats.written_for(review.session.currency):
-        return _written(review)
+        return _written(review, shop)
 
 
-def _written(review: Review) -> str:
-    lines = [sentences.when(review.session)]
-    if review.session.title:
-        lines.append(review.session.title)
+def _written(review: Review, shop: str) -> str:
+    session = review.session
+    lines = [" · ".join(filter(None, (naming.shop_of(session, shop), sentences.when(session))))]
+    if session.title:
+        lines.append(session.title)
     lines += [
         "",
         *_wrap(opening.headline(review)),

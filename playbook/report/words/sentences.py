@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from playbook import formats
 from playbook.diagnosis.findings import Judgement, Lasting, More, Weakness, WhatIf
@@ -34,6 +34,11 @@ def when(session: Session) -> str:
 def day(start: datetime | None) -> str:
     """`2 Nov`, for a LIVE named in passing."""
     return f"{start.day} {start:%b}" if start else "an earlier LIVE"
+
+
+def day_of(day: date) -> str:
+    """`2 Nov`, of a day without a time."""
+    return f"{day.day} {day:%b}"
 
 
 def value(review: Review, judgement: Judgement, number: float | None = None) -> str:

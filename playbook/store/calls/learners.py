@@ -87,7 +87,7 @@ class LearnerCalls(Calls):
         detail: Mapping[str, Any] | None = None,
         at: datetime | None = None,
     ) -> LearningResult:
-        """Keep what a trainee did: `kind` lesson, drill or practice, `score` from 0 to 1, now or `at` (aware)."""
+        """Keep what a trainee did: `kind` lesson, drill, practice or craft, `score` 0 to 1, now or `at` (aware)."""
         with self._writing() as connection:
             return people.record(connection, trainee_id, kind, item, at or self.clock(), score, passed, detail or {})
 
@@ -99,10 +99,10 @@ class LearnerCalls(Calls):
 
     @needs(Role.coach, by_trainee, noted="assigned")
     def assign(self, trainee_id: str, kind: str, item: str, due: date | None = None) -> Assignment:
-        """Ask a trainee to pass a lesson or a practice scenario; the same item again changes its day."""
+        """Ask a trainee to pass a lesson or a practice scenario; the same item again is asked for anew."""
         with self._writing() as connection:
             self.ticket.detail = f"{people.one(connection, trainee_id).name}: {kind} {item}"
-            return people.assign(connection, trainee_id, kind, item, due)
+            return people.assign(connection, trainee_id, kind, item, due, self.clock())
 
     @needs(Role.coach, own=Role.viewer)
     def assignments(self, shop_id: str, trainee_id: str | None = None) -> list[Assignment]:
@@ -112,4 +112,6 @@ class LearnerCalls(Calls):
 
     @needs(Role.coach, by_assignment, noted="took an assignment back")
     def unassign(self, assignment_id: str) -> None:
-        self._write(lambda connection: people.unassign(connection, assignment_id))
+        """Take an assignment back; nothing where somebody did already."""
+        with self._writing() as connection:
+            self.ticket.happened = people.unassign(connection, assignment_id)

@@ -18,6 +18,6 @@ def remove(
 
     `key` belongs to that one thing; `what` is said on the second button, escaped here.
     """
-    with st.popover(label, icon=icon, key=f"ask_{key}", disabled=disabled):
+    with st.popover(escape(label), icon=icon, key=f"ask_{key}", disabled=disabled):
         st.button(escape(f"{label} {what}"), key=key, type="primary", disabled=disabled, on_click=notices.act,
                   args=(action, said))  # fmt: skip

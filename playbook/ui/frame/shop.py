@@ -25,6 +25,7 @@ from .escape import escape
 IN_SECRETS = "playbook_db"
 FIRST_NAME = "My shop"
 _closed: ContextVar[bool] = ContextVar("no_store_here", default=False)
+_called: ContextVar[str] = ContextVar("the_shop_without_a_store", default="")
 
 
 def address() -> str | None:
@@ -52,14 +53,18 @@ def bare() -> Store | None:
 
 
 @contextmanager
-def closed() -> Iterator[None]:
-    """While inside there is no store for anything that is drawn: for who sees one review and nothing else."""
-    token = _closed.set(True)
+def closed(called: str = "") -> Iterator[None]:
+    """While inside there is no store for anything that is drawn: for who sees one review and nothing else.
+
+    `called` is the name of the shop that it is of.
+    """
+    token, named = _closed.set(True), _called.set(called)
     once.forget()
     try:
         yield
     finally:
         _closed.reset(token)
+        _called.reset(named)
         once.forget()
 
 
@@ -112,6 +117,12 @@ def current() -> Shop | None:
     if mine is not None:
         return every.get(mine)
     return every.get(browser.remembered(browser.SHOP) or "") or next(iter(every.values()), None)
+
+
+def name() -> str:
+    """What a file that leaves is to say of whose it is; empty while there is no shop."""
+    owner = current()
+    return _called.get() or (owner.name if owner else "")
 
 
 def write_numbers() -> None:

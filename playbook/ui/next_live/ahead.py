@@ -81,8 +81,8 @@ def target(store: Store, saved: Saved, owner: Shop, live: LiveAhead, found: Outl
     field = keys.of_shop("target_gmv", owner.id)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
-            f"Target for GMV{f' in {currency}' if currency else ''}", min_value=0.0, value=None, key=field, width=220,
-            placeholder=formats.count(round(found.usual)),
+            escape(f"Target for GMV{f' in {currency}' if currency else ''}"), min_value=0.0, value=None, key=field,
+            width=220, placeholder=formats.count(round(found.usual)),
         )  # fmt: skip
         st.button("Set the target", key=keys.of_shop("set_target", owner.id), icon=":material/target:",
                   on_click=keep, args=(store, owner.id, field, live.hours))  # fmt: skip
@@ -100,9 +100,11 @@ def effort(saved: Saved, owner: Shop) -> None:
     metrics = saved.knowledge.metrics
     names = [name for name, each in metrics.items() if each.role == "factor" or name == "gmv_per_hour"]
     chosen = st.selectbox(
-        "The number it should move", names, names.index("gmv_per_hour") if "gmv_per_hour" in names else 0,
+        "The number it should move", names, None, placeholder="Choose a number",
         format_func=lambda name: metrics[name].label, key=keys.of_shop("effort_metric", owner.id),
     )  # fmt: skip
+    if chosen is None:
+        return
     needed = once.of(saved, needed_for, chosen)
     st.markdown("\n".join(
         f"- {escape(words.effort_line(metrics[chosen], hope, each, needed is not None))}"

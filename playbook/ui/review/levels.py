@@ -23,7 +23,7 @@ def show(review: Review) -> None:
     for each in review.diagnosis.lasting[:1]:
         if may and each.since is not None:
             st.button(
-                sentences.accept_label(review, each), key=keys.of_shop(f"accept_{each.metric}", owner.id),
+                escape(sentences.accept_label(review, each)), key=keys.of_shop(f"accept_{each.metric}", owner.id),
                 icon=":material/horizontal_rule:", on_click=accept, args=(owner.id, each.metric, each.since),
                 help="When it is meant to be so, as after a new format: LIVEs are then judged by this level alone.",
             )  # fmt: skip

@@ -7,10 +7,10 @@ import streamlit as st
 
 from playbook import formats
 from playbook.advice.match import product_words
-from playbook.diagnosis.findings import ProductFound, ProductRate, ProductRoom
+from playbook.diagnosis.findings import ProductFound, ProductRoom
 from playbook.pipeline import Review
 from playbook.report.charts import products
-from playbook.report.forms.tables import NOTHING
+from playbook.report.forms.tables import NOTHING, product_rate
 from playbook.report.words import products as words
 from playbook.ui.frame import shell
 from playbook.ui.frame.drawing import draw, drawing_of
@@ -91,20 +91,14 @@ def _row(each: ProductFound, currency: str | None) -> dict[str, object]:
         "Shown": each.impressions,
         "Clicks": each.clicks,
         "Orders": each.orders,
-        "Product CTR": _rate(each.ctr),
-        "CTOR": _rate(each.ctor),
+        "Product CTR": product_rate(each.ctr),
+        "CTOR": product_rate(each.ctor),
         OWN: words.own_past(each),
         "GMV": formats.money_short(each.gmv, currency),
         "Stands out": roles or "–",
         "Price": formats.money(each.price, currency),
         "Pinned": {True: "yes", False: "no", None: "not known"}[each.pinned],
     }
-
-
-def _rate(rate: ProductRate) -> str:
-    if rate.value is None:
-        return "–"
-    return f"{formats.percent(rate.value)} ({formats.value_range(rate.low, rate.high, 'percent')})"
 
 
 def rounds(review: Review) -> None:
