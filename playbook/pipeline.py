@@ -13,7 +13,7 @@ from playbook.diagnosis.diagnose import diagnose
 from playbook.diagnosis.findings import ORDERS_WORDS, Ads, Benchmark, Diagnosis, Judgement
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
-from playbook.report.words.notes import sentence
+from playbook.remarks import sentence
 
 VERSION = 1
 _NO_TREND = (

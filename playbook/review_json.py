@@ -7,7 +7,7 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from .report.words.notes import question
+from .remarks import question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

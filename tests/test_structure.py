@@ -64,15 +64,15 @@ ALLOWED: dict[str, str] = {
     "plans": "advice diagnosis formats knowledge metrics model stats store",
     "during": "advice diagnosis knowledge metrics model",
     "authoring": "advice diagnosis knowledge model",
-    "report.words.notes": "diagnosis.findings formats",
-    "review_json": "advice diagnosis knowledge model report.words.notes",
-    "pipeline": "advice diagnosis formats knowledge model report.words.notes review_json",
+    "remarks": "diagnosis.findings formats",
+    "review_json": "advice diagnosis knowledge model remarks",
+    "pipeline": "advice diagnosis formats knowledge model remarks review_json",
     "desk": "diagnosis imports knowledge model pipeline plans store",
     "past": "diagnosis imports model store userdata",
-    "report.words": "report.words.notes store desk advice diagnosis during formats knowledge model pipeline plans",
+    "report.words": "remarks store desk advice diagnosis during formats knowledge model pipeline plans",
     "report.charts": "diagnosis formats knowledge metrics model pipeline report.words",
     "report.forms": (
-        "desk during advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet"
+        "remarks desk during advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet"
     ),
     "practice": "formats knowledge model simulation",
     "training": "places authoring diagnosis formats imports knowledge metrics model pipeline report simulation",
@@ -91,7 +91,7 @@ ALLOWED: dict[str, str] = {
     ),
     "ui.strategies": "ui.frame ui.files diagnosis formats knowledge plans report store",
     "ui.review": (
-        "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report"
+        "remarks ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report"
         " review_json store"
     ),
     "ui.phone": "places processes store userdata",
@@ -100,7 +100,7 @@ ALLOWED: dict[str, str] = {
         "ui.frame ui.files ui.strategies ui.review diagnosis during formats imports knowledge model report spreadsheet"
         " store userdata"
     ),
-    "ui.history": "desk ui.frame ui.files diagnosis formats knowledge metrics model report store",
+    "ui.history": "remarks desk ui.frame ui.files diagnosis formats knowledge metrics model report store",
     "ui.desk": (
         "ui.frame ui.files ui.review desk diagnosis formats knowledge metrics model pipeline plans report store"
     ),

@@ -40,7 +40,7 @@ class Benchmark:
 class Note:
     """Something that a reader should know or be asked: `kind` says what, `values` the numbers and names in it.
 
-    `report.words.notes` has the sentence of each kind.
+    `playbook/remarks.py` has the sentence of each kind.
     """
 
     kind: str

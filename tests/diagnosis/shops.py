@@ -13,7 +13,7 @@ from playbook.diagnosis.findings import Note
 from playbook.knowledge.metrics import Metric, Metrics
 from playbook.knowledge.reader import read
 from playbook.model.session import Session
-from playbook.report.words.notes import sentence
+from playbook.remarks import sentence
 
 _MODEL, _, _PROBLEMS = read(Path(__file__).parents[2] / "playbook/content/metrics.yaml", Metrics)
 assert _MODEL is not None, _PROBLEMS

@@ -22,8 +22,8 @@ from playbook.diagnosis.findings import Dip
 from playbook.knowledge.load import load
 from playbook.knowledge.violations import Matcher
 from playbook.model.session import Event, Session
+from playbook.remarks import question
 from playbook.report.words.dips import around
-from playbook.report.words.notes import question
 from playbook.simulation.rooms import Fall, room
 from playbook.simulation.worlds.moments import after_a_low, dated
 from playbook.simulation.worlds.rooms import Kind, rough_room

@@ -11,7 +11,7 @@ import pytest
 from playbook.diagnosis.by_minute.shape import shape
 from playbook.knowledge.load import load
 from playbook.model.session import Session
-from playbook.report.words.notes import READINGS
+from playbook.remarks import READINGS
 from playbook.simulation.rooms import room
 
 DEFINED = load().metrics

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from playbook import formats
+from playbook import formats, remarks
 from playbook.pipeline import Review
-from playbook.report.words import dips, naming, notes, opening, products, sentences
+from playbook.report.words import dips, naming, opening, products, sentences
 
 from .tables import DIMENSIONS, NOTHING, metric_rows
 
@@ -79,7 +79,7 @@ def _inside(review: Review) -> list[str]:
         lines += _wrap(dips.dip_line(dip, metrics), "     ", "  ")
     shape = review.diagnosis.shape
     if shape and shape.divergence:
-        lines += _wrap(notes.READINGS[shape.divergence], "     ", "  ")
+        lines += _wrap(remarks.READINGS[shape.divergence], "     ", "  ")
     if review.diagnosis.products:
         room = review.diagnosis.products
         for line in (products.products_line(room), *products.changed(room), products.market(review)):

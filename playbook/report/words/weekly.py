@@ -8,13 +8,13 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from playbook import formats
+from playbook import formats, remarks
 from playbook.diagnosis.baseline.compare import Change
 from playbook.diagnosis.over_lives.weekly import DAYS, Deviation, Repeat, Totals, Weekly
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 
-from . import notes, sentences
+from . import sentences
 
 WIDTH = 100
 #: Metrics that a headline names before it counts the rest.
@@ -40,7 +40,7 @@ def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str, to_come: s
     if to_come:
         lines += ["", "THE NEXT LIVE, 95 OF 100 LIKE IT", *_wrap(to_come)]
     if weekly.notes:
-        lines += ["", "NOTES", *_listed(map(notes.sentence, weekly.notes), "")]
+        lines += ["", "NOTES", *_listed(map(remarks.sentence, weekly.notes), "")]
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from playbook import formats
+from playbook import formats, remarks
 from playbook.diagnosis.baseline.ahead import LiveAhead, Outlook, ahead, usual_next
 from playbook.diagnosis.baseline.compare import Change
 from playbook.diagnosis.over_lives.weekly import DAYS, Weekly, weekly
@@ -20,7 +20,7 @@ from playbook.report.charts import week as week_charts
 from playbook.report.charts.review import Chart
 from playbook.report.forms.tables import DIMENSIONS
 from playbook.report.words import ahead as ahead_words
-from playbook.report.words import notes, sentences
+from playbook.report.words import sentences
 from playbook.report.words import weekly as weekly_text
 from playbook.store.records import Shop
 from playbook.store.store import Store
@@ -59,7 +59,7 @@ def show() -> None:
                 st.caption(escape(f"{sentences.when(look.last_live)} against the LIVEs before it."))
                 changes(once.of(kept, tables, asked, "last"), "last")
         for note in look.notes:
-            st.caption(escape(notes.sentence(note)))
+            st.caption(escape(remarks.sentence(note)))
 
 
 def look_of(kept: Saved, until: date, reviewed: tuple[tuple[str, datetime], ...], last_look: datetime | None) -> Weekly:

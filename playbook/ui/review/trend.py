@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from playbook import formats
+from playbook import formats, remarks
 from playbook.diagnosis.findings import Dip, EventEffect
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.compute import from_trend
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
 from playbook.report.words import dips as words
-from playbook.report.words import notes
 from playbook.ui.frame import once
 from playbook.ui.frame.drawing import Drawing, draw, draw_to_select, drawing
 from playbook.ui.frame.escape import escape
@@ -144,7 +143,7 @@ def dip(review: Review, each: Dip) -> None:
     for line in words.known(each):
         st.markdown(escape(line))
     if each.questions:
-        st.markdown("\n".join(f"- {escape(notes.question(asked))}" for asked in each.questions))
+        st.markdown("\n".join(f"- {escape(remarks.question(asked))}" for asked in each.questions))
 
 
 def violations(review: Review) -> None:
@@ -190,7 +189,7 @@ def course(review: Review) -> None:
         by = formats.change_size(each.change)
         lines.append(f"{metrics[each.metric].label} {verb} by {by} {where}{usual}")
     if shape.divergence:
-        lines.append(notes.READINGS[shape.divergence])
+        lines.append(remarks.READINGS[shape.divergence])
     if lines:
         st.markdown("**The course of the LIVE**")
         st.markdown("\n".join(f"- {escape(line)}" for line in lines))
