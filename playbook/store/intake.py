@@ -137,7 +137,7 @@ def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, KnownLi
     """(what becomes of it, its LIVE, the session, the totals that counted so far), oldest first; `found` grows."""
     lights = {name: known.light for name, known in found.kept.items()}
     starts, days = Starts(lights), Days(lights)
-    result = []
+    result: list[tuple[Fate, KnownLives, Session, str]] = []
     for session in merge(sessions)[0]:
         same_one = _find(session, lights, starts)
         if same_one is None:
