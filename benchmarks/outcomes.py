@@ -3,7 +3,7 @@
     python benchmarks/outcomes.py [--shops N] [--seed S]
 
 Restless shops with memory. Each has a bad LIVE, its worst rate is picked, and a plan is made for it; then come the
-LIVEs after it, and the plan is judged at every look until it is decided. Beside the verdicts stands the
+LIVEs after it, and the plan is judged at every analysis until it is decided. Beside the verdicts stands the
 plain counter "it improved": the rate of the next LIVE is above that of the bad one.
 """
 
@@ -23,7 +23,7 @@ from playbook.knowledge.load import Knowledge, load  # noqa: E402
 from playbook.plans.outcomes import PlanOutcome, judge_plan  # noqa: E402
 from playbook.plans.plan import Plan, plan_for  # noqa: E402
 from playbook.simulation.plans import Changed, changed_after_a_bad_live, rate_of  # noqa: E402
-from playbook.stats.sequential import looks  # noqa: E402
+from playbook.stats.sequential import interim_analyses  # noqa: E402
 
 NOW = datetime(2026, 11, 1, 12, 0)
 
@@ -48,13 +48,13 @@ def plan_of(case: Changed, knowledge: Knowledge) -> Plan:
 def followed(case: Changed, plan: Plan, knowledge: Knowledge) -> tuple[PlanOutcome, int]:
     """The outcome as a seller who looks after every LIVE gets it, and the number of LIVEs until it was decided.
 
-    Looks are fixed and rest on nothing later, so judging once at the end finds the first look that decides.
+    Analyses are fixed and rest on nothing later, so judging once at the end finds the first that decides.
     """
     outcome = judge_plan(plan, case.since, case.history, case.done, knowledge.metrics)
     if outcome.verdict not in ("worked", "no_sign"):
         return outcome, len(case.since)
     with_it = [index for index, live in enumerate(case.since, 1) if case.done[live.id]]
-    return outcome, with_it[looks(plan.lives)[outcome.looks_taken - 1].lives - 1]
+    return outcome, with_it[interim_analyses(plan.lives)[outcome.analyses_taken - 1].lives - 1]
 
 
 def score(

@@ -154,8 +154,8 @@ def ready(call: Call) -> Call:
         return "altair_chart", (charts[args[0]["usermeta"]["chart"]],), kwargs
     if name != "page_link":
         return call
-    pages = {f"pages/{entry.file}": page for entry, page in zip(shell.ENTRIES, shell.pages(), strict=True)}
-    return name, (pages.get(str(args[0]), args[0]), *args[1:]), kwargs
+    pages = {page.title: page for page in shell.pages()}
+    return name, (pages.get(getattr(args[0], "title", ""), args[0]), *args[1:]), kwargs
 
 
 def compare(app: AppTest, times: int) -> tuple[float, float, int]:

@@ -13,10 +13,7 @@ import argparse
 import os
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 
-from benchmarks import batches, dips, gaps, leak, outcomes, practice, products, ranking, running
+from benchmarks import batches, dips, gaps, leak, outcomes, products, ranking, running, training
 from benchmarks.judgement import __main__ as judgement
 from benchmarks.judgement import table
 from playbook.simulation.rooms import room
@@ -68,8 +65,7 @@ REFERENCES: dict[str, dips.Method] = {
 
 def rows(counts: Counts, seed: int, workers: int = 1) -> Iterator[Row]:
     """(what, ours, plain references), a row at a time; computed in several processes where there are `workers`."""
-    pool = ProcessPoolExecutor(workers, initializer=quiet) if workers > 1 else None
-    with pool or nullcontext():
+    with table.processes(workers) as pool:
 
         def begin(job: Callable[..., T], *of: object) -> Callable[[], T]:
             return pool.submit(job, *of).result if pool else partial(job, *of)
@@ -85,11 +81,6 @@ def rows(counts: Counts, seed: int, workers: int = 1) -> Iterator[Row]:
 
 def _whole(part: Part, counts: Counts, seed: int) -> list[Row]:
     return list(part(counts, seed))
-
-
-def quiet() -> None:
-    """The references warn of what they make of constant series."""
-    warnings.simplefilter("ignore")
 
 
 def _weakness(counts: Counts, seed: int) -> Iterator[Row]:
@@ -206,10 +197,8 @@ def _products(counts: Counts, seed: int) -> Iterator[Row]:
     )
 
 
-def _practice(counts: Counts, _seed: int) -> Iterator[Row]:
-    won = practice.beaten(counts.seeds)
-    text = f"{sum(low > 0 for low in won)} of {len(won)}"
-    yield "practice scenarios in which the playbook beats doing nothing and panic, 95% range above zero", text, ""
+def _training(counts: Counts, seed: int) -> Iterator[Row]:
+    yield from training.rows(counts.seeds, seed)
 
 
 def _span(shares: Iterable[float]) -> str:
@@ -220,7 +209,7 @@ def _span(shares: Iterable[float]) -> str:
 
 
 BEFORE_DIPS: tuple[Part, ...] = (_weakness, _gaps, _leak)
-AFTER_DIPS: tuple[Part, ...] = (_quick, _alerts, _outcomes, _products, _practice, _drops)
+AFTER_DIPS: tuple[Part, ...] = (_quick, _alerts, _outcomes, _products, _training, _drops)
 
 
 def main() -> None:
@@ -228,7 +217,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="a few of each, to see that it runs")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    quiet()
+    table.quiet()
     counts = SMALL if chosen.small else FULL
     began = time.perf_counter()
     print("| what | ours | plain references |")

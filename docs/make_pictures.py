@@ -53,7 +53,7 @@ def more(page: Page) -> None:
     take(page, "history")
     page.goto("/learn")
     take(page, "learn")
-    page.goto("/practice?scenario=people_pass_by")
+    page.goto("/practice?scenario=weekday_evening")
     page.wait_for_selector(READY)
     page.locator(".st-key-practice_start button").click()
     page.wait_for_timeout(20_000)  # ten minutes of the LIVE at thirty times

@@ -1,10 +1,10 @@
-"""History: the weekly look, every LIVE, trends, repeat offenders at a glance, two LIVEs side by side, all shops."""
+"""History: the weekly look, every LIVE, trends, repeat offenders at a glance, hours, hosts, two LIVEs side by side."""
 
 import streamlit as st
 
 from playbook.ui import entry
 from playbook.ui.frame import boundary, shell, shop
-from playbook.ui.history import lives, shops, weekly
+from playbook.ui.history import hosts, lives, slots, weekly
 from playbook.ui.review import compare
 
 entry.enter()
@@ -15,9 +15,12 @@ with shell.body():
         "LIVEs": lives.table,
         "Trends": lives.trends,
         "Heat map": lives.heat_map,
+        "By hour and day": slots.show,
+        "Hosts": hosts.show,
         "Compare": compare.show,
-        "All shops": shops.show,
     }
+    if st.query_params.get("history_tabs") == "All shops":  # where it stood before it had a page of its own
+        shell.leave_for(shell.DESK)
     if shop.current() is None:
         lives.nothing_yet()
     else:

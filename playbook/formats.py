@@ -9,7 +9,7 @@ Babel (its tables come from Unicode CLDR) is imported inside functions only: num
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -90,6 +90,13 @@ def count(value: float | None) -> str:
     return _local(f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.1f}")
 
 
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """`CTR`, `CTR and CTOR`, `CTR, CTOR and Share rate`; `last` stands before the last one."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
 def several(number: int, one: str, many: str | None = None) -> str:
     """A number with its word: `1 row`, `3 rows`, `0 LIVEs`; `many` where it is more than an s."""
     return f"{_local(f'{number:,}')} {one if number == 1 else many or one + 's'}"
@@ -100,6 +107,11 @@ def decimal(value: float | None) -> str:
     if not _known(value):
         return UNKNOWN
     return _local(f"{value:,.{0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2}f}")
+
+
+def multiple(value: float) -> str:
+    """How many times something, with as many digits as it has: `0.5`, `1`, `1.25`."""
+    return _local(f"{value:g}")
 
 
 def seconds(value: float | None) -> str:

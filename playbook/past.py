@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,10 @@ class Past:
         from playbook.diagnosis.findings import Benchmark
 
         return [Benchmark(**vars(each)) for each in self.store.benchmarks(self.shop.id)]
+
+    def accepted(self) -> dict[str, datetime]:
+        """By metric since when another level counts as usual."""
+        return self.store.accepted_levels(self.shop.id)
 
     def pick(self, which: str) -> Session:
         """A stored LIVE with all its parts. Raises UnusableFile that lists what there is."""

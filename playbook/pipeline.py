@@ -13,10 +13,11 @@ from playbook.diagnosis.diagnose import diagnose
 from playbook.diagnosis.findings import ORDERS_WORDS, Ads, Benchmark, Diagnosis, Judgement
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
+from playbook.report.words.notes import sentence
 
 VERSION = 1
 _NO_TREND = (
-    "There is no trend of this LIVE, so dips inside it cannot be told: add its Trend Stat file, or rows per minute."
+    "There is no trend of this LIVE, so dips inside it cannot be found: add its Trend Stat file, or rows per minute."
 )
 
 
@@ -86,7 +87,7 @@ def _notes(session: Session, diagnosis: Diagnosis) -> tuple[str, ...]:
     notes += _ads(diagnosis.ads, session.currency)
     if session.trend is None:
         notes.append(_NO_TREND)
-    notes += [note for note in (*session.notes, *diagnosis.notes) if note not in notes]
+    notes += [note for note in (*session.notes, *map(sentence, diagnosis.notes)) if note not in notes]
     return tuple(notes)
 
 

@@ -7,6 +7,8 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from .report.words.notes import question
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -21,6 +23,11 @@ SCHEMA_VERSION = 1
 def as_text(plain: Any) -> str:
     """JSON as the command line writes it: indented, people's letters as they are, a line end behind it."""
     return json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def named(plain: dict[str, Any], shop: str | None) -> dict[str, Any]:
+    """The review with the name of its shop behind the version, where somebody named one; else as it is."""
+    return {"version": plain["version"], "shop": shop, **plain} if shop else plain
 
 
 def plain_values(
@@ -74,7 +81,7 @@ def _metric(metric: Metric, each: Judgement) -> dict[str, Any]:
         "low": _finite(each.low),
         "high": _finite(each.high),
         "verdict": each.verdict,
-        "evidence": _finite(each.surprise),
+        "evidence": _finite(each.log_bayes_factor),
         "graded": list(each.graded),
         "approximate": each.approximate,
         "benchmark": None if each.benchmark is None else asdict(each.benchmark),
@@ -112,7 +119,7 @@ def _dip(each: Dip) -> dict[str, Any]:
         "value": _finite(each.value),
         "level": _finite(each.level),
         "events": [asdict(event) for event in each.events],
-        "questions": list(each.questions),
+        "questions": [question(asked) for asked in each.questions],
     }
 
 

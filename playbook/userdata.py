@@ -100,7 +100,7 @@ def load_settings() -> tuple[UserSettings, list[Problem]]:
 
 
 def own_playbook(of_shop: str | None) -> Path | None:
-    """The folder of strategies of one's own: the shop's, else the one chosen for all; None where it is not there."""
+    """The folder of the user's own strategies: the shop's, else the one chosen for all; None where it is not there."""
     named = named_playbook(of_shop)
     return Path(named) if named and Path(named).is_dir() else None
 

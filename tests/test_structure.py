@@ -29,7 +29,7 @@ ALLOWED: dict[str, str] = {
     "userdata": "knowledge",
     "metrics": "knowledge model",
     "imports.results": "model",
-    "imports.hints": "imports.results",
+    "imports.hints": "imports.results formats",
     "imports.became": "imports.results model",
     "imports.cells": "currencies",
     "imports.formats": "knowledge model",
@@ -37,20 +37,22 @@ ALLOWED: dict[str, str] = {
     "imports.own": "imports.results imports.cells imports.formats imports.layout knowledge",
     "imports.pasted": "imports.cells currencies knowledge model",
     "imports.opening": "imports.results imports.formats imports.layout imports.own knowledge model",
-    "imports.lives": "imports.results imports.cells imports.formats imports.layout imports.opening knowledge model",
+    "imports.lives": (
+        "formats imports.results imports.cells imports.formats imports.layout imports.opening knowledge model"
+    ),
     "imports.reading": (
         "imports.results imports.cells imports.formats imports.layout imports.own imports.opening imports.lives"
         " knowledge model"
     ),
     "imports": "imports.results imports.layout imports.lives imports.pasted imports.reading",
     "imports.apart": "processes imports.results imports.reading knowledge model",
-    "store": "imports imports.results imports.lives imports.formats model spreadsheet templates userdata",
+    "store": "formats imports imports.results imports.lives imports.formats model spreadsheet templates userdata",
     "kept_layouts": "imports imports.own imports.layout knowledge store userdata",
     "simulation": "metrics model spreadsheet",
     "diagnosis.findings": "",
     "diagnosis.baseline": "diagnosis.findings knowledge metrics model stats",
     "diagnosis.by_minute": "diagnosis.findings knowledge model stats",
-    "diagnosis.money": "diagnosis.findings diagnosis.baseline model stats",
+    "diagnosis.money": "diagnosis.findings diagnosis.baseline knowledge metrics model stats",
     "diagnosis.over_lives": "diagnosis.findings diagnosis.baseline knowledge metrics model stats",
     "diagnosis.parts": "diagnosis.findings diagnosis.baseline model stats",
     "diagnosis.diagnose": (
@@ -62,30 +64,35 @@ ALLOWED: dict[str, str] = {
     "plans": "advice diagnosis formats knowledge metrics model stats store",
     "during": "advice diagnosis knowledge metrics model",
     "authoring": "advice diagnosis knowledge model",
-    "review_json": "advice diagnosis knowledge model",
-    "pipeline": "advice diagnosis formats knowledge model review_json",
+    "report.words.notes": "diagnosis.findings formats",
+    "review_json": "advice diagnosis knowledge model report.words.notes",
+    "pipeline": "advice diagnosis formats knowledge model report.words.notes review_json",
+    "desk": "diagnosis imports knowledge model pipeline plans store",
     "past": "diagnosis imports model store userdata",
-    "report.words": "store advice diagnosis during formats knowledge model pipeline plans",
-    "report.charts": "diagnosis formats knowledge model pipeline report.words",
-    "report.forms": "advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet",
+    "report.words": "report.words.notes store desk advice diagnosis during formats knowledge model pipeline plans",
+    "report.charts": "diagnosis formats knowledge metrics model pipeline report.words",
+    "report.forms": (
+        "desk during advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet"
+    ),
     "practice": "formats knowledge model simulation",
-    "training": "places authoring diagnosis formats imports knowledge model pipeline report simulation",
+    "training": "places authoring diagnosis formats imports knowledge metrics model pipeline report simulation",
     "bulk": (
         "kept_layouts diagnosis imports knowledge model past pipeline report review_json spreadsheet store userdata"
     ),
     "cli": (
-        "places authoring bulk diagnosis formats imports knowledge model past pipeline plans practice"
+        "desk places authoring bulk diagnosis formats imports knowledge model past pipeline plans practice"
         " kept_layouts report"
         " review_json store training userdata"
     ),
     "ui.frame": "kept_layouts places diagnosis formats imports knowledge model pipeline plans report store userdata",
     "ui.files": (
-        "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline report spreadsheet"
-        " store userdata"
+        "ui.frame kept_layouts places currencies diagnosis formats imports knowledge model pipeline plans report"
+        " spreadsheet store userdata"
     ),
     "ui.strategies": "ui.frame ui.files diagnosis formats knowledge plans report store",
     "ui.review": (
-        "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report store"
+        "ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report"
+        " review_json store"
     ),
     "ui.phone": "places processes store userdata",
     "ui.live": (
@@ -93,8 +100,13 @@ ALLOWED: dict[str, str] = {
         "ui.frame ui.files ui.strategies ui.review diagnosis during formats imports knowledge model report spreadsheet"
         " store userdata"
     ),
-    "ui.history": "ui.frame ui.files diagnosis formats knowledge metrics model report store",
-    "ui.next_live": "ui.frame ui.files ui.strategies knowledge model pipeline plans report store",
+    "ui.history": "desk ui.frame ui.files diagnosis formats knowledge metrics model report store",
+    "ui.desk": (
+        "ui.frame ui.files ui.review desk diagnosis formats knowledge metrics model pipeline plans report store"
+    ),
+    "ui.next_live": (
+        "during ui.frame ui.files ui.strategies diagnosis formats knowledge model pipeline plans report store"
+    ),
     "ui.data": "spreadsheet ui.frame ui.files currencies formats imports knowledge report store templates userdata",
     "ui.learn": (
         "ui.frame ui.review ui.strategies advice formats knowledge pipeline report spreadsheet store training"
@@ -249,3 +261,17 @@ def test_no_two_public_classes_have_one_name() -> None:
             if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
                 homes.setdefault(each.name, []).append(str(path.relative_to(ROOT)))
     assert not {name: paths for name, paths in homes.items() if len(paths) > 1}
+
+
+def test_what_pages_keep_has_a_bound() -> None:
+    """One idea of a cache: Streamlit's, each with `max_entries`; what one run looks up twice is in `frame/once.py`."""
+    calls = [
+        (path, node)
+        for path in sorted((PACKAGE / "ui").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("cache_resource", "cache_data")
+    ]
+    assert calls
+    assert [
+        f"{path}:{call.lineno}" for path, call in calls if "max_entries" not in {k.arg for k in call.keywords}
+    ] == []

@@ -19,7 +19,7 @@ from playbook.simulation.shops import MADE_OF
 from playbook.simulation.worlds.plans import Design, tried
 
 ALPHA = 0.048
-#: Numbers whose correlations are not nought.
+#: Numbers whose correlations are not zero.
 _FIELD = ("stay", "ctr", "comment_rate", "err")
 #: Variance of the slope of ERR on traffic between shops: uniform from -.45 to -.10.
 _SLOPE_VARIANCE = 0.35**2 / 12

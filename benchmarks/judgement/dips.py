@@ -3,7 +3,7 @@
     python -m benchmarks.judgement.dips [--size LIVES] [--workers N] [--seed S | --held-out]
 
 At 25, 250 and 2,500 impressions a minute. Quiet LIVEs hold no fall, so every dip told is false; F1 is that of
-`benchmarks/dips.py`. GMV and Watch GPM enter once the search follows them.
+`benchmarks/dips.py`, of the steps alone: GMV and Watch GPM follow the step that fell, and have rows of their own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from benchmarks.dips import SIZES, Found, hits
 from benchmarks.judgement.table import Aim, Figure, TableRow, mean, over, run
 from playbook.diagnosis import diagnose
+from playbook.diagnosis.by_minute.takings import takings_of
 from playbook.knowledge.load import load
 from playbook.model.session import Session
 from playbook.simulation.rooms import Fall, room
@@ -70,6 +71,7 @@ def planted(bursts: int, per_minute: int, seed: int, index: int) -> tuple[int, i
     rng = np.random.default_rng([seed, 50 + bursts, per_minute, index])
     live = room(rng, per_minute) if bursts == 0 else rough_room(rng, per_minute, Kind(bursts=bursts))
     told = found_in(_session(live.trend)) if bursts == 0 else found_in(live.session())  # type: ignore[union-attr]
+    told = [each for each in told if each[0] not in takings_of(METRICS)]  # money follows the step that fell
     return 2 * hits(told, live.falls), len(told) + len(live.falls)
 
 
@@ -92,7 +94,7 @@ def money(per_minute: int, plant: bool, seed: int, index: int) -> tuple[int, int
     rng = np.random.default_rng([seed, 60, per_minute, index])
     falls = [Fall("ctor", 70, 100, 0.6)] if plant else 0
     live = rough_room(rng, per_minute, Kind(), falls, minutes=180)
-    told = [each for each in found_in(live.session()) if each[0] in ("gmv", "gmv_per_hour", "watch_gpm")]
+    told = [each for each in found_in(live.session()) if each[0] in takings_of(METRICS)]
     hit = any(max(start, 70) < min(end, 100) for _, start, end in told)
     return int(hit), len(told)
 

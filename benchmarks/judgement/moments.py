@@ -2,7 +2,7 @@
 
     python -m benchmarks.judgement.moments [--size CASES] [--workers N] [--seed S | --held-out]
 
-Placebo events: ranks among ordinary moments have to be uniform, and pooled ranges have to hold nought even where a
+Placebo events: ranks among ordinary moments have to be uniform, and pooled ranges have to hold zero even where a
 low set the event off. Live alerts: a LIVE is looked at every five minutes (the usual every ten), each time knowing
 only what came before.
 """
@@ -59,7 +59,7 @@ def placebos(size: int, seed: int, workers: int) -> Iterator[TableRow]:
 
 
 def pooled(metric: str, per_minute: int, seed: int, index: int) -> bool | None:
-    """Whether the pooled range of thirty LIVEs' events, set off by lows, holds nought; None where there is none."""
+    """Whether the pooled range of thirty LIVEs' events, set off by lows, holds zero; None where there is none."""
     rng = np.random.default_rng([seed, 2, per_minute, index])
     rooms = (rough_room(rng, per_minute, Kind(), 0, 150) for _ in range(30))
     *past, last = dated([after_a_low(live, metric) for live in rooms])
@@ -73,7 +73,7 @@ def lows(size: int, seed: int, workers: int) -> Iterator[TableRow]:
         for per_minute in SIZES:
             held = over(partial(pooled, metric, per_minute, seed), max(1, size // 3), workers)
             figure = share(each for each in held if each is not None)
-            what = f"events set off by a low of {metric}, {per_minute:,} a minute: pooled range holds nought"
+            what = f"events set off by a low of {metric}, {per_minute:,} a minute: pooled range holds zero"
             yield TableRow("E", what, figure, Aim(low=0.90))
 
 

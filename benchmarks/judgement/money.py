@@ -3,7 +3,7 @@
     python -m benchmarks.judgement.money [--size SHOPS] [--workers N] [--seed S | --held-out]
 
 A step of the last LIVE is cut to half. The what-if of that step promises a GMV; the same LIVE without the cut, its
-traffic pulling the rates as it does in that shop, has another: the log of the quotient is nought where the promise is
+traffic pulling the rates as it does in that shop, has another: the log of the quotient is zero where the promise is
 unbiased. The true part of a step of the leak is its part by the same formula with the rates and usuals of the
 simulation, each usual that of this LIVE's traffic, so that impressions carry what traffic does to the rates.
 """

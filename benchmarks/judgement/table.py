@@ -9,6 +9,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -92,14 +93,24 @@ def quotient(above: Figure, below: float) -> Figure:
 
 def over(one: Callable[[int], T], cases: int, workers: int) -> list[T]:
     """`one(index)` for every case, in order; in processes of their own where there are more `workers` than one."""
-    if workers <= 1:
-        return [one(index) for index in range(cases)]
-    with ProcessPoolExecutor(workers, initializer=quiet) as pool:
+    with processes(workers) as pool:
+        if pool is None:
+            return [one(index) for index in range(cases)]
         return list(pool.map(one, range(cases), chunksize=max(1, cases // (8 * workers))))
 
 
+@contextmanager
+def processes(workers: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Processes of their own where there are more `workers` than one, else None; they say nothing of odd rates."""
+    if workers <= 1:
+        yield None
+        return
+    with ProcessPoolExecutor(workers, initializer=quiet) as pool:
+        yield pool
+
+
 def quiet() -> None:
-    """Rates over nothing are NaN here, which is what is wanted."""
+    """Rates over nothing are NaN here, and references warn of constant series: both are what is wanted."""
     warnings.simplefilter("ignore")
 
 

@@ -207,11 +207,11 @@ def product_words(product: ProductFound, role: str) -> str:
     }[role]
     count = f"{formats.count(of[0])} {of[1]}"
     if rate.value == 0:
-        usual = formats.percent(rate.room)
+        usual = formats.percent(rate.others)
         return f"{product.name}: {count} and no {became}; {usual} of {of[1]} become {became} {beside}"
     return (
         f"{product.name}: {formats.percent(rate.value)} of {count} became {became}, "
-        f"{formats.percent(rate.room)} {beside}"
+        f"{formats.percent(rate.others)} {beside}"
     )
 
 

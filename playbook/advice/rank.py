@@ -1,6 +1,6 @@
 """In which order do matched strategies help most? By evidence, and by what the weakness costs.
 
-Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `surprise`; for a
+Evidence is a log Bayes factor (natural log): for a metric below usual the judgement's own `log_bayes_factor`; for a
 slide z squared over two, which is what the best alternative gains over "no change" (Schwarz 1978 without its
 penalty); for a chronic weakness `below` times log 2 less log (of + 1), since without weakness either side of a
 benchmark is about as likely.
@@ -29,16 +29,6 @@ from .match import Match, ScriptLine, chronic_of, dip_for, slide_of, worsening
 
 #: Recommendations shown at most: more than a handful is not read at midnight.
 AT_MOST = 5
-
-#: The links of the identity above that a seller can act on.
-LINKS = frozenset({"impressions_per_hour", "err", "ctr", "ctor"})
-
-#: The metrics under which strategies answer a step of the money split that has other names there.
-STEPS = {
-    "impressions": ("impressions", "impressions_per_hour"),
-    "product_impressions_per_view": ("ctr",),
-    "product_ctr": ("ctr",),
-}
 
 #: Log Bayes factor (natural log) of a value just outside its range, for findings that carry none of their own.
 _SEEN = 3.0
@@ -77,7 +67,7 @@ def ranked(
         groups.setdefault(best.metric, []).append(best)
     groups = {name: _mixed(group) for name, group in groups.items()}
     worst = {weakness.metric for weakness in diagnosis.worst}
-    lost = _lost(diagnosis)
+    lost = _lost(diagnosis, metrics)
 
     def place(name: str | None) -> tuple[float, bool, float, str]:
         return -lost.get(name or "", 0.0), name not in worst, -groups[name][0].strength, name or ""
@@ -88,7 +78,7 @@ def ranked(
     return [*_in_turn([groups[name] for name in factors]), *_in_turn([groups[name] for name in outcomes])][:at_most]
 
 
-def _lost(diagnosis: Diagnosis) -> dict[str, float]:
+def _lost(diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> dict[str, float]:
     """Money a metric's step lost against its usual, by metric id, where its whole 95 % range is a loss.
 
     Nothing where GMV could not be split, or the gap may be ordinary variation: evidence then decides alone.
@@ -98,21 +88,22 @@ def _lost(diagnosis: Diagnosis) -> dict[str, float]:
     lost: dict[str, float] = {}
     for part in diagnosis.leak.parts:
         if part.high < 0:
-            for metric in STEPS.get(part.factor, (part.factor,)):
+            known = metrics.get(part.factor)
+            for metric in (known.answered_under if known else ()) or (part.factor,):
                 lost[metric] = lost.get(metric, 0.0) - part.amount
     return lost
 
 
 def _mixed(group: Sequence[Ranked]) -> list[Ranked]:
-    """The strongest first; what answers a dip and what answers the whole LIVE in turn.
+    """The strongest first; what answers the whole LIVE and what answers a dip in turn.
 
-    The log odds of a dip grow with its people and are hardly ever the smaller: two dips' worth of advice would crowd
-    out what helps from the first minute on.
+    The LIVE is over: what helps from the next one's first minute on goes before what mends a dip while it lasts. The
+    log odds of a dip grow with its people and are hardly ever the smaller, so strength cannot say which comes first.
     """
     found = sorted(group, key=lambda each: (-round(each.strength, 9), each.match.strategy.order))
     dips = [each for each in found if any(line.condition.finding == "dip" for line in each.match.lines)]
     whole = [each for each in found if each not in dips]
-    return _in_turn([dips, whole] if found[0] in dips else [whole, dips])
+    return _in_turn([whole, dips])
 
 
 def _in_turn(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
@@ -157,9 +148,9 @@ def strength(name: str, state: str, diagnosis: Diagnosis, metrics: Mapping[str, 
         chronic = chronic_of(diagnosis, name)
         evidence, loss = (_chronic_evidence(chronic) if chronic else 0.0), None
     else:
-        evidence = (judgement.surprise if judgement else None) or 0.0
+        evidence = (judgement.log_bayes_factor if judgement else None) or 0.0
         loss = worsening(judgement.gap, metric) if judgement else None
-    cost = min(1.0, max(0.0, loss)) if loss is not None and name in LINKS else 0.0
+    cost = min(1.0, max(0.0, loss)) if loss is not None and metric.costs_gmv else 0.0
     return max(0.0, evidence) * (1 + cost)
 
 

@@ -177,8 +177,8 @@ def _detail(found: Match, example: Example) -> str:
     """`expected fires, was silent; when, item 1 (err is below_usual): this LIVE 6.1%, usual 6.3% ...`."""
     words = f"expected {example.expect}, was {outcome(found)}"
     lines = [found.deciding] if found.deciding else list(enumerate(found.lines, 1))
-    told = [f"when, item {index} ({line.condition}): {line.numbers}" for index, line in lines]
-    return "; ".join([words, *told])
+    condition_lines = [f"when, item {index} ({line.condition}): {line.numbers}" for index, line in lines]
+    return "; ".join([words, *condition_lines])
 
 
 def _untested(strategy: Strategy, knowledge: Knowledge, judge: Judge) -> Iterator[Problem]:

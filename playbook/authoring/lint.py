@@ -11,9 +11,6 @@ from playbook.knowledge.markets import ANY, CODES, REGIONS, unknown_markets
 from playbook.knowledge.reader import Document, Problem, parse, spoken
 from playbook.knowledge.strategies import Strategy
 
-#: Besides the ranked metrics, these need a strategy too.
-ALSO_NEEDED = ("impressions_per_hour",)
-
 _PROSE_WORDS = 4
 
 
@@ -41,7 +38,7 @@ def lint_coverage(knowledge: Knowledge) -> Iterator[Problem]:
         if line.state == "below_usual"
     }
     for name, metric in knowledge.metrics.items():
-        if (metric.role == "factor" or name in ALSO_NEEDED) and name not in answered and document is not None:
+        if (metric.role == "factor" or metric.steered_by) and name not in answered and document is not None:
             message = f"metrics.{name}: no tested strategy has only this line in when: metric {name}, is below_usual"
             yield document.at(["metrics", name], message)
 

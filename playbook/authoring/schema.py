@@ -13,17 +13,21 @@ from typing import Any
 from pydantic import BaseModel
 
 from playbook.knowledge.column_words import Headers
+from playbook.knowledge.craft import Craft
 from playbook.knowledge.exports import Profile
 from playbook.knowledge.guides import Routines, Scenarios, Tools
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import CONTENT, Knowledge, load
 from playbook.knowledge.metrics import Metrics, Plain
-from playbook.knowledge.practice import Practice
+from playbook.knowledge.practice import Causes, Practice
+from playbook.knowledge.search import SearchWords
 from playbook.knowledge.strategies import Strategy
 from playbook.knowledge.violations import Violations
 
 #: File name in content/schema/ without its ending, and the model it describes.
 MODELS: dict[str, type[BaseModel]] = {
+    "causes": Causes,
+    "craft": Craft,
     "export": Profile,
     "headers": Headers,
     "lesson": Lesson,
@@ -31,6 +35,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "practice": Practice,
     "routines": Routines,
     "scenarios": Scenarios,
+    "search": SearchWords,
     "strategy": Strategy,
     "tools": Tools,
     "violations": Violations,

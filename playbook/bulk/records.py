@@ -12,7 +12,7 @@ Status = Literal["reviewed", "unchanged", "failed"]
 
 @dataclass(frozen=True)
 class BulkOptions:
-    """How every shop is reviewed. `every` reviews each LIVE, not the latest alone; `form` is json or csv.
+    """How every shop is reviewed. `every` reviews each LIVE, not the latest alone; `form` is json, csv or html.
 
     `knowledge` is the digest of what the one who hands out loaded: read once in each process, and never another.
     `layouts` are column mappings that people saved, id and text, and `sheets` what they said of sheets kept by hand.
@@ -50,8 +50,9 @@ class Job:
 class ShopDone:
     """What became of one shop. `text` is the result's file, whole; the rest stands in the index.
 
-    lives: LIVEs known of the shop; reviewed: how many reviews the result holds. Session, start, currency, gmv, weak
-    (metric ids below usual, the worst first) and advice (strategy id) are of the latest one.
+    lives: LIVEs known of the shop; reviewed: how many reviews the result holds. Session (its id, as in the result),
+    start, title, currency, gmv, usual_gmv of a LIVE of its length, change between the two as a fraction, weak (metric
+    ids below usual, the worst first), weakest in words with its usual, and advice (strategy id) are of the latest one.
     """
 
     name: str
@@ -63,8 +64,12 @@ class ShopDone:
     session: str = ""
     start: str = ""
     currency: str = ""
+    title: str = ""
     gmv: float | None = None
+    usual_gmv: float | None = None
+    change: float | None = None
     weak: str = ""
+    weakest: str = ""
     advice: str = ""
     remarks: int = 0
     message: str = ""

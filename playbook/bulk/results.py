@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from playbook.report.forms.bulk_index import bulk_index
 from playbook.spreadsheet import csv_text, harmless
 from playbook.userdata import write_whole
 
 from .records import ShopDone
 
-HEADER = ("shop", "status", "file", "lives", "reviewed", "session", "start", "currency", "gmv", "weak", "advice",
-          "remarks", "message", "digest")  # fmt: skip
+HEADER = ("shop", "status", "file", "lives", "reviewed", "session", "start", "title", "currency", "gmv", "usual_gmv",
+          "change", "weak", "weakest", "advice", "remarks", "message", "digest")  # fmt: skip
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 #: Names that a file cannot have on Windows.
 _TAKEN = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
@@ -77,15 +78,22 @@ class Results:
         if done.status == "unchanged":
             return list((self.former[name] | {"status": "unchanged"}).values())
         plain = {**vars(replace(done, text=None)), "shop": done.name, "file": "" if done.text is None else name}
-        plain["gmv"] = "" if done.gmv is None else f"{done.gmv:.2f}"
+        for name in ("gmv", "usual_gmv", "change"):
+            number = getattr(done, name)
+            plain[name] = "" if number is None else f"{number:.{4 if name == 'change' else 2}f}"
         return [harmless(" ".join(str(plain[each]).splitlines())) for each in HEADER]
 
     def close(self) -> None:
-        """All shops of this run by name, in index.csv. What else lay there leaves the index, not the folder."""
+        """All shops of this run in index.csv, by name, and in index.html, to read. What else lay there leaves both, not
+        the folder.
+        """
         ordered = [
             self.rows[name] for name in sorted(self.rows, key=lambda name: (self.rows[name][0].casefold(), name))
         ]
         write_whole(self.folder / "index.csv", csv_text([HEADER, *ordered], mark=True), "")
+        write_whole(
+            self.folder / "index.html", bulk_index([dict(zip(HEADER, row, strict=True)) for row in ordered]), ""
+        )
         self._unfinished.unlink(missing_ok=True)
 
 

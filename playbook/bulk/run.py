@@ -77,7 +77,7 @@ def _alone(pool: Executor, job: Job, settings: BulkOptions) -> ShopDone:
 
 
 def _answer(future: Future[ShopDone], job: Job) -> ShopDone:
-    """What came back. A mistake of ours in one shop is told in the index and does not stop the others."""
+    """What came back. A mistake of ours in one shop is noted in the index and does not stop the others."""
     error = future.exception()
     if error is None:
         return future.result()

@@ -6,8 +6,9 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from playbook.store import Store
 
 #: Counted up when the same inputs give other results, so that old results are made again.
-RESULTS = 1
+RESULTS = 2
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class _Shop:
     pairs: Sequence[tuple[Session, Sequence[Session]]]
     lives: int
     benchmarks: Sequence[Benchmark] = ()
+    accepted: Mapping[str, datetime] = field(default_factory=dict)
     remarks: Sequence[str] = ()
 
 
@@ -60,11 +62,16 @@ def _reviewed(
     if digest == job.known:
         return ShopDone(job.name, "unchanged", digest)
     found = shop()
-    reviews = [review(session, history, knowledge, found.benchmarks) for session, history in found.pairs]
-    plain = reviews[-1].to_dict()
+    reviews = [
+        review(session, history, knowledge, found.benchmarks, accepted=found.accepted)
+        for session, history in found.pairs
+    ]
+    latest = reviews[-1]
+    plain = latest.to_dict()
     verdicts = {each["id"]: each["verdict"] for each in plain["metrics"]}
     weak = [each["metric"] for each in plain["worst"] if verdicts[each["metric"]] == "below"]
     about = plain["session"]
+    leak = latest.diagnosis.leak
     message = ""
     if found.remarks:
         more = f" (and {len(found.remarks) - 1:,} more)" if len(found.remarks) > 1 else ""
@@ -73,32 +80,55 @@ def _reviewed(
         job.name,
         "reviewed",
         digest,
-        _text(reviews, settings),
+        _text(reviews, settings, job),
         lives=found.lives,
         reviewed=len(reviews),
         session=about["id"],
         start=about["start"] or "",
         currency=about["currency"] or "",
+        title=about["title"] or "",
         gmv=plain["counts"]["gmv"],
+        usual_gmv=None if leak is None else leak.usual_gmv,
+        change=None if leak is None or not leak.usual_gmv else leak.gmv / leak.usual_gmv - 1,
         weak=" ".join(weak),
+        weakest=_weakest(latest, weak),
         advice=plain["recommendations"][0]["strategy"] if plain["recommendations"] else "",
         remarks=len(found.remarks),
         message=message,
     )
 
 
-def _text(reviews: Sequence[Review], settings: BulkOptions) -> str:
-    """The latest alone is exactly what `review --format json` writes; several are a list of the same."""
-    from playbook.report.forms.as_csv import as_csv
-    from playbook.review_json import as_text
+def _weakest(latest: Review, weak: Sequence[str]) -> str:
+    """`CTR 7.8%, usual 13.9%`; empty where nothing was below usual."""
+    from playbook.report.words import sentences
 
+    if not weak:
+        return ""
+    judged = latest.judgements[weak[0]]
+    usual = "unknown" if judged.usual is None else sentences.value(latest, judged, judged.usual)
+    return f"{latest.knowledge.metrics[weak[0]].short} {sentences.value(latest, judged)}, usual {usual}"
+
+
+def _text(reviews: Sequence[Review], settings: BulkOptions, job: Job) -> str:
+    """The latest alone is exactly what `review` writes as JSON, which names a shop of a store; several are a list of the
+    same. The other forms carry the shop's name.
+    """
+    shop = job.name
+    from playbook.report.forms.as_csv import as_csv
+    from playbook.review_json import as_text, named
+
+    if settings.form == "html":
+        from playbook.report.forms.as_html import as_html
+
+        return as_html(reviews[-1], shop=shop)
     if settings.form == "json":
-        return as_text([each.to_dict() for each in reviews] if settings.every else reviews[-1].to_dict())
+        plain = [named(each.to_dict(), shop if job.db is not None else None) for each in reviews]
+        return as_text(plain if settings.every else plain[-1])
     if not settings.every:
-        return as_csv(reviews[-1])
+        return as_csv(reviews[-1], shop)
     table: list[list[str]] = []
     for index, each in enumerate(reviews):
-        header, *rows = csv.reader(io.StringIO(as_csv(each), newline=""))
+        header, *rows = csv.reader(io.StringIO(as_csv(each, shop), newline=""))
         ident = rows[0][2]  # the first row is the LIVE's id, made harmless already
         table += [*([["session", *header]] if index == 0 else []), *([ident, *row] for row in rows)]
     return csv_text(table)
@@ -121,8 +151,8 @@ def _read(job: Job, settings: BulkOptions) -> _Shop:
     latest = pick(reading.sessions)
     wanted = [each for each in reading.sessions if each.ordinary and each is not latest] if settings.every else []
     pairs = [(each, [other for other in reading.sessions if other is not each]) for each in (*wanted, latest)]
-    told = (*(each.message for each in reading.failures), *map(str, reading.warnings), *hints(reading.questions))
-    return _Shop(pairs, len(reading.sessions), remarks=told)
+    all_remarks = (*(each.message for each in reading.failures), *map(str, reading.warnings), *hints(reading.questions))
+    return _Shop(pairs, len(reading.sessions), remarks=all_remarks)
 
 
 @lru_cache(maxsize=4)
@@ -143,7 +173,7 @@ def _stored(job: Job, url: str, settings: BulkOptions) -> ShopDone:
         if settings.every:
             others = [each.id for each in store.sessions(past.shop.id) if each.ordinary and each.id != latest.id]
             pairs = [*(past.joined(store.session(past.shop.id, each), []) for each in others), *pairs]
-        shop = _Shop(pairs, _count(past), past.benchmarks())
+        shop = _Shop(pairs, _count(past), past.benchmarks(), past.accepted())
     except StoreError as error:
         raise UnusableFile(str(error)) from error
     if settings.playbook is None and past.playbook_folder is not None:
@@ -151,7 +181,7 @@ def _stored(job: Job, url: str, settings: BulkOptions) -> ShopDone:
     else:
         knowledge = _knowledge(settings.playbook, settings.knowledge)
     parts = [part for session, history in shop.pairs for each in (session, *history) for part in _bytes_of(each)]
-    digest = _digest(_base(knowledge, settings), repr(shop.benchmarks).encode(), *parts)
+    digest = _digest(_base(knowledge, settings), repr((shop.benchmarks, shop.accepted)).encode(), *parts)
     return _reviewed(job, digest, lambda: shop, knowledge, settings)
 
 
@@ -201,7 +231,7 @@ def _layouts(own: Path | None) -> str:
 
 
 def _inputs(job: Job) -> list[bytes]:
-    """A digest of each file with its name; one that cannot be opened is told when it is read."""
+    """A digest of each file with its name; one that cannot be opened is reported when it is read."""
     if job.table is not None:
         return [job.table]
     found = []

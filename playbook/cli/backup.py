@@ -82,7 +82,7 @@ def once(store: Store, folder: Path, keep: int) -> Path:
 def again_and_again(
     store: Store, folder: Path, keep: int, hours: float, wait: Callable[[float], None] = time.sleep
 ) -> None:
-    """A backup now unless the newest one is younger than that, then every so many hours; a failure is told and tried
+    """A backup now unless the newest one is younger than that, then every so many hours; a failure is printed and tried
     again after an hour.
     """
     from playbook.store import StoreError

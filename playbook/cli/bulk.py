@@ -32,7 +32,9 @@ def add(commands: Any) -> None:
     bulk.add_argument("--db", metavar="URL", help="all shops of this store; with SOURCE, the layouts it keeps")
     bulk.add_argument("--out", type=Path, required=True, metavar="DIR", help="where index.csv and reviews/ are written")
     bulk.add_argument("--all", action="store_true", help="every LIVE, not the latest alone")
-    bulk.add_argument("--format", choices=("json", "csv"), default="json", help="of the reviews (default: json)")
+    bulk.add_argument(
+        "--format", choices=("json", "csv", "html"), default="json", help="of the reviews (default: json)"
+    )
     bulk.add_argument("--jobs", type=_jobs, metavar="N", help="processes (default: one a core)")
     bulk.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that runs, like tcp://10.0.0.5:8786")
     for name, words in (("ca", "the authority's certificate"), ("cert", "your certificate"), ("key", "its key")):
@@ -55,6 +57,8 @@ def _run(options: argparse.Namespace) -> int:
     from playbook.bulk.results import Results
     from playbook.bulk.run import run
 
+    if options.all and options.format == "html":
+        raise UnusableFile("--format html is one page a shop, of its latest LIVE. For every LIVE take json or csv.")
     settings = _settings(options)
     jobs = _source(options)
     progress = Progress(len(jobs))

@@ -133,7 +133,7 @@ def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[S
 def _read(
     options: argparse.Namespace, store: Store, zone: str | None, shop: Shop | None, saved: Sequence[Session]
 ) -> FilesRead:
-    """What the files say. Where all of them have to be asked about, that is told, and the reading has no LIVE."""
+    """What the files say. Where all of them have to be asked about, that is printed, and the reading has no LIVE."""
     from playbook import kept_layouts
     from playbook.imports import NothingToReview
 

@@ -16,12 +16,12 @@ from playbook.imports.hints import hints, how_to_answer
 from playbook.model.session import Session, UnusableFile
 from playbook.past import Past
 
-from . import app, bulk, plans, practice, store, users
+from . import app, bulk, plans, practice, store, tidy, users, watch
 from . import past as cli_past
 from . import sheets as cli_sheets
 from .words import say
 
-FORMATS = ("text", "json", "html", "md")
+FORMATS = ("text", "chat", "json", "html", "md")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,8 +66,8 @@ def parser() -> argparse.ArgumentParser:
 
     report = commands.add_parser("report", help="the review as one HTML file that opens offline and prints")
     _which_live(report)
-    report.add_argument("--out", metavar="FILE", type=Path, default=Path("review.html"), help="default: review.html")
-    report.set_defaults(run=_review, format="html")
+    report.add_argument("--out", metavar="FILE", type=Path, help="default: named by shop and LIVE, in this folder")
+    report.set_defaults(run=_report, format="html")
 
     check = commands.add_parser("check", help="check knowledge files")
     check.add_argument(
@@ -82,6 +82,8 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own strategies (default: the built-in)")
     test.set_defaults(run=_test)
     store.add(commands)
+    tidy.add(commands)
+    watch.add(commands)
     users.add(commands)
     plans.add(commands)
     practice.add(commands)
@@ -113,6 +115,10 @@ def _which_live(review: argparse.ArgumentParser) -> None:
     cli_sheets.options(review)
 
 
+def _report(options: argparse.Namespace) -> int:
+    return _review(options)
+
+
 def _review(options: argparse.Namespace) -> int:
     if options.paths:
         apart.warm()  # it gets ready while this process loads what it needs itself
@@ -123,6 +129,7 @@ def _review(options: argparse.Namespace) -> int:
 def _review_with(options: argparse.Namespace, past: Past | None) -> int:
     from playbook.knowledge.load import load
     from playbook.pipeline import review
+    from playbook.report.words import naming
 
     knowledge = load(options.playbook or (past.playbook_folder if past else None))
     for problem in knowledge.problems:
@@ -135,11 +142,18 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
         session, earlier = _from_files(options, past)
     else:
         session, earlier = past.pick(options.session), []
-    if past is None:
-        return _write(_formatted(review(session, earlier, knowledge, left_out=out), options.format), options.out)
-    session, earlier = past.joined(session, earlier)
-    text = _formatted(review(session, earlier, knowledge, past.benchmarks(), left_out=out), options.format)
-    return _write(text, options.out)
+    figures, accepted = [], None
+    if past is not None:
+        session, earlier = past.joined(session, earlier)
+        figures, accepted = past.benchmarks(), past.accepted()
+    found = review(session, earlier, knowledge, figures, accepted=accepted, left_out=out)
+    shop = past.shop.name if past is not None else session.creator or ""
+    if options.out is None and options.run is _report:
+        options.out = Path(naming.file_name("review", "html", shop, session))
+        say(f"Written: {options.out}")
+    if options.format == "json" and past is None:
+        shop = ""  # what Python's `to_dict` says of the same files
+    return _write(_formatted(found, options.format, shop), options.out)
 
 
 def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session, list[Session]]:
@@ -160,8 +174,8 @@ def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session
         sheets=sheets,
         limits=apart.PATIENT,
     )
-    told = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
-    for line in (*told, *hints(reading.questions)):
+    remarks = (*(each.message for each in reading.failures), *cli_sheets.understood(reading.files), *reading.warnings)
+    for line in (*remarks, *hints(reading.questions)):
         say(line)
     session = pick(reading.sessions, options.session)
     return session, _earlier(session, reading.sessions)
@@ -175,25 +189,30 @@ def _earlier(session: Session, sessions: Sequence[Session]) -> list[Session]:
     return [each for each in sessions if each is not session]
 
 
-def _formatted(result: object, form: str) -> str:
+def _formatted(result: object, form: str, shop: str) -> str:
     from playbook.pipeline import Review
 
     assert isinstance(result, Review)
     if form == "json":
         from playbook.review_json import as_text as json_text
+        from playbook.review_json import named
 
-        return json_text(result.to_dict())
+        return json_text(named(result.to_dict(), shop))
+    if form == "chat":
+        from playbook.report.forms.as_chat import as_chat
+
+        return as_chat(result, shop=shop) + "\n"
     if form == "html":
         from playbook.report.forms.as_html import as_html
 
-        return as_html(result)
+        return as_html(result, shop=shop)
     if form == "md":
         from playbook.report.forms.as_markdown import as_markdown
 
-        return as_markdown(result)
+        return as_markdown(result, shop=shop)
     from playbook.report.forms.as_text import as_text
 
-    return as_text(result)
+    return as_text(result, shop)
 
 
 def _write(text: str, out: Path | None) -> int:

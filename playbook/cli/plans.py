@@ -42,7 +42,7 @@ def _plan(options: argparse.Namespace, store: Store) -> int:
     from playbook.imports import pick
 
     latest = store.session(shop.id, pick(sessions, "latest").id)
-    found = review(latest, store.history(shop.id, latest.start), knowledge)
+    found = review(latest, store.history(shop.id, latest.start), knowledge, accepted=store.accepted_levels(shop.id))
     lives = [each for each in sessions if each.start is not None]
     now = datetime.now(UTC)
     drawn = not options.every_live

@@ -9,7 +9,7 @@ from typing import Any
 
 from playbook.model.session import UnusableFile
 
-_POLICIES = ("do_nothing", "playbook", "panic")
+_POLICIES = ("do_nothing", "clockwork", "playbook", "attentive", "panic", "everything")
 
 
 def add(commands: Any) -> None:
@@ -63,7 +63,7 @@ def _run(options: argparse.Namespace) -> int:
     print(f"{practice.title} (seed {options.seed}, {options.policy})")
     print(ended_words(live))
     print(f"GMV {money(live.gmv)}, prizes and ads {money(live.spent)}, left {money(live.net)}.")
-    print(f"Same luck: doing nothing {money(result.nothing)}, the playbook's way {money(result.sound)}.")
+    print(f"Same luck: doing nothing {money(result.nothing)}, the best way known {money(result.best)}.")
     for name, value in rates_of(live).items():
         print(f"  {name}: {formats.percent(value)} (usual {formats.percent(usual[name])})")
     return 0

@@ -51,7 +51,7 @@ def layouts(
 ) -> tuple[dict[str, Profile], dict[str, Mapping[str, str]]]:
     """Profiles and answers about sheets: those kept in the store, else on this machine, and those given here over them.
 
-    What is wrong in a folder of --profiles is told. Raises UnusableFile for an answer that is none, and StoreError.
+    What is wrong in a folder of --profiles is printed. Raises UnusableFile for an answer that is none, and StoreError.
     """
     from playbook import kept_layouts
     from playbook.knowledge.exports import load_profiles

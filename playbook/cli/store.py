@@ -6,17 +6,19 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playbook.past import shop_of
 
-from . import backup, importing, sheets
+from . import backup, desk, importing, sheets
 from .words import lives, say
 
 if TYPE_CHECKING:
+    from playbook.knowledge.metrics import Metric
+    from playbook.model.session import Session
     from playbook.store import Store
 
 
@@ -50,12 +52,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     history.add_argument("--limit", type=int, metavar="N", help="the latest N only")
 
     weekly = command_of(commands, "weekly", "what changed in seven days, and what deserves a look", _weekly)
-    weekly.add_argument("--shop", required=True, metavar="NAME")
+    which = weekly.add_mutually_exclusive_group(required=True)
+    which.add_argument("--shop", metavar="NAME")
+    which.add_argument("--all", action="store_true", help="every shop: which three need you, and the week of each")
     weekly.add_argument("--until", metavar="TIME", help="look back from there, like 2026-08-10 (default: now)")
-    weekly.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    weekly.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", help="default: text; html with --all alone"
+    )
     weekly.add_argument("--peek", action="store_true", help="do not count this as the weekly look")
 
     command_of(commands, "shops", "list the shops", _shops)
+    dates = command_of(
+        commands, "calendar", "a shop's LIVEs to come, weekly looks and to-dos for a calendar", desk.calendar
+    )
+    dates.add_argument("--shop", required=True, metavar="NAME")
+    dates.add_argument("--out", type=Path, metavar="FILE", help="default: named by shop and day, in this folder")
 
     backup.add(commands, command_of)
     restore = command_of(commands, "restore", "put a backup into an empty store", _restore)
@@ -134,6 +145,11 @@ def _weekly(options: argparse.Namespace, store: Store) -> int:
     from playbook.knowledge.load import load
     from playbook.report.words.weekly import as_dict, as_text
 
+    if options.all:
+        return desk.weekly(options, store)
+    if options.format == "html":
+        say("--format html is the sheet of all shops: give --all.")
+        return 2
     shop = shop_of(store, options.shop)
     now = store.clock()
     until = shop.wall_clock(now)
@@ -144,8 +160,9 @@ def _weekly(options: argparse.Namespace, store: Store) -> int:
             say(f"--until {options.until}: this is no date. Write it like 2026-08-10 or 2026-08-10T18:00.")
             return 2
     metrics = load().metrics
+    sessions = store.sessions(shop.id)
     found = weekly(
-        store.sessions(shop.id),
+        sessions,
         metrics,
         until=until,
         reviewed={name: shop.wall_clock(at) for name, at in store.reviewed(shop.id).items()},
@@ -154,10 +171,22 @@ def _weekly(options: argparse.Namespace, store: Store) -> int:
     if options.format == "json":
         print(json.dumps(as_dict(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        sys.stdout.write(as_text(found, metrics, shop.name))
+        to_come = _to_come(sessions, until, metrics, shop.currency) if options.until is None else ""
+        sys.stdout.write(as_text(found, metrics, shop.name, to_come))
     if not options.peek and options.until is None:
         store.mark_looked(shop.id, now)
     return 0
+
+
+def _to_come(sessions: Sequence[Session], now: datetime, metrics: Mapping[str, Metric], currency: str | None) -> str:
+    """What the next LIVE may bring; empty where it cannot be told."""
+    from playbook.diagnosis.baseline.ahead import ahead, usual_next
+    from playbook.report.words.ahead import short_line
+
+    live = usual_next(sessions, now.replace(tzinfo=None))
+    if live is None:
+        return ""
+    return short_line(live, ahead(live, sessions, metrics), metrics, sessions[-1].currency or currency)
 
 
 def _shops(_options: argparse.Namespace, store: Store) -> int:

@@ -88,7 +88,7 @@ def _change(options: argparse.Namespace, store: Store, shop_id: str | None, wher
 
     if options.what == "invite":
         code = store.team.invite(Role[options.role], shop_id, options.days)
-        print(f"Code, told only now: {code}")
+        print(f"Code, shown only now: {code}")
         print(f"It makes one person {options.role} of {where}, within {options.days} days.")
         print("Send it as a link: ADDRESS-OF-THE-APP/?invite=CODE")
         return 0

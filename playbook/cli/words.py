@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from playbook import formats
+
 
 def lives(number: int, kind: str = "") -> str:
     """`1 new LIVE`, `4 LIVEs`."""
-    return f"1 {kind}LIVE" if number == 1 else f"{number} {kind}LIVEs"
+    return formats.several(number, f"{kind}LIVE")
 
 
 def say(line: object) -> None:

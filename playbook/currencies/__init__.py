@@ -69,7 +69,7 @@ def folded(sign: str) -> str:
 
 
 def currency_of(sign: str) -> str | None:
-    """The ISO 4217 code of a code, symbol or word as printed; None when it is none."""
+    """The ISO 4217 code of a code, symbol or word as printed; None when it is not one."""
     word = folded(sign)
     return CURRENCIES.get(word) or _WORDS.get(word)
 
@@ -102,7 +102,7 @@ def _read() -> tuple[dict[str, Currency], dict[str, str]]:
 
 
 def _clear(sign: str) -> bool:
-    """Whether a sign is no letter that also stands for a number or a unit."""
+    """Whether a sign is not a letter that also stands for a number or a unit."""
     return len(sign) > 1 or not (sign.isascii() and sign.isalpha())
 
 

@@ -32,7 +32,7 @@ from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
 
-from .findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement, Leak
+from .findings import ORDERS_WORDS, Benchmark, Diagnosis, Judgement, Leak, Note, note
 
 #: A repeat offender is looked for in this many LIVEs before the judged one.
 LOOK_BACK = 5
@@ -47,10 +47,10 @@ def diagnose(
     matcher: Matcher | None = None,
     left_out: Collection[str] = (),
 ) -> Diagnosis:
-    """Everything found about `session`. Raises nothing; what cannot be told is unknown with its reason.
+    """Everything found about `session`. Raises nothing; what cannot be determined is unknown with its reason.
 
     `history` may hold any LIVEs in any order; which of them count is decided by `history.past_of`. `accepted`: by
-    metric, since when a lower level is accepted as the new one (`over_lives.lasting`). `matcher` tells which violations
+    metric, since when another level is accepted as the usual (`over_lives.lasting`). `matcher` tells which violations
     are of one type; without it only their spelling does. `left_out`: metrics that are judged as all are, and by choice
     never among the worst. Takes some 30 ms for 18 metrics
     and 200 past LIVEs, the five LIVEs before judged by what preceded each included.
@@ -61,12 +61,12 @@ def diagnose(
     columns = table((*compared.sessions, session), of.values())
     at = len(compared.sessions)
     good_low = {name for name, metric in metrics.items() if metric.good == "low"}
-    found = usuals(columns, of, good_low, range(at, max(-1, at - LOOK_BACK - 1), -1))
+    found = usuals(columns, of, good_low, range(at, max(-1, at - LOOK_BACK - 1), -1), accepted=accepted)
     judgements = judge(compute(session, metrics), found, columns, of, good_low, benchmarks)
     if compared.mixed:
         judgements = without_verdicts(judgements, session)
     weak = worst(judgements, found, metrics, columns, of, left_out)
-    split, missing = leak(session, judgements, found)
+    split, missing = leak(session, judgements, found, metrics)
     if compared.mixed:
         split = None
     if split is not None and "gmv" in judgements:
@@ -96,7 +96,7 @@ def diagnose(
         notes=tuple(notes),
         leak=split,
         ads=ads(session),
-        what_ifs=what_ifs(session, judgements, found) if split and not split.could_be_noise else (),
+        what_ifs=what_ifs(session, judgements, found, metrics) if split and not split.could_be_noise else (),
         channels=shares(session, compared.sessions),
         dips=tuple(with_events(each, session.events, session.duration_minutes) for each in fallen),
         shape=shape(session, past.sessions, metrics),
@@ -120,38 +120,30 @@ def _one_usual(gmv: Judgement, split: Leak) -> Judgement:
     return replace(gmv, usual=split.usual_gmv)
 
 
-def _short(past: int) -> list[str]:
+def _short(past: int) -> list[Note]:
     """What is missing while there are too few earlier LIVEs for a usual."""
     if past >= NEEDED:
         return []
-    have = {0: "There is none yet", 1: "There is 1"}.get(past, f"There are {past}")
-    return [f"A usual needs {NEEDED} earlier LIVEs. {have}: export the last 28 days to get a history."]
+    return [note("no_usual", needed=NEEDED, known=past)]
 
 
-def _other_gmv(session: Session, past: Sequence[Session]) -> list[str]:
+def _other_gmv(session: Session, past: Sequence[Session]) -> list[Note]:
     kind = session.gmv_kind
     others = [s for s in past if kind and s.gmv_kind and s.gmv_kind != kind]
     if not others:
         return []
-    lives = "1 earlier LIVE shows" if len(others) == 1 else f"{len(others)} earlier LIVEs show"
-    return [f"{lives} {others[-1].gmv_kind} GMV, this one {kind} GMV: their GMV is not compared."]
+    return [note("other_gmv", lives=len(others), other=others[-1].gmv_kind, kind=kind)]
 
 
-def _other_orders(session: Session, past: Sequence[Session]) -> list[str]:
+def _other_orders(session: Session, past: Sequence[Session]) -> list[Note]:
     kind = session.orders_kind
     others = [s for s in past if kind and s.orders_kind and s.orders_kind != kind]
     if not kind or not others:
         return []
-    lives = "1 earlier LIVE counts" if len(others) == 1 else f"{len(others)} earlier LIVEs count"
     words = sorted({ORDERS_WORDS[str(each.orders_kind)] for each in others})
-    return [
-        f"{lives} {' or '.join(words)}, this one {ORDERS_WORDS[kind]}: "
-        "they are left out of the usual of CTOR and GMV per order."
-    ]
+    return [note("other_orders", lives=len(others), others=words, kind=ORDERS_WORDS[kind])]
 
 
-def _mixed(found: Usuals, metrics: Mapping[str, Metric]) -> list[str]:
+def _mixed(found: Usuals, metrics: Mapping[str, Metric]) -> list[Note]:
     mixed = [metrics[name].short for name, row in zip(found.names, found.mixed, strict=True) if row[0]]
-    if not mixed:
-        return []
-    return [f"Exact and derived numbers, or GMV of unknown kind, are compared in: {', '.join(mixed)}."]
+    return [note("mixed_kinds", metrics=mixed)] if mixed else []

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 Verdict = Literal["below", "usual", "above", "unknown"]
 Status = Literal["new", "repeat", "unknown"]
 
-#: What began or ended so many minutes before a dip is told with it.
+#: What began or ended this many minutes before a dip is reported with it.
 AROUND = 5.0
 
 #: How the kinds of orders are called in a sentence.
@@ -36,11 +37,27 @@ class Benchmark:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something that a reader should know or be asked: `kind` says what, `values` the numbers and names in it.
+
+    `report.words.notes` has the sentence of each kind.
+    """
+
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def note(kind: str, /, **values: Any) -> Note:
+    """A note with its values."""
+    return Note(kind, values)
+
+
+@dataclass(frozen=True)
 class Judgement:
     """One metric of one session against its usual.
 
     `value`, `usual`, `low`, `high` are in the metric's unit (fractions, seconds, money, counts); `low` to `high`
-    holds 95 % of ordinary sessions. `surprise` is the log Bayes factor (natural log) for "clearly worse than
+    holds 95 % of ordinary sessions. `log_bayes_factor` is the log Bayes factor (natural log) for "clearly worse than
     usual" against "ordinary", the measure by which weaknesses are ranked; None where there is no usual.
     `gap` is value / usual - 1. `graded` is weaker evidence in plain words, e.g. "lowest of the last ten".
     `reason` says why a value, a usual or a verdict is unknown, and what would be needed.
@@ -56,7 +73,7 @@ class Judgement:
     low: float | None = None
     high: float | None = None
     verdict: Verdict = "unknown"
-    surprise: float | None = None
+    log_bayes_factor: float | None = None
     graded: tuple[str, ...] = ()
     reason: str | None = None
     approximate: bool = False
@@ -221,7 +238,7 @@ class Dip:
 
     `depth` is the fraction lost, shrunk, with its 95 % range. `value` is the metric in the stretch (impressions: a
     minute), `level` what it would have been. `evidence` is the log odds (natural log) for a dip against chance,
-    all stretches tried counted in. `events`: what was logged around the same time; `questions`: what to ask.
+    allowing for all stretches tried. `events`: what was logged around the same time; `questions`: what to ask.
     `pinned` says whether a product was pinned when it began; None where the log has no pins at all. `perhaps_product`:
     the metric differs from stretch to stretch of this LIVE, as it does by product, and no log says what was pinned.
     """
@@ -237,7 +254,7 @@ class Dip:
     level: float | None
     evidence: float
     events: tuple[NearEvent, ...] = ()
-    questions: tuple[str, ...] = ()
+    questions: tuple[Note, ...] = ()
     pinned: bool | None = None
     perhaps_product: bool = False
 
@@ -318,15 +335,14 @@ class Drift:
 class Shape:
     """The course of a LIVE. `startup` compares ERR of the first half hour with the rest, as a `Drift` does.
 
-    `together` is the correlation of impressions and ERR over stretches of 15 minutes, with its 95 % range; `apart`
-    says which way they parted from the first third to the last, and `reading` what that can mean.
+    `together` is the correlation of impressions and ERR over stretches of 15 minutes, with its 95 % range; `divergence`
+    says which way they parted from the first third to the last.
     """
 
     drifts: tuple[Drift, ...] = ()
     startup: Drift | None = None
     together: tuple[float, float, float] | None = None
-    apart: Literal["shown_more_entered_less", "shown_less_entered_more"] | None = None
-    reading: str | None = None
+    divergence: Literal["shown_more_entered_less", "shown_less_entered_more"] | None = None
 
 
 @dataclass(frozen=True)
@@ -341,7 +357,7 @@ class More:
 
 @dataclass(frozen=True)
 class Ads:
-    """Money of ads in the session's currency, None where it cannot be told.
+    """Money of ads in the session's currency, None where it is not known.
 
     `gmv` is what the ads claim for themselves; `claims_all` that it is nearly all GMV of the LIVE.
     `cost_per_order` divides by all orders of the LIVE, `gmv_less_cost` is its GMV less the cost.
@@ -385,9 +401,9 @@ class Share:
 
 @dataclass(frozen=True)
 class ProductRate:
-    """A product's rate, a fraction with its own 95 % range, against the other products of the LIVE (`room`).
+    """A product's rate, a fraction with its own 95 % range, against that of the other products of the LIVE (`others`).
 
-    `shrunk` is the rate pulled towards the room's as far as it is uncertain. `verdict` allows for luck and for the
+    `shrunk` is the rate pulled towards theirs as far as it is uncertain. `verdict` allows for chance and for the
     number of products. `reason` says why the rate or the verdict is unknown.
     """
 
@@ -396,7 +412,7 @@ class ProductRate:
     low: float | None = None
     high: float | None = None
     shrunk: float | None = None
-    room: float | None = None
+    others: float | None = None
     verdict: Verdict = "unknown"
     reason: str | None = None
 
@@ -405,7 +421,7 @@ class ProductRate:
 class ProductFound:
     """One product of the LIVE. `order_rate` is SKU orders by product impressions, `order_value` GMV per SKU order.
 
-    `before` is its CTOR against its own earlier LIVEs (`room` is theirs), None with fewer than three of them.
+    `before` is its CTOR against its own earlier LIVEs (`others` is theirs), None with fewer than three of them.
     `pinned` is None where neither the product list nor the event log says.
     """
 
@@ -429,7 +445,7 @@ class ProductFound:
 class ProductRoom:
     """The products of the LIVE in the order of their list. `typical_impressions` is the median of those known.
 
-    `order_value` is the room's GMV per SKU order; `missing` says which counts no product has.
+    `order_value` is the whole LIVE's GMV per SKU order; `missing` names the counts that no product has.
     """
 
     products: tuple[ProductFound, ...]
@@ -445,8 +461,8 @@ class ProductRoom:
 class Round:
     """A stretch in which one product was pinned, from `minute` on for `minutes`; what is not known is None.
 
-    `build_up` are minutes from the first words noted (`script`) to the pin, `room` the change of views a minute over
-    them, a fraction. `orders_after_pin` came in the three minutes after it, `closes` are words noted while it was
+    `build_up` are minutes from the first words noted (`script`) to the pin, `views_change` the change of views a minute
+    over them, a fraction. `orders_after_pin` came in the three minutes after it, `closes` are words noted while it was
     pinned. `click_rate` is product clicks by views, `ctor` SKU orders by clicks, both of the whole room in these
     minutes. `later_clicks` is the change of the click rate from the first half to the second.
     """
@@ -455,7 +471,7 @@ class Round:
     minute: float
     minutes: float | None
     build_up: float | None = None
-    room: float | None = None
+    views_change: float | None = None
     orders_after_pin: float | None = None
     closes: int | None = None
     clicks: float | None = None
@@ -482,7 +498,7 @@ class Diagnosis:
     chronic: tuple[Chronic, ...] = ()
     stories: tuple[Story, ...] = ()
     history_sessions: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     leak: Leak | None = None
     what_ifs: tuple[WhatIf, ...] = ()
     channels: tuple[Share, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from playbook.advice.moments import moment_of
 from playbook.advice.recommend import Recommendation, recommend
 from playbook.advice.tool_events import EVENT_OF_TOOL
 from playbook.diagnosis.findings import Diagnosis
@@ -48,7 +47,7 @@ def pulls(
     lately = [each for each in events if minute - REST < each.minute <= minute]
     found = []
     for each in recommend(diagnosis, knowledge, currency, at_most=_TRIED, trust=trust):
-        steps = tuple(step for step in each.strategy.do if moment_of(step.timing, each.strategy.moment) == "during")
+        steps = each.strategy.steps_at("during")
         if "during" not in each.strategy.moment or not steps:
             continue
         event = event_of(each.strategy)

@@ -19,7 +19,6 @@ from playbook.diagnosis.baseline.judge import judge
 from playbook.diagnosis.baseline.usual import usuals
 from playbook.diagnosis.by_minute.dips import dips
 from playbook.diagnosis.by_minute.events import logged, with_events
-from playbook.diagnosis.by_minute.minutes import WARM_UP
 from playbook.diagnosis.findings import Diagnosis, Dip, Judgement, Weakness
 from playbook.diagnosis.over_lives.worst import worst
 from playbook.knowledge.metrics import Metric
@@ -30,12 +29,12 @@ from playbook.model.session import COUNTS, Session
 
 Basis = Literal["same_minutes", "whole_lives", "none"]
 
-#: Log odds from which a fall is told while the LIVE runs. A review looks once; a running LIVE is looked at again and
-#: again, and each look is a chance for a false alarm: 2.0 would give one in seven quiet LIVEs an alert.
+#: Log odds from which a fall is reported while the LIVE runs. A review looks once; a running LIVE is looked at again
+#: and again, and each look is a chance for a false alarm: 2.0 would give one in seven quiet LIVEs an alert.
 #: `benchmarks/running.py` prints what follows.
 ALERT = 3.0
 #: Part of ordinary LIVEs on either side of the range of a running one. Eight factors are looked at a dozen times: with
-#: the review's 2.5 % on either side two LIVEs in five would be told that one is below its usual.
+#: the review's 2.5 % on either side two LIVEs in five would see one called below its usual.
 TAIL = 0.004
 #: A fall that ended longer ago than this is for the review, not for now.
 JUST_NOW = 10.0
@@ -47,8 +46,8 @@ _REACHED = 0.5
 class SoFar:
     """The first `minute` minutes of a LIVE. `lives` past LIVEs were cut off at that minute to judge it.
 
-    `diagnosis` holds judgements, the worst and the falls told; what needs a whole LIVE (leak, slides) is empty.
-    `alerts` are falls going on or over for at most ten minutes.
+    `diagnosis` holds judgements, the worst and the falls that are clear; what needs a whole LIVE (leak, slides) is
+    empty. `alerts` are falls going on or over for at most ten minutes.
     """
 
     minute: float
@@ -69,12 +68,12 @@ def so_far(session: Session, history: Sequence[Session], metrics: Mapping[str, M
         judgements = {name: _of_whole(each, metrics[name], minute) for name, each in judgements.items()}
         weak = tuple(each for each in weak if judgements[each.metric].usual is not None)
     fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes, session.events)
-    told = tuple(
+    clear_falls = tuple(
         with_events(each, session.events, minute)
         for each in fallen
         if each.evidence >= ALERT and not each.perhaps_product
     )
-    alerts = tuple(each for each in told if each.end_minute >= minute - JUST_NOW - (session.trend_step or 1))
+    alerts = tuple(each for each in clear_falls if each.end_minute >= minute - JUST_NOW - (session.trend_step or 1))
     diagnosis = Diagnosis(
         judgements=judgements,
         worst=weak,
@@ -151,15 +150,17 @@ def _judged(
 
 def _of_whole(judgement: Judgement, metric: Metric, minute: float) -> Judgement:
     """A rate may be held against whole LIVEs; what grows with time, or still warms up, may not."""
-    warming = judgement.metric == "err" and minute < WARM_UP
+    settled = metric.by_minute.warm_up if metric.by_minute else 0.0
+    warming = metric.role == "factor" and minute < settled
     if metric.role == "factor" and not warming:
         return judgement
     reason = (
-        f"ERR needs {WARM_UP:.0f} minutes to settle; trends of {NEEDED} past LIVEs would give its usual at this minute"
+        f"{metric.short} needs {settled:.0f} minutes to settle; trends of {NEEDED} past LIVEs would give its usual at "
+        "this minute"
         if warming
         else f"the usual at this minute needs the trends of {NEEDED} past LIVEs of this length"
     )
-    return replace(judgement, usual=None, low=None, high=None, verdict="unknown", surprise=None, reason=reason)
+    return replace(judgement, usual=None, low=None, high=None, verdict="unknown", log_bayes_factor=None, reason=reason)
 
 
 def _looks(session: Session, points: int) -> list[float]:

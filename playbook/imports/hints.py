@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from playbook import formats
+
 if TYPE_CHECKING:
     from .results import Question
 
@@ -26,7 +28,7 @@ def hints(questions: Sequence[Question]) -> list[str]:
 def how_to_answer(question: Question) -> str:
     """The option that answers one question; empty where there is none."""
     if question.about == "column":
-        choices = f"{', '.join(question.choices[:-1])} or {question.choices[-1]}"
+        choices = formats.listed(question.choices, "or")
         return f'Answer with --column "{question.column}=MEANING", which is {choices}.'
     if question.about == "rows":
         return f"Answer with --rows {'oldest, newest' if len(question.choices) > 2 else 'yes'} or no."

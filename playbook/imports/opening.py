@@ -91,7 +91,8 @@ def _open_sheets(
 ) -> None:
     """Sheets that are recognised are read; only when none is does the file become unknown.
 
-    A hidden sheet is an old draft as often as not: it is read only where no other is recognised, and either is told.
+    A hidden sheet is an old draft as often as not: it is read only where no other is recognised, and either gets a
+    remark.
     """
     every = [each for table in sheets for each in _of_table(table, profiles, answers)]
     found = [each for each in every if isinstance(each, Found)]

@@ -57,7 +57,7 @@ def read_files(  # noqa: PLR0913
     by what they say themselves, and asked about where that is not clear; an empty id leaves the file out. sure_only:
     a single file, too, is laid nowhere then. saved: LIVEs that were saved before, on which files may be laid, too
     (`FilesRead.joined`). account: whose LIVEs count where a list has those of several; the
-    others are left out and told. known_accounts: the same where a list has LIVEs of one of them. sheets: what a
+    others are left out with a remark. known_accounts: the same where a list has LIVEs of one of them. sheets: what a
     person said of columns and rows of sheets kept by hand, by layout (`own_sheet.Answers`). currency: the
     shop's; a bare `$` is a sign of it where it has one.
 
@@ -108,7 +108,8 @@ def read_paths(  # noqa: PLR0913
     currency: str | None = None,
     how: Callable[..., FilesRead] = read_files,
 ) -> FilesRead:
-    """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is told, not opened.
+    """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is reported, not
+    opened.
 
     `how` reads what was opened, with the same options.
     """
@@ -119,9 +120,9 @@ def read_paths(  # noqa: PLR0913
             files.append((_whole(path.name), _bytes(path)))
         except UnusableFile as error:
             failures.append(Failure(path.name, str(error)))
-    told = [failure.message for failure in failures]
+    messages = [failure.message for failure in failures]
     if not files and failures:
-        raise NothingToReview("\n".join(told), FilesRead(failures=tuple(failures)))
+        raise NothingToReview("\n".join(messages), FilesRead(failures=tuple(failures)))
     try:
         reading = how(
             files,
@@ -141,7 +142,7 @@ def read_paths(  # noqa: PLR0913
         )
     except NothingToReview as error:
         known = replace(error.reading, failures=(*failures, *error.reading.failures))
-        raise NothingToReview("\n".join([*told, str(error)]), known) from None
+        raise NothingToReview("\n".join([*messages, str(error)]), known) from None
     return replace(reading, failures=(*failures, *reading.failures))
 
 

@@ -1,4 +1,4 @@
-"""What reading files gives: sessions, and everything a person should be told about the files."""
+"""What reading files gives: sessions, and everything a person should know about the files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a host may be told to say: a strategy with a forbidden line is switched off, and everybody is told why."""
+"""What a host may be told to say: a strategy with a forbidden line is switched off, and everybody sees why."""
 
 from __future__ import annotations
 

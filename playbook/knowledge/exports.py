@@ -123,7 +123,8 @@ class Profile(Strict):
         default_factory=dict, description="As columns, where only the beginning of the header is known."
     )
     instead: dict[str, list[str]] = Field(
-        default_factory=dict, description="As columns, where none of the headers of that column is there; it is told."
+        default_factory=dict,
+        description="As columns, where none of the headers of that column is there; a remark says so.",
     )
     rates: dict[str, Rate] = Field(default_factory=dict)
     derived: dict[str, Derived] = Field(default_factory=dict)

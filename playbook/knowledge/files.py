@@ -12,7 +12,9 @@ from typing import Literal
 
 from .reader import MAX_BYTES, Problem
 
-Kind = Literal["metrics", "tools", "scenarios", "routines", "violations", "strategy", "practice", "lesson"]
+Kind = Literal[
+    "metrics", "tools", "scenarios", "routines", "violations", "causes", "craft", "strategy", "practice", "lesson"
+]
 
 #: A folder with more files than this is a mistake, such as a home directory.
 MAX_FILES = 500
@@ -23,6 +25,8 @@ _GUIDES: dict[str, Kind] = {
     "scenarios.yaml": "scenarios",
     "routines.yaml": "routines",
     "violations.yaml": "violations",
+    "causes.yaml": "causes",
+    "craft.yaml": "craft",
 }
 _SUFFIXES = (".yaml", ".yml")
 _FOLDERS = ("", "strategies", "practice", "lessons")
@@ -72,8 +76,8 @@ def signature(place: Path) -> tuple[tuple[str, int, int, int], ...] | None:
                 for entry in entries:
                     if entry.is_dir():
                         continue
-                    told = entry.stat()
-                    found.append((f"{folder}/{entry.name}", told.st_mtime_ns, told.st_size, told.st_ino))
+                    status = entry.stat()
+                    found.append((f"{folder}/{entry.name}", status.st_mtime_ns, status.st_size, status.st_ino))
     except OSError:
         return None
     newest = max((time_ns for _, time_ns, _, _ in found), default=0)

@@ -218,6 +218,21 @@ class WorkedExample(Strict):
     text: Text
 
 
+class See(Strict):
+    """A picture inside the reading that is answered by pointing at it: a weak metric to click, a dip to drag over."""
+
+    kind: Literal["weak", "dip"]
+    metric: Literal["err", "comment_rate", "follow_rate", "share_rate", "like_rate", "ctr", "ctor", "impressions"]
+
+    @model_validator(mode="after")
+    def _drawable(self) -> See:
+        if self.kind == "dip" and self.metric in ("share_rate", "like_rate"):
+            raise ValueError("a dip is drawn in impressions, err, ctr, ctor, comment_rate or follow_rate")
+        if self.kind == "weak" and self.metric == "impressions":
+            raise ValueError("impressions are no rate; use kind: dip, or a rate")
+        return self
+
+
 class Lesson(Named):
     """One lesson."""
 
@@ -231,6 +246,9 @@ class Lesson(Named):
     strategies: list[StrategyId] = Field(default_factory=list, description="What to use it with; linked both ways.")
     goal: Text = Field(description="What a person can do afterwards.")
     read: Text = Field(description="The reading, Markdown in short paragraphs.")
+    see: list[See] = Field(
+        default_factory=list, description="Pictures to answer, one between two pieces of the reading."
+    )
     feel: list[MetricId] = Field(default_factory=list, description="Metrics to feel with sliders.")
     sample: Sample
     example: WorkedExample

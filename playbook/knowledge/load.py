@@ -1,4 +1,4 @@
-"""All knowledge at once: the built-in content, with one's own folder laid over it.
+"""All knowledge at once: the built-in content, with the user's own folder laid over it.
 
 A file that is wrong switches off only itself: its problems are kept as data and everything else stands.
 """
@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from . import files as read_files
+from .craft import Craft, Exercise
 from .files import File
 from .front_matter import front_matter
 from .guides import Routine, Routines, Scenario, Scenarios, Tool, Tools
 from .lessons import Lesson
 from .metrics import Count, Metric, Metrics
-from .practice import Practice, check_practice
+from .practice import Cause, Causes, Practice, check_causes, check_practice, with_causes
 from .reader import Document, Named, Problem, parse_text, validate
 from .references import Known, check_guide, check_lesson, check_metrics, check_strategy
 from .strategies import Strategy
@@ -58,6 +59,7 @@ class Knowledge:
     lesson_documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
     own_lessons: frozenset[str] = frozenset()
     violations: Violations = field(default_factory=Violations)
+    craft: Mapping[str, Exercise] = field(default_factory=dict)
     matcher: Matcher = field(default_factory=lambda: Matcher({}), repr=False, compare=False)
 
 
@@ -65,9 +67,9 @@ def load(folder: Path | str | None = None) -> Knowledge:
     """The built-in knowledge, with the folder's strategies, lessons, tools, scenarios and routines laid over it.
 
     The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, lessons in
-    `lessons/`, practice scenarios in `practice/`, and may hold tools.yaml, scenarios.yaml, routines.yaml and
-    violations.yaml; it may also be one strategy file. Nothing is raised for what stands in the files: see
-    `Knowledge.problems`. The answer is kept until a file changes.
+    `lessons/`, practice scenarios in `practice/`, and may hold tools.yaml, scenarios.yaml, routines.yaml,
+    causes.yaml, craft.yaml and violations.yaml; it may also be one strategy file. Nothing is raised for what stands in
+    the files: see `Knowledge.problems`. The answer is kept until a file changes.
     """
     places = (CONTENT,) if folder is None else (CONTENT, Path(folder))
     before = tuple(read_files.signature(each) for each in places)
@@ -90,6 +92,7 @@ _seen: dict[tuple[Path, ...], tuple[tuple[object, ...], Knowledge]] = {}
 @lru_cache(maxsize=8)
 def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], found: tuple[Problem, ...]) -> Knowledge:
     problems = list(found)
+    craft = _craft(built_in, problems) | _craft(own, problems)
     metrics = _metrics(built_in, problems)
     tools: dict[str, Tool] = {}
     scenarios: dict[str, Scenario] = {}
@@ -106,9 +109,12 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
     problems += _own_metrics(built_in, own)
     own_strategies, own_documents = _each(own, "strategy", Strategy, fits, problems)
     every_strategy = strategies | own_strategies
-    practice, own_practice = (
-        _each(layer, "practice", Practice, check_practice, problems)[0] for layer in (built_in, own)
-    )
+    causes: dict[str, Cause] = {}
+    practice: dict[str, Practice] = {}
+    for layer in (built_in, own):
+        causes |= _causes(layer, problems)
+        found_here = _each(layer, "practice", Practice, partial(check_practice, causes=tuple(causes)), problems)[0]
+        practice |= {name: with_causes(each, causes) for name, each in found_here.items()}
     teaches = partial(check_lesson, known=known, strategies=every_strategy)
     lessons, lesson_documents = _each(built_in, "lesson", Lesson, teaches, problems)
     own_lessons, own_lesson_documents = _each(own, "lesson", Lesson, teaches, problems)
@@ -125,11 +131,12 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
         digest=digest,
         documents=MappingProxyType(documents | own_documents),
         own=frozenset(own_strategies),
-        practice=MappingProxyType(practice | own_practice),
+        practice=MappingProxyType(practice),
         lessons=MappingProxyType({each.id: each for each in course}),
         lesson_documents=MappingProxyType(lesson_documents | own_lesson_documents),
         own_lessons=frozenset(own_lessons),
         violations=violations,
+        craft=MappingProxyType(craft),
         matcher=Matcher(violations.types),
     )
 
@@ -168,6 +175,26 @@ def _guide(layer: tuple[File, ...], kind: str, model: type[M], known: Known, pro
         problems += wrong
         if not wrong:
             return dict(getattr(value, kind))
+    return {}
+
+
+def _causes(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Cause]:
+    """The entries of causes.yaml; none when the file has any problem."""
+    for file in layer:
+        value, document = _read(file, Causes, problems) if file.kind == "causes" else (None, None)
+        if value is not None and document is not None:
+            wrong = list(check_causes(value, document))
+            problems += wrong
+            return {} if wrong else dict(value.causes)
+    return {}
+
+
+def _craft(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Exercise]:
+    """The exercises of craft.yaml; none when the file has any problem."""
+    for file in layer:
+        value = _read(file, Craft, problems)[0] if file.kind == "craft" else None
+        if value is not None:
+            return dict(value.exercises)
     return {}
 
 

@@ -272,7 +272,9 @@ def _reworded(document: Document, model: type[BaseModel], error: ErrorDetails) -
     if kind == "extra_forbidden":
         known = _fields_at(model, loc[:-1])
         message = f"not a known field{suggest(str(loc[-1]), known)}"
-        if found is None and _in_flow(document.root, loc):
+        if renamed := _renamed_at(model, loc):
+            message = renamed
+        elif found is None and _in_flow(document.root, loc):
             message += "; a comma inside {...} starts a new key: put the text in quotes"
         elif "did you mean" not in message and known:
             message += f"; known: {', '.join(sorted(known))}"
@@ -357,6 +359,16 @@ def _spoken(loc: Sequence[str | int]) -> Iterator[str]:
 
 def _fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> set[str]:
     """The fields known at a place in the model, as far as they can be followed."""
+    return {field.alias or name for each in _models_at(model, loc) for name, field in each.model_fields.items()}
+
+
+def _renamed_at(model: type[BaseModel], loc: Sequence[str | int]) -> str | None:
+    """What a model says of a field that was called otherwise once, under `RENAMED`."""
+    said = (getattr(each, "RENAMED", {}).get(loc[-1]) for each in _models_at(model, loc[:-1]))
+    return next(filter(None, said), None)
+
+
+def _models_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[type[BaseModel]]:
     models: list[type[BaseModel]] = [model]
     for part in loc:
         following: list[type[BaseModel]] = []
@@ -369,7 +381,7 @@ def _fields_at(model: type[BaseModel], loc: Sequence[str | int]) -> set[str]:
             for annotation in annotations:
                 following += list(_models_in(annotation))
         models = following or models
-    return {field.alias or name for each in models for name, field in each.model_fields.items()}
+    return models
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -38,9 +38,9 @@ def check_strategy(strategy: Strategy, document: Document, stem: str, known: Kno
     """Everything in a strategy that names something else: ids, the file's name, placeholders, counts."""
     if strategy.id != stem:
         yield document.at(["id"], f"id: '{strategy.id}' is not the file's name; call the file {strategy.id}.yaml")
-    yield from _unknown(document, ["metrics"], strategy.metrics, "metric", known.metrics)
-    yield from _unknown(document, ["scenarios"], strategy.scenarios, "scenario", known.scenarios)
-    yield from _unknown(document, ["tools"], strategy.tools, "tool", known.tools)
+    yield from unknown(document, ["metrics"], strategy.metrics, "metric", known.metrics)
+    yield from unknown(document, ["scenarios"], strategy.scenarios, "scenario", known.scenarios)
+    yield from unknown(document, ["tools"], strategy.tools, "tool", known.tools)
     for index, line in enumerate(strategy.when):
         yield from _condition(document, index, line, known)
     if all(_subject_known(line, known) for line in strategy.when):
@@ -58,17 +58,17 @@ def check_lesson(
     """Everything in a lesson that names something else: metrics, counts, strategies, the file's name."""
     if lesson.id != stem:
         yield document.at(["id"], f"id: '{lesson.id}' is not the file's name; call the file {lesson.id}")
-    yield from _unknown(document, ["teaches"], lesson.teaches, "metric", known.metrics)
-    yield from _unknown(document, ["feel"], lesson.feel, "metric with a formula", known.ratios)
-    yield from _unknown(document, ["example", "metrics"], lesson.example.metrics, "metric", known.metrics)
-    yield from _unknown(document, ["strategies"], lesson.strategies, "strategy", strategies)
-    yield from _unknown(document, ["sample", "left"], getattr(lesson.sample, "left", {}), "metric", known.metrics)
+    yield from unknown(document, ["teaches"], lesson.teaches, "metric", known.metrics)
+    yield from unknown(document, ["feel"], lesson.feel, "metric with a formula", known.ratios)
+    yield from unknown(document, ["example", "metrics"], lesson.example.metrics, "metric", known.metrics)
+    yield from unknown(document, ["strategies"], lesson.strategies, "strategy", strategies)
+    yield from unknown(document, ["sample", "left"], getattr(lesson.sample, "left", {}), "metric", known.metrics)
     for index, question in enumerate(lesson.quiz):
         place: list[str | int] = ["quiz", index]
         if question.kind == "dip":
             yield from _one(document, [*place, "metric"], question.metric, "metric", known.metrics)
         elif question.kind == "strategy":
-            yield from _unknown(document, [*place, "choices"], question.choices, "strategy", strategies)
+            yield from unknown(document, [*place, "choices"], question.choices, "strategy", strategies)
         elif question.check is not None:
             check, at = question.check, [*place, "check"]
             if check.metric is not None:
@@ -91,11 +91,11 @@ def check_guide(kind: str, guide: BaseModel, document: Document, known: Known) -
     """Metric and tool ids named in tools.yaml, scenarios.yaml or routines.yaml."""
     for name, entry in getattr(guide, kind).items():
         place: list[str | int] = [kind, name]
-        yield from _unknown(document, [*place, "metrics"], getattr(entry, "metrics", ()), "metric", known.metrics)
-        yield from _unknown(document, [*place, "tools"], getattr(entry, "tools", ()), "tool", known.tools)
+        yield from unknown(document, [*place, "metrics"], getattr(entry, "metrics", ()), "metric", known.metrics)
+        yield from unknown(document, [*place, "tools"], getattr(entry, "tools", ()), "tool", known.tools)
         for index, step in enumerate(getattr(entry, "steps", ())):
             at = [*place, "steps", index]
-            yield from _unknown(document, [*at, "metrics"], step.metrics, "metric", known.metrics)
+            yield from unknown(document, [*at, "metrics"], step.metrics, "metric", known.metrics)
             if step.tool is not None:
                 yield from _one(document, [*at, "tool"], step.tool, "tool", known.tools)
 
@@ -165,17 +165,17 @@ def _example(document: Document, index: int, example: Example, known: Known) -> 
     names = [*known.counts, "hours"]
     for part in ("usual", "session", "history"):
         counts = getattr(example, part)
-        yield from _unknown(document, ["tests", index, part], counts, "count", names)
+        yield from unknown(document, ["tests", index, part], counts, "count", names)
         for name, value in counts.items():
             if not isinstance(value, str) and value < 0:
                 place = ["tests", index, part, name]
                 yield document.at(place, f"{spoken(place)}: is negative; a count is zero or more")
     for name, counts in example.products.items():
-        yield from _unknown(document, ["tests", index, "products", name], counts, "count", known.counts)
-    yield from _unknown(document, ["tests", index, "benchmarks"], example.benchmarks, "metric", known.metrics)
+        yield from unknown(document, ["tests", index, "products", name], counts, "count", known.counts)
+    yield from unknown(document, ["tests", index, "benchmarks"], example.benchmarks, "metric", known.metrics)
 
 
-def _unknown(
+def unknown(
     document: Document, place: Place, names: Iterable[str], what: str, known: Collection[str]
 ) -> Iterator[Problem]:
     """Names of a list (pointed at by number) or of a map (pointed at by key) that do not exist."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from typing import Annotated, Any, Literal, get_args
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -16,7 +18,7 @@ Moment = Literal["before", "during", "after"]
 Owner = Literal["host", "operations"]
 State = Literal["below_usual", "not_below_usual", "above_usual", "low", "sliding", "chronic"]
 Finding = Literal["violation", "dip", "channel", "followers", "product", "unused"]
-#: What a product of the LIVE may be told to be, see `diagnosis/products.py`.
+#: What a product of the LIVE may be called, see `diagnosis/products.py`.
 Role = Literal["leaks", "pin", "move_up", "not_clicked"]
 #: What a log of events may hold that a person chooses to do.
 Tool = Literal["pin", "flash_sale", "giveaway", "billboard", "coupon", "ad"]
@@ -156,12 +158,75 @@ class Condition(Strict):
         return f"{self.metric or self.count} is {self.state}{size}"
 
 
+#: Longer than any LIVE, in minutes.
+_LONGEST = 1440
+_IN_WORDS: dict[Moment, str] = {"before": "before the LIVE", "during": "during the LIVE", "after": "after the LIVE"}
+
+
+class At(Strict):
+    """When a step is done. Only `moment`, `minute` and `every` are computed with; `words` are shown as they stand."""
+
+    moment: Moment = Field(description="before, during or after the LIVE.")
+    minute: Annotated[int, Field(ge=-_LONGEST, le=_LONGEST)] | None = Field(
+        None, description="Minute of the LIVE from which it is done; below 0 counted back from the end: -10."
+    )
+    every: Annotated[int, Field(ge=1, le=_LONGEST)] | None = Field(
+        None, description="Again every so many minutes, from minute on where one is given."
+    )
+    words: Text | None = Field(None, description="What people read instead, like: in each pitch.")
+
+    @model_validator(mode="after")
+    def _minutes_are_of_the_live(self) -> At:
+        if self.moment != "during" and (self.minute is not None or self.every is not None):
+            raise ValueError("minute and every belong to moment: during")
+        return self
+
+    def __str__(self) -> str:
+        if self.words is not None:
+            return self.words
+        if self.every is None and self.minute is None:
+            return _IN_WORDS[self.moment]
+        often = "" if self.every is None else f"every {self.every} minutes"
+        return " ".join(filter(None, (often, self._since(alone=not often))))
+
+    def _since(self, alone: bool) -> str:
+        if self.minute is None:
+            return ""
+        if self.minute < 0:
+            return f"in the last {-self.minute} minutes"
+        if self.minute == 0 and alone:
+            return "at the start"
+        return f"minute {self.minute}" if alone else f"from minute {self.minute}"
+
+    def minutes_in(self, duration: float) -> tuple[float, ...]:
+        """The minutes of a LIVE of `duration` minutes at which it is done, in order; empty where none is named.
+
+        What would lie outside the LIVE is left out; what is counted back from the end begins at 0 in a shorter LIVE.
+        """
+        first = self.every if self.minute is None else self.minute
+        if first is None:
+            return ()
+        first = max(int(duration) + first, 0) if first < 0 else first
+        return tuple(map(float, range(first, math.ceil(duration), self.every or math.ceil(duration) or 1)))
+
+
 class Step(Strict):
     """Something to do, in the order in which to do it."""
 
+    RENAMED: ClassVar[Mapping[str, str]] = {
+        "timing": "is now called at; write at: {moment: during, minute: 0, words: in the first minutes}, where moment "
+        "is before, during or after, minute may be left out, and words are only shown"
+    }
+
     step: Text = Field(description="One thing to do, as an instruction.")
     minutes: Number | None = Field(None, gt=0, description="How long it takes.")
-    timing: Text | None = Field(None, description="When in the LIVE, in words.")
+    at: At | None = Field(None, description="When it is done; left out: at the first moment of the strategy.")
+
+    @property
+    def small_print(self) -> str:
+        """When it is done and how long it takes, as far as that is known: `at the start · 5 min`."""
+        when, takes = self.at and str(self.at), self.minutes and f"{self.minutes:g} min"
+        return " · ".join(each for each in (when, takes) if each)
 
 
 class Watch(Strict):
@@ -243,6 +308,9 @@ class Strategy(Named):
     changed: Day
 
     when: list[Condition] = Field(min_length=1, description="Every line must hold.")
+    symptoms: list[Text] = Field(
+        default_factory=list, description="What a seller says who needs it, in plain words: nobody follows."
+    )
     because: Text = Field(description="The reason in the seller's numbers: {err}, {err.usual}, {err.gap} ...")
     also: Text | None = Field(
         None, description="A sentence after because, with numbers of any metric; said where all of them are known."
@@ -264,6 +332,22 @@ class Strategy(Named):
     @property
     def first_step(self) -> str:
         return self.do[0].step
+
+    def moment_of(self, step: Step) -> Moment:
+        """When one of its steps is done: as the step says, else during the LIVE if the strategy is for then."""
+        if step.at is not None:
+            return step.at.moment
+        return "during" if "during" in self.moment else self.moment[0]
+
+    def steps_at(self, moment: Moment) -> tuple[Step, ...]:
+        """The steps done before, during or after the LIVE, in their order."""
+        return tuple(step for step in self.do if self.moment_of(step) == moment)
+
+    @property
+    def next_step(self) -> tuple[str, bool]:
+        """The first step that can be done once a LIVE is over, True; else the first step, False: in the next LIVE."""
+        outside = [step for step in self.do if self.moment_of(step) != "during"]
+        return (outside[0].step, True) if outside else (self.first_step, False)
 
     @property
     def minutes(self) -> float | None:

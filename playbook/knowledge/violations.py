@@ -33,7 +33,7 @@ _SLIP, _ACCENT = 0.85, 0.97
 #: Words of a phrase that stand side by side and in order say a little more.
 _SIDE_BY_SIDE = 0.5
 _LONGEST = 300
-#: Words up to so many letters must be spelt right; from so many on two slips are let pass.
+#: Words up to the first length must be spelt right; from the second on two slips are let pass.
 _SHORT, _TWO_SLIPS = 4, 9
 #: So many signs of a script without spaces are a word that may lose its tone marks.
 _TELLING = 4

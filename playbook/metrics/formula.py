@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from playbook.knowledge.metrics import Average, Metric, Ratio
 from playbook.model.session import ORDERS, Session
@@ -11,22 +12,14 @@ from playbook.model.session import ORDERS, Session
 #: The one denominator that is not a count: the length of the LIVE.
 HOURS = "hours"
 
-#: Pairs in which each unit below can give at most one unit above, so that counting noise is binomial.
-_AT_MOST_ONE = frozenset(
-    {
-        ("views", "impressions"),
-        ("new_followers", "views"),
-        ("product_clicks", "product_impressions"),
-        ("sku_orders", "product_clicks"),
-    }
-)
-
 
 @dataclass(frozen=True)
 class Formula:
     """value = numerator / denominator x times; without a denominator the numerator is the value.
 
-    `average` marks a printed mean: the numerator is the mean itself and the denominator only its weight.
+    `average` marks a printed mean: the numerator is the mean itself and the denominator only its weight. `at_most_one`:
+    each unit below gives at most one above, so that counting noise is binomial. `prior_spread` and `traffic_slope`
+    (mean, sd) are those of metrics.yaml.
     """
 
     numerator: str
@@ -34,10 +27,9 @@ class Formula:
     times: int = 1
     average: bool = False
     needs_at_least: float = 0.0
-
-    @property
-    def at_most_one(self) -> bool:
-        return (self.numerator, self.denominator) in _AT_MOST_ONE
+    at_most_one: bool = False
+    prior_spread: float | None = None
+    traffic_slope: tuple[float, float] | None = None
 
     def possible(self, above: float, below: float) -> bool:
         """Whether the two counts can both be right: where each below gives at most one above, no more above."""
@@ -68,13 +60,28 @@ class Formula:
         return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
 
 
+class _Priors(TypedDict):
+    prior_spread: float | None
+    traffic_slope: tuple[float, float] | None
+
+
 def formula(metric: Metric) -> Formula:
     """The formula of one metric of metrics.yaml."""
+    slope = (metric.traffic_slope.mean, metric.traffic_slope.sd) if metric.traffic_slope else None
+    priors: _Priors = {"prior_spread": metric.prior_spread, "traffic_slope": slope}
     if isinstance(metric, Ratio):
-        return Formula(metric.numerator, metric.denominator, metric.times, False, metric.needs_at_least)
+        return Formula(
+            metric.numerator,
+            metric.denominator,
+            metric.times,
+            False,
+            metric.needs_at_least,
+            metric.at_most_one,
+            **priors,
+        )
     if isinstance(metric, Average):
-        return Formula(metric.value, metric.weight, 1, True, metric.needs_at_least)
-    return Formula(metric.value, None)
+        return Formula(metric.value, metric.weight, 1, True, metric.needs_at_least, **priors)
+    return Formula(metric.value, None, **priors)
 
 
 def formulas(metrics: Mapping[str, Metric]) -> dict[str, Formula]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +48,33 @@ class MetricTable:
 
     def orders_kinds(self) -> NDArray[np.str_]:
         """The kind of orders of each LIVE; empty where it has none."""
-        return np.array([session.orders_kind or "" for session in self.sessions], dtype=str)
+        return self._orders_kinds
 
     def gmv_kinds(self, of: Formula) -> NDArray[np.str_]:
         """The kind of GMV in each LIVE's value; empty where it is not known."""
-        kinds = (session.orders_gmv_kind if of.per_order else session.gmv_kind for session in self.sessions)
-        return np.array([kind or "" for kind in kinds], dtype=str)
+        return self._orders_gmv_kinds if of.per_order else self._gmv_kinds
+
+    def approximate(self, of: Formula) -> NDArray[np.bool_]:
+        """Whether one of the metric's counts was derived in each LIVE."""
+        if not self._some_derived:
+            return np.zeros(len(self.sessions), dtype=bool)
+        return np.array([of.is_approximate(session) for session in self.sessions])
+
+    @cached_property
+    def _orders_kinds(self) -> NDArray[np.str_]:
+        return np.array([session.orders_kind or "" for session in self.sessions], dtype=str)
+
+    @cached_property
+    def _gmv_kinds(self) -> NDArray[np.str_]:
+        return np.array([session.gmv_kind or "" for session in self.sessions], dtype=str)
+
+    @cached_property
+    def _orders_gmv_kinds(self) -> NDArray[np.str_]:
+        return np.array([session.orders_gmv_kind or "" for session in self.sessions], dtype=str)
+
+    @cached_property
+    def _some_derived(self) -> bool:
+        return any(session.approximate for session in self.sessions)
 
     def like_last(self, of: Formula) -> Floats:
         """As `value`, NaN where a LIVE's orders or GMV are known to be of another kind than the last one's."""

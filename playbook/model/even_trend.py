@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-#: Between rows further apart than so many steps nothing is said of the minutes.
+#: Between rows further apart than this many steps nothing is said of the minutes.
 _HOLE = 2.5
 
 

@@ -26,7 +26,7 @@ import numpy as np
 from playbook.diagnosis.baseline.history import start_of
 from playbook.model.session import Session
 
-#: Drawn ahead for so many fortnights; then it begins anew.
+#: Drawn ahead for this many fortnights; then it begins anew.
 FORTNIGHTS = 13
 _WEEK, _FORTNIGHT = 7, 14
 #: What it counts that two LIVEs in turn differ, beside what has to be even on the whole.
@@ -35,7 +35,7 @@ _TURN = 0.5
 _TRIES = 500
 #: LIVEs that show what is usual: those of the last weeks.
 _LATEST = timedelta(weeks=8)
-#: Starts less than so many hours apart are one usual start, and a shop has at most so many in a day.
+#: Starts less than the first number of hours apart are one usual start; a shop has at most the second number a day.
 _APART = 2.5
 _STARTS = 4
 _USUAL_START = 20.0

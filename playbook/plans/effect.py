@@ -1,11 +1,11 @@
 """By how much did a metric move in the LIVEs in which something was done, beyond what was to be expected?
 
-The model is the one of `forecast`: constant, slow wandering, a LIVE's own luck, counting noise, and for the enter
+The model is the one of `kalman`: level, a slow autoregression, session variance, counting noise, and for the enter
 room rate a slope on traffic. Added are an effect in the LIVEs marked as done, steady growth of unknown size, so that a
 shop which grows anyway is not taken for one that was changed, and a slope on each control, a metric that the change
 should not touch. All LIVEs enter at once, the bad one that led to the change included, so
 what is expected is already drawn from it towards the shop's own level: the fall back to the middle that follows
-any bad LIVE is not taken for an effect. Slopes on controls start at nought and have to be earned by LIVEs in which
+any bad LIVE is not taken for an effect. Slopes on controls start at zero and have to be earned by LIVEs in which
 both metrics moved together: a difference in differences on the log scale with shrunk weights.
 
 Each combination of spread, memory and persistence gives a generalised least squares estimate (Rasmussen and
@@ -31,11 +31,11 @@ from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
 from playbook.stats.arrays import Bools, Floats
-from playbook.stats.kalman import HEAVIER, VAGUE, alone, grid
+from playbook.stats.kalman import HEAVIER, VAGUE, grid, standalone_weights
 from playbook.stats.robust import median
 
 #: Prior sd of a steady growth of the log by itself, from LIVE to LIVE.
-_GROWTH_SD = 0.01
+GROWTH_SD = 0.01
 #: Prior sd of the slope on one control, in units of both metrics' ordinary spread.
 _CONTROL_SD = 0.30
 _AFTER = timedelta(minutes=1)
@@ -84,7 +84,7 @@ class _Record:
     y: Floats
     noise: Floats
     x: Floats
-    apart: Floats
+    variance_inflation: Floats
     known: Bools
     controls: Floats
     controls_sd: Floats
@@ -139,7 +139,7 @@ def error_ahead(
 
     `alternating`: every second LIVE goes without the change, the first with it.
 
-    From this shop's own variation and counts: the coming LIVEs are taken to be as large as the middle one of the
+    From this shop's own variation and counts: the coming LIVEs are taken to be as large as the median one of the
     past. None where under three past LIVEs know the metric.
     """
     record = _record(sessions, metric, controls, metrics)
@@ -192,8 +192,8 @@ def _record(
     rows = [rows_of(view, name, of[name]) for name in names]
     own, there = rows[0], view.before[0]
     ids = tuple(past[position].id for position in view.past[0][there])
-    alone = np.array([[name not in moved.get(one, ()) for one in ids] for name in names])
-    deviations = np.array([_deviation(row, there, still) for row, still in zip(rows[1:], alone[1:], strict=True)])
+    unmoved = np.array([[name not in moved.get(one, ()) for one in ids] for name in names])
+    deviations = np.array([_deviation(row, there, still) for row, still in zip(rows[1:], unmoved[1:], strict=True)])
     spread = float(own.spread[0])
     return _Record(
         ids,
@@ -201,7 +201,7 @@ def _record(
         own.noise[0][there],
         own.x[0][there],
         view.variance_inflation[0][there],
-        own.known[0][there] & alone[0],
+        own.known[0][there] & unmoved[0],
         deviations.reshape(len(rows) - 1, len(ids)),
         np.array([_CONTROL_SD * spread / float(row.spread[0]) for row in rows[1:]]),
         spread,
@@ -233,7 +233,7 @@ def _longer(record: _Record, more: int, noise: float) -> _Record:
         y=grown(record.y, 0.0),
         noise=grown(record.noise, noise),
         x=grown(record.x, 0.0),
-        apart=grown(record.apart, 1.0),
+        variance_inflation=grown(record.variance_inflation, 1.0),
         known=np.r_[record.known, np.ones(more, dtype=bool)],
         controls=np.c_[record.controls, np.zeros((len(record.controls), more))],
     )
@@ -241,16 +241,16 @@ def _longer(record: _Record, more: int, noise: float) -> _Record:
 
 def _covariance(record: _Record, use: Bools) -> Floats:
     """Covariance (parts, LIVEs, LIVEs) of the logs of the LIVEs in use, under every part of the grid."""
-    spread, share, keep, _ = grid(np.array([record.spread]))
+    spread, share, phi, _ = grid(np.array([record.spread]))
     variance = spread[0] ** 2
     at = np.flatnonzero(use)
     x, beside = record.x[at], record.controls[:, at]
     common = VAGUE + record.slope_sd**2 * np.outer(x, x) + (beside.T * record.controls_sd**2) @ beside
     since = at - at.mean()
-    common += _GROWTH_SD**2 * np.outer(since, since)
-    apart = np.abs(at[:, None] - at[None, :])
-    wander = (share * variance)[:, None, None] * keep[:, None, None] ** apart
-    own = HEAVIER * ((1 - share) * variance)[:, None] * record.apart[at] + record.noise[at]
+    common += GROWTH_SD**2 * np.outer(since, since)
+    lag = np.abs(at[:, None] - at[None, :])
+    wander = (share * variance)[:, None, None] * phi[:, None, None] ** lag
+    own = HEAVIER * ((1 - share) * variance)[:, None] * record.variance_inflation[at] + record.noise[at]
     return np.asarray(common + wander + own[:, :, None] * np.eye(len(at)))
 
 
@@ -267,7 +267,7 @@ def _estimate(record: _Record, use: Bools, on: Floats, fitted: Floats | None = N
         return fitted, mean, 1 / np.sqrt(precision)
     error = solved[:, :, 1] @ y - mean**2 * precision
     fit = -0.5 * (np.linalg.slogdet(cov)[1] + np.log(precision) + error)
-    weight = alone() * np.exp(fit - fit.max())
+    weight = standalone_weights() * np.exp(fit - fit.max())
     return np.asarray(weight / weight.sum()), mean, 1 / np.sqrt(precision)
 
 
@@ -278,5 +278,5 @@ def _weights_of(record: _Record) -> Floats:
     y = y - y.mean()
     solved = np.linalg.solve(cov, np.broadcast_to(y[:, None], (len(cov), len(y), 1)))[:, :, 0]
     fit = -0.5 * (np.linalg.slogdet(cov)[1] + solved @ y)
-    weight = alone() * np.exp(fit - fit.max())
+    weight = standalone_weights() * np.exp(fit - fit.max())
     return np.asarray(weight / weight.sum())

@@ -2,7 +2,7 @@
 
 "Worked" is short for: in the LIVEs in which it was done the metric moved in the hoped direction by more than the
 shop's own ups and downs, its own level as known from all LIVEs (the bad one among them) and the metrics that were
-not touched account for. It is said at looks fixed in advance, see `looks`.
+not touched account for. It is judged at interim analyses fixed in advance, see `stats.sequential`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from playbook.diagnosis.baseline.history import start_of
 from playbook.knowledge.metrics import Metric
 from playbook.knowledge.strategies import Strategy
 from playbook.model.session import Session
-from playbook.stats.sequential import InterimAnalysis, looks, needed_error, overall_p_value
+from playbook.stats.sequential import InterimAnalysis, interim_analyses, needed_error, overall_p_value
 from playbook.stats.spike_and_slab import Prior, posterior
 
 from .effect import NOTHING_MOVED, Effect, Moved, effect_of, known_lives
@@ -34,7 +34,7 @@ _SLACK = 1.15
 BESIDE_THE_OTHERS = 0.05
 #: What changes are expected to bring before they are tried: half of them nothing, the others a log change of this size.
 EFFECTS = Prior(null=0.5, mean=0.15, sd=0.15)
-#: From here on a move looks like a success to a reader, and is told with what the untouched rates did.
+#: From here on a move looks like a success to a reader, and is reported with what the untouched rates did.
 _LOOKS_GOOD = 0.10
 #: Between looks a move is called clear from here on; it decides nothing.
 _CLEAR = 0.025
@@ -45,14 +45,14 @@ class PlanOutcome:
     """What is known of a plan now.
 
     `done`, `not_done`, `unknown`: LIVEs since, by whether it was done. `more`: LIVEs with the change until the next
-    look, for `cannot_tell` only. `change` with its 95 % range `low` to `high` is relative to what was expected;
+    analysis, for `cannot_tell` only. `change` with its 95 % range `low` to `high` is relative to what was expected;
     `log_change` and `error` the same on the log scale, for pooling. `seen` and `expected` are in the metric's unit.
-    `chance`: how likely it is that nothing moved the hoped way. `looks_taken`: how many fixed looks went into the
-    verdict. `reason` says in plain words why it cannot be told. `last_session` is the latest LIVE with the change.
+    `chance`: how likely it is that nothing moved the hoped way. `analyses_taken`: how many analyses went into the
+    verdict. `reason` says in plain words why there is no verdict. `last_session` is the latest LIVE with the change.
     `shrunk` with its 95 % range is the change drawn towards what changes of this kind bring, see `EFFECTS`. `p_value`
-    is that of the last look, the earlier ones counted in. `shift` is how far the untouched rates moved together, where
-    they did or may have. `deviated`: LIVEs in which another thing was done than drawn; None where nothing was drawn,
-    and where there was a draw `done` and `not_done` are LIVEs drawn with and without it.
+    is that of the last analysis, the earlier ones allowed for. `shift` is how far the untouched rates moved together,
+    where they did or may have. `deviated`: LIVEs in which another thing was done than drawn; None where nothing was
+    drawn, and where there was a draw `done` and `not_done` are LIVEs drawn with and without it.
     """
 
     plan: str
@@ -71,7 +71,7 @@ class PlanOutcome:
     seen: float | None = None
     expected: float | None = None
     chance: float | None = None
-    looks_taken: int = 0
+    analyses_taken: int = 0
     reason: str | None = None
     last_session: str | None = None
     shrunk: float | None = None
@@ -130,13 +130,13 @@ def judge_plan(
     metrics: Mapping[str, Metric],
     moved: Moved = NOTHING_MOVED,
 ) -> PlanOutcome:
-    """The verdict on a plan. Raises nothing; what cannot be told says so.
+    """The verdict on a plan. Raises nothing; where there is no verdict the outcome says why.
 
     `history`: every LIVE up to the plan, the one it was made after among them. `since`: LIVEs after it, in any
     order. `done` maps a LIVE's id to whether the change was made in it; None or missing is unknown, and such a LIVE
     is left out, as is a LIVE before the plan that `done` says had it already. Where the plan has a draw, a LIVE counts
-    as it was drawn whatever `done` says of it. `moved`: metrics that other plans moved, by LIVE. The answer at a look
-    rests on nothing that came after that look, so it does not change with further LIVEs.
+    as it was drawn whatever `done` says of it. `moved`: metrics that other plans moved, by LIVE. The answer at an
+    analysis rests on nothing that came after it, so it does not change with further LIVEs.
     """
     before = {each.id for each in history} | {plan.made_after}
     later = sorted((each for each in since if each.id not in before and each.ordinary), key=start_of)
@@ -159,9 +159,9 @@ def judge_plan(
     if not usable:
         both = any(plan.metric in moved.get(name, ()) for name in made)
         what = "another change may have moved the same number" if both else "the metric is not known"
-        return _with(start, more=looks(plan.lives)[0].lives, reason=f"{what} in the LIVEs with the change")
+        return _with(start, more=interim_analyses(plan.lives)[0].lives, reason=f"{what} in the LIVEs with the change")
     earlier = [each for each in history if not done.get(each.id)]
-    return _looked(start, usable, _Compared(plan, earlier, later, answers, metrics, moved))
+    return _analysed(start, usable, _Compared(plan, earlier, later, answers, metrics, moved))
 
 
 def _answers(plan: Plan, later: Sequence[Session], done: Mapping[str, bool | None]) -> dict[str, bool | None]:
@@ -194,7 +194,7 @@ def _nothing_done(start: PlanOutcome, plan: Plan, said: Sequence[bool | None]) -
     """
     if True in said:
         return None
-    first = looks(plan.lives)[0].lives
+    first = interim_analyses(plan.lives)[0].lives
     if plan.draw is not None and said:
         if None not in said:
             return _with(start, verdict="not_done", not_done=len(said), done=0)
@@ -207,62 +207,62 @@ def _nothing_done(start: PlanOutcome, plan: Plan, said: Sequence[bool | None]) -
     return _with(start, more=first, reason=reason)
 
 
-def _looked(start: PlanOutcome, usable: Sequence[str], compared: _Compared) -> PlanOutcome:
-    """Every look that is due, in turn; the first that decides is the verdict."""
+def _analysed(start: PlanOutcome, usable: Sequence[str], compared: _Compared) -> PlanOutcome:
+    """Every analysis that is due, in turn; the first that decides is the verdict."""
     plan = compared.plan
-    due = [look for look in looks(plan.lives) if look.lives <= len(usable)]
-    found, told = None, start
-    for number, look in enumerate(due, 1):
-        last = usable[look.lives - 1]
+    due = [each for each in interim_analyses(plan.lives) if each.lives <= len(usable)]
+    found, outcome = None, start
+    for number, analysis in enumerate(due, 1):
+        last = usable[analysis.lives - 1]
         found = compared.effect(last)
         if found is None:
             continue
-        told = _with(_measured(start, found, plan), looks_taken=number)
-        told = _with(told, p_value=overall_p_value(plan.lives, number, _chance_of_nothing(found, plan)))
-        verdict = _verdict(found, look, plan)
+        outcome = _with(_measured(start, found, plan), analyses_taken=number)
+        outcome = _with(outcome, p_value=overall_p_value(plan.lives, number, _chance_of_nothing(found, plan)))
+        verdict = _verdict(found, analysis, plan)
         if verdict == "worked":
             shared = compared.shared(last)
-            told, verdict = _beside(told, found, shared, plan)
+            outcome, verdict = _beside(outcome, found, shared, plan)
         if verdict != "cannot_tell":
-            return _with(told, verdict=verdict)
-    following = next((look for look in looks(plan.lives) if look.lives > len(usable)), None)
-    held_back = told.shift is not None
+            return _with(outcome, verdict=verdict)
+    following = next((each for each in interim_analyses(plan.lives) if each.lives > len(usable)), None)
+    held_back = outcome.shift is not None
     if found is None or len(usable) > due[-1].lives:
         found = compared.effect(usable[-1])
     if found is None:
         reason = "a change is compared with at least three LIVEs without it, and there are fewer"
-        return _with(start, more=None, looks_taken=len(due), reason=reason)
+        return _with(start, more=None, analyses_taken=len(due), reason=reason)
     shared = compared.shared(usable[-1]) if _chance_of_nothing(found, plan) < _LOOKS_GOOD else None
     shift = fraction(shared.pooled.mean) if shared is not None and (held_back or shared.clear) else None
-    told = _with(_measured(start, found, plan), looks_taken=len(due), p_value=told.p_value, shift=shift)
+    outcome = _with(_measured(start, found, plan), analyses_taken=len(due), p_value=outcome.p_value, shift=shift)
     if following is None:  # after four times the planned LIVEs nothing stood out
-        return _with(told, verdict="no_sign")
-    return _with(told, more=following.lives - len(usable), reason=_why(found, plan, held_back and shift is not None))
+        return _with(outcome, verdict="no_sign")
+    return _with(outcome, more=following.lives - len(usable), reason=_why(found, plan, held_back and shift is not None))
 
 
-def _verdict(found: Effect, look: InterimAnalysis, plan: Plan) -> OutcomeVerdict:
+def _verdict(found: Effect, analysis: InterimAnalysis, plan: Plan) -> OutcomeVerdict:
     """What the picked rate says by itself."""
-    if _chance_of_nothing(found, plan) <= look.limit:
+    if _chance_of_nothing(found, plan) <= analysis.limit:
         return "worked"
     size = plan.sign * _log_worth(plan)
     missed = found.chance_below(size) if plan.sign > 0 else 1 - found.chance_below(size)
     if 1 - missed < _RULED_OUT:
         return "no_sign"
-    enough = look.lives >= plan.lives and found.error <= _SLACK * needed_error(size)
+    enough = analysis.lives >= plan.lives and found.error <= _SLACK * needed_error(size)
     return "no_sign" if enough else "cannot_tell"
 
 
 def _beside(
-    told: PlanOutcome, found: Effect, shared: SharedMove | None, plan: Plan
+    outcome: PlanOutcome, found: Effect, shared: SharedMove | None, plan: Plan
 ) -> tuple[PlanOutcome, OutcomeVerdict]:
     """Whether it still worked beside the rates that it should not touch, and how far those moved where they did."""
     if shared is None:
-        return told, "worked"
+        return outcome, "worked"
     rest = _chance_of_nothing(shared.taken_from(found), plan)
     held = rest <= BESIDE_THE_OTHERS
     if shared.clear or not held:
-        told = _with(told, shift=fraction(shared.pooled.mean))
-    return _with(told, p_value=max(told.p_value or 0.0, rest)), "worked" if held else "cannot_tell"
+        outcome = _with(outcome, shift=fraction(shared.pooled.mean))
+    return _with(outcome, p_value=max(outcome.p_value or 0.0, rest)), "worked" if held else "cannot_tell"
 
 
 def _chance_of_nothing(found: Effect, plan: Plan) -> float:
@@ -298,7 +298,7 @@ def _measured(start: PlanOutcome, found: Effect, plan: Plan) -> PlanOutcome:
 
 
 def _why(found: Effect, plan: Plan, held_back: bool) -> str:
-    """Where it stands before the next look. `held_back`: only what the untouched rates did stands against it."""
+    """Where it stands before the next analysis. `held_back`: only what the untouched rates did stands against it."""
     if held_back:
         return "it moved the hoped way, but not clearly further than the rates that it should not touch"
     if _chance_of_nothing(found, plan) < _CLEAR:

@@ -3,7 +3,7 @@
 A sale, a season or a change of the platform moves all rates alike, and a rate that was picked is no exception: what
 the others moved by together is then no sign of the change. Each untouched rate gives an estimate of the same contrast
 as the plan's own (`effect`), and they are pooled by random effects, for rates move by themselves as well. The shared
-move has a normal prior around nought, so that few or noisy rates take little away: a difference in differences (Card
+move has a normal prior around zero, so that few or noisy rates take little away: a difference in differences (Card
 and Krueger 1994), shrunk (Efron and Morris 1975).
 """
 
@@ -23,7 +23,7 @@ from .effect import NOTHING_MOVED, Effect, Moved, effect_of
 
 #: Prior sd of the log move that all rates share, and how far a single rate moves by itself besides.
 _SHARED_SD, _OWN_SD = 0.30, 0.05
-#: The shared move is told from so many standard errors on.
+#: The shared move is reported from this many standard errors on.
 _CLEAR = 2.0
 
 

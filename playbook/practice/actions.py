@@ -17,6 +17,14 @@ RUNS = {**dict.fromkeys(GIVEAWAYS, 5), "coupon": 15, "ad": 10}
 SALE_MINUTES = (1, 20)
 #: After this many warnings the platform ends the LIVE (US 5130820791011118: reminder, warning, interruption).
 WARNINGS_END = 3
+#: What of the budget each takes: its name in the scenario, and what is said when it is used up.
+BUDGETS: dict[ActionId, tuple[str, str]] = {
+    **dict.fromkeys(GIVEAWAYS, ("prizes", "All prizes are given away.")),
+    **dict.fromkeys(("coupon", "flash_sale"), ("discounts", "No discount is left for this LIVE.")),
+    "ad": ("ads", "The money for ads is used up."),
+    "billboard": ("billboards", "No other picture is prepared."),
+    "host_change": ("hosts", "Nobody else can take over."),
+}
 
 #: The type of event that the review sees, and the words for its note.
 EVENTS: dict[ActionId, tuple[str, str]] = {
@@ -66,6 +74,8 @@ def refused(
 ) -> str | None:
     """Why an action cannot be taken now, in words for the seller; None when it can."""
     kind = action.kind
+    if kind in BUDGETS and left(kind, done, practice) <= 0:
+        return BUDGETS[kind][1]
     if kind in ("pin", "flash_sale") and not (
         action.product is not None and 0 <= action.product < len(practice.products)
     ):
@@ -83,6 +93,20 @@ def refused(
     if kind in ("flash_sale", "coupon", "ad"):
         return _still((kind,), minute, done, "This one is still running")
     return None
+
+
+def left(kind: ActionId, done: Sequence[ActionTaken], practice: Practice) -> int:
+    """How often something of a budget can still be done."""
+    return budgets(done, practice)[BUDGETS[kind][0]]
+
+
+def budgets(done: Sequence[ActionTaken], practice: Practice) -> dict[str, int]:
+    """What is left of each budget."""
+    found: dict[str, int] = dict(practice.budget)
+    for each in done:
+        if each.action.kind in BUDGETS:
+            found[BUDGETS[each.action.kind][0]] -= 1
+    return found
 
 
 def _still(kinds: Sequence[ActionId], minute: int, done: Sequence[ActionTaken], what: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from playbook.knowledge.practice import Practice
@@ -24,11 +25,24 @@ def calibrated(practice: Practice, sessions: Sequence[Session]) -> Practice:
     if len(kept) < LEAST:
         return practice
     rates = {name: _held(_ratio(kept, *pair), _RATES) for name, pair in MADE_OF.items()}
-    rates["impressions_per_minute"] = _held(_per_minute(kept), _SHOWN)
+    rates["impressions_per_minute"] = _held(_shown(practice, kept, rates), _SHOWN)
     rates["viewing_seconds"] = _held(_stay(kept), _STAY)
     known = {name: value for name, value in rates.items() if value is not None}
     usual = practice.rates.model_copy(update=known)
     return practice.model_copy(update={"rates": usual, **_money(practice, kept)})
+
+
+def _shown(practice: Practice, sessions: Sequence[Session], rates: Mapping[str, float | None]) -> float | None:
+    """Impressions a minute of the shop, and at least so many that as many order as in the scenario.
+
+    Ten minutes of a small room say nothing about a rate, and there would be nothing to practise on.
+    """
+    own, usual = _per_minute(sessions), practice.rates
+    if own is None:
+        return None
+    here = usual.err * usual.ctr * usual.ctor
+    mine = math.prod(rates.get(name) or getattr(usual, name) for name in ("err", "ctr", "ctor"))
+    return max(own, usual.impressions_per_minute * here / mine)
 
 
 def _money(practice: Practice, sessions: Sequence[Session]) -> Mapping[str, object]:

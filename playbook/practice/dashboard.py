@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playbook.simulation.shops import MADE_OF
 
-from .actions import ActionTaken
+from .actions import ActionTaken, budgets
+from .clues import Said, host
+from .effects import patience
 from .simulator import Minute, PracticeLive
 
 #: Each rate shown: its count and what it is over.
 RATES = {name: MADE_OF[name] for name in ("err", "comment_rate", "follow_rate", "ctr", "ctor")}
-#: A rate this far below usual, with so many standard errors, is called low.
-_LOW_BY, _SURE = 0.15, 1.6
+#: A rate this far below usual, with this many standard errors, is called low.
+_LOW_BY, _SURE = 0.20, 1.8
+#: A stay this far below usual is called short.
+_LEFT_BY = 0.25
 #: Minutes after which a rate says something; the entrance is still warming up for longer.
 _SETTLED, _WARM = 10, {"err": 15}
 
@@ -32,6 +36,10 @@ class Dashboard:
     pinned_for: int
     prices: tuple[float, ...]
     usual: Mapping[str, float]
+    said: Sequence[Said] = ()
+    host: str = ""
+    patience: float = 1.0
+    budget: Mapping[str, int] = field(default_factory=dict)
 
     def rate(self, name: str, last: int) -> float | None:
         """A rate over the last minutes, as a fraction; None while there is nothing to divide by."""
@@ -54,6 +62,22 @@ class Dashboard:
         """People there, on average over the last minutes."""
         rows = self.rows[-last:]
         return sum(row.online for row in rows) / len(rows) if rows else 0.0
+
+    def shown(self, last: int) -> float:
+        """Impressions a minute, on average over the last minutes."""
+        rows = self.rows[-last:]
+        return sum(row.impressions for row in rows) / len(rows) if rows else 0.0
+
+    def stay(self, last: int) -> float | None:
+        """Minutes a view over the last minutes; None without a view."""
+        rows = self.rows[-last:]
+        views = sum(row.views for row in rows)
+        return sum(row.online for row in rows) / views if views else None
+
+    def short(self, last: int) -> bool:
+        """Whether people leave clearly sooner than usual."""
+        stay = self.stay(last)
+        return stay is not None and self.settled("stay") and stay < (1 - _LEFT_BY) * self.usual.get("stay", 0.0)
 
     def since(self, kind: str) -> float:
         """Minutes since something was last done; infinite when never."""
@@ -78,4 +102,8 @@ def dashboard(live: PracticeLive, usual: Mapping[str, float]) -> Dashboard:
         pinned_for=live.minute - live.pinned_since,
         prices=tuple(each.price for each in live.practice.products),
         usual=usual,
+        said=live.said,
+        host=host(live.practice, max(0, live.minute - 1), live.done),
+        patience=patience(live.done, live.minute),
+        budget=budgets(live.done, live.practice),
     )

@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playbook import formats
+from playbook.knowledge.practice import Fault
 
 from . import worth
 from .actions import GIVEAWAYS
 from .dashboard import RATES
-from .policies import do_nothing, play, playbook
+from .policies import best_known, do_nothing, play
 from .runs import ended_words
+from .score import PASS, score
 from .simulator import PracticeLive
-from .worth import Worth
+from .worth import DO, Worth
 
 #: Less than this part of what was earned is not worth a sentence.
 _WORTH_A_WORD = 0.01
-#: This part of the way from doing nothing to the playbook's way passes.
-PASS = 0.5
 _NAMES = {
+    "impressions": "the impressions", "avg_viewing_duration": "the viewing duration",
     "err": "the enter room rate", "comment_rate": "the comment rate", "follow_rate": "the follow rate",
     "ctr": "the click-through rate", "ctor": "the click-to-order rate",
 }  # fmt: skip
@@ -27,43 +28,61 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Debrief:
-    """Money is GMV less prizes and ads. `score` is 0 (doing nothing) to 1 (the playbook's way), on the same luck.
+    """Money is GMV less prizes and ads: of this run, of doing nothing and of the best way known, on the same luck.
 
-    `worths` has every action with what it brought; `again_from` is the minute from which to try another way.
+    `score` is as in `score.score`. `wrong` has a sentence for each thing that was wrong; `worths` every action with
+    what it brought; `again_from` is the minute from which to try another way.
     """
 
     net: float
     nothing: float
-    sound: float
+    best: float
     score: float
     passed: bool
     well: str
     cost: str
     next_try: str
+    wrong: tuple[str, ...] = ()
     worths: tuple[Worth, ...] = ()
     again_from: int | None = None
 
 
 def debrief(live: PracticeLive, usual: Mapping[str, float]) -> Debrief:
-    """Judge a finished run against two others of the same scenario and seed."""
+    """Judge a finished run against others of the same scenario and seed."""
     nothing = play(live.practice, live.seed, do_nothing, usual).net
-    sound = play(live.practice, live.seed, playbook, usual).net
-    span = sound - nothing
-    score = min(1.0, max(0.0, (live.net - nothing) / span)) if span > 0 else float(live.net >= sound)
+    best = max(best_known(live.practice, live.seed, usual).net, live.net)
+    scored = score(live.net, nothing, best, len(live.practice.faults))
     found = worth.worths(live)
     next_try, again_from = _next_try(live, found)
     return Debrief(
         net=live.net,
         nothing=nothing,
-        sound=sound,
-        score=score,
-        passed=score >= PASS,
+        best=best,
+        score=scored,
+        passed=scored >= PASS,
         well=_well(live, usual, nothing, found),
         cost=_cost(live, usual, found),
         next_try=next_try,
+        wrong=wrong(live),
         worths=tuple(found),
         again_from=again_from,
     )
+
+
+def wrong(live: PracticeLive) -> tuple[str, ...]:
+    """What was drawn, a sentence each; one sentence where nothing was."""
+    if not live.practice.faults:
+        return ("Nothing was wrong in this LIVE. Every low moment was chance, and little to do was right.",)
+    return tuple(_wrong(each, live) for each in live.practice.faults)
+
+
+def _wrong(fault: Fault, live: PracticeLive) -> str:
+    end = live.practice.minutes if fault.lasts is None else min(live.practice.minutes, fault.from_minute + fault.lasts)
+    when = f"From {formats.clock(fault.from_minute)} to {formats.clock(end)}"
+    took = formats.change_size(fault.depth)
+    tools = " or ".join(DO[each.action] for each in fault.mended_by)
+    what = f"{fault.says}; it took" if fault.says else "something took"
+    return f"{when} {what} {took} of {_NAMES[fault.metric]}. What helps: {tools}."
 
 
 def rates_of(live: PracticeLive) -> dict[str, float | None]:

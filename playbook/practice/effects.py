@@ -8,7 +8,8 @@ behind them. The directions follow published work:
   463621005051661), so the best minutes lie between 5 and 14;
 * giveaways lift the room while they run and leave it weaker afterwards (Zhang, Liu, Ming, Cheng, SSRN 4083469); a
   task ties the prize to something wanted;
-* frequent swings in mood sell fewer units (DOI 10.25912/RDF_1776126191166): crowded tools pull each other down;
+* frequent swings in mood sell fewer units (DOI 10.25912/RDF_1776126191166): what is asked of the room takes of its
+  patience, and a room without patience leaves and buys less;
 * an urgency line that is not true brings warnings (US 4581457528194817) and costs trust.
 """
 
@@ -73,8 +74,8 @@ def factors(
 def pitch(age: int) -> float:
     """How well the pinned product is opened after so many minutes: rises to minute 5, holds to 14, then tires."""
     if age < 5:
-        return 0.80 + 0.06 * age
-    return max(0.90, 1.10 - 0.02 * max(0, age - 14))
+        return 0.90 + 0.03 * age
+    return max(0.95, 1.05 - 0.01 * max(0, age - 14))
 
 
 def _pitch(now: Factors, practice: Practice, pinned: int | None, age: int) -> None:
@@ -94,12 +95,12 @@ def _fading(age: int, lasts: int) -> float:
 
 #: Line: (what it helps, by how much at best, over how many minutes).
 _SAID = {
-    "say_comment": ("comment", 0.9, 6),
-    "say_follow": ("follow", 1.0, 5),
-    "say_click": ("click", 0.30, 6),
-    "say_answer": ("order", 0.22, 6),
-    "urgency_true": ("order", 0.30, 5),
-    "urgency_stretched": ("order", 0.42, 5),
+    "say_comment": ("comment", 0.4, 6),
+    "say_follow": ("follow", 0.8, 5),
+    "say_click": ("click", 0.03, 6),
+    "say_answer": ("order", 0.03, 6),
+    "urgency_true": ("order", 0.04, 5),
+    "urgency_stretched": ("order", 0.20, 5),
 }
 #: A line said again sooner than this is worth less.
 _RESTED = 9
@@ -107,7 +108,7 @@ _RESTED = 9
 
 def _lines(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
     last: dict[str, int] = {}
-    told = 0
+    overstated = 0
     for each in done:
         kind = each.action.kind
         if kind not in _SAID:
@@ -118,10 +119,10 @@ def _lines(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
         age = minute - each.minute
         setattr(now, what, getattr(now, what) * (1 + size * rested**2 * _fading(age, lasts)))
         if kind == "urgency_stretched":
-            told += 1
+            overstated += 1
             if 0 <= age < 3:
-                now.warning += _HAZARD_STRETCHED * (1 + 0.5 * (told - 1))
-    now.order *= max(0.6, 0.95**told)
+                now.warning += _HAZARD_STRETCHED * (1 + 0.5 * (overstated - 1))
+    now.order *= max(0.6, 0.95**overstated)
 
 
 def _tools(now: Factors, done: Sequence[ActionTaken], minute: int, pinned: int | None) -> None:
@@ -132,12 +133,12 @@ def _tools(now: Factors, done: Sequence[ActionTaken], minute: int, pinned: int |
         if kind in ("billboard", "coupon", "flash_sale"):
             latest[kind] = each.minute
         if kind == "coupon" and each.running(minute):
-            now.order *= 1 + 0.18 * rested
+            now.order *= 1 + 0.03 * rested
             now.price *= 1 - COUPON_OFF
         elif kind == "flash_sale":
             if each.running(minute) and each.action.product == pinned:
                 now.enter *= 1.05
-                now.order *= 1 + 0.50 * rested
+                now.order *= 1 + 0.20 * rested
                 now.price *= 1 - SALE_OFF
             elif each.end <= minute:
                 now.order *= 1 - 0.15 * _fading(minute - each.end, 12)
@@ -148,7 +149,7 @@ def _tools(now: Factors, done: Sequence[ActionTaken], minute: int, pinned: int |
         elif kind == "billboard" and age == 0:
             now.stay *= 0.98
     if "billboard" in latest:
-        now.enter *= 1 + 0.12 * _fading(minute - latest["billboard"], 40)
+        now.enter *= 1 + 0.02 * _fading(minute - latest["billboard"], 30)
 
 
 def _giveaways(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
@@ -172,13 +173,33 @@ def _giveaways(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
             now.order *= 1 - left
 
 
+#: What each takes of the room's patience, of 1, and how much comes back in a minute.
+_TRIES_PATIENCE: dict[str, float] = {
+    "say_comment": 0.10, "say_follow": 0.12, "say_click": 0.10, "say_answer": 0.10, "urgency_true": 0.11,
+    "urgency_stretched": 0.22, "giveaway_follow": 0.18, "giveaway_comment": 0.18, "giveaway_watch": 0.18,
+    "giveaway_free": 0.22, "coupon": 0.15, "flash_sale": 0.15, "billboard": 0.12, "ad": 0.05, "pin": 0.04,
+    "unpin": 0.04, "host_change": 0.12,
+}  # fmt: skip
+_COMES_BACK, _ENOUGH = 0.0132, 0.6
+
+
+def patience(done: Sequence[ActionTaken], minute: int) -> float:
+    """What is left of the room's patience, from 1 (rested) to 0: whatever is asked of it takes some."""
+    now, before = 1.0, 0
+    for each in done:
+        if each.minute > minute:
+            break
+        now = min(1.0, now + _COMES_BACK * (each.minute - before))
+        now, before = max(0.0, now - _TRIES_PATIENCE[each.action.kind]), each.minute
+    return min(1.0, now + _COMES_BACK * (minute - before))
+
+
 def _crowd(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
-    """More than two pins, or more than six things in all within ten minutes, make the room restless."""
-    recent = [each.action.kind for each in done if 0 <= minute - each.minute < 10]
-    pins = sum(kind in ("pin", "unpin") for kind in recent)
-    over = max(0, pins - 2) + max(0, len(recent) - 6)
-    now.stay *= 0.95**over
-    now.click *= 0.96**over
+    """A room that is asked for too much grows restless: people leave, and fewer buy."""
+    short = max(0.0, _ENOUGH - patience(done, minute)) / _ENOUGH
+    now.stay *= 1 - 0.40 * short
+    now.click *= 1 - 0.15 * short
+    now.order *= 1 - 0.35 * short
 
 
 def _host(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
@@ -187,7 +208,7 @@ def _host(now: Factors, done: Sequence[ActionTaken], minute: int) -> None:
     for each in done:
         if each.action.kind == "host_change":
             began = each.minute
-            now.stay *= 1 - 0.10 * _fading(minute - each.minute, 4)
+            now.stay *= 1 - 0.25 * _fading(minute - each.minute, 8)
     now.stay *= 1 - 0.12 * min(1.0, max(0, minute - began - 60) / 30)
 
 
@@ -206,16 +227,23 @@ _ON = {
 
 
 def _weaken(now: Factors, fault: Fault, minute: int, done: Sequence[ActionTaken]) -> None:
-    """The fault at its depth, less what mends it: the strongest action still at work counts."""
-    if minute < fault.from_minute:
+    """The fault at its depth, less what mends it."""
+    if not fault.at_work(minute):
         return
+    what = _ON[fault.metric]
+    setattr(now, what, getattr(now, what) * (1 - fault.depth * unmended(fault, minute, done)))
+
+
+def unmended(fault: Fault, minute: int, done: Sequence[ActionTaken]) -> float:
+    """The part of a fault that is left: the strongest action still at work counts.
+
+    What was done before the fault began does not help: it is part of what no longer works.
+    """
     left = 1.0
     for mend in fault.mended_by:
-        lasts = any(
-            each.action.kind == mend.action and 0 <= minute - each.minute < mend.minutes and each.minute >= 0
+        if any(
+            each.action.kind == mend.action and fault.from_minute <= each.minute <= minute < each.minute + mend.minutes
             for each in done
-        )
-        if lasts:
+        ):
             left = min(left, 1 - mend.takes_away)
-    what = _ON[fault.metric]
-    setattr(now, what, getattr(now, what) * (1 - fault.depth * left))
+    return left

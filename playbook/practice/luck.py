@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import ndtri
@@ -18,7 +19,7 @@ from playbook.simulation.rooms import Restlessness, audience_curve, warm_up
 
 PROCESSES = (
     "shown", "entering", "leaving", "product_shown", "clicking", "ordering", "commenting", "following", "sharing",
-    "liking", "warning", "which",
+    "liking", "warning", "which", "telling_0", "telling_1", "misleading", "talking",
 )  # fmt: skip
 #: What swings of itself from minute to minute.
 SWINGING = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
@@ -37,14 +38,15 @@ class Luck:
     swing: dict[str, list[float]]
 
     @classmethod
+    @lru_cache(maxsize=64)
     def of(cls, scenario: str, seed: int, minutes: int) -> Luck:
-        """The same for the same scenario, seed and length, on every machine."""
+        """The same for the same scenario, seed and length, on every machine. Nothing changes it, so it is shared."""
         name = zlib.crc32(scenario.encode())
         uniform = {
             process: np.random.default_rng([seed, name, at]).uniform(1e-9, 1 - 1e-9, minutes)
             for at, process in enumerate(PROCESSES)
         }
-        rng = np.random.default_rng([seed, name, len(PROCESSES)])
+        rng = np.random.default_rng([seed, name, 1_000])
         restless = Restlessness.draw(rng)
         swing = {each: restless.swing(rng, minutes) * np.exp(rng.normal(0, LEVEL_SD)) for each in SWINGING}
         swing["impressions"] = swing["impressions"] * audience_curve(rng, minutes)

@@ -80,19 +80,22 @@ def _products(live: PracticeLive) -> tuple[Product, ...]:
 
 def history(practice: Practice) -> tuple[Session, ...]:
     """Quiet LIVEs of the same room without faults, a week apart, oldest first."""
-    lives = _quiet(_Room(practice.model_dump_json(), practice))
+    lives = _quiet(_quieted(practice))
     return tuple(session_of(live, START - timedelta(days=7 * (len(lives) - at))) for at, live in enumerate(lives))
 
 
 def usual_of(practice: Practice) -> Mapping[str, float]:
-    """The rates of the quiet history, as fractions, and `stay`: people there at a minute's end for each view."""
-    rows = [row for live in _quiet(_Room(practice.model_dump_json(), practice)) for row in live.rows]
+    """The rates of the quiet history, as fractions, `stay` (people there at a minute's end for each
+    view, so minutes a view) and `shown` (impressions a minute).
+    """
+    rows = [row for live in _quiet(_quieted(practice)) for row in live.rows]
 
     def total(name: str) -> int:
         return sum(getattr(row, name) for row in rows)
 
     usual = {name: total(top) / max(1, total(of)) for name, (top, of) in RATES.items()}
-    return usual | {"stay": total("online") / max(1, total("views"))}
+    shown = total("impressions") / max(1, len(rows))
+    return usual | {"stay": total("online") / max(1, total("views")), "shown": shown}
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,15 @@ class _Room:
     practice: Practice = field(compare=False)
 
 
+def _quieted(practice: Practice) -> _Room:
+    """The same room with nothing wrong in it, whatever was drawn."""
+    quiet = practice.model_copy(update={"faults": [], "causes": [], "draw": None, "violations": []})
+    return _Room(quiet.model_dump_json(), quiet)
+
+
 @lru_cache(maxsize=32)
 def _quiet(room: _Room) -> tuple[PracticeLive, ...]:
-    quiet = room.practice.model_copy(update={"faults": [], "violations": []})
-    return tuple(play(quiet, _HISTORY_SEED + at, ordinary, {}) for at in range(HISTORY))
+    return tuple(play(room.practice, _HISTORY_SEED + at, ordinary, {}) for at in range(HISTORY))
 
 
 def ended_words(live: PracticeLive) -> str:

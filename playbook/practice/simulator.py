@@ -16,13 +16,15 @@ from typing import Literal
 
 from playbook.knowledge.practice import Practice
 
+from . import clues
 from .actions import GIVEAWAYS, WARNINGS_END, Action, ActionTaken, end_of, refused
+from .drawing import drawn
 from .effects import Factors, factors
 from .luck import Luck
 
 #: How fast the platform follows the room: the part of a minute's news that enters at once.
 _LAG = 0.12
-_ERR_WEIGHT, _STAY_WEIGHT, _COMMENT_WEIGHT = 0.40, 0.25, 0.08
+_ERR_WEIGHT, _STAY_WEIGHT, _COMMENT_WEIGHT = 0.40, 0.25, 0.12
 _FLOOR, _CEILING = 0.5, 1.6
 
 Ended = Literal["over", "warnings", "early"]
@@ -52,7 +54,7 @@ class PracticeLive:
     """One practice LIVE that is being played. The same scenario, seed and actions give the same LIVE."""
 
     def __init__(self, practice: Practice, seed: int) -> None:
-        self.practice = practice
+        self.practice = drawn(practice, seed)
         self.seed = seed
         self.rows: list[Minute] = []
         self.done: list[ActionTaken] = []
@@ -60,6 +62,7 @@ class PracticeLive:
         self.pinned: int | None = 0 if practice.pinned_at_start else None
         self.pinned_since = 0
         self.spent = 0.0
+        self.said: list[clues.Said] = []
         self.ended: Ended | None = None
         self.resumed_at: int | None = None
         self.unknown = False  # drawn by chance: its title, which says what is wrong, is not shown before the end
@@ -71,6 +74,7 @@ class PracticeLive:
         """This LIVE as it stands, to be played on apart from it."""
         other = copy(self)  # the luck is shared: nothing changes it
         other.rows, other.done, other.warnings = [*self.rows], [*self.done], [*self.warnings]
+        other.said = [*self.said]
         return other
 
     @property
@@ -116,6 +120,7 @@ class PracticeLive:
         now = factors(self.practice, self.minute, self.done, self.pinned, self.pinned_since, self.warnings)
         row = self._play(now)
         self.rows.append(row)
+        self.said += clues.said(self.practice, self._luck, row.minute, self.done)
         self._warn(now, row.minute)
         if len(self.warnings) >= WARNINGS_END:
             self.ended = "warnings"
@@ -170,7 +175,7 @@ class PracticeLive:
         news = (
             _ERR_WEIGHT * (now.enter - 1)
             + _STAY_WEIGHT * (now.stay - 1)
-            + _COMMENT_WEIGHT * (min(now.comment, 3.0) - 1)
+            + _COMMENT_WEIGHT * (min(now.comment, 1.5) - 1)
         )
         self._mood += _LAG * (news - self._mood)
 

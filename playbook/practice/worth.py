@@ -14,21 +14,30 @@ from playbook.knowledge.practice import ActionId
 from .actions import EVENTS, Action
 from .simulator import PracticeLive
 
-#: What is tried where it was not done, at these minutes. Nothing that stretches the truth or pays for no task.
-_TRIED: dict[ActionId, str] = {
+#: What there is to do, in words.
+DO: dict[ActionId, str] = {
     "pin": "pin",
+    "unpin": "unpin",
     "billboard": "put up a new billboard",
     "say_click": "point at the pinned product",
     "say_answer": "answer a doubt",
     "say_comment": "ask a question",
     "say_follow": "ask to follow",
     "urgency_true": "say the real stock and end time",
+    "urgency_stretched": "say it is the last chance",
     "giveaway_follow": "run a giveaway with a follow task",
     "giveaway_comment": "run a giveaway with a comment task",
     "giveaway_watch": "run a giveaway with a watch task",
+    "giveaway_free": "run a giveaway without a task",
+    "flash_sale": "run a flash sale of the pinned product",
     "coupon": "give a coupon",
+    "ad": "run an ad",
     "host_change": "change the host",
 }
+#: Not tried where it was not done: what stretches the truth, pays for no task, or needs more said to do.
+_NOT_TRIED: tuple[ActionId, ...] = ("unpin", "urgency_stretched", "giveaway_free", "ad")
+#: Minutes of a flash sale that is tried.
+_SALE = 10
 _FIRST, _EVERY = 1, 8
 
 
@@ -109,8 +118,13 @@ def missed(live: PracticeLive) -> Worth | None:
 def _candidates(live: PracticeLive) -> Iterator[Worth]:
     for minute in range(_FIRST, len(live.rows), _EVERY):
         pinned = live.rows[minute].pinned
-        for kind in _TRIED:
-            if kind != "pin":
+        for kind in DO:
+            if kind in _NOT_TRIED:
+                continue
+            if kind == "flash_sale":
+                if pinned is not None:
+                    yield Worth(minute, Action(kind, pinned, _SALE), 0.0)
+            elif kind != "pin":
                 yield Worth(minute, Action(kind), 0.0)
             elif pinned is None:
                 yield from (Worth(minute, Action("pin", place), 0.0) for place in range(len(live.practice.products)))
@@ -123,7 +137,7 @@ def words(worth: Worth, live: PracticeLive) -> str:
 
 def to_do(worth: Worth, live: PracticeLive) -> str:
     """What to do: `pin: Rain jacket`, `answer a doubt`."""
-    return _named(_TRIED[worth.action.kind], worth, live)
+    return _named(DO[worth.action.kind], worth, live)
 
 
 def _named(said: str, worth: Worth, live: PracticeLive) -> str:

@@ -3,7 +3,7 @@
 The LIVEs of a made-up shop begin at about the same hour and are of similar size. Of some of them there is a Trend file,
 a Product file or both, in the layouts and languages that TikTok exports them in. Names are as TikTok or a browser gives
 them, or as somebody typed them; most say nothing. Some files are of LIVEs that were saved before and are not in the
-list, some are there twice, some are of another shop. Nothing here knows how a file is told from another.
+list, some are there twice, some are of another shop. Nothing here knows how one file is told from another.
 """
 
 from __future__ import annotations

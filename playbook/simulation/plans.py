@@ -53,7 +53,7 @@ def changed_after_a_bad_live(
 
 
 def rate_of(live: Session, metric: str) -> float:
-    """One of the seven rates, half an event added so that it is never nought."""
+    """One of the seven rates, half an event added so that it is never zero."""
     above, below = MADE_OF[metric]
     return ((live.counts[above] or 0.0) + 0.5) / max(live.counts[below] or 0.0, 1.0)
 

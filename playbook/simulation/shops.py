@@ -98,13 +98,13 @@ def restless_shop(
     same seed gives the same LIVEs before the first change.
     """
     names = list(RESTLESS)
-    sd, share, keep = (np.array(column) for column in zip(*RESTLESS.values(), strict=True))
+    sd, share, phi = (np.array(column) for column in zip(*RESTLESS.values(), strict=True))
     sd = sd * np.exp(rng.normal(0, 0.2, len(names)))
     chol = np.linalg.cholesky(correlation(names))
     slow = chol @ rng.normal(size=len(names))
     logs = np.zeros((sessions, len(names)))
     for index in range(sessions):
-        slow = keep * slow + np.sqrt(1 - keep**2) * (chol @ rng.normal(size=len(names)))
+        slow = phi * slow + np.sqrt(1 - phi**2) * (chol @ rng.normal(size=len(names)))
         logs[index] = sd * (np.sqrt(share) * slow + np.sqrt(1 - share) * (chol @ rng.normal(size=len(names))))
     base = {name: rate * np.exp(rng.normal(0, 0.3)) for name, rate in RATES.items()}
     basket, stay, products = rng.uniform(12, 45), rng.uniform(25, 90), rng.uniform(0.8, 2.5)

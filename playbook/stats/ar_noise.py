@@ -1,9 +1,9 @@
-"""How restless is a series from minute to minute, apart from counting noise?
+"""AR(1) noise: how much does a series vary from minute to minute beyond counting noise?
 
 The spectrum of a series tells a slow wobble (much power at slow changes) from extra variance between neighbours
 (the same at all speeds). Its likelihood is Whittle's (1953): at each frequency the power is exponential around the
 model's spectrum. A grid of models is weighed, with priors wide around what rooms show, so that a short series
-leans on the prior and a long one on itself. The slowest frequencies are left to the level.
+rests on the prior and a long one on its own data. The slowest frequencies are left to the level.
 """
 
 from __future__ import annotations
@@ -49,10 +49,12 @@ def _grid(bins: int, step: float) -> _Grid:
     """`slow` (memories, frequencies): spectrum of a wobble of sd 1, seen through bins of `step` minutes."""
     frequency = np.arange(_SLOWEST, bins // 2 + 1) / bins
     memory = _MEMORY**step
-    kept = np.array([mean_square(m, step) for m in _MEMORY])
+    mean_squares = np.array([mean_square(m, step) for m in _MEMORY])
     cosine = np.cos(2 * np.pi * frequency)
     slow = (
-        kept[:, None] * (1 - memory[:, None] ** 2) / (1 - 2 * memory[:, None] * cosine[None, :] + memory[:, None] ** 2)
+        mean_squares[:, None]
+        * (1 - memory[:, None] ** 2)
+        / (1 - 2 * memory[:, None] * cosine[None, :] + memory[:, None] ** 2)
     )
     log_prior = (
         -0.5 * (np.log(_SD / _SD_PRIOR[0]) / _SD_PRIOR[1])[:, None, None] ** 2
@@ -72,7 +74,7 @@ def mean_square(memory: float, step: float) -> float:
 def wobble(deviation: Floats, noise: float, step: float) -> Wobble:
     """The wobble of `deviation` (relative to its level, one value a bin of `step` minutes).
 
-    `noise` is the mean counting variance of a bin. With under eight bins the prior alone speaks.
+    `noise` is the mean counting variance of a bin. Below eight bins it is the prior.
     """
     bins = len(deviation)
     if bins < 8:
@@ -81,7 +83,7 @@ def wobble(deviation: Floats, noise: float, step: float) -> Wobble:
     power = np.abs(np.fft.rfft(deviation - deviation.mean())[_SLOWEST:]) ** 2 / bins
     variance = (grid.sd**2)[:, None, None, None] * grid.slow[None, :, None, :]
     variance = variance + (grid.extra / step)[None, None, :, None] + noise
-    # The mean over the grid is steadier than its best point.
+    # The posterior mean varies less than the best point of the grid.
     fit = grid.prior - (np.log(variance) + power / variance).sum(axis=-1)
     weight = np.exp(fit - fit.max())
     weight /= weight.sum()

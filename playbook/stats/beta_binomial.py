@@ -1,11 +1,12 @@
-"""One rate of several products (or LIVEs) against the others, so that few clicks are not flagged by luck.
+"""One rate of several products (or LIVEs) against the others: few clicks are not flagged by chance alone.
+chance.
 
 Hits of a base are beta-binomial: the others differ by more than chance alone, and how much more is not known. That
 spread is averaged over, weighed by how well it explains the others (empirical Bayes), and the product itself is left
 out of what it is compared with. A rate is called low when, shrunk towards the others, it is almost surely more than a
-fifth under theirs: a large product that truly sells worse is told, a small one by luck is not. The picture is the
-funnel plot (Spiegelhalter 2005, "Funnel plots for comparing institutional performance", Statistics in Medicine 24);
-the number of products looked at is counted in by Bonferroni.
+fifth below theirs: a large product that truly sells worse is flagged, a small one that had a bad day is not. The
+picture is the funnel plot (Spiegelhalter 2005, "Funnel plots for comparing institutional performance", Statistics in
+Medicine 24); the number of products examined is allowed for by Bonferroni.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from scipy.special import betainc, betaincinv, betaln
 
 from .arrays import Floats
 
-#: A rate may be called low (or high) by luck in this share of LIVEs, all products of the LIVE together.
+#: A rate may be called low (or high) by chance in this share of LIVEs, all products of the LIVE together.
 ALPHA = 0.02
-#: A difference worth telling, as a part of the others' rate.
+#: The smallest difference worth reporting, as a part of the others' rate.
 WORTH = 0.2
 #: A product is compared with at least this many others.
 OTHERS = 2
@@ -31,19 +32,19 @@ _LIKELY = np.exp(-0.5 * (_SPREADS / 0.3) ** 2) * np.gradient(_SPREADS)
 
 @dataclass(frozen=True)
 class ShrunkRate:
-    """A rate among others: `room` is theirs, `shrunk` the own one pulled towards it as far as it is uncertain.
+    """A rate among others: `others` is theirs, `shrunk` its own pulled towards it as far as it is uncertain.
 
     `under` and `over`: how unlikely it is that the true rate is not a fifth under, or a quarter over, the others'.
     """
 
-    room: float
+    others: float
     shrunk: float
     under: float
     over: float
 
-    def verdict(self, looked_at: int) -> Literal["below", "usual", "above"]:
-        """Below or above the others beyond luck, when `looked_at` of them were examined."""
-        limit = ALPHA / max(looked_at, 1)
+    def verdict(self, examined: int) -> Literal["below", "usual", "above"]:
+        """Below or above the others beyond chance, when `examined` of them were."""
+        limit = ALPHA / max(examined, 1)
         if self.under < limit:
             return "below"
         return "above" if self.over < limit else "usual"
@@ -75,7 +76,11 @@ def place(
     total = float(k.sum())
     if len(n) < OTHERS or total <= 0 or total >= n.sum():
         return None
+<<<<<<< HEAD
     mean, spread, weight = _room(k, n) if room is None else room
+=======
+    mean, spread, weight = _population(k, n)
+>>>>>>> main
     # A spread of the rates and the uncertainty of their mean widen what is ordinary alike.
     wide = np.clip(spread, 1e-9, 0.95)
     a, b = mean * (1 / wide - 1), (1 - mean) * (1 / wide - 1)
@@ -95,7 +100,11 @@ def jeffreys(hits: float, base: float) -> tuple[float, float]:
     return low, high
 
 
+<<<<<<< HEAD
 def _room(k: Floats, n: Floats) -> Room:
+=======
+def _population(k: Floats, n: Floats) -> tuple[Floats, Floats, Floats]:
+>>>>>>> main
     """For each spread: the mean rate, the intra-class correlation to expect of one more, and its posterior weight."""
     pooled = k.sum() / n.sum()
     rho = np.minimum(_SPREADS**2 * pooled / (1 - pooled), 0.5)

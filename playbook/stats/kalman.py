@@ -1,12 +1,12 @@
 """One-step-ahead prediction of short noisy series by a grid of Kalman filters.
 
-Observation equation, on the log scale:  y = level + wander + slope x + luck + noise.  `wander` is a first-order
-autoregression, stationary around nought, `luck` is independent from value to value (session variance), and `noise`
-has a known variance. The session variance, the share of it that wanders and its persistence are not known: a
-grid of them is carried along and weighted by how well each predicted the values so far (Bayesian model averaging
-over Kalman filters; Durbin and Koopman, "Time Series Analysis by State Space Methods", 2012, chapters 2 and 4, the
-local level model with a stationary level). The mixture has heavier tails than any of its parts, which is how a short
-history makes a wider prediction interval.
+Observation equation, on the log scale:  y = level + wander + slope x + session effect + noise.  The wander is a
+stationary first-order autoregression with mean 0 and coefficient phi, the session effects are independent from value to
+value (the session variance), and the noise has a known variance. The variance between sessions, the share of it that
+wanders and phi are not known: a grid of them is carried along and weighted by how well each predicted the values so far
+(Bayesian model averaging over Kalman filters; Durbin and Koopman, "Time Series Analysis by State Space Methods", 2012,
+chapters 2 and 4, the local level model with a stationary level). The mixture has heavier tails than any of its parts,
+which is how a short history makes a wider prediction interval.
 
 Everything is done for many series at once: rows are series, columns are values from old to new.
 """
@@ -28,8 +28,8 @@ SHOP_LOG_SD, OWN_LOG_SD = 0.50, 0.42
 _STEPS = np.linspace(-1.5, 1.5, 9)
 _SHOP_STEPS = np.linspace(-1.2, 1.2, 9)
 VAGUE = 3.0**2
-#: A session's own luck has heavier tails than a normal, and single odd values were drawn in (winsorised) before it was
-#: measured: a prediction takes its variance this much larger. Means are estimated with the smaller figure.
+#: Session effects have heavier tails than a normal, and single outliers were winsorised before their variance was
+#: estimated: a prediction takes it this much larger. Means are estimated with the smaller figure.
 TAIL_INFLATION = 1.15
 HEAVIER = 1.08
 #: Places of the state vector: constant, slow wandering around it, slope on `x`.
@@ -61,9 +61,9 @@ class Series:
 class Forecast:
     """A mixture of normals for the log rate of the next LIVE: arrays (series, parts).
 
-    `level` is the mean at x = 0, `slope` to be multiplied by x; `level_var`, `cross`, `slope_var` their
-    covariance; `luck` the variance of one LIVE's own luck; `wander` that of the slow part, which keeps the share
-    `keep` (parts) of itself from LIVE to LIVE.
+    `level` is the mean at x = 0, `slope` to be multiplied by x; `level_var`, `cross`, `slope_var` their covariance.
+    `session_variance` is what one LIVE varies by itself, `wander_variance` (parts) the stationary variance of the
+    autoregression and `phi` (parts) its coefficient from LIVE to LIVE.
     """
 
     weight: Floats
@@ -72,18 +72,18 @@ class Forecast:
     level_var: Floats
     cross: Floats
     slope_var: Floats
-    luck: Floats
-    wander: Floats
-    keep: Floats
+    session_variance: Floats
+    wander_variance: Floats
+    phi: Floats
 
     def at(self, x: Floats) -> tuple[Floats, Floats]:
-        """Means and variances (own luck in) of the parts at traffic `x`, one number a series."""
+        """Means and variances of the parts for the next value at traffic `x`, one number a series."""
         column = x[:, None]
         mean = self.level + self.slope * column
-        return mean, self.usual_var(x) + self.luck
+        return mean, self.usual_var(x) + self.session_variance
 
     def usual_var(self, x: Floats) -> Floats:
-        """Variance of what is usual itself, without one LIVE's own luck."""
+        """Variance of the usual itself, without the session variance."""
         column = x[:, None]
         return self.level_var + 2 * column * self.cross + column**2 * self.slope_var
 
@@ -93,12 +93,12 @@ class Forecast:
 
     def spread(self) -> Floats:
         """Sd of the log from LIVE to LIVE around what is usual now."""
-        return np.asarray(np.sqrt((self.weight * self.luck).sum(axis=1)))
+        return np.asarray(np.sqrt((self.weight * self.session_variance).sum(axis=1)))
 
 
 def forecast(series: Series) -> Forecast:
     """Filter every series through every part of the grid; O(columns) numpy steps, no loop over rows."""
-    spread, share, keep, prior = grid(series.spread)
+    spread, share, phi, prior = grid(series.spread)
     variance = spread**2
     rows, parts = variance.shape
     mean = np.zeros((3, rows, parts))
@@ -109,12 +109,12 @@ def forecast(series: Series) -> Forecast:
     cov[WANDER, WANDER] = share * variance
     cov[SLOPE, SLOPE] = (series.slope_sd**2)[:, None]
     fit = np.zeros((rows, parts))
-    luck = (1 - share) * variance
-    fresh = (1 - keep**2) * share * variance
+    session_variance = (1 - share) * variance
+    innovation = (1 - phi**2) * share * variance
     for i in range(series.y.shape[1]):
-        _wander(mean, cov, keep, fresh)
-        _learn(mean, cov, fit, series, i, luck)
-    _wander(mean, cov, keep, fresh)
+        _predict(mean, cov, phi, innovation)
+        _update(mean, cov, fit, series, i, session_variance)
+    _predict(mean, cov, phi, innovation)
     return Forecast(
         weight=_weights(fit, prior, series.group, series.votes),
         level=mean[LEVEL] + mean[WANDER],
@@ -122,20 +122,20 @@ def forecast(series: Series) -> Forecast:
         level_var=cov[LEVEL, LEVEL] + cov[WANDER, WANDER] + 2 * cov[LEVEL, WANDER],
         cross=cov[LEVEL, SLOPE] + cov[WANDER, SLOPE],
         slope_var=cov[SLOPE, SLOPE],
-        luck=luck * TAIL_INFLATION,
-        wander=share * variance,
-        keep=keep,
+        session_variance=session_variance * TAIL_INFLATION,
+        wander_variance=share * variance,
+        phi=phi,
     )
 
 
 def grid(middle: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Spread (series, parts) around its prior middle, share and persistence and prior weight (parts)."""
     steps = np.repeat(_STEPS, len(MEMORIES))
-    share, keep, prior = (np.tile(np.array(column), len(_STEPS)) for column in zip(*MEMORIES, strict=True))
-    return middle[:, None] * np.exp(steps), share, keep, prior
+    share, phi, prior = (np.tile(np.array(column), len(_STEPS)) for column in zip(*MEMORIES, strict=True))
+    return middle[:, None] * np.exp(steps), share, phi, prior
 
 
-def alone() -> Floats:
+def standalone_weights() -> Floats:
     """Prior weights of the parts for a metric judged by itself, without the shop's others; they sum to 1."""
     prior = np.tile([weight for _, _, weight in MEMORIES], len(_STEPS))
     steps = np.repeat(_STEPS, len(MEMORIES))
@@ -167,23 +167,23 @@ def _centre(series: Series) -> Floats:
     return np.asarray(total / np.maximum(series.known.sum(axis=1), 1))
 
 
-def _wander(mean: Floats, cov: Floats, keep: Floats, fresh: Floats) -> None:
-    """One LIVE passes: the slow part falls back a little and gathers fresh variance."""
-    mean[WANDER] *= keep
-    cov[WANDER] *= keep
-    cov[:, WANDER] *= keep
-    cov[WANDER, WANDER] += fresh
+def _predict(mean: Floats, cov: Floats, phi: Floats, innovation: Floats) -> None:
+    """Time update: the autoregression decays by `phi` and gains its innovation variance."""
+    mean[WANDER] *= phi
+    cov[WANDER] *= phi
+    cov[:, WANDER] *= phi
+    cov[WANDER, WANDER] += innovation
 
 
-def _learn(mean: Floats, cov: Floats, fit: Floats, series: Series, i: int, luck: Floats) -> None:
-    """Take in column `i`; series in which it is unknown stay as they are."""
+def _update(mean: Floats, cov: Floats, fit: Floats, series: Series, i: int, session_variance: Floats) -> None:
+    """Measurement update with column `i`; series in which it is unknown stay as they are."""
     known = series.known[:, i, None]
     if not known.any():
         return
     x = np.where(known, series.x[:, i, None], 0.0)
     y = np.where(known, series.y[:, i, None], 0.0)
     toward = cov[LEVEL] + cov[WANDER] + cov[SLOPE] * x
-    noise = luck * series.variance_inflation[:, i, None] + series.noise[:, i, None]
+    noise = session_variance * series.variance_inflation[:, i, None] + series.noise[:, i, None]
     total = toward[LEVEL] + toward[WANDER] + toward[SLOPE] * x + noise
     error = y - (mean[LEVEL] + mean[WANDER] + mean[SLOPE] * x)
     fit -= np.where(known, 0.5 * (np.log(total) + error**2 / total), 0.0)

@@ -52,8 +52,8 @@ def random_effects(effects: Sequence[float], variances: Sequence[float], least_b
         raise ValueError("needs at least one effect, each with an error above 0")
     fixed = 1 / v
     excess = float(fixed @ (y - fixed @ y / fixed.sum()) ** 2) - (len(y) - 1)
-    room = float(fixed.sum() - (fixed**2).sum() / fixed.sum())
-    between = max(least_between, excess / room if len(y) > 1 else 0.0)
+    scaling = float(fixed.sum() - (fixed**2).sum() / fixed.sum())
+    between = max(least_between, excess / scaling if len(y) > 1 else 0.0)
     weight = 1 / (v + between)
     total = float(weight.sum())
     mean = float(weight @ y) / total

@@ -1,4 +1,4 @@
-"""Which of several findings hold when all of them are counted in."""
+"""Which of several findings hold when their number is allowed for."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """From a forecast of the log rate to what a person sees: the usual, its range, and how much a value speaks for a fall.
 
-A LIVE's value differs from its usual rate through its own luck and through counting. Where many events are
+A LIVE's value differs from its usual rate by the session variance and by counting. Where many events are
 expected the two variances add on the log scale; where few are, the count is summed out exactly (Poisson, or
 binomial where a unit below the line gives at most one above it).
 """
@@ -69,7 +69,7 @@ def ranges(forecast: Forecast, task: Task, tail: float = TAIL) -> Range:
     few = (expected < FEW) & task.whole
     if few.any():
         low[few], high[few] = _counted_range(forecast.weight[few], mean[few], var[few], _take(task, few), tail)
-    # With a handful of orders, none at all is ordinary.
+    # With a handful of orders expected, none at all is within the range.
     low = np.where(~task.whole & (task.cost > 1) & (expected < 6), 0.0, low)
     high = np.where(task.proportion, np.minimum(high, 1.0), high)
     return Range(usual, np.minimum(low, usual), np.maximum(high, usual))
@@ -139,7 +139,7 @@ def _nodes(weight: Floats, mean: Floats, var: Floats) -> tuple[Floats, Floats]:
 def _counted_range(weight: Floats, mean: Floats, var: Floats, task: Task, tail: float) -> tuple[Floats, Floats]:
     """Range of a small count over its exposure, both ends values that the count can take.
 
-    Ends are set by mid-probabilities, half of an end's own probability counted in, so that the range holds
+    Ends are set by mid-probabilities, half of an end's own probability included, so that the range holds
     what it should on the whole and not more; where even none at all is ordinary, both tails lie at the top.
     """
     points, chance = _nodes(weight, mean, var)

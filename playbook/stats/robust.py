@@ -1,4 +1,4 @@
-"""Middles and odd ones out, for many series at once."""
+"""Medians and outliers of many series at once."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ The series is a level, a slow course, a wobble, extra variance and counting nois
 the falls found before are fitted with it (generalised least squares). Every stretch of the lengths below is tried.
 For each, the estimated loss and its variance become an expected count, an effective count and a relative variance,
 and the evidence is the Bayes factor of gamma-mixed Poisson counts (negative binomial) with a loss against without,
-averaged over the losses that matter. A small count thus speaks as softly as it should. A rise is a loss below nought.
+averaged over the losses that matter. A small count thus speaks as softly as it should. A rise is a loss below zero.
 """
 
 from __future__ import annotations

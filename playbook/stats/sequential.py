@@ -1,8 +1,8 @@
-"""When a plan is looked at, and how much evidence each look asks for.
+"""When a plan is judged, and how much evidence each interim analysis asks for: a group-sequential boundary.
 
-Whoever looks again and again sees chance succeed in the end. The looks are therefore fixed before the first LIVE:
+Whoever tests again and again sees chance succeed in the end. The analyses are therefore fixed before the first LIVE:
 after half of the planned LIVEs and after all of them, and if that was not enough after twice and four times as
-many. All looks together may be wrong in five of a hundred plans when nothing changed. Most of it is spent on the
+many. All of them together may be wrong in five of a hundred plans when nothing changed. Most of it is spent on the
 planned LIVEs, by the O'Brien-Fleming type function of Lan and DeMets (1983, "Discrete sequential boundaries for
 clinical trials"), the rest on the two extensions.
 """
@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-#: May say "worked" this often when nothing changed: over the looks that were planned, and at each extension.
+#: May say "worked" this often when nothing changed: over the planned analyses, and at each extension.
 PLANNED_ALPHA = 0.04
 _EXTENSIONS = ((2, 0.005), (4, 0.003))
 POWER = 0.80
@@ -31,8 +31,8 @@ class InterimAnalysis:
 
 
 @lru_cache(maxsize=64)
-def looks(lives: int) -> tuple[InterimAnalysis, ...]:
-    """The looks of a plan over `lives` LIVEs (at least 1), the first one first."""
+def interim_analyses(lives: int) -> tuple[InterimAnalysis, ...]:
+    """The analyses of a plan over `lives` LIVEs (at least 1), the first one first. Raises ValueError below 1."""
     if lives < 1:
         raise ValueError(f"a plan needs at least 1 LIVE, not {lives}")
     later = tuple(InterimAnalysis(lives * times, limit) for times, limit in _EXTENSIONS)
@@ -44,11 +44,11 @@ def looks(lives: int) -> tuple[InterimAnalysis, ...]:
 
 
 def needed_error(size: float) -> float:
-    """The standard error at which a log effect of `size` is seen at the last planned look with 80 % power.
+    """The standard error at which a log effect of `size` is seen at the last planned analysis with 80 % power.
 
-    Exact for the second of two looks and somewhat strict for a single one.
+    Exact for the second of two analyses and somewhat strict for a single one.
     """
-    limit = looks(2)[1].limit
+    limit = interim_analyses(2)[1].limit
     return abs(size) / float(ndtri(1 - limit) + ndtri(POWER))
 
 
@@ -58,7 +58,7 @@ def visible(error: float) -> float:
 
 
 def _second(first: float, fraction: float) -> float:
-    """What the second look may ask so that both together are wrong in PLANNED_ALPHA of the cases."""
+    """What the second analysis may ask so that both together are wrong in PLANNED_ALPHA of the cases."""
     z = np.linspace(-8, float(ndtri(1 - first)), 2001)
     density = np.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
 
@@ -73,10 +73,10 @@ def _second(first: float, fraction: float) -> float:
     return float(ndtr(-high))
 
 
-def overall_p_value(lives: int, look: int, chance: float) -> float:
-    """The p-value of a plan over `lives` LIVEs whose `look` (from 1 on) found nothing with `chance`.
+def overall_p_value(lives: int, analysis: int, p_value: float) -> float:
+    """The p-value of a plan over `lives` LIVEs whose `analysis` (from 1 on) had this p-value.
 
-    What the earlier looks could have spent is added (stage-wise ordering; Tsiatis, Rosner and Mehta 1984): no more
+    What the earlier analyses could have spent is added (stage-wise ordering; Tsiatis, Rosner and Mehta 1984): no more
     often than this would a plan that changes nothing come so far.
     """
-    return min(1.0, chance + sum(each.limit for each in looks(lives)[: look - 1]))
+    return min(1.0, p_value + sum(each.limit for each in interim_analyses(lives)[: analysis - 1]))

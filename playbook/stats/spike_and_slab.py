@@ -1,4 +1,4 @@
-"""An effect that is nought, or drawn from a normal: what a noisy estimate of it says (spike and slab).
+"""An effect that is zero, or drawn from a normal: what a noisy estimate of it says (spike and slab).
 
 Effects that were picked because they stood out are too large on the whole (the winner's curse). The posterior under a
 prior that has the effects that were not picked in it is right whichever were picked (Mitchell and Beauchamp 1988,
@@ -37,19 +37,14 @@ class Posterior:
 
     @property
     def mean(self) -> float:
-        """The expected effect, the chance of none counted in."""
+        """The expected effect, the chance of none included."""
         return (1 - self.null) * float(self.weight @ self.means)
-
-    def chance_at_most(self, size: float) -> float:
-        """How likely the effect is `size` or less."""
-        below = (1 - self.null) * float(self.weight @ ndtr((size - self.means) / self.sds))
-        return below + (self.null if size >= 0 else 0.0)
 
     def shortest_interval(self) -> tuple[float, float]:
         """The shortest range that holds the effect with a chance of 95 %, to a few thousandths of where it may lie."""
         reach = 6 * float(self.sds.max())
         points = np.linspace(min(float(self.means.min()) - reach, 0.0), max(float(self.means.max()) + reach, 0.0), 4000)
-        points = np.sort(np.r_[points, 0.0])  # nought itself has a chance of its own
+        points = np.sort(np.r_[points, 0.0])  # zero itself has a chance of its own
         slab = (1 - self.null) * (ndtr((points[:, None] - self.means) / self.sds) @ self.weight)
         up_to, before = slab + self.null * (points >= 0), slab + self.null * (points > 0)
         end = np.searchsorted(up_to, before + _HOLDS)

@@ -175,7 +175,7 @@ class Guarded:
     engine: Engine
     where: str
     clock: Callable[[], datetime]
-    who: str = field(default="the app (no sign-in)", kw_only=True)
+    who: str = field(default=audit.NO_SIGN_IN, kw_only=True)
     someone: Someone | None = field(default=None, kw_only=True)
     _ticket: Ticket | None = field(default=None, kw_only=True, repr=False, compare=False)
 

@@ -8,7 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from .keys import new_key
+from .records import Shop
 from .schema import audit, shop
+
+#: What the list says of an app without a sign-in.
+NO_SIGN_IN = "the app (no sign-in)"
 
 #: Signs of a detail that are kept.
 _LONGEST = 300
@@ -32,6 +36,22 @@ def note(connection: Connection, at: datetime, who: str, what: str, shop_id: str
     row = {"id": new_key(), "at": at, "who": who, "what": what, "shop_id": shop_id, "shop": name,
            "detail": detail[:_LONGEST]}  # fmt: skip
     connection.execute(insert(audit), [row])
+
+
+def who_changed(connection: Connection, owner: Shop, what: str, thing: str, about: str = "") -> str:
+    """Who did `what` last in a shop, and when by its clock, as a sentence's beginning about `thing`.
+
+    `about` stands in the detail of the row that is meant.
+    """
+    query = select(audit.c.who, audit.c.at).where(audit.c.shop_id == owner.id, audit.c.what == what)
+    if about:
+        query = query.where(audit.c.detail.contains(about, autoescape=True))
+    row = connection.execute(query.order_by(audit.c.at.desc(), audit.c.id.desc())).first()
+    if row is None or row.at is None:
+        return f"somebody changed {thing} meanwhile"
+    at = owner.wall_clock(row.at)
+    who = "somebody" if row.who == NO_SIGN_IN else row.who
+    return f"{who} changed {thing} on {at.day} {at:%b} at {at:%H:%M}"
 
 
 def listed(connection: Connection, shop_id: str | None, limit: int) -> list[AuditEntry]:

@@ -1,4 +1,4 @@
-"""Codes that are given out: told once, kept as a digest only, good until used, withdrawn or over."""
+"""Codes that are given out: shown once, kept as a digest only, good until used, withdrawn or over."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from playbook.model.session import CHANNELS, COUNTS, EXTRA_COUNTS, Session, Slic
 from playbook.spreadsheet import csv_text, no_formula
 from playbook.templates import TEMPLATES
 
-from .records import Assignment, LearningResult, Mark, Shop, ShopBenchmark, Trainee, Version
+from .records import Assignment, LearningResult, Mark, Shop, ShopBenchmark, Target, Trainee, Version
 
 _HEADERS = {template.name: template.header for template in TEMPLATES}
 _MORE = ("creator", *(name for name in EXTRA_COUNTS if name != "avg_viewing_seconds"), "gmv_kind", "exported_at",
@@ -76,14 +76,25 @@ def add_running(path: Path, found: Mapping[str, Sequence[Mapping[str, Any]]]) ->
             archive.writestr(f"{name}.csv", table(header, found[name]))
 
 
+def add_aims(path: Path, levels: Mapping[str, datetime], targets: Sequence[Target]) -> None:
+    """Put levels.csv (accepted as the new usual) and targets.csv into the zip, as far as there are some."""
+    since = [{"metric": metric, "since": each} for metric, each in levels.items()]
+    found = (("levels", ("metric", "since"), since), ("targets", _TARGET, [vars(each) for each in targets]))
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, header, rows in found:
+            if rows:
+                archive.writestr(f"{name}.csv", table(header, rows))
+
+
 _RUNNING = {
     "running": ("id", "started_at", "ended_at", "title", "currency", "who", "ended_by"),
     "taps": ("running_id", "started_at", "id", "at", "kind", "product", "detail", "note", "ends", "who", "undone"),
     "totals": ("running_id", "started_at", "at", "kind", *COUNTS, *CHANNELS, "who", "undone"),
 }
 _RESULT = ("trainee", "kind", "item", "at", "score", "passed", "detail")
-_ASSIGNMENT = ("trainee", "kind", "item", "due")
+_ASSIGNMENT = ("trainee", "kind", "item", "due", "asked_at")
 _SHOP = ("name", "timezone", "currency", "market", "playbook_folder")
+_TARGET = ("metric", "value", "hours", "set_at")
 _BENCHMARK = ("metric", "value", "source", "date")
 
 

@@ -15,11 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import StaticPool
 
 from playbook import userdata
 
-from .errors import StoreError, saying, told
+from . import kept_connections
+from .errors import StoreError, as_store_errors, saying
 from .files import close_to_others, make_private
 
 #: How long one writer waits for another, in seconds.
@@ -74,11 +75,10 @@ def connect(url: URL, *, create: bool) -> Engine:
         return create_engine(url.difference_update_query(["options"]), connect_args=options, pool_pre_ping=True)
     path = Path(str(url.database))
     _look_at(path, create)
-    # A connection for each use: cheap for a file, and none stays open in a thread that ended.
-    engine = create_engine(url, connect_args={"timeout": WAIT}, poolclass=NullPool)
+    engine = kept_connections.engine_for(url, WAIT)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    with told(str(path)):
+    with as_store_errors(str(path)):
         _write_ahead(engine)
     return engine
 
@@ -124,8 +124,9 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # A writer takes its turn at once: two that both read first would otherwise refuse each other.
     options = connection.get_execution_options()
-    if "wait" in options:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(options['wait'] * 1000)}")
+    kept = kept_connections.of(connection)
+    if kept is not None:
+        kept_connections.wait_so_long(kept, options.get("wait", WAIT))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
@@ -147,7 +148,7 @@ def _write_ahead(engine: Engine) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One look at the store that no writer changes half-way. Raises StoreError."""
-    with told(spoken(engine.url)), engine.connect() as connection:
+    with as_store_errors(spoken(engine.url)), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
@@ -158,12 +159,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine, wait: float = WAIT) -> Iterator[Connection]:
     """All of what happens inside, or nothing. Waits so many seconds for other writers. Raises StoreError."""
     _count()  # before, too, so that nobody who looks while it happens keeps what it changes
-    with told(spoken(engine.url)), engine.connect() as connection:
+    with as_store_errors(spoken(engine.url)), engine.connect() as connection:
         connection = connection.execution_options(writes=True, wait=wait)
         with connection.begin():
             if engine.dialect.name == "postgresql" and wait != WAIT:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait * 1000)}")
             yield connection
+        kept = kept_connections.of(connection)
+        if kept is not None:
+            kept_connections.empty_log(kept)
     _count()
 
 

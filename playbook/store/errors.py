@@ -27,6 +27,8 @@ _SAYINGS = (
      "place with --db or PLAYBOOK_DB."),
     ("unable to open database file", "it cannot be opened. Check that the folder exists and that you may write in it, "
      "or name another place with --db or PLAYBOOK_DB."),
+    ("the file is gone", "it is not there any more: deleted, moved or renamed. Put it back and all goes on; for a new "
+     "one start the program again."),
     ("is locked", "another program is writing to it and did not finish in time. Close the other one or wait, then try "
      "again. Nothing was changed."),
     ("database is busy", "another program is writing to it and did not finish in time. Close the other one or wait, "
@@ -66,7 +68,7 @@ _SAYINGS = (
 
 
 @contextmanager
-def told(where: str) -> Iterator[None]:
+def as_store_errors(where: str) -> Iterator[None]:
     """Driver errors inside become a StoreError about the store called `where`."""
     try:
         yield

@@ -25,7 +25,7 @@ Fate = Literal["new", "updated", "confirmed", "older", "unchanged", "trashed"]
 #: Room IDs of the platform have 19 digits; shorter ids were made up by a person, who may use one twice.
 _ROOM_DIGITS = 15
 _ANOTHER_TIME = timedelta(hours=12)
-#: Up to so many sessions are looked up one by one.
+#: Up to this many sessions are looked up one by one.
 _FEW = 20
 
 

@@ -35,7 +35,7 @@ class ReviewLinks(Guarded):
 
     @needs(Role.coach, noted="shared a review")
     def make(self, shop_id: str, session_id: str, days: int = DAYS) -> str:
-        """A code that shows the review of this LIVE for so many days. It is told only now."""
+        """A code that shows the review of this LIVE for so many days. It is shown only now."""
         codes.check_days("A link", days, MOST_DAYS)
         code, now = codes.new_code(), self.clock()
         with self._writing() as connection:

@@ -18,7 +18,7 @@ from .records import Assignment, LearningResult, Trainee
 from .schema import assignment, person, result, role, shop, trainee, trainee_person
 
 #: What a result may be of, and what may be assigned.
-RESULT_KINDS = ("lesson", "drill", "practice")
+RESULT_KINDS = ("lesson", "drill", "practice", "craft")
 ASSIGNED_KINDS = ("lesson", "practice")
 
 
@@ -152,13 +152,15 @@ def _detail(text: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def assign(connection: Connection, trainee_id: str, kind: str, item: str, due: date | None) -> Assignment:
-    """The same item again changes its date."""
+def assign(
+    connection: Connection, trainee_id: str, kind: str, item: str, due: date | None, now: datetime
+) -> Assignment:
+    """The same item again is asked for anew, from now on."""
     one(connection, trainee_id)
     _kind(kind, ASSIGNED_KINDS, "An assignment")
     same = (assignment.c.trainee_id == trainee_id, assignment.c.kind == kind, assignment.c.item == item)
     connection.execute(delete(assignment).where(*same))
-    made = Assignment(new_key(), trainee_id, kind, item, due)
+    made = Assignment(new_key(), trainee_id, kind, item, due, now)
     connection.execute(insert(assignment).values(**vars(made)))
     return made
 
@@ -172,8 +174,9 @@ def assignments(connection: Connection, shop_id: str, trainee_id: str | None = N
     return sorted(found, key=lambda each: (each.due is None, each.due or date.max, each.kind, each.item, each.id))
 
 
-def unassign(connection: Connection, assignment_id: str) -> None:
-    connection.execute(delete(assignment).where(assignment.c.id == assignment_id))
+def unassign(connection: Connection, assignment_id: str) -> bool:
+    """Whether it was there."""
+    return connection.execute(delete(assignment).where(assignment.c.id == assignment_id)).rowcount > 0
 
 
 def _free(connection: Connection, shop_id: str, name: str, own: str | None) -> str:

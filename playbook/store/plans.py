@@ -10,9 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from . import audit, shops
 from .errors import StaleError
 from .keys import new_key
 from .schema import plan, plan_done
+
+ANSWERS = {True: "it was done", False: "it was not done", None: "nothing"}
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,13 @@ def unchanged(
     """Raises StaleError when the plan no longer says what was seen, or others than `beside` were made meanwhile."""
     if seen is None and beside is None:
         return
-    there = {each.name: each for each in listed(connection, shop_id)}
+    there, owner = {each.name: each for each in listed(connection, shop_id)}, shops.one(connection, shop_id)
     if beside is not None and set(there) - {name} != set(beside) - {name}:
-        raise StaleError("Not saved: somebody chose or closed another change meanwhile. The page shows it now.")
+        whom = audit.who_changed(connection, owner, "changed a plan", "another plan")
+        raise StaleError(f"Not saved: {whom}. The page shows it now.")
     if seen is not None and (name not in there or dict(there[name].data) != dict(seen)):
-        raise StaleError("Not saved: somebody closed or changed this plan meanwhile. The page shows it as it is now.")
+        whom = audit.who_changed(connection, owner, "changed a plan", "this plan", name)
+        raise StaleError(f"Not saved: {whom}. The page shows it as it is now.")
 
 
 def listed(connection: Connection, shop_id: str) -> list[StoredPlan]:
@@ -61,6 +66,12 @@ def listed(connection: Connection, shop_id: str) -> list[StoredPlan]:
         for row in connection.execute(query)
         if (data := _read(row.data)) is not None
     ]
+
+
+def answered(connection: Connection, shop_id: str, name: str, session_id: str) -> bool | None:
+    """What was said of a plan in a LIVE; None where nothing was."""
+    query = select(plan_done.c.done).join(plan).where(plan.c.shop_id == shop_id, plan.c.name == name)
+    return connection.execute(query.where(plan_done.c.session_id == session_id)).scalar()
 
 
 def answer(connection: Connection, shop_id: str, name: str, session_id: str, done: bool | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Executable, bindparam, case, func, select
 
 from playbook.model.session import Session
 
@@ -32,7 +32,7 @@ def sessions(
     met: Met | None = None,
 ) -> list[Session]:
     """LIVEs oldest first, the latest `limit` of them, started in [after, before). Without a start they come first,
-    and only where neither bound is given. What is damaged is left out and told to `met`.
+    and only where neither bound is given. What is damaged is left out and reported to `met`.
     """
     query = (
         select(live.c.id, live.c.session_id, live.c.start, version.c.data)
@@ -49,11 +49,11 @@ def sessions(
     rows = connection.execute(query).all()
     pieces = _parts(connection, [row.id for row in rows], parts) if parts else {}
     found = []
-    told = met or Met()
+    reported = met or Met()
     for row in reversed(rows):
         about = Damage(shop_id, row.session_id, row.start)
         try:
-            found.append(_whole(row.id, about, row.data, pieces.get(row.id, {}), told))
+            found.append(_whole(row.id, about, row.data, pieces.get(row.id, {}), reported))
         except DamagedLiveError:
             continue
     return found
@@ -65,15 +65,24 @@ def names(connection: Connection, shop_id: str) -> set[str]:
     return {str(each) for each in connection.execute(query).scalars()}
 
 
+def _stamps() -> tuple[Executable, ...]:
+    of_shop = live.c.shop_id == bindparam("shop")
+    parts = (func.count(), func.sum(case((part.c.current, part.c.number + 1), else_=0)), func.max(part.c.imported_at))
+    return (
+        select(func.count(), func.count(live.c.deleted_at), func.max(live.c.deleted_at)).where(of_shop),
+        select(func.count(), func.max(version.c.imported_at)).join_from(version, live).where(of_shop),
+        select(*parts).join_from(part, live).where(of_shop),
+        select(shop.c.moved_at).where(shop.c.id == bindparam("shop")),
+    )
+
+
+#: Asked by every run of every page, so put together once.
+_STAMPS = _stamps()
+
+
 def stamp(connection: Connection, shop_id: str) -> tuple[object, ...]:
-    """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted or restored."""
-    of_shop = live.c.shop_id == shop_id
-    lives = select(func.count(), func.count(live.c.deleted_at), func.max(live.c.deleted_at)).where(of_shop)
-    exports = select(func.count(), func.max(version.c.imported_at)).join_from(version, live).where(of_shop)
-    parts = select(
-        func.count(), func.sum(case((part.c.current, part.c.number + 1), else_=0)), func.max(part.c.imported_at)
-    ).join_from(part, live)
-    rows = (connection.execute(each).one() for each in (lives, exports, parts.where(of_shop)))
+    """Another value whenever a LIVE, an export or a part of this shop was added, replaced, deleted, restored, moved."""
+    rows = (connection.execute(each, {"shop": shop_id}).first() or () for each in _STAMPS)
     return tuple(value for row in rows for value in row)
 
 
@@ -117,10 +126,10 @@ def versions(connection: Connection, shop_id: str, session_id: str) -> list[Vers
     found = []
     for row in connection.execute(query):
         try:
-            told = encode.session(row.data)
+            reported = encode.session(row.data)
         except UNREADABLE:
             continue
-        found.append(Version(row.number, told, row.exported_at, row.imported_at, row.id == current))
+        found.append(Version(row.number, reported, row.exported_at, row.imported_at, row.id == current))
     return found
 
 

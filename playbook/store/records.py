@@ -14,7 +14,9 @@ from playbook.model.session import COUNTS, EXTRA_COUNTS, Session
 
 @dataclass(frozen=True)
 class Shop:
-    """One seller account. `creators` are the names its exports carried; `looked_at` the last weekly look, UTC."""
+    """One seller account. `creators` are the names its exports carried; `looked_at` the last weekly look, UTC;
+    `in_charge` who answers for it; `tags` as typed, with commas between them.
+    """
 
     id: str
     name: str
@@ -25,6 +27,13 @@ class Shop:
     playbook_folder: str | None = None
     looked_at: datetime | None = None
     creators: tuple[str, ...] = ()
+    in_charge: str | None = None
+    tags: str | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The tags one by one."""
+        return tuple(filter(None, (each.strip() for each in (self.tags or "").split(","))))
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -43,6 +52,16 @@ class ShopBenchmark:
     value: float
     source: str
     date: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the next LIVE of a shop, planned for so many hours, is to reach in one metric."""
+
+    metric: str
+    value: float
+    hours: float
+    set_at: datetime
 
 
 @dataclass(frozen=True)
@@ -156,6 +175,68 @@ class ShopLine:
 
 
 @dataclass(frozen=True)
+class Glanced:
+    """A shop with what was last worked out of it. `reviewed_at` is when one of its reviews was last opened.
+
+    `mark` is another whenever anything that it rests on changed; `key` and `data` are what was kept, None where nothing
+    was.
+    """
+
+    shop: Shop
+    sessions: int
+    not_reviewed: int
+    reviewed_at: datetime | None
+    mark: str
+    key: str | None = None
+    data: str | None = None
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """LIVEs that were moved, merged or deleted together. `lives` counts them; `left` those that could not go along,
+    by id. `shop_id` is where they were, in a merge where they went; `other_id` the other shop, if one.
+    """
+
+    id: str
+    kind: str
+    at: datetime
+    shop_id: str
+    other_id: str | None
+    lives: int
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What somebody said of a shop, or of one of its LIVEs (`session_id`), when (UTC). `to_do` asks for something, by
+    `due` and of `owner` where given; `done_at` says when that was done.
+    """
+
+    id: str
+    shop_id: str
+    session_id: str | None
+    at: datetime
+    who: str
+    text: str
+    to_do: bool = False
+    due: date | None = None
+    owner: str | None = None
+    done_at: datetime | None = None
+    done_by: str | None = None
+
+
+@dataclass(frozen=True)
+class ClosedMonth:
+    """A month (`2026-08`) whose figures stay what they were when it was closed; `data` as whoever closed it gave it."""
+
+    shop_id: str
+    month: str
+    closed_at: datetime
+    who: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Trashed:
     """Something deleted that can still be brought back until `until` (UTC). `session_id` is None for a shop."""
 
@@ -179,7 +260,7 @@ class Trainee:
 
 @dataclass(frozen=True)
 class LearningResult:
-    """What a trainee did. `kind` is lesson, drill or practice, `item` the lesson's, drill's or scenario's id; `at` is
+    """What a trainee did. `kind` is lesson, drill, practice or craft, `item` the id of what it was; `at` is
     in UTC, `score` a fraction from 0 to 1, `detail` plain JSON values of whoever recorded it.
     """
 
@@ -195,13 +276,17 @@ class LearningResult:
 
 @dataclass(frozen=True)
 class Assignment:
-    """A lesson or a practice scenario (`kind`, `item`) that a trainee is asked to pass, by `due` if set."""
+    """A lesson or a practice scenario (`kind`, `item`) that a trainee is asked to pass, by `due` if set.
+
+    `asked_at` is when, in UTC; None for what was assigned before that was kept.
+    """
 
     id: str
     trainee_id: str
     kind: str
     item: str
     due: date | None = None
+    asked_at: datetime | None = None
 
 
 def differences(versions: Sequence[Version]) -> tuple[Restated, ...]:

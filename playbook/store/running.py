@@ -28,7 +28,7 @@ from .schema import running, shop, tap, total
 
 #: A LIVE without an end and without a row for so long is not the one that runs now.
 GIVEN_UP = timedelta(hours=12)
-#: What was tapped is of the LIVE that began within so many minutes of it.
+#: What was tapped is of the LIVE that began within this many minutes of it.
 NEAR = timedelta(minutes=20)
 #: Seconds that taps wait for another writer: who taps waits at the page, which keeps them and tries again.
 BRIEFLY = 3.0
@@ -38,7 +38,7 @@ BRIEFLY = 3.0
 class RunningLives(Guarded):
     """What `Store.running` offers. Every call is one transaction; StoreError where it cannot be done."""
 
-    @needs(Role.host)
+    @needs(Role.host, noted="began a LIVE")
     def start(
         self,
         shop_id: str,
@@ -59,6 +59,7 @@ class RunningLives(Guarded):
             importing.lock(connection, shop_id)
             owner = shops.one(connection, shop_id)
             known = _on_air(connection, shop_id, now)
+            self.ticket.happened = known is None
             if known is None:
                 known = new_key()
                 moment = (at or now).replace(microsecond=0)
@@ -153,7 +154,7 @@ class RunningLives(Guarded):
         rows.within_limits(facts)
         self._change(running_id, **facts, watch_totals=totals)
 
-    @needs(Role.host, by_running)
+    @needs(Role.host, by_running, noted="ended a LIVE")
     def end(self, running_id: str, who: str | None = None) -> bool:
         """The LIVE is over, now or with its last row. The first end counts; whether this one was it."""
         rows.within_limits({"ended_by": who})
@@ -163,9 +164,11 @@ class RunningLives(Guarded):
             last = connection.execute(select(func.max(total.c.at)).where(*_counts_of(running_id))).scalar()
             moment = now if last is None else max(now, last)
             still = (running.c.id == running_id, running.c.ended_at.is_(None))
-            return connection.execute(update(running).where(*still).values(ended_at=moment, ended_by=who)).rowcount > 0
+            ended = connection.execute(update(running).where(*still).values(ended_at=moment, ended_by=who)).rowcount > 0
+            self.ticket.happened = ended
+            return ended
 
-    @needs(Role.host, by_running)
+    @needs(Role.host, by_running, noted="took the end of a LIVE back")
     def go_on(self, running_id: str) -> None:
         """Take an end back. Raises StoreError while another LIVE of the shop is on air."""
         with self._writing() as connection:
@@ -177,7 +180,7 @@ class RunningLives(Guarded):
             none = {"ended_at": None, "ended_by": None}
             connection.execute(update(running).where(running.c.id == running_id).values(**none))
 
-    @needs(Role.host)
+    @needs(Role.host, noted="took over a LIVE of an earlier version")
     def take_over(self, shop_id: str, made: RunningLive) -> bool:
         """Keep a whole LIVE that was noted elsewhere under its own ids; False when it is kept already."""
         for each in (*made.taps, *made.rows):
@@ -187,6 +190,7 @@ class RunningLives(Guarded):
             importing.lock(connection, shop_id)
             owner = shops.one(connection, shop_id)
             if connection.execute(select(running.c.id).where(running.c.id == made.id)).first() is not None:
+                self.ticket.happened = False
                 return False
             began = rows.in_utc(owner, made.start)
 

@@ -73,8 +73,8 @@ def _counted(text: str) -> dict[str, Any]:
 
 def _told(row: RowMapping, owner: Shop) -> dict[str, Any]:
     """Moments by the shop's clock, and whether the row was undone."""
-    told = {name: owner.wall_clock(value) if isinstance(value, datetime) else value for name, value in row.items()}
-    return {**told, "undone": "yes" if row.get("undone_at") else "no"}
+    local = {name: owner.wall_clock(value) if isinstance(value, datetime) else value for name, value in row.items()}
+    return {**local, "undone": "yes" if row.get("undone_at") else "no"}
 
 
 def read(connection: Connection, owner: Shop, ids: Sequence[str]) -> list[RunningLive]:

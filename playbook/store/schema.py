@@ -30,7 +30,9 @@ from sqlalchemy.types import TypeDecorator
 from playbook.imports.formats.json_text import mended
 
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011")
+REVISIONS = (
+    "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0013", "0014", "0015", "0016",
+)  # fmt: skip
 HEAD = REVISIONS[-1]
 
 _MARK = "\x01json:"
@@ -69,7 +71,7 @@ def _lenient(read: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
 
 
 class Clock(TypeDecorator[datetime]):
-    """A wall clock time without offset. SQLite keeps it as text: one that is no time (a damaged row) is None."""
+    """A wall clock time without offset. SQLite keeps it as text: one that is not a time (a damaged row) is None."""
 
     impl = DateTime
     cache_ok = True
@@ -115,6 +117,9 @@ shop = Table(
     Column("created_at", Moment, nullable=False),
     Column("deleted_at", Moment),
     Column("looked_at", Moment),
+    Column("in_charge", AnyText),  # who answers for the shop
+    Column("tags", AnyText),  # with commas between them
+    Column("moved_at", Moment),  # when LIVEs last came from or went to another shop
     Index("one_name", "name_key", unique=True, sqlite_where=text("deleted_at IS NULL"),
           postgresql_where=text("deleted_at IS NULL")),
 )  # fmt: skip
@@ -136,6 +141,27 @@ benchmark = Table(
     Column("value", Float, nullable=False),
     Column("source", AnyText, nullable=False),
     Column("date", AnyText, nullable=False),
+)
+
+#: By metric the first LIVE of a level that a person accepts as the shop's new usual.
+accepted_level = Table(
+    "accepted_level",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("metric", AnyText, primary_key=True),
+    Column("since", Clock, nullable=False),  # the shop's wall clock
+    Column("accepted_at", Moment, nullable=False),
+)
+
+#: What the next LIVE, of so many hours, is to reach.
+target = Table(
+    "target",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("metric", AnyText, primary_key=True),
+    Column("value", Float, nullable=False),
+    Column("hours", Float, nullable=False),
+    Column("set_at", Moment, nullable=False),
 )
 
 live = Table(
@@ -208,6 +234,16 @@ plan = Table(
     Index("one_plan", "shop_id", "name", unique=True),
 )
 
+#: Where a shop put a strategy: kept, in use, not for us.
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("strategy", AnyText, primary_key=True),
+    Column("place", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 plan_done = Table(
     "plan_done",
     metadata,
@@ -249,6 +285,7 @@ assignment = Table(
     Column("kind", String(16), nullable=False),
     Column("item", AnyText, nullable=False),
     Column("due", Day),
+    Column("asked_at", Moment),
     Index("one_assignment", "trainee_id", "kind", "item", unique=True),
 )
 
@@ -395,6 +432,58 @@ preference = Table(
     Column("data", Text, nullable=False),
 )
 
+#: What a shop comes to at a glance, as it was last worked out: of this store, and made anew when `key` is another.
+glance = Table(
+    "glance",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+#: What people say about a shop or one of its LIVEs, and what they want done by whom until when.
+comment = Table(
+    "comment",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", AnyText),
+    Column("at", Moment, nullable=False),
+    Column("who", AnyText, nullable=False),
+    Column("text", AnyText, nullable=False),
+    Column("to_do", Boolean, nullable=False),
+    Column("due", Day),
+    Column("owner", AnyText),
+    Column("done_at", Moment),
+    Column("done_by", AnyText),
+    Index("by_comment", "shop_id", "at"),
+)
+
+#: Months whose figures were settled with somebody: what they were then, as JSON.
+closed_month = Table(
+    "closed_month",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("closed_at", Moment, nullable=False),
+    Column("who", AnyText, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+#: LIVEs that were moved, merged or deleted together: their rows, so that it can be taken back as one.
+tidying = Table(
+    "tidying",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), nullable=False),
+    Column("other_id", String(32)),  # the other shop that it was about
+    Column("kind", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    Column("data", Text, nullable=False),
+    Index("by_tidied", "shop_id", "at"),
+)
+
 #: Who changed what and when; no row is ever changed. Shops stand in it by name, too, for when they are gone.
 audit = Table(
     "audit",
@@ -410,8 +499,9 @@ audit = Table(
 )
 
 #: In an order in which rows can be copied.
-TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, trainee, result, assignment, running,
-          tap, total, layout, sheet_answer)  # fmt: skip
+TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, shelf, trainee, result, assignment,
+          running, tap, total, layout, sheet_answer, accepted_level, target, comment, closed_month,
+          tidying)  # fmt: skip
 #: Who may do what and who did it: of this store. A backup has them, and only a store without people takes them over.
 PEOPLE = (person, role, trainee_person, preference, audit)
 #: Codes that were given out: of this store alone, so that a restore makes none good again.

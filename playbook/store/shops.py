@@ -12,17 +12,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from . import audit
 from .errors import StaleError, StoreError
 from .keys import new_key
 from .records import Shop, ShopBenchmark
 from .schema import benchmark, creator, shop
 
 #: What may be changed of a shop.
-FIELDS = ("name", "timezone", "currency", "market", "playbook_folder")
+FIELDS = ("name", "timezone", "currency", "market", "playbook_folder", "in_charge", "tags")
 LABELS = {"name": "name", "timezone": "time zone", "currency": "currency", "market": "market",
-          "playbook_folder": "folder of strategies"}  # fmt: skip
+          "playbook_folder": "folder of strategies", "in_charge": "person in charge", "tags": "tags"}  # fmt: skip
 _COLUMNS = (shop.c.id, shop.c.name, shop.c.created_at, shop.c.timezone, shop.c.currency, shop.c.market,
-            shop.c.playbook_folder, shop.c.looked_at)  # fmt: skip
+            shop.c.playbook_folder, shop.c.looked_at, shop.c.in_charge, shop.c.tags)  # fmt: skip
 
 
 def listed(connection: Connection, shop_id: str | None = None) -> list[Shop]:
@@ -84,14 +85,16 @@ def change(connection: Connection, shop_id: str, values: Mapping[str, str | None
         connection.execute(update(shop).where(shop.c.id == shop_id).values(**row))
 
 
-def unchanged(now: Shop, seen: Mapping[str, str | None], values: Mapping[str, str | None]) -> None:
+def unchanged(
+    connection: Connection, now: Shop, seen: Mapping[str, str | None], values: Mapping[str, str | None]
+) -> None:
     """Raises StaleError when one of the values was changed since it was seen, and not to the same."""
     for name, wanted in values.items():
         there = getattr(now, name) or ""
         if name in seen and there not in (seen[name] or "", (wanted or "").strip()):
-            raise StaleError(
-                f"Not saved: somebody changed the {LABELS[name]} of {now.name} meanwhile. It is now: {there or 'empty'}"
-            )
+            label = LABELS[name]
+            whom = audit.who_changed(connection, now, "changed the shop", f"the {label} of {now.name}", label)
+            raise StaleError(f"Not saved: {whom}. It is now: {there or 'empty'}")
 
 
 def checked(connection: Connection, values: Mapping[str, str | None], shop_id: str | None) -> dict[str, str | None]:
@@ -104,6 +107,8 @@ def checked(connection: Connection, values: Mapping[str, str | None], shop_id: s
         if row["name"] is None:
             raise StoreError("A shop needs a name.")
         free_name(connection, row["name"], shop_id)
+    if row.get("tags") is not None:
+        row["tags"] = ", ".join(split_tags(str(row["tags"]))) or None
     zone = row.get("timezone")
     if zone is not None and not known_zone(zone):
         raise StoreError(f"There is no time zone '{zone}'. Write it like Asia/Jakarta or America/Sao_Paulo.")
@@ -112,6 +117,14 @@ def checked(connection: Connection, values: Mapping[str, str | None], shop_id: s
         if len(code) != 3 or not code.isascii() or not code.isalpha():
             raise StoreError(f"'{values['currency']}' is not a currency. Write its three letters, like USD or IDR.")
     return row
+
+
+def split_tags(text: str) -> tuple[str, ...]:
+    """Tags as they are typed, with commas between them: each once, without needless spaces."""
+    found: dict[str, str] = {}
+    for each in text.replace(";", ",").split(","):
+        found.setdefault(key_of(each), " ".join(each.split()))
+    return tuple(each for key, each in found.items() if key)
 
 
 def free_name(connection: Connection, name: str, shop_id: str | None) -> None:

@@ -9,15 +9,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from . import backup, links, running, team, trash
+from . import audit, backup, links, running, team, trash
 from .access import Guarded, Reader, RefusedError, Role, Someone, needs
+from .calls.aims import AimCalls
 from .calls.carrying import CarryingCalls
+from .calls.desk import DeskCalls
 from .calls.imports import ImportCalls
 from .calls.layouts import LayoutCalls
 from .calls.learners import LearnerCalls
 from .calls.lives import LiveCalls
 from .calls.preferences import PreferenceCalls
 from .calls.removal import RemovalCalls
+from .calls.shelf import ShelfCalls
 from .calls.shops import ShopCalls
 from .engine import address, connect, reading, spoken, writing
 from .errors import StoreError
@@ -31,7 +34,10 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Store(ShopCalls, ImportCalls, LiveCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls, CarryingCalls):
+class Store(
+    ShopCalls, AimCalls, ImportCalls, LiveCalls, ShelfCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls,
+    CarryingCalls, DeskCalls,
+):  # fmt: skip
     """Shops and their LIVEs. Made by `Store.open`; safe to use from several threads.
 
     Every call is one transaction: all or nothing, also when the program is killed in it. Whatever cannot be done
@@ -47,7 +53,7 @@ class Store(ShopCalls, ImportCalls, LiveCalls, LearnerCalls, LayoutCalls, Prefer
         *,
         create: bool = True,
         clock: Callable[[], datetime] = utc_now,
-        who: str = "the app (no sign-in)",
+        who: str = audit.NO_SIGN_IN,
     ) -> Store:
         """The store at `url` (a file, sqlite:///... or postgresql://...), else PLAYBOOK_DB, else the user's own file.
 

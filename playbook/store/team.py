@@ -120,7 +120,7 @@ class Team(Guarded):
 
     @needs(Role.owner, by_shop, noted="invited")
     def invite(self, given: Role, shop_id: str | None, days: int = DAYS) -> str:
-        """A code that makes whoever signs in with it a member, once, within so many days. It is told only now."""
+        """A code that makes whoever signs in with it a member, once, within so many days. It is shown only now."""
         codes.check_days("An invitation", days, MOST_DAYS)
         code, now = codes.new_code(), self.clock()
         with self._writing() as connection:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, func, select
 
+from playbook import formats
 from playbook.model.session import DAY_ALONE, Session
 
 from . import queries
@@ -71,9 +72,8 @@ def _elsewhere(connection: Connection, plan: ImportPlan, seen: Collection[str] |
     names = Counter(_owners(connection, plan.shop.id, _rooms(plan.sessions), seen))
     if not names:
         return None
-    listed = " and ".join(f"{number} by {name}" for name, number in names.most_common(3))
-    total = len(plan.sessions)
-    return f"Of {total} {'LIVE' if total == 1 else 'LIVEs'} some are stored already in another shop: {listed}."
+    listed = formats.listed([f"{number} by {name}" for name, number in names.most_common(3)])
+    return f"Of {formats.several(len(plan.sessions), 'LIVE')} some are stored already in another shop: {listed}."
 
 
 def _rooms(sessions: Iterable[Session]) -> list[str]:

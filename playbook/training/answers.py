@@ -12,8 +12,8 @@ from playbook.authoring.examples import ExampleResult
 from playbook.diagnosis.findings import Dip
 from playbook.knowledge.lessons import Check, Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
+from playbook.metrics.chains import funnel
 from playbook.pipeline import Review
-from playbook.report.charts.review import FUNNEL
 from playbook.report.words.sentences import VERDICTS
 
 from .samples import NoSample, sample_review
@@ -154,6 +154,7 @@ def _order(question: Order, check: Check, review: Review) -> tuple[str, str, boo
     if check.about == "worst_first":
         found = [metrics[each.metric].label for each in review.diagnosis.worst]
     else:
-        known = [(name, review.session.counts[name]) for name, _ in FUNNEL]
+        steps = [each.count for each in funnel(metrics) if not each.fine]
+        known = [(name, review.session.counts[name]) for name in steps]
         found = [review.knowledge.counts[name].label for name, number in known if number is not None]
     return ", ".join(question.right), ", ".join(found) or "nothing", question.right == found

@@ -8,7 +8,7 @@ again favours clear cases a little; the smaller cuts of higher levels make up fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -122,8 +122,12 @@ def topics(knowledge: Knowledge) -> tuple[str, ...]:
     )
 
 
-def drill(seed: int, level: int, knowledge: Knowledge, topic: str | None = None) -> Drill:
+def drill(
+    seed: int, level: int, knowledge: Knowledge, topic: str | None = None, often: Mapping[str, float] | None = None
+) -> Drill:
     """The drill of a seed and a level from 1 to 5, about one topic if named. The same always gives the same.
+
+    `often` says how often each topic comes up, against the others; ordinary LIVEs come up as often as ever.
 
     Raises NoDrill for a topic that there is not.
     """
@@ -131,7 +135,7 @@ def drill(seed: int, level: int, knowledge: Knowledge, topic: str | None = None)
         raise NoDrill(f"there is no drill about '{topic}'; there are: {', '.join(topics(knowledge))}")
     hardness = HARDNESS[min(max(level, 1), HIGHEST) - 1]
     # Decided once: drawn anew with each case, the ordinary LIVEs, which are seldom thrown away, would prevail.
-    dip, metric = _planned(np.random.default_rng([seed, level]), hardness, knowledge, topic)
+    dip, metric = _planned(np.random.default_rng([seed, level]), hardness, knowledge, topic, often or {})
     make = _dip if dip else _weakness
     for draw in range(DRAWS):
         found = make(np.random.default_rng([seed, level, draw]), hardness, level, knowledge, metric)
@@ -141,14 +145,19 @@ def drill(seed: int, level: int, knowledge: Knowledge, topic: str | None = None)
 
 
 def _planned(
-    rng: np.random.Generator, hardness: Hardness, knowledge: Knowledge, topic: str | None
+    rng: np.random.Generator,
+    hardness: Hardness,
+    knowledge: Knowledge,
+    topic: str | None,
+    often: Mapping[str, float],
 ) -> tuple[bool, str | None]:
     """Whether it is a dip that is asked about, and in what; None for an ordinary LIVE."""
     dip = rng.random() < hardness.dips if topic in (None, NOTHING) else str(topic).startswith("dip_")
     nothing = rng.random() < hardness.nothing if topic is None else topic == NOTHING
     wanted = None if topic in (None, NOTHING) else str(topic).removeprefix("dip_")
     rates = rooms.METRICS if dip else [name for name in shops.RATES if name in knowledge.metrics]
-    return dip, None if nothing else wanted or str(rng.choice(rates))
+    weight = np.array([often.get(f"dip_{each}" if dip else each, 1.0) for each in rates])
+    return dip, None if nothing else wanted or str(rng.choice(rates, p=weight / weight.sum()))
 
 
 def _weakness(
@@ -206,7 +215,7 @@ def dip_drill(found: Review, level: int, rng: np.random.Generator) -> Drill | No
 
 def _has(found: Review, name: str) -> bool:
     frame, metric = found.session.trend, found.knowledge.metrics[name]
-    hits, base, _ = parts(metric)
+    hits, base = parts(metric)
     return frame is not None and {hits, base or hits} <= set(frame)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -38,14 +38,28 @@ class Graded:
 
 def grade(lesson: Lesson, answers: Mapping[int, Answer | None]) -> Graded:
     """`answers` by place of the question, counted from 0; one that is missing or None counts as wrong."""
-    feedback = tuple(_feedback(question, answers.get(index)) for index, question in enumerate(lesson.quiz))
-    score = sum(each.correct for each in feedback) / len(feedback)
-    return Graded(score, score >= lesson.pass_mark - 1e-9, feedback)
+    return score(lesson, [feedback(question, answers.get(index)) for index, question in enumerate(lesson.quiz)])
 
 
-def _feedback(question: Question, answer: Answer | None) -> Feedback:
+def score(lesson: Lesson, told: Sequence[Feedback]) -> Graded:
+    """A whole quiz from the feedback to each of its questions."""
+    part = sum(each.correct for each in told) / len(told)
+    return Graded(part, part >= lesson.pass_mark - 1e-9, tuple(told))
+
+
+def feedback(question: Question, answer: Answer | None) -> Feedback:
+    """Whether an answer is right, and why."""
     correct = answer is not None and is_right(question, answer)
     return Feedback(correct, answer is not None, right_words(question), question.why)
+
+
+def answer_words(question: Question, answer: Answer) -> str:
+    """What a person answered, in words; a strategy by its id."""
+    if isinstance(question, NumberAnswer) and isinstance(answer, int | float):
+        return amount(question, float(answer))
+    if isinstance(question, MarkDip) and isinstance(answer, tuple):
+        return f"minutes {answer[0]:g} to {answer[1]:g}"
+    return ", then ".join(map(str, answer)) if isinstance(answer, tuple) else str(answer)
 
 
 def is_right(question: Question, answer: Answer) -> bool:

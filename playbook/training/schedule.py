@@ -26,7 +26,7 @@ NEW_AT_ONCE = 2
 
 @dataclass(frozen=True)
 class Attempt:
-    """One result, as far as a schedule cares. `kind` is lesson, drill or practice."""
+    """One result, as far as a schedule cares. `kind` is lesson, drill, practice or craft."""
 
     kind: str
     item: str
@@ -56,7 +56,7 @@ class DueTask:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a trainer asked for."""
+    """What a trainer asked for and is not done yet."""
 
     kind: str
     item: str
@@ -91,18 +91,18 @@ def wait(step: int) -> timedelta:
 def today(
     done: Sequence[Attempt], asked: Sequence[Asked], lessons: Sequence[Lesson], day: date, portion: float = PORTION
 ) -> list[DueTask]:
-    """The day's portion: what was assigned and not passed, what comes back, then the next lessons of the course.
+    """What is `asked` for and still open, what comes back, then the next lessons of the course.
 
-    Items are taken in that order until `portion` minutes are full; the first one always fits. What does not fit hides
-    nothing behind something less pressing: the day ends there.
+    Everything asked for stands first, however long. The rest is taken in that order until `portion` minutes are full;
+    the first one always fits. What does not fit hides nothing behind something less pressing: the day ends there.
     """
     known, length = memories(done), {each.id: float(each.minutes) for each in lessons}
     tasks: list[DueTask] = []
-    for each in sorted(asked, key=lambda each: (each.due is None, each.due or day, each.item)):
-        memory = known.get((each.kind, each.item))
-        exists = each.kind != "lesson" or each.item in length
-        if exists and (memory is None or memory.passed_on is None):
-            tasks.append(DueTask(each.kind, each.item, "assigned", each.due, length.get(each.item, 10.0)))
+    tasks += [
+        DueTask(each.kind, each.item, "assigned", each.due, length.get(each.item, 10.0))
+        for each in sorted(asked, key=lambda each: (each.due is None, each.due or day, each.item))
+        if each.kind != "lesson" or each.item in length
+    ]
     back = [(memory.due, *key) for key, memory in known.items() if memory.due <= day]
     for due, kind, item in sorted(back):
         if kind == "lesson" and item not in length:
@@ -119,22 +119,10 @@ def _portion(tasks: Sequence[DueTask], portion: float) -> list[DueTask]:
     for each in tasks:
         if any((each.kind, each.item) == (other.kind, other.item) for other in chosen):
             continue
-        if chosen and sum(other.minutes for other in chosen) + each.minutes > portion:
+        if each.why != "assigned" and chosen and sum(other.minutes for other in chosen) + each.minutes > portion:
             break
         chosen.append(each)
     return chosen
-
-
-def level(results: Sequence[bool], highest: int) -> int:
-    """The level of drills from 1 to `highest`: up after three passed in a row, down after two failed in a row."""
-    at, run = 1, 0
-    for passed in results:
-        run = (max(run, 0) + 1) if passed else (min(run, 0) - 1)
-        if run >= 3:
-            at, run = min(at + 1, highest), 0
-        elif run <= -2:
-            at, run = max(at - 1, 1), 0
-    return at
 
 
 def days(results: Iterable[tuple[str, str, datetime, bool]], local: Callable[[datetime], datetime]) -> list[Attempt]:

@@ -8,7 +8,20 @@ from functools import cache
 
 import streamlit as st
 
-from playbook.ui.frame import addresses, boundary, browser, choices, network, notices, once, shell, shop, signin, state
+from playbook.ui.frame import (
+    addresses,
+    boundary,
+    browser,
+    choices,
+    network,
+    notices,
+    once,
+    sample_shop,
+    shell,
+    shop,
+    signin,
+    state,
+)
 from playbook.ui.review import shared
 
 _inside: ContextVar[bool] = ContextVar("inside_app", default=False)
@@ -29,6 +42,7 @@ def run() -> None:
             with st.empty():
                 browser.send()
             return
+        shell.land(not page.url_path)
         addresses.read(page.url_path)
         shop.pin()
         with boundary.section("Settings"):
@@ -39,6 +53,7 @@ def run() -> None:
         shop.in_address()
         network.warn()
         with st.container():  # always there, so that what stands below keeps its place
+            sample_shop.banner()
             notices.top()
         token = _inside.set(True)
         try:

@@ -13,12 +13,21 @@ def judged(
     value: float | None,
     usual: float | None,
     verdict: Verdict,
-    surprise: float | None = None,
+    log_bayes_factor: float | None = None,
     graded: tuple[str, ...] = (),
 ) -> Judgement:
     """A judgement whose range is a fifth either side of the usual."""
     low, high = (usual * 0.8, usual * 1.2) if usual is not None else (None, None)
-    return Judgement(metric, value, usual=usual, low=low, high=high, verdict=verdict, surprise=surprise, graded=graded)
+    return Judgement(
+        metric,
+        value,
+        usual=usual,
+        low=low,
+        high=high,
+        verdict=verdict,
+        log_bayes_factor=log_bayes_factor,
+        graded=graded,
+    )
 
 
 def diagnosis(

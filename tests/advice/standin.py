@@ -42,8 +42,8 @@ def judge(
             below = sum(each < mark.value for each in everything[-5:])
             if mark.metric == name and below >= 4:
                 chronic.append(Chronic(name, mark, below, 5))
-    found = [each for each in judgements.values() if metrics[each.metric].role == "factor" and each.surprise]
-    found.sort(key=lambda each: -(each.surprise or 0.0))
+    found = [each for each in judgements.values() if metrics[each.metric].role == "factor" and each.log_bayes_factor]
+    found.sort(key=lambda each: -(each.log_bayes_factor or 0.0))
     worst = tuple(Weakness(each.metric, rank, None, 0, 0, None) for rank, each in enumerate(found[:3], 1))
     return Diagnosis(judgements, worst, None, tuple(slides), tuple(chronic), (), len(history))
 
@@ -55,5 +55,11 @@ def _judged(name: str, now: float | None, past: list[float]) -> Judgement:
     low, high = usual * (1 - RANGE), usual * (1 + RANGE)
     verdict = "below" if now < low else "above" if now > high else "usual"
     return Judgement(
-        name, now, usual=usual, low=low, high=high, verdict=verdict, surprise=10 * (1 - now / usual) if usual else 0.0
+        name,
+        now,
+        usual=usual,
+        low=low,
+        high=high,
+        verdict=verdict,
+        log_bayes_factor=10 * (1 - now / usual) if usual else 0.0,
     )

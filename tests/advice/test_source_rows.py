@@ -117,6 +117,14 @@ def test_a_dip_is_answered(strategy: str, planted: Fall, events: tuple[Event, ..
     assert strategy not in advised(minutes(events=events))
 
 
+def test_after_a_live_what_helps_the_whole_next_one_stands_before_what_mends_a_dip() -> None:
+    session, history = shop({"err": 0.5})
+    fell = minutes(fall("err"), events=LOGGED)
+    told = advised(replace(session, trend=fell.trend, trend_step=1.0, events=LOGGED), history)
+    assert not told[0].startswith("dip_") and "err" in KNOWLEDGE.strategies[told[0]].metrics
+    assert any(each.startswith("dip_") for each in told[1:])
+
+
 @pytest.mark.parametrize("metric", ["impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate"])
 def test_s11_a_dip_is_answered_for_its_own_metric_only(metric: str) -> None:
     depth = 0.75 if metric in ("ctor", "follow_rate") else 0.55

@@ -14,13 +14,21 @@ from streamlit.testing.v1 import AppTest
 
 from playbook.model.running import new_id
 from playbook.store.store import Store
-from playbook.ui.frame import browser, keys
+from playbook.ui.frame import browser, keys, shell
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "data" / "samples"
 
 
 def fresh() -> AppTest:
+    """A visit that has begun: it stays on the review page also where there are several shops."""
+    at = arrived()
+    at.session_state[shell.LANDED] = True
+    return at
+
+
+def arrived() -> AppTest:
+    """A visit before its first run."""
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
 
 

@@ -17,7 +17,7 @@ from tests.diagnosis.shops import live
 from .conftest import keyed, texts
 
 
-def test_what_was_sold_pinned_said_and_promoted_is_told_and_what_nobody_noted_too() -> None:
+def test_s7_what_was_sold_pinned_said_and_promoted_is_told_and_what_nobody_noted_too() -> None:
     logged = replace(
         live(0), host="Ana",
         products=(Product("1", "Wok", {"gmv": 10.0}), Product("2", "Pan", {"gmv": 90.0})),
@@ -45,7 +45,7 @@ def test_a_log_is_asked_for_while_the_replay_lives(monkeypatch: pytest.MonkeyPat
     assert beside.replay(replace(live(0), events=(Event("pin", 5.0),))) == ""
 
 
-def test_one_click_on_a_worst_card_shows_both_lives(with_sample: Callable[[str], AppTest]) -> None:
+def test_s7_one_click_on_a_worst_card_shows_both_lives(with_sample: Callable[[str], AppTest]) -> None:
     at = with_sample("fewer_came_in")
     at = keyed(at.button, "beside_err").click().run()
     assert not at.exception

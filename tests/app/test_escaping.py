@@ -46,7 +46,7 @@ SAFE_SENTENCES = {
     "sentences.lowered",
     "opening.headline",
     "opening.worst_title",
-    "weekly_text.headline",
+    "weekly_text.week_headline",
     "weekly_text.how_often",
     "running_words.value",
     "label",
@@ -59,6 +59,7 @@ SAFE_MODULES = {"formats"}
 #: Where the texts are the program's own although the code beside them does not show it: file and expression.
 KNOWN = {
     ("pages/data.py", "views"),
+    ("pages/shops.py", "views"),
     ("pages/history.py", "views"),  # names of tabs, to a function that escapes them
     ("history/lives.py", "label"),  # one of four words in the line above
     ("frame/shell.py", "help"),  # of the pages, in the list of them

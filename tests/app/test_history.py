@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,7 +14,7 @@ from playbook.store.store import Store
 from .conftest import SAMPLES, fresh, keyed, texts
 
 FEWER = SAMPLES / "fewer_came_in"
-TABS = ["Weekly look", "LIVEs", "Trends", "Heat map", "Compare", "All shops"]
+TABS = ["Weekly look", "LIVEs", "Trends", "Heat map", "By hour and day", "Hosts", "Compare"]
 
 
 def upload(at: AppTest, sample: str) -> AppTest:
@@ -173,3 +175,13 @@ def test_the_currency_that_a_first_upload_settles_does_not_read_it_again(app: Ap
         shop = store.shops()[0]
         assert shop.currency == "MXN"
         assert [each.currency for each in store.sessions(shop.id)] == ["MXN", "MXN"]
+
+
+def test_the_table_is_written_as_the_market_writes_numbers_and_sorts_by_them(saved: AppTest) -> None:
+    at = on_tab(saved, "history", "LIVEs")
+    table = keyed(at.dataframe, "history_table")
+    assert table.value["Impressions"].dtype.kind in "if"
+    shown = pa.ipc.open_stream(table.proto.arrow_data.styler.display_values).read_pandas()
+    first = [str(each) for each in shown.iloc[0]]
+    assert any(re.fullmatch(r"\d{1,3}(\.\d{3})+", each) for each in first), "thousands with a point, as in Indonesia"
+    assert any(re.fullmatch(r"\d+,\d+%", each) for each in first)

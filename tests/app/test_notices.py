@@ -40,7 +40,7 @@ def test_a_refusal_with_what_was_typed_is_told_when_the_next_click_is_already_th
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     session = Cut()
-    monkeypatch.setattr(notices.st, "session_state", session)
+    monkeypatch.setattr("streamlit.session_state", session)
     notices.board()  # every run begins with it
     session.pending = True
 

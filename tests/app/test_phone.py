@@ -142,7 +142,7 @@ def test_the_process_runs_beside_the_settings_and_is_told_of_files_in_full(
     assert starting.in_full(server) == server
     asked: dict[str, Any] = {}
     made = SimpleNamespace(stdin=io.BytesIO())
-    monkeypatch.setattr(starting.processes, "own", lambda module, **how: asked.update(how, module=module) or made)
+    monkeypatch.setattr("playbook.processes.own", lambda module, **how: asked.update(how, module=module) or made)
     starting.start({"db": None})
     assert (asked["cwd"] / ".streamlit" / "config.toml").is_file()
     assert asked["settings"] == {"PLAYBOOK_HOME": str(tmp_path / "mine")}

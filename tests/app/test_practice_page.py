@@ -18,7 +18,7 @@ def opened() -> AppTest:
 def test_a_practice_live_from_choice_to_review() -> None:
     at = opened()
     assert not at.exception and "A first quiet room" in texts(at)
-    at.button(key="choose_people_pass_by").click().run()
+    at.button(key="choose_weekday_evening").click().run()
     at.button(key="practice_start").click().run()
     at.button(key="practice_pause").click().run()
     at.button(key="practice_billboard").click().run()
@@ -42,7 +42,7 @@ def test_a_practice_live_from_choice_to_review() -> None:
 
 def test_a_run_goes_on_from_the_minute_that_cost_most() -> None:
     at = opened()
-    at.button(key="choose_people_pass_by").click().run()
+    at.button(key="choose_weekday_evening").click().run()
     at.button(key="practice_start").click().run()
     at.button(key="practice_pause").click().run()
     live = at.session_state["practice_live"]

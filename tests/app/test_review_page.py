@@ -27,7 +27,7 @@ def contents() -> list[tuple[str, bytes]]:
     return [(path.name, path.read_bytes()) for path in sorted(FEWER.iterdir())]
 
 
-def test_an_upload_reaches_a_review_with_its_handles(app: AppTest) -> None:
+def test_s28_an_upload_reaches_a_review_with_its_handles(app: AppTest) -> None:
     at = upload(app, *contents())
     assert not at.exception
     for key in ("money_sentence", "worst_err", "recommendation_err_billboard"):

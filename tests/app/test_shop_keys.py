@@ -18,8 +18,9 @@ KEEPING = {
 }  # fmt: skip
 #: Files in which nothing belongs to a shop's record: the playbook to read, and training of whoever sits here.
 NO_SHOP = {
-    "strategies/page.py", "strategies/card.py", "learn/page.py", "learn/drill.py", "learn/lesson.py", "learn/quiz.py",
-    "learn/people.py", "practice/page.py", "practice/room.py", "review/minutes.py", "frame/trainee.py",
+    "strategies/page.py", "strategies/card.py", "strategies/picture.py", "strategies/rows.py",
+    "learn/page.py", "learn/drill.py", "learn/lesson.py", "learn/quiz.py",
+    "practice/page.py", "practice/room.py", "review/minutes.py", "frame/trainee.py",
     "live/dashboard.py",
 }  # fmt: skip
 #: Every other bare key, and why it may be bare.
@@ -27,7 +28,8 @@ MACHINE_WIDE = {
     "pickers, filled anew in each run before they are drawn": {"shop_picker", "live_picker", "owner_picker"},
     "about all shops, or about one that is not there yet": {
         "add_shop_name", "add_shop", "restore_file", "restore", "delete_all_word", "delete_all", "empty_trash",
-        "ask_empty_trash", "start_anew", "bring_shop_back",
+        "ask_empty_trash", "start_anew", "bring_shop_back", "desk_table", "desk_save", "desk_find", "desk_person",
+        "desk_tags", "week_table",
     },
     "files of an earlier version, of no shop so far": {"old_which", "old_shop", "old_take"},
     "settings of the person": {"HEADLINE", "LEFT_OUT", "set_", "ZONE", "FOR_ALL", "trend_metrics", "trend_last"},
@@ -35,21 +37,27 @@ MACHINE_WIDE = {
     "the door, before anybody has a shop": {"sign_in", "sign_out", "sign_out_stranger", "join", "join_team",
                                             "invitation_code"},
     "the door of the phone's process, which serves one LIVE": {"phone_code", "typed_code"},
-    "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs"},
+    "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs", "chat"},
     "the uploader, whose files are handed to the shop at once": {"upload"},
-    "samples and files in hand": {"sample_", "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
+    "samples and files in hand": {"sample_", "open_sample_shop", "close_sample_shop",
+                                  "start_over", "totals_yes", "totals_no", "map_", "map_sample_",
                                   "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
     "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_all", "slices_", "restated",
                             "effects", "pooled_effects", "weekly_", "compare_", "audit_table"},
+    "around a key that says what is removed": {"ask_"},
     "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_", "try_again_"},
+    "what is read of the playbook": {
+        "browse_tabs", "search", "filter_dimension", "filter_moment", "filter_metric", "filter_tool", "filter_scenario",
+    },
     "only chooses what a chart shows": {"upper_curve", "lower_curve", "felt_weak"},
 }  # fmt: skip
 #: Constants of the session state that are of the visit, not of a shop.
 OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
     "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "LEFT_OUT", "ZONE",
-    "FOR_ALL", "SAID", "WRITTEN", "ASKED", "PAGE", "TURN", "LET_IN", "BOARD", "PREFERRED",
+    "FOR_ALL", "LANDED", "BEGAN", "SAID", "WRITTEN", "ASKED", "PAGE", "TURN", "LET_IN", "BOARD", "PREFERRED",
+    "OPEN", "BEFORE",
 }  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def test_sentences_in_braces_are_found(tmp_path: Path) -> None:
         tmp_path,
         BILLBOARD.replace(
             "  - step: Put both on one billboard in large letters, with the price or the shipping promise\n"
-            "    minutes: 5\n    timing: before the LIVE",
+            "    minutes: 5\n    at: {moment: before}",
             "  - {step: Put both on one billboard today, minutes: 5}",
         ),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.judgement import best, dips, moments, money, planning, plans, usual
+from benchmarks.judgement import best, dips, moments, money, planning, plans, tradeoff, usual
 from benchmarks.judgement.table import Aim, Figure, TableRow, mean, over, share, written
-from playbook.simulation.worlds.plans import Design
+from playbook.plans import effect, outcomes
+from playbook.simulation.worlds.plans import Design, Happening
 
 
 def test_a_share_has_wilsons_interval() -> None:
@@ -56,7 +57,7 @@ def test_a_case_is_the_same_each_time_it_is_drawn() -> None:
     assert usual.one("ads", 1, 2) == usual.one("ads", 1, 2)
     assert usual.one("ads", 1, 2) != usual.one("ads", 1, 3)
     assert money.split(False, 1, 0) == money.split(False, 1, 0)
-    assert planning.held("real-like", 1, 0)["gmv"] in (True, False)
+    assert planning.held("real-like", 1, 0) == planning.held("real-like", 1, 0)
 
 
 def test_a_fault_is_told_where_the_review_says_it_is_low() -> None:
@@ -112,3 +113,10 @@ def test_a_section_gives_all_its_rows(section) -> None:
     assert len(rows) >= 20
     assert len({row.what for row in rows}) == len(rows)
     assert all(row.figure.value >= 0 for row in rows if row.unit == "share" and row.figure.cases)
+
+
+def test_settings_of_plans_are_weighed_and_put_back() -> None:
+    before = effect.GROWTH_SD, outcomes.BESIDE_THE_OTHERS
+    one = tradeoff.said(0.0, 1.0, Happening(), 0.4, 1, 1)
+    assert one.cases == 4 and 0 <= one.value <= 1
+    assert before == (effect.GROWTH_SD, outcomes.BESIDE_THE_OTHERS)

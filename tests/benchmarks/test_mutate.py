@@ -1,4 +1,4 @@
-"""The mutator: what it changes, what it leaves alone, and that a mutant which no test sees is told from one that is."""
+"""The mutator: what it changes, what it leaves alone, and that a mutant which a test sees is killed and no other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import mutate
+from benchmarks import mutate, warm_tests
 from benchmarks.mutants import Mutant, mutants
 
 
@@ -113,11 +113,48 @@ def test_a_mutant_that_a_test_sees_is_killed_and_another_survives(
     (tmp_path / "tests").mkdir()
     (tmp_path / "pyproject.toml").write_text('[tool.pytest.ini_options]\npythonpath = ["."]\n')
     (tmp_path / "playbook" / "__init__.py").write_text("")
-    (tmp_path / "playbook" / "m.py").write_text("def f(a):\n    return a < 3\n\n\ndef g(a):\n    return a + 1\n")
+    (tmp_path / "playbook" / "m.py").write_text(
+        "def f(a):\n    return a < 3\n\n\ndef g(a):\n    return a + 5\n\n\ndef h(a):\n    return a / 7\n\n\n"
+        "LIMIT = 3 / 2\n\n\ndef i(a):\n    return a - 4\n\n\nSIX = i(10)\n"
+    )
     (tmp_path / "tests" / "test_m.py").write_text(
-        "from playbook.m import f\n\ndef test_f():\n    assert f(2) and not f(3)\n"
+        "from playbook.m import LIMIT, SIX, f, h\n\n\ndef test_f():\n    assert f(2) and not f(3)\n\n\n"
+        "def test_h():\n    assert h(1) is not None\n\n\ndef test_import():\n    assert (LIMIT, SIX) == (1.5, 6)\n"
     )
     monkeypatch.setattr(mutate, "ROOT", tmp_path)
     monkeypatch.setattr(mutate, "TESTS", {"playbook/m.py": ("tests",)})
-    ended = {each.mutant.after: each.how for each in mutate.judged(mutate.drawn(9, 1), 1, 20, 120)}
-    assert ended == {"(a <= 3)": "killed", "(4)": "killed", "(a - 1)": "survived", "(2)": "survived"}
+    ended = {each.mutant.after: (each.how, each.why) for each in mutate.judged(mutate.drawn(30, 1), 1, 20, 120)}
+    killed, unnoticed, unreached = ("killed", ""), ("survived", ""), ("survived", "no test reaches it")
+    assert ended == {
+        "(a <= 3)": killed, "(4)": killed, "(a * 7)": unnoticed, "(8)": unnoticed, "(a - 5)": unreached,
+        "(6)": unreached, "(3 * 2)": killed, "(a + 4)": killed, "(5)": killed,
+    }  # fmt: skip
+
+
+def changed(source: str, after: str) -> list[str] | None:
+    path = Path("m.py")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "read_text", lambda self, **_: source)
+        (mutant,) = [each for each in mutants("m.py", source) if each.after == after]
+        found = warm_tests.changed_functions(path, mutant)
+    return None if found is None else [name for name, _ in found]
+
+
+def test_code_of_functions_is_changed_in_place_and_what_an_import_runs_needs_a_new_process() -> None:
+    source = (
+        "class A:\n    limit = 3 + 4\n\n    @property\n    def f(self):\n        return [x < 5 for x in self]\n\n\n"
+        "def g(a, b=6 - 1):\n    def inner():\n        return a * 7\n    return inner\n\n\nKEY = lambda x: x / 8\n"
+    )
+    assert changed(source, "(x <= 5)") == ["A.f"]
+    assert changed(source, "(a / 7)") == ["g"]
+    assert [changed(source, each) for each in ("(3 - 4)", "(6 + 1)", "(x * 8)")] == [None, None, None]
+
+
+def test_the_lines_of_a_statement_are_those_of_its_header_or_all_of_a_simple_one() -> None:
+    source = "def f(a):\n    if (a <\n            3):\n        return g(\n            4,\n        )\n    return 5\n"
+    found = {}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "read_text", lambda self, **_: source)
+        for each in mutants("m.py", source):
+            found[each.after] = warm_tests.statement_lines(Path("m.py"), each)
+    assert found["(a <= 3)"] == range(2, 4) and found["(5)"] == range(4, 7) and found["(6)"] == range(7, 8)

@@ -19,7 +19,7 @@ def test_played_to_its_review(page: Page, address: str) -> None:
     debrief = page.locator(".st-key-practice_debrief")
     expect(page.get_by_text("0:12").first).to_be_visible(timeout=60_000)  # twelve minutes in as many seconds
     page.get_by_role("button", name="End the LIVE").click()
-    expect(debrief).to_contain_text("The playbook's way, same luck")
+    expect(debrief).to_contain_text("The best way known, same luck")
     expect(debrief).to_contain_text("passed", ignore_case=True)
     expect(page.locator(".st-key-practice_review .st-key-money_sentence")).to_be_visible()
     page.locator(".st-key-practice_again").get_by_role("button").click()

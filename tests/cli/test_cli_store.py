@@ -242,7 +242,9 @@ def test_the_weekly_look_is_printed_and_remembered(run, lives) -> None:
     assert found["due"] is True and len(found["sessions"]) == 7 and found["last_live"] == "7600000000000000029"
     err_change = next(each for each in found["changes"] if each["metric"] == "err")
     assert err_change["verdict"] == "below" and err_change["change"] < -0.2
-    assert "no weekly look so far" in run("weekly", "--shop", "Dana", "--peek")[1]
+    peeked = run("weekly", "--shop", "Dana", "--peek")[1]
+    assert "no weekly look so far" in peeked and "THE NEXT LIVE, 95 OF 100 LIKE IT\n" in peeked
+    assert "THE NEXT LIVE" not in out
     assert "no weekly look so far" in run("weekly", "--shop", "Dana")[1]
     assert "The last look was today." in run("weekly", "--shop", "Dana")[1]
     assert run("weekly", "--shop", "Dana", "--until", "soon")[2] == (

@@ -35,7 +35,7 @@ def test_people_are_added_changed_invited_and_removed(
     assert said("add", "bob@example.com", "--role", "host", "--shop", "dana") == "bob@example.com is host of dana.\n"
     assert said("role", "bob@example.com", "--role", "coach", "--shop", "Dana") == "bob@example.com is coach of Dana.\n"
     invited = said("invite", "--role", "viewer", "--shop", "Dana", "--days", "2")
-    code = re.search(r"told only now: ([0-9a-f]{32})\nIt makes one person viewer of Dana, within 2 days\.", invited)
+    code = re.search(r"shown only now: ([0-9a-f]{32})\nIt makes one person viewer of Dana, within 2 days\.", invited)
     assert code
     with Store.open() as store:
         store.team.join(code[1], Account("x 1", "cy@example.com", True))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
+from playbook.diagnosis.findings import Note
 from playbook.knowledge.metrics import Metric, Metrics
 from playbook.knowledge.reader import read
 from playbook.model.session import Session
+from playbook.report.words.notes import sentence
 
 _MODEL, _, _PROBLEMS = read(Path(__file__).parents[2] / "playbook/content/metrics.yaml", Metrics)
 assert _MODEL is not None, _PROBLEMS
@@ -21,6 +24,11 @@ STEADY = {
     "product_clicks": 640.0, "sku_orders": 48.0, "gmv": 960.0, "comments": 410.0, "new_followers": 50.0,
     "shares": 20.0, "likes": 6_000.0, "avg_viewing_seconds": 45.0,
 }  # fmt: skip
+
+
+def said(notes: Iterable[Note]) -> tuple[str, ...]:
+    """Notes as the sentences that people read."""
+    return tuple(sentence(each) for each in notes)
 
 
 def live(index: int = 0, minutes: float | None = 120.0, **counts: float | None) -> Session:

@@ -16,6 +16,7 @@ from playbook.model.session import Session
 from playbook.pipeline import review
 from playbook.simulation.worlds.courses import paid_traffic
 from playbook.simulation.worlds.shop import real_shop
+from tests.diagnosis.shops import said
 
 KNOWLEDGE = load()
 
@@ -61,7 +62,7 @@ def test_each_kind_is_compared_with_its_own() -> None:
     unknown = live("u", None)
     found = alike(live("now", 7.0), [*free, *bought, unknown])
     assert [each.id for each in found.sessions] == ["p0", "p1", "p2", "u"]
-    assert found.notes == ("This LIVE ran with ads: 4 earlier LIVEs without ads left out of the usual.",)
+    assert said(found.notes) == ("This LIVE ran with ads: 4 earlier LIVEs without ads left out of the usual.",)
     assert [each.id for each in alike(live("now", 0.0), [*free, *bought]).sessions] == ["f0", "f1", "f2", "f3"]
     assert alike(live("now", None), [*free, *bought]).sessions == (*free, *bought)
 
@@ -75,7 +76,7 @@ def test_too_few_of_its_kind_stand_together_and_no_verdict_is_given() -> None:
     assert found.judgements["err"].verdict == "unknown"
     assert found.judgements["err"].reason == "compared with too few LIVEs with ads: it needs 3"
     assert found.leak is None
-    assert any(each.startswith("This LIVE ran with ads, and 11 earlier LIVEs") for each in found.notes)
+    assert any(each.startswith("This LIVE ran with ads, and 11 earlier LIVEs") for each in said(found.notes))
 
 
 def test_what_ads_cost_and_what_is_left() -> None:

@@ -16,7 +16,7 @@ from playbook.diagnosis.over_lives.worst import status_of
 from playbook.model.session import COUNTS, Event, Product, Session
 from playbook.simulation import restless_shop
 
-from .shops import FACTORS, METRICS, changed, live, wobbly
+from .shops import FACTORS, METRICS, changed, live, said, wobbly
 
 
 def assert_finite(found: object) -> None:
@@ -59,7 +59,7 @@ def test_fewer_than_three_earlier_lives_make_no_usual(number: int) -> None:
         found.judgements["impressions"].reason == f"no usual yet: it needs 3 earlier LIVEs with this number, {so_far}"
     )
     assert (found.worst, found.worst_dimension, found.leak) == ((), None, None)
-    assert any("export the last 28 days" in note for note in found.notes)
+    assert any("export the last 28 days" in note for note in said(found.notes))
     assert_finite(found)
 
 
@@ -101,7 +101,7 @@ def test_only_ordinary_earlier_lives_of_the_same_currency_count() -> None:
     found, clean = diagnose(judged, mixed, METRICS), diagnose(judged, history, METRICS)
     assert found.judgements == clean.judgements
     assert found.history_sessions == 6
-    assert found.notes == (
+    assert said(found.notes) == (
         "1 LIVE without a start time left out: they cannot be placed before this one.",
         "2 LIVEs under 30 minutes or still running left out of the usual.",
         "1 LIVE in another currency left out of the usual.",
@@ -111,7 +111,7 @@ def test_only_ordinary_earlier_lives_of_the_same_currency_count() -> None:
 def test_a_live_without_a_start_is_judged_by_all_others() -> None:
     found = diagnose(dataclasses.replace(live(99), start=None), wobbly(6, 0.1), METRICS)
     assert found.history_sessions == 6
-    assert found.notes == ("This LIVE has no start time, so every other LIVE given counts as an earlier one.",)
+    assert said(found.notes) == ("This LIVE has no start time, so every other LIVE given counts as an earlier one.",)
 
 
 def test_repeat_offenders_are_judged_by_what_preceded_each() -> None:
@@ -184,7 +184,7 @@ def test_direct_and_attributed_gmv_are_not_mixed() -> None:
     history = [dataclasses.replace(s, gmv_kind="attributed") for s in wobbly(8, 0.1)]
     found = diagnose(live(8), history, METRICS)
     assert found.judgements["show_gpm"].usual is None
-    assert "8 earlier LIVEs show attributed GMV, this one direct GMV: their GMV is not compared." in found.notes
+    assert "8 earlier LIVEs show attributed GMV, this one direct GMV: their GMV is not compared." in said(found.notes)
     assert found.judgements["err"].usual is not None
     some = [*history, *(live(8 + i, gmv=900.0 + i) for i in range(3))]
     show = diagnose(live(11), some, METRICS).judgements["show_gpm"]
@@ -196,10 +196,10 @@ def test_approximate_impressions_are_judged_marked_and_mixed_only_with_a_note() 
     found = diagnose(dataclasses.replace(live(8), approximate=frozenset({"impressions"})), rough, METRICS)
     assert found.judgements["err"].approximate and found.judgements["err"].verdict == "usual"
     assert not found.judgements["comment_rate"].approximate
-    assert found.notes == ()
+    assert said(found.notes) == ()
     crossed = diagnose(live(8), rough, METRICS)
     assert crossed.judgements["err"].usual is not None
-    assert any("ERR" in note and "derived" in note for note in crossed.notes)
+    assert any("ERR" in note and "derived" in note for note in said(crossed.notes))
 
 
 def test_volumes_are_compared_at_equal_length() -> None:
@@ -331,7 +331,7 @@ def test_surprise_grows_as_a_value_falls() -> None:
     for count, full in (("comments", 410), ("likes", 6_000), ("shares", 20), ("new_followers", 50)):
         metric = {"comments": "comment_rate", "likes": "like_rate", "shares": "share_rate"}.get(count, "follow_rate")
         steps = [
-            diagnose(live(9, **{count: round(full * left)}), history, METRICS).judgements[metric].surprise
+            diagnose(live(9, **{count: round(full * left)}), history, METRICS).judgements[metric].log_bayes_factor
             for left in (1.0, 0.8, 0.65, 0.5, 0.35, 0.2, 0.05)
         ]
         assert all(b >= a - 1e-9 for a, b in itertools.pairwise(steps)), (metric, steps)

@@ -23,6 +23,7 @@ from playbook.knowledge.load import load
 from playbook.knowledge.violations import Matcher
 from playbook.model.session import Event, Session
 from playbook.report.words.dips import around
+from playbook.report.words.notes import question
 from playbook.simulation.rooms import Fall, room
 from playbook.simulation.worlds.moments import after_a_low, dated
 from playbook.simulation.worlds.rooms import Kind, rough_room
@@ -30,6 +31,10 @@ from playbook.simulation.worlds.rooms import Kind, rough_room
 KNOWLEDGE = load()
 DEFINED = KNOWLEDGE.metrics
 DIP = Dip("err", 41, 63, "prolonged", 0.4, 0.3, 0.5, 0.07, 0.12, 4.0)
+
+
+def asked_of(dip: Dip) -> tuple[str, ...]:
+    return tuple(question(each) for each in dip.questions)
 
 
 def live(seed: int, events: Sequence[Event] = (), falls: Sequence[Fall] = (), size: float = 2_500) -> Session:
@@ -68,17 +73,17 @@ def test_events_are_spans_that_may_end_before_a_dip_or_run_into_it() -> None:
 
 
 def test_what_the_log_answers_is_not_asked() -> None:
-    asked = with_events(DIP, []).questions
+    asked = asked_of(with_events(DIP, []))
     assert asked == (
         "Which product was pinned during this time?",
         "Was a promotion or an ad running, or had one just ended?",
         "Was there a violation during this time?",
     )
     log = [Event("pin", 10, product="Blue mug"), Event("coupon", 45), Event("violation", 42, detail="Claim")]
-    assert with_events(DIP, log).questions == ("Blue mug was pinned when it began: how did it do in other LIVEs?",)
+    assert asked_of(with_events(DIP, log)) == ("Blue mug was pinned when it began: how did it do in other LIVEs?",)
     unpinned = with_events(DIP, [Event("pin", 10), Event("unpin", 30)])
     assert unpinned.questions == () and unpinned.pinned is False, "the log has no promotion and no violation either"
-    assert with_events(DIP, [], ends=63.5).questions[-1] == "Was the LIVE being closed by then?"
+    assert asked_of(with_events(DIP, [], ends=63.5))[-1] == "Was the LIVE being closed by then?"
 
 
 def test_what_was_pinned() -> None:

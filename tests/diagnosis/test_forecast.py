@@ -28,13 +28,13 @@ def series(rng: np.random.Generator, rows: int = 3, columns: int = 12) -> Series
 def test_the_filter_equals_conditioning_a_joint_normal() -> None:
     given = series(np.random.default_rng(1))
     found = forecast(given)
-    spread, share, keep, _ = grid(given.spread)
+    spread, share, phi, _ = grid(given.spread)
     for row in range(3):
         at = np.flatnonzero(given.known[row])
         x, y = given.x[row, at], given.y[row, at]
         centre = y.sum() / len(y)
         for part in (0, 7, 13, 26):
-            tau2, s, k = spread[row, part] ** 2, share[part], keep[part]
+            tau2, s, k = spread[row, part] ** 2, share[part], phi[part]
             slow = s * tau2 * k ** np.abs(np.subtract.outer(at, at))
             slope2 = given.slope_sd[row] ** 2
             own = (1 - s) * tau2 * given.variance_inflation[row, at] + given.noise[row, at]
@@ -47,7 +47,7 @@ def test_the_filter_equals_conditioning_a_joint_normal() -> None:
             assert found.level_var[row, part] == pytest.approx(left, abs=1e-6)
             slope = given.slope[row] + slope2 * x @ np.linalg.solve(cov, error)
             assert found.slope[row, part] == pytest.approx(slope, abs=1e-7)
-            assert found.luck[row, part] == pytest.approx((1 - s) * tau2 * TAIL_INFLATION)
+            assert found.session_variance[row, part] == pytest.approx((1 - s) * tau2 * TAIL_INFLATION)
     assert found.weight.sum(axis=1) == pytest.approx(1)
 
 
@@ -73,7 +73,7 @@ def test_ranges_hold_95_of_100_draws(exposure: float, whole: bool, proportion: b
     span = ranges(found, task)
     for row in range(rows):
         part = rng.choice(found.weight.shape[1], p=found.weight[row], size=60_000)
-        sd = np.sqrt(found.level_var[row, part] + found.luck[row, part])
+        sd = np.sqrt(found.level_var[row, part] + found.session_variance[row, part])
         rate = np.exp(found.level[row, part] + sd * rng.normal(size=part.size))
         drawn = rng.binomial(int(exposure), np.minimum(rate, 1)) if proportion else rng.poisson(exposure * rate)
         value = drawn / exposure

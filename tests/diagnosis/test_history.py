@@ -8,7 +8,7 @@ from playbook.diagnosis import diagnose
 from playbook.diagnosis.baseline.history import past_of
 from playbook.diagnosis.over_lives.over_time import over_time
 
-from .shops import METRICS, live
+from .shops import METRICS, live, said
 
 
 def of(creator, index, **counts):
@@ -28,7 +28,7 @@ def test_a_live_is_compared_with_its_own_accounts_only():
     assert found.history_sessions == 10
     assert found.judgements["gmv_per_hour"].verdict == "usual"
     assert found.judgements["gmv_per_hour"].usual == pytest.approx(480, rel=0.05)
-    assert "10 LIVEs of other accounts left out of the usual." in found.notes
+    assert "10 LIVEs of other accounts left out of the usual." in said(found.notes)
     small = diagnose(of("small", 21, **SMALL), mixed(), METRICS)
     assert small.judgements["gmv_per_hour"].usual == pytest.approx(19, rel=0.1)
 
@@ -45,4 +45,4 @@ def test_charts_over_time_are_of_the_latest_lives_account():
 def test_another_currency_is_left_out_and_said():
     past = past_of(live(9), [live(0), replace(live(1), currency="MYR"), replace(live(2), currency=None)])
     assert [each.id for each in past.sessions] == ["live-0", "live-2"]
-    assert past.notes == ("1 LIVE in another currency left out of the usual.",)
+    assert said(past.notes) == ("1 LIVE in another currency left out of the usual.",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from playbook.diagnosis import diagnose
 from playbook.knowledge.load import load
 from playbook.pipeline import review
@@ -45,3 +47,14 @@ def test_in_words() -> None:
     said = lasting_sentence(found, told)
     assert said.startswith("Comment rate has been low since 9 Jun: ") and "over the last 12 LIVEs" in said
     assert found.to_dict()["lasting"][0]["since"] == "2026-06-09T19:00:00"
+
+
+def test_an_accepted_level_is_what_the_next_live_is_held_against() -> None:
+    *history, session = shop(25, 31)
+    accepted = {"comment_rate": history[25].start}
+    old, new = (diagnose(session, history, METRICS, (), each).judgements["comment_rate"] for each in ({}, accepted))
+    assert old.usual and new.usual and new.value and old.usual > 1.2 * new.value
+    assert abs(new.usual / new.value - 1) < 0.2 and new.verdict == "usual"
+    assert diagnose(session, history, METRICS, (), accepted).judgements["ctr"].usual == pytest.approx(
+        diagnose(session, history, METRICS).judgements["ctr"].usual, rel=0.01
+    )

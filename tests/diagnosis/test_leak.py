@@ -14,7 +14,7 @@ from playbook.diagnosis.money.leak import _to_cents, split
 from playbook.model.session import Session
 from playbook.simulation import calm_shop
 
-from .shops import METRICS, STEADY, live, wobbly
+from .shops import METRICS, STEADY, live, said, wobbly
 
 
 def shapley(now: np.ndarray, usual: np.ndarray) -> np.ndarray:
@@ -136,7 +136,7 @@ NEEDED = "it needs 3 earlier LIVEs with a known GMV and a known length, views or
 def test_where_it_cannot_be_split_a_note_says_why(session: Session, history: list[Session], note: str) -> None:
     found = diagnose(session, history, METRICS)
     assert found.leak is None
-    assert f"GMV is not split over the funnel: {note}" in found.notes
+    assert f"GMV is not split over the funnel: {note}" in said(found.notes)
 
 
 def test_the_same_input_gives_the_same_ranges() -> None:

@@ -15,7 +15,7 @@ from playbook.diagnosis import Diagnosis, diagnose
 from playbook.diagnosis.by_minute.dips import dips
 from playbook.model.session import COUNTS, Session
 
-from .shops import METRICS
+from .shops import METRICS, said
 
 _ODD = [-1.0, math.nan, math.inf, 1e308, 1e-308, 1e-12, 5e15]
 
@@ -77,4 +77,4 @@ def test_a_trend_with_two_known_rows_is_too_little_to_search():
         {"minute": np.arange(20) * 5.0, "impressions": [900.0, 980.0, *unknown], "views": [120.0, 138.0, *unknown]}
     )
     found, notes = dips(trend, 5.0, METRICS, 116.0)
-    assert found == () and any("impressions" in note.lower() for note in notes)
+    assert found == () and any("impressions" in note.lower() for note in said(notes))

@@ -13,7 +13,7 @@ from playbook.report.forms.as_html import as_html
 from playbook.report.forms.as_markdown import as_markdown
 from playbook.report.forms.as_text import as_text
 
-from .shops import METRICS, changed, live
+from .shops import METRICS, changed, live, said
 
 
 def paid(index, orders=48.0, **counts):
@@ -56,7 +56,7 @@ def test_other_kinds_of_orders_are_left_out_and_said():
         assert [each.value is None for each in judged.past] == [True] * 5 + [False] * 4
     assert found.judgements["ctor"].usual == pytest.approx(0.075, rel=0.03)
     assert found.judgements["ctr"].past[0].value is not None
-    assert "5 earlier LIVEs count SKU orders, this one paid orders" in " ".join(found.notes)
+    assert "5 earlier LIVEs count SKU orders, this one paid orders" in " ".join(said(found.notes))
     assert not any(each.best_session and each.best_session.value > 0.2 for each in found.worst if each.metric == "ctor")
 
 
@@ -69,6 +69,7 @@ def test_with_too_few_of_its_kind_nothing_is_judged():
 
 def test_one_kind_is_not_remarked():
     notes = diagnose(live(9), [live(i) for i in range(9)], METRICS).notes
+    notes = said(notes)
     assert not any("left out of the usual of CTOR" in each for each in notes)
 
 

@@ -13,7 +13,7 @@ from playbook.advice.match import product_words
 from playbook.diagnosis.findings import ProductRoom
 from playbook.diagnosis.parts.products import products
 from playbook.model.session import Event, Product, Session
-from playbook.report.words.products import headline
+from playbook.report.words.products import products_line
 from tests.conftest import ROOT
 
 
@@ -66,7 +66,7 @@ def test_what_is_missing_is_unknown_with_its_reason() -> None:
         "no product clicks",
     ]
     assert room.missing == (
-        "The product list has no product impressions: product CTR and what was shown too little cannot be told.",
+        "The product list has no product impressions: product CTR and what was shown too little are unknown.",
     )
     assert products(Session("s", {})) is None
     odd = found(*ALIKE, product("Odd", 100, 50, 60))
@@ -117,7 +117,7 @@ def test_a_product_that_sells_worse_than_it_did_has_that_role() -> None:
     room = products(Session("now", {}, products=(product("A", 9000, 900, 20), product("D", 9000, 900, 20))), past)
     assert room is not None
     assert [each.name for each in room.of_role("slipped")] == ["A"]
-    assert headline(room) == (
+    assert products_line(room) == (
         "A: 2.2% of 900 product clicks became orders, 8.0% in its earlier LIVEs. "
         "See what has changed since: price, stock, delivery, how it is shown."
     )

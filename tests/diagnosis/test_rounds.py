@@ -39,7 +39,7 @@ def test_the_numbers_of_a_round() -> None:
     assert found.orders_after_pin == rows["sku_orders"][10:13].sum()
     assert found.clicks == rows["product_clicks"][10:22].sum()
     assert found.ctor == pytest.approx(rows["sku_orders"][10:22].sum() / rows["product_clicks"][10:22].sum())
-    assert found.room == pytest.approx(rows["views"][5:10].sum() / rows["views"][0:5].sum() - 1)
+    assert found.views_change == pytest.approx(rows["views"][5:10].sum() / rows["views"][0:5].sum() - 1)
 
 
 def test_without_a_trend_only_the_log_speaks() -> None:

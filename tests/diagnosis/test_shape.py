@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from playbook.diagnosis.by_minute.shape import READINGS, shape
+from playbook.diagnosis.by_minute.shape import shape
 from playbook.knowledge.load import load
 from playbook.model.session import Session
+from playbook.report.words.notes import READINGS
 from playbook.simulation.rooms import room
 
 DEFINED = load().metrics
@@ -76,11 +77,11 @@ def test_err_that_starts_low_for_this_shop_is_told() -> None:
 def test_impressions_and_err_that_part() -> None:
     parted = shape(live(1, {"impressions": (0.4, 2.0)}), [], DEFINED)
     assert parted is not None
-    assert parted.apart == "shown_more_entered_less"
-    assert parted.reading == READINGS["shown_more_entered_less"]
+    assert parted.divergence == "shown_more_entered_less"
+    assert READINGS[parted.divergence].startswith("The LIVE was shown more")
     assert parted.together is not None and parted.together[0] < -0.5
     calm = shape(live(1), [], DEFINED)
-    assert calm is not None and calm.apart is None and calm.reading is None
+    assert calm is not None and calm.divergence is None
 
 
 @pytest.mark.parametrize("words", READINGS.values())

@@ -14,7 +14,7 @@ from playbook.diagnosis.over_lives.weekly import Totals, Weekly, weekly
 from playbook.model.session import Session
 from playbook.simulation.shops import calm_shop, restless_shop
 
-from .shops import METRICS, changed, live, wobbly
+from .shops import METRICS, changed, live, said, wobbly
 
 
 def after(session: Session, hours: float = 5) -> datetime:
@@ -101,7 +101,7 @@ def test_below_once_is_no_repeat() -> None:
     assert "follow_rate" not in {each.metric for each in look(lives).repeats}
 
 
-def test_long_lives_that_nobody_reviewed_deserve_a_look() -> None:
+def test_s27_lives_of_over_an_hour_that_nobody_reviewed_deserve_a_look() -> None:
     lives = [live(index) for index in range(20)]
     lives[-1] = replace(lives[-1], duration_minutes=59.0)
     lives[-2] = replace(lives[-2], running=True)
@@ -113,7 +113,7 @@ def test_long_lives_that_nobody_reviewed_deserve_a_look() -> None:
 
 
 @pytest.mark.parametrize(("days", "due"), [(0, False), (6, False), (7, True), (40, True)])
-def test_a_look_is_due_after_seven_days(days: int, due: bool) -> None:
+def test_s27_a_look_is_due_after_seven_days(days: int, due: bool) -> None:
     lives = wobbly(5, 0.1)
     until = after(lives[-1])
     found = look(lives, last_look=until - timedelta(days=days))
@@ -125,7 +125,7 @@ def test_without_any_look_one_is_due_and_without_lives_none() -> None:
     assert look(wobbly(3, 0.1)).due is True
     empty = weekly([], METRICS, until=datetime(2026, 8, 1), reviewed={})
     assert (empty.due, empty.changes, empty.last_live, empty.week.lives) == (False, (), None, 0)
-    assert empty.notes == ("No LIVE of at least 30 minutes is stored yet: import an export first.",)
+    assert said(empty.notes) == ("No LIVE of at least 30 minutes is stored yet: import an export first.",)
 
 
 def test_direct_and_attributed_gmv_are_not_compared() -> None:
@@ -150,7 +150,7 @@ def test_lives_that_never_count_are_left_out() -> None:
            replace(live(17), id="undated", start=None)]  # fmt: skip
     found = look([*lives, *odd], until=after(lives[-1]))
     assert found.sessions == look(lives).sessions
-    assert "1 LIVE in another currency left out of the usual." in found.notes
+    assert "1 LIVE in another currency left out of the usual." in said(found.notes)
 
 
 def test_one_live_has_the_range_and_verdict_of_its_review() -> None:

@@ -63,7 +63,7 @@ def test_err_is_judged_during_its_warm_up_against_other_warm_ups() -> None:
 def test_without_a_history_the_numbers_stand_alone() -> None:
     found = so_far(noted(live(301), until=40).session(), [], METRICS)
     assert found.basis == "none" and not found.diagnosis.worst
-    assert during.headline(found, KNOWLEDGE) == (
+    assert during.running_line(found, KNOWLEDGE) == (
         "0:40 in. A usual needs three saved LIVEs; until then, these are plain numbers."
     )
 
@@ -123,7 +123,7 @@ def test_the_course_ends_where_the_live_is_now() -> None:
 def test_words_for_the_host() -> None:
     now = noted(live(302, (FALL,)), every=5, until=85).session()
     found = so_far(now, past(), METRICS)
-    assert during.headline(found, KNOWLEDGE, "USD").startswith("1:25 in: ")
+    assert during.running_line(found, KNOWLEDGE, "USD").startswith("1:25 in: ")
     said = during.alert(found.alerts[0], KNOWLEDGE)
     assert said.startswith("CTR has fallen since ") and "under this LIVE's own level (range " in said
     assert "because" not in said

@@ -28,7 +28,7 @@ def tried(number: int, verdict: OutcomeVerdict, strategy: str = "err_billboard",
     return PlanOutcome(f"plan-{number}", strategy, "err", verdict, done, 0, 0, **values)  # type: ignore[arg-type]
 
 
-def test_tries_are_counted_and_pooled() -> None:
+def test_s32_tries_are_counted_and_pooled() -> None:
     verdicts: tuple[OutcomeVerdict, ...] = ("worked", "no_sign", "cannot_tell", "not_done")
     found = evidence_of([tried(index, verdict) for index, verdict in enumerate(verdicts, 1)], STARTS)["err_billboard"]
     assert (found.tries, found.worked, found.no_sign, found.cannot_tell, found.not_done) == (3, 1, 1, 1, 1)

@@ -16,7 +16,7 @@ from playbook.model.session import Event, Session
 from playbook.plans.outcomes import PlanOutcome, judge_plan, seen_in_events
 from playbook.plans.plan import Plan, plan_for
 from playbook.simulation.plans import Changed, changed_after_a_bad_live, rate_of, worst_rate
-from playbook.stats.sequential import looks, needed_error, visible
+from playbook.stats.sequential import interim_analyses, needed_error, visible
 from tests.diagnosis.shops import live, wobbly
 
 KNOWLEDGE = load()
@@ -149,7 +149,7 @@ def test_before_the_first_look_it_says_how_many_more() -> None:
         rates = ("views", "product_clicks", "sku_orders", "comments", "new_followers", "shares", "likes")
         since = later(1, **dict.fromkeys(rates, factor))
         found = judged(made, since, history, done(since))
-        assert (found.verdict, found.more, found.looks_taken) == ("cannot_tell", 3, 0)
+        assert (found.verdict, found.more, found.analyses_taken) == ("cannot_tell", 3, 0)
         assert found.reason == reason
 
 
@@ -251,18 +251,18 @@ def test_an_event_log_suggests_that_it_was_done_and_never_that_it_was_not() -> N
 
 
 def test_looks_are_fixed_and_together_spend_less_than_a_twentieth() -> None:
-    assert [each.lives for each in looks(6)] == [3, 6, 12, 24]
-    assert [each.lives for each in looks(1)] == [1, 2, 4]
+    assert [each.lives for each in interim_analyses(6)] == [3, 6, 12, 24]
+    assert [each.lives for each in interim_analyses(1)] == [1, 2, 4]
     rng = np.random.default_rng(4)
     for lives in (1, 2, 5, 8):
-        took = [each.lives for each in looks(lives)]
+        took = [each.lives for each in interim_analyses(lives)]
         steps = rng.normal(0, np.sqrt(np.diff([0, *took])), (200_000, len(took)))
         z = steps.cumsum(axis=1) / np.sqrt(took)
-        wrong = (ndtr(-z) <= [each.limit for each in looks(lives)]).any(axis=1)
+        wrong = (ndtr(-z) <= [each.limit for each in interim_analyses(lives)]).any(axis=1)
         assert wrong.mean() < 0.05
-        assert looks(lives)[0].limit <= 0.04
+        assert interim_analyses(lives)[0].limit <= 0.04
     with pytest.raises(ValueError, match="at least 1 LIVE, not 0"):
-        looks(0)
+        interim_analyses(0)
 
 
 def test_power_and_error_are_two_sides_of_one_thing() -> None:

@@ -69,13 +69,13 @@ def test_the_planned_number_gives_the_power_it_claims() -> None:
     from scipy.special import ndtr, ndtri
 
     from playbook.plans.effect import error_ahead
-    from playbook.stats.sequential import looks
+    from playbook.stats.sequential import interim_analyses
 
     plan = made("err_billboard", 40, 0.1)
     assert plan.lives_needed is not None and plan.lives_needed > 1
     errors = error_ahead(wobbly(40, 0.1), "err", plan.controls, METRICS, [plan.lives_needed - 1, plan.lives_needed])
     assert errors is not None and errors[1] < errors[0]
-    bound = ndtri(1 - looks(2)[1].limit)
+    bound = ndtri(1 - interim_analyses(2)[1].limit)
     powers = [float(ndtr(np.log1p(plan.worth) / error - bound)) for error in errors]
     assert powers[1] >= 0.8 > powers[0]
 
@@ -102,16 +102,20 @@ def test_controls_leave_out_what_the_strategy_touches_and_what_explains_the_outc
 
 
 def test_the_trigger_comes_from_the_strategys_own_words() -> None:
-    def of(*timings: str | None) -> tuple[str, float | None]:
-        steps = [{"step": "x", **({"timing": each} if each else {})} for each in timings]
+    def of(*ats: dict[str, object] | None) -> tuple[str, float | None]:
+        steps = [{"step": "x", **({"at": each} if each else {})} for each in ats]
         return trigger_of(strategy("x", [{"metric": "err", "is": "below_usual"}], do=steps))
 
-    assert of("before the LIVE", "within 10 minutes of the start") == ("within 10 minutes of the start", 0.0)
-    assert of("before the LIVE") == ("before the LIVE", None)
+    before, soon = {"moment": "before"}, {"moment": "during", "minute": 0, "words": "within 10 minutes of the start"}
+    assert of(before, soon) == ("within 10 minutes of the start", 0.0)
+    assert of(before) == ("before the LIVE", None)
     assert of(None) == ("during the LIVE", None)
-    assert of("with each new round") == ("with each new round", None)
-    assert of("before each round", "minute 25") == ("before each round", None)
-    assert of("minute 25") == ("minute 25", 25.0)
+    assert of({"moment": "during", "words": "before each round"}, {"moment": "during", "minute": 25}) == (
+        "before each round", None,
+    )  # fmt: skip
+    assert of({"moment": "during", "minute": 25}) == ("minute 25", 25.0)
+    assert of({"moment": "during", "minute": -10}) == ("in the last 10 minutes", None)
+    assert of({"moment": "during", "minute": 5, "every": 20}) == ("every 20 minutes from minute 5", None)
 
 
 def test_at_most_three_candidates_in_the_order_of_the_advice() -> None:

@@ -126,7 +126,7 @@ def test_a_shop_that_grows_anyway_is_not_taken_for_one_that_was_changed(monkeypa
     ]
     done: dict[str, bool | None] = {each.id: True for each in lives[20:]}
     allowed = effect_of(lives, done, "err", (), METRICS)
-    monkeypatch.setattr(effect, "_GROWTH_SD", 0.0)
+    monkeypatch.setattr(effect, "GROWTH_SD", 0.0)
     ignored = effect_of(lives, done, "err", (), METRICS)
     assert allowed is not None and ignored is not None
     assert allowed.middle < 0.8 * ignored.middle and allowed.chance_below(0) > 2 * ignored.chance_below(0)

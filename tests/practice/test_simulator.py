@@ -13,12 +13,14 @@ from playbook.practice.policies import POLICIES, do_nothing, play
 from playbook.practice.runs import session_of, usual_of
 from playbook.practice.simulator import PracticeLive
 
+from .rooms import calm
+
 SCENARIOS = load().practice
 
 
 @pytest.fixture
 def room() -> Practice:
-    return SCENARIOS["watch_and_do_not_click"]
+    return calm()
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -60,8 +62,8 @@ def test_more_giveaways_cost_more(room: Practice) -> None:
     for minute in range(30):
         live.step([Action("giveaway_free")] if minute % 10 == 0 else [])
         spent.append(live.spent)
-    assert spent[0] == room.prize and spent[-1] == 3 * room.prize
-    assert live.net == pytest.approx(live.gmv - 3 * room.prize)
+    assert spent[0] == room.prize and spent[-1] == 2 * room.prize, "two prizes are all there is"
+    assert live.net == pytest.approx(live.gmv - 2 * room.prize)
 
 
 def test_one_giveaway_at_a_time(room: Practice) -> None:
@@ -78,7 +80,7 @@ def test_a_flash_sale_lasts_1_to_20_minutes(room: Practice, minutes: int | None,
 
 
 def test_a_warning_cuts_exposure_and_passes() -> None:
-    warned = SCENARIOS["after_a_warning"]
+    warned = SCENARIOS["after_a_warning"].model_copy(update={"draw": None})
     calm = warned.model_copy(update={"violations": []})
     cut, whole = (play(each, 2, do_nothing, {}) for each in (warned, calm))
 
@@ -103,7 +105,7 @@ def test_a_session_holds_the_same_totals(room: Practice) -> None:
     assert session.trend is not None and len(session.trend) == room.minutes
     assert session.counts["gmv"] == pytest.approx(live.gmv)
     assert session.counts["views"] == sum(row.views for row in live.rows)
-    assert {each.type for each in session.events} >= {"pin", "script"}
+    assert {each.type for each in session.events} >= {"pin"}
     orders = sum(each.counts["sku_orders"] or 0 for each in session.products)
     assert orders == session.counts["sku_orders"]
 
@@ -120,7 +122,7 @@ def test_quantiles_have_the_mean_asked_for(mean: float) -> None:
 
 
 def test_nothing_is_called_low_before_it_says_something() -> None:
-    live = PracticeLive(SCENARIOS["people_pass_by"], 1)
+    live = PracticeLive(calm(), 1)
     seen: dict[str, list[bool]] = {name: [] for name in ("err", "comment_rate")}
     for _ in range(20):
         live.step()

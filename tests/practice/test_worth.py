@@ -14,8 +14,10 @@ from playbook.practice.runs import usual_of
 from playbook.practice.simulator import PracticeLive
 from playbook.practice.worth import Worth, missed, replayed, to_do, words, worths
 
+from .rooms import troubled
+
 KNOWLEDGE = playbook.load()
-PASS_BY, QUIET = KNOWLEDGE.practice["people_pass_by"], KNOWLEDGE.practice["first_quiet_room"]
+PASS_BY, QUIET = troubled(), KNOWLEDGE.practice["first_quiet_room"]
 
 
 @pytest.mark.parametrize("scenario", KNOWLEDGE.practice)
@@ -77,7 +79,7 @@ def test_where_billboards_are_up_and_pins_are_missing_a_pin_is_advised() -> None
 
 
 def test_stretched_lines_that_ended_the_live_are_to_be_left_out() -> None:
-    practice = KNOWLEDGE.practice["click_and_do_not_buy"]
+    practice = troubled("ctor", "say_answer")
     found = debrief(play(practice, 1, panic, usual_of(practice)), usual_of(practice))
     assert "ended the LIVE after 3 warnings" in found.cost
     assert "do without this from there on: said it is the last chance. On the same luck" in found.next_try

@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from playbook.diagnosis.findings import Dip, NearEvent
-from playbook.model.session import Session
+from playbook.knowledge.strategies import At
+from playbook.model.session import Product, Session
 from playbook.pipeline import review
 from playbook.plans.evidence import Evidence
 from playbook.report.forms.as_html import as_html
@@ -97,6 +98,23 @@ def test_everything_it_has_is_in_it(full: str) -> None:
     assert 'aria-label="Funnel; below usual: ERR"' in full
 
 
+def test_s21_the_products_stand_in_a_table_pinned_ones_first_with_their_own_past() -> None:
+    def sold(index: int, orders: float) -> Session:
+        pan = Product("2", "Pan", {"product_impressions": 20_000.0, "product_clicks": 2_000.0, "sku_orders": orders,
+                                   "gmv": orders * 25}, pinned_minutes=30.0)  # fmt: skip
+        wok = Product("1", "<Wok>", {"product_impressions": 20_000.0, "product_clicks": 2_000.0, "sku_orders": 160.0,
+                                     "gmv": 4_000.0}, pinned_minutes=0.0)  # fmt: skip
+        return replace(live(index), products=(wok, pan))
+
+    made = as_html(review(sold(5, 20.0), [sold(index, 160.0) for index in range(5)], KNOWLEDGE))
+    text = " ".join(parsed(made).text.split())
+    assert "CTOR before" in text and text.index("Pan", text.index("CTOR before")) < text.index(
+        "<Wok>", text.index("CTOR before")
+    )
+    assert "8.0%, now below" in text and "$500" in text
+    assert "CTOR before" not in as_html(review(live(5), [], KNOWLEDGE))
+
+
 def test_what_it_has_not_is_left_out() -> None:
     text = parsed(as_html(review(live(0), [], KNOWLEDGE))).text
     for words in ("Where the money went", "The LIVE by minute", "The one change", "What was tried", "None", "nan"):
@@ -163,7 +181,7 @@ def test_the_run_sheet_has_minutes_in_order_and_escapes() -> None:
 
 def test_a_checklist_escapes_every_text() -> None:
     known = next(each for each in KNOWLEDGE.strategies.values() if each.say and each.truth_required)
-    steps = [each.model_copy(update={"step": HOSTILE, "timing": HOSTILE}) for each in known.do]
+    steps = [each.model_copy(update={"step": HOSTILE, "at": At(moment="during", words=HOSTILE)}) for each in known.do]
     strange = known.model_copy(
         update={
             "title": HOSTILE,
@@ -187,7 +205,15 @@ def test_the_run_sheet_knows_the_clock() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "name"), [("pt-BR", "Português (Brasil)"), ("th", "ไทย"), ("no such", "no such"), ("", ""), ("zz", "zz")]
+    ("code", "name"),
+    [
+        ("pt-BR", "Português (Brasil)"),
+        ("th", "ไทย"),
+        ("no such", "no such"),
+        ("", ""),
+        ("zz", "zz"),
+        ("id", "Bahasa Indonesia"),
+    ],
 )
 def test_a_language_is_named_as_its_speakers_do(code: str, name: str) -> None:
     assert language(code) == name

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from playbook import formats
-from playbook.report.charts.axes import axis, label, ticks
+from playbook.report.charts.axes import axis, label, multiples, ticks
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,8 @@ def test_no_two_marks_of_an_axis_read_alike_and_none_is_in_scientific_notation()
         written = json.loads(made["labelExpr"].split("[indexof")[0])
         assert len(set(written)) == len(written) == len(made["values"])
         assert not any("e+" in each or "e-" in each for each in written)
+
+
+def test_marks_of_ones_own_choice_are_written_for_the_market() -> None:
+    with formats.written_for("IDR"):
+        assert json.loads(multiples([0.33, 0.5, 1, 1.25, 4]).split("]")[0] + "]") == ["0,33", "0,5", "1", "1,25", "4"]

@@ -130,3 +130,12 @@ def test_a_review_has_one_usual_gmv() -> None:
     usual = sentences.against_usual(found, found.judgements["gmv"])
     assert usual.startswith("$") and usual.endswith(" less")
     assert sentences.against_usual(found, found.judgements["orders"]).startswith("usual 4")
+
+
+def test_a_step_for_a_live_on_air_is_told_for_the_next_one() -> None:
+    dip = KNOWLEDGE.strategies["dip_no_pin_entrance"]
+    assert dip.next_step == (dip.do[1].step, True), "agree who pins, not: pin what is being shown right now"
+    on_air = next(each for each in KNOWLEDGE.strategies.values() if not each.next_step[1])
+    found = reviewed(live(20, new_followers=10.0))
+    told = replace(found, recommendations=(replace(found.recommendations[0], strategy=on_air),))
+    assert f"First step, in the next LIVE: {on_air.first_step}." in opening.to_do(told)

@@ -26,7 +26,7 @@ PLAN = Plan(
 DRAW = Draw(1, date(2026, 11, 27), (20.0,), "1001010" + "0110101")
 OUTCOME = PlanOutcome(
     "p", "err_billboard", "err", "worked", 4, 1, 0, change=0.15, low=0.04, high=0.28, log_change=0.14, error=0.05,
-    seen=0.091, expected=0.079, chance=0.002, looks_taken=2,
+    seen=0.091, expected=0.079, chance=0.002, analyses_taken=2,
 )  # fmt: skip
 
 

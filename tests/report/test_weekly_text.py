@@ -11,7 +11,7 @@ import pytest
 from playbook.diagnosis.baseline.history import start_of
 from playbook.diagnosis.over_lives.weekly import Repeat, Weekly, weekly
 from playbook.model.session import Session
-from playbook.report.words.weekly import headline, how_often
+from playbook.report.words.weekly import how_often, week_headline
 from playbook.simulation.shops import calm_shop
 from tests.diagnosis.shops import METRICS, live, wobbly
 
@@ -28,19 +28,19 @@ def calm() -> Weekly:
 def test_a_week_without_a_live() -> None:
     lives = wobbly(12, 0.1)
     late = look(lives, until=start_of(lives[-1]) + timedelta(days=30))
-    assert headline(late, METRICS) == "No LIVE in the 7 days from 19 Jun to 25 Jun."
+    assert week_headline(late, METRICS) == "No LIVE in the 7 days from 19 Jun to 25 Jun."
 
 
 def test_nothing_can_be_judged_yet() -> None:
-    said = headline(look([live(index) for index in range(5)]), METRICS)
+    said = week_headline(look([live(index) for index in range(5)]), METRICS)
     assert said == "4 LIVEs in the 7 days from 6 May to 12 May. No metric can be judged yet."
 
 
 def test_a_week_without_falls(calm: Weekly) -> None:
     quiet = replace(calm, deviations=(), changes=tuple(replace(each, verdict="usual") for each in calm.changes))
-    assert headline(quiet, METRICS).endswith(". No metric fell below your usual.")
+    assert week_headline(quiet, METRICS).endswith(". No metric fell below your usual.")
     one = replace(quiet, changes=(replace(quiet.changes[0], verdict="unknown"), *quiet.changes[1:]))
-    assert headline(one, METRICS).endswith(". No metric that can be judged fell below your usual.")
+    assert week_headline(one, METRICS).endswith(". No metric that can be judged fell below your usual.")
 
 
 def test_every_metric_that_fell_is_named_or_counted(calm: Weekly) -> None:
@@ -49,11 +49,11 @@ def test_every_metric_that_fell_is_named_or_counted(calm: Weekly) -> None:
         calm,
         changes=tuple(replace(each, verdict="below" if each.metric in fell else "usual") for each in calm.changes),
     )
-    assert headline(week, METRICS).endswith(
+    assert week_headline(week, METRICS).endswith(
         ". Below your usual: enter room rate, LIVE click-through rate and GMV per hour."
     )
     all_fell = replace(calm, changes=tuple(replace(each, verdict="below") for each in calm.changes))
-    assert headline(all_fell, METRICS).endswith(f" and {len(calm.changes) - 4} more.")
+    assert week_headline(all_fell, METRICS).endswith(f" and {len(calm.changes) - 4} more.")
 
 
 def test_a_single_live_below_is_told_of_a_week_that_is_not() -> None:
@@ -61,7 +61,7 @@ def test_a_single_live_below_is_told_of_a_week_that_is_not() -> None:
     week = look(lives)
     week = replace(week, changes=tuple(replace(each, verdict="usual") for each in week.changes))
     assert [each.metric for each in week.deviations if each.verdict == "below"] == ["follow_rate"]
-    assert headline(week, METRICS).endswith(
+    assert week_headline(week, METRICS).endswith(
         ". The week as a whole was not below your usual; in single LIVEs, follow rate fell below it."
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from playbook.stats.kalman import HEAVIER, VAGUE, Series, alone, forecast, grid
+from playbook.stats.kalman import HEAVIER, VAGUE, Series, forecast, grid, standalone_weights
 from playbook.stats.prediction import log_mean_exp, noise_of
 from playbook.stats.robust import median, winsorised
 from playbook.stats.step_change import step_change
@@ -38,7 +38,7 @@ def test_log_mean_exp_by_hand() -> None:
 
 
 def test_prior_weights_sum_to_one() -> None:
-    assert alone().sum() == pytest.approx(1) and len(alone()) == len(grid(np.ones(1))[1])
+    assert standalone_weights().sum() == pytest.approx(1) and len(standalone_weights()) == len(grid(np.ones(1))[1])
 
 
 def test_one_part_of_the_grid_equals_the_kalman_filter_of_statsmodels() -> None:
@@ -49,14 +49,14 @@ def test_one_part_of_the_grid_equals_the_kalman_filter_of_statsmodels() -> None:
         y[None], noise[None], none, np.ones((1, 20), dtype=bool), none + 1, np.array([0.2]), np.zeros(1), np.zeros(1),
         np.zeros(1, dtype=np.intp), np.zeros(1, dtype=bool),
     ))  # fmt: skip
-    spread, share, keep, _ = grid(np.array([0.2]))
+    spread, share, phi, _ = grid(np.array([0.2]))
     part = 13
     variance = float(spread[0, part] ** 2)
     model = sm.tsa.statespace.MLEModel(y - y.mean(), k_states=2, k_posdef=1)
     model["design"] = np.array([[1.0, 1.0]])
-    model["transition"] = np.diag([1.0, keep[part]])
+    model["transition"] = np.diag([1.0, phi[part]])
     model["selection"] = np.array([[0.0], [1.0]])
-    model["state_cov"] = np.array([[(1 - keep[part] ** 2) * share[part] * variance]])
+    model["state_cov"] = np.array([[(1 - phi[part] ** 2) * share[part] * variance]])
     model["obs_cov"] = np.array([[(1 - share[part]) * variance + 0.01]])
     model.ssm.initialize_known(np.zeros(2), np.diag([VAGUE, share[part] * variance]))
     ahead = model.ssm.filter()
@@ -89,11 +89,11 @@ def test_the_size_of_a_step_is_that_of_generalised_least_squares() -> None:
     found = step_change(
         y, np.full(16, 0.001), np.arange(16), np.zeros(16), spread=0.1, slope=0.0, slope_sd=0.0, onsets=np.array([8])
     )
-    sd, share, keep, _ = grid(np.array([0.1]))
-    apart = np.abs(np.subtract.outer(np.arange(16), np.arange(16)))
+    sd, share, phi, _ = grid(np.array([0.1]))
+    lag = np.abs(np.subtract.outer(np.arange(16), np.arange(16)))
     sizes = []
-    for one, s, k in zip(sd[0], share, keep, strict=True):
-        cov = s * one**2 * k**apart + np.diag(np.full(16, HEAVIER * (1 - s) * one**2 + 0.001))
+    for one, s, k in zip(sd[0], share, phi, strict=True):
+        cov = s * one**2 * k**lag + np.diag(np.full(16, HEAVIER * (1 - s) * one**2 + 0.001))
         sizes.append(sm.GLS(y, np.c_[np.ones(16), np.arange(16) >= 8], cov).fit().params[1])
     assert min(sizes) - 0.01 <= found.size <= max(sizes) + 0.01
     assert found.size == pytest.approx(-0.6, abs=0.15)

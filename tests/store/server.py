@@ -7,11 +7,17 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import text
+
+from playbook.store import Store
+from playbook.store.engine import reading
 
 #: Where Debian keeps the programs that are not on the PATH.
 DEBIAN = Path("/usr/lib/postgresql")
@@ -86,3 +92,19 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def at_rest(store: Store) -> None:
+    """Wait until the server has noticed that the killed one is gone; a file has nobody to notice it."""
+    if store.engine.dialect.name != "postgresql":
+        return
+    others = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = 'tester' AND "
+        "state IS NOT NULL AND state <> 'idle'"
+    )
+    for _ in range(1000):
+        with reading(store.engine) as connection:
+            if not connection.execute(others).scalar():
+                return
+        time.sleep(0.01)
+    raise AssertionError("somebody is still at work")

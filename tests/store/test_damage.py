@@ -175,6 +175,7 @@ def noted(store: Store, shop: Shop) -> None:
     store.set_benchmarks(shop.id, [ShopBenchmark("err", 0.1, "x", "2026-01-01")])
     store.save_plan(shop.id, "p", {})
     store.answer_plan(shop.id, "p", live(1).id, True)
+    store.put_on_shelf(shop.id, "err_billboard", "kept")
     lea = store.add_trainee(shop.id, "Lea")
     store.record_result(lea.id, "drill", "x", 0.5, True)
     store.assign(lea.id, "lesson", "x", date(2026, 9, 1))
@@ -191,7 +192,7 @@ def noted(store: Store, shop: Shop) -> None:
 
 def looks(store: Store, shop: Shop) -> Iterator[Callable[[], object]]:
     """Everything that a page asks for to draw itself."""
-    for each in (store.benchmarks, store.sessions, store.marks, store.plans, store.trainees, store.results,
+    for each in (store.benchmarks, store.sessions, store.marks, store.plans, store.shelf, store.trainees, store.results,
                  store.assignments, store.damage, store.stamp, store.shop, store.reviewed, store.running.listed,
                  store.running.on_air, store.running.stamp, store.links.listed, store.team.members,
                  store.team.invitations, store.team.audit):  # fmt: skip

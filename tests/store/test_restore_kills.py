@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import random
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from playbook.store import Store
 from playbook.store.access import Role
@@ -19,6 +18,7 @@ from playbook.store.schema import CODES, PEOPLE, TABLES
 
 from .lives import full, live
 from .processes import killed
+from .server import at_rest
 
 KILLS = 60
 pytestmark = [
@@ -35,22 +35,6 @@ def content(store: Store) -> list[list[tuple[Any, ...]]]:
             for each in (*TABLES, *PEOPLE, *CODES)
             if each.name != "audit"
         ]
-
-
-def at_rest(store: Store) -> None:
-    """Wait until the server has noticed that the killed one is gone; a file has nobody to notice it."""
-    if store.engine.dialect.name != "postgresql":
-        return
-    others = text(
-        "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = 'tester' AND "
-        "state IS NOT NULL AND state <> 'idle'"
-    )
-    for _ in range(1000):
-        with reading(store.engine) as connection:
-            if not connection.execute(others).scalar():
-                return
-        time.sleep(0.01)
-    raise AssertionError("somebody is still at work")
 
 
 def test_a_restore_killed_at_any_moment_is_whole_or_not_there(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from playbook.model.running import RunningLive, Tap, TotalsRow
 from playbook.store import Shop, ShopBenchmark, Store, StoreError
@@ -19,6 +20,7 @@ from playbook.store.access import Guarded, Person, RefusedError, Role
 from playbook.store.damage import Damage
 from playbook.store.links import ReviewLinks
 from playbook.store.running import RunningLives
+from playbook.store.schema import shop as shop_table
 from playbook.store.store import Store as StoreClass
 from playbook.store.team import Account, Team
 
@@ -29,6 +31,8 @@ from .lives import full, live
 TABLE = """
 Store.create_shop every       Store.change_shop owner      Store.shops anyone          Store.shop viewer
 Store.find_shop anyone        Store.overview anyone        Store.benchmarks viewer     Store.set_benchmarks coach
+Store.targets viewer          Store.set_target coach       Store.accepted_levels viewer
+Store.accept_level coach
 Store.mark_looked coach       Store.plan_import viewer     Store.apply host
 Store.undo_import host        Store.doubts viewer          Store.set_parts host        Store.drop_parts coach
 Store.stamp viewer            Store.sessions viewer        Store.session viewer        Store.history viewer
@@ -42,7 +46,11 @@ Store.restore_session coach   Store.restore_shop owner     Store.trash anyone   
 Store.backup every            Store.restore every          Store.export_csv coach      Store.reader viewer
 Store.layouts anyone          Store.sheets anyone          Store.keep_layout every     Store.drop_layout every
 Store.keep_sheet every        Store.take_over_layouts every Store.change_machine every
-Store.preferences anyone      Store.prefer anyone
+Store.preferences anyone      Store.prefer anyone          Store.shelf viewer          Store.put_on_shelf coach
+Store.glanced anyone          Store.keep_glance viewer     Store.move_sessions coach   Store.merge_shop owner
+Store.delete_sessions coach   Store.last_tidied viewer     Store.undo_tidied coach     Store.comments viewer
+Store.every_comment anyone    Store.add_comment host       Store.tick_comment host     Store.remove_comment coach
+Store.closed_months viewer    Store.close_month coach      Store.open_month owner
 RunningLives.start host       RunningLives.on_air viewer   RunningLives.one viewer     RunningLives.listed viewer
 RunningLives.stamp viewer     RunningLives.tap host        RunningLives.note host      RunningLives.share host
 RunningLives.undo host        RunningLives.watch host      RunningLives.end host       RunningLives.go_on host
@@ -73,6 +81,26 @@ def calls() -> set[str]:
 
 def test_the_table_has_every_call_and_no_other() -> None:
     assert calls() == set(LEAST)
+
+
+#: What changes something and is not noted: rows with a moment of their own, what a person did for themselves, and the
+#: door, which binds an account to an address that was let in.
+NOT_NOTED = {
+    "Store.mark_looked", "Store.mark_reviewed", "Store.my_trainee", "Store.record_result", "Store.prefer",
+    "RunningLives.tap", "RunningLives.note", "RunningLives.share", "RunningLives.undo", "RunningLives.watch",
+    "Team.known",
+}  # fmt: skip
+
+
+def test_every_call_that_changes_something_is_noted() -> None:
+    writes = ("self._writing(", "self._write(", "self._set(", "self._add(", "self._change(")
+    kinds = {each.__name__: each for each in CLASSES}
+    silent = set()
+    for name in LEAST:
+        call = getattr(kinds[name.split(".")[0]], name.split(".")[1])
+        if call.needs.noted is None and any(each in inspect.getsource(call.__wrapped__) for each in writes):
+            silent.add(name)
+    assert silent == NOT_NOTED
 
 
 def test_every_call_declares_what_the_table_says() -> None:
@@ -133,7 +161,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         made.watching.close()
 
 
-def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any]]:
+def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any]]:  # noqa: C901
     """Each call as a page makes it, about this shop; what it is about was made before by the store itself."""
     store = at.store
     for each in store.running.listed(shop.id):
@@ -152,6 +180,12 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
     plan = store.plan_import(shop.id, [live(2)])
     account = Account(f"x\x1f{mark}", f"new{mark}@example.com", True)
     one = live(0).id
+
+    def made_live(number: int) -> str:
+        fresh = live(number + at.number)
+        store.apply(store.plan_import(shop.id, [fresh]))
+        return fresh.id
+
     taken_over = RunningLive(running.start, id=f"{at.number:032x}")
 
     def deleted(work: Callable[[], Any], undo: Callable[[], Any]) -> Any:
@@ -167,6 +201,31 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         finally:
             with suppress(StoreError):  # the call brought it back
                 back()
+
+    def with_third(work: Callable[[Shop, Shop], Any]) -> Any:
+        """About this shop and one more in which the person is the same, with a LIVE in the latter."""
+        at.number += 1
+        third = store.create_shop(f"Third {at.number}")
+        try:
+            store.apply(store.plan_import(third.id, [live(1000 + at.number)]))
+            if acting.someone is not None:
+                with acting.engine.connect() as connection:
+                    held = acting.someone.roles(connection).get(shop.id)
+                if held is not None:
+                    store.team.give(acting.someone.spoken, held, third.id)
+            return work(shop, third)
+        finally:
+            with store.engine.begin() as connection:  # for good: what lies in the trash is brought back further down
+                connection.execute(delete(shop_table).where(shop_table.c.id == third.id))
+
+    def tidied_away() -> Any:
+        store.apply(store.plan_import(shop.id, [live(2000 + at.number)]))
+        return acting.delete_sessions(shop.id, [live(2000 + at.number).id])
+
+    def tidied_back() -> Any:
+        store.apply(store.plan_import(shop.id, [live(3000 + at.number)]))
+        store.delete_sessions(shop.id, [live(3000 + at.number).id])
+        return acting.undo_tidied(shop.id)
 
     def undone() -> Any:  # of an import that was just made
         store.apply(store.plan_import(shop.id, [live(40 + at.number)]))
@@ -189,6 +248,10 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.overview": lambda: [each.shop.id for each in acting.overview()],
         "Store.benchmarks": lambda: acting.benchmarks(shop.id),
         "Store.set_benchmarks": lambda: acting.set_benchmarks(shop.id, [ShopBenchmark("err", 0.1, mark, "2026-01-01")]),
+        "Store.targets": lambda: acting.targets(shop.id),
+        "Store.set_target": lambda: acting.set_target(shop.id, "gmv", 100.0 + len(mark), 2.0),
+        "Store.accepted_levels": lambda: acting.accepted_levels(shop.id),
+        "Store.accept_level": lambda: acting.accept_level(shop.id, "ctr", datetime(2026, 1, 1)),
         "Store.mark_looked": lambda: acting.mark_looked(shop.id),
         "Store.plan_import": lambda: acting.plan_import(shop.id, [live(2)]),
         "Store.apply": lambda: acting.apply(plan),
@@ -208,6 +271,8 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.plans": lambda: acting.plans(shop.id),
         "Store.save_plan": lambda: acting.save_plan(shop.id, mark, {}),
         "Store.answer_plan": lambda: (store.save_plan(shop.id, "p", {}), acting.answer_plan(shop.id, "p", one, True)),
+        "Store.shelf": lambda: acting.shelf(shop.id),
+        "Store.put_on_shelf": lambda: acting.put_on_shelf(shop.id, "err_billboard", "kept"),
         "Store.add_trainee": lambda: acting.add_trainee(shop.id, f"Kim {mark}"),
         "Store.trainees": lambda: acting.trainees(shop.id),
         "Store.my_trainee": lambda: acting.my_trainee(shop.id),
@@ -254,6 +319,29 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.change_machine": lambda: acting.change_machine("x", lambda: None),
         "Store.preferences": lambda: acting.preferences(),
         "Store.prefer": lambda: acting.prefer({"headline": [mark]}, seen=acting.preferences()),
+        "Store.glanced": lambda: [each.shop.id for each in acting.glanced()],
+        "Store.keep_glance": lambda: acting.keep_glance(shop.id, mark, "{}"),
+        "Store.move_sessions": lambda: with_third(
+            lambda here, third: acting.move_sessions(here.id, [made_live(4000)], third.id)
+        ),
+        "Store.merge_shop": lambda: with_third(
+            lambda here, third: acting.merge_shop(third.id, here.id) and store.undo_tidied(here.id)
+        ),
+        "Store.delete_sessions": tidied_away,
+        "Store.last_tidied": lambda: acting.last_tidied(shop.id),
+        "Store.undo_tidied": tidied_back,
+        "Store.comments": lambda: acting.comments(shop.id),
+        "Store.every_comment": lambda: (
+            store.add_comment(shop.id, mark), [each.shop_id for each in acting.every_comment()]
+        )[1],
+        "Store.add_comment": lambda: acting.add_comment(shop.id, mark),
+        "Store.tick_comment": lambda: acting.tick_comment(shop.id, store.add_comment(shop.id, mark).id),
+        "Store.remove_comment": lambda: acting.remove_comment(shop.id, store.add_comment(shop.id, mark).id),
+        "Store.closed_months": lambda: acting.closed_months(shop.id),
+        "Store.close_month": lambda: (
+            store.open_month(shop.id, "2026-01"), acting.close_month(shop.id, "2026-01", {})
+        ),
+        "Store.open_month": lambda: acting.open_month(shop.id, "2026-02"),
         "RunningLives.start": lambda: acting.running.start(shop.id),
         "RunningLives.on_air": lambda: acting.running.on_air(shop.id),
         "RunningLives.one": lambda: acting.running.one(running.id),
@@ -286,6 +374,12 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
     }  # fmt: skip
 
 
+#: For these the store itself has to make something first.
+MADE_FOR_IT = {
+    "Store.answer_plan", "Store.undo_import", "Store.restore_session", "Store.restore_shop", "Store.remove_trainee",
+    "Store.move_sessions", "Store.merge_shop", "Store.delete_sessions", "Store.undo_tidied", "Store.close_month",
+    "Store.tick_comment", "Store.remove_comment",
+}  # fmt: skip
 #: A role in one shop, or in every shop, or none at all.
 PEOPLE = [*((each, False) for each in Role), *((each, True) for each in Role), (None, False)]
 
@@ -323,6 +417,5 @@ def test_every_call_is_refused_or_allowed_as_written(
             with pytest.raises(RefusedError):
                 works[name]()
                 pytest.fail(f"{name} was allowed")
-            if name not in ("Store.answer_plan", "Store.undo_import", "Store.restore_session", "Store.restore_shop",
-                            "Store.remove_trainee"):  # fmt: skip
+            if name not in MADE_FOR_IT:
                 assert place.changes() == before, name

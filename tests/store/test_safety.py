@@ -11,18 +11,24 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from playbook.store import Shop, Store
+from playbook.store.engine import reading
+from playbook.store.schema import creator, part, version
+from playbook.store.schema import live as live_table
 
 from .lives import full, live
 from .processes import killed, together
+from .server import at_rest
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
 
 #: Kills of the everyday run, and of `run.py check-all`.
-KILLS_OF_ALL = 220
+KILLS_OF_ALL = 300
 KILLS = (12, pytest.param(KILLS_OF_ALL, marks=pytest.mark.long))
 SHORT = full().trend.head(12)
 BEFORE = [full(index, exported_at=datetime(2026, 9, 1), trend=SHORT) for index in range(4)]
@@ -85,6 +91,69 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path, ki
         for rest in tmp_path.glob(f"{number}.db*"):
             rest.unlink()
     assert kills / 20 < sum(seen) < kills * 19 / 20, "moments on both sides of the end were tried"
+
+
+def of_shop(store: Store, shop: Shop) -> list[list[object]]:
+    """Everything that an import may change in one shop, of a server; a row that cannot be read fails here."""
+    statements = (
+        select(live_table.c.session_id, live_table.c.start, live_table.c.creator, live_table.c.note),
+        select(live_table.c.session_id, version.c.number, version.c.data, version.c.id == live_table.c.current)
+        .join_from(version, live_table, version.c.live_id == live_table.c.id),
+        select(live_table.c.session_id, part.c.kind, part.c.number, part.c.current, part.c.data)
+        .join_from(part, live_table),
+    )  # fmt: skip
+    with reading(store.engine) as connection:
+        found: list[list[object]] = [
+            sorted((tuple(row) for row in connection.execute(each.where(live_table.c.shop_id == shop.id))), key=repr)
+            for each in statements
+        ]
+        found.append(sorted(connection.scalars(select(creator.c.name).where(creator.c.shop_id == shop.id))))
+    assert not store.damage(shop.id)
+    return found
+
+
+@pytest.mark.long
+def test_an_import_killed_at_any_moment_on_a_server_is_whole_or_not_there(postgres: str) -> None:
+    """A shop for each kill, in one database: to make a database takes longer than an import."""
+    import psycopg
+
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}")
+    url = f"{postgres}/postgres?options=-csearch_path%3D{name}"
+
+    def attempt(shop: Shop) -> None:
+        with Store.open(url) as mine:
+            mine.apply(mine.plan_import(shop.id, FILE))
+
+    chance = random.Random(20261127)
+    seen = []
+    with Store.open(url) as store:
+
+        def filled(name: str) -> Shop:
+            shop = store.create_shop(name)
+            store.apply(store.plan_import(shop.id, BEFORE))
+            return shop
+
+        done = filled("done")
+        nothing = of_shop(store, done)
+        attempt(done)
+        everything = of_shop(store, done)
+        assert nothing != everything
+        latest = 0.1
+        for number in range(KILLS_OF_ALL):
+            shop = filled(f"{number}")
+            store.engine.dispose()  # the child has no connection of ours
+            killed(lambda shop=shop: attempt(shop), chance.uniform(0, latest))
+            at_rest(store)
+            found = of_shop(store, shop)
+            assert found in (nothing, everything)
+            seen.append(found == everything)
+            latest *= 0.93 if seen[-1] else 1.05
+            if number % 40 == 0:
+                attempt(shop)
+                assert of_shop(store, shop) == everything
+    assert KILLS_OF_ALL / 20 < sum(seen) < KILLS_OF_ALL * 19 / 20, "moments on both sides of the end were tried"
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.long)])

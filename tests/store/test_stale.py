@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 
 from playbook.store import Store
+from playbook.store.access import Role
 from playbook.store.errors import StaleError
 from playbook.store.records import ShopBenchmark
 
@@ -62,16 +64,59 @@ def test_a_plan_that_was_closed_meanwhile_is_not_closed_again(store: Store, shop
     store.save_plan(shop, "billboards", {"plan": {"status": "judged"}}, seen={"plan": {"status": "open"}})
     refused(
         lambda: store.save_plan(shop, "billboards", {"plan": {"status": "dropped"}}, seen={"plan": {"status": "open"}}),
-        "closed or changed",
+        "this plan",
     )
     assert store.plans(shop)[0].data == {"plan": {"status": "judged"}}
 
 
 def test_two_people_do_not_choose_two_changes_at_once(store: Store, shop: str) -> None:
     store.save_plan(shop, "billboards", {"plan": 1}, beside=[])
-    refused(lambda: store.save_plan(shop, "giveaway", {"plan": 2}, beside=[]), "another change")
+    refused(lambda: store.save_plan(shop, "giveaway", {"plan": 2}, beside=[]), "another plan")
     store.save_plan(shop, "giveaway", {"plan": 2}, beside=["billboards"])
     assert len(store.plans(shop)) == 2
+
+
+def test_an_answer_about_a_plan_over_another_one(store: Store, shop: str) -> None:
+    store.save_plan(shop, "billboards", {})
+    store.answer_plan(shop, "billboards", live(0).id, True, seen=None)
+    refused(lambda: store.answer_plan(shop, "billboards", live(0).id, False, seen=None), "it was done")
+    store.answer_plan(shop, "billboards", live(0).id, True, seen=None)
+    store.answer_plan(shop, "billboards", live(0).id, None, seen=True)
+    refused(lambda: store.answer_plan(shop, "billboards", live(0).id, False, seen=True), "nothing")
+    assert store.plans(shop)[0].done == {}
+
+
+def test_a_trainee_whom_somebody_renamed_meanwhile(store: Store, shop: str) -> None:
+    rani = store.add_trainee(shop, "Rani")
+    store.rename_trainee(rani.id, "Rani K", seen="Rani")
+    refused(lambda: store.rename_trainee(rani.id, "Rany", seen="Rani"), "this name", "Rani K")
+    store.rename_trainee(rani.id, "Rani K", seen="Rani")
+    assert [each.name for each in store.trainees(shop)] == ["Rani K"]
+
+
+def test_who_was_quicker_is_named_and_when_by_the_clock_of_the_shop(url: str) -> None:
+    now = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
+    with Store.open(url, clock=lambda: now) as store:
+        made = store.create_shop("Linen", timezone="Asia/Jakarta").id
+        store.apply(store.plan_import(made, [live(0)]))
+        ana = store.acting_as(store.team.give("ana@example.com", Role.owner, None))
+        ana.set_note(made, live(0).id, "from Ana", seen="")
+        ana.change_shop(made, market="Texas")
+        ana.set_benchmarks(made, [ShopBenchmark("err", 0.1, "report", "2026-11-01")])
+        ana.save_plan(made, "billboards", {})
+        ana.answer_plan(made, "billboards", live(0).id, True)
+        then = "ana@example.com changed {} on 27 Nov at 22:30"
+        refused(lambda: store.set_note(made, live(0).id, "x", seen=""), then.format("this note"), "from Ana")
+        refused(
+            lambda: store.change_shop(made, seen={"market": ""}, market="Ohio"), then.format("the market of Linen"),
+            "Texas",
+        )  # fmt: skip
+        refused(lambda: store.set_benchmarks(made, [], seen=[]), then.format("the market figures"))
+        refused(lambda: store.save_plan(made, "pin", {}, beside=[]), then.format("another plan"))
+        refused(lambda: store.save_plan(made, "billboards", {}, seen={"a": 1}), then.format("this plan"))
+        refused(lambda: store.answer_plan(made, "billboards", live(0).id, False, seen=None), then.format("this answer"))
+        store.set_note(made, live(0).id, "without a sign-in")
+        refused(lambda: ana.set_note(made, live(0).id, "x", seen="from Ana"), "somebody changed this note on 27 Nov")
 
 
 def test_ten_people_with_twenty_five_edits_each_are_saved_or_told(store: Store, shop: str) -> None:

@@ -20,11 +20,11 @@ LESSONS = list(KNOWLEDGE.lessons.values())
 
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda each: f"{each.strategy} / {each.name}")
-def test_the_review_gives_each_answer(result) -> None:
+def test_s30_the_review_gives_each_answer(result) -> None:
     assert result.passed, str(result)
 
 
-def test_the_course_has_twelve_lessons_each_checked_more_than_once() -> None:
+def test_s30_the_course_has_twelve_lessons_each_checked_more_than_once() -> None:
     assert len(LESSONS) >= 12
     assert [each.order for each in LESSONS] == sorted(each.order for each in LESSONS)
     for lesson in LESSONS:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import playbook
-from playbook.training.schedule import PORTION, Asked, Attempt, level, memories, today, wait
+from playbook.training.schedule import PORTION, Asked, Attempt, memories, today, wait
 
 DAY = date(2026, 11, 2)
 LESSONS = list(playbook.load().lessons.values())
@@ -78,30 +77,25 @@ def test_a_failed_item_is_due_the_day_after(done: list[Attempt]) -> None:
     assert ("drill", "ctr", "again") in {(each.kind, each.item, each.why) for each in tasks}
 
 
-def test_assigned_lessons_come_first_until_passed() -> None:
+def test_assigned_lessons_come_first() -> None:
     last = LESSONS[-1].id
     asked = [Asked("lesson", last, DAY + timedelta(days=3)), Asked("lesson", "taken_out", None)]
     tasks = today([], asked, LESSONS, DAY)
     assert (tasks[0].item, tasks[0].why, tasks[0].due) == (last, "assigned", DAY + timedelta(days=3))
     assert "taken_out" not in {each.item for each in tasks}
-    assert all(each.why != "assigned" for each in today([on(0, True, last)], asked, LESSONS, DAY))
+    again = today([on(0, True, last)], asked, LESSONS, DAY)
+    assert again[0].item == last, "who asks says whether it is done, not what was passed some day"
 
 
-def test_what_is_assigned_is_not_hidden_behind_a_lesson_that_is_not() -> None:
-    asked = [Asked("practice", "first", DAY), Asked("practice", "second", DAY)]
-    assert [(each.item, each.why) for each in today([], asked, LESSONS, DAY)] == [("first", "assigned")]
-    assert [each.item for each in today([], asked, LESSONS, DAY, portion=20)] == ["first", "second"]
+def test_all_that_is_assigned_stands_first_however_long() -> None:
+    asked = [Asked("practice", "first", DAY), Asked("practice", "second", DAY), Asked("lesson", LESSONS[-1].id, None)]
+    back = [on(0, True, LESSONS[0].id)]
+    tasks = today(back, asked, LESSONS, DAY + timedelta(days=1))
+    assert [each.why for each in tasks[:3]] == ["assigned"] * 3
+    assert all(each.why != "assigned" for each in tasks[3:])
 
 
 def test_a_beginner_begins_at_the_beginning() -> None:
     tasks = today([], [], LESSONS, DAY)
     assert [each.item for each in tasks] == [each.id for each in LESSONS[: len(tasks)]]
     assert 10 <= sum(each.minutes for each in tasks) <= PORTION
-
-
-@pytest.mark.parametrize(
-    ("results", "expected"),
-    [("", 1), ("++", 1), ("+++", 2), ("++-+", 1), ("++++++", 3), ("+++--", 1), ("+" * 40, 5), ("-" * 9, 1)],
-)
-def test_the_level_follows_the_results(results: str, expected: int) -> None:
-    assert level([each == "+" for each in results], 5) == expected

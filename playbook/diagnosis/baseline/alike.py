@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from playbook.diagnosis.findings import Judgement
+from playbook.diagnosis.findings import Judgement, Note, note
 from playbook.model.session import Session
 
-from .history import NEEDED, lives
+from .history import NEEDED
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Alike:
     """
 
     sessions: tuple[Session, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     mixed: bool = False
 
 
 def paid(session: Session) -> bool | None:
-    """Whether ads ran for this LIVE: a cost, or GMV that ads claim, above nought; None where no export says."""
+    """Whether ads ran for this LIVE: a cost, or GMV that ads claim, above zero; None where no export says."""
     known = [count for name in ("ads_cost", "ads_gmv") if (count := session.counts.get(name)) is not None]
     return any(count > 0 for count in known) if known else None
 
@@ -39,15 +39,9 @@ def alike(session: Session, past: Sequence[Session]) -> Alike:
     others = len(past) - len(same)
     if not others:
         return Alike(same)
-    left = lives(others, "earlier LIVE")
-    here, there = ("with ads", "without ads") if mine else ("without ads", "with ads")
     if len(same) >= NEEDED:
-        return Alike(same, (f"This LIVE ran {here}: {left} {there} left out of the usual.",))
-    note = (
-        f"This LIVE ran {here}, and {left} {there} stand in its usual. No metric is called low or high until {NEEDED} "
-        f"LIVEs {here} can be compared."
-    )
-    return Alike(tuple(past), (note,), mixed=True)
+        return Alike(same, (note("ads_left_out", lives=others, ads=mine),))
+    return Alike(tuple(past), (note("ads_mixed", lives=others, ads=mine, needed=NEEDED),), mixed=True)
 
 
 def without_verdicts(judgements: Mapping[str, Judgement], session: Session) -> dict[str, Judgement]:

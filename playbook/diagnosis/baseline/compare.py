@@ -16,7 +16,6 @@ from playbook.stats.prediction import noise_of
 
 from .history import NEEDED
 from .judge import number
-from .series import TRAFFIC_SLOPES
 from .usual import VERDICTS, Usuals
 
 #: With fewer events expected than this, a log is no measure and nothing is judged.
@@ -66,7 +65,7 @@ def compare(
 
     What is expected of them is the forecast made before the first of them: a mixture over how fast the shop
     wanders and how much its LIVEs differ. The variance of the mean of several LIVEs has the doubt about the
-    level, the wandering meanwhile, each LIVE's own luck and counting noise in it. One LIVE alone has the range of its
+    level, the wander in between, the session variance and counting noise in it. One LIVE alone has the range of its
     review, so that the two never say different things.
     """
     return tuple(
@@ -102,7 +101,7 @@ def _change(
     if len(inside) == 1:
         return _alone(found, then, Change(name, recent, earlier, None, None, None, "unknown", *lives, _TOO_FEW))
     exposure = rows.exposure[[base + at for at in inside]]
-    middle, sd, events = _expected(found, then, exposure, _traffic(table, of, name, rows.x_now[then], here))
+    middle, sd, events = _expected(found, then, exposure, _traffic(table, of, rows.x_now[then], here))
     if rows.zero[then] or (events < _EVENTS_NEEDED and not of.average):
         return _unknown(name, recent, earlier, *lives, _TOO_FEW)
     scale = float(exposure.mean()) if of.denominator is None else float(of.times)
@@ -150,9 +149,9 @@ def _pooled(table: MetricTable, of: Formula, at: Sequence[int] | np.ndarray) -> 
     return number(float(above.sum() / below.sum()) * of.times) if below.sum() > 0 else None
 
 
-def _traffic(table: MetricTable, of: Formula, name: str, first: float, here: Sequence[int]) -> Floats:  # noqa: ARG001
+def _traffic(table: MetricTable, of: Formula, first: float, here: Sequence[int]) -> Floats:
     """Log impressions per hour of each LIVE, counted from the same zero as the forecast's; 0 where it is not used."""
-    if name not in TRAFFIC_SLOPES:
+    if of.traffic_slope is None:
         return np.zeros(len(here))
     shown, hours = table.columns["impressions"][here], table.columns[HOURS][here]
     fine = (shown > 0) & (hours > 0)
@@ -168,7 +167,7 @@ def _expected(found: Usuals, then: int, exposure: Floats, x: Floats) -> tuple[fl
     at = float(share @ x)
     level = part.level[then] + part.slope[then] * at
     doubt = part.level_var[then] + 2 * at * part.cross[then] + at**2 * part.slope_var[then]
-    luck, wander, keep = part.luck[then], part.wander[then], part.keep
+    session_variance, wander_variance, phi = part.session_variance[then], part.wander_variance[then], part.phi
     middle = float(part.weight[then] @ level)
     rate = float(np.exp(np.clip(middle, -600, 600)))
     events = exposure * (rate if rows.whole[then] else float(rows.events[then]))
@@ -178,18 +177,18 @@ def _expected(found: Usuals, then: int, exposure: Floats, x: Floats) -> tuple[fl
     ]
     counted = float(share**2 @ np.minimum(noise, 1e3))
     # A sum over sum is a mean of rates, not of logs: it lies higher by half of what LIVEs differ among themselves.
-    level = level + luck * (1 - share @ share) / 2
-    var = doubt + luck * (share @ share) + _wandering(share, keep) * wander + counted
+    level = level + session_variance * (1 - share @ share) / 2
+    var = doubt + session_variance * (share @ share) + _wandering(share, phi) * wander_variance + counted
     weight = part.weight[then]
     mean = float(weight @ level)
     return mean, float(np.sqrt(weight @ (var + (level - mean) ** 2))), float(events.sum())
 
 
-def _wandering(share: Floats, keep: Floats) -> Floats:
+def _wandering(share: Floats, phi: Floats) -> Floats:
     """Variance that a slow part of variance 1 gathers in the mean of LIVEs after the first of them."""
-    gathered = np.zeros_like(keep)
+    gathered = np.zeros_like(phi)
     for start in range(1, len(share)):
         rest = share[start:]
-        reach = (rest[:, None] * keep[None, :] ** np.arange(len(rest))[:, None]).sum(axis=0)
-        gathered += reach**2 * (1 - keep**2)
+        reach = (rest[:, None] * phi[None, :] ** np.arange(len(rest))[:, None]).sum(axis=0)
+        gathered += reach**2 * (1 - phi**2)
     return gathered

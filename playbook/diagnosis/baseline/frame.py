@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ class Frame:
     """`targets` are positions in the table (oldest first); row t of the others belongs to target t.
 
     `past` (targets, columns): positions of earlier LIVEs, the latest in the last column; `before`: whether
-    such a LIVE exists and started strictly before the target. `variance_inflation`: of its luck.
+    such a LIVE exists and started strictly before the target. `variance_inflation`: of its session variance.
     `traffic`: log impressions per hour (per LIVE where the first target's length is unknown) of every session in
     the table, NaN where unknown.
     """
@@ -36,10 +37,24 @@ class Frame:
     before: Bools
     variance_inflation: Floats
     traffic: Floats
+    accepted: Mapping[str, datetime] = field(default_factory=dict)
+
+    def of_new_level(self, metric: str, known: Bools) -> Bools:
+        """`known` without LIVEs from before the level that a person accepted as the usual of `metric`.
+
+        A LIVE from before that is judged as it was; where fewer than three LIVEs are left, so is every one.
+        """
+        since = self.accepted.get(metric)
+        if since is None:
+            return known
+        new = np.array([start_of(each) >= since.replace(tzinfo=None) for each in self.table.sessions])
+        kept = known & new[self.past]
+        enough = kept.sum(axis=1) >= NEEDED
+        return np.where((new[self.targets] & enough)[:, None], kept, known)
 
 
-def frame(table: MetricTable, targets: Sequence[int]) -> Frame:
-    """Lay out the LIVEs before each of `targets`."""
+def frame(table: MetricTable, targets: Sequence[int], accepted: Mapping[str, datetime] | None = None) -> Frame:
+    """Lay out the LIVEs before each of `targets`; `accepted` as in `over_lives.lasting`."""
     at = np.array(targets, dtype=np.intp)
     columns = int(min(WINDOW, max(at.max(initial=1), 1)))
     past = at[:, None] - columns + np.arange(columns)[None, :]
@@ -49,9 +64,8 @@ def frame(table: MetricTable, targets: Sequence[int]) -> Frame:
     dated = np.array([s.start is not None for s in table.sessions])
     same_moment = (starts[past] >= starts[at][:, None]) & dated[at][:, None]
     before &= ~same_moment
-    return Frame(
-        table, at, past, before, _variance_inflation(table, starts, dated, at, past, before), _traffic(table, at[0])
-    )
+    inflation = _variance_inflation(table, starts, dated, at, past, before)
+    return Frame(table, at, past, before, inflation, _traffic(table, at[0]), accepted or {})
 
 
 def _traffic(table: MetricTable, judged: np.intp) -> Floats:
@@ -97,7 +111,7 @@ def alike(frame: Frame, of: Formula, known: Bools) -> tuple[Bools, Bools]:
         now, then = kinds[frame.targets][:, None], kinds[frame.past]
         known = known & ((then == now) | (then == "") | (now == ""))
         known, mixed = _prefer(known, then == now)
-    rough = np.array([of.is_approximate(session) for session in frame.table.sessions])
+    rough = frame.table.approximate(of)
     if rough.any():
         known, more = _prefer(known, rough[frame.past] == rough[frame.targets][:, None])
         mixed |= more

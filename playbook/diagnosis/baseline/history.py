@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from playbook.diagnosis.findings import Note, note
 from playbook.model.session import STUB_MINUTES, Session, other_account
 
 #: With fewer earlier values than this a usual is not known.
@@ -17,7 +18,7 @@ class EarlierLives:
     """Earlier LIVEs that count, oldest first, and in plain words what was left out."""
 
     sessions: tuple[Session, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def past_of(session: Session, history: Sequence[Session]) -> EarlierLives:
@@ -37,15 +38,15 @@ def past_of(session: Session, history: Sequence[Session]) -> EarlierLives:
     once = {s.id: s for s in same}  # a LIVE given twice counts once, as given last
     notes = []
     if session.start is None and others:
-        notes.append("This LIVE has no start time, so every other LIVE given counts as an earlier one.")
+        notes.append(note("no_start"))
     if undated:
-        notes.append(f"{lives(undated)} without a start time left out: they cannot be placed before this one.")
+        notes.append(note("undated", lives=undated))
     if short := len(earlier) - len(ordinary):
-        notes.append(f"{lives(short)} under {STUB_MINUTES:.0f} minutes or still running left out of the usual.")
+        notes.append(note("short_lives", lives=short, minutes=STUB_MINUTES))
     if foreign := len(ordinary) - len(same):
-        notes.append(f"{lives(foreign)} in another currency left out of the usual.")
+        notes.append(note("other_currency", lives=foreign))
     if strangers := known - len(same):
-        notes.append(f"{lives(strangers)} of other accounts left out of the usual.")
+        notes.append(note("other_accounts", lives=strangers))
     return EarlierLives(tuple(sorted(once.values(), key=start_of)), tuple(notes))
 
 
@@ -62,8 +63,3 @@ def _before(other: Session, session: Session) -> bool:
 
 def _same_currency(other: Session, session: Session) -> bool:
     return other.currency is None or session.currency is None or other.currency == session.currency
-
-
-def lives(number: int, what: str = "LIVE") -> str:
-    """`1 LIVE`, `3 earlier LIVEs`."""
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -44,7 +44,7 @@ def judge(
             low=number(found.low[row, 0]),
             high=number(found.high[row, 0]),
             verdict=verdict,
-            surprise=number(found.log_bayes_factor[row, 0]),
+            log_bayes_factor=number(found.log_bayes_factor[row, 0]),
             graded=graded(found, row, series, name in good_low) if value.enough and usual is not None else (),
             reason=None if verdict != "unknown" else reason(value, known),
             approximate=value.approximate,

@@ -12,7 +12,7 @@ BASKET = 0.5
 #: As many events that the noise of counting them is nothing.
 MANY = 1e15
 _TINY = 1e-15
-#: A smaller share of LIVEs without a sale is a matter of odd ones.
+#: A smaller share of LIVEs without a sale is a matter of outliers.
 _ODD = 0.25
 
 
@@ -48,7 +48,7 @@ def _from_money(money: Floats, exposure: Floats, used: Bools) -> tuple[Floats, F
 def _told_by_nothing(money: Floats, exposure: Floats, used: Bools, nothing: Bools) -> Floats:
     """The rate at which the LIVEs without any order are expected to be as many as they were.
 
-    Among LIVEs of which most sold, and alike, one of nothing is an odd one and no sign of a small shop: the orders
+    Among LIVEs of which most sold, and alike, one of nothing is an outlier and no sign of a small shop: the orders
     are at least as many as let the others differ so little.
     """
     usual = np.maximum(median(np.where(used, exposure, np.nan)), _TINY)

@@ -18,24 +18,11 @@ from .frame import Frame, alike
 from .history import NEEDED
 from .orders import BASKET, orders_behind
 
-#: The middle of what is expected of the sd of the log between LIVEs, before any is seen. Wide on purpose.
-SPREAD = {
-    "err": 0.21, "avg_viewing_duration": 0.18, "comment_rate": 0.23, "follow_rate": 0.22, "share_rate": 0.24,
-    "like_rate": 0.40, "ctr": 0.20, "ctor": 0.20, "product_impressions_per_view": 0.18, "product_ctr": 0.19,
-    "gmv_per_order": 0.13, "views": 0.42, "viewers": 0.42, "gmv_per_hour": 0.45, "gmv": 0.45, "orders": 0.45,
-}  # fmt: skip
+#: Sd of the log between LIVEs where metrics.yaml expects none.
 _OTHER_SPREAD = 0.35
 #: Relative variance of one view's length, unless the numbers say it is less.
 _STAY = 1.5
 _SHARE = 0.5
-#: Prior mean and sd of the slope on log impressions per hour. When a room is shown to more people they are colder, so
-#: ERR falls; what the other rates do is learned from nought.
-TRAFFIC_SLOPES: dict[str, tuple[float, float]] = {
-    "err": (-0.20, 0.20), "show_gpm": (-0.25, 0.25), "watch_gpm": (0.0, 0.20),
-    "avg_viewing_duration": (0.0, 0.10), "comment_rate": (0.0, 0.10), "follow_rate": (0.0, 0.10),
-    "share_rate": (0.0, 0.10), "like_rate": (0.0, 0.20), "ctr": (0.0, 0.10), "ctor": (0.0, 0.10),
-    "product_impressions_per_view": (0.0, 0.10), "product_ctr": (0.0, 0.10),
-}  # fmt: skip
 #: Nothing real lies outside; inside, no arithmetic overflows.
 _TINY, _HUGE = 1e-15, 1e15
 
@@ -108,9 +95,9 @@ def rows_of(frame: Frame, name: str, of: Formula) -> MetricRows:
     count, exposure, orders, value, scale = _columns(frame, of)
     now, past = frame.targets, frame.past
     known = frame.before & (np.isfinite(value) & (exposure > 0) & frame.table.possible(of))[past]
-    if of.average or name == "gmv_per_order":  # a mean of nothing says nothing; a rate of zero does
+    if of.average or of.per_order:  # a mean of nothing says nothing; a rate of zero does
         known &= (value > 0)[past]
-    used, mixed = alike(frame, of, known)
+    used, mixed = alike(frame, of, frame.of_new_level(name, known))
     k, n, o = (np.where(used, column[past], fill) for column, fill in ((count, 0.0), (exposure, 1.0), (orders, np.nan)))
     whole = not of.average and not of.money
     rate, events, order = _rough(k, n, o, used, of)
@@ -122,12 +109,12 @@ def rows_of(frame: Frame, name: str, of: Formula) -> MetricRows:
     k_now, n_now = np.where(fine, count[now], 0.0), size
     y = _logs(k, n, rate[:, None], expected, order[:, None], of)
     y_now = _logs(k_now, n_now, rate, n_now * events, order, of)
-    cost = _cost(y, expected, used, name, of)
+    cost = _cost(y, expected, used, of)
     noise = noise_of(rate[:, None], expected, cost[:, None], proportion[:, None])
-    x, x_now = _traffic(frame, used) if name in TRAFFIC_SLOPES else (np.zeros(k.shape), np.zeros(len(now)))
+    x, x_now = _traffic(frame, used) if of.traffic_slope else (np.zeros(k.shape), np.zeros(len(now)))
     ones = np.ones(len(now))
-    slope, slope_sd = (ones * each for each in TRAFFIC_SLOPES.get(name, (0.0, 0.0)))
-    spread = ones * SPREAD.get(name, _OTHER_SPREAD)
+    slope, slope_sd = (ones * each for each in of.traffic_slope or (0.0, 0.0))
+    spread = ones * (of.prior_spread or _OTHER_SPREAD)
     return MetricRows(
         y=slope[:, None] * x + winsorised(y - slope[:, None] * x, noise, used, spread),
         noise=noise,
@@ -138,7 +125,7 @@ def rows_of(frame: Frame, name: str, of: Formula) -> MetricRows:
         slope=slope,
         slope_sd=slope_sd,
         group=np.arange(len(now)),
-        votes=ones * (name in SPREAD and whole and of.denominator is not None) > 0,
+        votes=ones * (of.prior_spread is not None and whole and of.denominator is not None) > 0,
         count=k_now,
         exposure=n_now,
         events=events,
@@ -207,7 +194,7 @@ def _logs(k: Floats, n: Floats, rate: Floats, expected: Floats, order: Floats, o
     return np.where(expected < 4, np.minimum(tangent, np.log(rate) + 6), np.log((k + 0.5) / n))
 
 
-def _cost(y: Floats, expected: Floats, used: Bools, name: str, of: Formula) -> Floats:
+def _cost(y: Floats, expected: Floats, used: Bools, of: Formula) -> Floats:
     """Variance of the log that one event brings: 1 for counts; for money an order's own value comes on top.
 
     How much one value varies inside a LIVE is not printed, so a mean's cost is not more than half of what its
@@ -216,13 +203,13 @@ def _cost(y: Floats, expected: Floats, used: Bools, name: str, of: Formula) -> F
     if not of.average and not of.money:
         return np.ones(len(y))
     prior = _STAY if of.average else BASKET
-    if not of.average and name != "gmv_per_order":
+    if not of.average and not of.per_order:
         return np.full(len(y), 1 + prior)
     pair = used[:, 1:] & used[:, :-1]
     change = np.where(pair, (y[:, 1:] - y[:, :-1]) ** 2 / 2, 0.0).sum(axis=1)
     size = np.minimum(median(np.where(used, expected, np.nan)), 1e6)
-    room = (2 * prior + _SHARE * change * size) / (2 + pair.sum(axis=1))
-    return np.asarray(np.minimum(room, prior))
+    estimate = (2 * prior + _SHARE * change * size) / (2 + pair.sum(axis=1))
+    return np.asarray(np.minimum(estimate, prior))
 
 
 def _traffic(frame: Frame, used: Bools) -> tuple[Floats, Floats]:

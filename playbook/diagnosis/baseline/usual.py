@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -48,15 +49,20 @@ VERDICTS: dict[int, Verdict] = {-1: "below", 0: "usual", 1: "above", 2: "unknown
 
 
 def usuals(
-    table: MetricTable, formulas: dict[str, Formula], good_low: set[str], targets: Sequence[int], tail: float = TAIL
+    table: MetricTable,
+    formulas: dict[str, Formula],
+    good_low: set[str],
+    targets: Sequence[int],
+    tail: float = TAIL,
+    accepted: Mapping[str, datetime] | None = None,
 ) -> Usuals:
     """Judge each of `targets` (positions in `table`, oldest session first) by what started before it.
 
-    `tail` of ordinary LIVEs lie on either side of the range.
+    `tail` of ordinary LIVEs lie on either side of the range. `accepted`: by metric since when another level counts.
 
     Cost: a few dozen numpy calls a past LIVE, whatever the number of metrics; about 15 ms for 60 LIVEs.
     """
-    view = frame(table, targets)
+    view = frame(table, targets, accepted)
     rows = stack(rows_of(view, name, of) for name, of in formulas.items())
     shape = (len(formulas), len(targets))
     expected = forecast(rows.series)

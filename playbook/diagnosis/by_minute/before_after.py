@@ -17,7 +17,7 @@ from scipy.special import stdtr
 
 from playbook.stats.ar_noise import Wobble, mean_square, wobble
 
-from .minutes import MinuteCounts, course_sd
+from .minutes import MinuteCounts
 
 Floats = NDArray[np.float64]
 
@@ -26,7 +26,7 @@ SIDE, _KNOWN = 10.0, 90.0
 #: Hits to be expected on both sides together before a change says anything. (Were those that came after counted,
 #: low ones would be left out.)
 _HITS = 10
-#: A rank is told as so many of this many ordinary moments, by Student's t: the sizes of the wobble are estimates.
+#: A rank is stated out of this many ordinary moments, by Student's t: the sizes of the wobble are estimates.
 MOMENTS, _FREEDOM = 40, 60.0
 #: Reach of the slow course as a part of the LIVE. Shorter than where falls are looked for: an audience that swings once
 #: or more over a LIVE is on its way somewhere, and a stiff course would expect it to turn back at once.
@@ -75,10 +75,10 @@ class ExpectedCourse:
         self._deviation = np.where(series.known, np.minimum(series.hits / expected - 1, 1 + 4 / expected), 0.0)
         noise = (max(0.2, 1 - self._rate) if series.proportion else 1.0) / expected
         self._wobble = wobble_of(series)
-        apart = np.arange(series.bins)
-        slow = course_sd(series.metric) ** 2 * np.exp(-0.5 * (apart / (_REACH * series.bins)) ** 2)
-        swing = self._wobble.sd**2 * mean_square(self._wobble.memory, series.step)
-        self._together = _LEVEL**2 + slow + swing * self._wobble.memory ** (series.step * apart)
+        lag = np.arange(series.bins)
+        slow = series.course_sd**2 * np.exp(-0.5 * (lag / (_REACH * series.bins)) ** 2)
+        wobble_variance = self._wobble.sd**2 * mean_square(self._wobble.memory, series.step)
+        self._together = _LEVEL**2 + slow + wobble_variance * self._wobble.memory ** (series.step * lag)
         self._apart = noise + self._wobble.extra / series.step
 
     def change(self, minute: float) -> EventChange | None:

@@ -3,7 +3,7 @@
 One series after the other: what was counted is compared with the level, the slow course and the ordinary wobble of
 the same LIVE (`ar_noise`, `scan`). Rises and falls are fitted away one after the other (`shifts`), so that none spoils
 the level another is judged by; then wobble, level and course are estimated again without them, and the search is
-repeated. A fall is told when the odds for it are better than e to one, where a fall, at any of the places tried, is
+repeated. A fall is reported when the odds for it are better than e to one, where a fall, at any of the places tried, is
 taken to be as likely beforehand as none.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from playbook.diagnosis.findings import Dip
+from playbook.diagnosis.findings import Dip, Note
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event
 from playbook.stats.ar_noise import Wobble, wobble
@@ -29,10 +29,11 @@ from playbook.stats.scan import (
     windows,
 )
 
-from .minutes import COURSE_REACH, FOLLOWED, MinuteCounts, counted, course_sd, on_grid
-from .pitched import BY_PRODUCT, by_stretch, levels, tame
+from .minutes import COURSE_REACH, MinuteCounts, counted, followed_metrics, on_grid
+from .pitched import by_stretch, levels, tame
 from .readings import TrendReading, missing, reading, too_few
 from .shifts import Shift, TriedShift, lifting, pick, without
+from .takings import takings, takings_of
 
 Floats = NDArray[np.float64]
 
@@ -73,7 +74,7 @@ def dips(
     metrics: Mapping[str, Metric],
     duration: float | None,
     events: Sequence[Event] = (),
-) -> tuple[tuple[Dip, ...], tuple[str, ...]]:
+) -> tuple[tuple[Dip, ...], tuple[Note, ...]]:
     """All dips of a LIVE by time, and notes on what could not be read.
 
     `trend` has `minute` and counts, each row covering `step` minutes; `duration` is the LIVE's length in minutes.
@@ -86,10 +87,9 @@ def dips(
     found: list[Dip] = []
     readings: list[TrendReading] = []
     without: list[str] = []
-    for name in FOLLOWED:
-        if name not in metrics:
-            continue
-        series = counted(minutes, name, metrics[name])
+    for name in (*followed_metrics(metrics), *takings_of(metrics)):
+        money = name in takings_of(metrics)
+        series = takings(minutes, name, metrics) if money else counted(minutes, name, metrics[name])
         searched = None if series is None else search(series, events)
         if searched is None:
             without.append(metrics[name].short)
@@ -108,7 +108,7 @@ def search(series: MinuteCounts, events: Sequence[Event] = ()) -> Search | None:
     tried = TriedShift(*windows(series.bins, series.step, first), first, series.step, lifting(events, series, first))
     if len(tried.begin) == 0:
         return None
-    slow = course_sd(series.metric) * slow_course(series.bins, COURSE_REACH * series.bins)
+    slow = series.course_sd * slow_course(series.bins, COURSE_REACH * series.bins)
     own = levels(series, events)
     slow = np.hstack([slow, own])
     level = _first_level(series)
@@ -128,19 +128,19 @@ def search(series: MinuteCounts, events: Sequence[Event] = ()) -> Search | None:
             for each in rises:
                 level[each.start : each.end] *= 1 - each.loss
     perhaps = False
-    if falls and series.metric in BY_PRODUCT and own.shape[1] == 0:
+    if falls and series.of_products and own.shape[1] == 0:
         gained = sum(each.evidence - tried.price for each in (*falls, *rises))
         flat, _, noise = _deviation(series, _first_level(series))
         perhaps = by_stretch(flat, noise, spread, slow, series.step) > gained
         flat, _, noise = _deviation(series, level)
         perhaps = perhaps or by_stretch(without(flat, falls), noise, tame(spread), slow, series.step) > 0
-    told = sorted((_dip(each, series, -tried.price, perhaps) for each in falls), key=lambda dip: dip.start_minute)
+    found_dips = sorted((_dip(each, series, -tried.price, perhaps) for each in falls), key=lambda dip: dip.start_minute)
     needed = CALLED + tried.price - _BESIDE
-    return Search(tuple(told), reading(series, fitted, (tried.begin, tried.end), needed), spread)
+    return Search(tuple(found_dips), reading(series, fitted, (tried.begin, tried.end), needed), spread)
 
 
 def _first_level(series: MinuteCounts) -> Floats:
-    """A rough level (bins,): the rate of the middle one of stretches of some ten hits.
+    """A rough level (bins,): the median rate of stretches of some ten hits.
 
     Neither bursts nor falls weigh in. With few hits it is the rate of the whole.
     """

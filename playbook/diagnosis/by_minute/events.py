@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.special import stdtrit
 
-from playbook.diagnosis.findings import AROUND, Dip, EventEffect, NearEvent, PooledEffect
+from playbook.diagnosis.findings import AROUND, Dip, EventEffect, NearEvent, Note, PooledEffect, note
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import PROMOTIONS, Event, Session
 from playbook.stats.meta_analysis import random_effects
@@ -21,8 +21,6 @@ from playbook.stats.meta_analysis import random_effects
 from .before_after import MOMENTS, EventChange, ExpectedCourse
 from .minutes import counted, on_grid
 
-#: Metrics compared before and after an event.
-COMPARED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
 #: Pooling needs this many events, in this many LIVEs.
 _EVENTS, _LIVES = 3, 2
 #: Not more than the latest of them are looked at.
@@ -56,24 +54,24 @@ def _near(event: Event, dip: Dip) -> NearEvent:
     return NearEvent(event.type, event.minute, before, event.detail, event.product, event.end_minute, ended)
 
 
-def _questions(dip: Dip, near: Sequence[NearEvent], events: Sequence[Event], ends: float | None) -> list[str]:
+def _questions(dip: Dip, near: Sequence[NearEvent], events: Sequence[Event], ends: float | None) -> list[Note]:
     """What to ask. A log of what was done answers by what it does not have, too."""
     types = {each.type for each in near}
     kept = logged(events) is not None
     asked = []
     pinned = pinned_at(dip.start_minute, events)
     if pinned is not None:
-        asked.append(f"{pinned} was pinned when it began: how did it do in other LIVEs?")
+        asked.append(note("pinned", product=pinned))
     elif not any(each.type in ("pin", "unpin") for each in events):
-        asked.append("Which product was pinned during this time?")
+        asked.append(note("which_pinned"))
     if not kept and not types & PROMOTIONS:
-        asked.append("Was a promotion or an ad running, or had one just ended?")
+        asked.append(note("promotion"))
     if not kept and "violation" not in types:
-        asked.append("Was there a violation during this time?")
+        asked.append(note("violation"))
     if dip.metric == "ctor":
-        asked.append("Could the product be bought: price, variants, voucher, stock?")
+        asked.append(note("buyable"))
     if ends is not None and dip.end_minute >= ends - 1:
-        asked.append("Was the LIVE being closed by then?")
+        asked.append(note("closing"))
     return asked
 
 
@@ -118,8 +116,9 @@ def _measured(session: Session, metrics: Mapping[str, Metric]) -> list[tuple[Eve
     if minutes is None:
         return []
     courses = {}
-    for name in COMPARED:
-        series = counted(minutes, name, metrics[name]) if name in metrics else None
+    for name, metric in metrics.items():
+        around = metric.by_minute is not None and metric.by_minute.around_events
+        series = counted(minutes, name, metric) if around else None
         if series is not None and series.bins >= 6:
             courses[name] = ExpectedCourse(series)
     found = []
@@ -153,8 +152,8 @@ def _effect(event: Event, metric: str, change: EventChange) -> EventEffect:
 def pooled(sessions: Sequence[Session], metrics: Mapping[str, Metric]) -> tuple[PooledEffect, ...]:
     """Changes after each type of event over LIVEs with a trend and a log, beyond what was to be expected."""
     groups: dict[tuple[str, str], list[tuple[int, float, float]]] = {}
-    told = [each for each in sessions if each.events and each.trend is not None][-_LATEST:]
-    for live, session in enumerate(told):
+    with_log = [each for each in sessions if each.events and each.trend is not None][-_LATEST:]
+    for live, session in enumerate(with_log):
         for effect, change in _measured(session, metrics):
             row = (live, change.beyond, change.error**2)
             groups.setdefault((effect.type, effect.metric), []).append(row)

@@ -9,17 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from playbook.knowledge.metrics import Metric, Ratio
+from playbook.knowledge.metrics import ByMinute, Metric, Ratio
 
 Floats = NDArray[np.float64]
 
-#: Metrics that are followed inside a LIVE, in the order in which they are looked at.
-FOLLOWED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate", "share_rate", "like_rate")
-#: ERR needs this long from the start of the LIVE to settle; until then it is not compared.
-WARM_UP = 30.0
-#: Reach of a metric's slow course as a part of the LIVE, and its sd around the level.
+#: Reach of a metric's slow course as a part of the LIVE.
 COURSE_REACH = 0.25
-_COURSE, _COURSE_OF_RATES = {"impressions": 0.20}, 0.04
 #: More bins than this cost time and tell nothing more; they are then joined.
 MOST_BINS = 200
 #: Rows outside are mistakes of a clock: no LIVE lasts longer.
@@ -31,7 +26,9 @@ class MinuteCounts:
     """One metric over time: bin i covers minutes [first + i * step, first + (i + 1) * step) of the LIVE.
 
     `hits` of `base` were counted in each bin; where nothing is known both are 0. For impressions `base` is the
-    minutes seen. `proportion`: each of the base gives at most one hit.
+    minutes seen. `proportion`: each of the base gives at most one hit. `course_sd`: of the slow course around the
+    level, as a part of it. `of_products`: it depends on which product is pitched. `worth`: what one hit is in the
+    metric's unit.
     """
 
     metric: str
@@ -40,6 +37,9 @@ class MinuteCounts:
     hits: Floats
     base: Floats
     proportion: bool
+    course_sd: float = ByMinute().course_sd
+    of_products: bool = False
+    worth: float = 1.0
 
     @property
     def bins(self) -> int:
@@ -58,9 +58,9 @@ class MinuteCounts:
         return self.first + edge * self.step
 
     def rate(self, start: int, end: int) -> float | None:
-        """Hits over base in bins [start, end); None where nothing was counted over."""
+        """The metric in bins [start, end); None where nothing was counted over."""
         base = float(self.base[start:end].sum())
-        return float(self.hits[start:end].sum()) / base if base > 0 else None
+        return self.worth * float(self.hits[start:end].sum()) / base if base > 0 else None
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def on_grid(trend: pd.DataFrame | None, step: float | None, duration: float | No
 
 def counted(minutes: Minutes, name: str, metric: Metric, joined: bool = True) -> MinuteCounts | None:
     """One metric's counts, its warm-up cut off. None where the trend has no numbers for it."""
-    hits_of, base_of, proportion = parts(metric)
+    hits_of, base_of = parts(metric)
     if hits_of not in minutes.columns or (base_of is not None and base_of not in minutes.columns):
         return None
     hits = minutes.columns[hits_of]
@@ -120,8 +120,9 @@ def counted(minutes: Minutes, name: str, metric: Metric, joined: bool = True) ->
     known = np.isfinite(hits) & np.isfinite(base) & (base > 0)
     hits, base = np.where(known, hits, 0.0), np.where(known, base, 0.0)
     first = minutes.first
-    if name == "err":
-        cut = int(max(0, np.ceil((WARM_UP - first) / minutes.step)))
+    followed = metric.by_minute or ByMinute()
+    if followed.warm_up:
+        cut = int(max(0, np.ceil((followed.warm_up - first) / minutes.step)))
         hits, base, first = hits[cut:], base[cut:], first + cut * minutes.step
     if not (base > 0).any():
         return None
@@ -130,19 +131,20 @@ def counted(minutes: Minutes, name: str, metric: Metric, joined: bool = True) ->
         spare = -len(hits) % together
         hits = np.pad(hits, (0, spare)).reshape(-1, together).sum(axis=1)
         base = np.pad(base, (0, spare)).reshape(-1, together).sum(axis=1)
-    return MinuteCounts(name, first, minutes.step * together, hits, base, proportion)
+    return MinuteCounts(
+        name, first, minutes.step * together, hits, base, base_of is not None and followed.proportion,
+        followed.course_sd, metric.of_products,
+    )  # fmt: skip
 
 
-def course_sd(metric: str) -> float:
-    """sd of the slow course of a metric around its level, as a part of it."""
-    return _COURSE.get(metric, _COURSE_OF_RATES)
+def followed_metrics(metrics: Mapping[str, Metric]) -> tuple[str, ...]:
+    """Those that are followed inside a LIVE by what was counted, in their order; for money see `takings`."""
+    return tuple(name for name, metric in metrics.items() if metric.by_minute and not metric.by_minute.takings)
 
 
-def parts(metric: Metric) -> tuple[str, str | None, bool]:
-    """What is counted, over what (None: over time), and whether each of the base gives at most one."""
-    if isinstance(metric, Ratio):
-        return metric.numerator, metric.denominator, metric.numerator not in ("likes", "comments", "shares")
-    return getattr(metric, "value", ""), None, False
+def parts(metric: Metric) -> tuple[str, str | None]:
+    """What is counted, and over what (None: over time)."""
+    return (metric.numerator, metric.denominator) if isinstance(metric, Ratio) else (metric.value, None)
 
 
 def _numbers(column: pd.Series) -> Floats:

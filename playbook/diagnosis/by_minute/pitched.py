@@ -22,8 +22,6 @@ from .minutes import MinuteCounts
 
 Floats = NDArray[np.float64]
 
-#: Series that depend on what is pitched.
-BY_PRODUCT = frozenset({"ctr", "ctor", "gmv", "watch_gpm"})
 #: sd of the products' levels around that of the room, as a part of it.
 _PRODUCT_SD = 0.35
 _TAME_SD, _TAME_MEMORY = 0.11, 0.80
@@ -33,7 +31,7 @@ _SPREADS, _STRETCH = (0.1, 0.2, 0.3, 0.45), 10.0
 
 def levels(series: MinuteCounts, events: Sequence[Event]) -> Floats:
     """The levels of the pinned products as `root` (bins, products) of their covariance; no column without pins."""
-    if series.metric not in BY_PRODUCT or not any(each.type == "pin" for each in events):
+    if not series.of_products or not any(each.type == "pin" for each in events):
         return np.zeros((series.bins, 0))
     pinned = [pinned_at(series.minute(at) + series.step / 2, events) for at in range(series.bins)]
     names = sorted({each for each in pinned if each is not None})
@@ -50,11 +48,11 @@ def by_stretch(deviation: Floats, noise: Floats, wobble: Wobble, course: Floats,
 
     `deviation` (bins,) is relative to a level, `noise` its counting variance, `course` the slow course's root.
     """
-    apart = step * np.abs(np.subtract.outer(np.arange(len(deviation)), np.arange(len(deviation))))
-    swing = wobble.sd**2 * mean_square(wobble.memory, step)
-    calm = 1.0 + course @ course.T + swing * wobble.memory**apart + np.diag(noise + wobble.extra / step)
+    lag = step * np.abs(np.subtract.outer(np.arange(len(deviation)), np.arange(len(deviation))))
+    wobble_variance = wobble.sd**2 * mean_square(wobble.memory, step)
+    calm = 1.0 + course @ course.T + wobble_variance * wobble.memory**lag + np.diag(noise + wobble.extra / step)
     none = _log_density(deviation, calm)
-    some = np.array([_log_density(deviation, calm + sd**2 * np.exp(-apart / _STRETCH)) for sd in _SPREADS]) - none
+    some = np.array([_log_density(deviation, calm + sd**2 * np.exp(-lag / _STRETCH)) for sd in _SPREADS]) - none
     return float(some.max() + np.log(np.exp(some - some.max()).mean()))
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playbook.diagnosis.findings import Note, note
 from playbook.knowledge.metrics import Metric
 from playbook.stats.scan import SUDDEN_UP_TO, Fitted, Places, evidence_of, scan
 
 from .minutes import MinuteCounts
 
-#: The loss by which a metric's power is told: half.
+#: The loss by which a metric's power is stated: half.
 _HALF = 0.5
 
 
@@ -40,7 +41,7 @@ def reading(series: MinuteCounts, fitted: Fitted, tried: tuple[Places, Places], 
     return TrendReading(series.metric, None)
 
 
-def too_few(readings: Sequence[TrendReading], metrics: Mapping[str, Metric]) -> list[str]:
+def too_few(readings: Sequence[TrendReading], metrics: Mapping[str, Metric]) -> list[Note]:
     """What cannot be read in short stretches, said once for all metrics of the same length."""
     groups: dict[float | None, list[str]] = {}
     for reading in readings:
@@ -49,25 +50,12 @@ def too_few(readings: Sequence[TrendReading], metrics: Mapping[str, Metric]) -> 
     notes = []
     for minutes, names in sorted(groups.items(), key=lambda pair: pair[0] or np.inf):
         if minutes is None:
-            notes.append(
-                f"{listed(names)} cannot be read inside this LIVE: even a fall by half over 45 minutes would not "
-                "stand out from chance."
-            )
+            notes.append(note("unreadable", metrics=names))
         else:
-            notes.append(
-                f"{listed(names)} cannot be read here in stretches under {minutes:.0f} minutes: a fall by half "
-                "would not stand out from chance."
-            )
+            notes.append(note("unreadable_under", metrics=names, minutes=minutes))
     return notes
 
 
-def missing(names: Sequence[str]) -> list[str]:
+def missing(names: Sequence[str]) -> list[Note]:
     """What the trend has no, or hardly any, numbers for."""
-    if not names:
-        return []
-    return [f"Not searched for dips, as the trend has too few numbers for it: {listed(names)}."]
-
-
-def listed(names: Sequence[str]) -> str:
-    """`CTR, CTOR and Share rate`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return [note("not_searched", metrics=list(names))] if names else []

@@ -25,7 +25,7 @@ from .minutes import MinuteCounts, Minutes, counted, on_grid
 AFTER_PIN, BUILD_UP = 3.0, 15.0
 #: Rows that cover more than this say nothing of a round.
 _FINEST = 5.0
-#: A round is long beside the others when it is so many times the middle one, and at least this many minutes.
+#: A round is long beside the others when it is this many times the median, and at least this many minutes.
 _LONGER, _LEAST = 1.5, 12.0
 #: Standard errors by which clicks must have fallen; one-sided 1 %, every round being a chance for a false alarm.
 _BEYOND = 2.33
@@ -71,7 +71,7 @@ def _round(pin: Event, start: float, end: float | None, events: Sequence[Event],
         minute=start,
         minutes=None if end is None else end - start,
         build_up=built,
-        room=_room(grid, start, built),
+        views_change=_views_change(grid, start, built),
         orders_after_pin=_sum(grid, "sku_orders", start, start + AFTER_PIN),
         closes=sum(end is not None and start <= minute < end for minute in spoken) if spoken else None,
         clicks=clicks,
@@ -81,7 +81,7 @@ def _round(pin: Event, start: float, end: float | None, events: Sequence[Event],
     )
 
 
-def _room(grid: Minutes | None, start: float, built: float | None) -> float | None:
+def _views_change(grid: Minutes | None, start: float, built: float | None) -> float | None:
     """Views per minute in the build-up against as long before it, as a fraction."""
     if grid is None or not built or start - 2 * built < 0:
         return None
@@ -93,7 +93,7 @@ def _room(grid: Minutes | None, start: float, built: float | None) -> float | No
 
 
 def _judged(found: Round, usual: float | None, grid: Minutes | None, spread: float | None) -> Round:
-    """With the verdict on its length; None where that cannot be told."""
+    """With the verdict on its length; None where that is not known."""
     if found.minutes is None or usual is None:
         return found
     if found.minutes < max(_LEAST, _LONGER * usual):

@@ -19,7 +19,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 
 from .before_after import var_of_difference, wobble_of
-from .minutes import FOLLOWED, WARM_UP, MinuteCounts, Minutes, counted, on_grid
+from .minutes import MinuteCounts, Minutes, counted, followed_metrics, on_grid
 
 #: Past LIVEs needed before a shape is called unusual, and at most looked at.
 NEEDED, _LATEST = 3, 20
@@ -27,15 +27,6 @@ NEEDED, _LATEST = 3, 20
 _HITS, _MINUTES = 10, 10.0
 _STRETCH, _STRETCHES = 15.0, 6
 _Z = 1.959964
-
-#: What it can mean when the two part. Possible readings, not causes.
-READINGS = {
-    "shown_more_entered_less": "The LIVE was shown more and a smaller share came in. New impressions often reach "
-    "people who do not know the shop; if views still rose, that can be healthy. If views did not rise, look at what "
-    "people see before they enter: billboard, pin, picture.",
-    "shown_less_entered_more": "The LIVE was shown less and a larger share came in. Often those left are people who "
-    "know the shop. The entrance holds; look at what brings new people: fresh pins, an opener, a giveaway.",
-}
 
 
 def shape(session: Session, past: Sequence[Session], metrics: Mapping[str, Metric]) -> Shape | None:
@@ -45,9 +36,7 @@ def shape(session: Session, past: Sequence[Session], metrics: Mapping[str, Metri
         return None
     earlier = [grid for grid in (_grid(each) for each in past[-_LATEST:]) if grid is not None]
     drifts = []
-    for name in FOLLOWED:
-        if name not in metrics:
-            continue
+    for name in followed_metrics(metrics):
         now = _drift(minutes, name, metrics[name])
         if now is not None:
             usual = [each for each in (_drift(grid, name, metrics[name]) for grid in earlier) if each is not None]
@@ -55,13 +44,12 @@ def shape(session: Session, past: Sequence[Session], metrics: Mapping[str, Metri
     startup = _startup(minutes, metrics)
     if startup is not None:
         startup = _against(startup, [s for s in (_startup(grid, metrics) for grid in earlier) if s is not None])
-    apart = _apart({each.metric: each for each in drifts})
+    divergence = _divergence({each.metric: each for each in drifts})
     return Shape(
         drifts=tuple(drifts),
         startup=startup,
         together=_together(minutes, metrics),
-        apart=apart,
-        reading=None if apart is None else READINGS[apart],
+        divergence=divergence,
     )
 
 
@@ -78,8 +66,9 @@ def _drift(minutes: Minutes, name: str, metric: Metric) -> Drift | None:
 
 
 def _startup(minutes: Minutes, metrics: Mapping[str, Metric]) -> Drift | None:
-    """ERR of the first half hour against the rest: the change is first over rest."""
-    if "err" not in metrics or minutes.first >= WARM_UP:
+    """ERR of its warm-up against the rest: the change is first over rest."""
+    followed = metrics["err"].by_minute if "err" in metrics else None
+    if followed is None or minutes.first >= followed.warm_up:
         return None
     views, shown = minutes.columns.get("views"), minutes.columns.get("impressions")
     if views is None or shown is None:
@@ -87,7 +76,7 @@ def _startup(minutes: Minutes, metrics: Mapping[str, Metric]) -> Drift | None:
     known = np.isfinite(views) & np.isfinite(shown) & (shown > 0)
     hits, base = np.where(known, views, 0.0), np.where(known, shown, 0.0)
     series = MinuteCounts("err", minutes.first, minutes.step, hits, base, True)
-    cut = series.at(WARM_UP)
+    cut = series.at(followed.warm_up)
     return _compare("err", series, (cut, series.bins), (0, cut))
 
 
@@ -125,7 +114,7 @@ def _against(now: Drift, past: Sequence[Drift]) -> Drift:
     )
 
 
-def _apart(drifts: Mapping[str, Drift]) -> Literal["shown_more_entered_less", "shown_less_entered_more"] | None:
+def _divergence(drifts: Mapping[str, Drift]) -> Literal["shown_more_entered_less", "shown_less_entered_more"] | None:
     courses = tuple(drifts[name].course if name in drifts else None for name in ("impressions", "err"))
     if courses == ("rises", "falls"):
         return "shown_more_entered_less"

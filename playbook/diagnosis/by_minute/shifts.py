@@ -29,7 +29,7 @@ RISEN, _RISE_UP_TO = 0.0, 21.0
 #: A rise is the exception: of all bins it has at most this part, and all together so much. The rest of a LIVE that
 #: collapsed would be a rise too.
 _A_RISE, _ALL_RISES = 0.2, 0.3
-#: A rise lies inside a fall where the fall shows for so many minutes on either side of it.
+#: A rise lies inside a fall where the fall shows for this many minutes on either side of it.
 _BESIDE = 5.0
 #: How long a promotion lasts whose end nobody logged: from, to (minutes).
 _OPEN_FROM, _OPEN_TO = 3.0, 12.0

@@ -59,8 +59,8 @@ def _lately(
 
 
 def _count(session: Session, words: str, matcher: Matcher) -> int:
-    told = (_words(event) for event in session.events if event.type == "violation")
-    return sum(matcher.same(words, each) for each in told if each)
+    notices = (_words(event) for event in session.events if event.type == "violation")
+    return sum(matcher.same(words, each) for each in notices if each)
 
 
 def _words(event: Event) -> str | None:

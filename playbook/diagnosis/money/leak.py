@@ -14,22 +14,13 @@ import numpy as np
 
 from playbook.diagnosis.baseline.history import NEEDED
 from playbook.diagnosis.baseline.usual import Usuals
-from playbook.diagnosis.findings import Judgement, Leak, LeakPart
+from playbook.diagnosis.findings import Judgement, Leak, LeakPart, Note, note
+from playbook.knowledge.metrics import Metric, Ratio
+from playbook.metrics.chains import GMV, count_of, gmv_chains
 from playbook.model.session import Session
 from playbook.stats.arrays import Floats
 from playbook.stats.kalman import TAIL_INFLATION
 
-#: Factors whose product is GMV, the finest first. GPMs count per thousand.
-CHAINS = (
-    ("impressions", "err", "product_impressions_per_view", "product_ctr", "ctor", "gmv_per_order"),
-    ("impressions", "err", "ctr", "ctor", "gmv_per_order"),
-    ("views", "ctr", "ctor", "gmv_per_order"),
-    ("impressions", "err", "watch_gpm"),
-    ("impressions", "show_gpm"),
-    ("views", "watch_gpm"),
-)
-_OF_GMV = ("gmv_per_hour", "watch_gpm", "show_gpm")
-_PER_THOUSAND = frozenset({"show_gpm", "watch_gpm"})
 _DRAWS, _SEED = 600, 20
 #: Variance of the prior around a usual, in units of the variance between LIVEs.
 _WIDER = 4.0
@@ -41,7 +32,8 @@ _MOST = 1e13
 class FunnelStep:
     """One factor: its value now and usually at this LIVE's traffic (GPMs for one, not for a thousand).
 
-    `row` is its row in the usuals; `slope` the expected slope of its log on log impressions an hour.
+    `row` is its row in the usuals; `slope` the expected slope of its log on log impressions an hour; `count` the count
+    it leads to.
     """
 
     factor: str
@@ -49,10 +41,13 @@ class FunnelStep:
     usual: float
     row: int
     slope: float
+    count: str
 
 
-def leak(session: Session, judgements: Mapping[str, Judgement], found: Usuals) -> tuple[Leak | None, str | None]:
-    """The split of GMV, or None and a sentence that says what is missing.
+def leak(
+    session: Session, judgements: Mapping[str, Judgement], found: Usuals, metrics: Mapping[str, Metric]
+) -> tuple[Leak | None, Note | None]:
+    """The split of GMV, or None and a note that says what is missing.
 
     A rate is held against its usual at this LIVE's traffic, as its card is. What more or fewer impressions do to the
     rates belongs to the impressions, whose part is that of (now / usual) ** elasticity. The usual GMV is what
@@ -60,27 +55,24 @@ def leak(session: Session, judgements: Mapping[str, Judgement], found: Usuals) -
     """
     gmv = judgements["gmv_per_hour"].numerator if "gmv_per_hour" in judgements else session.counts.get("gmv")
     if gmv is None:
-        return None, "GMV is not split over the funnel: this export has no GMV."
+        return None, note("split_no_gmv")
     if not gmv <= _MOST:
-        return None, "GMV is not split over the funnel: it is too large to be one."
-    known = _known_gmv(found)
+        return None, note("split_too_large")
+    outcomes = _outcomes(metrics)
+    known = _known_gmv(found, outcomes)
     if known < NEEDED:
-        return (
-            None,
-            f"GMV is not split over the funnel: it needs {NEEDED} earlier LIVEs with a known GMV and a known length, "
-            f"views or impressions, {known} so far.",
-        )
-    nothing = "GMV is not split over the funnel: the earlier LIVEs sold next to nothing."
-    steps = steps_of(gmv, judgements, found)
+        return None, note("split_few_lives", needed=NEEDED, known=known)
+    nothing = note("split_nothing_sold")
+    steps = steps_of(gmv, judgements, found, metrics)
     if steps is None:
-        if any(name in judgements and judgements[name].usual == 0 for name in _OF_GMV):
+        if any(name in judgements and judgements[name].usual == 0 for name in outcomes):
             return None, nothing
-        return None, "GMV is not split over the funnel: the counts between impressions and orders are not known."
+        return None, note("split_no_counts")
     now, usually = np.array([s.now for s in steps]), with_pull(steps)
     usual = float(usually.prod())
     if not 0.005 <= usual <= _MOST:
         return None, nothing
-    amounts, note = _amounts(now[None], usually[None], steps)
+    amounts, remark = _amounts(now[None], usually[None], steps)
     (low, high), (joint_low, joint_high) = _ranges(steps, *drawn(steps, found))
     cents = _to_cents(amounts[0], round(gmv * 100) - round(usual * 100))
     parts = tuple(
@@ -88,7 +80,7 @@ def leak(session: Session, judgements: Mapping[str, Judgement], found: Usuals) -
         for step, cent, *ends in zip(steps, cents, low, high, joint_low, joint_high, strict=True)
     )
     verdict = judgements["gmv_per_hour"].verdict if "gmv_per_hour" in judgements else "unknown"
-    return Leak(_cent(usual), _cent(gmv), parts, verdict in ("usual", "unknown"), note), None
+    return Leak(_cent(usual), _cent(gmv), parts, verdict in ("usual", "unknown"), remark), None
 
 
 def split(now: Floats, usual: Floats) -> Floats:
@@ -170,14 +162,14 @@ def _usual_drawn(rng: np.random.Generator, step: FunnelStep, found: Usuals) -> t
     rest = np.sqrt(np.maximum(part.level_var[row, which] - (part.cross[row, which] / slope_sd) ** 2, 0.0))
     middle = float(part.weight[row] @ (part.level[row] + part.slope[row] * x))
     away = part.level[row, which] + with_slope + rest * other + slope * x - middle
-    # The luck of the past has the heavier tails too, and a usual is as much more in doubt.
+    # Past sessions have the heavier tails too, so the usual is as much more uncertain.
     return step.usual * np.exp(np.clip(away * TAIL_INFLATION**0.5, -20, 20)), slope
 
 
 def _now_drawn(rng: np.random.Generator, step: FunnelStep, found: Usuals, usual: Floats, reached: bool) -> Floats:
     """The rate behind the value that was counted, in the step's unit."""
     rows, part, row = found.rows, found.forecast, step.row
-    prior = _WIDER * float(part.weight[row] @ part.luck[row])
+    prior = _WIDER * float(part.weight[row] @ part.session_variance[row])
     if not reached:
         return np.asarray(usual * np.exp(rng.normal(0, np.sqrt(prior), _DRAWS)))
     if rows.whole[row]:
@@ -214,14 +206,21 @@ def _ranges(
     return (low, high), (middle - stretch * below, middle + stretch * above)
 
 
-def _known_gmv(found: Usuals) -> int:
-    names = [name for name in _OF_GMV if name in found.names]
+def _outcomes(metrics: Mapping[str, Metric]) -> tuple[str, ...]:
+    """GMV by the hour, by views, by impressions."""
+    return tuple(name for name, metric in metrics.items() if metric.role == "outcome" and count_of(metric) == GMV)
+
+
+def _known_gmv(found: Usuals, outcomes: Sequence[str]) -> int:
+    names = [name for name in outcomes if name in found.names]
     return max((int(found.known[found.names.index(name), 0]) for name in names), default=0)
 
 
-def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> list[FunnelStep] | None:
+def steps_of(
+    gmv: float, judgements: Mapping[str, Judgement], found: Usuals, metrics: Mapping[str, Metric]
+) -> list[FunnelStep] | None:
     """The finest chain of which every usual is known, and every value down to the first zero; None without one."""
-    for chain in CHAINS:
+    for chain in gmv_chains(metrics):
         if not _of_this_gmv(chain, gmv, judgements):
             continue
         if not all(name in judgements and 1e-12 < (judgements[name].usual or 0) < _MOST for name in chain):
@@ -237,9 +236,9 @@ def steps_of(gmv: float, judgements: Mapping[str, Judgement], found: Usuals) -> 
                 break
             values.append(value)
         complete = len(values) == len(chain) and all(value == 0 or 1e-12 < value < _MOST for value in values)
-        # A chain that stops at nought must not hide money that was counted.
+        # A chain that stops at zero must not hide money that was counted.
         if complete and (gmv == 0 or all(value > 0 for value in values)):
-            return [_step(name, value, found) for name, value in zip(chain, values, strict=True)]
+            return [_step(name, value, found, metrics[name]) for name, value in zip(chain, values, strict=True)]
     return None
 
 
@@ -250,12 +249,12 @@ def _of_this_gmv(chain: Sequence[str], gmv: float, judgements: Mapping[str, Judg
     return judgements["gmv_per_order"].numerator in (None, gmv)
 
 
-def _step(name: str, value: float, found: Usuals) -> FunnelStep:
+def _step(name: str, value: float, found: Usuals, metric: Metric) -> FunnelStep:
     row = found.index(name)
-    scale = float(found.rows.scale[row]) / (1000 if name in _PER_THOUSAND else 1)
+    times = metric.times if isinstance(metric, Ratio) else 1
+    scale = float(found.rows.scale[row]) / times
     slope = float(found.forecast.weight[row] @ found.forecast.slope[row]) if found.rows.slope_sd[row] > 0 else 0.0
-    now = value / 1000 if name in _PER_THOUSAND else value
-    return FunnelStep(name, now, float(np.exp(_middle(found, row))) * scale, row, slope)
+    return FunnelStep(name, value / times, float(np.exp(_middle(found, row))) * scale, row, slope, count_of(metric))
 
 
 def _to_cents(amounts: Floats, total: int) -> list[int]:

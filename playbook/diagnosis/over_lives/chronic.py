@@ -54,9 +54,12 @@ def _sure(found: Usuals, benchmark: Benchmark, low_is_good: bool) -> bool:
     row = found.index(benchmark.metric)
     part, (y, noise, x) = found.forecast, logs(found, row)
     weight, slope = part.weight[row], float(part.weight[row] @ part.slope[row])
-    luck, wander = float(weight @ part.luck[row]), float(weight @ part.wander[row])
+    session_variance, wander_variance = (
+        float(weight @ part.session_variance[row]),
+        float(weight @ part.wander_variance[row]),
+    )
     recent, many = y[-_LOOK_BACK:], min(len(y), _LOOK_BACK)
     traffic = slope**2 * float(np.var(x))
-    error = math.sqrt(wander + (luck + traffic + float(noise[-many:].mean())) / many)
+    error = math.sqrt(wander_variance + (session_variance + traffic + float(noise[-many:].mean())) / many)
     away = float(recent.mean()) - math.log(benchmark.value / float(found.rows.scale[row]))
     return (away if low_is_good else -away) > _SURE * error

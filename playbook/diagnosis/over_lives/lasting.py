@@ -23,7 +23,8 @@ from .logs import logs
 
 #: LIVEs that a fault has to have lasted, that have to lie before it, and how far back it is looked for.
 _LASTED, _BEFORE, _FURTHEST = 3, 6, 40
-#: Log Bayes factor from which it is told: what keeps false ones under 3 % a metric (`benchmarks/judgement/usual.py`).
+#: Log Bayes factor from which it is reported: what keeps false ones under 3 % a metric
+#: (`benchmarks/judgement/usual.py`).
 TOLD = 1.7
 #: Without so much of a fall (log) in the latest three nothing is weighed: most metrics of most LIVEs end here.
 _WORTH_A_LOOK = 0.18
@@ -39,8 +40,8 @@ def lasting(
     """
     accepted = accepted or {}
     factors = [name for name, metric in metrics.items() if metric.role == "factor"]
-    told = [each for name in factors if (each := _lasting(found, table, name, metrics[name], accepted.get(name)))]
-    return tuple(sorted(told, key=lambda each: -each.log_bayes_factor))
+    all_lower = [each for name in factors if (each := _lasting(found, table, name, metrics[name], accepted.get(name)))]
+    return tuple(sorted(all_lower, key=lambda each: -each.log_bayes_factor))
 
 
 def _lasting(found: Usuals, table: MetricTable, name: str, metric: Metric, accepted: datetime | None) -> Lasting | None:

@@ -28,7 +28,7 @@ class Point:
 
     @property
     def gap(self) -> float | None:
-        """`value / usual - 1`; None where either is unknown or the usual is nought."""
+        """`value / usual - 1`; None where either is unknown or the usual is zero."""
         return None if self.value is None or not self.usual else self.value / self.usual - 1
 
 

@@ -11,8 +11,7 @@ from playbook.diagnosis.findings import Judgement, Story
 from playbook.knowledge.metrics import Metric
 from playbook.stats.arrays import Floats
 
-#: Where people leave sooner they also write and click less: taken as related until a shop's own LIVEs say.
-_RELATED = frozenset({"avg_viewing_duration", "comment_rate", "ctr"})
+#: What is taken of metrics that fall together as a rule (`moves_with`), until a shop's own LIVEs say.
 _PRIOR, _PRIOR_LIVES = 0.75, 60
 _TOGETHER = 0.5
 
@@ -28,7 +27,7 @@ def stories(judgements: Mapping[str, Judgement], metrics: Mapping[str, Metric], 
     logs = {name: _log(found, name) for name in weak}
     groups: list[list[str]] = []
     for name in weak:
-        near = [group for group in groups if any(_related(name, other, logs) for other in group)]
+        near = [group for group in groups if any(_related(name, other, logs, metrics) for other in group)]
         groups = [group for group in groups if group not in near]
         groups.append([*(member for group in near for member in group), name])
     order = list(metrics)
@@ -42,7 +41,7 @@ def stories(judgements: Mapping[str, Judgement], metrics: Mapping[str, Metric], 
 def _weak(judgement: Judgement, metric: Metric) -> bool:
     if judgement.verdict == "below":
         return True
-    gap, doubt = judgement.gap, judgement.surprise
+    gap, doubt = judgement.gap, judgement.log_bayes_factor
     if judgement.verdict != "usual" or gap is None or doubt is None:
         return False
     return doubt > 0 and (gap > 0 if metric.good == "low" else gap < 0)
@@ -53,8 +52,9 @@ def _log(found: Usuals, name: str) -> Floats:
     return np.where(found.rows.known[row], found.rows.y[row], np.nan)
 
 
-def _related(one: str, other: str, logs: Mapping[str, Floats]) -> bool:
-    prior = _PRIOR if {one, other} <= _RELATED else 0.0
+def _related(one: str, other: str, logs: Mapping[str, Floats], metrics: Mapping[str, Metric]) -> bool:
+    word = metrics[one].moves_with
+    prior = _PRIOR if word is not None and word == metrics[other].moves_with else 0.0
     both = np.isfinite(logs[one]) & np.isfinite(logs[other])
     a, b = logs[one][both], logs[other][both]
     if len(a) < 3 or a.std() < 1e-9 or b.std() < 1e-9:

@@ -10,13 +10,13 @@ from playbook.diagnosis.baseline.compare import Change, compare
 from playbook.diagnosis.baseline.history import past_of, start_of
 from playbook.diagnosis.baseline.judge import number
 from playbook.diagnosis.baseline.usual import VERDICTS, Usuals, usuals
-from playbook.diagnosis.findings import Verdict
+from playbook.diagnosis.findings import Note, Verdict, note
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
 
-#: A look is due after so many days, and covers as many.
+#: A look is due after this many days, and covers as many.
 DAYS = 7
 #: A LIVE of this length deserves a deeper look.
 LONG_MINUTES = 60.0
@@ -96,7 +96,7 @@ class Weekly:
     last_look: datetime | None
     days_since_look: int | None
     due: bool
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def weekly(
@@ -214,11 +214,11 @@ def _low(metrics: Mapping[str, Metric]) -> set[str]:
     return {name for name, metric in metrics.items() if metric.good == "low"}
 
 
-def _ordinary(dated: Sequence[Session]) -> tuple[list[Session], list[str]]:
+def _ordinary(dated: Sequence[Session]) -> tuple[list[Session], list[Note]]:
     """The LIVEs that count, oldest first, by the rules of every usual; and what was left out."""
     last = next((s for s in reversed(dated) if s.ordinary), None)
     if last is None:
-        return [], ["No LIVE of at least 30 minutes is stored yet: import an export first."]
+        return [], [note("no_lives")]
     past = past_of(last, dated)
     after = [s for s in dated if s.ordinary and s.id != last.id and start_of(s) == start_of(last)]
     return sorted([*past.sessions, *after, last], key=start_of), list(past.notes)

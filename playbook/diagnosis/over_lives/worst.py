@@ -26,7 +26,8 @@ def worst(
     formulas: Mapping[str, Formula],
     left_out: Collection[str] = (),
 ) -> tuple[Weakness, ...]:
-    """Up to three factors on the worse side of their usual: those below it first, then by evidence (`surprise`).
+    """Up to three factors on the worse side of their usual: those below it first, then by evidence
+    (`log_bayes_factor`).
 
     One at its usual or better is never among them, so there may be fewer, or none; nor is one `left_out` by choice.
     A value on too few counts cannot be told from any other, so it comes after all that can.
@@ -34,7 +35,7 @@ def worst(
 
     def rank(name: str) -> tuple[bool, bool, float]:
         judgement = judgements[name]
-        evidence = judgement.surprise if judgement.surprise is not None else -np.inf
+        evidence = judgement.log_bayes_factor if judgement.log_bayes_factor is not None else -np.inf
         return judgement.verdict == "unknown", judgement.verdict != "below", -evidence
 
     ranked = [

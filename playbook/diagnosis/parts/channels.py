@@ -22,7 +22,7 @@ from playbook.model.session import Session, Slice
 _PRIOR_SPREAD, _PRIOR_LIVES = 0.35, 4
 _LEAST, _MOST = 0.0005, 0.9995
 _RECENT = 30
-#: All shares of a LIVE together have a false verdict in at most so many LIVEs.
+#: All shares of a LIVE together have a false verdict in at most this many LIVEs.
 _FAMILY = 0.05
 _OF_MANY = "outside its range, as one of {} shares is now and then by chance"
 
@@ -48,8 +48,8 @@ def _holm(found: Sequence[tuple[Share, float]]) -> tuple[Share, ...]:
     """
     judged = sorted(value for share, value in found if share.verdict != "unknown")
     ok = [value * (len(judged) - rank) <= _FAMILY for rank, value in enumerate(judged)]
-    told = judged[: ok.index(False) if False in ok else len(ok)]
-    most = told[-1] if told else -1.0
+    clear = judged[: ok.index(False) if False in ok else len(ok)]
+    most = clear[-1] if clear else -1.0
     return tuple(
         replace(share, verdict="usual", reason=_OF_MANY.format(len(judged)))
         if share.verdict in ("below", "above") and value > most

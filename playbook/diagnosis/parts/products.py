@@ -45,7 +45,7 @@ def products(session: Session, past: Sequence[Session] = ()) -> ProductRoom | No
 
 
 def _found(
-    session: Session, product: Product, rates: dict[str, ProductRate], past: Sequence[Session], looked_at: int
+    session: Session, product: Product, rates: dict[str, ProductRate], past: Sequence[Session], examined: int
 ) -> ProductFound:
     counts = product.counts
     gmv, orders = counts.get("gmv"), counts.get("sku_orders")
@@ -62,7 +62,7 @@ def _found(
         ctr=rates["product_ctr"],
         ctor=rates["ctor"],
         order_rate=rates["order_rate"],
-        before=_before(product, past, looked_at),
+        before=_before(product, past, examined),
     )
 
 
@@ -92,32 +92,32 @@ def _plainly_low(hits: Floats, base: Floats) -> list[bool]:
     """
     if len(hits) <= OTHERS or not 0 < hits.sum() < base.sum():
         return [False] * len(hits)
-    rest, room = hits.sum() - hits, base.sum() - base
-    if not ((rest > 0) & (rest < room)).all():
+    rest, rest_base = hits.sum() - hits, base.sum() - base
+    if not ((rest > 0) & (rest < rest_base)).all():
         return [False] * len(hits)
     none = [
-        lower_mid_p(0.0, base[i], float(hits.sum()), room[i]) if hits.sum() <= room[i] else 1.0
+        lower_mid_p(0.0, base[i], float(hits.sum()), rest_base[i]) if hits.sum() <= rest_base[i] else 1.0
         for i in range(len(hits))
     ]
-    looked_at = tarone_count(none, ALPHA)
+    examined = tarone_count(none, ALPHA)
     found = []
     for at, (k, n) in enumerate(zip(hits, base, strict=True)):
         if k == 0:
-            found.append(none[at] <= ALPHA / looked_at)
+            found.append(none[at] <= ALPHA / examined)
         else:
-            found.append(lower_mid_p(k, n, rest[at], room[at], 1 - WORTH) <= ALPHA / len(hits))
+            found.append(lower_mid_p(k, n, rest[at], rest_base[at], 1 - WORTH) <= ALPHA / len(hits))
     return found
 
 
-def _rate(name: str, hits: float, base: float, placed: ShrunkRate | None, looked_at: int) -> ProductRate:
+def _rate(name: str, hits: float, base: float, placed: ShrunkRate | None, examined: int) -> ProductRate:
     low, high = jeffreys(hits, base)
     if placed is None:
-        if looked_at <= OTHERS:
+        if examined <= OTHERS:
             why = f"needs {OTHERS} other products with the same numbers to compare with"
         else:
             why = "the other products have too few hits to compare with"
         return ProductRate(name, hits / base, low, high, reason=why)
-    return ProductRate(name, hits / base, low, high, placed.shrunk, placed.room, placed.verdict(looked_at))
+    return ProductRate(name, hits / base, low, high, placed.shrunk, placed.others, placed.verdict(examined))
 
 
 def _pair(product: Product, above: str, below: str) -> tuple[float, float] | str:
@@ -134,7 +134,7 @@ def _pair(product: Product, above: str, below: str) -> tuple[float, float] | str
     return float(round(hits)), float(round(base))
 
 
-def _before(product: Product, past: Sequence[Session], looked_at: int) -> ProductRate | None:
+def _before(product: Product, past: Sequence[Session], examined: int) -> ProductRate | None:
     """CTOR against the same product's own earlier LIVEs, by id, else by exact name; None where there are too few."""
     rows = []
     for live in past:
@@ -146,7 +146,7 @@ def _before(product: Product, past: Sequence[Session], looked_at: int) -> Produc
     if isinstance(own, str) or len(rows) < _PAST:
         return None
     hits, base = (np.array([row[side] for row in rows], dtype=float) for side in (0, 1))
-    return _rate("ctor", *own, place(*own, hits, base), looked_at)
+    return _rate("ctor", *own, place(*own, hits, base), examined)
 
 
 def _same(one: Product, other: Product) -> bool:
@@ -200,9 +200,9 @@ def _order_value(session: Session) -> float | None:
 def _missing(listed: Sequence[Product]) -> tuple[str, ...]:
     """Counts that no product has, and what cannot be said without them."""
     needs = {
-        "product_impressions": "product CTR and what was shown too little cannot be told",
-        "product_clicks": "neither product CTR nor CTOR can be told",
-        "sku_orders": "CTOR cannot be told",
+        "product_impressions": "product CTR and what was shown too little are unknown",
+        "product_clicks": "neither product CTR nor CTOR is known",
+        "sku_orders": "CTOR is unknown",
     }
     return tuple(
         f"The product list has no {_NAMES[name]}: {lost}."

@@ -89,7 +89,7 @@ def _read(question: dict[str, Any], files: list[tuple[str, bytes]]) -> tuple[dic
         return {"unusable": str(error)}, FilesRead()
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - a mistake of ours in one file is told and ends nothing
+    except Exception as error:  # noqa: BLE001 - a mistake of ours in one file is reported and ends nothing
         return {"mistake": type(error).__name__}, FilesRead()
 
 

@@ -70,7 +70,7 @@ def release() -> None:
 
 
 def memory_of(pid: int) -> int:
-    """Bytes of memory that a process takes now; 0 where that cannot be told."""
+    """Bytes of memory that a process takes now; 0 where that is not known."""
     with suppress(OSError, ValueError, IndexError):
         return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * _PAGE
     return _asked(pid)

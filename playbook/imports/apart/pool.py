@@ -21,7 +21,7 @@ from .limits import Limits
 MOST = max(4, 2 * (os.cpu_count() or 1))
 #: So many stay when there is nothing to do. Each keeps some 100 MB.
 WARM = 2
-#: After so many readings a process is replaced: memory that came apart is given back.
+#: After this many readings a process is replaced: memory that came apart is given back.
 USES = 100
 _LOOK = 0.05
 #: Threads of the linear algebra would take address space and compute nothing in a reader.

@@ -19,7 +19,7 @@ from . import pool
 from .limits import Limits
 
 #: Of several files those that go beyond the limits are looked for one by one, with half of the time that a reading
-#: may take; after so many it is left at that.
+#: may take; after this many it is left at that.
 _MOST_BAD = 3
 Files = Sequence[tuple[str, bytes]]
 
@@ -137,9 +137,9 @@ def _with(found: FilesRead, failures: tuple[Failure, ...]) -> FilesRead:
     return replace(found, failures=(*failures, *found.failures))
 
 
-def _nothing(told: Mapping[str, str]) -> NothingToReview:
-    failures = tuple(Failure(name, message) for name, message in told.items())
-    return NothingToReview("\n".join(told.values()), FilesRead(failures=failures))
+def _nothing(messages: Mapping[str, str]) -> NothingToReview:
+    failures = tuple(Failure(name, message) for name, message in messages.items())
+    return NothingToReview("\n".join(messages.values()), FilesRead(failures=failures))
 
 
 def _names(files: Files) -> str:

@@ -137,7 +137,7 @@ def _named(text: str) -> Printed | None:
         month = MONTHS[words[0]]
     text = _ORDINAL.sub(" ", text)
     clock = _clock(text)
-    # A dash behind a word joins it to a number: it is no offset.
+    # A dash behind a word joins it to a number: it is not an offset.
     rest = re.sub(
         r"(?<=[^\W\d_])\.?-(?=\d)", " ", text if clock is None else f"{text[: clock.start]}|{text[clock.end :]}"
     )

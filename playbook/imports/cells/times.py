@@ -175,7 +175,7 @@ def _counted_later(serials: Iterable[float]) -> bool:
 
 
 def _order(found: Sequence[Printed], day_first: bool | None, month_first: bool) -> tuple[bool, bool]:
-    """Whether the day stands first in dates that end with the year, and whether nothing told."""
+    """Whether the day stands first in dates that end with the year, and whether nothing showed it."""
     pairs = {each.numbers[:2] for each in found}
     if any(first > 12 for first, _ in pairs):
         return True, False

@@ -174,7 +174,7 @@ def _quick(cells: Sequence[str], what: What) -> NumberReader | None:
 
 @lru_cache(maxsize=8192)
 def _taken_apart(text: str) -> _Cell | None:
-    """The parts of one cell, or None when it is no number."""
+    """The parts of one cell, or None when it is not a number."""
     text = plain(text)
     exact = "٫" in text  # a sign that separates nothing but decimals
     text = text.translate(_SIGNS)

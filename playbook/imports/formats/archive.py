@@ -128,7 +128,7 @@ def _is_archive(name: str, data: bytes) -> bool:
 
 
 def refused(archive: Archive) -> UnusableFile:
-    """Why a ZIP that is no spreadsheet is not read, and what to do."""
+    """Why a ZIP that is not a spreadsheet is not read, and what to do."""
     name = archive.name
     if archive.kind == "numbers":
         return UnusableFile(

@@ -1,4 +1,4 @@
-"""A workbook that Excel saved as .xlsb: records of bytes in a ZIP instead of XML, looked over before they are read.
+"""A workbook that Excel saved as .xlsb: records of bytes in a ZIP instead of XML, checked before they are read.
 
 A record is its kind, its length (each seven bits a byte, the lowest first), and its bytes: [MS-XLSB] 2.1.4.
 """

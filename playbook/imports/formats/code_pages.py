@@ -126,7 +126,7 @@ def _alphabet(letters: frozenset[str], *, mixed: bool, most_in_a_row: int = 2) -
 
 
 def _printed(sign: str, before: str, after: str) -> float:
-    """What a sign that is no letter of the page is worth: little between words, less than nothing in one."""
+    """What a sign that is not a letter of the page is worth: little between words, less than nothing in one."""
     if sign not in _PRINT:
         return -1.0 if unicodedata.category(sign)[0] in "LMSP" else -3.0
     return 0.3 if sign in _INSIDE or not (before.isalpha() and after.isalpha()) else -1.0

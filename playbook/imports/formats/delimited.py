@@ -13,7 +13,7 @@ from .sheet import MAX_COLUMNS
 MAX_ROWS = 100_000
 _LONGEST_LINE = 1_000_000
 _DELIMITERS = ",;\t|"
-#: A table is cut into at least so many cells.
+#: A table is cut into at least this many cells.
 _NARROWEST = 3
 
 

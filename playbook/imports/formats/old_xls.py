@@ -1,4 +1,4 @@
-"""Workbooks of Excel before 2007 (.xls), looked over before they are parsed.
+"""Workbooks of Excel before 2007 (.xls), checked before they are parsed.
 
 Such a file is a small file system (an OLE compound file) with one stream of records (BIFF). A reader keeps the full
 rectangle of each sheet and a copy of every text in each cell, so that a few records can ask for gigabytes; they are

@@ -32,7 +32,7 @@ _NEEDED = (".xml", ".rels")
 _LATER = re.compile(rb"date1904\s{0,9}=\s{0,9}[\"'](?:1|true)[\"']")
 _DIMENSION = re.compile(rb"<(\w{0,20}:?)dimension\s[^<>]{0,200}(?:/>|></\1dimension>)")
 _HEAD = 4_000
-#: Looked for first: texts shorter than this are quickly told from longer ones.
+#: Looked for first: texts shorter than this are quickly distinguished from longer ones.
 _LONG_TEXT = 5_000
 #: A number of entries for which the reader makes room before it has seen one.
 _PROMISED = re.compile(rb"uniqueCount[\0-\x20]*+=[\0-\x20]*+[\"']?+0*+([0-9]*+)")
@@ -143,11 +143,11 @@ def _refuse_traps(name: str, parts: dict[str, bytes]) -> None:
 
 def _promises_too_much(part: bytes) -> bool:
     """Whether a part says that it has more entries than tags."""
-    told = [number[1] for number in _PROMISED.finditer(part)]
-    if not told:
+    promised = [number[1] for number in _PROMISED.finditer(part)]
+    if not promised:
         return False
     most = part.count(b"<")
-    return any(len(number) > 9 or int(number or b"0") > most for number in told)
+    return any(len(number) > 9 or int(number or b"0") > most for number in promised)
 
 
 def _has_long_text(xml: bytes) -> bool:

@@ -89,10 +89,10 @@ class Rows:
 
 
 def rows(match: LayoutMatch) -> Rows:
-    """The rows below the header without blank ones, repeated headers and totals; what was left out is told."""
+    """The rows below the header without blank ones, repeated headers and totals; what was left out gets a remark."""
     width = len(match.headers)
     found = Rows(match, [], [], [Remark(match.table.file, said) for said in match.table.remarks])
-    # An event without a time is a mistake to be told, not a total.
+    # An event without a time is a mistake to report, not a total.
     identity = () if match.profile.kind == "events" else IDENTITY
     places = [match.columns[name] for name in identity if name in match.columns]
     header = [normalise_header(cell) or None for cell in match.headers]

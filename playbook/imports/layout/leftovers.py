@@ -25,7 +25,7 @@ TOTAL_WORDS = frozenset({
     "kabuuan", "totaal", "gemiddelde", "suma końcowa", "razem", "średnia", "toplam", "ortalama", "summa", "medel",
 })  # fmt: skip
 
-#: Looked over for the sum of the others: with so many that fit, a row is their total in any language.
+#: Looked over for the sum of the others: with this many that fit, a row is their total in any language.
 _FITTING = 2
 _CLOSE = 0.002
 
@@ -46,7 +46,7 @@ class Layout:
 
 
 def left_out(row: list[str], layout: Layout) -> str | None:
-    """Why a row is no data, in words behind its place; None when it is."""
+    """Why a row is not data, in words behind its place; None when it is."""
     places, start = layout.places, layout.start
     listed = layout.kind == "sessions" and start is not None
     begun = bool(places) and start is not None and _DIGIT.search(row[start]) is not None

@@ -167,7 +167,7 @@ def _first(printed: _Printed) -> set[str]:
 
 
 def _assigned(table: SheetTable, at: int, printed: _Printed, profile: Profile) -> LayoutMatch:
-    """Every header to its column. Of two that mean the same, the first with a value is read, the other is told."""
+    """Every header to its column. Of two that mean the same, the first with a value is read."""
     columns: dict[str, int] = {}
     rates: dict[str, int] = {}
     kept: list[int] = []
@@ -195,7 +195,7 @@ def _assigned(table: SheetTable, at: int, printed: _Printed, profile: Profile) -
 def _stood_in(
     table: SheetTable, printed: _Printed, profile: Profile, columns: dict[str, int], kept: list[int]
 ) -> tuple[SheetTable, list[int]]:
-    """Columns that are read only for want of a better one, which is told."""
+    """Columns that are read only for want of a better one, with a remark."""
     for name, headers in profile.instead.items():
         words = set(map(normalise_header, headers))
         position = next((each for each in kept if printed.words[each] in words), None)

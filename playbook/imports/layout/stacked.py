@@ -12,7 +12,7 @@ from .recognise import LayoutMatch, recognise
 
 #: So many exports on one sheet are looked for.
 _MOST = 12
-#: A header has at least so many words.
+#: A header has at least this many words.
 _WIDE = 3
 
 

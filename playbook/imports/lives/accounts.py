@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from playbook import formats
 from playbook.imports.results import Question
 from playbook.model.session import Session, UnusableFile, other_account
 
@@ -44,7 +45,7 @@ def not_there(sessions: Iterable[Session], account: str) -> UnusableFile:
 
 def left_out(number: int, names: Sequence[str]) -> str:
     """What is said of LIVEs that are not the accounts' own."""
-    return f"{number} {'LIVE' if number == 1 else 'LIVEs'} of other accounts than {' and '.join(names)} left out"
+    return f"{formats.several(number, 'LIVE')} of other accounts than {formats.listed(names)} left out"
 
 
 def currencies_remark(sessions: Iterable[Session]) -> str | None:
@@ -52,7 +53,7 @@ def currencies_remark(sessions: Iterable[Session]) -> str | None:
     counted = Counter(session.currency for session in sessions if session.currency)
     if len(counted) < 2:
         return None
-    listed = ", ".join(f"{code} ({many} {'LIVE' if many == 1 else 'LIVEs'})" for code, many in counted.most_common())
+    listed = ", ".join(f"{code} ({formats.several(many, 'LIVE')})" for code, many in counted.most_common())
     return (
         f"the LIVEs are in several currencies: {listed}. A LIVE is compared only with those in its own. If all are of "
         "one shop, export them again in one currency; else export each shop by itself"
@@ -61,8 +62,7 @@ def currencies_remark(sessions: Iterable[Session]) -> str | None:
 
 def by_account(counted: Iterable[tuple[str, int]]) -> str:
     """`10 LIVEs by dana and 1 LIVE by eko`."""
-    said = [f"{many:,} {'LIVE' if many == 1 else 'LIVEs'} by {name}" for name, many in counted]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return formats.listed([f"{formats.several(many, 'LIVE')} by {name}" for name, many in counted])
 
 
 def account_question(sessions: Sequence[Session], file: str) -> Question | None:

@@ -85,7 +85,7 @@ def _homes(state: State, kind: str, tables: list[Found]) -> dict[int, str]:
 
 
 def _part(state: State, found: Found) -> Part:
-    """What a table says of the LIVE it is about; nothing of it is told yet."""
+    """What a table says of the LIVE it is about; nothing of it is reported yet."""
     name = found.match.table.file
     if found.match.profile.kind == "products":
         counts = counted(rows(found.match)).counts
@@ -137,7 +137,7 @@ def _attach_trend(state: State, found: Found, home: str | None, *, clear: bool) 
     else:
         change(state, owner.id, lambda _old: live)
         if whole is None:
-            _tell_home(state, trend.found, owner.id, clear=clear)
+            _note_home(state, trend.found, owner.id, clear=clear)
     state.done.append(TableRead(found, trend.found, home=live.id))
     return True
 
@@ -168,20 +168,20 @@ def _attach_part(state: State, found: Found, home: str, *, clear: bool) -> None:
     live = session_of(state, home)
     kind = found.match.profile.kind
     if kind == "products":
-        told, parts = products(found.match)
+        rows_read, parts = products(found.match)
         live = replace(live, products=parts)
     elif kind == "events":
-        told, happened = read_events(found.match, live, _first_clock(state))
+        rows_read, happened = read_events(found.match, live, _first_clock(state))
         live = with_events(live, happened)
     elif kind == "channels":
-        told, channels = slices(found.match, "channel")
+        rows_read, channels = slices(found.match, "channel")
         live = replace(live, channels=channels)
     else:
-        told, followers = slices(found.match, "audience")
+        rows_read, followers = slices(found.match, "audience")
         live = replace(live, followers=followers)
     change(state, live.id, lambda _old: live)
-    _tell_home(state, told, home, clear=clear)
-    state.done.append(TableRead(found, told, home=home))
+    _note_home(state, rows_read, home, clear=clear)
+    state.done.append(TableRead(found, rows_read, home=home))
 
 
 def _first_clock(state: State) -> float | None:
@@ -193,9 +193,9 @@ def _first_clock(state: State) -> float | None:
     return None
 
 
-def _tell_home(state: State, told: Rows, home: str, *, clear: bool) -> None:
+def _note_home(state: State, rows_read: Rows, home: str, *, clear: bool) -> None:
     """Say where a file was laid by what it says itself; or that it was put to the LIVE under review, and ask."""
-    name = told.match.table.file
+    name = rows_read.match.table.file
     if len(state.sessions) + len(state.saved) < 2 or state.which != "latest" or name in state.belongs:
         return
     if not clear:
@@ -203,7 +203,7 @@ def _tell_home(state: State, told: Rows, home: str, *, clear: bool) -> None:
         text = f"{name}: this file does not say which LIVE it is about. It was put to {home}. Is that right?"
         state.questions.append(Question("which_live", name, text, ids))
     elif home != state.picked:
-        told.remark(f"by its numbers and times this is of the LIVE {_called(state, home)}, so it was put there")
+        rows_read.remark(f"by its numbers and times this is of the LIVE {_called(state, home)}, so it was put there")
 
 
 def _called(state: State, name: str) -> str:

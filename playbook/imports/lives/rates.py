@@ -2,7 +2,7 @@
 
 A profile says what a printed rate should be made of. The numbers have the last word: a rate that is off by a
 hundred was printed in the other scale, and a click-through rate that fits the other denominator is the other
-rate. What remains different is told, never mended.
+rate. What still differs gets a remark and is never corrected.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def derive(found: Rows, counts: Counted, checked: Checked) -> list[frozenset[str
 
 
 def contradictions(found: Rows, counts: Counted) -> list[tuple[str, ...]]:
-    """Counts that contradict each other: kept, and told."""
+    """Counts that contradict each other: kept, with a remark."""
     notes: list[list[str]] = [[] for _ in range(len(found))]
     for inner, outer in _WITHIN:
         inside, outside = counts.counts.get(inner), counts.counts.get(outer)

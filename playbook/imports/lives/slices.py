@@ -60,7 +60,7 @@ def _fill_gmv(counts: Counted) -> None:
 
 
 def _plain(found: Rows, name: str) -> list[float | None]:
-    """A price or a number of minutes; impossible ones are unknown and told."""
+    """A price or a number of minutes; impossible ones are unknown, with a remark."""
     position = found.match.columns.get(name)
     if position is None:
         return [None] * len(found)
@@ -128,7 +128,7 @@ def events(
     """What was done during the LIVE, by minute from its start.
 
     Clock times need the start of `session`, or `first_clock`, the clock time at minute 0; without either the row
-    is left out and told.
+    is left out with a remark.
     """
     found = rows(match)
     begun = first_clock

@@ -8,9 +8,9 @@ from heapq import heappop, heappush
 
 from playbook.model.session import Session, other_account
 
-#: Up to so many LIVEs of one minute are simply looked through; nearly always there is one.
+#: Up to this many LIVEs of one minute are simply looked through; nearly always there is one.
 _FEW = 8
-#: Room IDs have nineteen digits, of which a spreadsheet keeps so many.
+#: Room IDs have nineteen digits, of which a spreadsheet keeps this many.
 _LONG_ID, _KEPT = 17, 15
 
 Mark = tuple[object, ...]

@@ -199,7 +199,7 @@ def lay(trend: Trend, session: Session | None, totals: bool | None) -> tuple[Ses
 
 
 def _within_a_month(found: Rows, minutes: Sequence[float | None]) -> list[float | None]:
-    """The minutes without those that no LIVE has; such rows are told and left out."""
+    """The minutes without those that no LIVE has; such rows are left out with a remark."""
     kept: list[float | None] = []
     for at, minute in enumerate(minutes):
         if minute is not None and not -EARLY <= minute <= LONGEST / 60:
@@ -222,7 +222,7 @@ def _ordered(trend: Trend, minutes: Sequence[float | None]) -> list[int]:
 
 
 def _step(found: Rows, minutes: Sequence[float]) -> float | None:
-    """The commonest distance between rows. Holes are told; unknown with a single row."""
+    """The commonest distance between rows. Holes get a remark; unknown with a single row."""
     gaps = [round(b - a, 3) for a, b in pairwise(minutes)]
     if not gaps:
         return None

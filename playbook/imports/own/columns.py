@@ -79,8 +79,8 @@ def columns(
             open_words[position] = word
         else:
             found.means[position] = word.meaning
-    told = {position for position, text in enumerate(header) if normalise_header(text) in answers}
-    _by_cells(found, header, cells, told)
+    answered = {position for position, text in enumerate(header) if normalise_header(text) in answers}
+    _by_cells(found, header, cells, answered)
     for position, word in open_words.items():
         _settle(found, position, word, cells[position], header[position])
     return found
@@ -100,10 +100,10 @@ def is_clocks(cells: Sequence[str]) -> bool:
     return bool(some) and known >= 0.6 * len(some) and not is_dates(some)
 
 
-def _by_cells(found: Columns, header: Sequence[str], cells: Sequence[Sequence[str]], told: set[int]) -> None:  # noqa: ARG001
+def _by_cells(found: Columns, header: Sequence[str], cells: Sequence[Sequence[str]], answered: set[int]) -> None:  # noqa: ARG001
     """Where cells say more than words: a start without a day, an unnamed column of dates, a length without a unit."""
     for position, meaning in list(found.means.items()):
-        if position in told:
+        if position in answered:
             continue
         own = cells[position]
         if meaning in ("start", "date", "clock"):
@@ -123,13 +123,13 @@ def _by_cells(found: Columns, header: Sequence[str], cells: Sequence[Sequence[st
                 found.means[position] = "date"
                 found.unknown.remove(position)
                 break
-    _no_weekdays(found, cells, told)
+    _no_weekdays(found, cells, answered)
     _one_start(found, cells)
 
 
-def _no_weekdays(found: Columns, cells: Sequence[Sequence[str]], told: set[int]) -> None:
+def _no_weekdays(found: Columns, cells: Sequence[Sequence[str]], answered: set[int]) -> None:
     """Beside a column of dates one that names days (`Mon`, `Senin`) only says what day of the week they were."""
-    days = [at for at in found.all_at("date", "start") if at not in told]
+    days = [at for at in found.all_at("date", "start") if at not in answered]
     worded = [at for at in days if not any(sign.isdigit() for cell in cells[at] for sign in cell)]
     if len(worded) < len(found.all_at("date", "start")):
         found.means |= dict.fromkeys(worded, NOT_USED)

@@ -1,7 +1,7 @@
 """A sheet that a seller keeps by hand: its columns are known by their words, in any order and any language.
 
 Nothing is taken for LIVEs that does not count them: impressions, with views, product clicks or orders. What stands
-open is a question; what was understood is told, column by column, so that a person can change it.
+open is a question; what was understood is shown, column by column, so that a person can change it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _WIDEST = 100
 
 @dataclass(frozen=True)
 class OwnSheet:
-    """What a table is, as a sheet of one's own. Without `match` nothing may be read until the question is answered.
+    """What a table is, as a user's own sheet. Without `match` nothing may be read until the question is answered.
 
     `untimed` are the rows, counted from 1 as in a spreadsheet, that say the day of a LIVE and not the time.
     """
@@ -68,7 +68,7 @@ class OwnSheet:
 
 
 def own_sheet(table: SheetTable, answers: Answers | None = None, headers: Headers | None = None) -> OwnSheet | None:
-    """The table as a list of LIVEs kept by hand; None when it is none."""
+    """The table as a list of LIVEs kept by hand; None when it is not one."""
     words = headers or built_in()
     table = turned(table, words) or table
     at = _header_row(table, words)
@@ -88,8 +88,8 @@ def own_sheet(table: SheetTable, answers: Answers | None = None, headers: Header
         return None
     if _one_live(found, cells):
         return None
-    told = {position for position, text in enumerate(header) if normalise_header(text) in mine}
-    twins = settle_twins(found, header, cells, told)
+    answered = {position for position, text in enumerate(header) if normalise_header(text) in mine}
+    twins = settle_twins(found, header, cells, answered)
     return _made(table, at, header, body, found, twins, layout, mine, sure=sure)
 
 
@@ -296,9 +296,9 @@ def _match(table: SheetTable, at: int, found: Columns, header: Sequence[str]) ->
 
 def _day_first(found: Columns, header: Sequence[str]) -> bool | None:
     """As a header says; else the day is first where the words are not English: only English is written both ways."""
-    told = [written_day_first(header[at]) for at in found.all_at("start", "end")]
-    if any(each is not None for each in told):
-        return next(each for each in told if each is not None)
+    answered = [written_day_first(header[at]) for at in found.all_at("start", "end")]
+    if any(each is not None for each in answered):
+        return next(each for each in answered if each is not None)
     languages = [word.languages for word in found.words.values()]
     foreign = sum("en" not in each for each in languages)
     return True if foreign * 2 > len(languages) else None

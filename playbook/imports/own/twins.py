@@ -22,21 +22,22 @@ class Twin:
 
 
 def settle_twins(
-    found: Columns, header: Sequence[str], cells: Sequence[Sequence[str]], told: Collection[int]
+    found: Columns, header: Sequence[str], cells: Sequence[Sequence[str]], answered: Collection[int]
 ) -> list[Twin]:
     """Of columns with one meaning keep the first, or the one that a person named; the others are not used.
 
     A twin is asked about, unless nothing stands in it that the first does not say, or a person chose between the two.
-    Nobody could name one of two with the same header: they stay, and that the second is not read is told with the rows.
+    Nobody could name one of two with the same header: they stay, and that the second is not read is a remark of the
+    rows.
     """
     open_twins = []
     for columns in _alike(found.means).values():
-        first = min(columns, key=lambda at: (at not in told, at))
+        first = min(columns, key=lambda at: (at not in answered, at))
         for at in columns:
             if at == first or normalise_header(header[at]) == normalise_header(header[first]):
                 continue
             meaning, found.means[at] = found.means[at], NOT_USED
-            chosen = first in told and at not in told
+            chosen = first in answered and at not in answered
             if not chosen and not _says_nothing_new(cells[at], cells[first]):
                 open_twins.append(Twin(Doubtful(at, (NOT_USED, meaning), NOT_USED), first))
     twins = {each.doubt.position for each in open_twins}

@@ -124,7 +124,7 @@ _WANTED = frozenset({*COUNT_FIELDS, *RATES, *KEPT})
 
 
 def _shape(cell: str) -> str:
-    """What kind of value a cell is; empty when it is none. A change against another LIVE is none."""
+    """What kind of value a cell is; empty when it is not one. A change against another LIVE is none."""
     text = plain(cell)
     if blank(text):
         return "blank"

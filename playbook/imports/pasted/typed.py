@@ -80,7 +80,7 @@ def _labels(profiles: Mapping[str, Profile]) -> dict[str, str]:
 
 
 def length_minutes(text: str) -> float | None:
-    """The length of a LIVE as a person types it: `118`, `1:58`, `1h 58m`, `2 jam`; None when it is none.
+    """The length of a LIVE as a person types it: `118`, `1:58`, `1h 58m`, `2 jam`; None when it is not one.
 
     >>> length_minutes("1:58"), length_minutes("118")
     (118.0, 118.0)

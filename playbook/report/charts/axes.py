@@ -18,9 +18,18 @@ def axis(values: Iterable[float | None], shown_as: ShownAs, currency: str | None
     known = [each for each in values if each is not None and math.isfinite(each)]
     marks = ticks(min(known, default=0.0), max(known, default=1.0))
     step = marks[1] - marks[0] if len(marks) > 1 else abs(marks[0]) if marks else 1.0
-    written = [label(each, shown_as, step, currency) for each in marks]
-    named = f"{json.dumps(written, ensure_ascii=False)}[indexof({json.dumps(marks)}, datum.value)]"
-    return alt.Axis(values=marks, labelExpr=named, **more)
+    return alt.Axis(
+        values=marks, labelExpr=_named(marks, [label(each, shown_as, step, currency) for each in marks]), **more
+    )
+
+
+def multiples(marks: list[float]) -> str:
+    """The expression that writes multiples of one's own choice: `0,5`, `1`, `1,25`."""
+    return _named(marks, [formats.multiple(each) for each in marks])
+
+
+def _named(marks: list[float], words: list[str]) -> str:
+    return f"{json.dumps(words, ensure_ascii=False)}[indexof({json.dumps(marks)}, datum.value)]"
 
 
 def ticks(low: float, high: float, about: int = 4) -> list[float]:

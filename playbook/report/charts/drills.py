@@ -11,6 +11,7 @@ import pandas as pd
 from playbook.pipeline import Review
 from playbook.report.words import sentences
 
+from . import axes
 from .review import BAND_OPACITY, COLOURS, Chart
 
 #: Earlier LIVEs drawn a metric, pixels a metric, and the widest a scale gets: a quarter to four times the usual.
@@ -31,10 +32,11 @@ def against_usual(review: Review, names: Sequence[str], with_range: bool) -> Cha
     furthest = max(_distance(each) for column in ("times", "until") for each in table.get(column, []) if each == each)
     widest = 2.0 ** min(max(0.5, 1.08 * furthest), log2(_WIDEST))
     scale = alt.Scale(type="log", domain=[1 / widest, widest], nice=False, clamp=True)
+    times = [each for each in _TIMES if 1 / widest <= each <= widest]
     axis = alt.Axis(
         title="times the usual",
-        values=[each for each in _TIMES if 1 / widest <= each <= widest],
-        format="~g",
+        values=times,
+        labelExpr=axes.multiples(times),
         grid=False,
     )
     y = alt.Y("metric:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, domain=False, ticks=False))

@@ -16,6 +16,8 @@ from playbook.report.words import sentences
 from . import axes
 from .review import BAND_OPACITY, COLOURS, Chart
 
+#: The name under which the LIVE of a point that was clicked comes back.
+PICK = "pick"
 VERDICTS = ("below", "usual", "above", "unknown")
 
 
@@ -47,8 +49,10 @@ def control_chart(found: OverTime, metric: Metric, name: str) -> Chart | None:
     )
     # Direct and attributed GMV are two figures: no line is drawn from one to the other.
     line = base.mark_line(color=COLOURS["grey"], strokeWidth=1.2).encode(x=x, y=y, detail="kind:N")
-    dots = base.mark_point(filled=True, size=90, opacity=1).encode(
-        x=x, y=y, color=_verdict_colour(metric), shape=_verdict_shape(), tooltip=tip
+    dots = (
+        base.mark_point(filled=True, size=90, opacity=1, cursor="pointer")
+        .encode(x=x, y=y, color=_verdict_colour(metric), shape=_verdict_shape(), tooltip=tip)
+        .add_params(alt.selection_point(name=PICK, fields=["id"]))
     )
     return alt.layer(band, line, dots).properties(height=260).configure_view(stroke=None)
 
@@ -103,6 +107,7 @@ def _frame(found: OverTime, metric: Metric, points: Sequence[Point]) -> pd.DataF
         rows.append(
             {
                 "live": _name(session, found.sessions),
+                "id": session.id,
                 "full": sentences.when(session),
                 "value": point.value,
                 "low": point.low,

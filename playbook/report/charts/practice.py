@@ -9,6 +9,7 @@ import pandas as pd
 
 from playbook import formats
 
+from . import axes
 from .review import CLOCK_LABELS, COLOURS, Chart
 
 
@@ -42,7 +43,7 @@ def worths(rows: Sequence[tuple[int, str, float]], minutes: int, currency: str |
         .mark_bar(size=6, cornerRadius=1)
         .encode(
             x=minute,
-            y=alt.Y("worth:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
+            y=alt.Y("worth:Q", title=None, axis=axes.axis((0.0, *table["worth"]), "money", currency)),
             color=alt.Color("side:N", scale=colours, legend=None),
             detail="What:N",
             tooltip=["At:N", "What:N", "Worth:N"],

@@ -11,6 +11,7 @@ import pandas as pd
 from playbook import formats
 from playbook.diagnosis.findings import Dip, Judgement
 from playbook.knowledge.metrics import Metric
+from playbook.metrics.chains import funnel as funnel_counts
 from playbook.model.session import Event
 from playbook.pipeline import Review
 from playbook.report.words import sentences
@@ -33,13 +34,12 @@ BAND_OPACITY = 0.22
 BRUSH = "brush"
 #: Width kept for the y axis of every panel, so that minutes stand below each other.
 Y_EXTENT = 72
-#: About so many characters fit the width of the event lane, on a wide screen and on a phone.
+#: About this many characters fit the width of the event lane, on a wide screen and on a phone.
 LANE_CHARACTERS, NARROW_CHARACTERS = 100, 44
 #: A chart narrower than this stands on a phone.
 NARROW = 480
 #: Minutes of a LIVE as people and findings name them: 1:05.
 CLOCK_LABELS = "floor(datum.value / 60) + ':' + format(datum.value % 60, '02')"
-FUNNEL = (("impressions", ""), ("views", "err"), ("product_clicks", "ctr"), ("sku_orders", "ctor"))
 
 
 def colour(judgement: Judgement, metric: Metric) -> str:
@@ -103,16 +103,17 @@ def funnel(review: Review, ink: str) -> Chart | None:
     """From impressions to orders: bars by count, each with the rate that led to it; the weakest link marked."""
     worst = {each.metric for each in sentences.below(review)}
     rows = []
-    for step, rate in FUNNEL:
-        name = sentences.counted(review, step)
+    for step in funnel_counts(review.knowledge.metrics):
+        if step.fine:
+            continue
+        rate, name = step.rate or "", sentences.counted(review, step.count)
         number = review.session.counts.get(name)
         if number is None:
             continue
         judged = review.judgements.get(rate)
-        verb = {"err": "entered", "ctr": "clicked", "ctor": "ordered"}.get(rate, "")
         line = formats.count(number)
         if judged and judged.value is not None:
-            line += f"  ·  {sentences.value(review, judged)} {verb}"
+            line += f"  ·  {sentences.value(review, judged)} {step.verb}"
             if judged.usual is not None:
                 line += f", usual {sentences.value(review, judged, judged.usual)}"
         rows.append(

@@ -15,6 +15,8 @@ from markupsafe import Markup
 
 from playbook import formats
 from playbook.diagnosis.findings import Judgement, Leak
+from playbook.metrics.chains import FunnelCount
+from playbook.metrics.chains import funnel as funnel_counts
 from playbook.model.session import Event
 from playbook.pipeline import Review
 from playbook.report.words import sentences
@@ -22,11 +24,6 @@ from playbook.report.words import sentences
 COLOURS = {"below": "#c2410c", "above": "#4d7c0f", "reach": "#2563eb", "grey": "#64748b"}
 WIDTH = 640
 _LEFT, _RIGHT = 200, 170
-_FUNNEL = (
-    ("impressions", ""), ("views", "err"), ("product_impressions", "product_impressions_per_view"),
-    ("product_clicks", "ctr"), ("sku_orders", "ctor"),
-)  # fmt: skip
-_VERBS = {"err": "entered", "ctr": "clicked", "ctor": "ordered", "product_impressions_per_view": "seen a view"}
 
 
 def band(judgement: Judgement, width: int = 320, height: int = 40) -> Markup:
@@ -52,31 +49,31 @@ def funnel(review: Review) -> Markup:
 
     Empty where fewer than two counts are known. Bars go by the square root: orders would vanish otherwise.
     """
-    steps = [(sentences.counted(review, name), rate) for name, rate in _FUNNEL]
-    known = [(name, rate, count) for name, rate in steps if (count := review.session.counts.get(name)) is not None]
+    steps = [(sentences.counted(review, step.count), step) for step in funnel_counts(review.knowledge.metrics)]
+    known = [(name, step, count) for name, step in steps if (count := review.session.counts.get(name)) is not None]
     if len(known) < 2:
         return Markup("")
     top = max(count for _, _, count in known) ** 0.5 or 1.0
     parts: list[str] = []
     weak = {each.metric for each in sentences.below(review)}
-    for row, (name, rate, count) in enumerate(known):
+    for row, (name, step, count) in enumerate(known):
         y = 44 * row
-        mark = " · below usual" if rate in weak else ""
+        mark = " · below usual" if step.rate in weak else ""
         parts.append(_text(0, y + 14, review.knowledge.counts[name].label, weight=600))
-        parts.append(_text(WIDTH, y + 14, formats.count(count) + _rate(review, rate) + mark, anchor="end"))
+        parts.append(_text(WIDTH, y + 14, formats.count(count) + _rate(review, step) + mark, anchor="end"))
         colour = COLOURS["below" if mark else "reach"]
         parts.append(_bar(0, y + 21, max(WIDTH * max(count, 0.0) ** 0.5 / top, 2), 12, colour, 3))
-    named = [review.knowledge.metrics[rate].short for _, rate, _ in known if rate in weak]
+    named = [review.knowledge.metrics[step.rate or ""].short for _, step, _ in known if step.rate in weak]
     label = f"Funnel; below usual: {', '.join(named)}" if named else "Funnel; no link below usual"
     return _svg(parts, WIDTH, 44 * len(known), label)
 
 
-def _rate(review: Review, rate: str) -> str:
-    judged = review.judgements.get(rate)
+def _rate(review: Review, step: FunnelCount) -> str:
+    judged = review.judgements.get(step.rate or "")
     if judged is None or judged.value is None:
         return ""
     usual = "" if judged.usual is None else f", usual {sentences.value(review, judged, judged.usual)}"
-    return f" · {sentences.value(review, judged)} {_VERBS[rate]}{usual}"
+    return f" · {sentences.value(review, judged)} {step.verb}{usual}"
 
 
 def leak(review: Review, found: Leak) -> Markup:
@@ -143,8 +140,8 @@ def trend(
     tick = 30.0 if last > 100 else 10.0
     parts += [_text(x(at), foot, formats.clock(at), anchor="middle", size=11) for at in np.arange(0, last + 0.1, tick)]
     lane, height = _lane(events, x, foot + 8)
-    told = f"; {formats.several(len(stretches), 'dip')} shaded" if stretches else ""
-    return _svg([*parts, *lane], WIDTH, height, f"{' and '.join(each.name for each in curves)} by minute{told}")
+    dips_shaded = f"; {formats.several(len(stretches), 'dip')} shaded" if stretches else ""
+    return _svg([*parts, *lane], WIDTH, height, f"{' and '.join(each.name for each in curves)} by minute{dips_shaded}")
 
 
 def _curves(rows: pd.DataFrame) -> list[_Curve]:

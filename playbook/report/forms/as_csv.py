@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 
 from playbook.pipeline import Review
+from playbook.report.words.naming import shop_of
 from playbook.spreadsheet import csv_text, harmless
 
 HEADER = ("part", "name", "value", "usual", "low", "high", "verdict", "unit", "remark")
 
 
-def as_csv(review: Review) -> str:
+def as_csv(review: Review, shop: str = "") -> str:
     """One table: the LIVE, its counts, its metrics, the leak, and what to do. UTF-8 with a comma; CRLF line ends.
 
     Numbers are plain: fractions, seconds, money in the session's currency; unknown is empty.
     """
-    rows = [[_number(cell) if isinstance(cell, float) else harmless(cell) for cell in row] for row in _rows(review)]
+    rows = [
+        [_number(cell) if isinstance(cell, float) else harmless(cell) for cell in row] for row in _rows(review, shop)
+    ]
     return csv_text([HEADER, *rows])
 
 
@@ -24,10 +27,11 @@ def _number(value: float) -> str:
     return f"{value:.10f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""
 
 
-def _rows(review: Review) -> list[list[str | float]]:
+def _rows(review: Review, shop: str) -> list[list[str | float]]:
     session, currency = review.session, review.session.currency or ""
     about = {
         "id": session.id,
+        "shop": shop_of(session, shop),
         "title": session.title or "",
         "start": "" if session.start is None else session.start.isoformat(),
         "currency": currency,

@@ -13,12 +13,14 @@ from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import PlanOutcome
 from playbook.plans.plan import Plan
 from playbook.report.charts import svg
-from playbook.report.words import dips, opening, plans, products, sentences
+from playbook.report.words import dips, naming, opening, plans, products, sentences
 
 from .page import rendered
-from .tables import DIMENSIONS, any_market, metric_rows
+from .tables import DIMENSIONS, PRODUCT_COLUMNS, any_market, metric_rows, product_rows
 
 MONEY = "Where the money went"
+#: Products that the report lists.
+_SOLD = 8
 
 
 def as_html(
@@ -27,8 +29,12 @@ def as_html(
     plan: Plan | None = None,
     outcomes: Sequence[PlanOutcome] = (),
     evidence: Mapping[str, Evidence] | None = None,
+    shop: str = "",
+    note: str = "",
 ) -> str:
     """Sentence, charts, the worst metrics, verdicts on earlier plans, advice, the plan, all metrics, method.
+
+    `shop` is its name where it is not that of the account in the export; `note` what was written about the LIVE.
 
     Every text of a file is escaped by the template engine and in `svg`. `made` is printed as the date of the report.
     `plan` is the change chosen for the next LIVE, `outcomes` what the LIVEs say of those before, `evidence` the
@@ -38,6 +44,9 @@ def as_html(
         return rendered(
             "review",
             review=review,
+            about=naming.about(review.session, naming.shop_of(review.session, shop)),
+            note=note.strip(),
+            sold=sold(review),
             say=sentences,
             opening=opening,
             words=plans,
@@ -48,6 +57,8 @@ def as_html(
             dips=review.diagnosis.dips,
             dip_words=dips,
             product_words=products,
+            product_columns=PRODUCT_COLUMNS,
+            product_table=list(product_rows(review)),
             money_heading=MONEY,
             band=svg.band,
             made=made,
@@ -69,6 +80,25 @@ def _charts(review: Review) -> list[tuple[str, Markup]]:
         bands = [(each.start_minute, each.end_minute) for each in found.dips]
         charts.append(("The LIVE by minute", svg.trend(session.trend, session.trend_step, session.events, bands)))
     return [(heading, picture) for heading, picture in charts if picture]
+
+
+def sold(review: Review) -> list[tuple[str, str, str, str]]:
+    """Name, product clicks, orders and GMV of the products that sold most; none where GMV is not known of any."""
+    known = [each for each in review.session.products if each.counts.get("gmv") is not None]
+    first = sorted(known, key=lambda each: -(each.counts["gmv"] or 0.0))[:_SOLD]
+
+    def shown(number: float | None) -> str:
+        return "–" if number is None else formats.count(number)
+
+    return [
+        (
+            each.name or each.product_id or "–",
+            shown(each.counts.get("product_clicks")),
+            shown(each.counts.get("sku_orders")),
+            formats.money_short(each.counts["gmv"], review.session.currency),
+        )
+        for each in first
+    ]
 
 
 def _title(review: Review, outcome: PlanOutcome) -> str:

@@ -1,4 +1,4 @@
-"""A Review as Markdown, short enough for a chat."""
+"""A Review as Markdown, for a page of notes."""
 
 from __future__ import annotations
 
@@ -9,34 +9,33 @@ from playbook import formats
 from playbook.pipeline import Review
 from playbook.plans.outcomes import PlanOutcome
 from playbook.plans.plan import Plan
-from playbook.report.words import dips, opening, plans, products, sentences
+from playbook.report.words import dips, naming, opening, plans, products, sentences
 
 from .tables import DIMENSIONS, any_market, metric_rows
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[PlanOutcome] = ()) -> str:
+def as_markdown(review: Review, plan: Plan | None = None, outcomes: Sequence[PlanOutcome] = (), shop: str = "") -> str:
     """Sentence, the worst metrics, what to do, all metrics as tables, notes. Text from files is escaped.
 
     With the verdicts on earlier plans and the change chosen for the next LIVE, where given.
     """
     with formats.written_for(review.session.currency):
-        return _written(review, plan, outcomes)
+        return _written(review, plan, outcomes, shop)
 
 
-def _written(review: Review, plan: Plan | None, outcomes: Sequence[PlanOutcome]) -> str:
-    lines = [f"# {plain(opening.headline(review))}", "", plain(sentences.when(review.session))]
-    if review.session.title:
-        lines.append(plain(review.session.title))
+def _written(review: Review, plan: Plan | None, outcomes: Sequence[PlanOutcome], shop: str) -> str:
+    about = naming.about(review.session, naming.shop_of(review.session, shop))
+    lines = [f"# {plain(opening.headline(review))}", "", plain(about)]
     lines += ["", *(plain(each) for each in opening.details(review))]
     lines += [plain(sentences.what_if_sentence(review, each)) for each in sentences.largest_what_ifs(review, 1)]
     first = opening.to_do(review)
     lines += ["", plain(first)] if first else []
     for outcome in outcomes:
         strategy = review.knowledge.strategies.get(outcome.strategy)
-        told = plans.outcome_sentence(outcome, review.knowledge, review.session.currency)
-        lines += ["", f"**{plain(strategy.title if strategy else outcome.strategy)}**: {plain(told)}"]
+        sentence = plans.outcome_sentence(outcome, review.knowledge, review.session.currency)
+        lines += ["", f"**{plain(strategy.title if strategy else outcome.strategy)}**: {plain(sentence)}"]
     lines += ["", f"## {opening.worst_title(review)}", ""]
     for each in review.diagnosis.worst:
         judged = review.judgements[each.metric]
@@ -50,10 +49,10 @@ def _written(review: Review, plan: Plan | None, outcomes: Sequence[PlanOutcome])
         lines.append(opening.no_worst(review))
     if review.diagnosis.dips:
         lines += ["", "## Dips", ""]
-        lines += [f"- {plain(dips.told(each, review.knowledge.metrics))}" for each in review.diagnosis.dips]
+        lines += [f"- {plain(dips.dip_line(each, review.knowledge.metrics))}" for each in review.diagnosis.dips]
     if review.diagnosis.products:
         room = review.diagnosis.products
-        said = (products.headline(room), *products.changed(room), products.market(review))
+        said = (products.products_line(room), *products.changed(room), products.market(review))
         lines += ["", "## Products", "", *(f"- {plain(line)}" for line in said if line)]
     lines += ["", "## What to do", ""]
     for each_advice in review.recommendations:

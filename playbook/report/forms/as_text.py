@@ -7,23 +7,24 @@ from collections.abc import Iterable
 
 from playbook import formats
 from playbook.pipeline import Review
-from playbook.report.words import dips, opening, products, sentences
+from playbook.report.words import dips, naming, notes, opening, products, sentences
 
 from .tables import DIMENSIONS, NOTHING, metric_rows
 
 WIDTH = 100
 
 
-def as_text(review: Review) -> str:
+def as_text(review: Review, shop: str = "") -> str:
     """Plain text, 100 columns: sentence, the worst metrics, what to do, all metrics, notes."""
     with formats.written_for(review.session.currency):
-        return _written(review)
+        return _written(review, shop)
 
 
-def _written(review: Review) -> str:
-    lines = [sentences.when(review.session)]
-    if review.session.title:
-        lines.append(review.session.title)
+def _written(review: Review, shop: str) -> str:
+    session = review.session
+    lines = [" · ".join(filter(None, (naming.shop_of(session, shop), sentences.when(session))))]
+    if session.title:
+        lines.append(session.title)
     lines += [
         "",
         *_wrap(opening.headline(review)),
@@ -75,13 +76,13 @@ def _inside(review: Review) -> list[str]:
     metrics = review.knowledge.metrics
     lines = []
     for dip in review.diagnosis.dips:
-        lines += _wrap(dips.told(dip, metrics), "     ", "  ")
+        lines += _wrap(dips.dip_line(dip, metrics), "     ", "  ")
     shape = review.diagnosis.shape
-    if shape and shape.reading:
-        lines += _wrap(shape.reading, "     ", "  ")
+    if shape and shape.divergence:
+        lines += _wrap(notes.READINGS[shape.divergence], "     ", "  ")
     if review.diagnosis.products:
         room = review.diagnosis.products
-        for line in (products.headline(room), *products.changed(room), products.market(review)):
+        for line in (products.products_line(room), *products.changed(room), products.market(review)):
             lines += _wrap(line, "     ", "  ") if line else []
     return lines
 

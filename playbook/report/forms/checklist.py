@@ -11,7 +11,7 @@ from .page import rendered
 
 def checklist_html(strategy: Strategy, knowledge: Knowledge) -> str:
     """One self-contained page. Every text is escaped by the template engine."""
-    steps = [(each.step, _small(each.timing, each.minutes)) for each in strategy.do]
+    steps = [(each.step, each.small_print) for each in strategy.do]
     return rendered("checklist", strategy=strategy, steps=steps, watch=_watch(strategy, knowledge))
 
 
@@ -28,7 +28,3 @@ def checklist_text(strategy: Strategy, knowledge: Knowledge) -> str:
 def _watch(strategy: Strategy, knowledge: Knowledge) -> str:
     metric = knowledge.metrics[strategy.watch.metric]
     return f"Watch {lowered(metric.label)} within {strategy.watch.within}; worth having: {strategy.watch.hope:+.0%}."
-
-
-def _small(timing: str | None, minutes: float | None) -> str:
-    return " · ".join([*([timing] if timing else []), *([f"{minutes:g} min"] if minutes else [])])

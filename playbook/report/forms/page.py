@@ -28,8 +28,14 @@ def _templates() -> Environment:
     return made
 
 
+#: Languages that their speakers call otherwise than CLDR does.
+_CALLED = {"id": "Bahasa Indonesia", "ms": "Bahasa Melayu"}
+
+
 def language(code: str) -> str:
     """The name of a language as those who speak it write it: `pt-BR` is `Português (Brasil)`; unknown codes stay."""
+    if code in _CALLED:
+        return _CALLED[code]
     try:
         name = Locale.parse(code, sep="-").get_display_name()
     except (ValueError, UnknownLocaleError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from playbook import formats
-from playbook.advice.moments import minutes_of, moment_of
+from playbook.during.marks import UsualMark
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Moment, Strategy
 from playbook.plans.plan import Plan
@@ -81,10 +81,10 @@ def _plan_lines(plan: Plan, strategy: Strategy | None, length: float) -> Iterabl
             yield "during", SheetLine(step, plan.owner, plan.minute, plan.trigger, True)
         return
     for each in strategy.do:
-        moment = moment_of(each.timing, strategy.moment)
-        when = "" if each.timing is None or moment != "during" else each.timing
-        at: Sequence[float | None] = minutes_of(each.timing, length) if moment == "during" else ()
-        for minute in at or (None,):
+        moment, at = strategy.moment_of(each), each.at
+        when = str(at) if at is not None and moment == "during" else ""
+        minutes: Sequence[float | None] = at.minutes_in(length) if at is not None else ()
+        for minute in minutes or (None,):
             yield moment, SheetLine(each.step, strategy.owner, minute, when, True)
 
 
@@ -102,12 +102,52 @@ def _looks(knowledge: Knowledge, length: float) -> list[SheetLine]:
     return [*looks, *(SheetLine(step.do, when="all through the LIVE") for step in steps if not step.metrics)]
 
 
-def run_sheet_html(sheet: RunSheet, knowledge: Knowledge, title: str = "Run sheet") -> str:
+@dataclass(frozen=True)
+class SheetHead:
+    """What stands above and beside the lines: whose LIVE, who is on, the products in the order they are shown, and what
+    is usual by the clock. `currency` is that of the usual.
+    """
+
+    shop: str = ""
+    hosts: str = ""
+    products: tuple[str, ...] = ()
+    marks: tuple[UsualMark, ...] = ()
+    currency: str | None = None
+
+
+def looks(minutes: float) -> list[float]:
+    """When the numbers are looked at in a LIVE of so many minutes."""
+    return [float(minute) for minute in range(_FIRST_LOOK, math.ceil(minutes), _LOOK_EVERY)]
+
+
+def _usual(sheet: RunSheet, head: SheetHead, knowledge: Knowledge) -> tuple[list[str], list[tuple[str, list[str]]]]:
+    """Heads and rows of the usual at each look, by the clock."""
+    names = list(dict.fromkeys(name for mark in head.marks for name in mark.values))
+    rows = []
+    with formats.written_for(head.currency):
+        for mark in head.marks:
+            shown = [
+                formats.value_short(mark.values.get(name), knowledge.metrics[name].shown_as, head.currency)
+                if name in mark.values else "–" for name in names
+            ]  # fmt: skip
+            rows.append((sheet.at(SheetLine("", minute=mark.minute)), shown))
+    return [knowledge.metrics[name].short for name in names], rows
+
+
+def run_sheet_html(
+    sheet: RunSheet, knowledge: Knowledge, head: SheetHead | None = None, title: str = "Run sheet"
+) -> str:
     """One self-contained page that prints. Every text is escaped by the template engine."""
+    head = head or SheetHead()
+    heads, usual = _usual(sheet, head, knowledge)
     parts = (("Before", sheet.before), ("During", sheet.during), ("After", sheet.after))
     return rendered(
         "run_sheet",
         title=title,
+        head=head,
+        heads=heads,
+        usual=usual,
+        lives=max((each.lives for each in head.marks), default=0),
         length=_length(sheet),
         plan=sheet.plan,
         when=sheet.plan and plans.when_done(sheet.plan),

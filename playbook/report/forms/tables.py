@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playbook.diagnosis.findings import Judgement
+from playbook import formats
+from playbook.diagnosis.findings import Judgement, ProductRate
 from playbook.pipeline import Review
-from playbook.report.words import sentences
+from playbook.report.words import products, sentences
 
 DIMENSIONS = ("reach", "engage", "convert")
 NOTHING = "–"
@@ -24,6 +25,31 @@ class MetricRow:
     verdict: str
     market: str
     judgement: Judgement
+
+
+#: The columns of `product_rows`.
+PRODUCT_COLUMNS = ("Product", "Shown", "Clicks", "Orders", "Product CTR", "CTOR", "CTOR before", "GMV", "Pinned")
+_PINNED = {True: "yes", False: "no", None: NOTHING}
+
+
+def product_rows(review: Review) -> Iterator[tuple[str, ...]]:
+    """The products of a LIVE in words and numbers, pinned ones first; nothing without a product list."""
+    room = review.diagnosis.products
+    for each in products.in_order(room) if room else ():
+        yield (
+            each.name, *(NOTHING if number is None else formats.count(number) for number in (
+                each.impressions, each.clicks, each.orders)),
+            product_rate(each.ctr), product_rate(each.ctor), products.own_past(each),
+            formats.money(each.gmv, review.session.currency) if each.gmv is not None else NOTHING,
+            _PINNED[each.pinned],
+        )  # fmt: skip
+
+
+def product_rate(rate: ProductRate) -> str:
+    """`4.4% (3.1–6.0%)`, or a dash."""
+    if rate.value is None:
+        return NOTHING
+    return f"{formats.percent(rate.value)} ({formats.value_range(rate.low, rate.high, 'percent')})"
 
 
 def any_market(review: Review) -> bool:

@@ -16,7 +16,7 @@ def sentence(dip: Dip, metrics: Mapping[str, Metric]) -> str:
     return f"{label}, {dip.kind}, {clocks(dip)}: about {depth} lost (range {low} to {high})"
 
 
-def told(dip: Dip, metrics: Mapping[str, Metric]) -> str:
+def dip_line(dip: Dip, metrics: Mapping[str, Metric]) -> str:
     """The dip and what the log says of it, in one line."""
     perhaps = perhaps_product(dip, metrics.get(dip.metric))
     return " ".join([f"{sentence(dip, metrics)}.", *([perhaps] if perhaps else []), *known(dip)])

@@ -10,7 +10,7 @@ from playbook.knowledge.load import Knowledge
 from .sentences import lowered
 
 
-def headline(found: SoFar, knowledge: Knowledge, currency: str | None = None) -> str:
+def running_line(found: SoFar, knowledge: Knowledge, currency: str | None = None) -> str:
     """`0:45 in: CTR is 9.1%, below your usual 14% at this minute.`"""
     at = formats.clock(found.minute)
     if found.basis == "none" and not found.alerts:

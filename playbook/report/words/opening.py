@@ -7,7 +7,6 @@ metrics point elsewhere a sentence says why.
 from __future__ import annotations
 
 from playbook import formats
-from playbook.advice.rank import STEPS
 from playbook.diagnosis.findings import Judgement, Leak
 from playbook.pipeline import Review
 
@@ -65,8 +64,8 @@ def details(review: Review) -> list[str]:
         lines.append("No metric fell outside the range of your usual LIVEs.")
     lines += [_story(review, story.metrics) for story in found.stories[:1]]
     lines += [lasting_sentence(review, each) for each in found.lasting[:1]]
-    told = {each.metric for each in found.lasting[:1]}
-    lines += [slide_sentence(review, each.metric) for each in found.slides if each.metric not in told][:1]
+    mentioned = {each.metric for each in found.lasting[:1]}
+    lines += [slide_sentence(review, each.metric) for each in found.slides if each.metric not in mentioned][:1]
     if found.worst_dimension:
         hint = _DIMENSION_HINTS[found.worst_dimension]
         lines.append(f"All three worst metrics are in {found.worst_dimension.capitalize()}: {hint}")
@@ -98,7 +97,7 @@ def money_and_metrics(review: Review) -> str:
             return "No single step made most of the difference."
         return "No single step fell outside its range: several small differences add up."
     judged = review.judgements.get(leak.main.factor)
-    if judged is None or judged.verdict == "below" or _same_step(leak.main.factor, weak):
+    if judged is None or judged.verdict == "below" or _same_step(review, leak.main.factor, weak):
         return ""
     short = review.knowledge.metrics[leak.main.factor].short
     return f"{short} was low but inside its range, so it is not called weak; in money it made the largest difference."
@@ -113,26 +112,29 @@ def _although(review: Review, leak: Leak) -> str:
     return f"Sales held all the same: {_step(review, helped.factor)} brought {amount} more than usual."
 
 
-def _same_step(factor: str, weak: list[Judgement]) -> bool:
-    return any(each.metric in (factor, *STEPS.get(factor, ())) for each in weak)
+def _same_step(review: Review, factor: str, weak: list[Judgement]) -> bool:
+    same = (factor, *review.knowledge.metrics[factor].answered_under)
+    return any(each.metric in same for each in weak)
 
 
 def spoken_first(review: Review) -> list[Judgement]:
     """Factors below usual, that of the money first, then by evidence."""
     leak = review.diagnosis.leak
     main = leak.main.factor if leak and leak.main and not leak.could_be_noise else None
-    return sorted(below(review), key=lambda each: main is None or not _same_step(main, [each]))
+    return sorted(below(review), key=lambda each: main is None or not _same_step(review, main, [each]))
 
 
 def to_do(review: Review) -> str:
-    """`To do next: ...`, with its first step; empty where nothing is advised.
+    """`To do next: ...`, with the first step of it that can be done now; empty where nothing is advised.
 
-    Where no metric was below its usual the reason stands beside it, and it is called worth doing.
+    A step that is for a LIVE on air is told for the next one: this one is over. Where no metric was below its usual the
+    reason stands beside it, and it is called worth doing.
     """
     if not review.recommendations:
         return ""
     first = review.recommendations[0]
-    step = f"First step: {first.first_step}."
+    step, now = first.strategy.next_step
+    step = f"First step: {step}." if now else f"First step, in the next LIVE: {step}."
     if any(each.verdict == "below" for each in review.judgements.values()):
         return f"To do next: {first.title}. {step}"
     return f"Worth doing: {first.title}. {first.because} {step}"

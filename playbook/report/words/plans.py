@@ -97,8 +97,8 @@ def outcome_sentence(outcome: PlanOutcome, knowledge: Knowledge, currency: str |
     start = verdict[:1].upper() + verdict[1:]
     if outcome.verdict == "cannot_tell":
         more = f" It takes {formats.several(outcome.more, 'LIVE')} more with it." if outcome.more else ""
-        told = f" {measured(outcome, knowledge, currency)}" if outcome.change is not None else ""
-        return f"{start}: {outcome.reason}.{more}{told}"
+        counted = f" {measured(outcome, knowledge, currency)}" if outcome.change is not None else ""
+        return f"{start}: {outcome.reason}.{more}{counted}"
     return f"{start}: {measured(outcome, knowledge, currency)}"
 
 
@@ -142,9 +142,9 @@ def evidence_sentence(evidence: Evidence, knowledge: Knowledge) -> str:
     if evidence.unconfirmed:
         lucky = f"worked by itself but may be luck among {formats.several(evidence.plans, 'plan')}"
         counts.insert(1, (evidence.unconfirmed, lucky))
-    told = ", ".join(f"{number} {words}" for number, words in counts if number)
+    counted = ", ".join(f"{number} {words}" for number, words in counts if number)
     times = "once" if evidence.tries == 1 else f"{evidence.tries} times"
-    parts = [f"Tried {times} here: {told}."]
+    parts = [f"Tried {times} here: {counted}."]
     if evidence.change is not None:
         low, high = formats.change(evidence.low), formats.change(evidence.high)
         parts.append(

@@ -15,11 +15,11 @@ ROLES = {
     "move_up": ("Move up in the bag", "Few have seen it; those who did bought."),
     "not_clicked": ("Shown, not opened", "Say its use and price in its first minute, or give its place away."),
 }
-#: A product dearer than so many times the usual order is named.
+#: A product that costs more than this many times the usual order is named.
 _DEAR = 2.0
 
 
-def headline(room: ProductRoom) -> str:
+def products_line(room: ProductRoom) -> str:
     """One sentence: which product needs what first; or that none stands out, and why that may be."""
     for role, (_, advice) in ROLES.items():
         found = room.of_role(role)
@@ -39,10 +39,10 @@ def in_order(room: ProductRoom) -> list[ProductFound]:
 
 def own_past(each: ProductFound) -> str:
     """`4.4%, below` where the CTOR in its own earlier LIVEs is known; a dash where it is not."""
-    if each.before is None or each.before.room is None:
+    if each.before is None or each.before.others is None:
         return "–"
     verdict = {"below": ", now below", "above": ", now above"}.get(each.before.verdict, "")
-    return f"{formats.percent(each.before.room)}{verdict}"
+    return f"{formats.percent(each.before.others)}{verdict}"
 
 
 def changed(room: ProductRoom) -> list[str]:
@@ -50,7 +50,7 @@ def changed(room: ProductRoom) -> list[str]:
     found = [each for each in in_order(room) if each.before and each.before.verdict in ("below", "above")]
     return [
         f"{each.name}{' (pinned)' if each.pinned else ''}: CTOR {formats.percent(each.before.value)}, "
-        f"{formats.percent(each.before.room)} in its own earlier LIVEs."
+        f"{formats.percent(each.before.others)} in its own earlier LIVEs."
         for each in found[:3]
         if each.before
     ]
@@ -85,7 +85,7 @@ def prices(review: Review) -> str | None:
 
 
 def round_note(each: Round) -> str:
-    """What stands out in a round, short; a dash where nothing does or can be told."""
+    """What stands out in a round, short; a dash where nothing does or nothing is known."""
     if each.too_long:
         return f"long: clicks {formats.change(each.later_clicks)} in its second half"
     if each.too_long is None:

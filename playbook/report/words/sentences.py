@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from playbook import formats
 from playbook.diagnosis.findings import Judgement, Lasting, More, Weakness, WhatIf
@@ -34,6 +34,11 @@ def when(session: Session) -> str:
 def day(start: datetime | None) -> str:
     """`2 Nov`, for a LIVE named in passing."""
     return f"{start.day} {start:%b}" if start else "an earlier LIVE"
+
+
+def day_of(day: date) -> str:
+    """`2 Nov`, of a day without a time."""
+    return f"{day.day} {day:%b}"
 
 
 def value(review: Review, judgement: Judgement, number: float | None = None) -> str:
@@ -150,7 +155,7 @@ def below(review: Review) -> list[Judgement]:
         and review.knowledge.metrics[name].role == "factor"
         and name not in review.diagnosis.left_out
     ]
-    return sorted(weak, key=lambda each: -(each.surprise or 0))
+    return sorted(weak, key=lambda each: -(each.log_bayes_factor or 0))
 
 
 def weak_sentence(review: Review, judgement: Judgement) -> str:
@@ -198,6 +203,17 @@ def lasting_sentence(review: Review, lasting: Lasting) -> str:
     )
 
 
+def accept_label(review: Review, lasting: Lasting) -> str:
+    """`6.1% is our usual CTR now`: what the button says that accepts the level."""
+    metric = review.knowledge.metrics[lasting.metric]
+    return f"{formats.value(lasting.recent, metric.shown_as, review.session.currency)} is our usual {metric.short} now"
+
+
+def accepted(metric: Metric, since: datetime) -> str:
+    """`CTR: your usual is of the LIVEs since 12 Oct.`"""
+    return f"{metric.short}: your usual is of the LIVEs since {day(since)}."
+
+
 def status_line(review: Review, judgement: Judgement, weakness: Weakness | None) -> str:  # noqa: ARG001
     """What a card says under its chart: the verdict with its history, or the weaker evidence, or why not."""
     if judgement.verdict == "unknown":
@@ -223,7 +239,7 @@ def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
     if best is None:
         return ""
     known = [*best.events[:2], *best.products[:2]]
-    extra = f", {_listed(known)}" if known else ""
+    extra = f", {formats.listed(known)}" if known else ""
     return f"Best: {day(best.start)}, {value(review, judgement, best.value)}{extra}"
 
 
@@ -236,8 +252,4 @@ def no_advice(review: Review) -> str:
 
 def joined(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`, lower case unless a short name."""
-    return _listed([lowered(word) for word in words])
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return formats.listed([lowered(word) for word in words])

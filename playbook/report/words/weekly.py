@@ -14,7 +14,7 @@ from playbook.diagnosis.over_lives.weekly import DAYS, Deviation, Repeat, Totals
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 
-from . import sentences
+from . import notes, sentences
 
 WIDTH = 100
 #: Metrics that a headline names before it counts the rest.
@@ -22,8 +22,11 @@ _NAMED = 4
 _WORDS = {"below": "below usual", "above": "above usual", "usual": "as usual", "unknown": "cannot tell"}
 
 
-def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str) -> str:
-    """Plain text, 100 columns: reminder, the week, what changed, repeat offenders, single LIVEs, the last LIVE."""
+def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str, to_come: str = "") -> str:
+    """Plain text, 100 columns: reminder, the week, what changed, repeat offenders, single LIVEs, the last LIVE.
+
+    `to_come`: what the next LIVE may bring (`ahead.short_line`).
+    """
     lines = [f"{shop} · {span(weekly)}", "", *_wrap(reminder(weekly)), *_wrap(week_line(weekly))]
     lines += ["", "WHAT CHANGED AGAINST THE WEEKS BEFORE", *_changes(weekly, weekly.changes, metrics)]
     lines += ["", "REPEAT OFFENDERS", *_listed((repeat_line(each, weekly, metrics) for each in weekly.repeats),
@@ -34,8 +37,10 @@ def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str) -> str:
     if weekly.last_live is not None:
         lines += ["", f"SINCE THE LAST LIVE ({sentences.when(weekly.last_live)})"]
         lines += _changes(weekly, weekly.since_last, metrics)
+    if to_come:
+        lines += ["", "THE NEXT LIVE, 95 OF 100 LIKE IT", *_wrap(to_come)]
     if weekly.notes:
-        lines += ["", "NOTES", *_listed(weekly.notes, "")]
+        lines += ["", "NOTES", *_listed(map(notes.sentence, weekly.notes), "")]
     return "\n".join(lines) + "\n"
 
 
@@ -54,7 +59,7 @@ def reminder(weekly: Weekly) -> str:
     return f"The last look was {ago}.{due}"
 
 
-def headline(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
+def week_headline(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
     """The week in a sentence or two. What is said of the week is what the rows of its metrics say; a single LIVE
     that fell below its usual in a week that did not is named apart.
     """

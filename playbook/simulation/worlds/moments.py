@@ -18,7 +18,7 @@ from playbook.simulation.rooms import RATES, Fall
 from .rooms import Kind, RoughRoom, rough_room
 
 Floats = NDArray[np.float64]
-#: A low is this far under the level of the last half hour, over so many minutes; after an event none for a while.
+#: A low is this far under the level of the last half hour, over this many minutes; after an event none for a while.
 _LOW, _OVER, _PAUSE = 0.12, 5, 25
 _FIRST, _LAST = 30, 12
 #: Channels and their usual shares of views.

@@ -2,14 +2,14 @@
 
 Every number of a LIVE is drawn on the log scale as
 
-    level + slope x traffic + slow wandering + this LIVE's own luck + what the world does to it (`ShopCourse`)
+    level + slope x traffic + slow wandering + this LIVE's session effect + what the world does to it (`ShopCourse`)
 
-and the counts are then drawn from it (binomial, Poisson, orders of heavy-tailed value). `LAWS` holds the shape of
-that seller's noise; levels are those of that seller's middle LIVE, scattered anew for each shop. Like and share rate
-have luck with the tails of Student's t. ERR falls with impressions an hour by an elasticity of -.53 and what follows
-from that and the smaller slopes is an elasticity of GMV an hour of about .57. The table that `LAWS` follows gives ERR
-a correlation with traffic of -.55 as well, which no straight line with that elasticity and spread has: the elasticity
-is kept.
+and the counts are then drawn from it (binomial, Poisson, orders of heavy-tailed value). `LAWS` holds the shape of that
+seller's noise; levels are those of that seller's middle LIVE, scattered anew for each shop. Like and share rate have
+session effects with the tails of Student's t. ERR falls with impressions an hour by an elasticity of -.53 and what
+follows from that and the smaller slopes is an elasticity of GMV an hour of about .57. The table that `LAWS` follows
+gives ERR a correlation with traffic of -.55 as well, which no straight line with that elasticity and spread has: the
+elasticity is kept.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ class Law:
     """How one number of a shop varies, on the log scale.
 
     `sd`: from LIVE to LIVE, traffic taken out (robust sd where `tails` are heavy). `share` of that variance is
-    remembered, with `keep` of it from one LIVE to the next. `slope`: elasticity to impressions an hour. `tails`:
-    degrees of freedom of Student's t for a LIVE's own luck; None is normal.
+    remembered, with `phi` of it from one LIVE to the next. `slope`: elasticity to impressions an hour. `tails`:
+    degrees of freedom of Student's t for the session effects; None is normal.
     """
 
     level: float
     sd: float
     share: float
-    keep: float
+    phi: float
     slope: float = 0.0
     tails: float | None = None
 
@@ -108,7 +108,7 @@ class ShopCourse:
 class Lived:
     """One LIVE and its truth: every number as it was before counting, and as usual.
 
-    `usual` is that of a LIVE of this shop now: without this LIVE's own luck, without what the world did, at the
+    `usual` is that of a LIVE of this shop now: without this LIVE's session effect, without what the world did, at the
     traffic that this LIVE had (`traffic` itself at its own usual). `pull`: log of what this LIVE's traffic, against
     the usual one, did to GMV through the rates.
     """
@@ -132,7 +132,7 @@ class SimulatedShop:
 
     @property
     def elasticity(self) -> float:
-        """By how much GMV a thousand impressions changes with impressions an hour (log by log): below nought."""
+        """By how much GMV a thousand impressions changes with impressions an hour (log by log): below zero."""
         return sum(self.laws[name].slope for name in _OF_GMV)
 
     def lives(self, rng: np.random.Generator, course: ShopCourse) -> list[Session]:
@@ -165,12 +165,12 @@ class SimulatedShop:
     def _drawn(self, rng: np.random.Generator, lives: int) -> tuple[dict[str, Floats], dict[str, Floats]]:
         """Of every number in each LIVE the slow wandering and the LIVE's own luck, on the log scale."""
         laws = list(self.laws.values())
-        share, keep = np.array([law.share for law in laws]), np.array([law.keep for law in laws])
+        share, phi = np.array([law.share for law in laws]), np.array([law.phi for law in laws])
         root = np.linalg.cholesky(self.correlation)
         now = root @ rng.normal(size=len(laws))
         slow, own = np.empty((2, lives, len(laws)))
         for at in range(lives):
-            now = keep * now + np.sqrt(1 - keep**2) * (root @ rng.normal(size=len(laws)))
+            now = phi * now + np.sqrt(1 - phi**2) * (root @ rng.normal(size=len(laws)))
             slow[at] = np.sqrt(share) * now
             own[at] = np.sqrt(1 - share) * (root @ self._luck(rng))
         sd = np.array([law.sd for law in laws])

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from playbook.store import importing, people, shops
+from playbook.store import audit, importing, people, shops
 from playbook.store.access import Person, Role, by_assignment, by_trainee, needs
+from playbook.store.errors import StaleError
 from playbook.store.records import Assignment, LearningResult, Trainee
 
 from .base import Calls
@@ -57,9 +58,15 @@ class LearnerCalls(Calls):
             self.ticket.detail = people.link(connection, trainee_id, person_id)
 
     @needs(Role.coach, by_trainee, noted="renamed a trainee")
-    def rename_trainee(self, trainee_id: str, name: str) -> Trainee:
-        """Raises StoreError as `add_trainee`."""
+    def rename_trainee(self, trainee_id: str, name: str, *, seen: str | None = None) -> Trainee:
+        """Raises StoreError as `add_trainee`; StaleError where the name that was `seen` is another by now."""
         with self._writing() as connection:
+            importing.lock(connection, people.one(connection, trainee_id).shop_id)
+            now = people.one(connection, trainee_id)
+            if seen is not None and now.name not in (seen, name.strip()):
+                owner = shops.one(connection, now.shop_id)
+                whom = audit.who_changed(connection, owner, "renamed a trainee", "this name", now.name)
+                raise StaleError(f"Not saved: {whom}. It is now: {now.name}")
             made = people.rename(connection, trainee_id, name)
             self.ticket.detail = made.name
             return made
@@ -80,7 +87,7 @@ class LearnerCalls(Calls):
         detail: Mapping[str, Any] | None = None,
         at: datetime | None = None,
     ) -> LearningResult:
-        """Keep what a trainee did: `kind` lesson, drill or practice, `score` from 0 to 1, now or `at` (aware)."""
+        """Keep what a trainee did: `kind` lesson, drill, practice or craft, `score` 0 to 1, now or `at` (aware)."""
         with self._writing() as connection:
             return people.record(connection, trainee_id, kind, item, at or self.clock(), score, passed, detail or {})
 
@@ -90,11 +97,12 @@ class LearnerCalls(Calls):
         with self._reading() as connection:
             return people.results(connection, shop_id, trainee_id)
 
-    @needs(Role.coach, by_trainee)
+    @needs(Role.coach, by_trainee, noted="assigned")
     def assign(self, trainee_id: str, kind: str, item: str, due: date | None = None) -> Assignment:
-        """Ask a trainee to pass a lesson or a practice scenario; the same item again changes its day."""
+        """Ask a trainee to pass a lesson or a practice scenario; the same item again is asked for anew."""
         with self._writing() as connection:
-            return people.assign(connection, trainee_id, kind, item, due)
+            self.ticket.detail = f"{people.one(connection, trainee_id).name}: {kind} {item}"
+            return people.assign(connection, trainee_id, kind, item, due, self.clock())
 
     @needs(Role.coach, own=Role.viewer)
     def assignments(self, shop_id: str, trainee_id: str | None = None) -> list[Assignment]:
@@ -102,6 +110,8 @@ class LearnerCalls(Calls):
         with self._reading() as connection:
             return people.assignments(connection, shop_id, trainee_id)
 
-    @needs(Role.coach, by_assignment)
+    @needs(Role.coach, by_assignment, noted="took an assignment back")
     def unassign(self, assignment_id: str) -> None:
-        self._write(lambda connection: people.unassign(connection, assignment_id))
+        """Take an assignment back; nothing where somebody did already."""
+        with self._writing() as connection:
+            self.ticket.happened = people.unassign(connection, assignment_id)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select, update
 
 from playbook.model.session import Session
-from playbook.store import encode, importing, plans, queries, shops
+from playbook.store import audit, encode, importing, plans, queries, shops
 from playbook.store.access import Role, needs
 from playbook.store.errors import StaleError
 from playbook.store.plans import StoredPlan
@@ -95,9 +95,9 @@ class LiveCalls(Calls):
             if seen is not None:
                 now = connection.execute(select(live.c.note).where(live.c.id == key).with_for_update()).scalar() or ""
                 if now not in (seen.strip(), wanted or ""):
-                    raise StaleError(
-                        f"Not saved: somebody changed this note meanwhile. It says now: {now or 'nothing'}"
-                    )
+                    owner = shops.one(connection, shop_id)
+                    whom = audit.who_changed(connection, owner, "changed a note", "this note", session_id)
+                    raise StaleError(f"Not saved: {whom}. It says now: {now or 'nothing'}")
             connection.execute(update(live).where(live.c.id == key).values(note=wanted))
 
     @needs(Role.host)
@@ -139,8 +139,19 @@ class LiveCalls(Calls):
             self.ticket.detail = name
 
     @needs(Role.host, noted="answered a plan")
-    def answer_plan(self, shop_id: str, name: str, session_id: str, done: bool | None) -> None:
-        """Whether a plan was carried out in a LIVE; None takes the answer back."""
+    def answer_plan(
+        self, shop_id: str, name: str, session_id: str, done: bool | None, *, seen: bool | Literal["any"] | None = "any"
+    ) -> None:
+        """Whether a plan was carried out in a LIVE; None takes the answer back.
+
+        `seen` is the answer as it was shown: raises StaleError where it is another by now.
+        """
+        detail = self.ticket.detail = f"{name}: {session_id}"
         with self._writing() as connection:
+            importing.lock(connection, shop_id)
+            now = plans.answered(connection, shop_id, name, session_id)
+            if seen != "any" and now not in (seen, done):
+                owner = shops.one(connection, shop_id)
+                whom = audit.who_changed(connection, owner, "answered a plan", "this answer", detail)
+                raise StaleError(f"Not saved: {whom}. It says now: {plans.ANSWERS[now]}")
             plans.answer(connection, shop_id, name, session_id, done)
-            self.ticket.detail = f"{name}: {session_id}"

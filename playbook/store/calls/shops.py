@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from playbook.store import importing, queries, shops
+from playbook.store import audit, importing, queries, shops
 from playbook.store.access import Role, every_shop, needs
 from playbook.store.errors import StaleError
 from playbook.store.records import Shop, ShopBenchmark, ShopLine
@@ -47,7 +47,7 @@ class ShopCalls(Calls):
         with self._writing() as connection:
             importing.lock(connection, shop_id)
             if seen is not None:
-                shops.unchanged(shops.one(connection, shop_id), seen, values)
+                shops.unchanged(connection, shops.one(connection, shop_id), seen, values)
             shops.change(connection, shop_id, values)
             self.ticket.detail = ", ".join(shops.LABELS[each] for each in values)
             return shops.one(connection, shop_id)
@@ -89,9 +89,9 @@ class ShopCalls(Calls):
         with self._writing() as connection:
             importing.lock(connection, shop_id)
             if seen is not None and shops.benchmarks(connection, shop_id) != list(seen):
-                raise StaleError(
-                    "Not saved: somebody changed the market figures meanwhile. The table shows them as they are now."
-                )
+                owner = shops.one(connection, shop_id)
+                whom = audit.who_changed(connection, owner, "changed market figures", "the market figures")
+                raise StaleError(f"Not saved: {whom}. The table shows them as they are now.")
             shops.set_benchmarks(connection, shop_id, benchmarks)
 
     @needs(Role.coach)

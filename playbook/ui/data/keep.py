@@ -16,7 +16,7 @@ from playbook.report.words import sentences
 from playbook.store.access import Role
 from playbook.store.records import Shop, Trashed
 from playbook.store.store import Store
-from playbook.ui.frame import keys, notices, rights, shop, state
+from playbook.ui.frame import keys, notices, rights, sample_shop, shop, state
 from playbook.ui.frame.escape import escape
 
 #: What was typed in a form that could not be saved.
@@ -24,6 +24,8 @@ DRAFT = "shop_draft"
 
 
 def show() -> None:
+    if sample_shop.no_place_for_files():
+        return
     opened, owner = shop.store(), shop.current()
     if opened is None:
         st.error(escape(shop.trouble() or "The store cannot be used."), icon=":material/database_off:")
@@ -171,9 +173,9 @@ def empty(opened: Store, found: list[Trashed]) -> None:
     if not rights.may(Role.owner, None):
         return
     with st.popover("Empty the trash", icon=":material/delete_forever:", key="ask_empty_trash"):
-        st.markdown(f"**{' and '.join(names)}** will be erased for good. There is no way back.")
+        st.markdown(f"**{formats.listed(names)}** will be erased for good. There is no way back.")
         st.button(
-            f"Erase {' and '.join(names)}", key="empty_trash", on_click=notices.act,
+            f"Erase {formats.listed(names)}", key="empty_trash", on_click=notices.act,
             args=(partial(opened.empty_trash, max(each.deleted_at for each in found)), "The trash is empty"),
         )  # fmt: skip
 

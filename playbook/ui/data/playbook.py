@@ -1,4 +1,4 @@
-"""The playbook's health: what is loaded, one's own folder, problems with their place, known layouts."""
+"""The playbook's health: what is loaded, the user's own folder, problems with their place, known layouts."""
 
 from __future__ import annotations
 

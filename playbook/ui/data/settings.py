@@ -18,7 +18,7 @@ HEADLINE, LEFT_OUT, ZONE = "headline_choice", "left_out_choice", "timezone_choic
 
 
 def show() -> None:
-    headline()
+    headline_metrics()
     left_out()
     if rights.may(Role.owner, None):
         timezone()
@@ -30,7 +30,7 @@ def show() -> None:
         st.caption(escape(f"Saved in {userdata.folder()}"))
 
 
-def headline() -> None:
+def headline_metrics() -> None:
     """Which numbers stand first on the review."""
     metrics = loading.knowledge().metrics
     st.session_state[HEADLINE] = [each for each in state.settings().headline if each in metrics]

@@ -14,12 +14,12 @@ from playbook.store.access import MEANINGS, Person, Role
 from playbook.store.audit import AuditEntry
 from playbook.store.store import Store
 from playbook.store.team import DAYS, MOST_DAYS, Member
-from playbook.ui.frame import keys, notices, rights, shop, signin
+from playbook.ui.frame import asking, keys, notices, rights, shop, signin
 from playbook.ui.frame.escape import escape
 
 #: In place of a shop's id: every shop there is or will be.
 EVERY = ""
-#: The address of the invitation that was just made in a shop; it is told once.
+#: The address of the invitation that was just made in a shop; it is shown once.
 MADE = "invitation_made"
 _SHOWN = 500
 
@@ -61,10 +61,10 @@ def members(opened: Store, shop_id: str | None) -> None:
                 label_visibility="collapsed", width=120, disabled=fixed,
                 on_change=_change, args=(opened, each, box),
             )  # fmt: skip
-            st.button(
-                "Remove", key=_key("remove", each), icon=":material/person_remove:", disabled=fixed,
-                on_click=notices.act,
-                args=(partial(opened.team.take, each.person.email, each.shop_id), "Removed"),
+            asking.remove(
+                "Remove", each.person.email, _key("remove", each),
+                partial(opened.team.take, each.person.email, each.shop_id), "Removed",
+                icon=":material/person_remove:", disabled=fixed,
             )  # fmt: skip
     with st.expander("What each role may do", icon=":material/help:"):
         st.markdown("\n".join(f"- **{escape(role.name)}** {escape(words)}" for role, words in MEANINGS.items()))
@@ -110,9 +110,9 @@ def invite(opened: Store, shop_id: str | None) -> None:
             with st.container(horizontal=True, vertical_alignment="center", key=f"invitation_{each.id}"):
                 words = f"A {each.role.name} of {each.shop or 'every shop'}, by {each.made_by}, until "
                 st.markdown(escape(words + sentences.day(shop.local(each.until))), width="stretch")
-                st.button(
-                    "Withdraw", key=keys.of_shop(f"withdraw_{each.id}", shop_id), icon=":material/link_off:",
-                    on_click=notices.act, args=(partial(opened.team.withdraw, each.id), "Withdrawn"),
+                asking.remove(
+                    "Withdraw", "this invitation", keys.of_shop(f"withdraw_{each.id}", shop_id),
+                    partial(opened.team.withdraw, each.id), "Withdrawn", icon=":material/link_off:",
                 )  # fmt: skip
 
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from playbook.imports import FilesRead, apart
 from playbook.imports.formats.archive import unzipped
-from playbook.ui.frame import shell, state
+from playbook.ui.frame import sample_shop, shell, state
 from playbook.ui.frame.escape import escape
 
-from . import loading, own_sheet, typed
+from . import loading, made_up, own_sheet, typed
 
 MAX_MEGABYTES = 50
 SAMPLES = (
@@ -55,6 +55,8 @@ def welcome(result: FilesRead | None) -> None:
 
 def ways() -> None:
     """What to do without a file at hand."""
+    if sample_shop.is_open():
+        return
     samples_tab, typed_tab, where_tab = st.tabs(
         ["Try a sample", "Type the numbers", "Where to find the export"], key="start_tabs"
     )
@@ -68,10 +70,12 @@ def ways() -> None:
 
 def uploader() -> None:
     """The upload widget. Its files are taken over at once, so that changing the page loses nothing."""
+    if sample_shop.no_place_for_files():
+        return
     apart.warm()
     st.file_uploader(
         "LIVE exports: session list, Trend Stat, Product, event log",
-        type=None,  # whatever is dropped is told in our words what it is and what to take instead
+        type=None,  # whoever drops another file reads in our words what it is and what to take instead
         accept_multiple_files=True,
         max_upload_size=MAX_MEGABYTES,
         key="upload",
@@ -113,7 +117,16 @@ def _take_over() -> None:
 
 
 def samples() -> None:
-    """One click loads a synthetic shop in a real layout."""
+    """One click opens a shop that fills every page, or one LIVE in a real layout."""
+    if sample_shop.offered():
+        with st.container(border=True):
+            st.markdown(":material/storefront: **A whole sample shop**")
+            st.caption(
+                "Every page filled: LIVEs with their minutes, a change that was tried, one LIVE on air. Your own shops "
+                "stay apart. Closed, it is gone."
+            )
+            st.button("Open the sample shop", key="open_sample_shop", type="primary", on_click=sample_shop.begin,
+                      args=(made_up.fill,))  # fmt: skip
     with st.grid(2, min_column_width=320):
         for name, title, text, icon in SAMPLES:
             with st.container(border=True, height="stretch"):

@@ -23,7 +23,7 @@ from playbook.ui.frame.saved import Saved, saved
 
 from . import joining, keeping, layouts
 
-#: The picker lists so many LIVEs; older ones stand on the history page.
+#: The picker lists this many LIVEs; older ones stand on the history page.
 MOST_LISTED = 200
 #: Answers that change how files are read.
 READING_ANSWERS = frozenset({"trend_totals", "day_first", "account", "belongs"})

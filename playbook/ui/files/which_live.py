@@ -15,7 +15,7 @@ _OFFERED = 5
 
 
 def adopt() -> None:
-    """Show the LIVE of the address where somebody came by it. A sample gives way; files of one's own do not."""
+    """Show the LIVE of the address where somebody came by it. A sample gives way; the user's own files do not."""
     asked = addresses.take(addresses.LIVE)
     if not asked:
         return

@@ -17,7 +17,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 #: Parameters that are written here; a page's own (`strategy`, `lesson`, `scenario`) and those of tabs are left alone.
 SHOP, LIVE = "shop", "live"
 FILTERS = ("weekday", "start", "length", "host")
-OURS = (SHOP, LIVE, *FILTERS)
+#: What is typed to narrow the LIVEs of the history.
+TYPED = ("title", "from", "until")
+#: Of the strategies: the step of the funnel and the tool.
+STEP, TOOL = "step", "tool"
+#: What a page is narrowed by; a step back to an address without it takes it away.
+NARROWED = (*FILTERS, *TYPED, STEP, TOOL)
+OURS = (SHOP, LIVE, *NARROWED)
 #: Of the visit: what the address had after the last run, on which page; what it asks for and nobody took yet.
 WRITTEN, PAGE, ASKED, SAID = "address_written", "address_page", "address_asked", "address_said"
 
@@ -38,7 +44,7 @@ def read(page: str) -> None:
     news = {
         name: values
         for name, values in here.items()
-        if values != written.get(name, ()) and (values or (back and same_page and name in FILTERS))
+        if values != written.get(name, ()) and (values or (back and same_page and name in NARROWED))
     }
     st.session_state[ASKED] = {**st.session_state.get(ASKED, {}), **news}
     st.session_state[PAGE] = page

@@ -14,7 +14,7 @@ _SOCKET = "unix://"
 
 
 def address() -> str | None:
-    """Where the server listens as it was told; None is every network of this computer."""
+    """Where the server listens as it was configured; None is every network of this computer."""
     found = st.get_option("server.address")
     return str(found) if found else None
 

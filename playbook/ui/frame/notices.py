@@ -66,7 +66,7 @@ def refused(text: str, typed: str = "", title: str = "Not saved") -> None:
 
 
 def attempt(action: Callable[[], object], said: str = "", typed: str = "") -> bool:
-    """Do something with the store in a callback; a refusal is told at the top of the page. True when it was done."""
+    """Do something with the store in a callback; a refusal is shown at the top of the page. True when it was done."""
     try:
         action()
     except StoreError as error:

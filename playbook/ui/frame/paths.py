@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from playbook import userdata
+from playbook import formats, userdata
 
 from .escape import escape
 
@@ -50,7 +50,7 @@ def outside() -> str:
     """Why a path is not read, for a person."""
     if not allowed():
         return f"Pages read no files of this computer. To allow a folder, start the app so: {HOW}"
-    folders = " and ".join(str(each) for each in allowed())
+    folders = formats.listed([str(each) for each in allowed()])
     return f"Pages read only what is inside {folders}. To allow another folder, start the app so: {HOW}"
 
 
@@ -62,13 +62,13 @@ def offered(what: str) -> bool:
 
 
 def own_playbook(of_shop: str | None) -> Path | None:
-    """The folder of strategies of one's own as pages may read it: the shop's, else the one chosen for all."""
+    """The folder of the user's own strategies as pages may read it: the shop's, else the one chosen for all."""
     found = admitted(userdata.named_playbook(of_shop) or "")
     return found if found and found.is_dir() else None
 
 
 def tell_of_own_playbook(of_shop: str | None) -> None:
-    """Say so where strategies of one's own are left out because pages may not read them."""
+    """Say so where the user's own strategies are left out because pages may not read them."""
     named = userdata.named_playbook(of_shop)
     if named and admitted(named) is None:
         words = f"Your own strategies in {named} are not used on pages; the command line uses them. {outside()}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 import streamlit as st
@@ -39,6 +40,8 @@ class Saved:
     benchmarks: tuple[Benchmark, ...] = field(repr=False)
     #: Metrics that by choice are never among the worst.
     left_out: tuple[str, ...]
+    #: By metric since when another level counts as usual.
+    accepted: tuple[tuple[str, datetime], ...]
     plans: tuple[StoredPlan, ...] = field(repr=False)
 
     @cached_property
@@ -80,10 +83,11 @@ def saved(
 ) -> Saved:
     """What is kept of a shop; the same object again as long as nothing of it changed, for all who may see the shop."""
     plans, figures = tuple(opened.plans(shop_id)), tuple(benchmarks)
-    made_of = (figures, plans, sorted(left_out))
+    accepted = tuple(sorted(opened.accepted_levels(shop_id).items()))
+    made_of = (figures, plans, sorted(left_out), accepted)
     parts = (opened.stamp(shop_id), str(id(opened.engine)), knowledge.digest, *map(str, made_of))
     key = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-    return _saved(key, shop_id, opened, knowledge, figures, plans, tuple(left_out))
+    return _saved(key, shop_id, opened, knowledge, figures, plans, tuple(left_out), accepted)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -95,8 +99,9 @@ def _saved(
     _benchmarks: tuple[Benchmark, ...],
     _plans: tuple[StoredPlan, ...],
     _left_out: tuple[str, ...],
+    _accepted: tuple[tuple[str, datetime], ...],
 ) -> Saved:
-    return Saved(key, shop_id, _store.reader(shop_id), _knowledge, _benchmarks, _left_out, _plans)
+    return Saved(key, shop_id, _store.reader(shop_id), _knowledge, _benchmarks, _left_out, _accepted, _plans)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -104,7 +109,10 @@ def _review(key: str, session_id: str, _saved: Saved) -> Review:  # noqa: ARG001
     whole = _saved.reader.session(_saved.shop_id, session_id)
     past = _saved.reader.history(_saved.shop_id, whole.start, trends=whole.trend is not None)
     trust = trust_of(_saved.evidence) if _saved.plans else None
-    return review(whole, past, _saved.knowledge, _saved.benchmarks, trust, left_out=_saved.left_out)
+    return review(
+        whole, past, _saved.knowledge, _saved.benchmarks, trust,
+        accepted=dict(_saved.accepted), left_out=_saved.left_out,
+    )  # fmt: skip
 
 
 def _over_time(kept: Saved, last: int) -> OverTime:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 
 import streamlit as st
@@ -17,11 +20,13 @@ from .escape import escape
 STATIC = Path(__file__).resolve().parent / "static"
 #: Wide enough for three cards, narrow enough to read a line.
 BODY_WIDTH = 1080
+#: Set once a visit has begun.
+LANDED = "landed"
 
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A page in the sidebar: its file in pages/, its title, icon and what it is for. The first is the landing page."""
+    """A page in the sidebar: its file in pages/, its title, icon and what it is for."""
 
     file: str
     title: str
@@ -29,7 +34,17 @@ class NavEntry:
     help: str
 
 
+#: The page at the root of the address.
+LANDING = "review.py"
+#: Where somebody with more than one shop begins; who has one shop is not shown it.
+DESK = "shops.py"
 ENTRIES = (
+    NavEntry(
+        DESK,
+        "All shops",
+        ":material/storefront:",
+        "Which of your shops need you, the week of each, what is to be done, tidying up.",
+    ),
     NavEntry(
         "review.py",
         "Review a LIVE",
@@ -46,7 +61,7 @@ ENTRIES = (
         "history.py",
         "History",
         ":material/show_chart:",
-        "Every LIVE of the shop, trends with their usual band, the weekly look, all shops at a glance.",
+        "Every LIVE of the shop, trends with their usual band, the weekly look, hosts and hours.",
     ),
     NavEntry(
         "live.py",
@@ -81,28 +96,47 @@ ENTRIES = (
 )
 
 
+#: The pages of this run by their files: a link to one need not look for its file on the disk. Empty in a fragment.
+_pages: ContextVar[Mapping[str, st.Page]] = ContextVar("pages_of_run", default=MappingProxyType({}))
+
+
 def pages() -> list[st.Page]:
     """The pages in the order of the sidebar."""
-    return [
-        st.Page(PAGES / each.file, title=each.title, icon=each.icon, help=each.help, default=each is ENTRIES[0])
+    made = {
+        each.file: st.Page(
+            PAGES / each.file, title=each.title, icon=each.icon, help=each.help, default=each.file == LANDING
+        )
         for each in ENTRIES
-    ]
+    }
+    _pages.set(made)
+    return list(made.values())
 
 
 def sidebar() -> None:
     """The pages, each link with the shop in its address; the shop; and this address to copy."""
+    several = len(shop.shops()) > 1
     with st.sidebar:
         for each in ENTRIES:
+            if each.file == DESK and not several:
+                continue
             link(each.file, each.title, icon=each.icon, help=each.help)
     shop.sidebar()
     with st.sidebar:
         copy_link.button()
 
 
+def land(at_root: bool) -> None:
+    """Somebody with several shops who comes without an address of something begins with all of them."""
+    first = LANDED not in st.session_state
+    st.session_state[LANDED] = True
+    if first and at_root and not st.query_params and not state.files() and len(shop.shops()) > 1:
+        leave_for(DESK)
+
+
 def link(page: str, label: str, *, icon: str | None = None, help: str | None = None, **more: str) -> None:
     """A link to a page of pages/, such as `review.py`, that stays with the shop of this visit. `label` is escaped."""
     st.page_link(
-        f"pages/{page}", label=escape(label), icon=icon, help=help,
+        _pages.get().get(page, f"pages/{page}"), label=escape(label), icon=icon, help=help,
         query_params=addresses.of_shop(st.session_state.get(state.SHOP), **more),
     )  # fmt: skip
 

@@ -19,12 +19,13 @@ from playbook.store.records import Shop, ShopBenchmark
 from playbook.store.store import Store
 from playbook.userdata import TypedBenchmark
 
-from . import addresses, browser, keys, notices, once, signin, state
+from . import addresses, browser, keys, notices, once, sample_shop, signin, state
 from .escape import escape
 
 IN_SECRETS = "playbook_db"
 FIRST_NAME = "My shop"
 _closed: ContextVar[bool] = ContextVar("no_store_here", default=False)
+_called: ContextVar[str] = ContextVar("the_shop_without_a_store", default="")
 
 
 def address() -> str | None:
@@ -52,14 +53,18 @@ def bare() -> Store | None:
 
 
 @contextmanager
-def closed() -> Iterator[None]:
-    """While inside there is no store for anything that is drawn: for who sees one review and nothing else."""
-    token = _closed.set(True)
+def closed(called: str = "") -> Iterator[None]:
+    """While inside there is no store for anything that is drawn: for who sees one review and nothing else.
+
+    `called` is the name of the shop that it is of.
+    """
+    token, named = _closed.set(True), _called.set(called)
     once.forget()
     try:
         yield
     finally:
         _closed.reset(token)
+        _called.reset(named)
         once.forget()
 
 
@@ -69,7 +74,7 @@ def _look() -> tuple[Store | None, list[Shop]]:
     if _closed.get():
         return None, []
     try:
-        opened = signin.acting(_open(address(), os.environ.get("PLAYBOOK_HOME", "")))
+        opened = sample_shop.store() or signin.acting(_open(address(), os.environ.get("PLAYBOOK_HOME", "")))
         found = opened.shops()
     except StoreError as error:
         st.session_state[state.TROUBLE] = str(error)
@@ -112,6 +117,12 @@ def current() -> Shop | None:
     if mine is not None:
         return every.get(mine)
     return every.get(browser.remembered(browser.SHOP) or "") or next(iter(every.values()), None)
+
+
+def name() -> str:
+    """What a file that leaves is to say of whose it is; empty while there is no shop."""
+    owner = current()
+    return _called.get() or (owner.name if owner else "")
 
 
 def write_numbers() -> None:
@@ -196,8 +207,8 @@ def say_gone() -> None:
         st.title("The shop of this address is not there", anchor=False)
         st.markdown(
             "It was deleted and is in the trash." if deleted
-            else "The address may be of another store, cut off, or of a shop that was erased. Nothing else is shown "
-            "in its place."
+            else "The address may be of a sample shop that was closed, of another store, cut off, or of a shop that "
+            "was erased. Nothing else is shown in its place."
         )  # fmt: skip
     name = name or "The shop"
     with st.container(horizontal=True, key="shop_gone"):

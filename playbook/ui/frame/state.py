@@ -121,7 +121,7 @@ def refuse_anew(names: Sequence[str]) -> None:
 
 
 def fitting(fresh: Sequence[HeldFile]) -> tuple[HeldFile, ...]:
-    """Those of new files for which this visit has room, in their order; the others are remembered to be told."""
+    """Those of new files for which this visit has room, in their order; the others are remembered for a notice."""
     every = [each for key in st.session_state if str(key).split("@")[0] == FILES for each in st.session_state[key]]
     size, number = sum(len(each.content) for each in every), len(every)
     taken: list[HeldFile] = []
@@ -214,7 +214,7 @@ def settings() -> userdata.UserSettings:
 
 
 def prefer(chosen: Mapping[str, object]) -> None:
-    """Let what a person chose count from now on; what is no setting of a person, or cannot be one, is left out."""
+    """Let what a person chose count from now on; what is not a setting of a person, or cannot be one, is left out."""
     base: userdata.UserSettings = st.session_state[SETTINGS]
     mine = {name: value for name, value in chosen.items() if name in userdata.PERSONAL}
     try:

@@ -58,7 +58,7 @@ def results() -> list[LearningResult]:
 def record(kind: str, item: str, score: float, passed: bool, detail: Mapping[str, Any] | None = None) -> None:
     """Keep a result for the current person; without one, or when the store fails, for this visit only.
 
-    kind: lesson, drill or practice. score: 0 to 1. What could not be stored is said by `keep_progress`.
+    kind: lesson, drill, practice or craft. score: 0 to 1. What could not be stored is said by `keep_progress`.
     """
     opened, who = shop.store(), current()
     owner = shop.current()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
+from playbook import formats
+from playbook.desk.glance import usual_gmv
 from playbook.diagnosis.over_lives.over_time import OverTime
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.compute import compute
@@ -18,7 +22,7 @@ from playbook.report.charts.review import Chart
 from playbook.report.words import sentences
 from playbook.ui.files import loading
 from playbook.ui.frame import addresses, keys, once, shell, shop, state
-from playbook.ui.frame.drawing import draw, drawing_of
+from playbook.ui.frame.drawing import draw, draw_to_select, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved
 
@@ -31,6 +35,13 @@ HOURS = {
     "night": (*range(22, 24), *range(5)),
 }
 SHOWN = (20, 30, 60)
+#: So many of the latest LIVEs say how they were against their usual.
+JUDGED = 120
+#: By id of a LIVE: change of its GMV against the usual in percent, and its weakest metric with the value.
+Judged = dict[str, tuple[int | None, tuple[str, float | None] | None]]
+#: Rows of the table whose numbers are written out here.
+MOST_WRITTEN = 300
+AGAINST = "GMV against what a LIVE of this length usually sold before it."
 TABLE_METRICS = ("err", "comment_rate", "follow_rate", "ctr", "ctor", "gmv_per_hour")
 
 
@@ -42,6 +53,9 @@ class Filter:
     hours: tuple[str, ...] = ()
     lengths: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    title: str = ""
+    first: date | None = None
+    last: date | None = None
 
     def __call__(self, session: Session) -> bool:
         start, minutes = session.start, session.duration_minutes
@@ -55,7 +69,20 @@ class Filter:
             minutes is None or not any(LENGTHS[each][0] <= minutes < LENGTHS[each][1] for each in self.lengths)
         ):
             return False
+        if (self.first and (start is None or start.date() < self.first)) or (
+            self.last and (start is None or start.date() > self.last)
+        ):
+            return False
+        if not all(word in (session.title or "").casefold() for word in self.title.casefold().split()):
+            return False
         return not self.hosts or session.host in self.hosts
+
+    @property
+    def words(self) -> str:
+        """What it asks for, to stand beside the button; empty for none."""
+        days = [f"{word} {day.isoformat()}" for word, day in (("from", self.first), ("up to", self.last)) if day]
+        title = [f"title has {self.title}"] if self.title.strip() else []
+        return ", ".join((*self.days, *self.hours, *self.lengths, *self.hosts, *title, *days))
 
 
 def nothing_yet() -> None:
@@ -70,11 +97,15 @@ def nothing_yet() -> None:
     shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
 
 
-def filters(sessions: Sequence[Session], view: str, shop_id: str) -> Filter:
-    """Weekday, time of day, length, host of a view; closed until wanted. Each shop has hosts of its own."""
+def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
+    """Weekday, time of day, length, host, title and days, shared by the tabs and in the address; what is chosen stands
+    beside the button. Each shop has hosts of its own.
+    """
     hosts = sorted({each.host for each in sessions if each.host})
     listed = (("Weekday", DAYS), ("Start", HOURS), ("Length", LENGTHS), ("Host", hosts))
-    _adopt({label: tuple(options) for label, options in listed}, view, shop_id)
+    _adopt({label: tuple(options) for label, options in listed}, shop_id)
+    _adopt_typed(shop_id)
+    boxes = {name: keys.of_shop(f"filter_{name}", shop_id) for name in ("Title", "From", "Until")}
     with st.popover("Filter", icon=":material/filter_list:"):
         chosen = [
             st.pills(
@@ -82,23 +113,56 @@ def filters(sessions: Sequence[Session], view: str, shop_id: str) -> Filter:
                 list(options),
                 format_func=escape,
                 selection_mode="multi",
-                key=keys.of_shop(f"{view}_{label}", shop_id),
+                key=keys.of_shop(f"filter_{label}", shop_id),
+                persist_state="session",
             )
             for label, options in listed
             if options
         ]
+        title = st.text_input("Title has", key=boxes["Title"], persist_state="session", max_chars=80) or ""
+        first = _day(st.date_input("From", value=None, key=boxes["From"], persist_state="session"))
+        last = _day(st.date_input("Until", value=None, key=boxes["Until"], persist_state="session"))
     for name, each in zip(addresses.FILTERS, chosen, strict=False):
         addresses.say(name, tuple(each or ()))
-    return Filter(*(tuple(each or ()) for each in chosen))
+    for name, text in (("title", title), ("from", first and first.isoformat()), ("until", last and last.isoformat())):
+        addresses.say(name, (text,) if text else ())
+    picks = [tuple(each or ()) for each in chosen]
+    of_hosts = picks[3] if len(picks) > 3 else ()
+    wanted = Filter(picks[0], picks[1], picks[2], of_hosts, title, first, last)
+    if wanted.words:
+        st.caption(escape(f"Filter: {wanted.words}"))
+    return wanted
 
 
-def _adopt(listed: Mapping[str, tuple[str, ...]], view: str, shop_id: str) -> None:
+def _day(picked: object) -> date | None:
+    return picked if isinstance(picked, date) else None
+
+
+def _adopt_typed(shop_id: str) -> None:
+    """Title and days as the address asks."""
+    title = addresses.take("title")
+    if title is not None:
+        st.session_state[keys.of_shop("filter_Title", shop_id)] = title[-1] if title else ""
+    for name in ("from", "until"):
+        asked = addresses.take(name)
+        if asked is None:
+            continue
+        try:
+            day = date.fromisoformat(asked[-1]) if asked else None
+        except ValueError:
+            st.warning(escape(f"The address asks for the day '{asked[-1][:40]}', which is none."),
+                       icon=":material/link_off:")  # fmt: skip
+            continue
+        st.session_state[keys.of_shop(f"filter_{name.capitalize()}", shop_id)] = day
+
+
+def _adopt(listed: Mapping[str, tuple[str, ...]], shop_id: str) -> None:
     """Filter as the address asks; what of it is not there is said, with what is."""
     for label, options in listed.items():
         asked = addresses.take(label.lower())
         if asked is None:
             continue
-        st.session_state[keys.of_shop(f"{view}_{label}", shop_id)] = [each for each in asked if each in options]
+        st.session_state[keys.of_shop(f"filter_{label}", shop_id)] = [each for each in asked if each in options]
         for each in asked:
             if each not in options:
                 there = ", ".join(options[:12]) or "nothing to choose from"
@@ -114,37 +178,108 @@ def table() -> None:
     if kept is None or not kept.sessions:
         nothing_yet()
         return
-    wanted = filters(kept.sessions, "table", kept.shop_id)
+    wanted = filters(kept.sessions, kept.shop_id)
     newest = kept.sessions[::-1]
     places = [place for place, each in enumerate(newest) if wanted(each)]
     shown = [newest[place] for place in places]
     marks = kept.reader.marks(kept.shop_id)
     st.caption(f"{len(shown)} of {len(newest)} LIVEs. Select a row to open its review.")
-    frame = once.of(kept, rows_of).iloc[places].copy()
+    every = once.of(kept, rows_of)
+    frame = every.iloc[places] if len(places) < len(every) else every
+    empty = [each for each in ("Start", "Title", "Host", "Weakest") if not frame[each].any()]
     if len(set(frame["GMV is"]) - {""}) < 2:
-        frame = frame.drop(columns="GMV is")
-    frame = frame.drop(columns=[each for each in ("Start", "Title", "Host") if not frame[each].any()])
+        empty.append("GMV is")
+    frame = frame.drop(columns=empty)  # another frame, to which columns are added
     currencies = {each.currency for each in shown if each.currency}
     frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
     frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
-    whole = st.column_config.NumberColumn(format="localized")
-    share = st.column_config.NumberColumn(format="%.2f%%")
     config: dict[str, Any] = {
         "Day": st.column_config.DateColumn(format="D MMM YYYY"),
-        "Minutes": st.column_config.NumberColumn(format="%d"),
-        "Impressions": whole, "Views": whole,
-        "GMV": st.column_config.NumberColumn(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV",
-                                             format="localized"),
+        "Against usual": st.column_config.Column(help=AGAINST),
+        "GMV": st.column_config.Column(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV"),
         "Looked at": st.column_config.CheckboxColumn(),
-    }  # fmt: skip
-    config |= {each.short: share if each.shown_as == "percent" else whole for each in _columns(kept).values()}
+    }
+    shown_rows = written(frame, _columns(kept).values(), config)
     event = st.dataframe(
-        frame, hide_index=True, key=keys.of_shop("history_table", kept.shop_id), on_select="rerun",
-        selection_mode="single-row", column_config=config, height=520, alt="LIVEs of this shop, newest first",
+        shown_rows, hide_index=True, key=keys.of_shop("history_table", kept.shop_id), on_select="rerun",
+        selection_mode=("single-row", "single-cell"), column_config=config, height=520,
+        alt="LIVEs of this shop, newest first", placeholder="",
     )  # fmt: skip
-    picked = event["selection"]["rows"]
-    if picked:
-        open_review(shown[picked[0]])
+    chosen = picked(event)
+    if chosen is not None:
+        open_review(shown[chosen])
+
+
+def picked(event: Any) -> int | None:
+    """The row that was ticked, or of which a cell was clicked."""
+    rows = [*event["selection"]["rows"], *(row for row, _ in event["selection"].get("cells", ()))]
+    return rows[0] if rows else None
+
+
+def latest_judged(kept: Saved) -> Judged:
+    """The latest LIVEs by id, each with its change against usual and what was weakest."""
+    found = kept.over_time(JUDGED)
+    factors = [name for name, metric in kept.knowledge.metrics.items() if metric.role == "factor"]
+    made = {}
+    for place, session in enumerate(found.sessions):
+        below = [found.points[name][place] for name in factors if found.points[name][place].verdict == "below"]
+        names = [name for name in factors if found.points[name][place].verdict == "below"]
+        worst = min(range(len(names)), key=lambda at: below[at].gap or 0.0, default=None)
+        usual, gmv = usual_gmv(found, session, place), session.counts["gmv"]
+        change = None if gmv is None or not usual else round((gmv / usual - 1) * 100)
+        made[session.id] = (change, None if worst is None else (names[worst], below[worst].value))
+    return made
+
+
+def weakest_words(judged: Judged, session: Session, metrics: Mapping[str, Metric]) -> str:
+    """`CTR 7.8%`; empty where nothing was below usual, or it is not known."""
+    _, worst = judged.get(session.id, (None, None))
+    if worst is None:
+        return ""
+    metric = metrics[worst[0]]
+    return f"{metric.short} {formats.value_short(worst[1], metric.shown_as, session.currency)}"
+
+
+def host_row(judged: Judged, session: Session, metrics: Mapping[str, Metric]) -> dict[str, object]:
+    """A LIVE in a short table."""
+    return {
+        "LIVE": sentences.when(session),
+        "Against usual": judged.get(session.id, (None, None))[0],
+        "Weakest": weakest_words(judged, session, metrics),
+        "GMV": formats.money_short(session.counts["gmv"], session.currency)
+        if session.counts["gmv"] is not None
+        else "",
+        "Title": session.title or "",
+    }
+
+
+def written(frame: pd.DataFrame, metrics: Iterable[Metric], config: dict[str, Any]) -> pd.DataFrame | Styler:
+    """The table with its numbers as the shop's market writes them; they still sort as numbers.
+
+    A long history keeps the browser's own way, put into `config`: to write each of its cells takes seconds.
+    """
+    shares = [each.short for each in metrics if each.shown_as == "percent"]
+    numbers = [each for each in frame.select_dtypes("number").columns if each not in shares]
+    if len(frame) > MOST_WRITTEN:
+        config |= {each: st.column_config.NumberColumn(format="%.2f%%") for each in shares}
+        config["Against usual"] = st.column_config.NumberColumn(format="%+d%%", help=AGAINST)
+        for each in numbers:
+            config.setdefault(each, st.column_config.NumberColumn(format="localized"))
+        return frame
+    ways: dict[Any, Any] = {**dict.fromkeys(numbers, _whole), **dict.fromkeys(shares, _share), "Against usual": _change}
+    return frame.style.format(ways, na_rep="")
+
+
+def _whole(value: float) -> str:
+    return formats.count(round(value))
+
+
+def _share(value: float) -> str:
+    return formats.percent(value / 100)
+
+
+def _change(value: float) -> str:
+    return formats.change(value / 100)
 
 
 def rows_of(kept: Saved) -> pd.DataFrame:
@@ -152,7 +287,7 @@ def rows_of(kept: Saved) -> pd.DataFrame:
 
     The time of day stands apart from the day: of some LIVEs the day alone is known.
     """
-    wanted = _columns(kept)
+    wanted, judged = _columns(kept), once.of(kept, latest_judged)
     rows = []
     for each in reversed(kept.sessions):
         values = compute(each, wanted)
@@ -161,6 +296,8 @@ def rows_of(kept: Saved) -> pd.DataFrame:
             "Start": f"{each.timed_start:%H:%M}" if each.timed_start else "",
             "GMV": each.counts["gmv"],
             "GMV is": each.gmv_kind or "",
+            "Against usual": judged.get(each.id, (None, None))[0],
+            "Weakest": weakest_words(judged, each, kept.knowledge.metrics),
             "Minutes": each.duration_minutes,
             "Title": each.title or "",
             "Host": each.host or "",
@@ -208,12 +345,16 @@ def trends() -> None:
             format_func=lambda name: metrics[name].label, width=520,
         )  # fmt: skip
         last = st.segmented_control("LIVEs", SHOWN, default=SHOWN[1], required=True, key="trend_last")
-        asked = filters(kept.sessions, "trends", kept.shop_id), last or SHOWN[1]
+        asked = filters(kept.sessions, kept.shop_id), last or SHOWN[1]
     found = once.of(kept, judged, *asked)
     if not found.sessions:
         st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")
         return
-    st.caption("The grey band is the usual range as it was known before each LIVE. Triangles lie outside it.")
+    filtered = " The band is made of all LIVEs, also of those that the filter leaves out." if asked[0].words else ""
+    st.caption(
+        "The grey band is the usual range as it was known before each LIVE. Triangles lie outside it. A click on a "
+        f"point opens its review.{filtered}"
+    )
     for name in names:
         st.markdown(f"**{metrics[name].label}**")
         chart = drawing_of(kept, _control_chart, *asked, name)
@@ -223,10 +364,14 @@ def trends() -> None:
         if history.mixed_gmv(found, metrics[name]):
             st.caption(":material/call_split: GMV is direct in some of these LIVEs and attributed in others.")
         low = sum(point.verdict == "below" for point in found.points[name])
-        draw(
+        event = draw_to_select(
             chart, f"control_{name}",
-            f"{metrics[name].label} over {len(found.sessions)} LIVEs; {low} below the usual range",
+            f"{metrics[name].label} over {len(found.sessions)} LIVEs; {low} below the usual range", history.PICK,
         )  # fmt: skip
+        clicked = [each.get("id") for each in (event.get("selection") or {}).get(history.PICK) or ()]
+        hit = next((each for each in found.sessions if each.id in clicked), None)
+        if hit is not None:
+            open_review(hit)
 
 
 def _control_chart(kept: Saved, wanted: Filter, last: int, name: str) -> Chart | None:
@@ -239,7 +384,7 @@ def heat_map() -> None:
     if kept is None:
         return
     metrics = kept.knowledge.metrics
-    asked = filters(kept.sessions, "heat", kept.shop_id), SHOWN[1]
+    asked = filters(kept.sessions, kept.shop_id), SHOWN[1]
     found = once.of(kept, judged, *asked)
     if not found.sessions:
         st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from playbook import formats
+from playbook.diagnosis.baseline.ahead import LiveAhead, Outlook, ahead, usual_next
 from playbook.diagnosis.baseline.compare import Change
 from playbook.diagnosis.over_lives.weekly import DAYS, Weekly, weekly
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
+from playbook.report.charts import week as week_charts
+from playbook.report.charts.review import Chart
 from playbook.report.forms.tables import DIMENSIONS
-from playbook.report.words import sentences
+from playbook.report.words import ahead as ahead_words
+from playbook.report.words import notes, sentences
 from playbook.report.words import weekly as weekly_text
 from playbook.store.records import Shop
 from playbook.store.store import Store
 from playbook.ui.files import loading
 from playbook.ui.frame import keys, notices, once, shop
+from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved
 
@@ -42,9 +47,11 @@ def show() -> None:
     look = once.of(kept, look_of, *asked)
     with st.container(key="weekly"):
         opening(opened, owner, look)
+        picture(kept, look, asked)
         totals(look)
+        to_come(kept, owner)
         weaknesses(look)
-        deeper(owner, look, sessions)
+        deeper(kept, owner, look)
         with st.expander("Every metric of the week", icon=":material/table:"):
             changes(once.of(kept, tables, asked, "week"), "week")
         if look.last_live:
@@ -52,7 +59,7 @@ def show() -> None:
                 st.caption(escape(f"{sentences.when(look.last_live)} against the LIVEs before it."))
                 changes(once.of(kept, tables, asked, "last"), "last")
         for note in look.notes:
-            st.caption(escape(note))
+            st.caption(escape(notes.sentence(note)))
 
 
 def look_of(kept: Saved, until: date, reviewed: tuple[tuple[str, datetime], ...], last_look: datetime | None) -> Weekly:
@@ -77,13 +84,15 @@ def until_when(owner: Shop, sessions: Sequence[Session]) -> date:
 
 def opening(opened: Store, owner: Shop, look: Weekly) -> None:
     """What the week was, in a sentence; and whether a look is due."""
-    st.header(weekly_text.headline(look, loading.knowledge().metrics), anchor=False)
+    st.header(weekly_text.week_headline(look, loading.knowledge().metrics), anchor=False)
     if look.due:
-        ago = "never" if look.days_since_look is None else f"{look.days_since_look:d} days ago"
+        last = (
+            "There was no look yet"
+            if look.days_since_look is None
+            else f"The last look was {look.days_since_look:d} days ago"
+        )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f":material/event_upcoming: The last look was {ago}; one every seven days keeps small falls small."
-            )
+            st.markdown(f":material/event_upcoming: {last}; one every seven days keeps small falls small.")
             st.button(
                 "I have looked", key=keys.of_shop("mark_looked", owner.id), on_click=notices.act,
                 args=(partial(opened.mark_looked, owner.id),),
@@ -105,6 +114,22 @@ def totals(look: Weekly) -> None:
         usual = formats.money_short(before.gmv, look.currency) if before and before.gmv is not None else None
         st.metric(money, formats.money_short(gmv, look.currency) if gmv is not None else "–", border=True,
                   delta_description=f"average week: {usual}" if usual else None)  # fmt: skip
+
+
+def to_come(kept: Saved, owner: Shop) -> None:
+    """What the next LIVE may bring, with the way to set a target against it."""
+    planned = usual_next(kept.sessions, owner.wall_clock(datetime.now(UTC)).replace(tzinfo=None))
+    if planned is None:
+        return
+    currency = kept.sessions[-1].currency or owner.currency
+    said = ahead_words.short_line(planned, once.of(kept, outlook, planned), kept.knowledge.metrics, currency)
+    if said:
+        with st.container(key="to_come"):
+            st.markdown(f":material/event_upcoming: **The next LIVE, 95 of 100 like it.** {escape(said)}")
+
+
+def outlook(kept: Saved, live: LiveAhead) -> dict[str, Outlook]:
+    return ahead(live, kept.sessions, kept.knowledge.metrics)
 
 
 def _mean(value: float | None) -> str | None:
@@ -132,15 +157,48 @@ def weaknesses(look: Weekly) -> None:
             )
 
 
-def deeper(owner: Shop, look: Weekly, sessions: Sequence[Session]) -> None:
-    """Long LIVEs whose review nobody opened."""
+def picture(kept: Saved, look: Weekly, asked: Asked) -> None:
+    """The week's LIVEs on the weeks before, and each metric in its band: looked at before it is read."""
+    made = drawing_of(kept, _lives, *asked)
+    if made is not None:
+        draw(made, "week_lives", f"GMV by LIVE; {formats.several(len(look.sessions), 'LIVE')} in this week")
+    bands = drawing_of(kept, _bands, *asked)
+    if bands is not None:
+        metrics = kept.knowledge.metrics
+        low = [metrics[each.metric].short for each in look.changes if each.verdict == "below"]
+        draw(bands, "week_bands", f"Each metric of the week in its usual range; below: {', '.join(low) or 'none'}")
+
+
+def _lives(kept: Saved, *asked: Any) -> Chart | None:
+    look = once.of(kept, look_of, *asked)
+    return week_charts.lives_chart(kept.sessions, look.since, look.until)
+
+
+def _bands(kept: Saved, *asked: Any) -> Chart | None:
+    look = once.of(kept, look_of, *asked)
+    return week_charts.bands_chart(look.changes, kept.knowledge.metrics, look.currency)
+
+
+def why_deeper(judged: lives.Judged, session: Session, metrics: Mapping[str, Metric]) -> str:
+    """`GMV 41% less than usual; weak: CTR 6.1%`: what makes it worth a look, beside its length."""
+    change, _ = judged.get(session.id, (None, None))
+    parts = [f"GMV {abs(change)}% {'less' if change < 0 else 'more'} than usual"] if change is not None else []
+    weak = lives.weakest_words(judged, session, metrics)
+    return "; ".join([*parts, *([f"weak: {weak}"] if weak else [])]) or "an hour or more on air"
+
+
+def deeper(kept: Saved, owner: Shop, look: Weekly) -> None:
+    """Long LIVEs whose review nobody opened, each with what makes it worth it."""
     if not look.deeper:
         return
     st.markdown("**Worth a deeper look, not opened yet**")
-    by_id = {each.id: each for each in sessions}
+    by_id = {each.id: each for each in kept.sessions}
+    judged = once.of(kept, lives.latest_judged)
     for each in look.deeper[:8]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(escape(sentences.when(by_id[each.session_id])))
+            session = by_id[each.session_id]
+            reason = why_deeper(judged, session, kept.knowledge.metrics)
+            st.markdown(escape(f"{sentences.when(session)}: {reason}"))
             if st.button("Open the review", key=keys.of_live("deeper", owner.id, each.session_id), type="tertiary"):
                 lives.open_review(by_id[each.session_id])
 

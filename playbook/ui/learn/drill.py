@@ -16,7 +16,8 @@ from playbook.report.charts import drills as charts
 from playbook.report.words import sentences
 from playbook.report.words.sentences import lowered
 from playbook.store.records import LearningResult
-from playbook.training import drills, schedule
+from playbook.training import drills
+from playbook.training.mastery import Mastery, answered, mastery, weights
 from playbook.ui.frame import shop, state, trainee
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
@@ -55,8 +56,28 @@ def topic_label(topic: str, knowledge: Knowledge) -> str:
     return f"dip in {knowledge.metrics[name].short}" if topic.startswith("dip_") else knowledge.metrics[name].short
 
 
-def level(results: list[LearningResult]) -> int:
-    return schedule.level([each.passed for each in results if each.kind == "drill"], drills.HIGHEST)
+def standing(results: list[LearningResult]) -> Mastery:
+    """What the drills done so far say of the person."""
+    return mastery([part for each in results if each.kind == "drill" for part in answered(each.item, each.detail)])
+
+
+def _where_you_stand(now: Mastery, knowledge: Knowledge) -> None:
+    """Each topic and step that was asked about, with the level believed and how sure that is."""
+    if not now.parts:
+        return
+    rows = [
+        {
+            "About": topic_label(topic, knowledge).capitalize() if topic == drills.NOTHING else
+            topic_label(topic, knowledge),
+            "Step": WORDS.get(step, step),
+            "Level": f"{belief.mean:.1f}",
+            "Give or take": f"{belief.sd:.1f}",
+            "Answers": belief.answers,
+        }
+        for (topic, step), belief in sorted(now.parts.items(), key=lambda each: each[1].mean)
+    ]  # fmt: skip
+    with st.expander("Where you stand, the weakest first", icon=":material/monitoring:"):
+        st.dataframe(pd.DataFrame(rows), hide_index=True, key="drill_standing", alt="Level by topic and step")
 
 
 def start(topic: str | None = None) -> None:
@@ -68,16 +89,18 @@ def start(topic: str | None = None) -> None:
 
 def show(knowledge: Knowledge, results: list[LearningResult]) -> None:
     done = [each for each in results if each.kind == "drill"]
-    at = level(results)
+    now = standing(results)
+    at = now.whole.level
     st.caption(
-        f"Level {at:d} of {drills.HIGHEST} · {len(done)} done. Three right in a row go a level up, two wrong a level "
-        "down. What went wrong comes back tomorrow."
+        f"Level {at:d} of {drills.HIGHEST} · {len(done)} done. The level follows your answers; what you know least "
+        "comes up most. What went wrong comes back tomorrow."
     )
+    _where_you_stand(now, knowledge)
     running: DrillRun | None = st.session_state[state.DRILL]
     topic = st.session_state[state.DRILL_TOPIC]
     if running is None and topic is None:
         with st.container(horizontal=True):
-            st.button("Start a drill", type="primary", key="drill_start", on_click=_begin, args=(knowledge, at, None))
+            st.button("Start a drill", type="primary", key="drill_start", on_click=_begin, args=(knowledge, now, None))
             if _own_lives():
                 st.button("From my own LIVEs", key="drill_own", on_click=_begin_own, args=(knowledge,))
         message = st.session_state[state.DRILL_MESSAGE]
@@ -85,7 +108,7 @@ def show(knowledge: Knowledge, results: list[LearningResult]) -> None:
             st.info(escape(message))
         return
     if running is None:
-        _begin(knowledge, at, topic)
+        _begin(knowledge, now, topic)
         running = st.session_state[state.DRILL]
     if running is None:
         st.info(escape(str(st.session_state[state.DRILL_MESSAGE])))
@@ -94,10 +117,12 @@ def show(knowledge: Knowledge, results: list[LearningResult]) -> None:
         one(running, knowledge)
 
 
-def _begin(knowledge: Knowledge, at: int, topic: str | None) -> None:
+def _begin(knowledge: Knowledge, now: Mastery, topic: str | None) -> None:
     st.session_state[state.DRILL_TOPIC] = None
     try:
-        made = drills.drill(secrets.randbelow(2**31), at, knowledge, topic)
+        level = now.whole.level if topic is None else now.of(topic).level
+        often = weights(now, drills.topics(knowledge))
+        made = drills.drill(secrets.randbelow(2**31), level, knowledge, topic, often)
     except drills.NoDrill as error:
         st.session_state[state.DRILL_MESSAGE] = str(error)
         return
@@ -307,7 +332,7 @@ def why_not(drill: drills.Drill, strategy: str) -> str:
 
 
 def _next(knowledge: Knowledge) -> None:
-    _begin(knowledge, level(trainee.results()), None)
+    _begin(knowledge, standing(trainee.results()), None)
 
 
 def solution(drill: drills.Drill, knowledge: Knowledge) -> str:

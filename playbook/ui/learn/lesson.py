@@ -10,7 +10,10 @@ from playbook.knowledge.load import Knowledge
 from playbook.knowledge.metrics import Ratio
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
+from playbook.report.words import sentences
+from playbook.training.reading import pieces
 from playbook.training.samples import NoSample, sample_review
+from playbook.ui.files import loading
 from playbook.ui.frame import shell, trainee
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape, prose
@@ -19,7 +22,7 @@ from playbook.ui.review import minutes as minutes_view
 from playbook.ui.review import page as review_view
 from playbook.ui.strategies import card
 
-from . import page, quiz
+from . import page, quiz, see
 
 #: Sliders reach this many times the sample's own count, at least as far as these.
 REACH, LEAST_TOP = 2.0, 100
@@ -33,7 +36,7 @@ def whole(lesson: Lesson, knowledge: Knowledge) -> None:
         st.caption(f"{page.LEVELS[lesson.level]} · about {lesson.minutes:d} minutes")
         st.markdown(f":material/flag: **Afterwards you can:** {escape(lesson.goal)}")
         trainee.picker()
-        st.markdown(prose(lesson.read), width=720)
+        _reading(lesson, knowledge)
         try:
             review = sample_review(lesson.sample, knowledge)
         except NoSample as error:
@@ -43,10 +46,21 @@ def whole(lesson: Lesson, knowledge: Knowledge) -> None:
             sliders(lesson, knowledge, review)
         example(lesson, review)
         st.header("Try it on your own LIVE", anchor=False)
+        own_live(lesson)
         st.markdown("\n".join(f"- {escape(each)}" for each in lesson.tries))
         links(lesson, knowledge)
         quiz.show(lesson, knowledge, review)
         following(lesson, knowledge)
+
+
+def _reading(lesson: Lesson, knowledge: Knowledge) -> None:
+    """The reading in pieces, a picture to answer after each but the last; what pictures are left stand after it."""
+    parts = pieces(lesson.read)
+    for place, text in enumerate(parts):
+        st.markdown(prose(text), width=720)
+        here = lesson.see[place:] if place + 1 == len(parts) else lesson.see[place : place + 1]
+        for number, each in enumerate(here, place):
+            see.show(each, knowledge, f"see_{lesson.id}_{number}")
 
 
 def sliders(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
@@ -120,6 +134,23 @@ def _drawn(lesson: Lesson, review: Review) -> None:
     else:
         names = lesson.example.metrics or [each.metric for each in review.diagnosis.worst]
         known = [review.judgements[name] for name in names if review.judgements[name].value is not None]
+        with st.grid(3, min_column_width=200):
+            for each in known:
+                review_view.number(review, each)
+
+
+def own_live(lesson: Lesson) -> None:
+    """What the lesson is about in the latest LIVE of the shop; nothing while there is none."""
+    kept = loading.of_shop()
+    if kept is None or not kept.sessions or not lesson.teaches:
+        return
+    review = kept.latest()
+    known = [review.judgements[name] for name in lesson.teaches if name in review.judgements]
+    known = [each for each in known if each.value is not None]
+    if not known:
+        return
+    with st.container(border=True, key="own_live"):
+        st.markdown(f"Your latest LIVE, {escape(sentences.when(review.session))}")
         with st.grid(3, min_column_width=200):
             for each in known:
                 review_view.number(review, each)

@@ -9,14 +9,15 @@ from playbook.knowledge.load import Knowledge
 from playbook.store.access import Role
 from playbook.store.records import LearningResult
 from playbook.training import schedule
+from playbook.training.asked import still_open
 from playbook.ui.frame import rights, shell, shop, trainee
 from playbook.ui.frame.escape import escape
 
-from . import drill, people
+from . import drill, host, people
 
 PAGE = "learn.py"
 LEVELS = {"new": "First steps", "growing": "Growing", "seasoned": "Seasoned"}
-PARTS = ("Course", "Drills", "People")
+PARTS = ("Course", "Drills", "Host", "People")
 WHY = {"assigned": "assigned to you", "again": "time to repeat", "new": "next in the course"}
 
 
@@ -40,6 +41,8 @@ def _part(name: str, knowledge: Knowledge, results: list[LearningResult]) -> Non
         course(knowledge, results)
     elif name == "Drills":
         drill.show(knowledge, results)
+    elif name == "Host":
+        host.show(knowledge, results)
     else:
         people.show(knowledge)
 
@@ -48,14 +51,14 @@ def tasks(knowledge: Knowledge, results: list[LearningResult]) -> list[schedule.
     """What the current person should do today."""
     opened, who = shop.store(), trainee.current()
     stored = opened.assignments(who.shop_id, who.id) if opened and who else []
-    asked = [schedule.Asked(each.kind, each.item, each.due) for each in stored]
+    asked = [schedule.Asked(each.kind, each.item, each.due) for each in still_open(stored, results)]
     done = schedule.days(((each.kind, each.item, each.at, each.passed) for each in results), shop.local)
     return schedule.today(done, asked, list(knowledge.lessons.values()), shop.today())
 
 
 def today(knowledge: Knowledge, results: list[LearningResult]) -> None:
     """At most a quarter of an hour, the most pressing first."""
-    found = [each for each in tasks(knowledge, results) if each.kind != "practice" or each.why == "assigned"]
+    found = [each for each in tasks(knowledge, results) if _offered(each, knowledge)]
     with st.container(border=True, key="today"):
         if not found:
             st.markdown(":material/task_alt: **Nothing is due today.** A drill keeps the eye sharp.")
@@ -64,6 +67,13 @@ def today(knowledge: Knowledge, results: list[LearningResult]) -> None:
         st.markdown(f":material/today: **Today, about {total:.0f} minutes**")
         for each in found:
             line(each, knowledge)
+
+
+def _offered(task: schedule.DueTask, knowledge: Knowledge) -> bool:
+    """A practice LIVE is played when it was assigned; an exercise that was taken out is not asked for."""
+    if task.kind == "craft":
+        return task.item in knowledge.craft
+    return task.kind != "practice" or task.why == "assigned"
 
 
 def line(task: schedule.DueTask, knowledge: Knowledge) -> None:
@@ -78,6 +88,11 @@ def line(task: schedule.DueTask, knowledge: Knowledge) -> None:
             st.button(
                 label, key=f"today_{task.item}", icon=":material/exercise:", type="tertiary",
                 on_click=drill.start, args=(task.item,),
+            )  # fmt: skip
+        elif task.kind == "craft":
+            st.button(
+                escape(f"Host: {knowledge.craft[task.item].title}"), key=f"today_craft_{task.item}",
+                icon=":material/mic:", type="tertiary", on_click=host.start, args=(task.item,),
             )  # fmt: skip
         elif task.item in knowledge.practice:
             shell.link(

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
 from playbook import formats
 from playbook.knowledge.load import Knowledge
+from playbook.report.forms.certificate import certificate_html
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
-from playbook.store.records import Assignment, LearningResult, Trainee
+from playbook.store.records import Assignment, LearningResult, Shop, Trainee
 from playbook.store.store import Store
-from playbook.ui.frame import keys, rights, shop, signin, trainee
+from playbook.training.asked import done, still_open
+from playbook.training.failing import failing, last_seen, passed
+from playbook.ui.frame import asking, keys, rights, shop, signin, trainee
 from playbook.ui.frame.escape import escape
 
 from . import drill
@@ -35,21 +40,32 @@ def show(knowledge: Knowledge) -> None:
         return
     results, asked = opened.results(owner.id), opened.assignments(owner.id)
     frame = overview(everybody, results, asked, knowledge)
-    st.dataframe(frame, hide_index=True, key="people_table", alt="Each trainee with lessons passed and weak points")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key=keys.of_shop("people_table", owner.id),
+        alt="Each trainee with lessons passed and weak points",
+    )
     st.download_button(
         "Results as CSV", lambda: results_csv(everybody, results, knowledge), "training_results.csv", "text/csv",
         key="people_csv", icon=":material/table:", on_click="ignore",
     )  # fmt: skip
-    _assign(opened, everybody, knowledge)
-    _assigned(opened, everybody, results, asked, knowledge)
-    _change(opened, everybody)
+    _failing(everybody, results, knowledge)
+    _certificates(everybody, results, owner, knowledge)
+    _everywhere(opened, knowledge)
+    _assign(opened, owner.id, everybody, knowledge)
+    _assigned(opened, owner.id, everybody, results, asked, knowledge)
+    _change(opened, owner.id, everybody)
     _who_signs_in(opened, owner.id, everybody)
 
 
 def _add(opened: Store, shop_id: str | None) -> None:
-    with st.form("add_trainee", clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("Name of a trainee", key="new_trainee", max_chars=60, width=260)
-        wanted = st.form_submit_button("Add", icon=":material/person_add:", key="add_trainee_button")
+    form = keys.of_shop("add_trainee", shop_id)
+    with st.form(form, clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Name of a trainee", key=keys.of_shop("new_trainee", shop_id), max_chars=60, width=260)
+        wanted = st.form_submit_button(
+            "Add", icon=":material/person_add:", key=keys.of_shop("add_trainee_button", shop_id)
+        )
     if wanted and shop.attempt(lambda: _added(opened, shop_id, name or "")):
         st.rerun()
 
@@ -70,7 +86,7 @@ def overview(
         own = [result for result in results if result.trainee_id == each.id]
         passed = {(result.kind, result.item) for result in own if result.passed}
         drilled = [result for result in own if result.kind == "drill"]
-        open_ones = [one for one in asked if one.trainee_id == each.id and (one.kind, one.item) not in passed]
+        open_ones = still_open([one for one in asked if one.trainee_id == each.id], own)
         late = sum(one.due is not None and one.due < shop.today() for one in open_ones)
         rows.append(
             {
@@ -81,9 +97,107 @@ def overview(
                 "Practice LIVEs passed": str(sum(kind == "practice" for kind, _ in passed)),
                 "Assigned, open": f"{len(open_ones)}" + (f" ({late} late)" if late else ""),
                 "Fails most in": weak_point(own, knowledge),
+                "Last seen": seen_words(own, each.id),
             }
         )
     return pd.DataFrame(rows)
+
+
+def seen_words(own: Sequence[LearningResult], trainee_id: str) -> str:
+    """The day on which something was last handed in; `–` when nothing was."""
+    last = last_seen(own, trainee_id)
+    day = shop.local(last).date() if last else None
+    return f"{day.day} {day:%b %Y}" if day else "–"
+
+
+def _failing(everybody: Sequence[Trainee], results: Sequence[LearningResult], knowledge: Knowledge) -> None:
+    """Which questions go wrong, with the last wrong answer."""
+    names = {each.id: each.name for each in everybody}
+    found = failing([each for each in results if each.trainee_id in names])[:30]
+    if not found:
+        return
+    rows = [
+        {
+            "In": item_label(each.kind, each.item, knowledge),
+            "Question": each.ask,
+            "Wrong": each.times,
+            "People": each.people,
+            "Last wrong answer": _answer(each.answer, knowledge),
+            "Right": _answer(each.right, knowledge),
+        }
+        for each in found
+    ]
+    with st.expander("Questions that go wrong", icon=":material/help_center:"):
+        st.dataframe(pd.DataFrame(rows), hide_index=True, key="failing_table", alt="Questions answered wrong")
+
+
+def _answer(text: str, knowledge: Knowledge) -> str:
+    return knowledge.strategies[text].title if text in knowledge.strategies else text or "–"
+
+
+CERTIFIED = {"lesson": "Lessons", "practice": "Practice LIVEs", "craft": "Spoken exercises", "drill": "Drills"}
+
+
+def certificate(who: Trainee, results: Sequence[LearningResult], shop_name: str, knowledge: Knowledge) -> str:
+    """What a trainee passed, as a page to print."""
+    own = passed([each for each in results if each.trainee_id == who.id])
+    parts = []
+    for kind, title in CERTIFIED.items():
+        lines = [
+            (item_label(kind, each.item, knowledge), f"{_day(each.at)}, best {each.best:.0%}")
+            for each in own
+            if each.kind == kind
+        ]
+        parts.append((title, lines))
+    return certificate_html(who.name, shop_name, parts, shop.today())
+
+
+def _day(at: datetime) -> str:
+    day = shop.local(at).date()
+    return f"{day.day} {day:%b %Y}"
+
+
+def _certificates(
+    everybody: Sequence[Trainee], results: Sequence[LearningResult], owner: Shop, knowledge: Knowledge
+) -> None:
+    known = {each.id: each for each in everybody if any(one.passed for one in results if one.trainee_id == each.id)}
+    if not known:
+        return
+    with (
+        st.expander("Certificate to print", icon=":material/workspace_premium:"),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        who = st.selectbox(
+            "For",
+            list(known),
+            format_func=lambda each: known[each].name,
+            key=keys.of_shop("certificate_for", owner.id),
+            width=260,
+        )
+        st.download_button(
+            "Download", lambda: certificate(known[who], results, owner.name, knowledge), "certificate.html",
+            "text/html",
+            key=keys.of_shop("certificate", owner.id), icon=":material/print:", on_click="ignore",
+            help="Opens in a browser, prints on one page.",
+        )  # fmt: skip
+
+
+def _everywhere(opened: Store, knowledge: Knowledge) -> None:
+    """People of every shop that the person may coach, on one table."""
+    shops = [each for each in opened.shops() if rights.may(Role.coach, each.id)]
+    if len(shops) < 2:
+        return
+    with st.expander(f"People of all {len(shops)} shops", icon=":material/groups:"):
+        frames = []
+        for each in shops:
+            frame = overview(opened.trainees(each.id), opened.results(each.id), opened.assignments(each.id), knowledge)
+            if len(frame):
+                frame.insert(0, "Shop", each.name)
+                frames.append(frame)
+        if frames:
+            st.dataframe(pd.concat(frames), hide_index=True, key="people_everywhere", alt="Trainees of all shops")
+        else:
+            st.caption("Nobody learns in any of them yet.")
 
 
 def weak_point(own: Sequence[LearningResult], knowledge: Knowledge) -> str:
@@ -100,6 +214,8 @@ def item_label(kind: str, item: str, knowledge: Knowledge) -> str:
         return knowledge.lessons[item].title
     if kind == "drill":
         return f"Drill: {drill.topic_label(item, knowledge)}"
+    if kind == "craft" and item in knowledge.craft:
+        return f"Host: {knowledge.craft[item].title}"
     if kind == "practice" and item in knowledge.practice:
         return f"Practice LIVE: {knowledge.practice[item].title}"
     return item.replace("_", " ")
@@ -123,52 +239,70 @@ def results_csv(everybody: Sequence[Trainee], results: Sequence[LearningResult],
     return "\ufeff" + pd.DataFrame(rows, columns=columns).to_csv(index=False, lineterminator="\r\n")
 
 
-def _assign(opened: Store, everybody: Sequence[Trainee], knowledge: Knowledge) -> None:
+BUNDLES = {"new": "First steps", "growing": "Growing", "seasoned": "Seasoned"}
+#: The level of practice LIVEs that goes with each level of the course.
+PLAYED = {"new": "first", "growing": "middle", "seasoned": "hard"}
+
+
+def bundle(level: str, knowledge: Knowledge) -> list[tuple[str, str]]:
+    """The lessons of a level and the first practice LIVE of its level, as (kind, item)."""
+    lessons = [("lesson", name) for name, each in knowledge.lessons.items() if each.level == level]
+    played = [("practice", name) for name, each in knowledge.practice.items() if each.level == PLAYED[level]]
+    return [*lessons, *played[:1]]
+
+
+def _assign(opened: Store, shop_id: str, everybody: Sequence[Trainee], knowledge: Knowledge) -> None:
     names = {each.id: each.name for each in everybody}
     things = [("lesson", name) for name in knowledge.lessons] + [("practice", name) for name in knowledge.practice]
     with (
         st.expander("Assign lessons and practice LIVEs", icon=":material/assignment_add:"),
-        st.form("assign", border=False),
+        st.form(keys.of_shop("assign", shop_id), border=False),
     ):
-        who = st.multiselect("To", list(names), format_func=lambda each: names[each], key="assign_to")
+        who = st.multiselect(
+            "To", list(names), format_func=lambda each: names[each], key=keys.of_shop("assign_to", shop_id)
+        )
+        bundles = st.multiselect(
+            "Bundles", list(BUNDLES), key=keys.of_shop("assign_bundles", shop_id), format_func=BUNDLES.__getitem__,
+            help="A whole level of the course with a practice LIVE of that level.",
+        )  # fmt: skip
         what = st.multiselect(
-            "Lessons and practice LIVEs", things, key="assign_what",
+            "Lessons and practice LIVEs", things, key=keys.of_shop("assign_what", shop_id),
             format_func=lambda each: item_label(each[0], each[1], knowledge),
         )  # fmt: skip
-        due = st.date_input("By", value=shop.today() + timedelta(days=7), key="assign_due", width=200)
-        wanted = st.form_submit_button("Assign", type="primary", key="assign_button")
+        day = shop.today() + timedelta(days=7)
+        due = st.date_input("By", value=day, key=keys.of_shop("assign_due", shop_id), width=200)
+        wanted = st.form_submit_button("Assign", type="primary", key=keys.of_shop("assign_button", shop_id))
     if wanted:
+        what = list(dict.fromkeys([*what, *(one for each in bundles for one in bundle(each, knowledge))]))
         if not (who and what):
-            st.warning("Choose at least one name, and a lesson or a practice LIVE.")
+            st.warning("Choose at least one name, and a bundle, a lesson or a practice LIVE.")
         elif shop.attempt(lambda: [opened.assign(one, kind, item, due) for one in who for kind, item in what]):
             st.rerun()
 
 
 def _assigned(
-    opened: Store, everybody: Sequence[Trainee], results: Sequence[LearningResult], asked: Sequence[Assignment],
-    knowledge: Knowledge,
+    opened: Store, shop_id: str, everybody: Sequence[Trainee], results: Sequence[LearningResult],
+    asked: Sequence[Assignment], knowledge: Knowledge,
 ) -> None:  # fmt: skip
     """What is asked for, with its state; each can be taken back."""
     if not asked:
         return
     names = {each.id: each.name for each in everybody}
-    passed = {(each.trainee_id, each.kind, each.item) for each in results if each.passed}
     with st.container(key="assigned"):
         st.markdown("**Assigned**")
         for each in asked:
             by = f", by {each.due.day} {each.due:%b %Y}" if each.due else ""
             late = each.due is not None and each.due < shop.today()
-            done = (each.trainee_id, each.kind, each.item) in passed
-            word = "passed" if done else "late" if late else "open"
+            word = "passed" if done(each, results) else "late" if late else "open"
             colour = {"passed": "green", "late": "orange", "open": "gray"}[word]
             with st.container(horizontal=True, vertical_alignment="center"):
                 words = f"{names[each.trainee_id]}: {item_label(each.kind, each.item, knowledge)}{by}"
                 st.markdown(escape(words))
                 st.badge(word, color=colour)  # type: ignore[arg-type]
-                if st.button("Take back", key=f"unassign_{each.id}", type="tertiary") and shop.attempt(
-                    lambda each=each: opened.unassign(each.id)  # type: ignore[misc]
-                ):
-                    st.rerun()
+                asking.remove(
+                    "Take back", f"from {names[each.trainee_id]}", keys.of_shop(f"unassign_{each.id}", shop_id),
+                    partial(opened.unassign, each.id), "Taken back", icon=":material/undo:",
+                )  # fmt: skip
 
 
 def _who_signs_in(opened: Store, shop_id: str, everybody: Sequence[Trainee]) -> None:
@@ -187,15 +321,23 @@ def _who_signs_in(opened: Store, shop_id: str, everybody: Sequence[Trainee]) -> 
             st.rerun()
 
 
-def _change(opened: Store, everybody: Sequence[Trainee]) -> None:
+def _change(opened: Store, shop_id: str, everybody: Sequence[Trainee]) -> None:
+    """A trainee whom somebody renamed meanwhile is drawn anew, so the box's key carries the name it is filled with."""
     names = {each.id: each.name for each in everybody}
     with st.expander("Rename or remove", icon=":material/manage_accounts:"):
-        who = st.selectbox("Trainee", list(names), format_func=lambda each: names[each], key="change_who", width=260)
-        name = st.text_input("New name", value=names[who], key=f"rename_{who}", max_chars=60, width=260)
-        if st.button("Rename", key="rename_button") and shop.attempt(lambda: opened.rename_trainee(who, name or "")):
+        box = keys.of_shop("change_who", shop_id)
+        who = st.selectbox("Trainee", list(names), format_func=lambda each: names[each], key=box, width=260)
+        seen = names[who]
+        box = keys.of_shop(f"rename_{who}_{crc32(seen.encode())}", shop_id)
+        name = st.text_input("New name", value=seen, key=box, max_chars=60, width=260)
+        if st.button("Rename", key=keys.of_shop("rename_button", shop_id)) and shop.attempt(
+            lambda: opened.rename_trainee(who, name or "", seen=seen)
+        ):
             st.rerun()
-        sure = st.checkbox(escape(f"Remove {names[who]} with all results, for good"), key=f"sure_{who}")
-        if st.button("Remove", key="remove_button", disabled=not sure) and shop.attempt(
+        sure = st.checkbox(
+            escape(f"Remove {seen} with all results, for good"), key=keys.of_shop(f"sure_{who}", shop_id)
+        )
+        if st.button("Remove", key=keys.of_shop("remove_button", shop_id), disabled=not sure) and shop.attempt(
             lambda: opened.remove_trainee(who)
         ):
             st.rerun()

@@ -1,66 +1,144 @@
-"""A lesson's quiz: one form, every kind of question, and the reason for each answer afterwards."""
+"""A lesson's quiz: one question at a time on a fresh case, the reason for its answer at once, then the next."""
 
 from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from playbook.knowledge.lessons import Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
 from playbook.pipeline import Review
-from playbook.training.lessons import Answer, Feedback, Graded, grade, shuffled
+from playbook.training.lessons import Answer, Feedback, Graded, answer_words, feedback, score, shuffled
+from playbook.training.pool import Posed, posed
 from playbook.ui.frame import trainee
 from playbook.ui.frame.escape import escape
 from playbook.ui.review import minutes
 
+from . import case
+
 PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 UNITS = {"percent": "Your answer, in %", "seconds": "Your answer, in seconds", "money": "Your answer, in money",
          "number": "Your answer"}  # fmt: skip
+NOT_ANSWERED = "Answer it first, then check."
+
+
+@dataclass(frozen=True)
+class QuizRun:
+    """A quiz being taken: the seed of its cases, the questions posed so far, and how the answered ones went."""
+
+    seed: int
+    attempt: int
+    posed: tuple[Posed, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    missed: tuple[dict[str, str], ...] = ()
 
 
 def _key(lesson: Lesson, name: str) -> str:
     return f"{name}_{lesson.id}"
 
 
+def _run(lesson: Lesson) -> QuizRun:
+    found: QuizRun | None = st.session_state.get(_key(lesson, "quiz_run"))
+    if found is None or len(found.posed) > len(lesson.quiz):
+        found = QuizRun(secrets.randbelow(2**31), 0)
+        st.session_state[_key(lesson, "quiz_run")] = found
+    return found
+
+
 def graded(lesson: Lesson) -> Graded | None:
-    """How the quiz went on this visit; None before it was handed in, or when it is taken again."""
-    found: Graded | None = st.session_state.get(_key(lesson, "graded"))
-    return found if found is not None and len(found.feedback) == len(lesson.quiz) else None
+    """How the quiz went on this visit; None before its last question was answered, or when it is taken again."""
+    run: QuizRun | None = st.session_state.get(_key(lesson, "quiz_run"))
+    return score(lesson, run.feedback) if run and len(run.feedback) == len(lesson.quiz) else None
 
 
 def show(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
     st.header("Quiz", anchor=False)
-    done = graded(lesson)
-    st.caption(f"{len(lesson.quiz)} questions; {lesson.pass_mark:.0%} right to pass.")
-    with st.form(_key(lesson, "quiz"), enter_to_submit=False):
-        answers: dict[int, Answer | None] = {}
-        for index, question in enumerate(lesson.quiz):
-            st.markdown(f"**{index + 1:d}. {escape(question.ask)}**")
-            answers[index] = _ask(question, f"q{index}_{_attempt(lesson)}_{lesson.id}", knowledge, review)
-            if done is not None:
-                _feedback(question, done.feedback[index], knowledge)
-        handed_in = st.form_submit_button(
-            "Check my answers", type="primary", key=_key(lesson, "check"), disabled=done is not None
-        )
-    if handed_in and done is None:
-        open_ones = [str(index + 1) for index, each in answers.items() if each is None]
-        if open_ones:
-            st.warning(f"Not answered yet: question {escape(', '.join(open_ones))}. Answer first, then check again.")
-            return
-        _hand_in(lesson, answers)
+    many = len(lesson.quiz)
+    st.caption(f"{many} questions; {lesson.pass_mark:.0%} right to pass. Each time about other LIVEs.")
+    run = _run(lesson)
+    answered = len(run.feedback)
+    if answered < len(run.posed) or (not run.posed and many):
+        run = _question(lesson, run, answered, knowledge, review)
+    elif answered:
+        _answered(lesson, run, answered - 1, knowledge, review)
+    if answered == many:
+        _outcome(lesson, score(lesson, run.feedback))
+
+
+def _question(lesson: Lesson, run: QuizRun, index: int, knowledge: Knowledge, review: Review) -> QuizRun:
+    """The question to be answered now."""
+    if index == len(run.posed):
+        made = posed(lesson.quiz[index], knowledge, run.seed * 31 + index)
+        run = replace(run, posed=(*run.posed, made))
+        st.session_state[_key(lesson, "quiz_run")] = run
+    now = run.posed[index]
+    key = f"q{index}_{run.attempt}_{lesson.id}"
+    with st.container(key=_key(lesson, "quiz")):
+        st.markdown(f"**{index + 1:d} of {len(lesson.quiz)}. {escape(now.question.ask)}**")
+        _case(now, key)
+        with st.form(f"form_{key}", enter_to_submit=False):
+            answer = _ask(now.question, key, run.seed, knowledge, now.review or review)
+            handed_in = st.form_submit_button("Check", type="primary", key=_key(lesson, "check"))
+    if handed_in and answer is None:
+        st.warning(NOT_ANSWERED)
+    elif handed_in and answer is not None:
+        _mark(lesson, run, now.question, answer, knowledge)
         st.rerun()
-    if done is not None:
-        _outcome(lesson, done)
+    return run
 
 
-def _attempt(lesson: Lesson) -> int:
-    return int(st.session_state.get(_key(lesson, "attempt"), 0))
+def _case(now: Posed, key: str) -> None:
+    if now.review is None:
+        return
+    if now.show == "counts":
+        case.counts(now.review, key)
+    elif now.show == "numbers":
+        case.numbers(now.review, now.metrics, key)
+    elif now.show == "minutes" and not isinstance(now.question, MarkDip):
+        minutes.trend(now.review, list(now.metrics), f"{key}_minutes", shaded=True)
 
 
-def _hand_in(lesson: Lesson, answers: dict[int, Answer | None]) -> None:
-    result = grade(lesson, answers)
-    st.session_state[_key(lesson, "graded")] = result
-    wrong = [index + 1 for index, each in enumerate(result.feedback) if not each.correct]
-    trainee.record("lesson", lesson.id, result.score, result.passed, {"wrong": wrong, "questions": len(lesson.quiz)})
+def _mark(lesson: Lesson, run: QuizRun, question: Question, answer: Answer, knowledge: Knowledge) -> None:
+    told = feedback(question, answer)
+    run = replace(run, feedback=(*run.feedback, told))
+    if not told.correct:
+        missed = {
+            "ask": question.ask,
+            "answer": answer_words(question, answer),
+            "right": _right(question, told, knowledge),
+        }
+        run = replace(run, missed=(*run.missed, missed))
+    st.session_state[_key(lesson, "quiz_run")] = run
+    if len(run.feedback) == len(lesson.quiz):
+        result = score(lesson, run.feedback)
+        wrong = [index + 1 for index, each in enumerate(result.feedback) if not each.correct]
+        detail = {"wrong": wrong, "questions": len(lesson.quiz), "missed": list(run.missed)}
+        trainee.record("lesson", lesson.id, result.score, result.passed, detail)
+
+
+def _answered(lesson: Lesson, run: QuizRun, index: int, knowledge: Knowledge, review: Review) -> None:
+    """The question that was answered last, with its case and its reason, and the way on."""
+    now, told = run.posed[index], run.feedback[index]
+    with st.container(key=_key(lesson, "quiz_told")):
+        st.markdown(f"**{index + 1:d} of {len(lesson.quiz)}. {escape(now.question.ask)}**")
+        key = f"told{index}_{run.attempt}_{lesson.id}"
+        if isinstance(now.question, MarkDip):
+            minutes.trend(now.review or review, [now.question.metric], f"{key}_chart", shaded=True)
+        else:
+            _case(now, key)
+        _feedback(now.question, told, knowledge)
+        if index + 1 < len(lesson.quiz):
+            st.button("Next question", type="primary", key=_key(lesson, "next"), icon=":material/arrow_forward:",
+                      on_click=_next, args=(lesson, knowledge))  # fmt: skip
+
+
+def _next(lesson: Lesson, knowledge: Knowledge) -> None:
+    run = _run(lesson)
+    index = len(run.posed)
+    made = posed(lesson.quiz[index], knowledge, run.seed * 31 + index)
+    st.session_state[_key(lesson, "quiz_run")] = replace(run, posed=(*run.posed, made))
 
 
 def _outcome(lesson: Lesson, done: Graded) -> None:
@@ -71,7 +149,7 @@ def _outcome(lesson: Lesson, done: Graded) -> None:
             st.success(words, title="Passed", icon=":material/check_circle:")
         else:
             st.warning(
-                f"{words} Read the reasons above and take it again; it comes back tomorrow.", title="Not passed yet",
+                f"{words} Take it again about other LIVEs; it comes back tomorrow.", title="Not passed yet",
                 icon=":material/replay:",
             )  # fmt: skip
     trainee.keep_progress()
@@ -79,22 +157,28 @@ def _outcome(lesson: Lesson, done: Graded) -> None:
 
 
 def _again(lesson: Lesson) -> None:
-    st.session_state[_key(lesson, "graded")] = None
-    st.session_state[_key(lesson, "attempt")] = _attempt(lesson) + 1
+    before = _run(lesson)
+    st.session_state[_key(lesson, "quiz_run")] = QuizRun(secrets.randbelow(2**31), before.attempt + 1)
 
 
-def _feedback(question: Question, feedback: Feedback, knowledge: Knowledge) -> None:
-    right = feedback.right
-    if isinstance(question, PickStrategy) and right in knowledge.strategies:
-        right = knowledge.strategies[right].title
-    if feedback.correct:
-        st.success(escape(feedback.why), title="Right", icon=":material/check:")
+def _right(question: Question, told: Feedback, knowledge: Knowledge) -> str:
+    """The right answer in words, a strategy by its title."""
+    if isinstance(question, PickStrategy) and told.right in knowledge.strategies:
+        return knowledge.strategies[told.right].title
+    return told.right
+
+
+def _feedback(question: Question, told: Feedback, knowledge: Knowledge) -> None:
+    if told.correct:
+        st.success(escape(told.why), title="Right", icon=":material/check:")
     else:
-        title = "Not right" if feedback.answered else "Not answered"
-        st.error(escape(f"The answer: {right}. {feedback.why}"), title=title, icon=":material/close:")
+        st.error(
+            escape(f"The answer: {_right(question, told, knowledge)}. {told.why}"), title="Not right",
+            icon=":material/close:",
+        )  # fmt: skip
 
 
-def _ask(question: Question, key: str, knowledge: Knowledge, review: Review) -> Answer | None:
+def _ask(question: Question, key: str, seed: int, knowledge: Knowledge, review: Review) -> Answer | None:
     """The widget of a question and what stands in it; None while it is empty."""
     if isinstance(question, NumberAnswer):
         typed = st.number_input(UNITS[question.unit], value=None, key=key, format="%.10g", width=260)
@@ -104,8 +188,8 @@ def _ask(question: Question, key: str, knowledge: Knowledge, review: Review) -> 
     if isinstance(question, MarkDip):
         return _marked(question, key, knowledge, review)
     if isinstance(question, Order):
-        return _ordered(question, key)
-    listed = shuffled(question)
+        return _ordered(question, key, seed)
+    listed = shuffled(question, str(seed))
 
     def title(each: str) -> str:
         return escape(knowledge.strategies[each].title if isinstance(question, PickStrategy) else each)
@@ -124,8 +208,8 @@ def _marked(question: MarkDip, key: str, knowledge: Knowledge, review: Review) -
     return None if (start, end) == (0, last) else (float(start), float(end))
 
 
-def _ordered(question: Order, key: str) -> Answer | None:
-    listed = shuffled(question)
+def _ordered(question: Order, key: str, seed: int) -> Answer | None:
+    listed = shuffled(question, str(seed))
     with st.grid(len(listed), min_column_width=170):
         picked = [
             st.selectbox(PLACES[place], listed, index=None, key=f"{key}_{place}", placeholder="Choose")

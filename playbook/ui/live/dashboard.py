@@ -12,9 +12,11 @@ from playbook.diagnosis.findings import Judgement
 from playbook.during.pulls import Pull
 from playbook.during.so_far import SoFar
 from playbook.knowledge.load import Knowledge
+from playbook.model.session import Session
 from playbook.report.charts import during
+from playbook.report.words import ahead, sentences
 from playbook.report.words import during as running_words
-from playbook.report.words import sentences
+from playbook.store.records import Target
 from playbook.ui.frame import choices, notices, state
 from playbook.ui.frame.drawing import draw, drawing
 from playbook.ui.frame.escape import escape
@@ -29,7 +31,7 @@ COLOURS: dict[str, Literal["red", "green"]] = {"below": "red", "above": "green"}
 def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
     """The sentence, the alerts and the numbers somebody chose to watch."""
     with st.container(key="now_sentence"):
-        st.header(escape(running_words.headline(found, knowledge, currency)), anchor=False)
+        st.header(escape(running_words.running_line(found, knowledge, currency)), anchor=False)
     for number, dip in enumerate(found.alerts, 1):
         with st.container(key=f"alert_{number}"):
             st.warning(escape(running_words.alert(dip, knowledge, currency)), icon=":material/trending_down:")
@@ -38,6 +40,16 @@ def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
             if name in found.diagnosis.judgements:
                 tile(found.diagnosis.judgements[name], knowledge, currency)
     st.caption(escape(running_words.basis(found)))
+
+
+def targets(session: Session, wanted: Mapping[str, Target], knowledge: Knowledge) -> None:
+    """What was to be reached beside what has come in; nothing where no target was set."""
+    for name, each in wanted.items():
+        metric = knowledge.metrics.get(name)
+        said = ahead.so_far_line(session, each, metric) if metric else ""
+        if said:
+            with st.container(key=f"target_{name}"):
+                st.markdown(f":material/target: {escape(said)}")
 
 
 def tile(judgement: Judgement, knowledge: Knowledge, currency: str | None) -> None:

@@ -25,11 +25,11 @@ RETRY = 2.0
 
 @dataclass
 class TapLine:
-    """The taps of one visit at one LIVE. `trouble` says why the last try failed; `told` when the page said so."""
+    """The taps of one visit at one LIVE. `trouble` says why the last try failed; `shown_at` when the page said so."""
 
     taps: list[Tap] = field(default_factory=list)
     trouble: str | None = None
-    told: float | None = None
+    shown_at: float | None = None
     taken: set[str] = field(default_factory=set)
     _changing: Lock = field(default_factory=Lock, repr=False)
     _trying: Lock = field(default_factory=Lock, repr=False)
@@ -52,7 +52,7 @@ class TapLine:
         """Whether to try now: that something could not be stored is said first, and only a fresh tap comes sooner."""
         if not self.taps or self.trouble is None:
             return bool(self.taps)
-        return self.told is not None and (fresh or time.monotonic() - self.told >= RETRY)
+        return self.shown_at is not None and (fresh or time.monotonic() - self.shown_at >= RETRY)
 
     def store(self, opened: Store, live: RunningLive) -> None:
         """Store what is in line; whoever comes while somebody tries leaves it to them."""
@@ -68,7 +68,7 @@ class TapLine:
         except StoreError as error:
             self.trouble = str(error)
         finally:
-            self.told = None
+            self.shown_at = None
             self._trying.release()
 
     def beside(self, live: RunningLive) -> RunningLive:

@@ -65,7 +65,7 @@ def _take(opened: Store, found: Sequence[Old], owner: Shop) -> None:
 
 
 def take(opened: Store, found: Sequence[Old], owner: Shop | None) -> bool:
-    """Each is stored, and only then put aside; what cannot be is told and stays."""
+    """Each is stored, and only then put aside; what cannot be gets a notice and stays."""
 
     def taken() -> None:
         mine = owner or shop.first(opened)

@@ -32,7 +32,7 @@ BUTTONS = {
 }
 
 
-#: The latest so many events are listed: to draw hundreds anew after each tap takes seconds.
+#: The latest this many events are listed: to draw hundreds anew after each tap takes seconds.
 LISTED = 12
 
 
@@ -171,7 +171,7 @@ def unsaved(opened: Store, live: RunningLive) -> None:
     )  # fmt: skip
     st.button("Try again", key=key("pad_again", live), icon=":material/refresh:", on_click=keep,
               args=(opened, live))  # fmt: skip
-    mine.told = mine.told or time.monotonic()
+    mine.shown_at = mine.shown_at or time.monotonic()
 
 
 def log(opened: Store, live: RunningLive) -> None:

@@ -141,8 +141,8 @@ def ended_elsewhere(opened: Store, owner: Shop, live: RunningLive | None) -> Non
     if before is not None and (live is None or live.id != before):
         st.session_state[ended] = before
     st.session_state[in_view] = live.id if live else None
-    told = st.session_state.get(ended)
-    over = opened.running.one(told) if told is not None and (live is None or told != live.id) else None
+    ended_id = st.session_state.get(ended)
+    over = opened.running.one(ended_id) if ended_id is not None and (live is None or ended_id != live.id) else None
     if over is None or over.end is None:
         return
     with st.container(key=key("ended", over)):
@@ -253,6 +253,7 @@ def now_weak(opened: Store, live: RunningLive) -> Judged | None:
         )  # fmt: skip
         return None
     judged = judge(opened, live.session(events=live.events()), live)
+    dashboard.targets(judged[0], opened.targets(live.shop_id), loading.knowledge())
     dashboard.show(judged[2], loading.knowledge(), judged[0].currency)
     return judged
 
@@ -317,6 +318,7 @@ def watched(opened: Store, live: RunningLive) -> None:
         return
     st.caption(escape(said))
     judged = judge(opened, replace(session, events=live.events()), live)
+    dashboard.targets(judged[0], opened.targets(live.shop_id), loading.knowledge())
     dashboard.show(judged[2], loading.knowledge(), session.currency)
     rest(live, *judged)
 
@@ -379,13 +381,13 @@ def _course(session: Session, history: Sequence[Session], found: SoFar) -> dict[
     if found.basis != "same_minutes":
         return {}
     metrics = loading.knowledge().metrics
-    told = (session.start, found.minute, sorted(session.counts.items(), key=str), [each.id for each in history])
-    return _drawn(repr(told), session, history, metrics)
+    key = (session.start, found.minute, sorted(session.counts.items(), key=str), [each.id for each in history])
+    return _drawn(repr(key), session, history, metrics)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _drawn(
-    told: str,  # noqa: ARG001
+    key: str,  # noqa: ARG001
     _session: Session,
     _history: Sequence[Session],
     _metrics: Mapping[str, Metric],

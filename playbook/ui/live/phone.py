@@ -123,9 +123,9 @@ def begin(opened: Store, live: RunningLive) -> None:
             return
         try:
             port, code = starting.free_port(address), door.new_code()
-            told = {"code": code, "shop": live.shop_id, "live": live.id, "db": shop.address(), "address": address,
+            setup = {"code": code, "shop": live.shop_id, "live": live.id, "db": shop.address(), "address": address,
                     "port": port, "person": asdict(person) if person else None}  # fmt: skip
-            _offers[mine] = Offer(starting.start(told), address, port, code)
+            _offers[mine] = Offer(starting.start(setup), address, port, code)
         except OSError as error:
             notices.refused(
                 f"The phone's page could not be opened at {address} ({error.strerror}). Name another address of this "

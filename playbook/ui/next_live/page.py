@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import streamlit as st
 
+from playbook.during.marks import UsualMark, usual_marks
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import Session
 from playbook.pipeline import Review
@@ -27,8 +28,8 @@ from playbook.plans.plan import (
     with_draw,
 )
 from playbook.report.forms.briefs import briefs_html, briefs_markdown
-from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
-from playbook.report.words import plans, sentences
+from playbook.report.forms.run_sheet import USUAL_MINUTES, SheetHead, looks, run_sheet, run_sheet_html
+from playbook.report.words import naming, plans, sentences
 from playbook.store.records import Shop
 from playbook.store.store import Store
 from playbook.ui.files import loading
@@ -37,6 +38,8 @@ from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved
 from playbook.ui.strategies import card as strategy_view
 from playbook.ui.strategies import page
+
+from . import ahead
 
 VERDICT_LOOK = {
     "worked": ("green", ":material/check_circle:"),
@@ -58,6 +61,7 @@ def show() -> None:
     for each in open_plans:
         with st.container(border=True, key="plan_card" if each is open_plans[0] else f"plan_{each.plan.id}"):
             card(store, owner, each, sessions, knowledge)
+    ahead.show(store, saved, owner)
     choose(store, saved, owner)
     sheets(saved.latest(), open_plans[0].plan if open_plans else None, sessions)
     earlier(kept, knowledge)
@@ -125,7 +129,7 @@ def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kn
             for label, done in (("Yes", True), ("No", False)):
                 st.button(
                     label, key=keys.of_live(f"done_{kept.plan.id}_{done}", owner.id, session.id), on_click=notices.act,
-                    args=(partial(store.answer_plan, owner.id, kept.plan.id, session.id, done),),
+                    args=(partial(store.answer_plan, owner.id, kept.plan.id, session.id, done, seen=None),),
                 )  # fmt: skip
 
 
@@ -212,25 +216,71 @@ def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> No
     st.header("To print and to send", anchor=False)
     lengths = [each.duration_minutes for each in sessions[-5:] if each.duration_minutes]
     minutes = sorted(lengths)[len(lengths) // 2] if lengths else None
+    after, whose = review.session, shop.name()
+    heading = f"{naming.about(after, whose)} · for the LIVE after it"
+    start = next_start(sessions)
+
+    def name(kind: str, ending: str) -> str:
+        return naming.file_name(kind, ending, whose, after)
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        day = st.date_input("Next LIVE", value=start.date() if start else None, key=keys.of_shop("sheet_day", _here()))
+        at = st.time_input("At", value=start.time() if start else None, key=keys.of_shop("sheet_at", _here()))
+        hosts = st.text_input("Hosts", value=after.host or "", key=keys.of_shop("sheet_hosts", _here()), max_chars=80)
+    begins = datetime.combine(day, at) if isinstance(day, date) and at else None
+    products = in_order(after)
     with st.container(horizontal=True):
         st.download_button(
-            "Run sheet", lambda: run_sheet_html(run_sheet(review.knowledge, plan, minutes), review.knowledge),
-            "run_sheet.html", "text/html", key="run_sheet", icon=":material/print:", on_click="ignore",
-            help="Before, during with minutes, after.",
+            "Run sheet",
+            lambda: run_sheet_html(
+                run_sheet(review.knowledge, plan, minutes, begins), review.knowledge,
+                SheetHead(whose, hosts or "", tuple(products), usual_by_then(review, minutes), after.currency),
+            ),
+            naming.file_name("run_sheet", "html", whose, None, begins.date()) if begins else name("run_sheet", "html"),
+            "text/html", key="run_sheet", icon=":material/print:", on_click="ignore",
+            help="One page: clock times, hosts, products in order, the usual at each look.",
         )  # fmt: skip
         st.download_button(
             "Briefs for host and operations",
-            lambda: briefs_html(briefs(review.recommendations, review.knowledge, plan), sentences.when(review.session)),
-            "briefs.html", "text/html", key="briefs", icon=":material/group:", on_click="ignore",
+            lambda: briefs_html(briefs(review.recommendations, review.knowledge, plan), heading),
+            name("briefs", "html"), "text/html", key="briefs", icon=":material/group:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
             "Briefs for a chat",
-            lambda: briefs_markdown(
-                briefs(review.recommendations, review.knowledge, plan), sentences.when(review.session)
-            ),
-            "briefs.md", "text/markdown", key="briefs_chat", icon=":material/chat:", on_click="ignore",
+            lambda: briefs_markdown(briefs(review.recommendations, review.knowledge, plan), heading),
+            name("briefs", "md"), "text/markdown", key="briefs_chat", icon=":material/chat:", on_click="ignore",
             help="The same as short text.",
         )  # fmt: skip
+
+
+def next_start(sessions: Sequence[Session]) -> datetime | None:
+    """Tomorrow at the hour at which most of the latest LIVEs began."""
+    hours = [each.start.time().replace(second=0) for each in sessions[-10:] if each.start and not each.day_alone]
+    if not hours:
+        return None
+    at = max(set(hours), key=lambda each: (hours.count(each), each))
+    return datetime.combine(shop.today() + timedelta(days=1), at)
+
+
+def in_order(session: Session) -> list[str]:
+    """The products of the last LIVE as its list has them, those that sold most first."""
+    ranked = sorted(session.products, key=lambda each: -(each.counts.get("gmv") or 0.0))
+    return [each.name for each in ranked[:12] if each.name]
+
+
+def usual_by_then(review: Review, minutes: float | None) -> tuple[UsualMark, ...]:
+    """What LIVEs of this shop had by each look at the numbers; read when the sheet is asked for."""
+    kept = loading.of_shop()
+    if kept is None:
+        return ()
+    past = kept.reader.history(kept.shop_id, None, limit=15, trends=True)
+    metrics = review.knowledge.metrics
+    return tuple(usual_marks(past, metrics, ("err", "ctr", "orders", "gmv"), looks(minutes or USUAL_MINUTES)[:12]))
+
+
+def _here() -> str | None:
+    owner = shop.current()
+    return owner.id if owner else None
 
 
 def earlier(kept: list[Kept], knowledge: Knowledge) -> None:

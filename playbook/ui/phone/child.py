@@ -26,16 +26,16 @@ PARENT_GONE, LIVE_OVER, TOO_MANY_WRONG = 0, 3, 4
 
 
 def main() -> None:
-    told = json.loads(sys.stdin.buffer.readline() or b"null")
-    if told is None:
+    setup = json.loads(sys.stdin.buffer.readline() or b"null")
+    if setup is None:
         _end(PARENT_GONE)
-    if told["db"]:
-        os.environ["PLAYBOOK_DB"] = told["db"]
-    person = Person(**told["person"]) if told["person"] else None
-    door.here = door.Door(told["code"], told["shop"], told["live"], person)
+    if setup["db"]:
+        os.environ["PLAYBOOK_DB"] = setup["db"]
+    person = Person(**setup["person"]) if setup["person"] else None
+    door.here = door.Door(setup["code"], setup["shop"], setup["live"], person)
     for each in (_with_parent, _with_live):
         threading.Thread(target=each, args=(door.here,), daemon=True).start()
-    address, port = told["address"], told["port"]
+    address, port = setup["address"], setup["port"]
     options = {
         "server_address": address, "server_port": port, "server_headless": True, "server_allowedHosts": [address],
         "server_fileWatcherType": "none", "browser_serverAddress": address, "server_maxUploadSize": 1,

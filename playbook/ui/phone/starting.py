@@ -20,17 +20,17 @@ from playbook.store.engine import address as parsed
 _KEEP = ("HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE")
 
 
-def start(told: Mapping[str, object]) -> Process:
+def start(setup: Mapping[str, object]) -> Process:
     """Raises OSError when it cannot be started.
 
-    It runs where Streamlit finds the settings of the app, in the tree as in a wheel, so what it is told of files is
-    told in full.
+    It runs where Streamlit finds the settings of the app, in the tree as in a wheel, so paths are
+    given in full.
     """
     home = {"PLAYBOOK_HOME": str(userdata.folder().absolute())}
     made = processes.own("playbook.ui.phone.child", keep=_KEEP, settings=home, cwd=places.BESIDE)
     assert made.stdin
-    db = told["db"]
-    whole = {**told, "db": in_full(str(db) if db else None)}
+    db = setup["db"]
+    whole = {**setup, "db": in_full(str(db) if db else None)}
     made.stdin.write(json.dumps(whole).encode() + b"\n")
     made.stdin.flush()
     return made

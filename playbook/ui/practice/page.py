@@ -46,24 +46,20 @@ def show() -> None:
 def choose() -> None:
     _left()
     scenarios = loading.knowledge().practice  # the built-in ones are always there
-    ordered = sorted(scenarios.values(), key=lambda each: (list(LEVELS).index(each.level), each.title))
+    ordered = sorted(scenarios.values(), key=lambda each: (list(LEVELS).index(each.level), each.title.casefold()))
     asked = str(st.query_params.get("scenario") or st.session_state.get(SCENARIO) or ordered[0].id)
     if asked not in scenarios:
         st.warning(f"There is no practice scenario '{escape(asked)}'. Choose one below.")
     st.markdown(
-        "A made-up room. Watch the rates, pull a tool, and see afterwards what the usual review "
-        "says about it. Nothing here enters your own LIVEs."
+        "A made-up room in which something may be wrong, or nothing. See which rate is low, read what viewers write, "
+        "and do one thing about it: asking too much of the room costs more than it brings. Nothing here enters your "
+        "own LIVEs."
     )
     if len(_own_lives()) >= LEAST:
         st.caption("The usual rates and prices are those of your own last LIVEs; the course of the LIVE is made up.")
-    st.session_state.setdefault(SEED, 1)
-    st.number_input(
-        "Luck number", min_value=0, max_value=2**31 - 1, step=1, key=SEED, width=180,
-        help="With the same number, the same things done at the same minutes give the same LIVE.",
-    )  # fmt: skip
     with st.container(border=True, key="scenario_unknown"):
         st.markdown(f"**{room.UNKNOWN}**")
-        st.markdown("One of these, drawn by chance. What is wrong, you find out. This is what a real LIVE asks of you.")
+        st.markdown("One of these rooms, drawn by chance.")
         st.button("Start", key="practice_unknown", icon=":material/casino:", on_click=start_unknown)
     with st.grid(3, min_column_width=260):
         for each in ordered:
@@ -78,6 +74,13 @@ def choose() -> None:
                     )  # fmt: skip
                 else:
                     st.button("Choose", key=f"choose_{each.id}", on_click=_chosen, args=(each.id,))
+    with st.expander("Play a certain luck again", icon=":material/casino:"):
+        st.number_input(
+            "Luck number", min_value=0, max_value=2**31 - 1, step=1, value=None, key=SEED, width=180,
+            placeholder="By chance",
+            help="With the same number, the same room has the same trouble, and the same things done at the same "
+            "minutes give the same LIVE.",
+        )  # fmt: skip
 
 
 def _chosen(scenario: str) -> None:
@@ -86,12 +89,12 @@ def _chosen(scenario: str) -> None:
 
 
 def start(practice: Practice, seed: int | None = None) -> None:
-    """Begin a run; without a seed the one on the page."""
+    """Begin a run; without a seed the one on the page, and without that one by chance."""
     st.session_state[SCENARIO] = practice.id
     if seed is None:  # another go keeps the rates of the first
         practice = calibrated(practice, _own_lives())
-    wanted = int(st.session_state.get(SEED, 1) if seed is None else seed)
-    st.session_state[SEED] = wanted
+    typed = st.session_state.get(SEED) if seed is None else seed
+    wanted = secrets.randbelow(2**31) if typed is None else int(typed)
     _play(PracticeLive(practice, wanted), paused=False)
 
 
@@ -150,6 +153,13 @@ def resume(live: PracticeLive, minute: int) -> None:
     _play(again, paused=True)
 
 
+def _whole(live: PracticeLive) -> Practice:
+    """The scenario of a run, with its trouble still to be drawn, at the rates that the run had."""
+    scenario = loading.knowledge().practice.get(live.practice.id, live.practice)
+    update = {"faults": scenario.faults, "causes": scenario.causes, "draw": scenario.draw}
+    return live.practice.model_copy(update=update)
+
+
 def _timeline(live: PracticeLive, judged: Debrief) -> None:
     """What each thing was worth: as bars over the minutes, and as a table for who cannot see them."""
     if not judged.worths:
@@ -190,8 +200,10 @@ def result(live: PracticeLive) -> None:
         st.markdown(f"{escape(ended_words(live))} {'You passed.' if judged.passed else 'Not passed yet.'}")
         with st.grid(3, min_column_width=200):
             st.metric("You: GMV less prizes and ads", money(judged.net), border=True)
-            st.metric("The playbook's way, same luck", money(judged.sound), border=True)
+            st.metric("The best way known, same luck", money(judged.best), border=True)
             st.metric("Doing nothing, same luck", money(judged.nothing), border=True)
+        for each in judged.wrong:
+            st.markdown(f":material/troubleshoot: {escape(each)}")
         st.markdown(f":material/thumb_up: {escape(judged.well)}")
         st.markdown(f":material/trending_down: {escape(judged.cost)}")
         st.markdown(f":material/lightbulb: {escape(judged.next_try)}")
@@ -199,9 +211,9 @@ def result(live: PracticeLive) -> None:
             st.markdown("\n".join(f"- {escape(line)}" for line in live.practice.good_answer))
         with st.container(horizontal=True):
             st.button("Again with the same luck", key="practice_again", icon=":material/replay:", on_click=start,
-                      args=(live.practice, live.seed))  # fmt: skip
+                      args=(_whole(live), live.seed))  # fmt: skip
             st.button("With another luck", key="practice_other", icon=":material/shuffle:", on_click=start,
-                      args=(live.practice, (live.seed + 1) % 2**31))  # fmt: skip
+                      args=(_whole(live), (live.seed + 1) % 2**31))  # fmt: skip
             if judged.again_from is not None:
                 st.button(
                     f"Go on from {formats.clock(judged.again_from)}", key="practice_resume", type="primary",

@@ -24,7 +24,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Promotions": ("flash_sale", "giveaway", "coupon", "billboard", "ad"),
     "Else": ("host_change", "violation", "other"),
 }
-#: The replay of a LIVE can be watched for so many days.
+#: The replay of a LIVE can be watched for this many days.
 REPLAY_DAYS = 30
 _MOST = 6
 

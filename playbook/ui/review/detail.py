@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pandas as pd
 import streamlit as st
 
@@ -11,10 +9,13 @@ from playbook import formats
 from playbook.diagnosis.findings import Judgement
 from playbook.pipeline import Review
 from playbook.plans import kept
+from playbook.report.forms.as_chat import as_chat
 from playbook.report.forms.as_csv import as_csv
 from playbook.report.forms.as_html import as_html
 from playbook.report.forms.as_markdown import as_markdown
 from playbook.report.forms.tables import DIMENSIONS, MetricRow, any_market, metric_rows
+from playbook.report.words import naming
+from playbook.review_json import as_text, named
 from playbook.ui.frame import shell, shop, state
 from playbook.ui.frame.escape import escape
 
@@ -38,24 +39,34 @@ def downloads(review: Review) -> None:
     store, owner = shop.store(), shop.current()
     sample = any(each.origin == "sample" for each in state.files())
     plan = kept.open_plan(store, owner.id) if store and owner and not sample else None
-    start = review.session.start
-    name = f"review_{start:%Y%m%d_%H%M}" if start else "review"
+    session = review.session
+    whose = naming.shop_of(session, "" if sample else shop.name())
+    noted = store.marks(owner.id).get(session.id) if store and owner and not sample else None
+    note = (noted.note if noted else None) or ""
+
+    def name(ending: str) -> str:
+        return naming.file_name("review", ending, whose, session)
+
     with st.container(horizontal=True, key="downloads"):
         st.download_button(
-            "Report", lambda: as_html(review, shop.today(), plan), f"{name}.html", "text/html", key="report_download",
-            icon=":material/description:", on_click="ignore", help="One file that opens offline and prints.",
+            "Report", lambda: as_html(review, shop.today(), plan, shop=whose, note=note), name("html"), "text/html",
+            key="report_download", icon=":material/description:", on_click="ignore",
+            help="One file that opens offline and prints.",
         )  # fmt: skip
+        with st.popover("For a chat", icon=":material/chat:", key="chat", width="content"):
+            st.code(as_chat(review, plan, whose), language=None, wrap_lines=True)
+            st.caption("The button in the corner copies it.")
+            st.download_button(
+                "All of it as Markdown", lambda: as_markdown(review, plan, shop=whose), name("md"), "text/markdown",
+                key="chat_download", icon=":material/notes:", on_click="ignore",
+            )  # fmt: skip
         st.download_button(
-            "For a chat", lambda: as_markdown(review, plan), f"{name}.md", "text/markdown", key="chat_download",
-            icon=":material/chat:", on_click="ignore", help="Short text in Markdown.",
-        )  # fmt: skip
-        st.download_button(
-            "CSV", lambda: as_csv(review), f"{name}.csv", "text/csv", key="csv_download",
+            "CSV", lambda: as_csv(review, whose), name("csv"), "text/csv", key="csv_download",
             icon=":material/table:", on_click="ignore", help="The numbers, for a spreadsheet.",
         )  # fmt: skip
         st.download_button(
-            "JSON", lambda: json.dumps(review.to_dict(), ensure_ascii=False, indent=2), f"{name}.json",
-            "application/json", key="json_download", icon=":material/data_object:", on_click="ignore",
+            "JSON", lambda: as_text(named(review.to_dict(), whose)), name("json"), "application/json",
+            key="json_download", icon=":material/data_object:", on_click="ignore",
             help="Everything in the review, for other programs.",
         )  # fmt: skip
 

@@ -18,7 +18,7 @@ from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.strategies import card, change
 
-from . import beside, detail, planned
+from . import beside, detail, levels, planned
 from .detail import HUES, recent_line
 
 VERDICT_LOOK = {
@@ -35,7 +35,7 @@ def show(review: Review) -> None:
     top(review)
     headline_numbers(review)
     money_and_funnel(review)
-    worst(review)
+    worst(review, lessons=True)
     advice(review)
     detail.downloads(review)
     detail.detail(review)
@@ -50,6 +50,7 @@ def top(review: Review) -> None:
     lines = opening.details(review)
     if lines:
         st.markdown(escape(" ".join(lines)))
+    levels.show(review)
     planned.show(review)
     first_to_do(review)
     if review.notes:
@@ -168,7 +169,8 @@ def money_and_funnel(review: Review) -> None:
             draw(funnel, "funnel_chart", f"From impressions to orders; weak link: {', '.join(weak) or 'none'}")
 
 
-def worst(review: Review) -> None:
+def worst(review: Review, *, lessons: bool = False) -> None:
+    """The worst metrics, a card each; with `lessons` each leads to the lesson about it."""
     found = review.diagnosis.worst
     if not found:
         return
@@ -177,6 +179,16 @@ def worst(review: Review) -> None:
         for each in found:
             with st.container(border=True, height="stretch", key=f"worst_{each.metric}"):
                 worst_card(review, each)
+                if lessons:
+                    lesson_link(review, each.metric)
+
+
+def lesson_link(review: Review, metric: str) -> None:
+    """To the lesson that is about fewest metrics with this one among them: it says most of it."""
+    about = [each for each in review.knowledge.lessons.values() if metric in each.teaches]
+    if about:
+        lesson = min(about, key=lambda each: (len(each.teaches), each.order))
+        shell.link("learn.py", f"Lesson: {lesson.title}", icon=":material/school:", lesson=lesson.id)
 
 
 def worst_card(review: Review, weakness: Weakness) -> None:

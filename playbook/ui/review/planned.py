@@ -28,10 +28,10 @@ def show(review: Review) -> None:
             st.markdown(f"**Planned for this LIVE: {escape(each.plan.title)}**")
             if rights.may(Role.host, owner.id):
                 box = keys.of_live(f"was_done_{each.plan.id}", owner.id, session.id)
-                st.session_state[box] = each.done.get(session.id)
+                seen = st.session_state[box] = each.done.get(session.id)
                 st.segmented_control(
                     "Was it done?", list(ANSWERS), format_func=ANSWERS.__getitem__, key=box, on_change=answer,
-                    args=(owner.id, each.plan.id, session.id, box), help="You may change the answer later.",
+                    args=(owner.id, each.plan.id, session.id, box, seen), help="You may change the answer later.",
                 )  # fmt: skip
             if each.outcome:
                 st.markdown(escape(plans.outcome_sentence(each.outcome, review.knowledge, session.currency)))
@@ -47,9 +47,9 @@ def of_live(kept: Sequence[Kept], sessions: Sequence[Session], session_id: str) 
     ]
 
 
-def answer(shop_id: str, plan_id: str, session_id: str, box: str) -> None:
-    """Keep the answer; none chosen takes it back."""
+def answer(shop_id: str, plan_id: str, session_id: str, box: str, seen: bool | None) -> None:
+    """Keep the answer in place of the one that was seen; none chosen takes it back."""
     store = shop.store()
     if store is not None:
         done = st.session_state[box]
-        notices.act(lambda: store.answer_plan(shop_id, plan_id, session_id, done), "Noted")
+        notices.act(lambda: store.answer_plan(shop_id, plan_id, session_id, done, seen=seen), "Noted")

@@ -7,10 +7,10 @@ import streamlit as st
 
 from playbook import formats
 from playbook.advice.match import product_words
-from playbook.diagnosis.findings import ProductFound, ProductRate, ProductRoom
+from playbook.diagnosis.findings import ProductFound, ProductRoom
 from playbook.pipeline import Review
 from playbook.report.charts import products
-from playbook.report.forms.tables import NOTHING
+from playbook.report.forms.tables import NOTHING, product_rate
 from playbook.report.words import products as words
 from playbook.ui.frame import shell
 from playbook.ui.frame.drawing import draw, drawing_of
@@ -47,7 +47,7 @@ def show(review: Review) -> None:
 
 def answer(room: ProductRoom) -> None:
     """The first thing to do, then every product that has a role."""
-    st.markdown(f"**{escape(words.headline(room))}**")
+    st.markdown(f"**{escape(words.products_line(room))}**")
     cards = [(role, found) for role in words.ROLES if (found := room.of_role(role))]
     if sum(len(found) for _, found in cards) < 2:  # one product, and the sentence has said it
         return
@@ -91,20 +91,14 @@ def _row(each: ProductFound, currency: str | None) -> dict[str, object]:
         "Shown": each.impressions,
         "Clicks": each.clicks,
         "Orders": each.orders,
-        "Product CTR": _rate(each.ctr),
-        "CTOR": _rate(each.ctor),
+        "Product CTR": product_rate(each.ctr),
+        "CTOR": product_rate(each.ctor),
         OWN: words.own_past(each),
         "GMV": formats.money_short(each.gmv, currency),
         "Stands out": roles or "–",
         "Price": formats.money(each.price, currency),
         "Pinned": {True: "yes", False: "no", None: "not known"}[each.pinned],
     }
-
-
-def _rate(rate: ProductRate) -> str:
-    if rate.value is None:
-        return "–"
-    return f"{formats.percent(rate.value)} ({formats.value_range(rate.low, rate.high, 'percent')})"
 
 
 def rounds(review: Review) -> None:
@@ -122,7 +116,7 @@ def rounds(review: Review) -> None:
             else "–",
             "Minutes": each.minutes,
             "Build-up": f"{each.build_up:.0f} min" if each.build_up is not None else "–",
-            "Room in build-up": formats.change(each.room) if each.room is not None else "–",
+            "Room in build-up": formats.change(each.views_change) if each.views_change is not None else "–",
             "Closes": "–" if each.closes is None else str(each.closes),
             "LIVE CTR": formats.percent(each.click_rate) if each.click_rate is not None else "–",
             "CTOR": formats.percent(each.ctor) if each.ctor is not None else "–",

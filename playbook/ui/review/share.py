@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from playbook import formats
@@ -10,12 +12,12 @@ from playbook.report.words import sentences
 from playbook.store.access import Role
 from playbook.store.links import DAYS, MOST_DAYS
 from playbook.store.store import Store
-from playbook.ui.frame import keys, notices, rights, shop, signin
+from playbook.ui.frame import asking, keys, notices, rights, shop, signin
 from playbook.ui.frame.escape import escape
 
 #: The parameter of such a link's address.
 PARAMETER = "shared"
-#: The address of the link that was just made for a LIVE; it is told once.
+#: The address of the link that was just made for a LIVE; it is shown once.
 MADE = "link_made"
 
 
@@ -40,9 +42,9 @@ def offer(opened: Store, shop_id: str, session: Session) -> None:
             if each.session_id == session.id and each.state == "open":
                 with st.container(horizontal=True, vertical_alignment="center"):
                     st.caption(escape(f"By {each.made_by}, until {sentences.day(shop.local(each.until))}"))
-                    st.button(
-                        "Withdraw", key=keys.of_shop(f"withdraw_{each.id}", shop_id), icon=":material/link_off:",
-                        on_click=notices.act, args=(lambda each=each: opened.links.withdraw(each.id), "Withdrawn"),
+                    asking.remove(
+                        "Withdraw", "this link", keys.of_shop(f"withdraw_{each.id}", shop_id),
+                        partial(opened.links.withdraw, each.id), "Withdrawn", icon=":material/link_off:",
                     )  # fmt: skip
 
 

@@ -45,5 +45,5 @@ def _review(wanted: str) -> None:
     review = kept.review(found.session_id)
     until = owner.wall_clock(found.until)
     st.caption(escape(f"Shared by {found.made_by}, to read until {until.day} {until:%b %Y}"))
-    with shop.closed(), st.container(key="review"):
+    with shop.closed(owner.name), st.container(key="review"):
         page.show(review)

@@ -14,6 +14,7 @@ from playbook.metrics.compute import from_trend
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
 from playbook.report.words import dips as words
+from playbook.report.words import notes
 from playbook.ui.frame import once
 from playbook.ui.frame.drawing import Drawing, draw, draw_to_select, drawing
 from playbook.ui.frame.escape import escape
@@ -143,7 +144,7 @@ def dip(review: Review, each: Dip) -> None:
     for line in words.known(each):
         st.markdown(escape(line))
     if each.questions:
-        st.markdown("\n".join(f"- {escape(question)}" for question in each.questions))
+        st.markdown("\n".join(f"- {escape(notes.question(asked))}" for asked in each.questions))
 
 
 def violations(review: Review) -> None:
@@ -152,9 +153,9 @@ def violations(review: Review) -> None:
         with st.container(border=True, key=f"violation_{number}"):
             words = f"{each.type or 'violation'}, {formats.clock(each.minute)}"
             st.markdown(f":orange[:material/gpp_maybe: **{escape(words[:1].upper() + words[1:])}**]")
-            told = [violation.known(each), violation.about(each, review.knowledge)]
-            told += violation.counted(each, review.session.start, review.knowledge)
-            st.caption(escape(" ".join(filter(None, told))))
+            violation_lines = [violation.known(each), violation.about(each, review.knowledge)]
+            violation_lines += violation.counted(each, review.session.start, review.knowledge)
+            st.caption(escape(" ".join(filter(None, violation_lines))))
             for change in each.changes:
                 label = review.knowledge.metrics[change.metric].label
                 rank = "" if change.larger_than is None else (
@@ -188,8 +189,8 @@ def course(review: Review) -> None:
         usual = f"; usual {formats.change(each.usual)}" if each.usual is not None else ""
         by = formats.change_size(each.change)
         lines.append(f"{metrics[each.metric].label} {verb} by {by} {where}{usual}")
-    if shape.reading:
-        lines.append(shape.reading)
+    if shape.divergence:
+        lines.append(notes.READINGS[shape.divergence])
     if lines:
         st.markdown("**The course of the LIVE**")
         st.markdown("\n".join(f"- {escape(line)}" for line in lines))

@@ -1,4 +1,4 @@
-"""A strategy on screen: as a line, as a card, as a page of its own."""
+"""A strategy on screen: as a line, and as a page of its own; `rows.py` has it as a row."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.markets import language_of
 from playbook.knowledge.strategies import Condition, Strategy
 from playbook.report.forms.checklist import checklist_html, checklist_text
+from playbook.report.forms.page import language
 from playbook.report.words import plans, sentences
 from playbook.ui.files import loading
 from playbook.ui.frame import shell
@@ -19,10 +21,6 @@ from . import change
 from .facts import facts, market
 
 PAGE = "strategies.py"
-LANGUAGES = {
-    "en": "English", "id": "Bahasa Indonesia", "pt-BR": "Português (BR)", "es": "Español", "vi": "Tiếng Việt",
-    "th": "ไทย", "ms": "Bahasa Melayu", "zh": "中文", "ja": "日本語", "fil": "Filipino", "de": "Deutsch",
-}  # fmt: skip
 STATUS_WORDS = {"draft": "draft: shown here, not yet recommended", "retired": "retired"}
 
 
@@ -41,25 +39,11 @@ def line(strategy: Strategy) -> None:
 def facts_line(strategy: Strategy, knowledge: Knowledge) -> str:
     """Tool, moment, who and how long, in one line."""
     tools = [knowledge.tools[each].label for each in strategy.tools if each in knowledge.tools]
-    moment = f"{' and '.join(strategy.moment)} the LIVE"
+    moment = f"{formats.listed(strategy.moment)} the LIVE"
     parts = [*tools, moment, plans.FOR[strategy.owner].lower()]
     if strategy.minutes:
         parts.append(f"about {strategy.minutes:g} min")
     return " · ".join(parts)
-
-
-def card(strategy: Strategy, knowledge: Knowledge) -> None:
-    """One strategy in a list."""
-    with st.container(border=True, height="stretch", key=f"strategy_{strategy.id}"):
-        st.markdown(f"**{escape(strategy.title)}**")
-        st.markdown(escape(strategy.summary))
-        labels = [knowledge.metrics[each].short for each in strategy.metrics if each in knowledge.metrics]
-        st.caption(
-            f"Helps {escape(', '.join(map(sentences.lowered, labels)))} · {escape(facts_line(strategy, knowledge))}"
-        )
-        if strategy.status != "tested":
-            st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
-        open_link(strategy, "Open")
 
 
 def whole(strategy: Strategy, knowledge: Knowledge) -> None:
@@ -96,8 +80,8 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
 def steps(strategy: Strategy) -> None:
     lines = []
     for index, each in enumerate(strategy.do, 1):
-        extra = [*([each.timing] if each.timing else []), *([f"{each.minutes:g} min"] if each.minutes else [])]
-        lines.append(f"{index}. {escape(each.step)}" + (f"  \n   :gray[{escape(' · '.join(extra))}]" if extra else ""))
+        small = each.small_print
+        lines.append(f"{index}. {escape(each.step)}" + (f"  \n   :gray[{escape(small)}]" if small else ""))
     st.markdown("\n".join(lines))
 
 
@@ -127,7 +111,7 @@ def spoken_here(strategy: Strategy, here: str | None) -> tuple[list[str], list[s
 
 
 def _in_languages(said: Mapping[str, Sequence[str]]) -> None:
-    tabs = st.tabs([escape(LANGUAGES.get(each, each)) for each in said])
+    tabs = st.tabs([escape(language(each)) for each in said])
     for lines, tab in zip(said.values(), tabs, strict=True):
         with tab:
             for text in lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -55,7 +56,7 @@ def line(fact: Fact) -> str:
 
 
 def _piece(name: str, address: str | None) -> str:
-    return f"[{escape(name)}]({_quoted(address)})" if address else escape(name)
+    return f"[{escape(name)}]({quote(address, safe=_IN_ADDRESSES)})" if address else escape(name)
 
 
 def origin(fact: Fact) -> str:
@@ -63,10 +64,3 @@ def origin(fact: Fact) -> str:
     dated = "date not shown" if fact.date == "not shown" else fact.date
     seen = f", copy read {fact.copy_read}" if fact.copy_read else ""
     return f"{fact.market}, {dated}{seen} · {SURE[fact.sure]}"
-
-
-def _quoted(address: str) -> str:
-    """An address in which nothing can end a Markdown link or begin another: every other sign percent-encoded."""
-    kept = (chr(byte) if chr(byte) in _IN_ADDRESSES or (chr(byte).isalnum() and byte < 128) else f"%{byte:02X}"
-            for byte in address.encode())  # fmt: skip
-    return "".join(kept)

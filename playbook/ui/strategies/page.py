@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 import streamlit as st
 
 from playbook.knowledge.load import Knowledge
+from playbook.knowledge.search import index_of
 from playbook.knowledge.strategies import Strategy
-from playbook.ui.frame import paths, shop
+from playbook.store.shelf import Place
+from playbook.ui.frame import boundary, once, paths, shop, state
 from playbook.ui.frame.escape import escape
 
-from . import card
+from . import card, picture, rows, shelf, steps, weak
 from .facts import facts
-
-DIMENSIONS = ("reach", "engage", "convert")
-MOMENTS = {"before": "Before", "during": "During", "after": "After"}
+from .shelf import ShopShelf
+from .steps import VisitorStep
+from .weak import WeakSteps
 
 
 def show(knowledge: Knowledge) -> None:
@@ -30,60 +35,120 @@ def show(knowledge: Knowledge) -> None:
 
 
 def strategies(knowledge: Knowledge) -> None:
-    found = [each for each in knowledge.strategies.values() if each.status != "retired"]
-    found.sort(key=lambda each: (DIMENSIONS.index(each.dimension), each.metrics[0], each.order))
+    """Search, the weak steps of the shop, the picture, and under it the rows it is narrowed to."""
     text = st.text_input(
-        "Search", type="search", placeholder="Search: giveaway, pin, follow ...", key="search", live=True,
-        label_visibility="collapsed", persist_state="session",
+        "Search", type="search", placeholder="Search: nobody follows, ERR, giveaway ...", key="search", live=True,
+        label_visibility="collapsed", bind="query-params",
     )  # fmt: skip
-    with st.grid(3, min_column_width=220):
-        dimension = st.pills(
-            "Dimension", DIMENSIONS, format_func=str.capitalize, key="filter_dimension", persist_state="session"
+    found, every = once.of(knowledge, steps.of_each), once.of(knowledge, steps.shown)
+    weak_here, mine = WeakSteps(), ShopShelf()
+    with boundary.section("What is weak in your shop"):
+        weak_here, mine = weak.current(), shelf.current()
+    if not text:
+        if not st.session_state.get(picture.CHOSEN["step"]):
+            weak_steps(weak_here, found, knowledge)
+        picture.draw(found, weak.steps(weak_here, knowledge), knowledge)
+    with st.grid(2, min_column_width=240):
+        moment = picture.moment()
+        place = _place(mine)
+    chosen = Chosen(
+        text or "",
+        next((each for each in found if not text and each.name == st.session_state.get(picture.CHOSEN["step"])), None),
+        None if text else st.session_state.get(picture.CHOSEN["tool"]), moment, place,
+    )  # fmt: skip
+    listed(chosen, every, knowledge, mine, weak_here)
+
+
+def weak_steps(weak_here: WeakSteps, found: Sequence[VisitorStep], knowledge: Knowledge) -> None:
+    """What is weak in the shop, with a button to what helps, above everything else."""
+    for metric, reason in weak_here.why.items():
+        step = next((each for each in found if each.name == knowledge.metrics[metric].step), None)
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.markdown(f":material/trending_down: {escape(reason)}", width="content")
+            if step is not None:
+                st.button(
+                    f"{len(step.strategies)} strategies", key=f"weak_{metric}", icon=":material/arrow_downward:",
+                    on_click=picture.choose, args=("step", step.name),
+                )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the list is narrowed by; nothing lets all through."""
+
+    text: str = ""
+    step: VisitorStep | None = None
+    tool: str | None = None
+    moment: str | None = None
+    place: Place | None = None
+
+    def __call__(self, strategy: Strategy, mine: ShopShelf) -> bool:
+        return (
+            (self.step is None or strategy.id in self.step.strategies)
+            and (not self.tool or self.tool in strategy.tools)
+            and (not self.moment or self.moment in strategy.moment)
+            and (not self.place or mine.places.get(strategy.id) == self.place)
         )
-        moment = st.pills(
-            "Moment", list(MOMENTS), format_func=MOMENTS.__getitem__, key="filter_moment", persist_state="session"
-        )
-        used = sorted({metric for each in found for metric in each.metrics})
-        metric = st.selectbox(
-            "Metric", used, index=None, placeholder="any", key="filter_metric", persist_state="session",
-            format_func=lambda name: knowledge.metrics[name].label,
-        )  # fmt: skip
-        tool = st.selectbox(
-            "Tool", list(knowledge.tools), index=None, placeholder="any", key="filter_tool", persist_state="session",
-            format_func=lambda name: knowledge.tools[name].label,
-        )  # fmt: skip
-        scenario = st.selectbox(
-            "Situation", list(knowledge.scenarios), index=None, placeholder="any", key="filter_scenario",
-            persist_state="session", format_func=lambda name: knowledge.scenarios[name].label,
-        )  # fmt: skip
-    shown = [
-        each
-        for each in found
-        if (not dimension or each.dimension == dimension)
-        and (not moment or moment in each.moment)
-        and (not metric or metric in each.metrics)
-        and (not tool or tool in each.tools)
-        and (not scenario or scenario in each.scenarios)
-        and matches(each, text or "")
-    ]
-    st.caption(f"{len(shown)} of {len(found)} strategies")
+
+
+def _place(mine: ShopShelf) -> Place | None:
+    """A place of the shelf to look at, once something stands on it."""
+    if not mine.places:
+        return None
+    there = [place for place in shelf.WORDS if place in mine.places.values()]
+    words = st.pills(
+        "Our shelf",
+        [shelf.WORDS[each] for each in there],
+        key="shelf",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return next((place for place, each in shelf.WORDS.items() if each == words), None)
+
+
+def listed(
+    chosen: Chosen, every: Sequence[Strategy], knowledge: Knowledge, mine: ShopShelf, weak_here: WeakSteps
+) -> None:
+    """The rows: as found where something is searched for, else the weak steps first and what is not for us last."""
+    why = dict(weak_here.advised)
+    if chosen.text:
+        hits = once.of(knowledge, index_of).find(chosen.text)
+        shown = [
+            knowledge.strategies[each.strategy] for each in hits if chosen(knowledge.strategies[each.strategy], mine)
+        ]
+    else:
+        order = {name: at for at, name in enumerate(chosen.step.strategies)} if chosen.step else {}
+        shown = sorted((each for each in every if chosen(each, mine)), key=lambda each: order.get(each.id, 0))
+    st.caption(f"{len(shown)} of {len(every)} strategies")
     if not shown:
         st.info(
-            "No strategy fits all of these. Remove a filter, or search for another word.",
+            "No strategy fits all of these. Remove a filter, or search for one word: follow, pin, bag, impressions.",
             icon=":material/search_off:",
         )
-    with st.grid(3, min_column_width=290):
-        for each in shown:
-            card.card(each, knowledge)
+    if chosen.text or chosen.step:
+        rows.draw(shown, knowledge, mine, why)
+        return
+    for title, is_weak, group in grouped(shown, knowledge, mine, weak_here):
+        mark = ":material/trending_down: " if is_weak else ""
+        st.header(f"{mark}{escape(title)}", anchor=False)
+        rows.draw(group, knowledge, mine, why)
 
 
-def matches(strategy: Strategy, text: str) -> bool:
-    """Whether every word searched for stands somewhere in the strategy."""
-    said = [line for lines in (strategy.say or {}).values() for line in lines]
-    parts = [strategy.id, strategy.title, strategy.summary, *strategy.metrics, *strategy.tools, *said]
-    parts += [each.step for each in strategy.do] + [each.fact for each in strategy.facts]
-    haystack = " ".join(parts).casefold()
-    return all(word in haystack for word in text.casefold().split())
+def grouped(
+    shown: Sequence[Strategy], knowledge: Knowledge, mine: ShopShelf, weak_here: WeakSteps
+) -> Iterator[tuple[str, bool, list[Strategy]]]:
+    """Title, whether it is weak, and strategies of each group; each strategy in the first that takes it."""
+    left = [each for each in shown if mine.places.get(each.id) != "not_for_us"]
+    for metric in weak_here.why:
+        group = weak_here.answering(metric, left)
+        left = [each for each in left if each not in group]
+        if group:
+            yield f"{knowledge.metrics[metric].step.capitalize()}: weak in your last LIVE", True, group
+    for step in dict.fromkeys(steps.main(each, knowledge) for each in left):
+        yield step.capitalize(), False, [each for each in left if steps.main(each, knowledge) == step]
+    unwanted = [each for each in shown if mine.places.get(each.id) == "not_for_us"]
+    if unwanted:
+        yield "Not for us", False, unwanted
 
 
 def tools(knowledge: Knowledge) -> None:
@@ -120,6 +185,6 @@ def routines(knowledge: Knowledge) -> None:
         st.caption(escape(routine.when))
         for index, each in enumerate(routine.steps):
             st.checkbox(
-                escape(each.do), key=f"routine_{name}_{index}", help=escape(each.why) if each.why else None,
+                escape(each.do), key=state.here(f"routine_{name}_{index}"), help=escape(each.why) if each.why else None,
                 persist_state="session",
             )  # fmt: skip

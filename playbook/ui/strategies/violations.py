@@ -20,7 +20,7 @@ from .facts import facts, market
 def known(violation: Violation) -> str:
     """Whether it was seen before, in a sentence."""
     words = {"known": "Seen in an earlier LIVE of yours.", "new": "New in your LIVEs."}
-    return words.get(violation.kind or "", "Whether it is new cannot be told: no earlier log names types.")
+    return words.get(violation.kind or "", "Whether it is new is not known: no earlier log names types.")
 
 
 def about(violation: Violation, knowledge: Knowledge) -> str | None:
@@ -37,14 +37,14 @@ def counted(violation: Violation, start: datetime | None, knowledge: Knowledge) 
     here = market()
     rules = knowledge.violations.repeats
     mine = [each for each in rules if holds_in(each.market, here)]
-    told = (
+    shown = (
         []
         if violation.in_90_days is None
         else [f"{_times(violation.in_90_days)} of this type in 90 days, by your logs."]
     )
     if here and rules and not mine:
-        told.append(f"No limit and no time to appeal are known for {here}.")
-    return told + [
+        shown.append(f"No limit and no time to appeal are known for {here}.")
+    return shown + [
         f"In the {rule.market}, {rule.times} in {rule.days} days can end the permission of {rule.who} to sell, "
         f"and an appeal is possible for {rule.appeal_days} days{_until(start, rule)}."
         for rule in mine or rules
@@ -63,8 +63,8 @@ def _times(number: int) -> str:
 def rules(violation: Violation, strategy: Strategy | None, knowledge: Knowledge) -> None:
     """The rules of the type and of the market, each with its source; else where to look for them."""
     kind = knowledge.violations.types.get(violation.name or "")
-    told = {each.fact: each for each in [*(kind.facts if kind else ()), *knowledge.violations.standing]}
-    told |= {each.fact: each for each in (strategy.facts if strategy else ())}
+    shown = {each.fact: each for each in [*(kind.facts if kind else ()), *knowledge.violations.standing]}
+    shown |= {each.fact: each for each in (strategy.facts if strategy else ())}
     with st.expander("The rules behind it", icon=":material/policy:"):
-        facts(list(told.values()))
+        facts(list(shown.values()))
         st.caption(escape(f"The text of the rule itself: {knowledge.violations.where}"))

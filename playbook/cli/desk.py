@@ -1,0 +1,74 @@
+"""`playbook weekly --all`: the week of every shop."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from .words import say
+
+if TYPE_CHECKING:
+    from playbook.store import Store
+
+
+def calendar(options: argparse.Namespace, store: Store) -> int:
+    """The weekly look, drawn LIVEs and to-dos of a shop as a calendar file."""
+    from pathlib import Path
+
+    from playbook.past import shop_of
+    from playbook.plans.kept import open_plan
+    from playbook.report.forms.calendar import Entry, as_calendar
+    from playbook.report.words import naming, plans
+
+    shop = shop_of(store, options.shop)
+    now = store.clock()
+    clock = shop.wall_clock(now)
+    due = clock.date() if shop.looked_at is None else shop.wall_clock(shop.looked_at + timedelta(days=7)).date()
+    entries = [Entry("weekly look", max(due, clock.date()), every=7)]
+    plan = open_plan(store, shop.id)
+    if plan is not None and plan.draw is not None:
+        for start, on in plan.draw.coming(max(clock, plan.draw.begins())):
+            note = f"{plan.title}. {plans.when_done(plan)}." if on else "As usual, so that the two can be compared."
+            entries.append(Entry(f"LIVE {'with' if on else 'without'} the change", start, 120.0, note))
+    entries += [
+        Entry(f"to do: {each.text}", each.due, note=f"For {each.owner}" if each.owner else "")
+        for each in store.comments(shop.id)
+        if each.to_do and each.due is not None and each.done_at is None
+    ]
+    path = options.out or Path(naming.file_name("calendar", "ics", shop.name, None, clock.date()))
+    path.write_text(as_calendar(shop.name, entries, now), encoding="utf-8", newline="")
+    print(f"{path}: {len(entries)} entries.")
+    return 0
+
+
+def weekly(options: argparse.Namespace, store: Store) -> int:
+    """Which three need somebody, and what changed in each; it counts as nobody's weekly look."""
+    from playbook import userdata
+    from playbook.desk import glance, needs
+    from playbook.knowledge.load import load
+    from playbook.report.forms import desk as forms
+
+    lines = store.glanced()
+    if not lines:
+        say("There are no shops yet. Make one: python -m playbook import FILE --shop NAME --create")
+        return 0
+    now = store.clock()
+    until = now.astimezone().replace(tzinfo=None)
+    if options.until is not None:
+        try:
+            until = datetime.fromisoformat(options.until).replace(tzinfo=None)
+        except ValueError:
+            say(f"--until {options.until}: this is no date. Write it like 2026-08-10 or 2026-08-10T18:00.")
+            return 2
+    found = glance.glances(store, lines, lambda each: load(userdata.own_playbook(each.shop.playbook_folder)))
+    asked = [needs.need(each, found.get(each.shop.id), now) for each in lines]
+    ordered = needs.by_need(asked)
+    if options.format == "json":
+        print(json.dumps(forms.weekly_values(ordered, until), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        made = forms.weekly_html if options.format == "html" else forms.weekly_text
+        sys.stdout.write(made(ordered, until, load().metrics))
+    return 0

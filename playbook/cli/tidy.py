@@ -1,0 +1,134 @@
+"""Many LIVEs and whole shops at once: move, merge, delete, and taking each back."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from playbook.past import shop_of
+
+from .store import command_of
+from .words import lives, say
+
+if TYPE_CHECKING:
+    from playbook.model.session import Session
+    from playbook.store import Shop, Store
+    from playbook.store.records import Tidied
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `move`, `merge` and `delete` to the commands."""
+    move = command_of(commands, "move", "move LIVEs to another shop", _move)
+    move.add_argument("--shop", required=True, metavar="NAME", help="where they are")
+    move.add_argument("--to", metavar="NAME", help="where they belong")
+    _which(move)
+    merge = command_of(commands, "merge", "make two shops one", _merge)
+    merge.add_argument("--shop", required=True, metavar="NAME", help="the one that goes into the other")
+    merge.add_argument("--into", metavar="NAME", help="the one that stays")
+    merge.add_argument("--undo", action="store_true", help="take back the last merge into --shop")
+    delete = command_of(commands, "delete", "delete LIVEs; they lie in the trash for 30 days", _delete)
+    delete.add_argument("--shop", required=True, metavar="NAME")
+    _which(delete)
+
+
+def _which(command: argparse.ArgumentParser) -> None:
+    command.add_argument("lives", nargs="*", metavar="LIVE", help="ids or starts, like 2026-08-01T19:00")
+    command.add_argument("--since", metavar="DAY", help="all LIVEs from this day on, like 2026-08-01")
+    command.add_argument("--until", metavar="DAY", help="all LIVEs up to and with this day")
+    command.add_argument("--account", metavar="NAME", help="all LIVEs that carry this account's name")
+    command.add_argument("--undo", action="store_true", help="take the last one in --shop back; names no LIVE")
+
+
+def _move(options: argparse.Namespace, store: Store) -> int:
+    from playbook.store import StoreError
+
+    shop = shop_of(store, options.shop)
+    if options.undo:
+        return _undo(store, shop, "move")
+    if options.to is None:
+        raise StoreError("Say where they belong: --to NAME.")
+    target = shop_of(store, options.to)
+    chosen = _chosen(options, store, shop)
+    odd = {each.currency for each in chosen if each.currency} - {target.currency or ""}
+    done = store.move_sessions(shop.id, [each.id for each in chosen], target.id)
+    print(f"{lives(done.lives)} moved from {shop.name} to {target.name}.")
+    if target.currency and odd:
+        say(f"{target.name} sells in {target.currency}, these LIVEs in {', '.join(sorted(odd))}: not compared.")
+    _tell_how_back("move", shop)
+    return 0
+
+
+def _merge(options: argparse.Namespace, store: Store) -> int:
+    from playbook.store import StoreError
+
+    shop = shop_of(store, options.shop)
+    if options.undo:
+        return _undo(store, shop, "merge")
+    if options.into is None:
+        raise StoreError("Say which shop stays: --into NAME.")
+    target = shop_of(store, options.into)
+    done = store.merge_shop(shop.id, target.id)
+    print(f"{lives(done.lives)} of {shop.name} are in {target.name} now; {shop.name} is in the trash.")
+    if done.left:
+        say(f"{lives(len(done.left))} were there already and went to the trash with it: {', '.join(done.left[:5])}")
+    _tell_how_back("merge", target)
+    return 0
+
+
+def _delete(options: argparse.Namespace, store: Store) -> int:
+    shop = shop_of(store, options.shop)
+    if options.undo:
+        return _undo(store, shop, "delete")
+    done = store.delete_sessions(shop.id, [each.id for each in _chosen(options, store, shop)])
+    print(f"{lives(done.lives)} of {shop.name} deleted.")
+    _tell_how_back("delete", shop)
+    return 0
+
+
+def _chosen(options: argparse.Namespace, store: Store, shop: Shop) -> list[Session]:
+    """The LIVEs that are named. Raises StoreError, UnusableFile when one is not there, or none is named."""
+    from playbook.imports import pick
+    from playbook.store import StoreError
+
+    there = store.sessions(shop.id)
+    found = [pick(there, each) for each in options.lives]
+    since, until = _day(options.since), _day(options.until)
+    if since or until or options.account:
+        found += [
+            each
+            for each in there
+            if (since is None or (each.start is not None and each.start.date() >= since))
+            and (until is None or (each.start is not None and each.start.date() <= until))
+            and (options.account is None or each.creator == options.account)
+        ]
+    if not found:
+        raise StoreError("Name LIVEs by id or start, or with --since, --until or --account. See: playbook history.")
+    return found
+
+
+def _day(typed: str | None) -> date | None:
+    from playbook.store import StoreError
+
+    if typed is None:
+        return None
+    try:
+        return datetime.fromisoformat(typed).date()
+    except ValueError:
+        raise StoreError(f"'{typed}' is not a day. Write it like 2026-08-01.") from None
+
+
+def _undo(store: Store, shop: Shop, kind: str) -> int:
+    from playbook.store import StoreError
+
+    last: Tidied | None = store.last_tidied(shop.id)
+    if last is None or last.kind != kind:
+        other = f" The last thing done there is a {last.kind}." if last else ""
+        raise StoreError(f"There is no {kind} in {shop.name} that could be taken back.{other}")
+    store.undo_tidied(shop.id, last.id)
+    print(f"Taken back: {lives(last.lives)} are where they were.")
+    return 0
+
+
+def _tell_how_back(command: str, shop: Shop) -> None:
+    say(f'To take it back: playbook {command} --shop "{shop.name}" --undo')

@@ -1,0 +1,117 @@
+"""What the next LIVE may bring by its day, hour, length and host; a target against it; LIVEs that a change needs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import streamlit as st
+
+from playbook import formats
+from playbook.diagnosis.baseline.ahead import LiveAhead, Outlook, ahead, usual_next
+from playbook.plans.plan import lives_needed
+from playbook.report.words import ahead as words
+from playbook.store.access import Role
+from playbook.store.records import Shop
+from playbook.store.store import Store
+from playbook.ui.frame import keys, notices, once, rights
+from playbook.ui.frame.escape import escape
+from playbook.ui.frame.saved import Saved
+
+#: Changes (as fractions) for which the number of LIVEs is told.
+SIZES = (0.1, 0.2, 0.3, 0.5)
+_LONGEST = 24.0
+
+
+def show(store: Store, saved: Saved, owner: Shop) -> None:
+    """Above the choice of the one change: what to expect, and what is to be reached."""
+    planned = usual_next(saved.sessions, owner.wall_clock(datetime.now(UTC)).replace(tzinfo=None))
+    if planned is None:
+        return
+    st.header("What to expect", anchor=False)
+    live = asked(saved, owner, planned)
+    found = once.of(saved, outlook, live)
+    with st.container(key="outlook"):
+        for name, each in found.items():
+            st.markdown(escape(words.outlook_line(each, saved.knowledge.metrics[name], currency_of(saved, owner))))
+    if "gmv" in found:
+        target(store, saved, owner, live, found["gmv"])
+    with st.expander("How many LIVEs a change of your own needs", icon=":material/query_stats:"):
+        effort(saved, owner)
+
+
+def currency_of(saved: Saved, owner: Shop) -> str | None:
+    return saved.sessions[-1].currency or owner.currency
+
+
+def outlook(saved: Saved, live: LiveAhead) -> dict[str, Outlook]:
+    return ahead(live, saved.sessions, saved.knowledge.metrics)
+
+
+def asked(saved: Saved, owner: Shop, planned: LiveAhead) -> LiveAhead:
+    """Day, hour, length and host, as usual until somebody says otherwise."""
+    hosts = sorted({each.host for each in saved.sessions if each.host})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        on = st.date_input("Day", planned.start.date(), key=keys.of_shop("ahead_day", owner.id), width=150)
+        at = st.time_input("Start", planned.start.time(), key=keys.of_shop("ahead_start", owner.id), width=120,
+                           step=timedelta(minutes=30))  # fmt: skip
+        hours = st.number_input("Hours", 0.5, _LONGEST, planned.hours, 0.5, key=keys.of_shop("ahead_hours", owner.id),
+                                width=140)  # fmt: skip
+        host = None
+        if len(hosts) > 1:
+            usual = hosts.index(planned.host) if planned.host in hosts else None
+            host = st.selectbox("Host", hosts, usual, key=keys.of_shop("ahead_host", owner.id), width=180,
+                                placeholder="Not known yet")  # fmt: skip
+    start = datetime.combine(on or planned.start.date(), at or planned.start.time())
+    return LiveAhead(start, float(hours), host)
+
+
+def target(store: Store, saved: Saved, owner: Shop, live: LiveAhead, found: Outlook) -> None:
+    """The target that stands, how likely it is, and another one."""
+    metric, currency = saved.knowledge.metrics["gmv"], currency_of(saved, owner)
+    standing = store.targets(owner.id).get("gmv")
+    if standing is not None:
+        with st.container(horizontal=True, vertical_alignment="center", key="target"):
+            st.markdown(f":material/target: {escape(words.chance_line(found, standing.value, metric, currency))}")
+            if rights.may(Role.coach, owner.id):
+                st.button("Take the target back", key=keys.of_shop("no_target", owner.id), type="tertiary",
+                          on_click=notices.act, args=(partial(store.set_target, owner.id, "gmv", None),))  # fmt: skip
+    if not rights.may(Role.coach, owner.id) or found.usual is None:
+        return
+    field = keys.of_shop("target_gmv", owner.id)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            f"Target for GMV{f' in {currency}' if currency else ''}", min_value=0.0, value=None, key=field, width=220,
+            placeholder=formats.count(round(found.usual)),
+        )  # fmt: skip
+        st.button("Set the target", key=keys.of_shop("set_target", owner.id), icon=":material/target:",
+                  on_click=keep, args=(store, owner.id, field, live.hours))  # fmt: skip
+    st.caption("It is shown during each LIVE, beside what has come in, until you take it back.")
+
+
+def keep(store: Store, shop_id: str, field: str, hours: float) -> None:
+    typed = st.session_state.get(field)
+    if typed:
+        notices.attempt(lambda: store.set_target(shop_id, "gmv", float(typed), hours), "Target set")
+
+
+def effort(saved: Saved, owner: Shop) -> None:
+    """For one number, a few sizes of change and the LIVEs that show each."""
+    metrics = saved.knowledge.metrics
+    names = [name for name, each in metrics.items() if each.role == "factor" or name == "gmv_per_hour"]
+    chosen = st.selectbox(
+        "The number it should move", names, None, placeholder="Choose a number",
+        format_func=lambda name: metrics[name].label, key=keys.of_shop("effort_metric", owner.id),
+    )  # fmt: skip
+    if chosen is None:
+        return
+    needed = once.of(saved, needed_for, chosen)
+    st.markdown("\n".join(
+        f"- {escape(words.effort_line(metrics[chosen], hope, each, needed is not None))}"
+        for hope, each in zip(SIZES, needed or [None] * len(SIZES), strict=True)
+    ))  # fmt: skip
+    st.caption("In four of five cases, where every second LIVE has the change.")
+
+
+def needed_for(saved: Saved, metric: str) -> tuple[int | None, ...] | None:
+    return lives_needed(saved.sessions, metric, SIZES, saved.knowledge.metrics)

@@ -1,0 +1,38 @@
+"""Browsing the strategies in a real browser: two taps on a phone, by keyboard alone, and by its address."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def test_s34_on_a_phone_two_taps_lead_from_the_picture_to_the_first_step(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/strategies")
+    page.locator(".st-key-step_following button").click()
+    row = page.locator(".st-key-strategy_follow_spoken_prompt summary")
+    expect(page).to_have_url(re.compile("step=following"))
+    expect(page.locator(".st-key-step_entering")).to_have_count(0)
+    expect(row).to_be_in_viewport()
+    row.click()
+    expect(page.locator(".st-key-strategy_follow_spoken_prompt")).to_contain_text("First step")
+    page.reload()
+    expect(row).to_be_visible()
+    expect(page.locator(".st-key-step_entering")).to_have_count(0)
+
+
+def test_strategies_by_keyboard_alone_and_a_search_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}/strategies")
+    page.locator(".st-key-step_sharing button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-step_entering")).to_have_count(0)
+    row = page.locator(".st-key-strategy_share_reason summary")
+    row.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-strategy_share_reason")).to_contain_text("First step")
+    page.locator(".st-key-all_steps button").focus()
+    page.keyboard.press("Enter")
+    page.locator(".st-key-search input").fill("nobody follows")
+    expect(page).to_have_url(re.compile("search=nobody"))
+    expect(page.get_by_test_id("stExpander").first).to_contain_text(re.compile("follow", re.IGNORECASE))
