@@ -61,7 +61,7 @@ def common_room(hits: Floats, base: Floats) -> Room | None:
     """
     used = base > 0
     k, n = hits[used], base[used]
-    return _room(k, n) if len(n) > _MANY and 0 < k.sum() < n.sum() else None
+    return _population(k, n) if len(n) > _MANY and 0 < k.sum() < n.sum() else None
 
 
 def place(
@@ -76,11 +76,7 @@ def place(
     total = float(k.sum())
     if len(n) < OTHERS or total <= 0 or total >= n.sum():
         return None
-<<<<<<< HEAD
-    mean, spread, weight = _room(k, n) if room is None else room
-=======
-    mean, spread, weight = _population(k, n)
->>>>>>> main
+    mean, spread, weight = _population(k, n) if room is None else room
     # A spread of the rates and the uncertainty of their mean widen what is ordinary alike.
     wide = np.clip(spread, 1e-9, 0.95)
     a, b = mean * (1 / wide - 1), (1 - mean) * (1 / wide - 1)
@@ -100,11 +96,7 @@ def jeffreys(hits: float, base: float) -> tuple[float, float]:
     return low, high
 
 
-<<<<<<< HEAD
-def _room(k: Floats, n: Floats) -> Room:
-=======
-def _population(k: Floats, n: Floats) -> tuple[Floats, Floats, Floats]:
->>>>>>> main
+def _population(k: Floats, n: Floats) -> Room:
     """For each spread: the mean rate, the intra-class correlation to expect of one more, and its posterior weight."""
     pooled = k.sum() / n.sum()
     rho = np.minimum(_SPREADS**2 * pooled / (1 - pooled), 0.5)

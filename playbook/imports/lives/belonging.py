@@ -39,23 +39,15 @@ _SAME = ((0.35, 0.0, 0.004), (0.12, 0.0, 0.05), (0.03, 0.0, 0.7))
 #: What was shown and tapped is counted once; what was bought is restated, as orders are cancelled and paid.
 _SHOWN = ((0.44, 0.0, 0.004), (0.04, 0.0, 0.05), (0.02, 0.0, 0.7))
 _BOUGHT = frozenset({"gmv", "gmv_direct", "gmv_attributed", "sku_orders", "orders_main", "orders_paid", "items_sold"})
-<<<<<<< HEAD
 #: Of another kind: SKU orders are main orders and some more; attributed GMV holds direct GMV and mostly some more.
 _OTHER_ORDERS = ((0.45, 0.0, 0.10), (0.15, 0.0, 0.7))
 _OTHER_MONEY = ((0.45, 0.0, 0.12), (0.05, 0.0, 0.7))
 _ATTRIBUTED = ((0.6, 0.06, 0.05), (0.35, 0.0, 0.12), (0.05, 0.0, 0.7))
-#: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as so many LIVEs would; and the
+#: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as this many LIVEs would; and the
 #: part of files that come from quite elsewhere, with their spread.
 _BETWEEN, _AS_MUCH_AS = 0.6, 1
 #: The same between LIVEs of one size, and what a further count that fits says less than the first where no list shows.
 _OF_SIZE, _SHARED = 0.3, math.log(2)
-=======
-#: Of another kind: attributed GMV holds direct GMV and some more, SKU orders are main orders and some more.
-_OTHER_KIND = ((0.45, 0.10), (0.15, 0.7))
-#: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as this many LIVEs would; and
-#: the part of files that come from quite elsewhere, with their spread.
-_BETWEEN, _AS_MUCH_AS = 0.7, 2
->>>>>>> main
 _ELSEWHERE, _WIDE = 0.1, 1.5
 #: A LIVE that has a file of this kind is less likely to have another; one in twenty does.
 _TAKEN = 3.0
