@@ -110,8 +110,8 @@ def _weakest(latest: Review, weak: Sequence[str]) -> str:
 
 
 def _text(reviews: Sequence[Review], settings: BulkOptions, job: Job) -> str:
-    """The latest alone is exactly what `review` writes as JSON, which names a shop of a store; several are a list of the
-    same. The other forms carry the shop's name.
+    """The latest alone is exactly what `review` writes as JSON, which names a shop of a store; several are a list of
+    the same. The other forms carry the shop's name.
     """
     shop = job.name
     from playbook.report.forms.as_csv import as_csv
