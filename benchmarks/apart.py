@@ -52,16 +52,19 @@ def cost(lives: int, times: int = 15) -> tuple[float, float]:
 
 
 def stillness(act: Callable[[], object]) -> tuple[float, float]:
-    """(the longest time in which another thread did not get its turn, how long it all took), in seconds."""
+    """(the longest time in which another thread did not get its turn, how long it all took), in seconds.
+
+    Of a time without a turn only what this process computed meanwhile counts: the rest other programs took.
+    """
     gaps, done = [0.0], threading.Event()
 
     def tick() -> None:
-        last = time.perf_counter()
+        last, spent = time.perf_counter(), time.process_time()
         while not done.is_set():
             time.sleep(_TICK)
-            now = time.perf_counter()
-            gaps.append(now - last)
-            last = now
+            now, computed = time.perf_counter(), time.process_time()
+            gaps.append(min(now - last, computed - spent))
+            last, spent = now, computed
 
     ticker = threading.Thread(target=tick)
     ticker.start()

@@ -43,8 +43,8 @@ _BOUGHT = frozenset({"gmv", "gmv_direct", "gmv_attributed", "sku_orders", "order
 _OTHER_ORDERS = ((0.45, 0.0, 0.10), (0.15, 0.0, 0.7))
 _OTHER_MONEY = ((0.45, 0.0, 0.12), (0.05, 0.0, 0.7))
 _ATTRIBUTED = ((0.6, 0.06, 0.05), (0.35, 0.0, 0.12), (0.05, 0.0, 0.7))
-#: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as so many LIVEs would; and the
-#: part of files that come from quite elsewhere, with their spread.
+#: Spread of the log of a count between LIVEs of a shop where no list shows it, as much as this many LIVEs would; and
+#: the part of files that come from quite elsewhere, with their spread.
 _BETWEEN, _AS_MUCH_AS = 0.6, 1
 #: The same between LIVEs of one size, and what a further count that fits says less than the first where no list shows.
 _OF_SIZE, _SHARED = 0.3, math.log(2)
