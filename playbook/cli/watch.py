@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from playbook.past import Past, shop_of
 
 from . import importing
+from .store import add as add_store_commands
 from .store import command_of
 from .words import say
 
@@ -127,9 +128,10 @@ def _write(folder: Path, store: Store, past: Past, session_id: str) -> None:
 
 
 def _import_options(path: Path, shop: str) -> argparse.Namespace:
-    from .main import parser
-
-    return parser().parse_args(["import", str(path), "--shop", shop])
+    """As if `import` had been typed for one file of the shop."""
+    parser = argparse.ArgumentParser()
+    add_store_commands(parser.add_subparsers())
+    return parser.parse_args(["import", str(path), "--shop", shop])
 
 
 def _state(folder: Path) -> dict[str, str]:

@@ -63,6 +63,9 @@ KNOWN = {
     ("pages/history.py", "views"),  # names of tabs, to a function that escapes them
     ("history/lives.py", "label"),  # one of four words in the line above
     ("frame/shell.py", "help"),  # of the pages, in the list of them
+    ("practice/room.py", "' · '.join(parts)"),  # numbers, and money that is escaped
+    ("practice/room.py", "label"),  # words of ours in the calls above
+    ("practice/room.py", """f"{('low, ' if low else '')}usual {usual}\""""),  # numbers written out
     ("strategies/facts.py", "lines(mine)"),
     ("strategies/facts.py", "lines(others)"),  # of escaped texts and quoted addresses, held by a test of their own
     ("review/page.py", "factors.__getitem__"),  # names of metrics

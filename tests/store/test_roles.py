@@ -83,10 +83,11 @@ def test_the_table_has_every_call_and_no_other() -> None:
     assert calls() == set(LEAST)
 
 
-#: What changes something and is not noted: rows with a moment of their own, what a person did for themselves, and the
-#: door, which binds an account to an address that was let in.
+#: What changes something and is not noted: rows with a moment of their own, what a person did for themselves, what was
+#: worked out to be shown again, and the door, which binds an account to an address that was let in.
 NOT_NOTED = {
     "Store.mark_looked", "Store.mark_reviewed", "Store.my_trainee", "Store.record_result", "Store.prefer",
+    "Store.keep_glance",
     "RunningLives.tap", "RunningLives.note", "RunningLives.share", "RunningLives.undo", "RunningLives.watch",
     "Team.known",
 }  # fmt: skip

@@ -7,6 +7,7 @@ import time
 
 import streamlit as st
 
+from playbook import formats
 from playbook.knowledge.craft import Exercise
 from playbook.knowledge.load import Knowledge
 from playbook.store.records import LearningResult
@@ -74,7 +75,7 @@ def _clock(exercise: Exercise) -> None:
                   icon=":material/timer:", on_click=_begin)  # fmt: skip
         st.button("Another one", key="host_other", icon=":material/casino:", on_click=_draw)
     if began is None:
-        st.progress(0.0, text=f"{exercise.seconds} seconds")
+        st.progress(0.0, text=formats.several(exercise.seconds, "second"))
         return
     running = time.monotonic() - began < exercise.seconds
     st.fragment(_tick, run_every=1.0 if running else None)(exercise, began)

@@ -139,14 +139,14 @@ def _gauges(live: PracticeLive) -> None:
     now = dashboard(live, usual_of(live.practice))
     parts = [
         f"**{formats.clock(live.minute)}** of {formats.clock(live.practice.minutes)}",
-        f"**{formats.money_short(live.net, live.practice.currency)}** net",
+        f"**{escape(formats.money_short(live.net, live.practice.currency))}** net",
         f"**{formats.count(live.rows[-1].online if live.rows else 0)}** there",
         _gauge("Stay", _stay_words(now.stay(10)), now.short(10)),
     ]
     parts += [_gauge(SHORT[name], formats.percent(now.rate(name, 10)), _is_low(now, name)) for name in RATES]
     parts.append(_gauge("Patience", formats.percent(now.patience), now.patience < _THIN))
     with st.container(key="practice_gauges"):
-        st.markdown(" · ".join(part.replace("$", "\\$") for part in parts))
+        st.markdown(" · ".join(parts))
 
 
 def _gauge(label: str, value: str, low: bool) -> str:
