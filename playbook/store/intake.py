@@ -162,6 +162,7 @@ def place(found: Shelf, sessions: Iterable[Session]) -> list[tuple[Fate, KnownLi
             starts.renamed(name, known.light.id, known.light)
         lights[known.light.id] = known.light
         starts.changed(known.light.id, known.light)
+        days.add(known.light.id, known.light)
         result.append((fate, known, session, before))
     return result
 

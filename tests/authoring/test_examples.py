@@ -45,7 +45,7 @@ def test_a_wrong_expectation_names_both_numbers_and_the_line_that_decided(tmp_pa
     assert problems == []
     failed = [str(each) for each in results if not each.passed]
     assert failed == [
-        "ours.yaml:65: ours / almost half as many people come in: expected fires, was silent; when, item 1 "
+        "ours.yaml:70: ours / almost half as many people come in: expected fires, was silent; when, item 1 "
         "(err is below_usual by at least 5%): this LIVE 14.7%, usual 15.1%, range 12.1–18.2% (-3%): usual"
     ]
     assert next(str(each) for each in results if each.passed).endswith("ok")
@@ -97,7 +97,7 @@ def test_sentences_in_braces_are_found(tmp_path: Path) -> None:
         ),
     )
     assert [str(each) for each in check(tmp_path, judge)] == [
-        "ours.yaml:27:12: do, item 2, step: write sentences on a line of their own or in quotes, not bare in braces"
+        "ours.yaml:32:12: do, item 2, step: write sentences on a line of their own or in quotes, not bare in braces"
     ]
 
 

@@ -67,7 +67,7 @@ def shop_of(page: Page) -> str:
 def test_shop_and_live_of_an_address_in_two_tabs_after_reload_and_back(
     visitor: BrowserContext, browser: Browser, served: str, ids: dict[str, str]
 ) -> None:
-    page = go(visitor.new_page(), served)
+    page = go(visitor.new_page(), f"{served}/?shop={ids['Linen']}")
     assert shop_of(page) == "Linen" and asked(page, "shop") == [ids["Linen"]]
     latest = asked(page, "live")
     assert latest, "also the latest LIVE has an address: tomorrow it is another"
@@ -79,7 +79,7 @@ def test_shop_and_live_of_an_address_in_two_tabs_after_reload_and_back(
     older, title = asked(page, "live"), box.input_value()
     assert older != latest
 
-    other = go(visitor.new_page(), served)
+    other = go(visitor.new_page(), f"{served}/?shop={ids['Linen']}")
     choose(other, "shop_picker", "Pottery")
     settled(other)
     assert asked(other, "shop") == [ids["Pottery"]]

@@ -17,13 +17,15 @@ class Days:
 
     def __init__(self, lives: Mapping[str, Session]) -> None:
         self._lives = lives
-        self._keys: dict[date, list[str]] = {}
+        #: By day and by whether the day alone is known: many LIVEs of one day are compared with few or none.
+        self._keys: dict[tuple[date, bool], dict[str, None]] = {}
         for key, live in lives.items():
             self.add(key, live)
 
     def add(self, key: str, live: Session) -> None:
+        """A LIVE that is new, or whose start is known otherwise by now."""
         if live.start is not None:
-            self._keys.setdefault(live.start.date(), []).append(key)
+            self._keys.setdefault((live.start.date(), live.day_alone), {})[key] = None
 
     def twin(self, session: Session, whole: Callable[[str], Session | None] | None = None) -> str | None:
         """The only key of this day whose LIVE may be `session`, where one of the two has its time of day and the other
@@ -32,7 +34,7 @@ class Days:
         if session.start is None:
             return None
         fitting = []
-        for key in self._keys.get(session.start.date(), ()):
+        for key in self._keys.get((session.start.date(), not session.day_alone), ()):
             live = self._lives.get(key)
             if live is None or live.start is None or live.start.date() != session.start.date():
                 continue  # it has another name or start by now

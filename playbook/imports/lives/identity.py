@@ -52,6 +52,7 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
         name = before.id if not roomy(winner) else winner.id
         kept[key] = winner if winner.id == name else replace(winner, id=name)
         starts.changed(key, kept[key])
+        days.add(key, kept[key])
         dropped.append(Replaced(loser, kept[key]))
     return sorted(kept.values(), key=lambda session: session.start or datetime.min), dropped
 

@@ -49,7 +49,11 @@ def funnel(review: Review) -> Markup:
 
     Empty where fewer than two counts are known. Bars go by the square root: orders would vanish otherwise.
     """
-    steps = [(sentences.counted(review, step.count), step) for step in funnel_counts(review.knowledge.metrics)]
+    steps = [
+        (sentences.counted(review, step.count), step)
+        for step in funnel_counts(review.knowledge.metrics)
+        if not step.fine
+    ]
     known = [(name, step, count) for name, step in steps if (count := review.session.counts.get(name)) is not None]
     if len(known) < 2:
         return Markup("")

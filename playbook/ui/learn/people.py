@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zlib import crc32
 
@@ -14,6 +14,7 @@ import streamlit as st
 from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.report.forms.certificate import certificate_html
+from playbook.report.words import naming
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.records import Assignment, LearningResult, Shop, Trainee
@@ -145,23 +146,26 @@ def _answer(text: str, knowledge: Knowledge) -> str:
 CERTIFIED = {"lesson": "Lessons", "practice": "Practice LIVEs", "craft": "Spoken exercises", "drill": "Drills"}
 
 
-def certificate(who: Trainee, results: Sequence[LearningResult], shop_name: str, knowledge: Knowledge) -> str:
+def certificate(who: Trainee, results: Sequence[LearningResult], owner: Shop, knowledge: Knowledge, today: date) -> str:
     """What a trainee passed, as a page to print."""
     own = passed([each for each in results if each.trainee_id == who.id])
     parts = []
     for kind, title in CERTIFIED.items():
         lines = [
-            (item_label(kind, each.item, knowledge), f"{_day(each.at)}, best {each.best:.0%}")
+            (item_label(kind, each.item, knowledge), f"{_written_day(owner.wall_clock(each.at))}, best {each.best:.0%}")
             for each in own
             if each.kind == kind
         ]
         parts.append((title, lines))
-    return certificate_html(who.name, shop_name, parts, shop.today())
+    return certificate_html(who.name, owner.name, parts, today)
 
 
 def _day(at: datetime) -> str:
-    day = shop.local(at).date()
-    return f"{day.day} {day:%b %Y}"
+    return _written_day(shop.local(at))
+
+
+def _written_day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y}"
 
 
 def _certificates(
@@ -170,6 +174,7 @@ def _certificates(
     known = {each.id: each for each in everybody if any(one.passed for one in results if one.trainee_id == each.id)}
     if not known:
         return
+    today = shop.today()  # outside the visit, where a file is made, no shop is known
     with (
         st.expander("Certificate to print", icon=":material/workspace_premium:"),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -182,7 +187,8 @@ def _certificates(
             width=260,
         )
         st.download_button(
-            "Download", lambda: certificate(known[who], results, owner.name, knowledge), "certificate.html",
+            "Download", lambda: certificate(known[who], results, owner, knowledge, today),
+            naming.file_name("certificate", "html", owner.name),
             "text/html",
             key=keys.of_shop("certificate", owner.id), icon=":material/print:", on_click="ignore",
             help="Opens in a browser, prints on one page.",

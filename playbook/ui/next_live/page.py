@@ -229,12 +229,13 @@ def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> No
         hosts = st.text_input("Hosts", value=after.host or "", key=keys.of_shop("sheet_hosts", _here()), max_chars=80)
     begins = datetime.combine(day, at) if isinstance(day, date) and at else None
     products = in_order(after)
+    kept = loading.of_shop()  # what is made at the click is made outside the visit, which knows no shop there
     with st.container(horizontal=True):
         st.download_button(
             "Run sheet",
             lambda: run_sheet_html(
                 run_sheet(review.knowledge, plan, minutes, begins), review.knowledge,
-                SheetHead(whose, hosts or "", tuple(products), usual_by_then(review, minutes), after.currency),
+                SheetHead(whose, hosts or "", tuple(products), usual_by_then(kept, review, minutes), after.currency),
             ),
             naming.file_name("run_sheet", "html", whose, None, begins.date()) if begins else name("run_sheet", "html"),
             "text/html", key="run_sheet", icon=":material/print:", on_click="ignore",
@@ -268,9 +269,8 @@ def in_order(session: Session) -> list[str]:
     return [each.name for each in ranked[:12] if each.name]
 
 
-def usual_by_then(review: Review, minutes: float | None) -> tuple[UsualMark, ...]:
+def usual_by_then(kept: Saved | None, review: Review, minutes: float | None) -> tuple[UsualMark, ...]:
     """What LIVEs of this shop had by each look at the numbers; read when the sheet is asked for."""
-    kept = loading.of_shop()
     if kept is None:
         return ()
     past = kept.reader.history(kept.shop_id, None, limit=15, trends=True)

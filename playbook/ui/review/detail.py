@@ -43,13 +43,14 @@ def downloads(review: Review) -> None:
     whose = naming.shop_of(session, "" if sample else shop.name())
     noted = store.marks(owner.id).get(session.id) if store and owner and not sample else None
     note = (noted.note if noted else None) or ""
+    today = shop.today()
 
     def name(ending: str) -> str:
         return naming.file_name("review", ending, whose, session)
 
     with st.container(horizontal=True, key="downloads"):
         st.download_button(
-            "Report", lambda: as_html(review, shop.today(), plan, shop=whose, note=note), name("html"), "text/html",
+            "Report", lambda: as_html(review, today, plan, shop=whose, note=note), name("html"), "text/html",
             key="report_download", icon=":material/description:", on_click="ignore",
             help="One file that opens offline and prints.",
         )  # fmt: skip
