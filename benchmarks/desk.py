@@ -53,7 +53,7 @@ def main(shops: int) -> None:
 
         def look() -> list[needs.ShopNeed]:
             lines = store.glanced()
-            found = glance.glances(store, lines, lambda _: knowledge)
+            found = glance.glances(store, lines, lambda _: None)
             return needs.by_need([needs.need(each, found.get(each.shop.id), datetime.now(UTC)) for each in lines])
 
         one = store.shops()[0]

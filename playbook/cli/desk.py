@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from .words import say
+from .words import say, until_asked
 
 if TYPE_CHECKING:
     from playbook.store import Store
@@ -56,14 +56,10 @@ def weekly(options: argparse.Namespace, store: Store) -> int:
         say("There are no shops yet. Make one: python -m playbook import FILE --shop NAME --create")
         return 0
     now = store.clock()
-    until = now.astimezone().replace(tzinfo=None)
-    if options.until is not None:
-        try:
-            until = datetime.fromisoformat(options.until).replace(tzinfo=None)
-        except ValueError:
-            say(f"--until {options.until}: this is no date. Write it like 2026-08-10 or 2026-08-10T18:00.")
-            return 2
-    found = glance.glances(store, lines, lambda each: load(userdata.own_playbook(each.shop.playbook_folder)))
+    until = until_asked(options, now.astimezone().replace(tzinfo=None))
+    if until is None:
+        return 2
+    found = glance.glances(store, lines, userdata.own_playbook)
     asked = [needs.need(each, found.get(each.shop.id), now) for each in lines]
     ordered = needs.by_need(asked)
     if options.format == "json":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from playbook.past import shop_of
 
 from . import backup, desk, importing, sheets
-from .words import lives, say
+from .words import lives, say, until_asked
 
 if TYPE_CHECKING:
     from playbook.knowledge.metrics import Metric
@@ -152,13 +152,9 @@ def _weekly(options: argparse.Namespace, store: Store) -> int:
         return 2
     shop = shop_of(store, options.shop)
     now = store.clock()
-    until = shop.wall_clock(now)
-    if options.until is not None:
-        try:
-            until = datetime.fromisoformat(options.until).replace(tzinfo=None)
-        except ValueError:
-            say(f"--until {options.until}: this is no date. Write it like 2026-08-10 or 2026-08-10T18:00.")
-            return 2
+    until = until_asked(options, shop.wall_clock(now))
+    if until is None:
+        return 2
     metrics = load().metrics
     sessions = store.sessions(shop.id)
     found = weekly(

@@ -11,13 +11,14 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playbook.diagnosis.findings import Benchmark
 from playbook.diagnosis.over_lives.over_time import OverTime, over_time
 from playbook.imports import pick
-from playbook.knowledge.load import Knowledge
+from playbook.knowledge.load import Knowledge, load
 from playbook.model.session import Session
 from playbook.pipeline import Review, review
 from playbook.plans import kept as kept_plans
@@ -142,14 +143,18 @@ def _read_once(data: str) -> Glance | None:
 def glances(
     store: Store,
     lines: Sequence[Glanced],
-    knowledge_of: Callable[[Glanced], Knowledge],
+    folder_of: Callable[[str | None], Path | None],
     still: Callable[[], bool] = lambda: True,
 ) -> dict[str, Glance]:
-    """By shop: what is kept, and what has to be worked out as long as `still()`; that is kept for the next time."""
+    """By shop: what is kept, and what has to be worked out as long as `still()`; that is kept for the next time.
+
+    `folder_of` is where the strategies of one's own are, given the folder that a shop names.
+    """
     found: dict[str, Glance] = {}
     missing = []
+    load_once = cache(load)  # most shops share a playbook, and looking whether its files changed takes a while
     for line in lines:
-        known = knowledge_of(line)
+        known = load_once(folder_of(line.shop.playbook_folder))
         key = key_of(line, known.digest)
         there = kept(line, key)
         if there is None:
@@ -239,9 +244,8 @@ def _briefs(judged: OverTime, found: Review) -> tuple[LiveLine, ...]:
     factors = [name for name, each in found.knowledge.metrics.items() if each.role == "factor"]
     made = []
     for place, session in enumerate(judged.sessions):
-        verdicts = {name: judged.points[name][place].verdict for name in factors}
-        below = tuple(name for name, verdict in verdicts.items() if verdict == "below")
-        known = any(verdict != "unknown" for verdict in verdicts.values())
+        below = tuple(judged.below(place, factors))
+        known = any(judged.points[name][place].verdict != "unknown" for name in factors)
         assert session.start is not None
         made.append(LiveLine(session.id, session.start, session.duration_minutes, session.host, session.counts["gmv"],
                           usual_gmv(judged, session, place), below, known))  # fmt: skip

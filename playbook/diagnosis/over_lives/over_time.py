@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playbook.diagnosis.baseline.history import start_of
@@ -38,6 +38,10 @@ class OverTime:
 
     sessions: tuple[Session, ...]
     points: dict[str, tuple[Point, ...]]
+
+    def below(self, place: int, metrics: Iterable[str]) -> list[str]:
+        """Which of these metrics the LIVE at `place` had below its usual."""
+        return [name for name in metrics if self.points[name][place].verdict == "below"]
 
 
 def over_time(sessions: Sequence[Session], metrics: Mapping[str, Metric], last: int = 30) -> OverTime:

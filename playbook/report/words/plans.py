@@ -11,7 +11,7 @@ from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import PlanOutcome
 from playbook.plans.plan import Plan
 
-from .sentences import day, lowered
+from .sentences import day, day_and_year, lowered
 
 VERDICTS = {"worked": "worked", "no_sign": "no sign", "cannot_tell": "cannot tell yet", "not_done": "not done"}
 FOR = {"host": "For the host", "operations": "For operations"}
@@ -152,7 +152,7 @@ def evidence_sentence(evidence: Evidence, knowledge: Knowledge) -> str:
             f"range {low} to {high}."
         )
     if evidence.last_used is not None:
-        parts.append(f"Last used {evidence.last_used.day} {evidence.last_used:%b %Y}.")
+        parts.append(f"Last used {day_and_year(evidence.last_used)}.")
     return " ".join(parts)
 
 

@@ -20,7 +20,7 @@ def when(session: Session) -> str:
     """`Sat 14 Nov 2026 · 19:02–21:41 · 2 h 39 min`, without clock where the day alone is known."""
     parts = []
     if session.start:
-        parts.append(f"{session.start:%a} {session.start.day} {session.start:%b %Y}")
+        parts.append(f"{session.start:%a} {day_and_year(session.start)}")
     if session.start and not session.day_alone:
         clock = f"{session.start:%H:%M}"
         if session.duration_minutes:
@@ -39,6 +39,11 @@ def day(start: datetime | None) -> str:
 def day_of(day: date) -> str:
     """`2 Nov`, of a day without a time."""
     return f"{day.day} {day:%b}"
+
+
+def day_and_year(day: date) -> str:
+    """`2 Nov 2026`."""
+    return f"{day_of(day)} {day:%Y}"
 
 
 def value(review: Review, judgement: Judgement, number: float | None = None) -> str:

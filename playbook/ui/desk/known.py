@@ -5,14 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import streamlit as st
 
 from playbook.desk import glance, needs
 from playbook.desk.needs import ShopNeed
-from playbook.knowledge.load import Knowledge, load
-from playbook.store.records import Glanced
 from playbook.store.store import Store
 from playbook.ui.files import loading
 from playbook.ui.frame import once, paths, shop
@@ -40,22 +37,9 @@ def missing(every: Sequence[ShopNeed]) -> int:
 def _needs(opened: Store, seconds: float) -> tuple[ShopNeed, ...]:
     lines = opened.glanced()
     ends = time.monotonic() + seconds
-    found = glance.glances(opened, lines, _Knowledge(), lambda: time.monotonic() < ends)
+    found = glance.glances(opened, lines, paths.own_playbook, lambda: time.monotonic() < ends)
     now, out = datetime.now(UTC), loading.left_out()
     return tuple(needs.by_need([needs.need(each, found.get(each.shop.id), now, out) for each in lines]))
-
-
-class _Knowledge:
-    """The playbook of each shop: that of its own folder, looked up once for all shops that share one."""
-
-    def __init__(self) -> None:
-        self._by_folder: dict[Path | None, Knowledge] = {}
-
-    def __call__(self, line: Glanced) -> Knowledge:
-        folder = paths.own_playbook(line.shop.playbook_folder)
-        if folder not in self._by_folder:
-            self._by_folder[folder] = load(folder)
-        return self._by_folder[folder]
 
 
 @st.fragment(run_every=1.0)

@@ -222,12 +222,11 @@ def latest_judged(kept: Saved) -> Judged:
     factors = [name for name, metric in kept.knowledge.metrics.items() if metric.role == "factor"]
     made = {}
     for place, session in enumerate(found.sessions):
-        below = [found.points[name][place] for name in factors if found.points[name][place].verdict == "below"]
-        names = [name for name in factors if found.points[name][place].verdict == "below"]
-        worst = min(range(len(names)), key=lambda at: below[at].gap or 0.0, default=None)
+        below = {name: found.points[name][place] for name in found.below(place, factors)}
+        worst = min(below, key=lambda name: below[name].gap or 0.0, default=None)
         usual, gmv = usual_gmv(found, session, place), session.counts["gmv"]
         change = None if gmv is None or not usual else round((gmv / usual - 1) * 100)
-        made[session.id] = (change, None if worst is None else (names[worst], below[worst].value))
+        made[session.id] = (change, None if worst is None else (worst, below[worst].value))
     return made
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.report.forms.certificate import certificate_html
-from playbook.report.words import naming
+from playbook.report.words import naming, sentences
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.records import Assignment, LearningResult, Shop, Trainee
@@ -108,7 +108,7 @@ def seen_words(own: Sequence[LearningResult], trainee_id: str) -> str:
     """The day on which something was last handed in; `–` when nothing was."""
     last = last_seen(own, trainee_id)
     day = shop.local(last).date() if last else None
-    return f"{day.day} {day:%b %Y}" if day else "–"
+    return sentences.day_and_year(day) if day else "–"
 
 
 def _failing(
@@ -152,7 +152,10 @@ def certificate(who: Trainee, results: Sequence[LearningResult], owner: Shop, kn
     parts = []
     for kind, title in CERTIFIED.items():
         lines = [
-            (item_label(kind, each.item, knowledge), f"{_written_day(owner.wall_clock(each.at))}, best {each.best:.0%}")
+            (
+                item_label(kind, each.item, knowledge),
+                f"{sentences.day_and_year(owner.wall_clock(each.at))}, best {each.best:.0%}",
+            )
             for each in own
             if each.kind == kind
         ]
@@ -161,11 +164,7 @@ def certificate(who: Trainee, results: Sequence[LearningResult], owner: Shop, kn
 
 
 def _day(at: datetime) -> str:
-    return _written_day(shop.local(at))
-
-
-def _written_day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%b %Y}"
+    return sentences.day_and_year(shop.local(at))
 
 
 def _certificates(
@@ -304,7 +303,7 @@ def _assigned(
     with st.container(key="assigned"):
         st.markdown("**Assigned**")
         for each in asked:
-            by = f", by {each.due.day} {each.due:%b %Y}" if each.due else ""
+            by = f", by {sentences.day_and_year(each.due)}" if each.due else ""
             late = each.due is not None and each.due < shop.today()
             word = "passed" if done(each, results) else "late" if late else "open"
             colour = {"passed": "green", "late": "orange", "open": "gray"}[word]
