@@ -103,7 +103,9 @@ def test_a_restart_of_the_server_loses_no_minute(monkeypatch: pytest.MonkeyPatch
     kept._here.clear()
     at = opened()
     at.button(key="practice_left_read").click().run()
-    assert "What each thing you did was worth" in texts(at) and not at.session_state["results_of_this_visit"], "it counts once"
+    assert "What each thing you did was worth" in texts(at) and not at.session_state["results_of_this_visit"], (
+        "it counts once"
+    )
     at.button(key="practice_leave").click().run()
     assert "Your last LIVE" not in texts(opened()), "what was read is not offered"
 

@@ -12,22 +12,23 @@ import streamlit as st
 from playbook import formats
 from playbook.advice.match import match
 from playbook.knowledge.load import Knowledge
-from playbook.report.charts import drills as charts
 from playbook.report.words import sentences
 from playbook.report.words.sentences import lowered
 from playbook.store.records import LearningResult
 from playbook.training import drills
 from playbook.training.mastery import Mastery, answered, mastery, weights
 from playbook.ui.frame import shop, state, trainee
-from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.review import minutes as minutes_view
 from playbook.ui.strategies import card
+
+from . import case
 
 NOTHING_LABEL = "Nothing stands out"
 #: From this level on the usual range is no longer given: past LIVEs have to do.
 WITHOUT_RANGE = 3
 BAND = " Band: 95% of ordinary LIVEs."
+CLICK = " Click a dot to choose it."
 FIRST = "Choose what it is first, or that nothing stands out."
 WHICH_DIMENSION = "Choose its dimension too."
 WHICH_MINUTES = "Move the ends of the slider to the dip too."
@@ -166,7 +167,7 @@ def one(running: DrillRun, knowledge: Knowledge) -> None:
         _curves(drill, number, shaded=known)
     else:
         st.markdown("**Is something weak in this LIVE, or is it an ordinary one?** About one in four is.")
-        _numbers(drill, number, with_range=known or drill.level < WITHOUT_RANGE)
+        _numbers(drill, number, known)
     if running.tried is None:
         tried = _form(drill, number, knowledge)
         if tried is not None:
@@ -192,9 +193,9 @@ def _answered(running: DrillRun, tried: drills.Try) -> None:
     st.rerun()
 
 
-def _numbers(drill: drills.Drill, number: int, with_range: bool) -> None:
+def _numbers(drill: drills.Drill, number: int, known: bool) -> None:
     """This LIVE against the usual, without a verdict; at higher levels past LIVEs in place of the range."""
-    review, rows = drill.review, []
+    review, rows, with_range = drill.review, [], known or drill.level < WITHOUT_RANGE
     for name in drill.options:
         judged = review.judgements[name]
         row: dict[str, object] = {
@@ -207,14 +208,11 @@ def _numbers(drill: drills.Drill, number: int, with_range: bool) -> None:
         rows.append(row)
     views = formats.count(review.session.counts["views"])
     st.caption(f"{views} views, {review.diagnosis.history_sessions:d} LIVEs before it")
-    st.caption(f"Dot: this LIVE. Ticks: earlier LIVEs.{BAND if with_range else ''}")
-    drawing = drawing_of(review, charts.against_usual, drill.options, with_range)
-    if drawing is not None:
-        draw(
-            drawing,
-            f"drill_strips_{number}_{with_range}",
-            "Each metric of the LIVE and of earlier ones, times its usual",
-        )
+    st.caption(f"Dot: this LIVE. Ticks: earlier LIVEs.{BAND if with_range else ''}{'' if known else CLICK}")
+    key = f"drill_strips_{number}_{known}"
+    picked = case.strips(review, drill.options, key, with_range=with_range, to_click=not known)
+    if picked in drill.options:
+        st.session_state[f"drill_metric_{number}"] = picked
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="drill_numbers", alt="Metrics of a LIVE beside their usual")
 
 
@@ -224,7 +222,12 @@ def _curves(drill: drills.Drill, number: int, shaded: bool) -> None:
         "Curves", drill.options, default=list(drill.options[:3]), key=f"drill_curves_{number}", max_selections=4,
         format_func=lambda each: metrics[each].label,
     )  # fmt: skip
-    minutes_view.trend(drill.review, picked, f"drill_{number}_{shaded}", shaded=shaded)
+    if not shaded:
+        st.caption("Drag over the first curve to mark a dip.")
+    key = f"drill_{number}_{shaded}"
+    marked = minutes_view.trend(drill.review, picked, key, shaded=shaded, to_drag=not shaded)
+    if not shaded and (span := case.fresh(marked, key)) is not None:
+        st.session_state[f"drill_minutes_{number}"] = span
 
 
 def _form(drill: drills.Drill, number: int, knowledge: Knowledge) -> drills.Try | None:
