@@ -351,7 +351,8 @@ def test_a_click_on_a_dot_or_a_drag_is_an_answer(monkeypatch: pytest.MonkeyPatch
     at.session_state["drill_strips_1_False"] = {"selection": {"picked": [{"id": "ctr"}]}}
     at.run()
     assert not at.exception and at.selectbox(key="drill_metric_1").value == "ctr"
-    at.selectbox(key="drill_metric_1").set_value("err").run()
+    at.session_state["drill_metric_1"] = "err"
+    at.run()
     assert at.selectbox(key="drill_metric_1").value == "err", "a later answer stands"
 
 
@@ -363,3 +364,30 @@ def test_minutes_dragged_over_stand_in_the_slider(monkeypatch: pytest.MonkeyPatc
     at.session_state["drill_1_False_0"] = {"selection": {"brush": {"minute": [40.2, 61.8]}}}
     at.run()
     assert not at.exception and at.slider(key="drill_minutes_1").value == (40, 62)
+
+
+def test_a_final_walk_is_two_lives_in_a_row_read_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = (drill(2, 4, KNOWLEDGE, NOTHING), drill(3, 4, KNOWLEDGE, NOTHING))
+    monkeypatch.setattr("playbook.ui.learn.drill.walk", lambda *_args: made)
+    at = learn(part="Drills")
+    at.button(key="drill_walk").click().run()
+    at.selectbox(key="drill_metric_1").set_value(NOTHING)
+    at.button(key="drill_check_1").click().run()
+    assert "walk" not in [each.kind for each in at.session_state["results_of_this_visit"]]
+    at.button(key="drill_next").click().run()
+    assert "LIVE 2 of 2" in texts(at)
+    at.selectbox(key="drill_metric_2").set_value(NOTHING)
+    at.button(key="drill_check_2").click().run()
+    assert "Two LIVEs in a row read right." in texts(at)
+    (walked,) = [each for each in at.session_state["results_of_this_visit"] if each.kind == "walk"]
+    assert walked.passed and walked.score == 1
+    at.button(key="drill_walk_again").click().run()
+    other = next(each for each in made[0].options)
+    at.selectbox(key="drill_metric_3").set_value(other)
+    if made[0].kind == "weakness":
+        at.radio(key="drill_dimension_3").set_value("reach")
+    else:
+        at.slider(key="drill_minutes_3").set_range(30, 50)
+    at.button(key="drill_check_3").click().run()
+    assert "The walk ends here." in texts(at)
+    assert [each.passed for each in at.session_state["results_of_this_visit"] if each.kind == "walk"] == [True, False]

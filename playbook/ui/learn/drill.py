@@ -16,7 +16,9 @@ from playbook.report.words import sentences
 from playbook.report.words.sentences import lowered
 from playbook.store.records import LearningResult
 from playbook.training import drills
+from playbook.training import walk as walks
 from playbook.training.mastery import Mastery, answered, mastery, weights
+from playbook.training.walk import walk
 from playbook.ui.frame import shop, state, trainee
 from playbook.ui.frame.escape import escape
 from playbook.ui.review import minutes as minutes_view
@@ -47,6 +49,8 @@ class DrillRun:
     number: int
     marked: drills.Marked | None = None
     tried: drills.Try | None = None
+    #: Of the final walk: the LIVEs that are still to come after this one; None for a drill of its own.
+    after: tuple[drills.Drill, ...] | None = None
 
 
 def topic_label(topic: str, knowledge: Knowledge) -> str:
@@ -104,6 +108,10 @@ def show(knowledge: Knowledge, results: list[LearningResult]) -> None:
             st.button("Start a drill", type="primary", key="drill_start", on_click=_begin, args=(knowledge, now, None))
             if _own_lives():
                 st.button("From my own LIVEs", key="drill_own", on_click=_begin_own, args=(knowledge,))
+            st.button("Final walk", key="drill_walk", icon=":material/flag:", on_click=begin_walk, args=(knowledge,),
+                      help="Two hard LIVEs in a row, read right in every part, without a range.")  # fmt: skip
+        if any(each.kind == "walk" and each.passed for each in results):
+            st.badge("Final walk passed", icon=":material/check:", color="green")
         message = st.session_state[state.DRILL_MESSAGE]
         if message:
             st.info(escape(message))
@@ -130,10 +138,22 @@ def _begin(knowledge: Knowledge, now: Mastery, topic: str | None) -> None:
     _put(made)
 
 
-def _put(made: drills.Drill) -> None:
+def _put(made: drills.Drill, after: tuple[drills.Drill, ...] | None = None) -> None:
     st.session_state[state.DRILL_COUNT] += 1
     st.session_state[state.DRILL_MESSAGE] = None
-    st.session_state[state.DRILL] = DrillRun(made, st.session_state[state.DRILL_COUNT])
+    st.session_state[state.DRILL] = DrillRun(made, st.session_state[state.DRILL_COUNT], after=after)
+
+
+def begin_walk(knowledge: Knowledge) -> None:
+    """The first of two LIVEs in a row."""
+    st.session_state["learn_tabs"] = "Drills"
+    st.session_state[state.DRILL_TOPIC] = None
+    try:
+        first, *rest = walk(secrets.randbelow(2**31), knowledge)
+    except drills.NoDrill as error:
+        st.session_state[state.DRILL_MESSAGE] = str(error)
+        return
+    _put(first, tuple(rest))
 
 
 def _own_lives() -> int:
@@ -162,6 +182,8 @@ def _begin_own(knowledge: Knowledge) -> None:
 def one(running: DrillRun, knowledge: Knowledge) -> None:
     drill, number = running.drill, running.number
     known = running.tried is not None
+    if running.after is not None:
+        st.caption(f"Final walk, LIVE {walks.LIVES - len(running.after)} of {walks.LIVES}. Every part has to be right.")
     if drill.kind == "dip":
         st.markdown("**Is there a dip? In what, and when?** The first 15 to 30 minutes of ERR are a warm-up.")
         _curves(drill, number, shaded=known)
@@ -179,6 +201,24 @@ def one(running: DrillRun, knowledge: Knowledge) -> None:
     else:
         _said(drill, running.tried, running.marked, knowledge)
         _answer(drill, running.tried, running.marked, knowledge)
+        _way_on(running, running.marked, knowledge)
+
+
+def _way_on(running: DrillRun, marked: drills.Marked, knowledge: Knowledge) -> None:
+    """The next drill; in a walk the next LIVE as long as all were right, and how it ended."""
+    if running.after is None:
+        st.button("Next drill", type="primary", key="drill_next", on_click=_next, args=(knowledge,))
+    elif marked.passed and running.after:
+        st.button("Next LIVE", type="primary", key="drill_next", on_click=_put,
+                  args=(running.after[0], running.after[1:]))  # fmt: skip
+    else:
+        if marked.passed:
+            st.success("Two LIVEs in a row read right.", title="Final walk passed", icon=":material/flag:")
+        else:
+            st.warning("The walk ends here. Another one is about other LIVEs.", icon=":material/flag:")
+        with st.container(horizontal=True):
+            st.button("Walk again", key="drill_walk_again", on_click=begin_walk, args=(knowledge,))
+            st.button("Next drill", key="drill_next", on_click=_next, args=(knowledge,))
 
 
 def _answered(running: DrillRun, tried: drills.Try) -> None:
@@ -190,6 +230,9 @@ def _answered(running: DrillRun, tried: drills.Try) -> None:
     marked = drills.mark(drill, tried)
     st.session_state[state.DRILL] = replace(running, marked=marked, tried=tried)
     trainee.record("drill", drill.topic, marked.score, marked.passed, {"level": drill.level, "parts": marked.parts})
+    if running.after is not None and not (marked.passed and running.after):
+        right = walks.LIVES - len(running.after) - (not marked.passed)
+        trainee.record("walk", walks.ITEM, right / walks.LIVES, marked.passed)
     st.rerun()
 
 
@@ -320,7 +363,6 @@ def _answer(drill: drills.Drill, tried: drills.Try, marked: drills.Marked, knowl
             st.markdown(escape(why_not(drill, tried.strategy)))
         for each in sorted(drill.right & set(drill.strategies)):
             card.line(knowledge.strategies[each])
-        st.button("Next drill", type="primary", key="drill_next", on_click=_next, args=(knowledge,))
 
 
 def why_not(drill: drills.Drill, strategy: str) -> str:
