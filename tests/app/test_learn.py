@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -334,13 +335,17 @@ def test_a_trainer_sees_what_goes_wrong_assigns_a_bundle_and_prints_a_certificat
 
 
 def test_a_lesson_opens_from_the_card_of_its_metric(remembered: AppTest) -> None:
-    labels = {each.proto.label for each in remembered.run().get("page_link")}
-    assert any(label.startswith("Lesson") and "Raising the enter room rate" in label for label in labels)
+    links = [each.proto for each in remembered.run().get("page_link") if each.proto.label == "Lesson about it"]
+    assert "Raising the enter room rate" in {each.help for each in links}
+    asked = parse_qs(next(each.query_string for each in links))
     at = remembered.switch_page("pages/learn.py")
     at.query_params["lesson"] = "raising_err"
     at.run()
     assert not at.exception
     assert at.get_by_key("own_live") and "Your latest LIVE, " in texts(at), "with the shop's own LIVE"
+    at.query_params["of"] = asked["of"][0]
+    at.run()
+    assert not at.exception and "Look at your own LIVE" in texts(at), "as the example"
 
 
 def test_a_click_on_a_dot_or_a_drag_is_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,6 +100,7 @@ def test_a_restart_of_the_server_loses_no_minute(monkeypatch: pytest.MonkeyPatch
     assert again is not live and (again.rows, again.done, again.seed) == (live.rows, live.done, live.seed)
     at.button(key="practice_end").click().run()
     assert not at.exception and len(at.session_state["results_of_this_visit"]) == 1
+    assert "You ended it 51 minutes early" in texts(at), "nine minutes are too few to judge"
     kept._here.clear()
     at = opened()
     at.button(key="practice_left_read").click().run()

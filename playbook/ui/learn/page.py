@@ -147,7 +147,9 @@ def course(knowledge: Knowledge, results: list[LearningResult]) -> None:
         st.markdown("**The final walk**: two hard LIVEs in a row, read right without help.")
         if any(each.kind == "walk" and each.passed for each in results):
             st.badge("Passed", icon=":material/check:", color="green")
-        st.button("Walk", key="course_walk", icon=":material/flag:", on_click=drill.begin_walk, args=(knowledge,))
+        st.button(
+            "Start the walk", key="course_walk", icon=":material/flag:", on_click=drill.begin_walk, args=(knowledge,)
+        )
 
 
 def card(lesson: Lesson, results: list[LearningResult]) -> None:

@@ -25,7 +25,7 @@ from playbook.training.failing import failing, last_seen, passed
 from playbook.ui.frame import asking, keys, rights, shop, signin, trainee
 from playbook.ui.frame.escape import escape
 
-from . import drill
+from . import drill, hosting
 
 
 def show(knowledge: Knowledge) -> None:
@@ -54,6 +54,7 @@ def show(knowledge: Knowledge) -> None:
     )  # fmt: skip
     _failing(owner.id, everybody, results, knowledge)
     _certificates(everybody, results, owner, knowledge)
+    hosting.show(everybody, results, owner, knowledge)
     _everywhere(opened, knowledge)
     _assign(opened, owner.id, everybody, knowledge)
     _assigned(opened, owner.id, everybody, results, asked, knowledge)
@@ -292,10 +293,10 @@ def _assign(opened: Store, shop_id: str, everybody: Sequence[Trainee], knowledge
             "Lessons and practice LIVEs", things, key=keys.of_shop("assign_what", shop_id),
             format_func=lambda each: item_label(each[0], each[1], knowledge),
         )  # fmt: skip
+        st.markdown("How many of these are to be handed in by then, right or wrong; 0 asks for none")
         with st.container(horizontal=True):
             many = {
-                kind: st.number_input(label, 0, 500, 0, key=keys.of_shop(f"assign_many_{kind}", shop_id), width=170,
-                                      help="A quota: so many are to be handed in. 0 asks for none.")
+                kind: st.number_input(label, 0, 500, 0, key=keys.of_shop(f"assign_many_{kind}", shop_id), width=170)
                 for kind, label in QUOTAS.items()
             }  # fmt: skip
         day = shop.today() + timedelta(days=7)
