@@ -112,7 +112,7 @@ ALLOWED: dict[str, str] = {
     "ui.learn": (
         "ui.frame ui.files ui.review ui.strategies advice formats knowledge pipeline report spreadsheet store training"
     ),
-    "ui.practice": "ui.frame ui.files ui.review formats knowledge model pipeline practice report",
+    "ui.practice": "ui.frame ui.files ui.review formats knowledge model pipeline practice report store",
     "ui.entry": "ui.frame ui.review",
 }
 SPLIT = ("imports", "diagnosis", "report", "ui")
