@@ -15,9 +15,8 @@ from playbook.imports import apart
 from playbook.imports.hints import hints, how_to_answer
 from playbook.model.session import Session, UnusableFile
 from playbook.past import Past
-from playbook.report.unprintable import Unprintable
 
-from . import app, bulk, plans, practice, store, tidy, users, watch
+from . import app, bulk, files, plans, practice, store, tidy, users, watch
 from . import past as cli_past
 from . import sheets as cli_sheets
 from .words import say
@@ -69,6 +68,10 @@ def parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help="the review as one file that prints: HTML, PDF, or a client's slides")
     _which_live(report)
     report.add_argument("--format", choices=("html", "pdf", "pptx"), default="html", help="default: html")
+    report.add_argument("--month", action="store_true", help="with pptx: the whole month of that LIVE")
+    report.add_argument("--agency", metavar="NAME", default="", help="with pptx: who shows the slides")
+    report.add_argument("--colour", metavar="RRGGBB", help="with pptx: their colour, like 1F4E79")
+    report.add_argument("--logo", metavar="FILE", type=Path, help="with pptx: their logo, a PNG or JPEG")
     report.add_argument("--out", metavar="FILE", type=Path, help="default: named by shop and LIVE, in this folder")
     report.set_defaults(run=_report, pdf=None)
 
@@ -154,32 +157,15 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
     if options.out is None and options.run is _report:
         options.out = Path(naming.file_name("review", options.format, shop, session))
         say(f"Written: {options.out}")
-    wrong = 0 if options.pdf is None else _write(_bytes(found, "pdf", shop), options.pdf)
-    if options.format in ("pdf", "pptx"):
-        return _write(_bytes(found, options.format, shop), options.out)
+    wrong = 0 if options.pdf is None else _write(files.report_pdf(found, shop), options.pdf)
+    if options.format == "pdf":
+        return _write(files.report_pdf(found, shop), options.out)
+    if options.format == "pptx":
+        every = [session, *earlier] if past is None else past.store.sessions(past.shop.id)
+        return _write(files.slides(options, found, shop, every), options.out)
     if options.format == "json" and past is None:
         shop = ""  # what Python's `to_dict` says of the same files
     return _write(_formatted(found, options.format, shop), options.out) or wrong
-
-
-def _bytes(result: object, form: str, shop: str) -> bytes:
-    """The report as PDF, or as slides. Raises UnusableFile where a package for it is missing."""
-    from datetime import UTC, datetime
-
-    from playbook.pipeline import Review
-
-    assert isinstance(result, Review)
-    try:
-        if form == "pptx":
-            from playbook.report.deck import as_deck
-
-            return as_deck(result, shop=shop)
-        from playbook.report.forms.as_html import as_html
-        from playbook.report.pdf import as_pdf
-
-        return as_pdf(as_html(result, datetime.now(UTC).date(), shop=shop))
-    except Unprintable as error:
-        raise UnusableFile(str(error)) from error
 
 
 def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session, list[Session]]:

@@ -10,17 +10,17 @@ from playbook.report.forms.as_html import sold
 from playbook.report.words import dips, opening, plans, sentences
 from playbook.report.words.naming import about, shop_of
 
-from .look import Look
+from .look import DeckLook
 from .slides import BOTTOM, LEFT, TOP, WIDE, Slides
 
 _LINE = WIDE - 2 * LEFT
 NOT_WHY = "What is said is what was seen, not why. The usual is what this shop's own earlier LIVEs say to expect."
 
 
-def as_deck(review: Review, plan: Plan | None = None, shop: str = "", look: Look | None = None) -> bytes:
+def as_deck(review: Review, plan: Plan | None = None, shop: str = "", look: DeckLook | None = None) -> bytes:
     """The file (PPTX), 16 to 9. Raises Unprintable where python-pptx is missing or the logo is no picture."""
     whose = about(review.session, shop_of(review.session, shop))
-    look = look or Look()
+    look = look or DeckLook()
     with formats.written_for(review.session.currency):
         made = Slides(look, " · ".join(filter(None, (look.agency, whose))))
         made.front(opening.headline(review), [shop_of(review.session, shop), sentences.when(review.session),
@@ -50,7 +50,7 @@ def _happened(made: Slides, review: Review) -> None:
             ]
         )
     if len(rows) > 1:
-        made.table(rows, 310, (3, 1.6, 1.6, 2.4, 3.4))
+        made.table(rows, 310, (2.6, 1.3, 1.3, 2.2, 4))
 
 
 def _funnel(made: Slides, review: Review) -> None:

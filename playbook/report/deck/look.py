@@ -12,7 +12,7 @@ COLOUR = "1F4E79"
 
 
 @dataclass(frozen=True)
-class Look:
+class DeckLook:
     """The agency that shows the slides, its colour as RRGGBB, and a logo (the bytes of a PNG or JPEG)."""
 
     agency: str = ""

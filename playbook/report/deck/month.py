@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from playbook import formats
 from playbook.model.session import Session
 
-from .look import Look
+from .look import DeckLook
 from .slides import BOTTOM, LEFT, TOP, WIDE, Slides
 
 _LINE = WIDE - 2 * LEFT
@@ -16,13 +16,13 @@ _LINE = WIDE - 2 * LEFT
 _SHOWN = 5
 
 
-def month_deck(shop: str, month: date, sessions: Sequence[Session], look: Look | None = None) -> bytes:
+def month_deck(shop: str, month: date, sessions: Sequence[Session], look: DeckLook | None = None) -> bytes:
     """The file (PPTX) of the month in which `month` lies. `sessions` may hold other months; those of the one before
     are compared. GMV is added up in the currency that most of the LIVEs have; LIVEs in another are named as left out.
 
     Raises ValueError for a month without a LIVE, Unprintable as `as_deck`.
     """
-    look = look or Look()
+    look = look or DeckLook()
     first = month.replace(day=1)
     lives = _of(sessions, first)
     if not lives:
@@ -76,7 +76,7 @@ def _hours(lives: Sequence[Session]) -> float:
 
 def _totals(lives: Sequence[Session], before: Sequence[Session], currency: str | None) -> list[list[str]]:
     rows = [_row("LIVEs", len(lives), len(before) or None, formats.count),
-            _row("Hours", _hours(lives), _hours(before) or None, lambda number: f"{number:.1f}")]  # fmt: skip
+            _row("Hours", _hours(lives), _hours(before) or None, lambda number: formats.decimal(number))]  # fmt: skip
     rows.append(
         _row("GMV", _sum(lives, "gmv"), _sum(before, "gmv"), lambda number: formats.money_short(number, currency))
     )
@@ -86,14 +86,14 @@ def _totals(lives: Sequence[Session], before: Sequence[Session], currency: str |
     return rows
 
 
-def _row(label: str, now: float | None, former: float | None, shown) -> list[str]:  # type: ignore[no-untyped-def]
+def _row(label: str, now: float | None, former: float | None, shown: Callable[[float], str]) -> list[str]:
     change = "–" if not now or not former else formats.change(now / former - 1)
     return [label, "–" if now is None else shown(now), "–" if former is None else shown(former), change]
 
 
 def _summary(lives: Sequence[Session], before: Sequence[Session], currency: str | None) -> list[str]:
     gmv, former = _sum(lives, "gmv"), _sum(before, "gmv")
-    lines = [f"{formats.several(len(lives), 'LIVE')}, {_hours(lives):.1f} hours"]
+    lines = [f"{formats.several(len(lives), 'LIVE')}, {formats.decimal(_hours(lives))} hours"]
     if gmv is not None:
         against = f", {formats.change(gmv / former - 1)} against the month before" if former else ""
         lines.append(f"GMV {formats.money_short(gmv, currency)}{against}")

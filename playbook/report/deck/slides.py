@@ -6,18 +6,16 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from playbook.report.unprintable import Unprintable
+from playbook.report.unprintable import Unprintable, printable
 
-from .look import Look, cut, fitted
+from .look import DeckLook, cut, fitted
 
 #: In points: a slide of 16 to 9, and its margins.
 WIDE, TALL = 960.0, 540.0
 LEFT, TOP, BOTTOM = 48.0, 104.0, 500.0
 INK, SOFT = "1A2233", "5B6475"
 BELOW, USUAL = "C2410C", "94A3B8"
-#: A control character that XML cannot hold.
-_UNFIT = {code: None for code in range(32) if code not in (9, 10, 13)}
-
+_LARGEST_LOGO = 6_000
 MISSING = (
     "Slides need a package that is not here: pip install 'live-traffic-playbook[deck]', or pip install python-pptx."
 )
@@ -33,7 +31,7 @@ def installed() -> bool:
 class Slides:
     """A deck in the making. Raises Unprintable where python-pptx is missing."""
 
-    def __init__(self, look: Look, foot: str) -> None:
+    def __init__(self, look: DeckLook, foot: str) -> None:
         try:
             from pptx import Presentation
             from pptx.util import Pt
@@ -70,7 +68,7 @@ class Slides:
         """Paragraphs in a box, as large as fits."""
         from pptx.dml.color import RGBColor
 
-        given = [each.translate(_UNFIT) for each in texts if each.strip()]
+        given = [printable(each) for each in texts if each.strip()]
         if not given:
             return
         size, kept = fitted(given, wide, tall, largest, smallest)
@@ -89,6 +87,7 @@ class Slides:
     def table(self, rows: Sequence[Sequence[str]], top: float, shares: Sequence[float], tall: float = 26.0) -> None:
         """A table over the whole line, its first row the head; a cell holds one line."""
         from pptx.dml.color import RGBColor
+        from pptx.enum.text import MSO_ANCHOR
 
         whole = WIDE - 2 * LEFT
         shape = self.slide.shapes.add_table(
@@ -102,9 +101,10 @@ class Slides:
             for column, text in enumerate(row):
                 cell = made.cell(at, column)
                 cell.margin_left = cell.margin_right = self.pt(5)
+                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 cell.margin_top = cell.margin_bottom = self.pt(3)
                 room = (whole * shares[column] / sum(shares) - 12) / 12
-                cell.text = cut(text.translate(_UNFIT), room)
+                cell.text = cut(printable(text), room)
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = RGBColor.from_string(self.look.colour if at == 0 else "FFFFFF")
                 run = cell.text_frame.paragraphs[0].runs
@@ -122,7 +122,7 @@ class Slides:
         from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 
         data = CategoryChartData(number_format=form)
-        data.categories = [cut(each.translate(_UNFIT), 22) for each in names]
+        data.categories = [cut(printable(each), 22) for each in names]
         for name, values in series:
             data.add_series(name, list(values))
         kinds = {
@@ -169,13 +169,24 @@ class Slides:
         """The logo as large as fits into the box, at its right end."""
         if self.look.logo is None:
             return
-        try:
-            picture = self.slide.shapes.add_picture(io.BytesIO(self.look.logo), 0, 0)
-        except Exception as error:
-            raise Unprintable("The logo is no picture that slides can hold: take a PNG or JPEG.") from error
+        picture_is_fine(self.look.logo)
+        picture = self.slide.shapes.add_picture(io.BytesIO(self.look.logo), 0, 0)
         share = min(self.pt(wide) / picture.width, self.pt(tall) / picture.height)
         picture.width, picture.height = int(picture.width * share), int(picture.height * share)
         picture.left, picture.top = int(self.pt(left + wide) - picture.width), int(self.pt(top))
+
+
+def picture_is_fine(logo: bytes) -> None:
+    """Raises Unprintable for what is no PNG or JPEG, or larger than anybody's logo."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(logo), formats=("PNG", "JPEG")) as picture:
+            if max(picture.size) > _LARGEST_LOGO:
+                raise Unprintable(f"The logo has more than {_LARGEST_LOGO:,} dots on a side: take a smaller one.")
+            picture.load()
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Unprintable("The logo is no picture that slides can hold: take a PNG or JPEG.") from error
 
 
 def _low_labels(chart: Any) -> None:

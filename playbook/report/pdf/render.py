@@ -1,8 +1,8 @@
 """The typesetter: a page of ours in, the bytes of a PDF out.
 
-Why Typst: Apache-2.0, one wheel a system (Debian, macOS, Windows) with nothing to install beside it, shapes Thai,
-sets Chinese and Vietnamese, tagged PDF with text that can be searched, charts stay vectors. WeasyPrint needs Pango of the
-system, which Windows has not; fpdf2 is LGPL; ReportLab does not shape Thai by itself; a browser is 300 MB.
+Why Typst: Apache-2.0; one wheel a system (Debian, macOS, Windows) with nothing to install beside it; it shapes Thai and
+sets Chinese and Vietnamese; its PDF is tagged and its text can be searched; charts stay vectors. WeasyPrint needs Pango
+of the system, which Windows has not; fpdf2 is LGPL; ReportLab does not shape Thai by itself; a browser is 300 MB.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from playbook.report.unprintable import Unprintable
 
-from .tree import Sheet, sheet_of
+from .tree import PrintedPage, sheet_of
 
 _HERE = Path(__file__).parent
 FONTS = _HERE / "fonts"
@@ -32,7 +32,7 @@ def as_pdf(html: str) -> bytes:
     return pdf_of(sheet_of(html))
 
 
-def pdf_of(sheet: Sheet) -> bytes:
+def pdf_of(sheet: PrintedPage) -> bytes:
     """As `as_pdf`, from what was read of the page already."""
     with _ONE:
         made: Any = _typesetter().compile(sys_inputs={"sheet": json.dumps(asdict(sheet))}, format="pdf")

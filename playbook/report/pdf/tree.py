@@ -13,6 +13,8 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+from playbook.report.unprintable import printable
+
 #: A child: a text, or an element as a mapping with `t` (its tag) and `k` (its children).
 Node = str | dict[str, Any]
 
@@ -33,7 +35,7 @@ _RUN = re.compile(rf"[\x21-\u0dff]{{{_LONG_WORD},}}")
 
 
 @dataclass
-class Sheet:
+class PrintedPage:
     """What is laid out: the title, `paper` (landscape, a letter size in points), and the elements of the body."""
 
     title: str = ""
@@ -41,13 +43,14 @@ class Sheet:
     body: list[Node] = field(default_factory=list)
 
 
-def sheet_of(html: str) -> Sheet:
+def sheet_of(html: str) -> PrintedPage:
     """The page of one of our forms. Elements that `page.typ` does not know keep their texts."""
+    html = printable(html)
     pictures = _SVG.findall(html)
     reader = _Reader(pictures)
     reader.feed(_SVG.sub("<hr>", html))
     reader.close()
-    return Sheet(reader.title, reader.paper, _trimmed(reader.root["k"]))
+    return PrintedPage(reader.title, reader.paper, _trimmed(reader.root["k"]))
 
 
 class _Reader(HTMLParser):
@@ -101,6 +104,7 @@ class _Reader(HTMLParser):
         if self.naming:
             self.title += _BLANKS.sub(" ", data)
         elif not self.skipping:
+            data = printable(data)  # what stood there as a number, like &#8238;
             kept = "note" in self.open[-1].get("c", ())
             for index, line in enumerate(data.split("\n") if kept else [data]):
                 if index:
@@ -134,6 +138,10 @@ def _trimmed(nodes: list[Node]) -> list[Node]:
         kept[0] = kept[0].lstrip(" ")
     if kept and isinstance(kept[-1], str):
         kept[-1] = kept[-1].rstrip(" ")
+    for index, each in enumerate(kept[1:], 1):
+        former = kept[index - 1]
+        if isinstance(each, str) and isinstance(former, dict) and former["t"] == "br":
+            kept[index] = each.lstrip(" ")
     return [each for index, each in enumerate(kept) if each and not _between_blocks(kept, index)]
 
 
@@ -162,13 +170,15 @@ def _table(table: dict[str, Any]) -> Node:
     made = [[_cell(each) for each in row["k"] if isinstance(each, dict)] for row in rows]
     has_head = bool(made) and all(cell["head"] for cell in made[0])
     columns = max((sum(cell["span"] for cell in row) for row in made), default=0)
-    wide = [1.0] * columns
+    wide = [0.0] * columns
     for row in made:
         at = 0
         for cell in row:
             if cell["span"] == 1:
                 wide[at] = max(wide[at], _wide(cell))
             at += cell["span"]
+    if wide and not wide[-1]:
+        wide[-1] = 34.0  # so that the table takes the whole line
     return {
         "t": "table", "k": [], "c": table.get("c", []), "head": made[:1] if has_head else [],
         "rows": made[1:] if has_head else made, "wide": wide,
@@ -176,7 +186,7 @@ def _table(table: dict[str, Any]) -> Node:
 
 
 def _every(node: dict[str, Any], tag: str) -> list[dict[str, Any]]:
-    found = []
+    found: list[dict[str, Any]] = []
     for each in node["k"]:
         if isinstance(each, dict):
             found += [each] if each["t"] == tag else _every(each, tag)
@@ -190,9 +200,9 @@ def _cell(cell: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wide(cell: dict[str, Any]) -> float:
-    """About how many letters wide a cell wants to be; a long text wraps, a number does not."""
-    if "box" in cell["c"]:
-        return 2.0
+    """About how many letters wide a cell wants to be; a long text wraps, a number does not. 0: as wide as it is."""
+    if "box" in cell["c"] or "at" in cell["c"]:
+        return 0.0
     text = texts(cell["k"])
     return min(len(text) + 2.0, 60.0 if "number" in cell["c"] else 34.0)
 

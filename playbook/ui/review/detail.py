@@ -20,7 +20,7 @@ from playbook.review_json import as_text, named
 from playbook.ui.frame import shell, shop, state
 from playbook.ui.frame.escape import escape
 
-from . import after, products, trend
+from . import after, products, slides, trend
 
 #: Smaller or larger, not worse or better.
 SHARE_WORDS = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual"}
@@ -59,6 +59,7 @@ def downloads(review: Review) -> None:
             "PDF", lambda: as_pdf(as_html(review, today, plan, shop=whose, note=note)), name("pdf"), "application/pdf",
             key="pdf_download", icon=":material/picture_as_pdf:", on_click="ignore", help="The report, A4.",
         )  # fmt: skip
+        slides.offer(review, plan, whose, sample=sample)
         with st.popover("For a chat", icon=":material/chat:", key="chat", width="content"):
             st.code(as_chat(review, plan, whose), language=None, wrap_lines=True)
             st.caption("The button in the corner copies it.")
