@@ -48,8 +48,9 @@ def offer(review: Review, plan: Plan | None, whose: str, *, sample: bool) -> Non
         if look.logo is not None and not _shown(look.logo):
             return
         st.download_button(
-            "Download the slides", make, naming.file_name(kind, "pptx", whose, about), TYPE, key="slides_download", icon=":material/download:",
-            on_click="ignore", help="PowerPoint; LibreOffice and Keynote open it too. Charts can be edited.",
+            "Download the slides", make, naming.file_name(kind, "pptx", whose, about), TYPE, key="slides_download",
+            icon=":material/download:", on_click="ignore",
+            help="PowerPoint; LibreOffice and Keynote open it too. Charts can be edited.",
         )  # fmt: skip
 
 
