@@ -268,6 +268,8 @@ def step(name: str, module: list[str]) -> int:
 
 def run_long_tests(options: list[str]) -> int:
     """The tests that take minutes: every click on every page and size, kills, whole drops of files. Types of tests."""
+    if not shutil.which("soffice"):
+        apt_install("libreoffice-impress")  # without it the tests of slides as they are drawn are left out
     return step("types of the tests", ["mypy", "-p", "tests", "-p", "benchmarks"]) or step(
         "long tests", ["pytest", "-m", "long", *BESIDE, *options]
     )

@@ -75,6 +75,11 @@ ALLOWED: dict[str, str] = {
     "report.forms": (
         "remarks desk during advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet"
     ),
+    "report.unprintable": "",
+    "report.pdf": "report.unprintable",
+    "report.deck": (
+        "report.unprintable report.words report.forms report.charts formats knowledge metrics model pipeline plans"
+    ),
     "practice": "formats knowledge model simulation",
     "training": "places authoring diagnosis formats imports knowledge metrics model pipeline report simulation",
     "bulk": (

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playbook.store import Store
 
 #: Counted up when the same inputs give other results, so that old results are made again.
-RESULTS = 2
+RESULTS = 3
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ def _weakest(latest: Review, weak: Sequence[str]) -> str:
 
 
 def _text(reviews: Sequence[Review], settings: BulkOptions, job: Job) -> str:
-    """The latest alone is exactly what `review` writes as JSON, which names a shop of a store; several are a list of
-    the same. The other forms carry the shop's name.
+    """The latest alone is what `review` writes as JSON, with the name of the shop as the index has it; several are a
+    list of the same. The other forms carry the shop's name.
     """
     shop = job.name
     from playbook.report.forms.as_csv import as_csv
@@ -122,7 +122,7 @@ def _text(reviews: Sequence[Review], settings: BulkOptions, job: Job) -> str:
 
         return as_html(reviews[-1], shop=shop)
     if settings.form == "json":
-        plain = [named(each.to_dict(), shop if job.db is not None else None) for each in reviews]
+        plain = [named(each.to_dict(), shop) for each in reviews]
         return as_text(plain if settings.every else plain[-1])
     if not settings.every:
         return as_csv(reviews[-1], shop)

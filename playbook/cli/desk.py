@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from .words import say, until_asked
 
 if TYPE_CHECKING:
-    from playbook.store import Store
+    from playbook.report.forms.calendar import Entry
+    from playbook.store import Shop, Store
 
 
 def calendar(options: argparse.Namespace, store: Store) -> int:
@@ -38,10 +39,38 @@ def calendar(options: argparse.Namespace, store: Store) -> int:
         for each in store.comments(shop.id)
         if each.to_do and each.due is not None and each.done_at is None
     ]
+    entries += appeals(store, shop, clock)
     path = options.out or Path(naming.file_name("calendar", "ics", shop.name, None, clock.date()))
     path.write_text(as_calendar(shop.name, entries, now), encoding="utf-8", newline="")
     print(f"{path}: {len(entries)} entries.")
     return 0
+
+
+def appeals(store: Store, shop: Shop, clock: datetime) -> list[Entry]:
+    """Until when an appeal is possible, for each type of violation in the logs of LIVEs that are recent enough.
+
+    Counted from the LIVE, where the shop's market has a time that is known: a notice may come later, never earlier.
+    """
+    from playbook import userdata
+    from playbook.knowledge.load import load
+    from playbook.knowledge.markets import holds_in
+    from playbook.report.forms.calendar import Entry
+
+    rules = [
+        each for each in load(userdata.own_playbook(shop.playbook_folder)).violations.repeats
+        if holds_in(each.market, shop.market)
+    ]  # fmt: skip
+    days = max((each.appeal_days for each in rules), default=-1)
+    found = {}
+    for live in store.sessions(shop.id):
+        if live.start is None or live.start.date() + timedelta(days=days) < clock.date():
+            continue
+        last = live.start.date() + timedelta(days=days)
+        for event in store.session(shop.id, live.id).events:
+            if event.type == "violation":
+                about = f"LIVE of {live.start.day} {live.start:%b %Y}" + (f": {event.detail}" if event.detail else "")
+                found[last, about] = Entry("last day to appeal a violation", last, note=about)
+    return list(found.values())
 
 
 def weekly(options: argparse.Namespace, store: Store) -> int:

@@ -16,7 +16,7 @@ from playbook.imports.hints import hints, how_to_answer
 from playbook.model.session import Session, UnusableFile
 from playbook.past import Past
 
-from . import app, bulk, plans, practice, store, tidy, users, watch
+from . import app, bulk, files, plans, practice, store, tidy, users, watch
 from . import past as cli_past
 from . import sheets as cli_sheets
 from .words import say
@@ -62,12 +62,18 @@ def parser() -> argparse.ArgumentParser:
     _which_live(review)
     review.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     review.add_argument("--out", metavar="FILE", type=Path, help="write there instead of standard output")
+    review.add_argument("--pdf", metavar="FILE", type=Path, help="write the report there as PDF as well, A4")
     review.set_defaults(run=_review)
 
-    report = commands.add_parser("report", help="the review as one HTML file that opens offline and prints")
+    report = commands.add_parser("report", help="the review as one file that prints: HTML, PDF, or a client's slides")
     _which_live(report)
+    report.add_argument("--format", choices=("html", "pdf", "pptx"), default="html", help="default: html")
+    report.add_argument("--month", action="store_true", help="with pptx: the whole month of that LIVE")
+    report.add_argument("--agency", metavar="NAME", default="", help="with pptx: who shows the slides")
+    report.add_argument("--colour", metavar="RRGGBB", help="with pptx: their colour, like 1F4E79")
+    report.add_argument("--logo", metavar="FILE", type=Path, help="with pptx: their logo, a PNG or JPEG")
     report.add_argument("--out", metavar="FILE", type=Path, help="default: named by shop and LIVE, in this folder")
-    report.set_defaults(run=_report, format="html")
+    report.set_defaults(run=_report, pdf=None)
 
     check = commands.add_parser("check", help="check knowledge files")
     check.add_argument(
@@ -149,11 +155,17 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
     found = review(session, earlier, knowledge, figures, accepted=accepted, left_out=out)
     shop = past.shop.name if past is not None else session.creator or ""
     if options.out is None and options.run is _report:
-        options.out = Path(naming.file_name("review", "html", shop, session))
+        options.out = Path(naming.file_name("review", options.format, shop, session))
         say(f"Written: {options.out}")
+    wrong = 0 if options.pdf is None else _write(files.report_pdf(found, shop), options.pdf)
+    if options.format == "pdf":
+        return _write(files.report_pdf(found, shop), options.out)
+    if options.format == "pptx":
+        every = [session, *earlier] if past is None else past.store.sessions(past.shop.id)
+        return _write(files.slides(options, found, shop, every), options.out)
     if options.format == "json" and past is None:
         shop = ""  # what Python's `to_dict` says of the same files
-    return _write(_formatted(found, options.format, shop), options.out)
+    return _write(_formatted(found, options.format, shop), options.out) or wrong
 
 
 def _from_files(options: argparse.Namespace, past: Past | None) -> tuple[Session, list[Session]]:
@@ -215,12 +227,12 @@ def _formatted(result: object, form: str, shop: str) -> str:
     return as_text(result, shop)
 
 
-def _write(text: str, out: Path | None) -> int:
+def _write(made: str | bytes, out: Path | None) -> int:
     if out is None:
-        sys.stdout.write(text)
+        sys.stdout.write(str(made))
         return 0
     try:
-        out.write_text(text, encoding="utf-8")
+        out.write_bytes(made) if isinstance(made, bytes) else out.write_text(made, encoding="utf-8")
     except OSError as error:
         say(f"{out}: cannot be written ({error.strerror}); choose another place with --out")
         return 2

@@ -17,6 +17,7 @@ from playbook.bulk.records import ShopDone
 from playbook.bulk.results import stem_of
 from playbook.cli.bulk import Progress
 from playbook.cli.main import main
+from playbook.review_json import as_text, named
 from playbook.store import Store
 from tests.bulk.conftest import NAMES, lives_of
 
@@ -28,10 +29,13 @@ def index(out: Path) -> dict[str, dict[str, str]]:
         return {row["shop"]: row for row in csv.DictReader(file)}
 
 
-def one_by_one(tmp_path: Path, *arguments: object) -> bytes:
+def one_by_one(tmp_path: Path, *arguments: object, shop: str | None = None) -> bytes:
+    """What `review` writes of a LIVE; of files, which name no shop, with the name that `bulk` gives it."""
     alone = tmp_path / "alone.json"
     assert main(["review", *map(str, arguments), "--format", "json", "--out", str(alone)]) == 0
-    return alone.read_bytes()
+    if shop is None:
+        return alone.read_bytes()
+    return as_text(named(json.loads(alone.read_bytes()), shop)).encode()
 
 
 def result(out: Path, name: str, form: str = "json") -> bytes:
@@ -46,7 +50,7 @@ def test_several_processes_give_the_same_bytes_as_one_review_after_another(
     code, said = bulk(shops, "--jobs", 2)
     assert (code, said) == (0, f"3 shops: 3 reviewed. See {tmp_path / 'out' / 'index.csv'}.\n")
     for name in NAMES:
-        assert result(tmp_path / "out", name) == one_by_one(tmp_path, shops / name / "lives.csv")
+        assert result(tmp_path / "out", name) == one_by_one(tmp_path, shops / name / "lives.csv", shop=name)
     rows = index(tmp_path / "out")
     assert list(rows) == sorted(NAMES, key=str.casefold)
     assert {row["lives"] for row in rows.values()} == {"12"}
@@ -116,7 +120,7 @@ def test_each_live_of_each_shop(shops: Path, bulk: Bulk, tmp_path: Path) -> None
     every = json.loads(result(tmp_path / "out", "dana"))
     assert len(every) == 12 == int(index(tmp_path / "out")["dana"]["reviewed"])
     lives = shops / "dana" / "lives.csv"
-    fifth = one_by_one(tmp_path, lives, "--session", "live-004")
+    fifth = one_by_one(tmp_path, lives, "--session", "live-004", shop="dana")
     assert every[4] == json.loads(fifth)
 
 
@@ -142,7 +146,7 @@ def test_parquet_gives_the_same_as_files(bulk: Bulk, shops: Path, tmp_path: Path
     code, said = bulk(tmp_path / "lives.parquet", "--jobs", 2)
     assert code == 0 and "3 reviewed" in said
     for name in NAMES:
-        assert result(tmp_path / "out", name) == one_by_one(tmp_path, shops / name / "lives.csv")
+        assert result(tmp_path / "out", name) == one_by_one(tmp_path, shops / name / "lives.csv", shop=name)
 
 
 def test_a_partitioned_folder_of_parquet_and_rows_without_a_shop(bulk: Bulk, tmp_path: Path) -> None:

@@ -215,3 +215,13 @@ def test_check_lists_facts_that_are_older(tmp_path: Path, capsys: pytest.Capture
     assert "share_reason.yaml:" in (listed := capsys.readouterr().out) and "stated 2021" in listed
     with pytest.raises(SystemExit):
         main(["check", "--older-than", "soon"])
+
+
+def test_the_report_as_pdf_and_as_slides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["review", *FEWER, "--pdf", "a.pdf", "--out", "a.txt"]) == 0
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF") and "WHAT TO DO" in (tmp_path / "a.txt").read_text()
+    assert main(["report", *FEWER, "--format", "pptx", "--month", "--agency", "Bright", "--colour", "#AA3300"]) == 0
+    assert next(tmp_path.glob("review_*20261107_1912.pptx")).read_bytes().startswith(b"PK")
+    assert main(["report", *FEWER, "--format", "pptx", "--colour", "red"]) == 2
+    assert main(["report", *FEWER, "--format", "pptx", "--logo", "none.png"]) == 2

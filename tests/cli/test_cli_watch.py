@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import icalendar
 import pytest
 
-from playbook.cli import watch
+import playbook
+from playbook.cli import desk, watch
 from playbook.cli.main import main
+from playbook.knowledge.load import load
+from playbook.knowledge.markets import holds_in
+from playbook.model.session import Event
 from playbook.report.forms.calendar import Entry, as_calendar
 from playbook.store import Store
 
@@ -69,6 +75,11 @@ def test_a_calendar_has_short_lines_and_escaped_words() -> None:
     assert "DTSTART;VALUE=DATE:20261130" in whole and "RRULE:FREQ=DAILY;INTERVAL=7" in whole
     assert "DESCRIPTION:one\\; two\\nthree" in whole
     assert text == as_calendar("Kopi, Linen", entries, made)
+    live, look = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    assert live["SUMMARY"] == "Kopi, Linen: LIVE with the change, " + "ผ้า" * 40
+    assert live["DESCRIPTION"] == "one; two\nthree" and not live.errors and not look.errors
+    assert live.decoded("DTEND") - live.decoded("DTSTART") == timedelta(hours=2)
+    assert look.decoded("DTSTART") == date(2026, 11, 30) and look["RRULE"] == {"FREQ": ["DAILY"], "INTERVAL": [7]}
 
 
 def test_the_calendar_of_a_shop(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,3 +90,19 @@ def test_the_calendar_of_a_shop(db: str, tmp_path: Path, capsys: pytest.CaptureF
     assert main(["calendar", "--shop", "Kopi & Linen", "--out", str(out), "--db", db]) == 0
     text = out.read_bytes().decode()
     assert "to do: new pins" in text and "VALUE=DATE:20261203" in text and "weekly look" in text
+
+
+def test_the_calendar_has_the_last_day_of_an_appeal(db: str) -> None:
+    with Store.open(db) as store:
+        shop = store.create_shop("Appeal", market="US")
+        start = datetime(2026, 11, 20, 19, 0)
+        logged = replace(
+            next(iter(playbook.read([SAMPLE]))), start=start, events=(Event("violation", 5.0, detail="Misleading"),) * 2
+        )
+        store.apply(store.plan_import(shop.id, [logged]), other_creators=True)
+        days = max(each.appeal_days for each in load().violations.repeats if holds_in(each.market, "US"))
+        last = start + timedelta(days=days)
+        (entry,) = desk.appeals(store, shop, last)
+        assert (entry.start, entry.note) == (last.date(), "LIVE of 20 Nov 2026: Misleading")
+        assert desk.appeals(store, shop, last + timedelta(days=1)) == []
+        assert desk.appeals(store, replace(shop, market="Mars"), start) == []

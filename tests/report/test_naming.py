@@ -31,12 +31,17 @@ SHOP = "Kopi & Linen: Rumah"
 #: Files that are about no LIVE, by the key of their button, and why.
 ABOUT_NO_LIVE = {
     "checklist_html": "a strategy, for whichever LIVE", "checklist_md": "a strategy, for whichever LIVE",
+    "checklist_pdf": "a strategy, for whichever LIVE",
     "template_": "an empty sheet", "backup": "every shop", "export_csv": "all LIVEs of a shop, whose name it has",
     "people_csv": "what people of a shop learned", "typed_download": "typed LIVEs, each with its own row",
     "get": "taps of a LIVE on air, whose start it has", "pad_download": "taps of a LIVE on air, whose start it has",
     "weekly_sheet": "all shops", "history_csv": "all LIVEs of a shop, whose name it has",
     "calendar": "LIVEs to come of a shop, whose name it has",
 }  # fmt: skip
+
+
+#: What names a file by shop and LIVE; the first four call the last.
+NAMED = ("name(", "sheet_name(", "download_name(", "pad_view.download_name(", "naming.file_name(")
 
 
 def test_every_download_has_the_shop_and_the_live_in_its_name_or_is_about_none() -> None:
@@ -51,7 +56,7 @@ def test_every_download_has_the_shop_and_the_live_in_its_name_or_is_about_none()
             about = next((each for each in ABOUT_NO_LIVE if each in key), None)
             seen.add(about)
             name = ast.unparse(node.args[2])
-            assert about or name.startswith(("name(", "naming.file_name(")), f"{path}: {key} is called {name}"
+            assert about or name.startswith(NAMED), f"{path}: {key} is called {name}"
     assert seen >= {"backup", None}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from playbook.model.session import Session
 
@@ -24,7 +24,10 @@ def shop_of(session: Session, shop: str = "") -> str:
     return shop or session.creator or ""
 
 
-def file_name(kind: str, ending: str, shop: str = "", session: Session | None = None, day: date | None = None) -> str:
+def file_name(
+    kind: str, ending: str, shop: str = "", session: Session | None = None, day: date | None = None,
+    at: datetime | None = None,
+) -> str:  # fmt: skip
     """`review_Linen-House_20261114_1902.html`: what it is, whose, of which LIVE or day. Letters of any script stay."""
     parts = [kind, fit(shop)]
     if session is not None:
@@ -33,6 +36,8 @@ def file_name(kind: str, ending: str, shop: str = "", session: Session | None = 
             parts.append(fit(session.id))
         else:
             parts.append(f"{start:%Y%m%d}" if session.day_alone else f"{start:%Y%m%d_%H%M}")
+    if at is not None:
+        parts.append(f"{at:%Y%m%d_%H%M}")
     if day is not None:
         parts.append(f"{day:%Y%m%d}")
     return f"{'_'.join(filter(None, parts))}.{ending}"

@@ -14,6 +14,7 @@ import streamlit as st
 from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.report.forms.certificate import certificate_html
+from playbook.report.pdf import as_pdf
 from playbook.report.words import naming, sentences
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
@@ -49,7 +50,8 @@ def show(knowledge: Knowledge) -> None:
         alt="Each trainee with lessons passed and weak points",
     )
     st.download_button(
-        "Results as CSV", lambda: results_csv(everybody, results, knowledge), "training_results.csv", "text/csv",
+        "Results as CSV", lambda: results_csv(everybody, results, knowledge, owner.name),
+        naming.file_name("training_results", "csv", owner.name, None, shop.today()), "text/csv",
         key="people_csv", icon=":material/table:", on_click="ignore",
     )  # fmt: skip
     _failing(owner.id, everybody, results, knowledge)
@@ -199,6 +201,11 @@ def _certificates(
             key=keys.of_shop("certificate", owner.id), icon=":material/print:", on_click="ignore",
             help="Opens in a browser, prints on one page.",
         )  # fmt: skip
+        st.download_button(
+            "PDF", lambda: as_pdf(certificate(known[who], results, owner, knowledge, today)),
+            naming.file_name("certificate", "pdf", owner.name), "application/pdf",
+            key=keys.of_shop("certificate_pdf", owner.id), icon=":material/picture_as_pdf:", on_click="ignore",
+        )  # fmt: skip
 
 
 def _everywhere(opened: Store, knowledge: Knowledge) -> None:
@@ -244,11 +251,14 @@ def item_label(kind: str, item: str, knowledge: Knowledge) -> str:
     return item.replace("_", " ")
 
 
-def results_csv(everybody: Sequence[Trainee], results: Sequence[LearningResult], knowledge: Knowledge) -> str:
+def results_csv(
+    everybody: Sequence[Trainee], results: Sequence[LearningResult], knowledge: Knowledge, of_shop: str
+) -> str:
     """One row a result, oldest first; text that a spreadsheet would run is made harmless. Times are in UTC."""
     names = {each.id: each.name for each in everybody}
     rows = [
         {
+            "shop": harmless(of_shop),
             "name": harmless(names[each.trainee_id]),
             "kind": each.kind,
             "item": harmless(item_label(each.kind, each.item, knowledge)),
@@ -258,7 +268,7 @@ def results_csv(everybody: Sequence[Trainee], results: Sequence[LearningResult],
         }
         for each in results
     ]
-    columns = ["name", "kind", "item", "at_utc", "score", "passed"]
+    columns = ["shop", "name", "kind", "item", "at_utc", "score", "passed"]
     return "\ufeff" + pd.DataFrame(rows, columns=columns).to_csv(index=False, lineterminator="\r\n")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from playbook import formats
 from playbook.model.running import END, SPANS, RunningLive, Tap, latest
+from playbook.report.words import naming
 from playbook.spreadsheet import harmless
 from playbook.store.store import Store
 from playbook.ui.frame import keys, notices, shop
@@ -196,9 +197,14 @@ def log(opened: Store, live: RunningLive) -> None:
     if len(spans) > LISTED:
         st.caption(f"And {formats.several(len(spans) - LISTED, 'earlier event')}; the download has them all.")
     st.download_button(
-        "Download the events", live.events_csv(harmless), live.file_name, "text/csv", icon=":material/download:",
-        key=key("pad_download", live), on_click="ignore",
+        "Download the events", live.events_csv(harmless), download_name(opened, live), "text/csv",
+        icon=":material/download:", key=key("pad_download", live), on_click="ignore",
     )  # fmt: skip
+
+
+def download_name(opened: Store, live: RunningLive) -> str:
+    """Of its events: whose they are and of which LIVE."""
+    return naming.file_name("events", "csv", opened.shop(live.shop_id).name, at=live.start)
 
 
 def end_of(opened: Store, live: RunningLive, each: Tap) -> None:

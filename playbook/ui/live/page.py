@@ -183,8 +183,8 @@ def earlier(opened: Store, owner: Shop) -> None:
                 hand_over(live.session(), live)
             if live.spans():
                 st.download_button(
-                    "Events", live.events_csv(harmless), live.file_name, "text/csv", key=key("get", live),
-                    on_click="ignore", icon=":material/download:",
+                    "Events", live.events_csv(harmless), pad_view.download_name(opened, live), "text/csv",
+                    key=key("get", live), on_click="ignore", icon=":material/download:",
                 )  # fmt: skip
 
 

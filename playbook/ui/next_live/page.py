@@ -29,6 +29,7 @@ from playbook.plans.plan import (
 )
 from playbook.report.forms.briefs import briefs_html, briefs_markdown
 from playbook.report.forms.run_sheet import USUAL_MINUTES, SheetHead, looks, run_sheet, run_sheet_html
+from playbook.report.pdf import as_pdf
 from playbook.report.words import naming, plans, sentences
 from playbook.store.records import Shop
 from playbook.store.store import Store
@@ -230,21 +231,34 @@ def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> No
     begins = datetime.combine(day, at) if isinstance(day, date) and at else None
     products = in_order(after)
     kept = loading.of_shop()  # what is made at the click is made outside the visit, which knows no shop there
+
+    def sheet() -> str:
+        head = SheetHead(whose, hosts or "", tuple(products), usual_by_then(kept, review, minutes), after.currency)
+        return run_sheet_html(run_sheet(review.knowledge, plan, minutes, begins), review.knowledge, head)
+
+    def both() -> str:
+        return briefs_html(briefs(review.recommendations, review.knowledge, plan), heading)
+
+    def sheet_name(ending: str) -> str:
+        day = begins.date() if begins else None
+        return naming.file_name("run_sheet", ending, whose, None, day) if day else name("run_sheet", ending)
+
     with st.container(horizontal=True):
         st.download_button(
-            "Run sheet",
-            lambda: run_sheet_html(
-                run_sheet(review.knowledge, plan, minutes, begins), review.knowledge,
-                SheetHead(whose, hosts or "", tuple(products), usual_by_then(kept, review, minutes), after.currency),
-            ),
-            naming.file_name("run_sheet", "html", whose, None, begins.date()) if begins else name("run_sheet", "html"),
-            "text/html", key="run_sheet", icon=":material/print:", on_click="ignore",
-            help="One page: clock times, hosts, products in order, the usual at each look.",
+            "Run sheet", sheet, sheet_name("html"), "text/html", key="run_sheet", icon=":material/print:",
+            on_click="ignore", help="One page: clock times, hosts, products in order, the usual at each look.",
         )  # fmt: skip
         st.download_button(
-            "Briefs for host and operations",
-            lambda: briefs_html(briefs(review.recommendations, review.knowledge, plan), heading),
-            name("briefs", "html"), "text/html", key="briefs", icon=":material/group:", on_click="ignore",
+            "Run sheet as PDF", lambda: as_pdf(sheet()), sheet_name("pdf"), "application/pdf", key="run_sheet_pdf",
+            icon=":material/picture_as_pdf:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Briefs for host and operations", both, name("briefs", "html"), "text/html", key="briefs",
+            icon=":material/group:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Briefs as PDF", lambda: as_pdf(both()), name("briefs", "pdf"), "application/pdf", key="briefs_pdf",
+            icon=":material/picture_as_pdf:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
             "Briefs for a chat",

@@ -14,12 +14,13 @@ from playbook.report.forms.as_csv import as_csv
 from playbook.report.forms.as_html import as_html
 from playbook.report.forms.as_markdown import as_markdown
 from playbook.report.forms.tables import DIMENSIONS, MetricRow, any_market, metric_rows
+from playbook.report.pdf import as_pdf
 from playbook.report.words import naming
 from playbook.review_json import as_text, named
 from playbook.ui.frame import shell, shop, state
 from playbook.ui.frame.escape import escape
 
-from . import after, products, trend
+from . import after, products, slides, trend
 
 #: Smaller or larger, not worse or better.
 SHARE_WORDS = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual"}
@@ -54,6 +55,11 @@ def downloads(review: Review) -> None:
             key="report_download", icon=":material/description:", on_click="ignore",
             help="One file that opens offline and prints.",
         )  # fmt: skip
+        st.download_button(
+            "PDF", lambda: as_pdf(as_html(review, today, plan, shop=whose, note=note)), name("pdf"), "application/pdf",
+            key="pdf_download", icon=":material/picture_as_pdf:", on_click="ignore", help="The report, A4.",
+        )  # fmt: skip
+        slides.offer(review, plan, whose, sample=sample)
         with st.popover("For a chat", icon=":material/chat:", key="chat", width="content"):
             st.code(as_chat(review, plan, whose), language=None, wrap_lines=True)
             st.caption("The button in the corner copies it.")

@@ -12,6 +12,7 @@ from playbook.knowledge.markets import language_of
 from playbook.knowledge.strategies import Condition, Strategy
 from playbook.report.forms.checklist import checklist_html, checklist_text
 from playbook.report.forms.page import language
+from playbook.report.pdf import as_pdf
 from playbook.report.words import plans, sentences
 from playbook.ui.files import loading
 from playbook.ui.frame import shell
@@ -64,6 +65,10 @@ def whole(strategy: Strategy, knowledge: Knowledge) -> None:
                 "Checklist to print", checklist_html(strategy, knowledge), f"{strategy.id}.html", "text/html",
                 icon=":material/print:", key="checklist_html", on_click="ignore",
                 help="Opens in a browser, prints on one page.",
+            )  # fmt: skip
+            st.download_button(
+                "Checklist as PDF", lambda: as_pdf(checklist_html(strategy, knowledge)), f"{strategy.id}.pdf",
+                "application/pdf", icon=":material/picture_as_pdf:", key="checklist_pdf", on_click="ignore",
             )  # fmt: skip
             st.download_button(
                 "Checklist for chat", checklist_text(strategy, knowledge), f"{strategy.id}.md", "text/markdown",

@@ -1,0 +1,55 @@
+"""Files that a program for printing or showing opens: the report as PDF, slides for a client."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from playbook.model.session import Session, UnusableFile
+from playbook.report.unprintable import Unprintable
+
+if TYPE_CHECKING:
+    from playbook.pipeline import Review
+    from playbook.report.deck import DeckLook
+
+
+def report_pdf(found: Review, shop: str) -> bytes:
+    """The report, A4. Raises UnusableFile where the package for it is missing."""
+    from playbook.report.forms.as_html import as_html
+    from playbook.report.pdf import as_pdf
+
+    try:
+        return as_pdf(as_html(found, datetime.now(UTC).date(), shop=shop))
+    except Unprintable as error:
+        raise UnusableFile(str(error)) from error
+
+
+def slides(options: argparse.Namespace, found: Review, shop: str, sessions: Sequence[Session]) -> bytes:
+    """Slides of the LIVE, or with --month of its month among `sessions`. Raises UnusableFile with what is wrong."""
+    from playbook.report.deck import as_deck, month_deck
+
+    start = found.session.start
+    try:
+        if not options.month:
+            return as_deck(found, shop=shop, look=_look(options))
+        if start is None:
+            raise UnusableFile("--month: this LIVE has no date, so no month is known.")
+        return month_deck(shop, start.date(), sessions, _look(options))
+    except (Unprintable, ValueError) as error:
+        raise UnusableFile(str(error)) from error
+
+
+def _look(options: argparse.Namespace) -> DeckLook:
+    from playbook.report.deck import DeckLook
+
+    try:
+        logo = options.logo.read_bytes() if options.logo else None
+    except OSError as error:
+        raise UnusableFile(f"--logo {options.logo}: cannot be read ({error.strerror}).") from error
+    return (
+        DeckLook(options.agency, options.colour.lstrip("#"), logo)
+        if options.colour
+        else DeckLook(options.agency, logo=logo)
+    )
