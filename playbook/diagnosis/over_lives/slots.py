@@ -31,8 +31,8 @@ NEEDED_LIVES = 12
 @dataclass(frozen=True)
 class Slot:
     """A start hour or a weekday. `change` is GMV an hour against the other slots, drawn towards nought, with its 95 %
-    range, as fractions; `better` where it is more than luck, in GMV an hour or in one of `STEPS`: `step` is that one and
-    `step_change` by how much it was higher; both None where GMV an hour itself stands out.
+    range, as fractions; `better` where it is more than luck, in GMV an hour or in one of `STEPS`: `step` is that one
+    and `step_change` by how much it was higher; both None where GMV an hour itself stands out.
     """
 
     label: str
