@@ -157,10 +157,11 @@ def _host_colour(found: OverTime) -> alt.Color:
     """The most frequent hosts have a colour each; the same in every chart of these LIVEs."""
     named = [each.host for each in found.sessions if each.host]
     often = sorted(set(named), key=lambda host: (-named.count(host), host))[: len(_HOST_COLOURS)]
+    rest = [*sorted(set(named) - set(often)), *([NO_HOST] if len(named) < len(found.sessions) else [])]
     return alt.Color(
         "host:N",
         legend=alt.Legend(title=None, orient="top", symbolType="circle", columns=3),
-        scale=alt.Scale(domain=[*often, NO_HOST], range=[*_HOST_COLOURS[: len(often)], COLOURS["grey"]]),
+        scale=alt.Scale(domain=[*often, *rest], range=[*_HOST_COLOURS[: len(often)], *[COLOURS["grey"]] * len(rest)]),
     )
 
 

@@ -38,8 +38,9 @@ def show() -> None:
         st.markdown("No month has a LIVE or a total yet.")
     else:
         st.header(escape(headline(found[0])), anchor=False)
+        frame = pd.DataFrame([row(each) for each in found[:_SHOWN]])
         st.dataframe(
-            pd.DataFrame([row(each) for each in found[:_SHOWN]]), hide_index=True,
+            frame.drop(columns=[name for name in frame if not frame[name].any()]), hide_index=True,
             key=keys.of_shop("account_months", owner.id), placeholder="",
             alt="Month by month: LIVEs beside the account",
         )  # fmt: skip

@@ -115,7 +115,7 @@ def one(kept: Saved, found: HostsFound) -> None:
         frame, hide_index=True, key=keys.of_shop("hosts_lives", kept.shop_id), on_select="rerun",
         selection_mode=("single-row", "single-cell"), alt=f"LIVEs of {host}, newest first", placeholder="",
         column_config={
-            "LIVE": st.column_config.TextColumn(width=270), "Weakest": st.column_config.TextColumn(width=150),
+            "LIVE": st.column_config.TextColumn(width=310), "Weakest": st.column_config.TextColumn(width=150),
             "Against usual": st.column_config.NumberColumn(format="%+d%%"),
         },
     )  # fmt: skip

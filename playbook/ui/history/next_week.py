@@ -86,10 +86,15 @@ def outlook_row(each: Planned, currency: str | None) -> dict[str, str]:
         if found is None or found.usual is None:
             row[title] = "cannot tell"
             continue
-        shown = "money" if name == "gmv" else "count"
-        middle = formats.money_short(found.usual, currency) if name == "gmv" else formats.count(round(found.usual))
-        row[title] = f"{middle} ({formats.value_range(found.low, found.high, shown, currency)})"  # type: ignore[arg-type]
+        row[title] = f"{_said(found.usual, name, currency)} ({_said(found.low, name, currency)} to "
+        row[title] += f"{_said(found.high, name, currency)})"
     return row
+
+
+def _said(value: float | None, name: str, currency: str | None) -> str:
+    if value is None:
+        return "not known"
+    return formats.money_short(value, currency) if name == "gmv" else formats.count(round(value))
 
 
 def as_csv(found: Sequence[Planned], currency: str | None) -> str:
