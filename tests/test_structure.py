@@ -57,11 +57,12 @@ ALLOWED: dict[str, str] = {
     "diagnosis.money": "diagnosis.findings diagnosis.baseline knowledge metrics model stats",
     "diagnosis.over_lives": "diagnosis.findings diagnosis.baseline knowledge metrics model stats",
     "diagnosis.parts": "diagnosis.findings diagnosis.baseline model stats",
+    "diagnosis.of_export": "diagnosis.findings model",
     "diagnosis.diagnose": (
         "diagnosis.findings diagnosis.baseline diagnosis.by_minute diagnosis.money diagnosis.over_lives"
         " diagnosis.parts knowledge metrics model"
     ),
-    "diagnosis": "diagnosis.findings diagnosis.diagnose",
+    "diagnosis": "diagnosis.findings diagnosis.of_export diagnosis.diagnose",
     "advice": "diagnosis formats knowledge",
     "plans": "advice diagnosis formats knowledge metrics model stats store",
     "during": "advice diagnosis knowledge metrics model",

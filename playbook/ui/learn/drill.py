@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from playbook import formats
+from playbook.advice.grounds import numbers
 from playbook.advice.match import match
 from playbook.knowledge.load import Knowledge
 from playbook.report.charts import drills as charts
@@ -323,12 +324,13 @@ def _answer(drill: drills.Drill, tried: drills.Try, marked: drills.Marked, knowl
 def why_not(drill: drills.Drill, strategy: str) -> str:
     """Why a strategy does not fit this LIVE, by the first of its own conditions that does not hold."""
     review, chosen = drill.review, drill.review.knowledge.strategies[strategy]
-    found = match(chosen, review.diagnosis, review.knowledge.metrics, review.session.currency)
+    found = match(chosen, review.diagnosis, review.knowledge.metrics)
     if found.deciding is None:
         return f"{chosen.title}: it fits too, and other things come first here."
     _, line = found.deciding
     asked = card.condition_words(line.condition, review.knowledge)
-    return f"{chosen.title}: it fits when {lowered(asked)}. Here: {line.numbers}."
+    seen = numbers(line, review.knowledge.metrics, review.session.currency)
+    return f"{chosen.title}: it fits when {lowered(asked)}. Here: {seen}."
 
 
 def _next(knowledge: Knowledge) -> None:
