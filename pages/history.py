@@ -4,7 +4,7 @@ import streamlit as st
 
 from playbook.ui import entry
 from playbook.ui.frame import boundary, shell, shop
-from playbook.ui.history import hosts, lives, slots, weekly
+from playbook.ui.history import account, hosts, lives, slots, weekly
 from playbook.ui.review import compare
 
 entry.enter()
@@ -17,6 +17,7 @@ with shell.body():
         "Heat map": lives.heat_map,
         "By hour and day": slots.show,
         "Hosts": hosts.show,
+        "Account": account.show,
         "Compare": compare.show,
     }
     if st.query_params.get("history_tabs") == "All shops":  # where it stood before it had a page of its own

@@ -40,6 +40,8 @@ ALLOWED: dict[str, str] = {
     "imports.lives": (
         "formats imports.results imports.cells imports.formats imports.layout imports.opening knowledge model"
     ),
+    "imports.daily": "imports.cells currencies model",
+    "imports.schedule": "imports.cells model",
     "imports.reading": (
         "imports.results imports.cells imports.formats imports.layout imports.own imports.opening imports.lives"
         " knowledge model"
@@ -106,7 +108,9 @@ ALLOWED: dict[str, str] = {
         "ui.frame ui.files ui.strategies ui.review diagnosis during formats imports knowledge model report spreadsheet"
         " store userdata"
     ),
-    "ui.history": "remarks desk ui.frame ui.files diagnosis formats knowledge metrics model report store",
+    "ui.history": (
+        "remarks desk ui.frame ui.files diagnosis formats imports knowledge metrics model report spreadsheet store"
+    ),
     "ui.desk": (
         "ui.frame ui.files ui.review desk diagnosis formats knowledge metrics model pipeline plans report store"
     ),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from playbook.imports.formats.archive import expanded
 from playbook.imports.formats.pages import page_remark
-from playbook.imports.formats.tables import MAX_BYTES, too_big
+from playbook.imports.formats.tables import MAX_BYTES, tables, too_big
 from playbook.imports.layout.columns import Options
 from playbook.imports.lives.attaching import attach_parts
 from playbook.imports.lives.gathering import State, change, counted_any, finished, gather_lists
@@ -167,6 +167,21 @@ def read(
         events=events,
     )
     return list(reading.sessions)
+
+
+#: What a sheet beside the LIVEs (totals by day, a schedule) has at most.
+MOST_ROWS, MOST_COLUMNS = 5_000, 80
+
+
+def read_rows(files: Sequence[tuple[str, bytes]]) -> list[list[list[str]]]:
+    """The cells of every sheet in some files, as text: for what is no LIVE. Raises UnusableFile."""
+    found = []
+    for name, data in files:
+        sheets, document = tables(name, data)
+        if document is not None:
+            raise UnusableFile(f"{name}: holds JSON; a sheet or CSV was expected.")
+        found += [[row[:MOST_COLUMNS] for row in each.rows[:MOST_ROWS]] for each in sheets if each.rows]
+    return found
 
 
 def _tell_pages(state: State, files: Sequence[tuple[str, bytes]]) -> None:

@@ -109,9 +109,17 @@ def _design(which: np.ndarray, groups: int, covariates: Floats | None) -> Floats
     if covariates is not None:
         middle = covariates - covariates.mean(axis=0)
         columns += [middle[:, each] for each in range(middle.shape[1]) if np.ptp(middle[:, each]) > 0]
+    return np.column_stack([*columns, drift(n)])
+
+
+def drift(n: int) -> Floats:
+    """What changes slowly over `n` values in the order of time, as a few cosines (n, k).
+
+    >>> drift(60).shape
+    (60, 4)
+    """
     at = (np.arange(n) + 0.5) / n
-    columns += [np.cos(np.pi * each * at) for each in range(1, max(1, n // _DRIFT_EVERY) + 1)]
-    return np.column_stack(columns)
+    return np.column_stack([np.cos(np.pi * each * at) for each in range(1, max(1, n // _DRIFT_EVERY) + 1)])
 
 
 def _weights(y: Floats, x: Floats, noise: Floats | None) -> Floats:

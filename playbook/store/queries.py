@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Executable, bindparam, case, func, select
+from sqlalchemy import Connection, Executable, bindparam, case, func, or_, select, update
 
 from playbook.model.session import Session
 
@@ -19,6 +19,8 @@ from .schema import live, part, shop, version
 #: Parts that are quick to read: what a past LIVE is remembered by.
 SMALL_PARTS = ("products", "events", "channels", "followers")
 _CHUNK = 500
+#: Characters of the name of a host that are kept.
+LONGEST_NAME = 80
 
 
 def sessions(
@@ -35,7 +37,7 @@ def sessions(
     and only where neither bound is given. What is damaged is left out and reported to `met`.
     """
     query = (
-        select(live.c.id, live.c.session_id, live.c.start, version.c.data)
+        select(live.c.id, live.c.session_id, live.c.start, live.c.host, version.c.data)
         .join_from(live, version, version.c.id == live.c.current)
         .where(live.c.shop_id == shop_id, live.c.deleted_at.is_(None))
         .order_by(live.c.start.desc().nulls_last(), live.c.session_id.desc())
@@ -53,7 +55,8 @@ def sessions(
     for row in reversed(rows):
         about = Damage(shop_id, row.session_id, row.start)
         try:
-            found.append(_whole(row.id, about, row.data, pieces.get(row.id, {}), reported))
+            made = _whole(row.id, about, row.data, pieces.get(row.id, {}), reported)
+            found.append(_hosted(made, row.host))
         except DamagedLiveError:
             continue
     return found
@@ -98,10 +101,15 @@ def totals(connection: Connection, key: str, met: Met | None = None) -> Session:
 
 
 def _one(connection: Connection, key: str, pieces: dict[str, bytes], met: Met) -> Session:
-    columns = (live.c.shop_id, live.c.session_id, live.c.start, version.c.data)
+    columns = (live.c.shop_id, live.c.session_id, live.c.start, live.c.host, version.c.data)
     query = select(*columns).join_from(live, version, version.c.id == live.c.current)
     row = connection.execute(query.where(live.c.id == key)).one()
-    return _whole(key, Damage(row.shop_id, row.session_id, row.start), row.data, pieces, met)
+    return _hosted(_whole(key, Damage(row.shop_id, row.session_id, row.start), row.data, pieces, met), row.host)
+
+
+def _hosted(found: Session, host: str | None) -> Session:
+    """What a person said of the host stands above what the export says."""
+    return found if not host or host == found.host else replace(found, host=host)
 
 
 def key_of(connection: Connection, shop_id: str, session_id: str, *, deleted: bool = False) -> str:
@@ -116,6 +124,17 @@ def key_of(connection: Connection, shop_id: str, session_id: str, *, deleted: bo
         where = "in the trash of this shop" if deleted else "in this shop"
         raise StoreError(f"There is no LIVE '{session_id}' {where}. It may have been deleted or restored meanwhile.")
     return str(key)
+
+
+def set_hosts(connection: Connection, shop_id: str, hosts: Mapping[str, str | None]) -> int:
+    """Write who hosted LIVEs, by id; how many changed. Raises StoreError when a LIVE is not there."""
+    changed = 0
+    for session_id, host in hosts.items():
+        wanted = " ".join((host or "").split())[:LONGEST_NAME] or None
+        of = live.c.id == key_of(connection, shop_id, session_id)
+        other = or_(live.c.host.is_(None), live.c.host != wanted) if wanted else live.c.host.is_not(None)
+        changed += connection.execute(update(live).where(of, other).values(host=wanted)).rowcount
+    return changed
 
 
 def versions(connection: Connection, shop_id: str, session_id: str) -> list[Version]:

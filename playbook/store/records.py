@@ -225,6 +225,25 @@ class Comment:
     done_by: str | None = None
 
 
+#: What is kept of an account or a shop beside its LIVEs. Followers are how many there were at the end of the last day.
+ACCOUNT_FIGURES = {
+    "shop_gmv": "GMV of the whole shop", "live_gmv": "GMV of LIVEs", "orders": "Orders of the whole shop",
+    "followers": "Followers",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AccountFigure:
+    """A figure of the account over the days from `first` to `last`, both with; `source` is a file, or `typed`."""
+
+    first: date
+    last: date
+    name: str
+    value: float
+    currency: str | None = None
+    source: str = "typed"
+
+
 @dataclass(frozen=True)
 class ClosedMonth:
     """A month (`2026-08`) whose figures stay what they were when it was closed; `data` as whoever closed it gave it."""

@@ -32,7 +32,7 @@ from playbook.imports.formats.json_text import mended
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
 REVISIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0013", "0014", "0015", "0016",
-    "0019",
+    "0019", "0020",
 )  # fmt: skip
 HEAD = REVISIONS[-1]
 
@@ -175,6 +175,7 @@ live = Table(
     Column("creator", AnyText),
     Column("current", String(32), nullable=False),  # the version that counts
     Column("note", AnyText),
+    Column("host", AnyText),  # as a person said it; stands above what an export says
     Column("reviewed_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("deleted_at", Moment),
@@ -482,6 +483,20 @@ closed_month = Table(
     Column("data", Text, nullable=False),
 )
 
+#: What the account or the whole shop came to from one day to another, beside its LIVEs: one row a figure.
+account_figure = Table(
+    "account_figure",
+    metadata,
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
+    Column("first", Day, primary_key=True),
+    Column("last", Day, primary_key=True),
+    Column("name", String(24), primary_key=True),
+    Column("value", Float, nullable=False),
+    Column("currency", String(8)),
+    Column("source", AnyText, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 #: LIVEs that were moved, merged or deleted together: their rows, so that it can be taken back as one.
 tidying = Table(
     "tidying",
@@ -513,7 +528,7 @@ audit = Table(
 #: In an order in which rows can be copied.
 TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, shelf, trainee, result, assignment,
           running, tap, total, layout, sheet_answer, accepted_level, target, comment, closed_month,
-          tidying)  # fmt: skip
+          account_figure, tidying)  # fmt: skip
 #: Who may do what and who did it: of this store. A backup has them, and only a store without people takes them over.
 PEOPLE = (person, role, trainee_person, preference, audit)
 #: Codes that were given out: of this store alone, so that a restore makes none good again.

@@ -154,10 +154,10 @@ def _carry(connection: Connection, rows: _Rows, source: str, target: str) -> Non
     new = [{"shop_id": target, "name": each} for each in rows.creators if each not in known]
     if new:
         connection.execute(insert(creator), new)
-    _moved(connection, (source, target))
+    moved(connection, (source, target))
 
 
-def _moved(connection: Connection, ids: Iterable[str]) -> None:
+def moved(connection: Connection, ids: Iterable[str]) -> None:
     """So that nothing that was made of either shop is taken for what it is now, whatever its clock says."""
     from datetime import UTC
 

@@ -14,7 +14,7 @@ from playbook.store.store import Store
 from .conftest import SAMPLES, fresh, keyed, texts
 
 FEWER = SAMPLES / "fewer_came_in"
-TABS = ["Weekly look", "LIVEs", "Trends", "Heat map", "By hour and day", "Hosts", "Compare"]
+TABS = ["Weekly look", "LIVEs", "Trends", "Heat map", "By hour and day", "Hosts", "Account", "Compare"]
 
 
 def upload(at: AppTest, sample: str) -> AppTest:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from playbook.store import Shop, ShopBenchmark, Store, StoreError
 from playbook.store.access import Guarded, Person, RefusedError, Role
 from playbook.store.damage import Damage
 from playbook.store.links import ReviewLinks
+from playbook.store.records import AccountFigure
 from playbook.store.running import RunningLives
 from playbook.store.schema import shop as shop_table
 from playbook.store.store import Store as StoreClass
@@ -51,6 +52,7 @@ Store.preferences anyone      Store.prefer anyone          Store.shelf viewer   
 Store.glanced anyone          Store.keep_glance viewer     Store.move_sessions coach   Store.merge_shop owner
 Store.delete_sessions coach   Store.last_tidied viewer     Store.undo_tidied coach     Store.comments viewer
 Store.every_comment anyone    Store.add_comment host       Store.tick_comment host     Store.remove_comment coach
+Store.set_hosts host          Store.account viewer         Store.keep_account host     Store.drop_account coach
 Store.closed_months viewer    Store.close_month coach      Store.open_month owner
 RunningLives.start host       RunningLives.on_air viewer   RunningLives.one viewer     RunningLives.listed viewer
 RunningLives.stamp viewer     RunningLives.tap host        RunningLives.note host      RunningLives.share host
@@ -182,6 +184,9 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
     plan = store.plan_import(shop.id, [live(2)])
     account = Account(f"x\x1f{mark}", f"new{mark}@example.com", True)
     one = live(0).id
+    figure = AccountFigure(date(2026, 1, 1), date(2026, 1, 1), "followers", float(at.number))
+    kept = AccountFigure(date(2026, 1, 2), date(2026, 1, 2), "followers", float(at.number))
+    store.keep_account(shop.id, [kept])
 
     def made_live(number: int) -> str:
         fresh = live(number + at.number)
@@ -269,6 +274,10 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.marks": lambda: acting.marks(shop.id),
         "Store.reviewed": lambda: acting.reviewed(shop.id),
         "Store.set_note": lambda: acting.set_note(shop.id, one, mark),
+        "Store.set_hosts": lambda: acting.set_hosts(shop.id, {one: mark}),
+        "Store.account": lambda: acting.account(shop.id),
+        "Store.keep_account": lambda: acting.keep_account(shop.id, [figure]),
+        "Store.drop_account": lambda: acting.drop_account(shop.id, [kept]),
         "Store.mark_reviewed": lambda: acting.mark_reviewed(shop.id, one),
         "Store.plans": lambda: acting.plans(shop.id),
         "Store.save_plan": lambda: acting.save_plan(shop.id, mark, {}),

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .limits import PATIENT, Limits
     from .pool import warm
-    from .reading import NotNow, read_files, read_paths
+    from .reading import NotNow, read_files, read_paths, read_rows
 
 _HOMES = {
     "Limits": "limits", "PATIENT": "limits", "NotNow": "reading", "read_files": "reading", "read_paths": "reading",
-    "warm": "pool",
+    "read_rows": "reading", "warm": "pool",
 }  # fmt: skip
 
-__all__ = ["PATIENT", "Limits", "NotNow", "read_files", "read_paths", "warm"]
+__all__ = ["PATIENT", "Limits", "NotNow", "read_files", "read_paths", "read_rows", "warm"]
 
 
 def __getattr__(name: str) -> Any:

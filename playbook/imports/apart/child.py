@@ -77,6 +77,11 @@ def _answered(question: dict[str, Any], files: list[tuple[str, bytes]], answers:
 
 
 def _read(question: dict[str, Any], files: list[tuple[str, bytes]]) -> tuple[dict[str, Any], FilesRead]:
+    if question.get("rows"):
+        try:
+            return {"rows": reading.read_rows(files)}, FilesRead()
+        except UnusableFile as error:
+            return {"unusable": str(error)}, FilesRead()
     own = {name: Profile.model_validate_json(text) for name, text in question["profiles"].items()}
     built_in = reading.built_in_profiles()
     every = {name: own.get(name) or built_in[name] for name in question["order"]}

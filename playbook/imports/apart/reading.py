@@ -86,6 +86,31 @@ def _asked(
         "saved": _plain_lives(options.get("saved", ())),
         "limits": [limits.memory, limits.seconds, limits.wall],
     }
+    said, found = _told(question, files, limits)
+    if "nothing" in said:
+        raise NothingToReview(str(said["nothing"]), found)
+    result: FilesRead = found
+    return result
+
+
+def read_rows(files: Files, *, limits: Limits | None = None) -> list[list[list[str]]]:
+    """As `read_rows` of `playbook.imports.reading`. Raises UnusableFile, also beyond the limits."""
+    if os.environ.get("PLAYBOOK_READ_HERE") == "1":
+        return reading.read_rows(files)
+    held = limits or Limits()
+    question = {"names": [name for name, _ in files], "rows": True, "limits": [held.memory, held.seconds, held.wall]}
+    try:
+        said, _ = _told(question, files, held)
+    except pool.WorkerEnded as ended:
+        raise UnusableFile(_beyond(_names(files), held, ended)) from None
+    rows = said.get("rows")
+    if not isinstance(rows, list) or not all(isinstance(row, list) for sheet in rows for row in sheet):
+        raise UnusableFile(f"{_names(files)}: could not be read. Save the sheet as CSV and try again.")
+    return [[[str(cell) for cell in row] for row in sheet] for sheet in rows]
+
+
+def _told(question: dict[str, Any], files: Files, limits: Limits) -> tuple[dict[str, Any], FilesRead]:
+    """What a process of its own says. Raises UnusableFile, NotNow and pool.WorkerEnded."""
     try:
         with pool.worker() as worker:
             said, found = worker.ask(question, files, limits)
@@ -96,8 +121,6 @@ def _asked(
         ) from None
     except pool.Busy:
         raise NotNow(f"{_names(files)}: not read, because other files are being read. Try again in a minute.") from None
-    if "nothing" in said:
-        raise NothingToReview(str(said["nothing"]), found)
     if "unusable" in said:
         raise UnusableFile(str(said["unusable"]))
     if "mistake" in said:
@@ -105,8 +128,7 @@ def _asked(
             f"{_names(files)}: could not be read, by a mistake of this program ({str(said['mistake'])[:40]}). Save the "
             "file as CSV and try again, and tell whoever looks after the program."
         )
-    result: FilesRead = found
-    return result
+    return said, found
 
 
 def _plain_lives(saved: Sequence[Session]) -> list[Any]:

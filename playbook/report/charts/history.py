@@ -18,13 +18,16 @@ from .review import BAND_OPACITY, COLOURS, Chart
 
 #: The name under which the LIVE of a point that was clicked comes back.
 PICK = "pick"
+#: Of LIVEs of which nobody said who hosted.
+NO_HOST = "host not known"
+_HOST_COLOURS = ("#2563eb", "#d97706", "#059669", "#9333ea", "#db2777", "#0891b2")
 VERDICTS = ("below", "usual", "above", "unknown")
 
 
-def control_chart(found: OverTime, metric: Metric, name: str) -> Chart | None:
+def control_chart(found: OverTime, metric: Metric, name: str, by_host: bool = False) -> Chart | None:
     """A metric LIVE by LIVE: the band is the usual range as it was known before each LIVE, the line its value.
 
-    None when no value is known.
+    With `by_host` a colour is a host, and the shape alone says the verdict. None when no value is known.
     """
     frame = _frame(found, metric, found.points[name])
     if not frame["value"].notna().any():
@@ -40,6 +43,7 @@ def control_chart(found: OverTime, metric: Metric, name: str) -> Chart | None:
         alt.Tooltip("shown:N", title=metric.short),
         alt.Tooltip("range:N", title="usual range"),
         alt.Tooltip("words:N", title="verdict"),
+        alt.Tooltip("host:N"),
     ]
     if metric.shown_as == "money":
         tip.append(alt.Tooltip("kind:N", title="GMV"))
@@ -51,7 +55,13 @@ def control_chart(found: OverTime, metric: Metric, name: str) -> Chart | None:
     line = base.mark_line(color=COLOURS["grey"], strokeWidth=1.2).encode(x=x, y=y, detail="kind:N")
     dots = (
         base.mark_point(filled=True, size=90, opacity=1, cursor="pointer")
-        .encode(x=x, y=y, color=_verdict_colour(metric), shape=_verdict_shape(), tooltip=tip)
+        .encode(
+            x=x,
+            y=y,
+            color=_host_colour(found) if by_host else _verdict_colour(metric),
+            shape=_verdict_shape(),
+            tooltip=tip,
+        )
         .add_params(alt.selection_point(name=PICK, fields=["id"]))
     )
     return alt.layer(band, line, dots).properties(height=260).configure_view(stroke=None)
@@ -108,6 +118,7 @@ def _frame(found: OverTime, metric: Metric, points: Sequence[Point]) -> pd.DataF
             {
                 "live": _name(session, found.sessions),
                 "id": session.id,
+                "host": session.host or NO_HOST,
                 "full": sentences.when(session),
                 "value": point.value,
                 "low": point.low,
@@ -139,6 +150,18 @@ def _verdict_colour(metric: Metric) -> alt.Color:
             domain=list(VERDICTS),
             range=[COLOURS["below"], COLOURS[metric.dimension], COLOURS["above"], COLOURS["grey"]],
         ),
+    )
+
+
+def _host_colour(found: OverTime) -> alt.Color:
+    """The most frequent hosts have a colour each; the same in every chart of these LIVEs."""
+    named = [each.host for each in found.sessions if each.host]
+    often = sorted(set(named), key=lambda host: (-named.count(host), host))[: len(_HOST_COLOURS)]
+    rest = [*sorted(set(named) - set(often)), *([NO_HOST] if len(named) < len(found.sessions) else [])]
+    return alt.Color(
+        "host:N",
+        legend=alt.Legend(title=None, orient="top", symbolType="circle", columns=3),
+        scale=alt.Scale(domain=[*often, *rest], range=[*_HOST_COLOURS[: len(often)], *[COLOURS["grey"]] * len(rest)]),
     )
 
 

@@ -85,7 +85,7 @@ def bands_chart(changes: Sequence[Change], metrics: Mapping[str, Metric], curren
     frame = pd.DataFrame(rows)
     y = alt.Y("metric:N", sort=frame["metric"].tolist(), title=None, axis=alt.Axis(ticks=False, domain=False))
     bare = alt.Axis(labels=False, ticks=False, grid=False)
-    x = alt.X("at:Q", title="worse  ·  the grey band is the usual range  ·  better",
+    x = alt.X("at:Q", title="worse  ·  usual range  ·  better",
               scale=alt.Scale(domain=[-_EDGE - 0.1, _EDGE + 0.1]), axis=bare)  # fmt: skip
     band = (
         alt.Chart(frame.assign(low=-1.0, high=1.0))

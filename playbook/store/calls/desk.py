@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from playbook.store import comments, glances, importing, shops, tidying
+from playbook.store import account, comments, glances, importing, shops, tidying
 from playbook.store.access import RefusedError, Role, needs, refusal, role_in
 from playbook.store.errors import StoreError
-from playbook.store.records import ClosedMonth, Comment, Glanced, Tidied
+from playbook.store.records import AccountFigure, ClosedMonth, Comment, Glanced, Tidied
 
 from .base import Calls, among
 
@@ -142,6 +142,28 @@ class DeskCalls(Calls):
     def open_month(self, shop_id: str, month: str) -> None:
         self.ticket.detail = month
         self._write(lambda connection: comments.open_again(connection, shop_id, month))
+
+    @needs(Role.viewer)
+    def account(self, shop_id: str) -> list[AccountFigure]:
+        """What was typed or read of the account beside its LIVEs, the earliest first."""
+        with self._reading() as connection:
+            return account.listed(connection, shop_id)
+
+    @needs(Role.host, noted="kept figures of the account")
+    def keep_account(self, shop_id: str, figures: Collection[AccountFigure]) -> int:
+        """Each in place of the one of the same days and name; how many there are. Raises StoreError."""
+        with self._writing() as connection:
+            importing.lock(connection, shop_id)
+            shops.one(connection, shop_id)
+            self.ticket.detail = str(len(figures))
+            return account.keep(connection, shop_id, figures, self.clock())
+
+    @needs(Role.coach, noted="deleted figures of the account")
+    def drop_account(self, shop_id: str, figures: Collection[AccountFigure]) -> int:
+        """How many there were of them."""
+        with self._writing() as connection:
+            self.ticket.detail = str(len(figures))
+            return account.drop(connection, shop_id, figures)
 
     def _signed(self, who: str | None) -> str:
         """Whoever signed in, else the name that was given."""

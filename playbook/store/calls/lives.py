@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import select, update
 
 from playbook.model.session import Session
-from playbook.store import audit, encode, importing, plans, queries, shops
+from playbook.store import audit, encode, importing, plans, queries, shops, tidying
 from playbook.store.access import Role, needs
 from playbook.store.errors import StaleError
 from playbook.store.plans import StoredPlan
@@ -99,6 +99,18 @@ class LiveCalls(Calls):
                     whom = audit.who_changed(connection, owner, "changed a note", "this note", session_id)
                     raise StaleError(f"Not saved: {whom}. It says now: {now or 'nothing'}")
             connection.execute(update(live).where(live.c.id == key).values(note=wanted))
+
+    @needs(Role.host, noted="said who hosted")
+    def set_hosts(self, shop_id: str, hosts: Mapping[str, str | None]) -> int:
+        """Who hosted each of these LIVEs, by id; None goes back to what the export says. How many were changed."""
+        with self._writing() as connection:
+            importing.lock(connection, shop_id)
+            changed = queries.set_hosts(connection, shop_id, hosts)
+            self.ticket.happened = changed > 0
+            self.ticket.detail = str(changed)
+            if changed:
+                tidying.moved(connection, (shop_id,))
+            return changed
 
     @needs(Role.host)
     def mark_reviewed(self, shop_id: str, session_id: str, at: datetime | None = None) -> None:

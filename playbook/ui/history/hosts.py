@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
 from playbook import formats
 from playbook.diagnosis.over_lives.hosts import NEEDED_LIVES, OF_ONE, HostRate, HostsFound
 from playbook.diagnosis.over_lives.hosts import hosts as hosts_of
+from playbook.knowledge.metrics import Metric
+from playbook.metrics.compute import compute
+from playbook.model.session import Session
 from playbook.report.charts import groups as charts
 from playbook.report.charts.review import Chart
+from playbook.report.words import dips as dip_words
+from playbook.report.words import sentences
+from playbook.store.access import Role
 from playbook.ui.files import loading
-from playbook.ui.frame import addresses, keys, once
+from playbook.ui.frame import addresses, keys, once, rights, shop
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved
 
-from . import lives
+from . import host_names, lives
 
 #: Rates that a host has most to do with.
 RATES = ("err", "ctr", "ctor", "comment_rate", "follow_rate")
+#: Trainings that are listed, LIVEs on either side of one, and LIVEs of which falls are looked for.
+_TRAININGS, _AROUND, _DIPS = 8, 5, 6
 _VERDICT = {"above": "above the others", "below": "below the others", "usual": "may be luck"}
 
 
@@ -29,8 +40,11 @@ def show() -> None:
         lives.nothing_yet()
         return
     found = once.of(kept, _found)
+    host_names.offer(kept)
     if not found.rates:
         _too_few(found)
+        if found.hosts or found.few:
+            one(kept, found)
         return
     metrics = kept.knowledge.metrics
     st.header(escape(headline(found, kept)), anchor=False)
@@ -73,7 +87,7 @@ def _too_few(found: HostsFound) -> None:
     known = ", ".join((*found.hosts, *found.few)) or "nobody"
     st.markdown(escape(
         f"It takes two hosts with {OF_ONE} LIVEs each, {NEEDED_LIVES} in all. Known so far: {known}. The host of a "
-        "LIVE comes from the column `host` of our template, or of a sheet of your own."
+        "LIVE is typed above, taken from a schedule, or from the column `host` of our template or a sheet of your own."
     ))  # fmt: skip
 
 
@@ -93,19 +107,81 @@ def one(kept: Saved, found: HostsFound) -> None:
     for rate in told:
         said = f"{metrics[rate.metric].short} {formats.percent(rate.rate)}: {_change(rate)} against the others"
         st.markdown(f"- {escape(f'{said}, {_VERDICT[rate.verdict]}')}")
+    trained(kept, host, mine)
+    dips(kept, host, mine)
     judged = once.of(kept, lives.latest_judged)
     frame = pd.DataFrame([lives.host_row(judged, each, metrics) for each in mine])
     event = st.dataframe(
         frame, hide_index=True, key=keys.of_shop("hosts_lives", kept.shop_id), on_select="rerun",
         selection_mode=("single-row", "single-cell"), alt=f"LIVEs of {host}, newest first", placeholder="",
         column_config={
-            "LIVE": st.column_config.TextColumn(width=270), "Weakest": st.column_config.TextColumn(width=150),
+            "LIVE": st.column_config.TextColumn(width=310), "Weakest": st.column_config.TextColumn(width=150),
             "Against usual": st.column_config.NumberColumn(format="%+d%%"),
         },
     )  # fmt: skip
     picked = lives.picked(event)
     if picked is not None:
         lives.open_review(mine[picked])
+
+
+def trained(kept: Saved, host: str, mine: Sequence[Session]) -> None:
+    """What somebody of this name passed, with the rates of the LIVEs before and after."""
+    if not rights.may(Role.coach, kept.shop_id):
+        return
+    name = host.casefold()
+    people = [each.id for each in kept.reader.trainees(kept.shop_id) if each.name.casefold() == name]
+    opened = shop.store()
+    if not people or opened is None:
+        return
+    passed = [each for each in opened.results(kept.shop_id) if each.trainee_id in people and each.passed]
+    if not passed:
+        return
+    st.markdown("**Trainings**")
+    for each in sorted(passed, key=lambda one: one.at, reverse=True)[:_TRAININGS]:
+        at = shop.local(each.at).replace(tzinfo=None)
+        said = before_after(mine, at, kept.knowledge.metrics)
+        title = kept.knowledge.lessons[each.item].title if each.item in kept.knowledge.lessons else each.item
+        st.markdown(f"- {escape(f'{sentences.day(at)}: {each.kind} {title}. {said}')}")
+    st.caption("Rates of up to five LIVEs on either side, summed. Other things changed in those days as well.")
+
+
+def before_after(mine: Sequence[Session], at: datetime, metrics: Mapping[str, Metric]) -> str:
+    """`CTR 7.1% before (5 LIVEs), 7.9% after (4 LIVEs); ...` for the rates that both sides know."""
+    dated = [each for each in mine if each.start is not None and each.ordinary]
+    before = [each for each in dated if each.start and each.start < at][:_AROUND]
+    after = [each for each in dated if each.start and each.start >= at][-_AROUND:]
+    if not before or not after:
+        return "No LIVE with this host on one of the two sides yet."
+    told = []
+    for name in RATES:
+        sides = [_summed(some, name, metrics) for some in (before, after)]
+        if None not in sides:
+            told.append(f"{metrics[name].short} {formats.percent(sides[0])} before, {formats.percent(sides[1])} after")
+    many = f"{formats.several(len(before), 'LIVE')} before, {len(after)} after"
+    return f"{many}: {'; '.join(told) or 'no rate is known on both sides'}."
+
+
+def _summed(some: Sequence[Session], name: str, metrics: Mapping[str, Metric]) -> float | None:
+    """A rate over several LIVEs: its hits over its base."""
+    found = [compute(each, {name: metrics[name]})[name] for each in some]
+    known = [(each.numerator, each.denominator) for each in found if each.numerator is not None and each.denominator]
+    return sum(top for top, _ in known) / sum(base or 0.0 for _, base in known) if known else None
+
+
+def dips(kept: Saved, host: str, mine: Sequence[Session]) -> None:
+    """Falls inside the latest LIVEs; each takes a review, so only when asked for."""
+    if not st.toggle("Falls inside the latest LIVEs", key=keys.of_shop("hosts_dips", kept.shop_id)):
+        return
+    found = 0
+    for each in mine[:_DIPS]:
+        review = kept.review(each.id)
+        for dip in review.diagnosis.dips[:2]:
+            found += 1
+            st.markdown(f"- {escape(f'{sentences.when(each)}: {dip_words.sentence(dip, kept.knowledge.metrics)}')}")
+    if not found:
+        st.caption(escape(
+            f"None in the latest {formats.several(min(len(mine), _DIPS), 'LIVE')} with {host}, or no minutes are known."
+        ))  # fmt: skip
 
 
 def _change(rate: HostRate) -> str:

@@ -349,6 +349,9 @@ def trends() -> None:
     if not found.sessions:
         st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")
         return
+    by_host = len({each.host for each in found.sessions if each.host}) > 1 and st.toggle(
+        "Colour by host", key=keys.of_shop("trend_hosts", kept.shop_id)
+    )
     filtered = " The band is made of all LIVEs, also of those that the filter leaves out." if asked[0].words else ""
     st.caption(
         "The grey band is the usual range as it was known before each LIVE. Triangles lie outside it. A click on a "
@@ -356,7 +359,7 @@ def trends() -> None:
     )
     for name in names:
         st.markdown(f"**{metrics[name].label}**")
-        chart = drawing_of(kept, _control_chart, *asked, name)
+        chart = drawing_of(kept, _control_chart, *asked, name, by_host)
         if chart is None:
             st.caption("Not known from these exports.")
             continue
@@ -373,8 +376,8 @@ def trends() -> None:
             open_review(hit)
 
 
-def _control_chart(kept: Saved, wanted: Filter, last: int, name: str) -> Chart | None:
-    return history.control_chart(once.of(kept, judged, wanted, last), kept.knowledge.metrics[name], name)
+def _control_chart(kept: Saved, wanted: Filter, last: int, name: str, by_host: bool) -> Chart | None:
+    return history.control_chart(once.of(kept, judged, wanted, last), kept.knowledge.metrics[name], name, by_host)
 
 
 def heat_map() -> None:

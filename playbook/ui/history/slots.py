@@ -17,6 +17,10 @@ from playbook.ui.frame.saved import Saved
 
 from . import lives
 
+#: What was more of in a slot, by the step of GMV an hour in which it stands out.
+_STEPS = {"impressions": "impressions an hour", "views": "views an impression", "product_clicks": "clicks a view",
+          "sku_orders": "orders a click", "gmv": "GMV an order"}  # fmt: skip
+
 
 def show() -> None:
     kept = loading.of_shop()
@@ -38,7 +42,8 @@ def show() -> None:
     st.caption(
         f"GMV an hour of {formats.several(found.lives, 'LIVE')}, lengths and the shop's slow drift taken out. The "
         "dot is drawn towards nought as far as a slot is uncertain, the line holds 95 % of where it may lie. A slot is "
-        "called better by luck in at most one of twenty shops in which none is. Other things may differ with the hour."
+        "called better for GMV an hour, or for one step of it: impressions, views, clicks, orders, GMV an order. By "
+        "luck that happens in at most one of twenty shops in which none is better. Other things may differ with it."
     )
     if found.left_out:
         st.caption(
@@ -54,7 +59,10 @@ def headline(found: Slots) -> str:
     best = found.best
     if best is None:
         return "No hour and no weekday stands out beyond luck."
-    return f"LIVEs {_named(best)} sold more an hour: {formats.change(best.change)}, {_range(best)}."
+    if best.step is None or best.step_change is None:
+        return f"LIVEs {_named(best)} sold more an hour: {formats.change(best.change)}, {_range(best)}."
+    more = formats.change(best.step_change)
+    return f"LIVEs {_named(best)} had more {_STEPS[best.step]} ({more}); GMV an hour {_range(best)}."
 
 
 def _named(slot: Slot) -> str:

@@ -30,7 +30,7 @@ from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved
 
-from . import lives
+from . import lives, next_week
 
 #: The last day, when each LIVE was looked at, and when the last look was.
 Asked = tuple[date, tuple[tuple[str, datetime], ...], datetime | None]
@@ -50,6 +50,7 @@ def show() -> None:
         picture(kept, look, asked)
         totals(look)
         to_come(kept, owner)
+        next_week.show(kept, owner)
         weaknesses(look)
         deeper(kept, owner, look)
         with st.expander("Every metric of the week", icon=":material/table:"):

@@ -16,7 +16,7 @@ from playbook.store.access import Role
 from playbook.store.records import differences
 from playbook.store.store import Store
 from playbook.ui.files.loading import Lives
-from playbook.ui.frame import edits, keys, notices, rights, shop, state
+from playbook.ui.frame import comments, edits, keys, notices, rights, shop, state
 from playbook.ui.frame.escape import escape
 
 from . import events, notes, share
@@ -42,6 +42,7 @@ def show(review: Review, found: Lives) -> None:
         return
     st.header("This LIVE in your records", anchor=False)
     notes.note(opened, found.shop_id, session.id)
+    comments.of_session(opened, found.shop_id, session.id)
     with st.expander(
         "Events of this LIVE", icon=":material/event_note:", key=keys.of_live("typed_events", found.shop_id, session.id)
     ):

@@ -1,0 +1,138 @@
+"""A shop month by month: its LIVEs beside the account and the whole shop; a closed month stays as it was."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, timedelta
+from typing import Any
+
+from playbook.model.session import Session
+from playbook.store.records import ACCOUNT_FIGURES, AccountFigure, ClosedMonth
+
+
+@dataclass(frozen=True)
+class Month:
+    """`gmv` is that of LIVEs of one kind and currency, those of the latest; `left_out` says of how many others and why.
+
+    `account` are sums over the month, followers those at its end; `days` says on how many days each rests. `closed` is
+    the day on which the month was closed, by `who`.
+    """
+
+    month: str
+    lives: int
+    hours: float | None
+    gmv: float | None
+    gmv_kind: str | None
+    currency: str | None
+    new_followers: float | None
+    left_out: Mapping[str, int]
+    account: Mapping[str, float]
+    days: Mapping[str, int]
+    closed: date | None = None
+    who: str | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The LIVEs' GMV as a part of the shop's; None where a day of it is missing."""
+        whole, gmv = self.account.get("shop_gmv"), self.gmv
+        return None if not whole or gmv is None or self.missing("shop_gmv") else gmv / whole
+
+    def missing(self, name: str) -> int:
+        """Days of the month on which a figure is not known."""
+        year, month = map(int, self.month.split("-"))
+        return monthrange(year, month)[1] - self.days.get(name, 0)
+
+    def data(self) -> dict[str, Any]:
+        """Plain values, for a month that is closed."""
+        return {name: dict(value) if isinstance(value, Mapping) else value
+                for name, value in asdict(self).items() if name not in ("closed", "who")}  # fmt: skip
+
+
+def months(
+    sessions: Sequence[Session], figures: Iterable[AccountFigure], closed: Iterable[ClosedMonth] = ()
+) -> list[Month]:
+    """Each month in which there is a LIVE or a figure, the latest first. A closed one is told as it was closed."""
+    dated = [(each.start.strftime("%Y-%m"), each) for each in sessions if each.start is not None and each.ordinary]
+    kept = list(figures)
+    shut = {each.month: each for each in closed}
+    names = {name for name, _ in dated} | {f"{each.first:%Y-%m}" for each in kept} | set(shut)
+    made = []
+    for name in sorted(names, reverse=True):
+        as_closed = as_it_was(shut[name]) if name in shut else None
+        made.append(as_closed or month_of(name, [each for month, each in dated if month == name], kept))
+    return made
+
+
+def month_of(name: str, lives: Sequence[Session], figures: Iterable[AccountFigure]) -> Month:
+    """A month (`2026-08`) as its LIVEs and figures say now."""
+    latest = max((each for each in lives if each.counts["gmv"] is not None), key=lambda each: each.start or 0,
+                 default=None)  # fmt: skip
+    currency = latest.currency if latest else None
+    kind = latest.gmv_kind if latest else None
+    total, left = 0.0, {"no GMV": 0, "another currency": 0, "another kind of GMV": 0}
+    for each in lives:
+        if each.counts["gmv"] is None:
+            left["no GMV"] += 1
+        elif each.currency not in (None, currency):
+            left["another currency"] += 1
+        elif each.gmv_kind != kind:
+            left["another kind of GMV"] += 1
+        else:
+            total += each.counts["gmv"]
+    hours = [each.hours for each in lives]
+    joined = [each.counts["new_followers"] for each in lives]
+    account, days = _account(name, figures)
+    return Month(
+        name, len(lives), None if None in hours else sum(each or 0.0 for each in hours),
+        total if latest else None, kind, currency,
+        sum(each for each in joined if each is not None) if any(each is not None for each in joined) else None,
+        {reason: many for reason, many in left.items() if many}, account, days,
+    )  # fmt: skip
+
+
+def as_it_was(closed: ClosedMonth) -> Month | None:
+    """A month as it was when it was closed; None where that was kept in another form."""
+    known = {each.name for each in fields(Month)}
+    try:
+        return Month(**{name: value for name, value in closed.data.items() if name in known},
+                     closed=closed.closed_at.date(), who=closed.who)  # fmt: skip
+    except TypeError:
+        return None
+
+
+def changed_since(closed: Month, now: Month) -> tuple[str, ...]:
+    """What of a closed month is other by now."""
+    was = {"LIVEs": closed.lives, "hours": closed.hours, "GMV of LIVEs": closed.gmv} | {
+        ACCOUNT_FIGURES[name]: value for name, value in closed.account.items() if name in ACCOUNT_FIGURES
+    }
+    are = {"LIVEs": now.lives, "hours": now.hours, "GMV of LIVEs": now.gmv} | {
+        ACCOUNT_FIGURES[name]: value for name, value in now.account.items() if name in ACCOUNT_FIGURES
+    }
+    return tuple(name for name in {**was, **are} if was.get(name) != are.get(name))
+
+
+def _account(name: str, figures: Iterable[AccountFigure]) -> tuple[dict[str, float], dict[str, int]]:
+    """Sums of what lies within the month; a figure of the whole month stands above those of its days."""
+    year, month = map(int, name.split("-"))
+    first = date(year, month, 1)
+    last = date(year, month, monthrange(year, month)[1])
+    inside: dict[str, list[AccountFigure]] = {}
+    for each in figures:
+        if first <= each.first and each.last <= last:
+            inside.setdefault(each.name, []).append(each)
+    totals, days = {}, {}
+    for figure, found in inside.items():
+        if figure == "followers":
+            end = max(found, key=lambda each: each.last)
+            totals[figure], days[figure] = end.value, (last - first).days + 1
+            continue
+        taken: set[date] = set()
+        total = 0.0
+        for each in sorted(found, key=lambda each: each.first - each.last):  # the longest span first
+            span = {each.first + timedelta(days=place) for place in range((each.last - each.first).days + 1)}
+            if not span & taken:
+                total, taken = total + each.value, taken | span
+        totals[figure], days[figure] = total, len(taken)
+    return totals, days

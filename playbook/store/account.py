@@ -1,0 +1,56 @@
+"""Rows of what the account or the shop came to beside its LIVEs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, delete, insert, select
+
+from .errors import StoreError
+from .records import ACCOUNT_FIGURES, AccountFigure
+from .schema import account_figure
+
+_CHUNK = 200
+
+
+def listed(connection: Connection, shop_id: str) -> list[AccountFigure]:
+    """The earliest first; one whose row is damaged is left out."""
+    of = account_figure.c
+    query = select(account_figure).where(of.shop_id == shop_id).order_by(of.first, of.last, of.name)
+    return [
+        AccountFigure(row.first, row.last, row.name, row.value, row.currency, row.source)
+        for row in connection.execute(query)
+        if row.first is not None and row.last is not None and isinstance(row.value, float | int)
+    ]
+
+
+def keep(connection: Connection, shop_id: str, figures: Iterable[AccountFigure], now: datetime) -> int:
+    """Each in place of the one of the same days and name. Raises StoreError for what is no such figure."""
+    wanted = {(each.first, each.last, each.name): each for each in figures}
+    for each in wanted.values():
+        _sound(each)
+    drop(connection, shop_id, wanted.values())
+    rows = [{"shop_id": shop_id, "at": now, **vars(each)} for each in wanted.values()]
+    if rows:
+        connection.execute(insert(account_figure), rows)
+    return len(rows)
+
+
+def drop(connection: Connection, shop_id: str, figures: Iterable[AccountFigure]) -> int:
+    """Those of the same days and names; how many there were."""
+    of, gone = account_figure.c, 0
+    for each in figures:
+        one = and_(of.shop_id == shop_id, of.first == each.first, of.last == each.last, of.name == each.name)
+        gone += connection.execute(delete(account_figure).where(one)).rowcount
+    return gone
+
+
+def _sound(each: AccountFigure) -> None:
+    if each.name not in ACCOUNT_FIGURES:
+        raise StoreError(f"'{each.name[:40]}' is no figure of an account. There are: {', '.join(ACCOUNT_FIGURES)}.")
+    if not math.isfinite(each.value) or each.value < 0:
+        raise StoreError(f"{ACCOUNT_FIGURES[each.name]}: a figure is a number from 0 on.")
+    if each.last < each.first:
+        raise StoreError(f"The last day, {each.last}, lies before the first, {each.first}.")
