@@ -21,6 +21,7 @@ from playbook.ui.frame import (
     shop,
     signin,
     state,
+    table_tools,
 )
 from playbook.ui.review import shared
 
@@ -31,6 +32,7 @@ def run() -> None:
     """The whole app for one run: configuration, state, sidebar, and the page that was asked for."""
     st.set_page_config(page_title="LIVE Traffic Playbook", page_icon=str(shell.STATIC / "icon.svg"), layout="wide")
     network.ask_nobody_for_our_address()
+    table_tools.without_unguarded_csv()
     state.ensure()
     with once.run():
         page = st.navigation(shell.pages(), position="hidden")  # without it Streamlit lists pages/ by itself

@@ -91,6 +91,17 @@ def test_nothing_is_loaded_or_linked(look: str, spoilt: str, visitor: Page, aske
     assert not visitor.locator('[data-testid="stException"]').count()
 
 
+def test_no_table_offers_a_csv_past_the_guard(spoilt: str, visitor: Page) -> None:
+    visitor.goto(f"{spoilt}/history?history_tabs=LIVEs")
+    settled(visitor)
+    visitor.get_by_test_id("stDataFrame").first.hover()
+    tools = visitor.get_by_test_id("stElementToolbar").first
+    tools.get_by_role("button", name="Search").wait_for()
+    unguarded = tools.locator('button[aria-label^="Download as CSV"]')
+    assert unguarded.count() == 1, "Streamlit still calls it so"
+    assert not unguarded.is_visible()
+
+
 def test_the_trap_sees_what_is_loaded_and_linked(visitor: Page, asked: tuple[str, list[str]], tmp_path: Path) -> None:
     """A page that obeys, so that silence above means something."""
     address, paths = asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playbook.ui.frame import boundary, browser, choices, network, notices, once, shop, signin, state
+from playbook.ui.frame import boundary, browser, choices, network, notices, once, shop, signin, state, table_tools
 from playbook.ui.frame.escape import escape
 from playbook.ui.live import page
 from playbook.ui.phone import door
@@ -20,6 +20,7 @@ WORDS = {
 def show() -> None:
     st.set_page_config(page_title="LIVE Traffic Playbook", layout="wide", initial_sidebar_state="collapsed")
     network.ask_nobody_for_our_address()
+    table_tools.without_unguarded_csv()
     mine = door.here
     if mine is None:
         st.error("Open this page from During a LIVE on the laptop.")
