@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from benchmarks import mastery, practice
@@ -24,12 +25,12 @@ def _placed(learners: int, seed: int) -> Iterator[Row]:
     found = {name: mastery.placed(way, learners, seed) for name, way in mastery.WAYS.items()}
     others = "; ".join(f"{name} {each.after_25:.0%}" for name, each in found.items() if name != "Bayes")
     what = f"a simulated learner is placed within half a level after {mastery.QUESTIONS} drills"
-    yield what, f"{found['Bayes'].after_25:.0%}", others
+    yield what, share(found["Bayes"].after_25, learners), others
 
 
 def _blind(many: int, seed: int) -> Iterator[Row]:
     seen = mastery.blind(many, seed)
-    yield "drills answered right without a look at the numbers", f"{seen.right:.0%}", f"chance {seen.chance:.0%}"
+    yield "drills answered right without a look at the numbers", share(seen.right, many), f"chance {seen.chance:.0%}"
 
 
 def _pools(variants: int, seed: int) -> Iterator[Row]:
@@ -45,7 +46,7 @@ def _pools(variants: int, seed: int) -> Iterator[Row]:
     many = len(asked) * variants
     yield (
         f"of {many} questions from pools, about a new LIVE; agree with the review",
-        f"{fresh / many:.0%}; {agree / many:.0%}",
+        f"{share(fresh / many, many)}; {share(agree / many, many)}",
         "",
     )
 
@@ -59,15 +60,23 @@ def _practice(seeds: int) -> Iterator[Row]:
             mean, low, high = found.beats
             text = f"{mean:.0%} ({low:.0%} to {high:.0%}) of what is to be won, {found.draws} LIVEs"
             yield f"practice LIVEs with {name} wrong: the playbook beats clockwork by", text, ""
-    passed = practice.figures(faulty).passes
+    passed, many = practice.figures(faulty).passes, len(faulty)
     blind = max(passed[name] for name in practice.BLIND)
-    text = f"{passed['attentive']:.0%}; {passed['clockwork']:.0%}; {passed['everything']:.0%}; {passed['panic']:.0%}"
+    text = "; ".join(share(passed[way], many) for way in ("attentive", "clockwork", "everything", "panic"))
     yield "passed by an attentive way; clockwork; everything at once; panic", text, f"best blind routine {blind:.0%}"
     calm = _of(played, 0)
     if calm:
         passed = practice.figures(calm).passes
-        text = f"{passed['attentive']:.0%}; {passed['everything']:.0%}; {passed['panic']:.0%}"
+        text = "; ".join(share(passed[way], len(calm)) for way in ("attentive", "everything", "panic"))
         yield "nothing wrong: passed by an attentive way; everything at once; panic", text, ""
+
+
+def share(part: float, of: int) -> str:
+    """`89% (87% to 91%)`: a share of so many with its 95 % range (Wilson, JASA 22, 1927)."""
+    z, middle = 1.96, part + 1.96**2 / (2 * of)
+    half = z * math.sqrt(part * (1 - part) / of + z**2 / (4 * of**2))
+    low, high = ((middle + sign * half) / (1 + z**2 / of) for sign in (-1, 1))
+    return f"{part:.0%} ({max(low, 0.0):.0%} to {min(high, 1.0):.0%})"
 
 
 def _of(played: list[practice.Played], faults: int) -> list[practice.Played]:

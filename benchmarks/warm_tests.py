@@ -36,6 +36,8 @@ from benchmarks.mutants import Mutant
 _FOR_EVER, _HANGS = 30, 300
 #: Share of tests that may fail without a mutant (clocks and memory, where many run at once): they are left out.
 _MAY_FAIL = 0.01
+#: How often the rest is tried without a test that took its process with it.
+_RESTARTS = 4
 Place = tuple[str, int]
 
 
@@ -100,17 +102,25 @@ class WarmTests:
             [item for item in session.items if files.index(item.path) % self.workers == at]
             for at in range(self.workers)
         ]
-        children = {}
-        for at, part in enumerate(parts):
-            target = self.place / f"reached{at}"
-            children[self._fork(lambda part=part, target=target: self._reach(part, modules, target))] = target
         reached = Reached()
-        for child, target in children.items():
-            os.waitpid(child, 0)
-            if not target.exists():
-                reached.failed.append("a process of tests that ended early")
-            else:
-                reached.add(pickle.loads(target.read_bytes()))  # noqa: S301 - our own file of a second ago
+        for _ in range(_RESTARTS):
+            children = {}
+            for at, part in enumerate(parts):
+                target = self.place / f"reached{at}"
+                children[self._fork(lambda part=part, target=target: self._reach(part, modules, target))] = part, target
+            parts = []
+            for child, (part, target) in children.items():
+                _, status = os.waitpid(child, 0)
+                if target.exists():
+                    reached.add(Reached(*pickle.loads(target.read_bytes())))  # noqa: S301 - our own file of a second ago
+                    target.unlink()
+                else:
+                    ended = target.with_suffix(".at").read_text()
+                    reached.failed.append(ended)
+                    say({"ended its process": ended, "status": status})
+                    parts.append([each for each in part if each.nodeid != ended])
+        if parts:
+            raise SystemExit(f"{_RESTARTS} times a test ended its process; mend that first.")
         return reached
 
     def _reach(self, items: list[pytest.Item], modules: Sequence[str], target: Path) -> int:
@@ -119,6 +129,7 @@ class WarmTests:
         lines.start()
         for item, following in zip(items, [*items[1:], None], strict=True):
             lines.switch_context(item.nodeid)
+            target.with_suffix(".at").write_text(item.nodeid)
             began = time.process_time()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             found.seconds[item.nodeid] = time.process_time() - began
@@ -129,8 +140,9 @@ class WarmTests:
             module = str(Path(file).relative_to(self.root))
             for line, tests in data.contexts_by_lineno(file).items():
                 found.tests[module, line] |= {each for each in tests if each}
-        found.tests = dict(found.tests)
-        target.with_suffix(".part").write_bytes(pickle.dumps(found))
+        # Only what Python itself knows: a test of a page leaves another module in the place of this one.
+        plain = (found.seconds, found.failed, dict(found.tests))
+        target.with_suffix(".part").write_bytes(pickle.dumps(plain))
         target.with_suffix(".part").rename(target)
         return 0
 

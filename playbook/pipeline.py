@@ -10,15 +10,13 @@ from typing import Any
 from playbook import formats
 from playbook.advice.recommend import Recommendation, recommend
 from playbook.diagnosis.diagnose import diagnose
-from playbook.diagnosis.findings import ORDERS_WORDS, Ads, Benchmark, Diagnosis, Judgement
+from playbook.diagnosis.findings import Benchmark, Diagnosis, Judgement
+from playbook.diagnosis.of_export import of_export
 from playbook.knowledge.load import Knowledge
-from playbook.model.session import SETTLED_AFTER_DAYS, STUB_MINUTES, Session
+from playbook.model.session import Session
 from playbook.remarks import sentence
 
 VERSION = 1
-_NO_TREND = (
-    "There is no trend of this LIVE, so dips inside it cannot be found: add its Trend Stat file, or rows per minute."
-)
 
 
 @dataclass(frozen=True)
@@ -66,57 +64,8 @@ def review(
 
 
 def _notes(session: Session, diagnosis: Diagnosis) -> tuple[str, ...]:
-    """What a reader must know before trusting the numbers."""
-    notes: list[str] = []
-    if session.running:
-        notes.append("This LIVE was still running when the file was exported; its numbers are not final.")
-    elif session.stub:
-        notes.append(
-            f"This LIVE lasted under {STUB_MINUTES:.0f} minutes. It is shown, but it is never part of your usual."
-        )
-    if session.provisional:
-        notes.append(f"GMV of a LIVE younger than {SETTLED_AFTER_DAYS} days still grows; this export is provisional.")
-    elif session.provisional is None and session.counts["gmv"] is not None:
-        notes.append(
-            "The file does not say when it was exported. "
-            f"If the LIVE is younger than {SETTLED_AFTER_DAYS} days, its GMV may still grow."
-        )
-    if session.gmv_kind == "attributed":
-        notes.append("GMV is attributed GMV: it counts orders placed after the LIVE as well.")
-    notes += _orders_counted(session)
-    notes += _ads(diagnosis.ads, session.currency)
-    if session.trend is None:
-        notes.append(_NO_TREND)
-    notes += [note for note in (*session.notes, *map(sentence, diagnosis.notes)) if note not in notes]
-    return tuple(notes)
-
-
-def _ads(ads: Ads | None, currency: str | None) -> list[str]:
-    """What ads cost for each order, what is left after them, and what their own GMV means."""
-    if ads is None:
-        return []
-    parts = []
-    if ads.cost is not None:
-        parts.append(f"Ads cost {formats.money(ads.cost, currency)}")
-        if ads.cost_per_order is not None:
-            parts[0] += f", which is {formats.money(ads.cost_per_order, currency)} for each order of this LIVE"
-        if ads.gmv_less_cost is not None:
-            parts.append(f"GMV less ads is {formats.money(ads.gmv_less_cost, currency)}")
-    if ads.gmv is not None:
-        parts.append(f"ads claim {formats.money(ads.gmv, currency)} of GMV")
-    if ads.claims_all:
-        parts[-1] += ", nearly all of it: LIVE GMV Max counts paid and organic orders alike"
-    text = "; ".join(parts)
-    return [f"{text[:1].upper()}{text[1:]}."] if text else []
-
-
-def _orders_counted(session: Session) -> list[str]:
-    """Which orders CTOR and GMV per order count, where those are not SKU orders of the GMV that is shown."""
-    kind = session.orders_kind
-    if kind in ("main", "paid"):
-        return [f"CTOR and GMV per order count {ORDERS_WORDS[kind]}: this export prints no SKU orders."]
-    if session.orders_gmv_kind == session.gmv_kind:
-        return []
-    if session.orders_gmv is None:
-        return ["The orders of this export are attributed orders and its GMV is direct: there is no GMV per order."]
-    return ["The orders of this export are attributed orders, so GMV per order divides attributed GMV by them."]
+    """What a reader must know before trusting the numbers, each sentence once."""
+    found = (*of_export(session, diagnosis.ads), *diagnosis.notes)
+    said = [sentence(each, session.currency) for each in found]
+    at = len(said) - len(diagnosis.notes)
+    return tuple(dict.fromkeys((*said[:at], *session.notes, *said[at:])))

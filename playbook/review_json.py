@@ -7,13 +7,13 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from .remarks import question
+from .remarks import question, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from playbook.advice.recommend import Recommendation
-    from playbook.diagnosis.findings import Diagnosis, Dip, Judgement, Lasting, Leak, Weakness
+    from playbook.diagnosis.findings import Diagnosis, Dip, Judgement, Lasting, Leak, ProductRoom, Weakness
     from playbook.knowledge.metrics import Metric
     from playbook.model.session import Session
 
@@ -63,7 +63,7 @@ def plain_values(
         "event_effects": [asdict(each) for each in diagnosis.event_effects],
         "pooled_effects": [asdict(each) for each in diagnosis.pooled_effects],
         "violations": [asdict(each) for each in diagnosis.violations],
-        "products": None if diagnosis.products is None else asdict(diagnosis.products),
+        "products": _products(diagnosis.products),
         "rounds": [asdict(each) for each in diagnosis.rounds],
         "recommendations": [each.to_dict() for each in recommendations],
         "notes": list(notes),
@@ -121,6 +121,10 @@ def _dip(each: Dip) -> dict[str, Any]:
         "events": [asdict(event) for event in each.events],
         "questions": [question(asked) for asked in each.questions],
     }
+
+
+def _products(room: ProductRoom | None) -> dict[str, Any] | None:
+    return None if room is None else asdict(room) | {"missing": [sentence(each) for each in room.missing]}
 
 
 def _leak(leak: Leak | None) -> dict[str, Any] | None:

@@ -55,11 +55,12 @@ ALLOWED: dict[str, str] = {
     "diagnosis.money": "diagnosis.findings diagnosis.baseline knowledge metrics model stats",
     "diagnosis.over_lives": "diagnosis.findings diagnosis.baseline knowledge metrics model stats",
     "diagnosis.parts": "diagnosis.findings diagnosis.baseline model stats",
+    "diagnosis.of_export": "diagnosis.findings model",
     "diagnosis.diagnose": (
         "diagnosis.findings diagnosis.baseline diagnosis.by_minute diagnosis.money diagnosis.over_lives"
         " diagnosis.parts knowledge metrics model"
     ),
-    "diagnosis": "diagnosis.findings diagnosis.diagnose",
+    "diagnosis": "diagnosis.findings diagnosis.of_export diagnosis.diagnose",
     "advice": "diagnosis formats knowledge",
     "plans": "advice diagnosis formats knowledge metrics model stats store",
     "during": "advice diagnosis knowledge metrics model",
@@ -111,7 +112,7 @@ ALLOWED: dict[str, str] = {
     "ui.learn": (
         "ui.frame ui.files ui.review ui.strategies advice formats knowledge pipeline report spreadsheet store training"
     ),
-    "ui.practice": "ui.frame ui.files ui.review formats knowledge model pipeline practice report",
+    "ui.practice": "ui.frame ui.files ui.review formats knowledge model pipeline practice report store",
     "ui.entry": "ui.frame ui.review",
 }
 SPLIT = ("imports", "diagnosis", "report", "ui")

@@ -1,24 +1,26 @@
-"""Does a strategy's `when` hold for a diagnosis? Line by line, with what decided it in the seller's numbers."""
+"""Does a strategy's `when` hold for a diagnosis? Line by line, with the finding that decided it; no sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from playbook import formats
-from playbook.diagnosis.findings import Chronic, Diagnosis, Dip, Judgement, NearEvent, ProductFound, Slide
+from playbook.diagnosis.findings import Chronic, Diagnosis, Dip, Judgement, NearEvent, Note, Slide, note
 from playbook.knowledge.metrics import Metric, Plain
 from playbook.knowledge.strategies import Condition, Strategy
 
 
 @dataclass(frozen=True)
 class ScriptLine:
-    """One line of `when`, judged: whether it holds, and the numbers it was held against."""
+    """One line of `when`, judged: whether it holds, and the finding it was held against.
+
+    `advice/grounds.py` has the words for `seen`.
+    """
 
     condition: Condition
     metric: str | None
     holds: bool
-    numbers: str
+    seen: Note
 
 
 @dataclass(frozen=True)
@@ -48,22 +50,15 @@ class Match:
         return tuple(dict.fromkeys(named))
 
 
-def match(
-    strategy: Strategy, diagnosis: Diagnosis, metrics: Mapping[str, Metric], currency: str | None = None
-) -> Match:
+def match(strategy: Strategy, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> Match:
     """Judge every line of a strategy's `when`. What is unknown never holds: nothing is guessed."""
-    return Match(strategy, tuple(_line(each, diagnosis, metrics, currency) for each in strategy.when))
+    return Match(strategy, tuple(_line(each, diagnosis, metrics) for each in strategy.when))
 
 
-def firing(
-    strategies: Iterable[Strategy],
-    diagnosis: Diagnosis,
-    metrics: Mapping[str, Metric],
-    currency: str | None = None,
-) -> list[Match]:
+def firing(strategies: Iterable[Strategy], diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> list[Match]:
     """The matches of all tested strategies whose every line holds, in the order given."""
     tested = (each for each in strategies if each.status == "tested")
-    return [found for found in (match(each, diagnosis, metrics, currency) for each in tested) if found.fires]
+    return [found for found in (match(each, diagnosis, metrics) for each in tested) if found.fires]
 
 
 def subject(condition: Condition, metrics: Mapping[str, Metric]) -> str | None:
@@ -106,42 +101,35 @@ def worsening(fraction: float | None, metric: Metric) -> float | None:
     return -fraction if metric.good == "high" else fraction
 
 
-def _line(
-    condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric], currency: str | None
-) -> ScriptLine:
+def _line(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> ScriptLine:
     if condition.finding is not None:
-        return _finding(condition, diagnosis, metrics)
+        return _finding(condition, diagnosis)
     name = subject(condition, metrics)
     if name is None or name not in metrics:
-        return ScriptLine(condition, name, False, f"the review does not report this yet ({condition})")
+        return ScriptLine(condition, name, False, note("not_reported", condition=condition))
     metric, judgement = metrics[name], diagnosis.judgements.get(name)
     if condition.state == "sliding":
-        return _sliding(condition, name, metric, slide_of(diagnosis, name), currency)
+        return _sliding(condition, name, metric, slide_of(diagnosis, name))
     if condition.state == "chronic":
-        return _chronic(condition, name, metric, chronic_of(diagnosis, name), currency)
+        return _chronic(condition, name, chronic_of(diagnosis, name))
     if judgement is None:
-        return ScriptLine(condition, name, False, "not judged")
-    return ScriptLine(condition, name, _judged(condition, judgement, metric), _numbers(judgement, metric, currency))
+        return ScriptLine(condition, name, False, note("not_judged"))
+    return ScriptLine(condition, name, _judged(condition, judgement, metric), note("judged", judgement=judgement))
 
 
-def _finding(condition: Condition, diagnosis: Diagnosis, metrics: Mapping[str, Metric]) -> ScriptLine:
+def _finding(condition: Condition, diagnosis: Diagnosis) -> ScriptLine:
     """Whether the diagnosis holds such a finding: a dip of that kind and metric, a violation of that kind."""
     if condition.finding == "dip":
         first = dip_for(condition, diagnosis)
         if first is not None:
-            label = metrics[first.metric].label if first.metric in metrics else first.metric
-            start, end = formats.clock(first.start_minute), formats.clock(first.end_minute)
-            words = f"{label} lost about {formats.percent_in(first.depth, 0)} from {start} to {end}"
-            words += _around(condition, first)
-            return ScriptLine(condition, first.metric, True, words)
-        return ScriptLine(condition, condition.of, False, "no such dip was found")
+            before = _before(first, condition.after) if condition.after else None
+            return ScriptLine(condition, first.metric, True, note("dip", dip=first, before=before))
+        return ScriptLine(condition, condition.of, False, note("no_dip"))
     if condition.finding == "violation":
         seen = [each for each in diagnosis.violations if condition.kind in (None, each.kind)]
         if seen:
-            return ScriptLine(
-                condition, None, True, f"{seen[0].type or 'a violation'} at {formats.clock(seen[0].minute)}"
-            )
-        return ScriptLine(condition, None, False, "no such violation was logged")
+            return ScriptLine(condition, None, True, note("violation", violation=seen[0]))
+        return ScriptLine(condition, None, False, note("no_violation"))
     if condition.finding == "unused":
         return _unused(condition, diagnosis)
     if condition.finding == "product":
@@ -163,27 +151,17 @@ def _before(dip: Dip, kind: str) -> NearEvent | None:
     return near[-1] if near else None
 
 
-def _around(condition: Condition, dip: Dip) -> str:
-    """What the line asked of the minutes around the dip, as the log has it."""
-    words = ""
-    if condition.pinned == "nothing":
-        words += "; by the log no product was pinned when it began"
-    if condition.pinned == "something":
-        words += "; by the log a product was pinned when it began"
-    near = _before(dip, condition.after) if condition.after else None
-    if near is not None:
-        what = near.type.replace("_", " ")
-        words += f"; {what}{f' ({near.detail})' if near.detail else ''} at minute {near.minute:.0f}"
-    return words
-
-
 def _unused(condition: Condition, diagnosis: Diagnosis) -> ScriptLine:
     """Whether a log was kept and does not have it. No log is unknown, not unused."""
-    what = (condition.of or "").replace("_", " ")
     if diagnosis.logged is None:
-        return ScriptLine(condition, None, False, "no log of events was kept, so what was used is not known")
+        return ScriptLine(condition, None, False, note("no_log"))
     holds = condition.of not in diagnosis.logged
-    return ScriptLine(condition, None, holds, f"the log of this LIVE has {'no' if holds else 'a'} {what}")
+    return ScriptLine(
+        condition,
+        None,
+        holds,
+        note("unused", event=condition.of or "") if holds else note("used", event=condition.of or ""),
+    )
 
 
 def _product(condition: Condition, diagnosis: Diagnosis) -> ScriptLine:
@@ -191,28 +169,8 @@ def _product(condition: Condition, diagnosis: Diagnosis) -> ScriptLine:
     room = diagnosis.products
     found = room.of_role(condition.of or "") if room else ()
     if not found:
-        return ScriptLine(condition, None, False, "no such product stands out from chance")
-    return ScriptLine(condition, None, True, "; ".join(product_words(each, condition.of or "") for each in found[:3]))
-
-
-def product_words(product: ProductFound, role: str) -> str:
-    """`Linen shirt: 1.2% of 800 clicks became orders, 4.1% at the other products`."""
-    beside = "in its earlier LIVEs" if role == "slipped" else "at the other products"
-    rate, of, became = {
-        "leaks": (product.ctor, (product.clicks, "product clicks"), "orders"),
-        "slipped": (product.before or product.ctor, (product.clicks, "product clicks"), "orders"),
-        "pin": (product.ctor, (product.clicks, "product clicks"), "orders"),
-        "move_up": (product.order_rate, (product.impressions, "product impressions"), "orders"),
-        "not_clicked": (product.ctr, (product.impressions, "product impressions"), "clicks"),
-    }[role]
-    count = f"{formats.count(of[0])} {of[1]}"
-    if rate.value == 0:
-        usual = formats.percent(rate.others)
-        return f"{product.name}: {count} and no {became}; {usual} of {of[1]} become {became} {beside}"
-    return (
-        f"{product.name}: {formats.percent(rate.value)} of {count} became {became}, "
-        f"{formats.percent(rate.others)} {beside}"
-    )
+        return ScriptLine(condition, None, False, note("no_product"))
+    return ScriptLine(condition, None, True, note("products", products=found[:3], role=condition.of or ""))
 
 
 def _share(condition: Condition, diagnosis: Diagnosis) -> ScriptLine:
@@ -229,11 +187,8 @@ def _share(condition: Condition, diagnosis: Diagnosis) -> ScriptLine:
         and name in (None, each.name)
     ]
     if not fell:
-        return ScriptLine(condition, None, False, "no such share fell below its usual")
-    first = fell[0]
-    share, usual = formats.percent(first.share), formats.percent(first.usual)
-    words = f"{first.name.replace('_', ' ')} {share} of {first.of}, usual {usual}"
-    return ScriptLine(condition, None, True, words)
+        return ScriptLine(condition, None, False, note("no_share"))
+    return ScriptLine(condition, None, True, note("share", share=fell[0]))
 
 
 def _judged(condition: Condition, judgement: Judgement, metric: Metric) -> bool:
@@ -251,39 +206,16 @@ def _judged(condition: Condition, judgement: Judgement, metric: Metric) -> bool:
     return weak and (not least or (loss is not None and loss >= least))
 
 
-def _sliding(condition: Condition, name: str, metric: Metric, slide: Slide | None, currency: str | None) -> ScriptLine:
+def _sliding(condition: Condition, name: str, metric: Metric, slide: Slide | None) -> ScriptLine:
     if slide is None:
-        return ScriptLine(condition, name, False, "no slide over the last LIVEs")
+        return ScriptLine(condition, name, False, note("no_slide"))
     loss = worsening(slide.change, metric)
     sure = slide.high < 0 if metric.good == "high" else slide.low > 0
     holds = sure and loss is not None and loss > 0 and loss >= (condition.by_at_least or 0.0)
-    show = metric.shown_as
-    numbers = (
-        f"last LIVEs {formats.value(slide.recent, show, currency)}, before "
-        f"{formats.value(slide.earlier, show, currency)} ({formats.change(slide.change)}, "
-        f"range {formats.change(slide.low)} to {formats.change(slide.high)})"
-    )
-    return ScriptLine(condition, name, holds, numbers)
+    return ScriptLine(condition, name, holds, note("slide", slide=slide))
 
 
-def _chronic(
-    condition: Condition, name: str, metric: Metric, chronic: Chronic | None, currency: str | None
-) -> ScriptLine:
+def _chronic(condition: Condition, name: str, chronic: Chronic | None) -> ScriptLine:
     if chronic is None:
-        return ScriptLine(condition, name, False, "not below a benchmark again and again")
-    mark = formats.value(chronic.benchmark.value, metric.shown_as, currency)
-    return ScriptLine(condition, name, True, f"below the benchmark {mark} in {chronic.below} of {chronic.of} LIVEs")
-
-
-def _numbers(judgement: Judgement, metric: Metric, currency: str | None) -> str:
-    """`this LIVE 6.1%, usual 9.2%, range 8.0–10.5% (-34%): below`."""
-    show = metric.shown_as
-    if judgement.usual is None:
-        reason = f" ({judgement.reason})" if judgement.reason else ""
-        return f"this LIVE {formats.value(judgement.value, show, currency)}, no usual yet{reason}"
-    gap = "" if judgement.gap is None else f" ({formats.change(judgement.gap)})"
-    return (
-        f"this LIVE {formats.value(judgement.value, show, currency)}, "
-        f"usual {formats.value(judgement.usual, show, currency)}, "
-        f"range {formats.value_range(judgement.low, judgement.high, show, currency)}{gap}: {judgement.verdict}"
-    )
+        return ScriptLine(condition, name, False, note("not_chronic"))
+    return ScriptLine(condition, name, True, note("chronic", chronic=chronic))

@@ -10,6 +10,7 @@ from playbook.diagnosis.findings import Diagnosis
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Strategy
 
+from .grounds import numbers
 from .match import Match, firing
 from .rank import AT_MOST, ranked
 from .reasons import also, because
@@ -65,7 +66,7 @@ def recommend(
     `trust` is what the shop's own tries say of strategies, see `evidence.trust_of`. What speaks only of metrics that
     were left out by choice is not advised.
     """
-    fired = firing(knowledge.strategies.values(), diagnosis, knowledge.metrics, currency)
+    fired = firing(knowledge.strategies.values(), diagnosis, knowledge.metrics)
     found = [each for each in fired if not each.weak or not diagnosis.left_out.issuperset(each.weak)]
     return tuple(
         Recommendation(
@@ -73,7 +74,7 @@ def recommend(
             metrics=each.match.weak,
             because=_reason(each.match, diagnosis, knowledge, currency),
             strength=each.strength,
-            evidence=tuple(line.numbers for line in each.match.lines),
+            evidence=tuple(numbers(line, knowledge.metrics, currency) for line in each.match.lines),
         )
         for each in ranked(found, diagnosis, knowledge.metrics, at_most, trust)
     )
@@ -82,7 +83,7 @@ def recommend(
 def _reason(found: Match, diagnosis: Diagnosis, knowledge: Knowledge, currency: str | None) -> str:
     """The strategy's own sentence; for findings, which have no placeholders, with what was seen behind it."""
     text = because(found.strategy, diagnosis, knowledge.metrics, currency)
-    seen = [line.numbers for line in found.lines if line.condition.finding]
+    seen = [numbers(line, knowledge.metrics, currency) for line in found.lines if line.condition.finding]
     more = also(found.strategy, diagnosis, knowledge.metrics, currency)
     return " ".join([text, *([more] if more else []), *(f"{each[:1].upper()}{each[1:]}." for each in seen)])
 

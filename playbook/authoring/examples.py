@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from playbook.advice.grounds import numbers
 from playbook.advice.match import Match, match
 from playbook.advice.reasons import because
 from playbook.diagnosis.diagnose import diagnose
@@ -159,8 +160,8 @@ def _results(strategy: Strategy, knowledge: Knowledge, judge: Judge) -> Iterator
     document = knowledge.documents[strategy.id]
     for index, example in enumerate(strategy.tests):
         diagnosis = diagnosis_of(example, knowledge.metrics, judge)
-        found = match(strategy, diagnosis, knowledge.metrics, "USD")
-        happened, detail = outcome(found), _detail(found, example)
+        found = match(strategy, diagnosis, knowledge.metrics)
+        happened, detail = outcome(found), _detail(found, example, knowledge.metrics)
         if happened == example.expect == "fires":
             text = because(strategy, diagnosis, knowledge.metrics, "USD")
             missing = [words for words in example.because_contains if words not in text]
@@ -173,11 +174,13 @@ def _results(strategy: Strategy, knowledge: Knowledge, judge: Judge) -> Iterator
         )
 
 
-def _detail(found: Match, example: Example) -> str:
+def _detail(found: Match, example: Example, metrics: Mapping[str, Metric]) -> str:
     """`expected fires, was silent; when, item 1 (err is below_usual): this LIVE 6.1%, usual 6.3% ...`."""
     words = f"expected {example.expect}, was {outcome(found)}"
     lines = [found.deciding] if found.deciding else list(enumerate(found.lines, 1))
-    condition_lines = [f"when, item {index} ({line.condition}): {line.numbers}" for index, line in lines]
+    condition_lines = [
+        f"when, item {index} ({line.condition}): {numbers(line, metrics, 'USD')}" for index, line in lines
+    ]
     return "; ".join([words, *condition_lines])
 
 

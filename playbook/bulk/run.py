@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import AbstractContextManager, suppress
@@ -23,7 +24,7 @@ def run(
     """Review every shop and keep its result; yields each as it is done, in no order.
 
     A shop whose inputs have the digest known is left as it is. When a process ends in the middle (no memory, killed),
-    the shops it may have had are tried once more, each in a pool of its own. Raises OSError when a result cannot be
+    the shops it may have had are tried once more, one at a time. Raises OSError when a result cannot be
     written.
     """
     asked = (replace(job, known=results.known(job.name)) for job in jobs)
@@ -34,9 +35,8 @@ def run(
             for done in _through(pool, asked, settings, AHEAD * workers, lost):
                 yield results.add(done)
         more = bool(lost)
-        for job in lost:
-            with open_pool() as pool:
-                yield results.add(_alone(pool, job, settings))
+        for done in _one_at_a_time(lost, settings, open_pool):
+            yield results.add(done)
         lost.clear()
     results.close()
 
@@ -69,11 +69,20 @@ def _finished(out: dict[Future[ShopDone], Job], lost: list[Job]) -> Iterator[Sho
             yield _answer(future, job)
 
 
-def _alone(pool: Executor, job: Job, settings: BulkOptions) -> ShopDone:
-    with suppress(BrokenExecutor):
-        return _answer(pool.submit(work, job, settings), job)
-    message = "the process that reviewed it ended without an answer; perhaps its files need more memory than there is"
-    return ShopDone(job.name, "failed", message=f"{job.name}: {message}.")
+def _one_at_a_time(jobs: Iterable[Job], settings: BulkOptions, open_pool: OpenPool) -> Iterator[ShopDone]:
+    """Each alone in the pool, so that it is known which one ends a process; then a new pool for the rest."""
+    waiting = deque(jobs)
+    while waiting:
+        with open_pool() as pool, suppress(BrokenExecutor):
+            while waiting:
+                job = waiting.popleft()
+                done = _answer(pool.submit(work, job, settings), job)
+                yield done
+            return
+        message = (
+            "the process that reviewed it ended without an answer; perhaps its files need more memory than there is"
+        )
+        yield ShopDone(job.name, "failed", message=f"{job.name}: {message}.")
 
 
 def _answer(future: Future[ShopDone], job: Job) -> ShopDone:

@@ -66,7 +66,7 @@ def diagnose(
     if compared.mixed:
         judgements = without_verdicts(judgements, session)
     weak = worst(judgements, found, metrics, columns, of, left_out)
-    split, missing = leak(session, judgements, found, metrics)
+    split, of_split = leak(session, judgements, found, metrics)
     if compared.mixed:
         split = None
     if split is not None and "gmv" in judgements:
@@ -79,8 +79,8 @@ def diagnose(
         *_other_orders(session, compared.sessions),
         *_mixed(found, metrics),
     ]
-    if missing and not compared.mixed:
-        notes.append(missing)
+    if of_split and not compared.mixed:
+        notes.append(of_split)
     fallen, unread = dips(session.trend, session.trend_step, metrics, session.duration_minutes, session.events)
     changes = effects(session, metrics)
     notes += unread

@@ -183,14 +183,12 @@ class Leak:
 
     `parts` are in the order of the funnel, each rate against its usual at this LIVE's traffic; what traffic does to
     the rates is the impressions' part. `could_be_noise`: the GMV an hour lies inside its own usual range.
-    `note` says how a zero was handled.
     """
 
     usual_gmv: float
     gmv: float
     parts: tuple[LeakPart, ...]
     could_be_noise: bool
-    note: str | None = None
 
     @property
     def largest(self) -> LeakPart | None:
@@ -445,13 +443,13 @@ class ProductFound:
 class ProductRoom:
     """The products of the LIVE in the order of their list. `typical_impressions` is the median of those known.
 
-    `order_value` is the whole LIVE's GMV per SKU order; `missing` names the counts that no product has.
+    `order_value` is the whole LIVE's GMV per SKU order; `missing` notes the counts that no product has.
     """
 
     products: tuple[ProductFound, ...]
     typical_impressions: float | None
     order_value: float | None
-    missing: tuple[str, ...] = ()
+    missing: tuple[Note, ...] = ()
 
     def of_role(self, role: str) -> tuple[ProductFound, ...]:
         return tuple(each for each in self.products if role in each.roles)

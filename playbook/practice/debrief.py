@@ -54,6 +54,13 @@ def debrief(live: PracticeLive, usual: Mapping[str, float]) -> Debrief:
     scored = score(live.net, nothing, best, len(live.practice.faults))
     found = worth.worths(live)
     next_try, again_from = _next_try(live, found)
+    early = live.practice.minutes - live.minute if live.ended == "early" else 0
+    if early > live.minute:  # too little was played to say what went well in it or what was wrong
+        left = formats.several(early, "minute")
+        lost = f"You ended it {left} early; the two figures beside yours are of whole LIVEs."
+        again = f"Go back to {formats.clock(live.minute)} and play it to its end."
+        return Debrief(live.net, nothing, best, scored, scored >= PASS, _seen(live), lost, again,
+                       worths=tuple(found), again_from=live.minute)  # fmt: skip
     return Debrief(
         net=live.net,
         nothing=nothing,
@@ -67,6 +74,10 @@ def debrief(live: PracticeLive, usual: Mapping[str, float]) -> Debrief:
         worths=tuple(found),
         again_from=again_from,
     )
+
+
+def _seen(live: PracticeLive) -> str:
+    return f"You saw {formats.several(live.minute, 'minute')} of it, too few to say what went well."
 
 
 def wrong(live: PracticeLive) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def calm_shop(
     cuts: Mapping[int, Mapping[str, float]] | None = None,
     rates: Mapping[str, float] = RATES,
 ) -> list[Session]:
-    """`sessions` LIVEs, oldest first; `cuts` multiplies rates of single LIVEs, counted from 0."""
+    """`sessions` LIVEs, oldest first; `cuts` multiplies rates or impressions of single LIVEs, counted from 0."""
     base = {name: rate * np.exp(rng.normal(0, 0.25)) for name, rate in rates.items()}
     sd = {name: rng.uniform(0.06, 0.18) for name in [*rates, "impressions", "stay", "basket", "products"]}
     basket, stay, products = rng.uniform(12, 45), rng.uniform(25, 90), rng.uniform(0.8, 2.5)
@@ -57,7 +57,7 @@ def calm_shop(
         cut = (cuts or {}).get(index, {})
         luck = {name: float(np.exp(rng.normal(0, size))) for name, size in sd.items()}
         rate = {name: base[name] * luck[name] * cut.get(name, 1.0) for name in rates}
-        shown = rng.poisson(impressions * luck["impressions"])
+        shown = rng.poisson(impressions * luck["impressions"] * cut.get("impressions", 1.0))
         lives.append(
             _live(rng, index, 120.0, shown, rate, stay * luck["stay"], basket * luck["basket"],
                   products * luck["products"])

@@ -19,7 +19,7 @@ from typing import Any, Protocol, TypeVar, cast
 from sqlalchemy import Connection, Engine, select
 
 from . import audit
-from .engine import WAIT, reading, writing
+from .engine import reading, writing
 from .errors import StoreError
 from .schema import assignment, invitation, review_link, role, running, trainee, trainee_person
 
@@ -187,7 +187,7 @@ class Guarded:
             yield connection
 
     @contextmanager
-    def _writing(self, wait: float = WAIT) -> Iterator[Connection]:
+    def _writing(self, wait: float | None = None) -> Iterator[Connection]:
         """All of a change, noted, or nothing; waits so many seconds for others. Raises RefusedError, StoreError."""
         with writing(self.engine, wait) as connection:
             self._admit(connection).happened = True

@@ -92,7 +92,7 @@ _RUNNING = {
     "totals": ("running_id", "started_at", "at", "kind", *COUNTS, *CHANNELS, "who", "undone"),
 }
 _RESULT = ("trainee", "kind", "item", "at", "score", "passed", "detail")
-_ASSIGNMENT = ("trainee", "kind", "item", "due", "asked_at")
+_ASSIGNMENT = ("trainee", "kind", "item", "due", "asked_at", "many")
 _SHOP = ("name", "timezone", "currency", "market", "playbook_folder")
 _TARGET = ("metric", "value", "hours", "set_at")
 _BENCHMARK = ("metric", "value", "source", "date")

@@ -156,8 +156,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, wait: float = WAIT) -> Iterator[Connection]:
-    """All of what happens inside, or nothing. Waits so many seconds for other writers. Raises StoreError."""
+def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
+    """All of what happens inside, or nothing. Waits so many seconds, or WAIT, for other writers. Raises StoreError."""
+    wait = WAIT if wait is None else wait
     _count()  # before, too, so that nobody who looks while it happens keeps what it changes
     with as_store_errors(spoken(engine.url)), engine.connect() as connection:
         connection = connection.execution_options(writes=True, wait=wait)

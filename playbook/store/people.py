@@ -18,8 +18,10 @@ from .records import Assignment, LearningResult, Trainee
 from .schema import assignment, person, result, role, shop, trainee, trainee_person
 
 #: What a result may be of, and what may be assigned.
-RESULT_KINDS = ("lesson", "drill", "practice", "craft")
-ASSIGNED_KINDS = ("lesson", "practice")
+RESULT_KINDS = ("lesson", "drill", "practice", "craft", "walk")
+ASSIGNED_KINDS = ("lesson", "practice", "walk", "quota")
+#: What a quota may be of, and its most.
+QUOTA_KINDS, MOST_OF_A_QUOTA = ("drill", "craft", "practice"), 500
 
 
 def listed(connection: Connection, shop_id: str) -> list[Trainee]:
@@ -153,14 +155,26 @@ def _detail(text: str) -> dict[str, Any]:
 
 
 def assign(
-    connection: Connection, trainee_id: str, kind: str, item: str, due: date | None, now: datetime
+    connection: Connection,
+    trainee_id: str,
+    kind: str,
+    item: str,
+    due: date | None,
+    now: datetime,
+    many: int | None = None,
 ) -> Assignment:
-    """The same item again is asked for anew, from now on."""
+    """The same item again is asked for anew, from now on. Raises StoreError for a quota of nothing."""
     one(connection, trainee_id)
     _kind(kind, ASSIGNED_KINDS, "An assignment")
+    if kind == "quota":
+        _kind(item, QUOTA_KINDS, "A quota")
+        if many is None or not 1 <= many <= MOST_OF_A_QUOTA:
+            raise StoreError(f"A quota asks for 1 to {MOST_OF_A_QUOTA}, not {many or 0}.")
+    elif many is not None:
+        raise StoreError(f"How many is asked of a quota only, not of a {kind}.")
     same = (assignment.c.trainee_id == trainee_id, assignment.c.kind == kind, assignment.c.item == item)
     connection.execute(delete(assignment).where(*same))
-    made = Assignment(new_key(), trainee_id, kind, item, due, now)
+    made = Assignment(new_key(), trainee_id, kind, item, due, now, many)
     connection.execute(insert(assignment).values(**vars(made)))
     return made
 

@@ -260,8 +260,8 @@ class Trainee:
 
 @dataclass(frozen=True)
 class LearningResult:
-    """What a trainee did. `kind` is lesson, drill, practice or craft, `item` the id of what it was; `at` is
-    in UTC, `score` a fraction from 0 to 1, `detail` plain JSON values of whoever recorded it.
+    """What a trainee did. `kind` is lesson, drill, practice, craft or walk, `item` the id of what it was;
+    `at` is in UTC, `score` a fraction from 0 to 1, `detail` plain JSON values of whoever recorded it.
     """
 
     id: str
@@ -276,7 +276,8 @@ class LearningResult:
 
 @dataclass(frozen=True)
 class Assignment:
-    """A lesson or a practice scenario (`kind`, `item`) that a trainee is asked to pass, by `due` if set.
+    """A lesson or a practice scenario (`kind`, `item`) that a trainee is asked to pass, by `due` if set. With `kind`
+    quota `item` is a kind of result, and `many` is how many of it are to be handed in.
 
     `asked_at` is when, in UTC; None for what was assigned before that was kept.
     """
@@ -287,6 +288,7 @@ class Assignment:
     item: str
     due: date | None = None
     asked_at: datetime | None = None
+    many: int | None = None
 
 
 def differences(versions: Sequence[Version]) -> tuple[Restated, ...]:

@@ -20,7 +20,6 @@ from playbook.model.session import CHANNELS
 from . import importing, shops
 from . import running_rows as rows
 from .access import Guarded, Role, by_running, needs
-from .engine import WAIT
 from .errors import StoreError
 from .keys import new_key
 from .records import Shop
@@ -232,7 +231,7 @@ class RunningLives(Guarded):
         wanted: Sequence[tuple[str, datetime, Mapping[str, Any]]],
         currency: str | None = None,
         *,
-        wait: float = WAIT,
+        wait: float | None = None,
     ) -> None:
         with self._writing(wait) as connection:
             facts, owner = _known(connection, running_id)

@@ -32,6 +32,7 @@ from playbook.imports.formats.json_text import mended
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
 REVISIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0013", "0014", "0015", "0016",
+    "0019",
 )  # fmt: skip
 HEAD = REVISIONS[-1]
 
@@ -286,6 +287,7 @@ assignment = Table(
     Column("item", AnyText, nullable=False),
     Column("due", Day),
     Column("asked_at", Moment),
+    Column("many", Integer),  # how often, of a quota
     Index("one_assignment", "trainee_id", "kind", "item", unique=True),
 )
 
@@ -438,6 +440,16 @@ glance = Table(
     metadata,
     Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), primary_key=True),
     Column("key", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+#: Practice LIVEs that are being played, by an id that only their browser knows: of this store, not of a backup.
+practice_run = Table(
+    "practice_run",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("shop_id", ForeignKey("shop.id", ondelete="CASCADE"), index=True),
+    Column("at", Moment, nullable=False),
     Column("data", Text, nullable=False),
 )
 

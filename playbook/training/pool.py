@@ -7,9 +7,7 @@ words; only the order of their choices changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,38 +19,19 @@ from playbook.pipeline import Review, review
 from playbook.report.words import sentences
 from playbook.simulation import rooms, shops
 
+from . import cases_more as more
 from .answers import SAME_DIP, dips_of, disagreement, engine_words, overlap
+from .cases import CUT, RAISED, Maker, Posed, factors, made_shop
 from .samples import room_session
 
 #: Made-up LIVEs before giving up and asking as the lesson does.
 DRAWS = 25
-_SESSIONS, _IMPRESSIONS = 10, 120_000
 _MINUTES, _PER_MINUTE = 150, 500.0
-#: What is left of a rate that is cut, and what a raised one comes to.
-CUT, _RAISED = (0.40, 0.55), (1.8, 2.3)
 #: A number may be off by so much of itself.
 _OFF = 0.02
 #: The largest leak is at least so many times the next one.
 _CLEAR = 2.0
 _EVENTS = ("unpin", "violation", "flash_sale", "billboard")
-
-Show = Literal["nothing", "counts", "numbers", "minutes"]
-
-
-@dataclass(frozen=True)
-class Posed:
-    """A question as it is asked now. `review` is the case it is about, None where it is the lesson's own.
-
-    `show` says what of the case is drawn: its counts, `metrics` beside their usual, or `metrics` by minute.
-    """
-
-    question: Question
-    review: Review | None = None
-    show: Show = "nothing"
-    metrics: tuple[str, ...] = ()
-
-
-Maker = Callable[[Question, np.random.Generator, Knowledge], "Posed | None"]
 
 
 def posed(question: Question, knowledge: Knowledge, seed: int) -> Posed:
@@ -89,25 +68,11 @@ def _maker(question: Question) -> Maker | None:
     if isinstance(question, PickStrategy):
         return _strategy
     check = question.check
-    if check is None or (check.metric not in (None, *shops.RATES) and check.about != "dimension"):
+    if check is None:
         return None
-    return _MAKERS.get(check.about)
-
-
-def made_shop(
-    rng: np.random.Generator, knowledge: Knowledge, cut: dict[str, float], also: Sequence[int] = ()
-) -> Review:
-    """A made-up shop whose last LIVE has the cut, and the earlier ones at the places `also` from the end."""
-    cuts = {_SESSIONS - 1 - back: cut for back in (0, *also)}
-    lives = shops.calm_shop(rng, _IMPRESSIONS * rng.uniform(0.7, 1.4), _SESSIONS, cuts)
-    return review(lives[-1], lives[:-1], knowledge)
-
-
-def factors(found: Review) -> tuple[str, ...]:
-    metrics = found.knowledge.metrics
-    return tuple(
-        name for name, each in found.judgements.items() if metrics[name].role == "factor" and each.verdict != "unknown"
-    )
+    make = more.MAKERS.get(check.about) or _MAKERS.get(check.about)
+    fits = check.about == "dimension" or check.metric in _KNOWN.get(check.about, (None, *shops.RATES))
+    return make if fits else None
 
 
 def _named(metric: str, knowledge: Knowledge) -> str:
@@ -117,7 +82,7 @@ def _named(metric: str, knowledge: Knowledge) -> str:
 def _stands(metric: str, found: Review) -> str:
     judged = found.judgements[metric]
     value, usual = sentences.value(found, judged), sentences.usual_range(found, judged)
-    return f"{found.knowledge.metrics[metric].label} was {value}; usual is {usual}."
+    return f"{found.knowledge.metrics[metric].label}: {value}; usual is {usual}."
 
 
 def _one_of(rng: np.random.Generator, right: str, others: Sequence[str], many: int = 4) -> list[str]:
@@ -145,10 +110,10 @@ def _value(question: Question, rng: np.random.Generator, knowledge: Knowledge) -
 def _verdict(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
     assert isinstance(question, Choice) and question.check is not None
     metric = question.check.metric or ""
-    size = [rng.uniform(*CUT), 1.0, rng.uniform(*_RAISED)][int(rng.integers(3))]
+    size = [rng.uniform(*CUT), 1.0, rng.uniform(*RAISED)][int(rng.integers(3))]
     found = made_shop(rng, knowledge, {metric: float(size)})
     ask = f"How did the {_named(metric, knowledge)} of this LIVE stand?"
-    return _chosen(question, found, ask, _stands(metric, found), list(question.choices), (metric,))
+    return chosen(question, found, ask, _stands(metric, found), list(question.choices), (metric,))
 
 
 def _status(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
@@ -157,7 +122,7 @@ def _status(question: Question, rng: np.random.Generator, knowledge: Knowledge) 
     found = made_shop(rng, knowledge, {metric: float(rng.uniform(*CUT))}, (2, 4) if rng.random() < 0.5 else ())
     ask = f"The {_named(metric, knowledge)} of this LIVE is below its usual. Is that new?"
     why = "A repeat offender was below its usual in one of the five LIVEs before, too."
-    return _chosen(question, found, ask, why, list(question.choices), (metric,))
+    return chosen(question, found, ask, why, list(question.choices), (metric,))
 
 
 def _worst(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
@@ -170,7 +135,7 @@ def _worst(question: Question, rng: np.random.Generator, knowledge: Knowledge) -
     labels = [knowledge.metrics[each].label for each in shown]
     choices = _one_of(rng, knowledge.metrics[metric].label, labels)
     ask = "Which metric was the worst one of this LIVE?"
-    return _chosen(question, found, ask, _stands(metric, found), choices, shown)
+    return chosen(question, found, ask, _stands(metric, found), choices, shown)
 
 
 def _leak(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
@@ -183,10 +148,10 @@ def _leak(question: Question, rng: np.random.Generator, knowledge: Knowledge) ->
     shown = tuple(each.factor for each in found.diagnosis.leak.parts if each.factor in found.judgements)  # type: ignore[union-attr]
     choices = _one_of(rng, knowledge.metrics[parts[0].factor].label, [knowledge.metrics[each].label for each in shown])
     ask = "Against the usual, at which step is the largest part of the missing money?"
-    return _chosen(question, found, ask, _stands(parts[0].factor, found), choices, shown)
+    return chosen(question, found, ask, _stands(parts[0].factor, found), choices, shown)
 
 
-def _chosen(
+def chosen(
     question: Choice, found: Review, ask: str, why: str, choices: list[str], shown: tuple[str, ...]
 ) -> Posed | None:
     """The question with the engine's answer; None where that is not among the choices."""
@@ -255,13 +220,13 @@ def _of_dip(question: Question, rng: np.random.Generator, knowledge: Knowledge) 
     found, fall, near = made
     if question.check.about == "dip_kind":
         ask = f"Of what kind is the dip in the {_named(metric, knowledge)}?"
-        posed_now = _chosen(question, found, ask, f"It lasted about {fall.end - fall.start} minutes.",
+        posed_now = chosen(question, found, ask, f"It lasted about {fall.end - fall.start} minutes.",
                             list(question.choices), (metric,))  # fmt: skip
     else:
         ask = f"What was logged shortly before the dip in the {_named(metric, knowledge)}?"
         choices = _one_of(rng, near.replace("_", " "), [each.replace("_", " ") for each in _EVENTS], 3)
         why = f"It stands two minutes before the dip begins, at {formats.clock(fall.start - 2)}. That is a lead."
-        posed_now = _chosen(question, found, ask, why, choices, (metric,))
+        posed_now = chosen(question, found, ask, why, choices, (metric,))
     if posed_now is None or posed_now.review is None:
         return None
     return Posed(posed_now.question, found, "minutes", (metric,))
@@ -288,6 +253,11 @@ def _strategy(question: Question, rng: np.random.Generator, knowledge: Knowledge
     return Posed(asked, found, "numbers", factors(found))
 
 
+#: Which metrics a question may be about, where that is not one of the seven rates.
+_KNOWN: dict[str, Sequence[str | None]] = {
+    "dip_kind": rooms.METRICS, "dip_event": rooms.METRICS,
+    "verdict": (*shops.RATES, "impressions"),
+}  # fmt: skip
 _MAKERS: dict[str, Maker] = {
     "value": _value, "verdict": _verdict, "status": _status, "worst": _worst, "leak": _leak, "dimension": _dimension,
     "dip_kind": _of_dip, "dip_event": _of_dip,

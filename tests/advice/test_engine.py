@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from playbook.advice.grounds import numbers
 from playbook.advice.match import firing
 from playbook.advice.recommend import recommend
 from playbook.authoring.check import check, run_examples
@@ -58,8 +59,8 @@ def test_nothing_fires_on_an_ordinary_live(path: Path) -> None:
     knowledge = load()
     *history, last = sessions(path)
     found = diagnose(last, history, knowledge.metrics, ())
-    fired = {each.strategy.id: [line.numbers for line in each.lines] for each in firing(
-        knowledge.strategies.values(), found, knowledge.metrics, last.currency
+    fired = {each.strategy.id: [numbers(line, knowledge.metrics) for line in each.lines] for each in firing(
+        knowledge.strategies.values(), found, knowledge.metrics
     )}  # fmt: skip
     assert {name: told for name, told in fired.items() if f"{path.name}: {name}" not in ALLOWED} == {}
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from playbook.advice.grounds import numbers
 from playbook.advice.match import firing, match
 from playbook.advice.reasons import because
 from playbook.diagnosis.findings import Chronic, Diagnosis, Dip, Slide
@@ -67,7 +68,7 @@ def test_every_line_must_hold_and_the_first_that_does_not_decides() -> None:
     found = match(strategy("both", lines), USUAL, METRICS)
     assert found.deciding is not None
     index, line = found.deciding
-    assert (index, line.numbers) == (1, "this LIVE 9.5%, usual 10.0%, range 8.0–12.0% (-5%): usual")
+    assert (index, numbers(line, METRICS)) == (1, "this LIVE 9.5%, usual 10.0%, range 8.0–12.0% (-5%): usual")
 
 
 def test_only_tested_strategies_fire() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -70,12 +71,27 @@ def with_sample() -> Callable[[str], AppTest]:
     return opened
 
 
+@pytest.fixture(scope="session")
+def first_visit(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The data folder and the cookies of somebody who uploaded a sample's files: made once, as a person would."""
+    home, jar = tmp_path_factory.mktemp("first_visit"), dict[str, str]()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PLAYBOOK_HOME", str(home))
+        patched.setattr(browser, "sent", lambda: jar)
+        patched.setattr(browser, "keep", lambda ids: jar.update({key: value for key, value in ids.items() if value}))
+        at = fresh().run()
+        for path in sorted((SAMPLES / "fewer_came_in").iterdir()):
+            at.file_uploader(key="upload").upload(path.name, path.read_bytes())
+        at.run()
+    return home, jar
+
+
 @pytest.fixture
-def remembered(app: AppTest) -> AppTest:
-    """A new visitor of a shop whose LIVEs are stored."""
-    for path in sorted((SAMPLES / "fewer_came_in").iterdir()):
-        app.file_uploader(key="upload").upload(path.name, path.read_bytes())
-    app.run()
+def remembered(first_visit: tuple[Path, dict[str, str]], own_home: Path, cookies: dict[str, str]) -> AppTest:
+    """The next visit of somebody whose shop's LIVEs are stored."""
+    home, jar = first_visit
+    shutil.copytree(home, own_home, dirs_exist_ok=True)
+    cookies.update(jar)
     return fresh()
 
 

@@ -27,9 +27,9 @@ def upload(at: AppTest, sample: str) -> AppTest:
 
 
 @pytest.fixture
-def saved(app: AppTest) -> AppTest:
-    """An upload that made the first shop."""
-    return upload(app, "fewer_came_in")
+def saved(remembered: AppTest) -> AppTest:
+    """A shop whose first LIVEs are stored."""
+    return remembered.run()
 
 
 def on_tab(at: AppTest, page: str, tab: str) -> AppTest:
@@ -40,8 +40,8 @@ def on_tab(at: AppTest, page: str, tab: str) -> AppTest:
     return at
 
 
-def test_an_upload_is_there_again_after_the_tab_was_closed(saved: AppTest) -> None:
-    first = saved.title[0].value
+def test_an_upload_is_there_again_after_the_tab_was_closed(app: AppTest) -> None:
+    first = upload(app, "fewer_came_in").title[0].value
     again = fresh().run()
     assert not again.exception
     assert again.title[0].value == first

@@ -11,14 +11,12 @@ from streamlit.testing.v1 import AppTest
 from playbook.plans.plan import Plan
 from playbook.store.store import Store
 
-from .conftest import SAMPLES, fresh, keyed, texts
+from .conftest import fresh, keyed, texts
 
 
 @pytest.fixture
-def saved(app: AppTest) -> AppTest:
-    for path in sorted((SAMPLES / "fewer_came_in").iterdir()):
-        app.file_uploader(key="upload").upload(path.name, path.read_bytes())
-    return app.run()
+def saved(remembered: AppTest) -> AppTest:
+    return remembered.run()
 
 
 def page() -> AppTest:

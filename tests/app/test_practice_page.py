@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playbook.practice.actions import Action
+from playbook.ui.practice import kept
 
 from .conftest import fresh, texts
 
@@ -79,8 +80,35 @@ def test_a_reload_in_the_middle_offers_to_go_on(monkeypatch: pytest.MonkeyPatch)
     again.button(key="practice_left_on").click().run()
     assert not again.exception
     assert again.session_state["practice_live"] is live and again.session_state["practice_paused"]
-    live.stop()
-    assert "You left" not in texts(opened()), "what is over is not offered"
+
+
+def test_a_restart_of_the_server_loses_no_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    cookies: dict[str, str] = {}
+    monkeypatch.setattr("playbook.ui.frame.browser.keep", cookies.update)
+    at = opened()
+    at.button(key="practice_start").click().run()
+    at.button(key="practice_pause").click().run()
+    for _ in range(9):
+        at.button(key="practice_step").click().run()
+    at.button(key="practice_billboard").click().run()
+    live = at.session_state["practice_live"]
+    kept._here.clear()  # what the memory of the server held
+    monkeypatch.setattr("playbook.ui.frame.browser.sent", lambda: dict(cookies))
+    at = opened()
+    at.button(key="practice_left_on").click().run()
+    again = at.session_state["practice_live"]
+    assert again is not live and (again.rows, again.done, again.seed) == (live.rows, live.done, live.seed)
+    at.button(key="practice_end").click().run()
+    assert not at.exception and len(at.session_state["results_of_this_visit"]) == 1
+    assert "You ended it 51 minutes early" in texts(at), "nine minutes are too few to judge"
+    kept._here.clear()
+    at = opened()
+    at.button(key="practice_left_read").click().run()
+    assert "What each thing you did was worth" in texts(at) and not at.session_state["results_of_this_visit"], (
+        "it counts once"
+    )
+    at.button(key="practice_leave").click().run()
+    assert "Your last LIVE" not in texts(opened()), "what was read is not offered"
 
 
 def test_an_unknown_live_does_not_say_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

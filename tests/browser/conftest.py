@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
 from . import chromium
+from .warm_server import Server, WarmServer
 
 ROOT = Path(__file__).resolve().parents[2]
 #: As root Chromium needs no-sandbox; the rest keeps it from calling its maker's hosts.
@@ -36,6 +37,22 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.browser)
     if chromium.find() is None:
         item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome on this machine; see run.py"))
+
+
+#: Where servers are forked from while the tests run; without it each starts afresh, as a user's does.
+warm: WarmServer | None = None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers_are_forked() -> Iterator[None]:
+    global warm
+    if chromium.find() is None or not hasattr(os, "fork"):
+        yield
+        return
+    warm = WarmServer()
+    yield
+    warm.end()
+    warm = None
 
 
 @pytest.fixture(scope="module")
@@ -61,27 +78,31 @@ def running(home: Path, log: Path) -> Iterator[str]:
 @contextmanager
 def served(
     home: Path, log: Path, *options: str, port: int | None = None, before: str | None = None
-) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+) -> Iterator[tuple[Server, str]]:
     """As `running`, with the server's process, and more options of Streamlit. `before`: a module to import first."""
     port = port or free_port()
+    flags = ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none", *options]
     environment = {**os.environ, "PLAYBOOK_HOME": str(home)}
+    server = warm.start(flags, environment, log) if warm and not before else _cold(flags, environment, log, before)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/_stcore/health", server, log)
+        yield server, url
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _cold(flags: list[str], environment: dict[str, str], log: Path, before: str | None) -> Server:
     program = ["-c", f"import {before}; from streamlit.web.cli import main; main()"] if before else ["-m", "streamlit"]
-    command = [
-        sys.executable, *program, "run", "app.py", "--server.headless=true", f"--server.port={port}",
-        "--server.fileWatcherType=none", *options,
-    ]  # fmt: skip
     with log.open("w") as out:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_for(f"{url}/_stcore/health", server, log)
-            yield server, url
-        finally:
-            server.terminate()
-            server.wait(10)
+        return subprocess.Popen(
+            [sys.executable, *program, "run", "app.py", *flags],
+            cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT,
+        )  # fmt: skip
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(url: str, server: Server, log: Path) -> None:
     for _ in range(600):
         try:
             with urllib.request.urlopen(url, timeout=1):

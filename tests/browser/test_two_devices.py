@@ -56,9 +56,9 @@ def devices(browser: Browser, shops: str, home: Path) -> Iterator[tuple[Page, Pa
 
 
 def press(page: Page, key: str) -> None:
-    """A button by its key; those of the pad by their kind."""
-    kind = page.locator(f'[class*="st-key-pad_taps"] button[data-kind="{key.removeprefix("pad_")}"]')
-    button = kind if kind.count() else page.locator(f'[class*="st-key-{key}"] button').first
+    """A button by its key; those of the pad by their kind. It waits for either: the pad comes after the clock."""
+    kind = f'[class*="st-key-pad_taps"] button[data-kind="{key.removeprefix("pad_")}"]'
+    button = page.locator(f'{kind}, [class*="st-key-{key}"] button').first
     button.scroll_into_view_if_needed()
     button.click()
 
@@ -68,8 +68,7 @@ def line(page: Page, words: str | re.Pattern[str]) -> Locator:
     return page.get_by_test_id("stMarkdown").filter(has_text=words).first
 
 
-@pytest.mark.long  # in one of two whole runs the phone had no pad for half a minute; it is to be found out why
-@pytest.mark.parametrize("within", [60.0, SEEN_WITHIN], ids=["seen", "soon"])
+@pytest.mark.parametrize("within", [60.0, pytest.param(SEEN_WITHIN, marks=pytest.mark.long)], ids=["seen", "soon"])
 def test_two_devices_at_one_live_see_each_other(devices: tuple[Page, Page], home: Path, within: float) -> None:
     laptop, phone = devices
     press(laptop, "pad_start")

@@ -36,3 +36,13 @@ def test_a_seed_is_a_whole_number(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["practice", "--scenario", "crowded_night", "--seed", "-1"])
     assert "is not a whole number from 0" in capsys.readouterr().err
+
+
+def test_the_spread_names_every_policy_and_how_often_it_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["practice", "--scenario", "first_quiet_room", "--spread", "3"]) == 0
+    out = capsys.readouterr().out
+    assert "A first quiet room, seeds 1 to 3" in out
+    assert all(f"  {name}: $" in out for name in ("do_nothing", "attentive", "clockwork", "panic", "everything"))
+    assert out.count(" of 3") == 6
+    with pytest.raises(SystemExit):
+        main(["practice", "--scenario", "first_quiet_room", "--spread", "1"])

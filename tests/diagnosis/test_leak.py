@@ -12,6 +12,7 @@ from benchmarks.leak import largest
 from playbook.diagnosis import diagnose
 from playbook.diagnosis.money.leak import _to_cents, split
 from playbook.model.session import Session
+from playbook.remarks import sentence
 from playbook.simulation import calm_shop
 
 from .shops import METRICS, STEADY, live, said, wobbly
@@ -112,11 +113,14 @@ def test_a_step_that_gives_more_than_it_got_is_not_a_step() -> None:
 
 
 def test_no_orders_at_all_is_counted_at_the_step_that_failed() -> None:
-    found = diagnose(live(8, sku_orders=0.0, gmv=0.0), wobbly(8, 0.05), METRICS).leak
+    diagnosis = diagnose(live(8, sku_orders=0.0, gmv=0.0), wobbly(8, 0.05), METRICS)
+    found = diagnosis.leak
     amounts = {part.factor: part.amount for part in found.parts}
     assert amounts["ctor"] < -600 and amounts["gmv_per_order"] == 0
     assert sum(round(a * 100) for a in amounts.values()) == -round(found.usual_gmv * 100)
-    assert found.note == "Nothing came through at one step (ctor), so all that was still to come is counted there."
+    assert sentence(next(each for each in diagnosis.notes if each.kind == "split_at_zero")) == (
+        "Nothing came through at one step (ctor), so all that was still to come is counted there."
+    )
 
 
 UNKNOWN = "the counts between impressions and orders are not known."

@@ -9,10 +9,11 @@ import pytest
 
 from benchmarks.products import any_verdict, listed, names_first
 from playbook import read
-from playbook.advice.match import product_words
+from playbook.advice.grounds import product_words
 from playbook.diagnosis.findings import ProductRoom
 from playbook.diagnosis.parts.products import products
 from playbook.model.session import Event, Product, Session
+from playbook.remarks import sentence
 from playbook.report.words.products import products_line
 from tests.conftest import ROOT
 
@@ -65,7 +66,7 @@ def test_what_is_missing_is_unknown_with_its_reason() -> None:
         "SKU orders unknown",
         "no product clicks",
     ]
-    assert room.missing == (
+    assert tuple(map(sentence, room.missing)) == (
         "The product list has no product impressions: product CTR and what was shown too little are unknown.",
     )
     assert products(Session("s", {})) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def test_results_come_back_oldest_first(store: Store, shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("kind", "score", "words"),
     [
-        ("quiz", 1.0, "A result is of one of: lesson, drill, practice, craft; not 'quiz'."),
+        ("quiz", 1.0, "A result is of one of: lesson, drill, practice, craft, walk; not 'quiz'."),
         ("lesson", 1.2, "A score lies between 0 and 1, not 1.2."),
         ("lesson", float("nan"), "A score lies between 0 and 1, not nan."),
     ],
@@ -78,7 +79,7 @@ def test_an_item_is_assigned_once_and_may_get_another_day(store: Store, shop: Sh
     store.unassign(moved.id)  # a double click
     assert [each.what for each in store.team.audit(shop.id)].count("took an assignment back") == 1
     assert store.assignments(shop.id, ana.id) == [practice, someday]
-    with pytest.raises(StoreError, match=r"^An assignment is of one of: lesson, practice; not 'drill'.$"):
+    with pytest.raises(StoreError, match=r"^An assignment is of one of: lesson, practice, walk, quota; not 'drill'.$"):
         store.assign(ana.id, "drill", "x")
 
 
@@ -134,4 +135,33 @@ def test_people_go_into_the_csv_files(store: Store, shop: Shop, tmp_path: Path) 
     ]  # fmt: skip
     (asked,) = rows["assignments"]
     assert datetime.fromisoformat(asked.pop("asked_at")).year >= 2026
-    assert asked == {"trainee": "'=Ana", "kind": "lesson", "item": "routine", "due": "2026-12-01"}
+    assert asked == {"trainee": "'=Ana", "kind": "lesson", "item": "routine", "due": "2026-12-01", "many": ""}
+
+
+def test_a_quota_is_of_a_kind_and_of_some(store: Store) -> None:
+    shop = store.create_shop("Quotas")
+    ana = store.add_trainee(shop.id, "Ana")
+    store.assign(ana.id, "quota", "drill", date(2026, 9, 1), 20)
+    (asked,) = store.assignments(shop.id)
+    assert (asked.kind, asked.item, asked.many) == ("quota", "drill", 20)
+    for item, many in (("drill", 0), ("drill", None), ("drill", 501), ("lesson", 3)):
+        with pytest.raises(StoreError):
+            store.assign(ana.id, "quota", item, None, many)
+    with pytest.raises(StoreError, match="of a quota only"):
+        store.assign(ana.id, "lesson", "x", None, 3)
+
+
+def test_a_practice_live_is_kept_under_an_id_in_its_shop_and_not_for_ever(store: Store) -> None:
+    shop, other = (store.create_shop(name) for name in ("Runs", "Others"))
+    run, loose = "a" * 32, "b" * 32
+    for text in ("one", "two"):
+        store.keep_practice(shop.id, run, text)
+    store.keep_practice(None, loose, "nobody's")
+    assert store.practice_left(shop.id, run) == "two" and store.practice_left(None, loose) == "nobody's"
+    assert store.practice_left(other.id, run) is None and store.practice_left(None, run) is None
+    late = replace(store, clock=lambda: datetime.now(UTC) + timedelta(days=31))
+    late.keep_practice(shop.id, "c" * 32, "new")
+    assert store.practice_left(shop.id, run) is None
+    for bad, text in (("x", "{}"), (run, "x" * 200_001)):
+        with pytest.raises(StoreError):
+            store.keep_practice(shop.id, bad, text)

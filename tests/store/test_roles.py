@@ -41,6 +41,7 @@ Store.mark_reviewed host      Store.plans viewer           Store.save_plan coach
 Store.add_trainee coach       Store.trainees viewer        Store.my_trainee viewer     Store.link_trainee coach
 Store.rename_trainee coach    Store.remove_trainee coach   Store.record_result coach   Store.results coach
 Store.assign coach            Store.assignments coach      Store.unassign coach        Store.damage viewer
+Store.keep_practice viewer    Store.practice_left viewer
 Store.set_aside coach         Store.delete_session coach   Store.delete_shop owner     Store.delete_everything every
 Store.restore_session coach   Store.restore_shop owner     Store.trash anyone          Store.empty_trash every
 Store.backup every            Store.restore every          Store.export_csv coach      Store.reader viewer
@@ -87,7 +88,7 @@ def test_the_table_has_every_call_and_no_other() -> None:
 #: worked out to be shown again, and the door, which binds an account to an address that was let in.
 NOT_NOTED = {
     "Store.mark_looked", "Store.mark_reviewed", "Store.my_trainee", "Store.record_result", "Store.prefer",
-    "Store.keep_glance",
+    "Store.keep_glance", "Store.keep_practice",
     "RunningLives.tap", "RunningLives.note", "RunningLives.share", "RunningLives.undo", "RunningLives.watch",
     "Team.known",
 }  # fmt: skip
@@ -285,6 +286,8 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.assign": lambda: acting.assign(trainee.id, "lesson", "y"),
         "Store.assignments": lambda: acting.assignments(shop.id),
         "Store.unassign": lambda: acting.unassign(task.id),
+        "Store.keep_practice": lambda: acting.keep_practice(shop.id, f"{at.number:032x}", "{}"),
+        "Store.practice_left": lambda: acting.practice_left(shop.id, f"{at.number:032x}"),
         "Store.damage": lambda: acting.damage(shop.id),
         "Store.set_aside": lambda: acting.set_aside(Damage(shop.id, one, None, "products")),
         "Store.delete_session": lambda: deleted(

@@ -47,7 +47,7 @@ class FunnelStep:
 def leak(
     session: Session, judgements: Mapping[str, Judgement], found: Usuals, metrics: Mapping[str, Metric]
 ) -> tuple[Leak | None, Note | None]:
-    """The split of GMV, or None and a note that says what is missing.
+    """The split of GMV, or None; and a note that says what is missing, or how a zero was handled.
 
     A rate is held against its usual at this LIVE's traffic, as its card is. What more or fewer impressions do to the
     rates belongs to the impressions, whose part is that of (now / usual) ** elasticity. The usual GMV is what
@@ -80,7 +80,7 @@ def leak(
         for step, cent, *ends in zip(steps, cents, low, high, joint_low, joint_high, strict=True)
     )
     verdict = judgements["gmv_per_hour"].verdict if "gmv_per_hour" in judgements else "unknown"
-    return Leak(_cent(usual), _cent(gmv), parts, verdict in ("usual", "unknown"), remark), None
+    return Leak(_cent(usual), _cent(gmv), parts, verdict in ("usual", "unknown")), remark
 
 
 def split(now: Floats, usual: Floats) -> Floats:
@@ -93,7 +93,7 @@ def split(now: Floats, usual: Floats) -> Floats:
     return np.asarray(mean[:, None] * ratio)
 
 
-def _amounts(now: Floats, usual: Floats, steps: list[FunnelStep]) -> tuple[Floats, str | None]:
+def _amounts(now: Floats, usual: Floats, steps: list[FunnelStep]) -> tuple[Floats, Note | None]:
     """Parts of every case. Behind a factor of zero nothing can be split: it takes all that was still to come.
 
     Up to the last step that is not zero the parts are those of a LIVE that went on as usual from there.
@@ -106,8 +106,7 @@ def _amounts(now: Floats, usual: Floats, steps: list[FunnelStep]) -> tuple[Float
     reached[:, :zero] = now[:, :zero]
     parts[:, :zero] = split(reached, usual)[:, :zero]
     parts[:, zero] = -reached.prod(axis=1)
-    spoken = steps[zero].factor.replace("_", " ")
-    return parts, f"Nothing came through at one step ({spoken}), so all that was still to come is counted there."
+    return parts, note("split_at_zero", factor=steps[zero].factor)
 
 
 def _around(amount: float, *ends: float) -> list[float]:

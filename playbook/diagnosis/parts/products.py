@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from playbook.diagnosis.findings import ProductFound, ProductRate, ProductRoom
+from playbook.diagnosis.findings import Note, ProductFound, ProductRate, ProductRoom, note
 from playbook.model.session import Product, Session
 from playbook.stats.arrays import Floats
 from playbook.stats.beta_binomial import ALPHA, OTHERS, WORTH, ShrunkRate, common_population, jeffreys, place
@@ -197,15 +197,10 @@ def _order_value(session: Session) -> float | None:
     return sum(money for money, _ in known) / total if total else None
 
 
-def _missing(listed: Sequence[Product]) -> tuple[str, ...]:
-    """Counts that no product has, and what cannot be said without them."""
-    needs = {
-        "product_impressions": "product CTR and what was shown too little are unknown",
-        "product_clicks": "neither product CTR nor CTOR is known",
-        "sku_orders": "CTOR is unknown",
-    }
+def _missing(listed: Sequence[Product]) -> tuple[Note, ...]:
+    """The counts that no product has."""
     return tuple(
-        f"The product list has no {_NAMES[name]}: {lost}."
-        for name, lost in needs.items()
+        note("no_product_count", count=name)
+        for name in ("product_impressions", "product_clicks", "sku_orders")
         if all(each.counts.get(name) is None for each in listed)
     )

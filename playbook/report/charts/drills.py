@@ -16,14 +16,16 @@ from .review import BAND_OPACITY, COLOURS, Chart
 
 #: Earlier LIVEs drawn a metric, pixels a metric, and the widest a scale gets: a quarter to four times the usual.
 _PAST, _ROW, _WIDEST = 20, 34, 4.0
+#: The selection in which a picked metric stands.
+PICKED = "picked"
 _TIMES = [0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4]
 
 
-def against_usual(review: Review, names: Sequence[str], with_range: bool) -> Chart | None:
+def against_usual(review: Review, names: Sequence[str], with_range: bool, to_click: bool = False) -> Chart | None:
     """A row a metric: grey ticks for earlier LIVEs, one dot for this one, all as multiples of the usual.
 
-    Half and double are as far from the usual as each other. `with_range` draws the band of ordinary LIVEs too. None
-    where no metric has a usual above zero.
+    Half and double are as far from the usual as each other. `with_range` draws the band of ordinary LIVEs too; with
+    `to_click` a click picks the metric (`PICKED`) by its id. None where no metric has a usual above zero.
     """
     rows = [row for name in names for row in _rows(review, name)]
     if not rows:
@@ -55,7 +57,11 @@ def against_usual(review: Review, names: Sequence[str], with_range: bool) -> Cha
         past.mark_tick(color=COLOURS["grey"], thickness=2, size=14, opacity=0.7).encode(x=x, y=y, tooltip=tip)
     )
     now = alt.Chart(table).transform_filter("datum.kind == 'now'")
-    layers.append(now.mark_circle(color=COLOURS["reach"], size=150, opacity=1).encode(x=x, y=y, tooltip=tip))
+    dots = now.mark_circle(color=COLOURS["reach"], size=150, opacity=1, cursor="pointer" if to_click else "default")
+    dots = dots.encode(x=x, y=y, tooltip=tip)
+    if to_click:
+        dots = dots.add_params(alt.selection_point(name=PICKED, fields=["id"], on="click", nearest=True, empty=False))
+    layers.append(dots)
     return alt.layer(*layers).properties(height=_ROW * table["metric"].nunique())
 
 
@@ -73,6 +79,7 @@ def _rows(review: Review, name: str) -> list[dict[str, object]]:
     def row(kind: str, value: float, live: str) -> dict[str, object]:
         times = min(max(value / usual, low), _WIDEST)
         return {
+            "id": name,
             "metric": label,
             "kind": kind,
             "times": times,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playbook import formats
-from playbook.advice.match import product_words
+from playbook.advice.grounds import product_words
 from playbook.diagnosis.findings import ProductFound, ProductRoom, Round
 from playbook.pipeline import Review
 

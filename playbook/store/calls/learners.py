@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from playbook.store import audit, importing, people, shops
+from playbook.store import audit, importing, people, practice_runs, shops
 from playbook.store.access import Person, Role, by_assignment, by_trainee, needs
 from playbook.store.errors import StaleError
 from playbook.store.records import Assignment, LearningResult, Trainee
@@ -87,7 +87,7 @@ class LearnerCalls(Calls):
         detail: Mapping[str, Any] | None = None,
         at: datetime | None = None,
     ) -> LearningResult:
-        """Keep what a trainee did: `kind` lesson, drill, practice or craft, `score` 0 to 1, now or `at` (aware)."""
+        """Keep what a trainee did: of a `kind` in people.RESULT_KINDS, `score` 0 to 1, now or `at` (aware)."""
         with self._writing() as connection:
             return people.record(connection, trainee_id, kind, item, at or self.clock(), score, passed, detail or {})
 
@@ -98,11 +98,17 @@ class LearnerCalls(Calls):
             return people.results(connection, shop_id, trainee_id)
 
     @needs(Role.coach, by_trainee, noted="assigned")
-    def assign(self, trainee_id: str, kind: str, item: str, due: date | None = None) -> Assignment:
-        """Ask a trainee to pass a lesson or a practice scenario; the same item again is asked for anew."""
+    def assign(
+        self, trainee_id: str, kind: str, item: str, due: date | None = None, many: int | None = None
+    ) -> Assignment:
+        """Ask a trainee to pass a lesson or a practice scenario, or to hand in so `many` of a kind (`quota`).
+
+        The same item again is asked for anew.
+        """
         with self._writing() as connection:
-            self.ticket.detail = f"{people.one(connection, trainee_id).name}: {kind} {item}"
-            return people.assign(connection, trainee_id, kind, item, due, self.clock())
+            times = "" if many is None else f", {many} times"
+            self.ticket.detail = f"{people.one(connection, trainee_id).name}: {kind} {item}{times}"
+            return people.assign(connection, trainee_id, kind, item, due, self.clock(), many)
 
     @needs(Role.coach, own=Role.viewer)
     def assignments(self, shop_id: str, trainee_id: str | None = None) -> list[Assignment]:
@@ -115,3 +121,14 @@ class LearnerCalls(Calls):
         """Take an assignment back; nothing where somebody did already."""
         with self._writing() as connection:
             self.ticket.happened = people.unassign(connection, assignment_id)
+
+    @needs(Role.viewer)
+    def keep_practice(self, shop_id: str | None, run: str, data: str) -> None:
+        """A practice LIVE as it stands, by an id that only its browser knows, in place of what was kept of it."""
+        self._write(lambda connection: practice_runs.keep(connection, shop_id, run, data, self.clock()))
+
+    @needs(Role.viewer)
+    def practice_left(self, shop_id: str | None, run: str) -> str | None:
+        """What was kept of a run last; None where there is nothing of it in this shop."""
+        with self._reading() as connection:
+            return practice_runs.kept(connection, shop_id, run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,8 @@ from playbook import formats
 from playbook.pipeline import Review
 from playbook.report.charts import drills as charts
 from playbook.report.words import sentences
-from playbook.ui.frame.drawing import draw, drawing_of
+from playbook.ui.frame.drawing import draw, draw_to_select, drawing_of
+from playbook.ui.review.after import CHANNEL_WORDS
 
 COUNTS = ("impressions", "views", "product_impressions", "product_clicks", "sku_orders", "comments", "new_followers",
           "shares", "likes")  # fmt: skip
@@ -29,13 +31,11 @@ def counts(review: Review, key: str) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"{key}_counts", width=360, alt="Counts of a LIVE")
 
 
-def numbers(review: Review, names: Sequence[str], key: str) -> None:
-    """Metrics of the LIVE beside their usual and its range."""
+def numbers(review: Review, names: Sequence[str], key: str, *, to_click: bool = False) -> str | None:
+    """Metrics of the LIVE beside their usual and its range; the metric that was clicked just now, where one may be."""
     st.caption(f"{formats.count(review.session.counts['views'])} views, {review.diagnosis.history_sessions:d} LIVEs "
                f"before it. {BAND}")  # fmt: skip
-    drawing = drawing_of(review, charts.against_usual, tuple(names), True)
-    if drawing is not None:
-        draw(drawing, f"{key}_strips", "Each metric of the LIVE and of earlier ones, times its usual")
+    picked = strips(review, names, f"{key}_strips", with_range=True, to_click=to_click)
     rows = [
         {
             "Metric": review.knowledge.metrics[name].label,
@@ -45,3 +45,40 @@ def numbers(review: Review, names: Sequence[str], key: str) -> None:
         for name in names
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"{key}_numbers", alt="Metrics of a LIVE beside their usual")
+    return picked
+
+
+def strips(review: Review, names: Sequence[str], key: str, *, with_range: bool, to_click: bool) -> str | None:
+    """Each metric times its usual, as dots; the metric that was clicked just now."""
+    made = drawing_of(review, charts.against_usual, tuple(names), with_range, to_click)
+    words = "Each metric of the LIVE and of earlier ones, times its usual"
+    if made is None:
+        return None
+    if not to_click:
+        draw(made, key, words)
+        return None
+    event = draw_to_select(made, key, words, charts.PICKED)
+    points = (event or {}).get("selection", {}).get(charts.PICKED, [])
+    picked: str | None = fresh(points[0].get("id") if points else None, key)
+    return picked
+
+
+def fresh(picked: Any, key: str) -> Any:
+    """What was picked in a chart in this run; None where it was picked before, so that a later answer stands."""
+    before = st.session_state.get(f"{key}_before")
+    st.session_state[f"{key}_before"] = picked
+    return picked if picked is not None and picked != before else None
+
+
+def shares(review: Review, key: str) -> None:
+    """Shares of the channels beside their usual, without a verdict."""
+    rows = [
+        {
+            "Channel": CHANNEL_WORDS.get(each.name, each.name),
+            "This LIVE": formats.percent(each.share),
+            "Usual range": formats.value_range(each.low, each.high, "percent") if each.low is not None else "–",
+        }
+        for each in review.diagnosis.channels
+        if each.part == "channel" and each.of == "views"
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"{key}_shares", alt="Shares of channels beside their usual")

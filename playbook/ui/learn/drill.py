@@ -10,24 +10,28 @@ import pandas as pd
 import streamlit as st
 
 from playbook import formats
+from playbook.advice.grounds import numbers
 from playbook.advice.match import match
 from playbook.knowledge.load import Knowledge
-from playbook.report.charts import drills as charts
 from playbook.report.words import sentences
 from playbook.report.words.sentences import lowered
 from playbook.store.records import LearningResult
 from playbook.training import drills
+from playbook.training import walk as walks
 from playbook.training.mastery import Mastery, answered, mastery, weights
+from playbook.training.walk import walk
 from playbook.ui.frame import shop, state, trainee
-from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.review import minutes as minutes_view
 from playbook.ui.strategies import card
+
+from . import case
 
 NOTHING_LABEL = "Nothing stands out"
 #: From this level on the usual range is no longer given: past LIVEs have to do.
 WITHOUT_RANGE = 3
 BAND = " Band: 95% of ordinary LIVEs."
+CLICK = " Click a dot to choose it."
 FIRST = "Choose what it is first, or that nothing stands out."
 WHICH_DIMENSION = "Choose its dimension too."
 WHICH_MINUTES = "Move the ends of the slider to the dip too."
@@ -46,6 +50,8 @@ class DrillRun:
     number: int
     marked: drills.Marked | None = None
     tried: drills.Try | None = None
+    #: Of the final walk: the LIVEs that are still to come after this one; None for a drill of its own.
+    after: tuple[drills.Drill, ...] | None = None
 
 
 def topic_label(topic: str, knowledge: Knowledge) -> str:
@@ -103,6 +109,10 @@ def show(knowledge: Knowledge, results: list[LearningResult]) -> None:
             st.button("Start a drill", type="primary", key="drill_start", on_click=_begin, args=(knowledge, now, None))
             if _own_lives():
                 st.button("From my own LIVEs", key="drill_own", on_click=_begin_own, args=(knowledge,))
+            st.button("Final walk", key="drill_walk", icon=":material/flag:", on_click=begin_walk, args=(knowledge,),
+                      help="Two hard LIVEs in a row, read right in every part, without a range.")  # fmt: skip
+        if any(each.kind == "walk" and each.passed for each in results):
+            st.badge("Final walk passed", icon=":material/check:", color="green")
         message = st.session_state[state.DRILL_MESSAGE]
         if message:
             st.info(escape(message))
@@ -129,10 +139,22 @@ def _begin(knowledge: Knowledge, now: Mastery, topic: str | None) -> None:
     _put(made)
 
 
-def _put(made: drills.Drill) -> None:
+def _put(made: drills.Drill, after: tuple[drills.Drill, ...] | None = None) -> None:
     st.session_state[state.DRILL_COUNT] += 1
     st.session_state[state.DRILL_MESSAGE] = None
-    st.session_state[state.DRILL] = DrillRun(made, st.session_state[state.DRILL_COUNT])
+    st.session_state[state.DRILL] = DrillRun(made, st.session_state[state.DRILL_COUNT], after=after)
+
+
+def begin_walk(knowledge: Knowledge) -> None:
+    """The first of two LIVEs in a row."""
+    st.session_state["learn_tabs"] = "Drills"
+    st.session_state[state.DRILL_TOPIC] = None
+    try:
+        first, *rest = walk(secrets.randbelow(2**31), knowledge)
+    except drills.NoDrill as error:
+        st.session_state[state.DRILL_MESSAGE] = str(error)
+        return
+    _put(first, tuple(rest))
 
 
 def _own_lives() -> int:
@@ -161,12 +183,14 @@ def _begin_own(knowledge: Knowledge) -> None:
 def one(running: DrillRun, knowledge: Knowledge) -> None:
     drill, number = running.drill, running.number
     known = running.tried is not None
+    if running.after is not None:
+        st.caption(f"Final walk, LIVE {walks.LIVES - len(running.after)} of {walks.LIVES}. Every part has to be right.")
     if drill.kind == "dip":
         st.markdown("**Is there a dip? In what, and when?** The first 15 to 30 minutes of ERR are a warm-up.")
         _curves(drill, number, shaded=known)
     else:
         st.markdown("**Is something weak in this LIVE, or is it an ordinary one?** About one in four is.")
-        _numbers(drill, number, with_range=known or drill.level < WITHOUT_RANGE)
+        _numbers(drill, number, known)
     if running.tried is None:
         tried = _form(drill, number, knowledge)
         if tried is not None:
@@ -178,6 +202,24 @@ def one(running: DrillRun, knowledge: Knowledge) -> None:
     else:
         _said(drill, running.tried, running.marked, knowledge)
         _answer(drill, running.tried, running.marked, knowledge)
+        _way_on(running, running.marked, knowledge)
+
+
+def _way_on(running: DrillRun, marked: drills.Marked, knowledge: Knowledge) -> None:
+    """The next drill; in a walk the next LIVE as long as all were right, and how it ended."""
+    if running.after is None:
+        st.button("Next drill", type="primary", key="drill_next", on_click=_next, args=(knowledge,))
+    elif marked.passed and running.after:
+        st.button("Next LIVE", type="primary", key="drill_next", on_click=_put,
+                  args=(running.after[0], running.after[1:]))  # fmt: skip
+    else:
+        if marked.passed:
+            st.success("Two LIVEs in a row read right.", title="Final walk passed", icon=":material/flag:")
+        else:
+            st.warning("The walk ends here. Another one is about other LIVEs.", icon=":material/flag:")
+        with st.container(horizontal=True):
+            st.button("Walk again", key="drill_walk_again", on_click=begin_walk, args=(knowledge,))
+            st.button("Next drill", key="drill_next", on_click=_next, args=(knowledge,))
 
 
 def _answered(running: DrillRun, tried: drills.Try) -> None:
@@ -189,12 +231,15 @@ def _answered(running: DrillRun, tried: drills.Try) -> None:
     marked = drills.mark(drill, tried)
     st.session_state[state.DRILL] = replace(running, marked=marked, tried=tried)
     trainee.record("drill", drill.topic, marked.score, marked.passed, {"level": drill.level, "parts": marked.parts})
+    if running.after is not None and not (marked.passed and running.after):
+        right = walks.LIVES - len(running.after) - (not marked.passed)
+        trainee.record("walk", walks.ITEM, right / walks.LIVES, marked.passed)
     st.rerun()
 
 
-def _numbers(drill: drills.Drill, number: int, with_range: bool) -> None:
+def _numbers(drill: drills.Drill, number: int, known: bool) -> None:
     """This LIVE against the usual, without a verdict; at higher levels past LIVEs in place of the range."""
-    review, rows = drill.review, []
+    review, rows, with_range = drill.review, [], known or drill.level < WITHOUT_RANGE
     for name in drill.options:
         judged = review.judgements[name]
         row: dict[str, object] = {
@@ -207,14 +252,11 @@ def _numbers(drill: drills.Drill, number: int, with_range: bool) -> None:
         rows.append(row)
     views = formats.count(review.session.counts["views"])
     st.caption(f"{views} views, {review.diagnosis.history_sessions:d} LIVEs before it")
-    st.caption(f"Dot: this LIVE. Ticks: earlier LIVEs.{BAND if with_range else ''}")
-    drawing = drawing_of(review, charts.against_usual, drill.options, with_range)
-    if drawing is not None:
-        draw(
-            drawing,
-            f"drill_strips_{number}_{with_range}",
-            "Each metric of the LIVE and of earlier ones, times its usual",
-        )
+    st.caption(f"Dot: this LIVE. Ticks: earlier LIVEs.{BAND if with_range else ''}{'' if known else CLICK}")
+    key = f"drill_strips_{number}_{known}"
+    picked = case.strips(review, drill.options, key, with_range=with_range, to_click=not known)
+    if picked in drill.options:
+        st.session_state[f"drill_metric_{number}"] = picked
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="drill_numbers", alt="Metrics of a LIVE beside their usual")
 
 
@@ -224,7 +266,12 @@ def _curves(drill: drills.Drill, number: int, shaded: bool) -> None:
         "Curves", drill.options, default=list(drill.options[:3]), key=f"drill_curves_{number}", max_selections=4,
         format_func=lambda each: metrics[each].label,
     )  # fmt: skip
-    minutes_view.trend(drill.review, picked, f"drill_{number}_{shaded}", shaded=shaded)
+    if not shaded:
+        st.caption("Drag over the first curve to mark a dip.")
+    key = f"drill_{number}_{shaded}"
+    marked = minutes_view.trend(drill.review, picked, key, shaded=shaded, to_drag=not shaded)
+    if not shaded and (span := case.fresh(marked, key)) is not None:
+        st.session_state[f"drill_minutes_{number}"] = span
 
 
 def _form(drill: drills.Drill, number: int, knowledge: Knowledge) -> drills.Try | None:
@@ -317,18 +364,18 @@ def _answer(drill: drills.Drill, tried: drills.Try, marked: drills.Marked, knowl
             st.markdown(escape(why_not(drill, tried.strategy)))
         for each in sorted(drill.right & set(drill.strategies)):
             card.line(knowledge.strategies[each])
-        st.button("Next drill", type="primary", key="drill_next", on_click=_next, args=(knowledge,))
 
 
 def why_not(drill: drills.Drill, strategy: str) -> str:
     """Why a strategy does not fit this LIVE, by the first of its own conditions that does not hold."""
     review, chosen = drill.review, drill.review.knowledge.strategies[strategy]
-    found = match(chosen, review.diagnosis, review.knowledge.metrics, review.session.currency)
+    found = match(chosen, review.diagnosis, review.knowledge.metrics)
     if found.deciding is None:
         return f"{chosen.title}: it fits too, and other things come first here."
     _, line = found.deciding
     asked = card.condition_words(line.condition, review.knowledge)
-    return f"{chosen.title}: it fits when {lowered(asked)}. Here: {line.numbers}."
+    seen = numbers(line, review.knowledge.metrics, review.session.currency)
+    return f"{chosen.title}: it fits when {lowered(asked)}. Here: {seen}."
 
 
 def _next(knowledge: Knowledge) -> None:

@@ -44,9 +44,11 @@ def whole(lesson: Lesson, knowledge: Knowledge) -> None:
             return
         if lesson.feel:
             sliders(lesson, knowledge, review)
-        example(lesson, review)
+        own = _asked_about(lesson)
+        example(lesson, review) if own is None else own_example(lesson, own)
         st.header("Try it on your own LIVE", anchor=False)
-        own_live(lesson)
+        if own is None:
+            own_live(lesson)
         st.markdown("\n".join(f"- {escape(each)}" for each in lesson.tries))
         links(lesson, knowledge)
         quiz.show(lesson, knowledge, review)
@@ -107,6 +109,30 @@ def example(lesson: Lesson, review: Review) -> None:
     st.markdown(prose(lesson.example.text), width=720)
     with st.container(key="example"):
         _drawn(lesson, review)
+
+
+def _asked_about(lesson: Lesson) -> Review | None:
+    """The LIVE of the shop from whose card the lesson was opened."""
+    kept, wanted = loading.of_shop(), st.query_params.get("of")
+    if kept is None or not any(each.id == wanted for each in kept.sessions):
+        return None
+    found = kept.review(str(wanted))
+    drawable = lesson.example.show != "trend" or found.session.trend is not None
+    return found if drawable else None
+
+
+def own_example(lesson: Lesson, own: Review) -> None:
+    """The example drawn of one's own LIVE; what to look for was written of the sample, so it is left out."""
+    st.header("Look at your own LIVE", anchor=False)
+    st.caption(f"{escape(sentences.when(own.session))}. {escape(_length(own))}")
+    with st.container(key="example"):
+        _drawn(lesson, own)
+    known = [own.judgements[name] for name in lesson.teaches if name in own.judgements]
+    with st.grid(3, min_column_width=200):
+        for each in known:
+            if each.value is not None:
+                review_view.number(own, each)
+    shell.link(page.PAGE, "Look at the made-up one instead", icon=":material/visibility:", lesson=lesson.id)
 
 
 def _length(review: Review) -> str:

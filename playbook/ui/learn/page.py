@@ -9,7 +9,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.store.access import Role
 from playbook.store.records import LearningResult
 from playbook.training import schedule
-from playbook.training.asked import still_open
+from playbook.training.asked import handed_in, still_open
 from playbook.ui.frame import rights, shell, shop, trainee
 from playbook.ui.frame.escape import escape
 
@@ -51,7 +51,8 @@ def tasks(knowledge: Knowledge, results: list[LearningResult]) -> list[schedule.
     """What the current person should do today."""
     opened, who = shop.store(), trainee.current()
     stored = opened.assignments(who.shop_id, who.id) if opened and who else []
-    asked = [schedule.Asked(each.kind, each.item, each.due) for each in still_open(stored, results)]
+    asked = [schedule.Asked(each.kind, each.item, each.due) for each in still_open(stored, results)
+             if each.kind != "quota"]  # fmt: skip
     done = schedule.days(((each.kind, each.item, each.at, each.passed) for each in results), shop.local)
     return schedule.today(done, asked, list(knowledge.lessons.values()), shop.today())
 
@@ -60,6 +61,7 @@ def today(knowledge: Knowledge, results: list[LearningResult]) -> None:
     """At most a quarter of an hour, the most pressing first."""
     found = [each for each in tasks(knowledge, results) if _offered(each, knowledge)]
     with st.container(border=True, key="today"):
+        quotas()
         if not found:
             st.markdown(":material/task_alt: **Nothing is due today.** A drill keeps the eye sharp.")
             return
@@ -69,8 +71,21 @@ def today(knowledge: Knowledge, results: list[LearningResult]) -> None:
             line(each, knowledge)
 
 
+def quotas() -> None:
+    """What is asked for by number: how far it is."""
+    opened, who = shop.store(), trainee.current()
+    results = trainee.results()
+    stored = opened.assignments(who.shop_id, who.id) if opened and who else []
+    for each in still_open([each for each in stored if each.kind == "quota"], results):
+        by = f", by {each.due.day:d} {each.due:%b}" if each.due else ""
+        words = f"{people.QUOTAS[each.item]}: {handed_in(each, results):d} of {each.many:d}"
+        st.markdown(f":material/checklist: **{words}** :gray[assigned to you{by}]")
+
+
 def _offered(task: schedule.DueTask, knowledge: Knowledge) -> bool:
     """A practice LIVE is played when it was assigned; an exercise that was taken out is not asked for."""
+    if task.kind == "walk":
+        return task.why == "assigned"
     if task.kind == "craft":
         return task.item in knowledge.craft
     return task.kind != "practice" or task.why == "assigned"
@@ -94,6 +109,9 @@ def line(task: schedule.DueTask, knowledge: Knowledge) -> None:
                 escape(f"Host: {knowledge.craft[task.item].title}"), key=f"today_craft_{task.item}",
                 icon=":material/mic:", type="tertiary", on_click=host.start, args=(task.item,),
             )  # fmt: skip
+        elif task.kind == "walk":
+            st.button("Final walk", key="today_walk", icon=":material/flag:", type="tertiary",
+                      on_click=drill.begin_walk, args=(knowledge,))  # fmt: skip
         elif task.item in knowledge.practice:
             shell.link(
                 "practice.py", f"Practice LIVE: {knowledge.practice[task.item].title}",
@@ -125,6 +143,13 @@ def course(knowledge: Knowledge, results: list[LearningResult]) -> None:
             with st.grid(3, min_column_width=250):
                 for each in of_level:
                     card(each, results)
+    with st.container(border=True, key="final_walk"):
+        st.markdown("**The final walk**: two hard LIVEs in a row, read right without help.")
+        if any(each.kind == "walk" and each.passed for each in results):
+            st.badge("Passed", icon=":material/check:", color="green")
+        st.button(
+            "Start the walk", key="course_walk", icon=":material/flag:", on_click=drill.begin_walk, args=(knowledge,)
+        )
 
 
 def card(lesson: Lesson, results: list[LearningResult]) -> None:

@@ -19,12 +19,13 @@ from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.records import Assignment, LearningResult, Shop, Trainee
 from playbook.store.store import Store
-from playbook.training.asked import done, still_open
+from playbook.training import walk as walks
+from playbook.training.asked import done, handed_in, still_open
 from playbook.training.failing import failing, last_seen, passed
 from playbook.ui.frame import asking, keys, rights, shop, signin, trainee
 from playbook.ui.frame.escape import escape
 
-from . import drill
+from . import drill, hosting
 
 
 def show(knowledge: Knowledge) -> None:
@@ -53,6 +54,7 @@ def show(knowledge: Knowledge) -> None:
     )  # fmt: skip
     _failing(owner.id, everybody, results, knowledge)
     _certificates(everybody, results, owner, knowledge)
+    hosting.show(everybody, results, owner, knowledge)
     _everywhere(opened, knowledge)
     _assign(opened, owner.id, everybody, knowledge)
     _assigned(opened, owner.id, everybody, results, asked, knowledge)
@@ -143,7 +145,12 @@ def _answer(text: str, knowledge: Knowledge) -> str:
     return knowledge.strategies[text].title if text in knowledge.strategies else text or "–"
 
 
-CERTIFIED = {"lesson": "Lessons", "practice": "Practice LIVEs", "craft": "Spoken exercises", "drill": "Drills"}
+CERTIFIED = {
+    "walk": "Final walk", "lesson": "Lessons", "practice": "Practice LIVEs", "craft": "Spoken exercises",
+    "drill": "Drills",
+}  # fmt: skip
+#: What a quota may be of.
+QUOTAS = {"drill": "Drills", "craft": "Spoken exercises", "practice": "Practice LIVEs"}
 
 
 def certificate(who: Trainee, results: Sequence[LearningResult], owner: Shop, knowledge: Knowledge, today: date) -> str:
@@ -230,6 +237,10 @@ def item_label(kind: str, item: str, knowledge: Knowledge) -> str:
         return f"Host: {knowledge.craft[item].title}"
     if kind == "practice" and item in knowledge.practice:
         return f"Practice LIVE: {knowledge.practice[item].title}"
+    if kind == "walk":
+        return "Final walk: two LIVEs in a row read right"
+    if kind == "quota":
+        return QUOTAS.get(item, item)
     return item.replace("_", " ")
 
 
@@ -266,6 +277,7 @@ def bundle(level: str, knowledge: Knowledge) -> list[tuple[str, str]]:
 def _assign(opened: Store, shop_id: str, everybody: Sequence[Trainee], knowledge: Knowledge) -> None:
     names = {each.id: each.name for each in everybody}
     things = [("lesson", name) for name in knowledge.lessons] + [("practice", name) for name in knowledge.practice]
+    things.append(("walk", walks.ITEM))
     with (
         st.expander("Assign lessons and practice LIVEs", icon=":material/assignment_add:"),
         st.form(keys.of_shop("assign", shop_id), border=False),
@@ -281,15 +293,32 @@ def _assign(opened: Store, shop_id: str, everybody: Sequence[Trainee], knowledge
             "Lessons and practice LIVEs", things, key=keys.of_shop("assign_what", shop_id),
             format_func=lambda each: item_label(each[0], each[1], knowledge),
         )  # fmt: skip
+        st.markdown("How many of these are to be handed in by then, right or wrong; 0 asks for none")
+        with st.container(horizontal=True):
+            many = {
+                kind: st.number_input(label, 0, 500, 0, key=keys.of_shop(f"assign_many_{kind}", shop_id), width=170)
+                for kind, label in QUOTAS.items()
+            }  # fmt: skip
         day = shop.today() + timedelta(days=7)
         due = st.date_input("By", value=day, key=keys.of_shop("assign_due", shop_id), width=200)
         wanted = st.form_submit_button("Assign", type="primary", key=keys.of_shop("assign_button", shop_id))
     if wanted:
         what = list(dict.fromkeys([*what, *(one for each in bundles for one in bundle(each, knowledge))]))
-        if not (who and what):
-            st.warning("Choose at least one name, and a bundle, a lesson or a practice LIVE.")
-        elif shop.attempt(lambda: [opened.assign(one, kind, item, due) for one in who for kind, item in what]):
+        wanted_many = [(kind, int(number)) for kind, number in many.items() if number]
+        if not (who and (what or wanted_many)):
+            st.warning("Choose at least one name, and a bundle, a lesson, a practice LIVE or a quota.")
+        elif shop.attempt(lambda: _assign_all(opened, who, what, wanted_many, due)):
             st.rerun()
+
+
+def _assign_all(
+    opened: Store, who: Sequence[str], what: Sequence[tuple[str, str]], many: Sequence[tuple[str, int]], due: date
+) -> None:
+    for one in who:
+        for kind, item in what:
+            opened.assign(one, kind, item, due)
+        for kind, number in many:
+            opened.assign(one, "quota", kind, due, number)
 
 
 def _assigned(
@@ -305,10 +334,11 @@ def _assigned(
         for each in asked:
             by = f", by {sentences.day_and_year(each.due)}" if each.due else ""
             late = each.due is not None and each.due < shop.today()
-            word = "passed" if done(each, results) else "late" if late else "open"
-            colour = {"passed": "green", "late": "orange", "open": "gray"}[word]
+            word = ("done" if each.kind == "quota" else "passed") if done(each, results) else "late" if late else "open"
+            colour = {"passed": "green", "done": "green", "late": "orange", "open": "gray"}[word]
             with st.container(horizontal=True, vertical_alignment="center"):
-                words = f"{names[each.trainee_id]}: {item_label(each.kind, each.item, knowledge)}{by}"
+                far = f", {handed_in(each, results):d} of {each.many:d}" if each.kind == "quota" else ""
+                words = f"{names[each.trainee_id]}: {item_label(each.kind, each.item, knowledge)}{far}{by}"
                 st.markdown(escape(words))
                 st.badge(word, color=colour)  # type: ignore[arg-type]
                 asking.remove(

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from playbook.knowledge.lessons import Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
+from playbook.knowledge.lessons import Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
 from playbook.pipeline import Review
+from playbook.training.cases import Posed
 from playbook.training.lessons import Answer, Feedback, Graded, answer_words, feedback, score, shuffled
-from playbook.training.pool import Posed, posed
+from playbook.training.pool import posed
 from playbook.ui.frame import trainee
 from playbook.ui.frame.escape import escape
 from playbook.ui.review import minutes
@@ -77,7 +78,9 @@ def _question(lesson: Lesson, run: QuizRun, index: int, knowledge: Knowledge, re
     key = f"q{index}_{run.attempt}_{lesson.id}"
     with st.container(key=_key(lesson, "quiz")):
         st.markdown(f"**{index + 1:d} of {len(lesson.quiz)}. {escape(now.question.ask)}**")
-        _case(now, key)
+        if isinstance(now.question, MarkDip):
+            _drag(now.question, key, now.review or review)
+        _clicked(now, _case(now, key), key, knowledge)
         with st.form(f"form_{key}", enter_to_submit=False):
             answer = _ask(now.question, key, run.seed, knowledge, now.review or review)
             handed_in = st.form_submit_button("Check", type="primary", key=_key(lesson, "check"))
@@ -89,15 +92,33 @@ def _question(lesson: Lesson, run: QuizRun, index: int, knowledge: Knowledge, re
     return run
 
 
-def _case(now: Posed, key: str) -> None:
+def _case(now: Posed, key: str) -> str | None:
+    """What the question is about; the metric that was clicked just now, where a click answers."""
     if now.review is None:
-        return
+        return None
     if now.show == "counts":
         case.counts(now.review, key)
     elif now.show == "numbers":
-        case.numbers(now.review, now.metrics, key)
+        return case.numbers(now.review, now.metrics, key, to_click=_by_click(now) and not key.startswith("told"))
+    elif now.show == "shares":
+        case.shares(now.review, key)
     elif now.show == "minutes" and not isinstance(now.question, MarkDip):
         minutes.trend(now.review, list(now.metrics), f"{key}_minutes", shaded=True)
+    return None
+
+
+def _by_click(now: Posed) -> bool:
+    check = getattr(now.question, "check", None)
+    return isinstance(now.question, Choice) and check is not None and check.about in ("worst", "leak")
+
+
+def _clicked(now: Posed, metric: str | None, key: str, knowledge: Knowledge) -> None:
+    """A click on a dot is the answer of its metric, until another is chosen."""
+    if metric is None or not isinstance(now.question, Choice):
+        return
+    label = knowledge.metrics[metric].label
+    if label in now.question.choices:
+        st.session_state[key] = label
 
 
 def _mark(lesson: Lesson, run: QuizRun, question: Question, answer: Answer, knowledge: Knowledge) -> None:
@@ -199,9 +220,16 @@ def _ask(question: Question, key: str, seed: int, knowledge: Knowledge, review: 
     return picked
 
 
+def _drag(question: MarkDip, key: str, review: Review) -> None:
+    """The curve to drag over; what was dragged over stands in the slider."""
+    st.caption("Drag over the curve, or move the ends of the slider.")
+    marked = minutes.trend(review, [question.metric], f"{key}_chart", shaded=False, to_drag=True)
+    if (span := case.fresh(marked, f"{key}_chart")) is not None:
+        st.session_state[key] = span
+
+
 def _marked(question: MarkDip, key: str, knowledge: Knowledge, review: Review) -> Answer | None:
     """The stretch marked; None while the slider stands as it was drawn."""
-    minutes.trend(review, [question.metric], f"{key}_chart", shaded=False)
     last = int(review.session.duration_minutes or 1)
     label = f"Minutes of the dip in {knowledge.metrics[question.metric].label}"
     start, end = st.slider(label, 0, last, (0, last), key=key, help="Both ends move with the arrow keys too.")

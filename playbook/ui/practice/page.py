@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from uuid import uuid4
 
 import pandas as pd
 import streamlit as st
@@ -20,15 +19,17 @@ from playbook.practice.simulator import PracticeLive
 from playbook.practice.worth import replayed, words
 from playbook.report.charts import practice as charts
 from playbook.ui.files import loading
-from playbook.ui.frame import browser, shop, trainee
+from playbook.ui.frame import shop, trainee
 from playbook.ui.frame.drawing import draw, drawing
 from playbook.ui.frame.escape import escape
 from playbook.ui.review import page
 
-from . import room
+from . import kept, room
 
 #: Keys of st.session_state; the run itself lives in the first, so that drawing the page anew loses nothing.
 LIVE, SCENARIO, SEED, RESULT = "practice_live", "practice_scenario", "practice_seed", "practice_result"
+#: Whether the result of the run was kept already.
+JUDGED = "practice_judged"
 LEVELS = {"first": "First steps", "middle": "Middle", "hard": "Hard"}
 
 
@@ -99,36 +100,42 @@ def start(practice: Practice, seed: int | None = None) -> None:
 
 
 def _play(live: PracticeLive, paused: bool) -> None:
-    """Put a LIVE on the page, and keep it for a browser that loads the page anew."""
+    """Put a new LIVE on the page, and keep it for a browser that loads the page anew."""
+    kept.begin(live)
+    _show(live, paused)
+
+
+def _show(live: PracticeLive, paused: bool, judged: bool = False) -> None:
     st.session_state[LIVE] = live
     st.session_state[RESULT] = None
+    st.session_state[JUDGED] = judged
     st.session_state[room.CLOCK] = time.monotonic()
     st.session_state[room.PAUSED] = paused
-    run = uuid4().hex
-    _kept(run).append(live)
-    browser.remember(browser.PRACTICE, run)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _kept(run: str) -> list[PracticeLive]:  # noqa: ARG001 - the key
-    """The LIVE of a run, by an id that only its browser knows. It is played on in place, so each minute is kept."""
-    return []
 
 
 def _left() -> None:
-    """Where the page was loaded anew in the middle of a LIVE: go on, or not."""
-    run = browser.remembered(browser.PRACTICE)
-    live = next(iter(_kept(run)), None) if run else None
-    if live is None or live.ended is not None or not live.rows:
+    """Where the page was loaded anew in the middle of a LIVE: go on, or not; after its end, the way to its debrief."""
+    found = kept.left()
+    if found is None or not found[0].rows:
         return
+    live, judged = found
     with st.container(border=True, key="practice_left"):
+        if live.ended is not None:
+            st.markdown(f":material/history: Your last LIVE: **{escape(room.named(live))}**")
+            st.button("Read its debrief", key="practice_left_read", on_click=_again_on_page, args=(live, judged))
+            return
         st.markdown(
             f":material/history: You left **{escape(room.named(live))}** after {live.minute:d} of "
             f"{live.practice.minutes:d} minutes."
         )
         with st.container(horizontal=True):
-            st.button("Go on", key="practice_left_on", type="primary", on_click=_play, args=(live, True))
-            st.button("Leave it", key="practice_left_not", on_click=live.stop)
+            st.button("Go on", key="practice_left_on", type="primary", on_click=_again_on_page, args=(live, False))
+            st.button("Leave it", key="practice_left_not", on_click=kept.forget)
+
+
+def _again_on_page(live: PracticeLive, judged: bool) -> None:
+    kept.go_on(live)
+    _show(live, True, judged)
 
 
 def start_unknown() -> None:
@@ -180,6 +187,7 @@ def _timeline(live: PracticeLive, judged: Debrief) -> None:
 
 def leave() -> None:
     """Back to the choice."""
+    kept.forget()
     st.session_state[LIVE] = None
 
 
@@ -237,9 +245,12 @@ def _judged(live: PracticeLive) -> tuple[Debrief, Review] | None:
         judged = debrief(live, usual_of(live.practice))
         seen = review(session_of(live), history(live.practice), loading.knowledge())
         st.session_state[RESULT] = (judged, seen)
-        record(live, judged)
-    kept: tuple[Debrief, Review] = st.session_state[RESULT]
-    return kept
+        if not st.session_state.get(JUDGED):
+            record(live, judged)
+            st.session_state[JUDGED] = True
+        kept.write(live, judged=True)
+    found: tuple[Debrief, Review] = st.session_state[RESULT]
+    return found
 
 
 def record(live: PracticeLive, judged: Debrief) -> None:

@@ -22,6 +22,8 @@ from playbook.report.charts.review import clock_axis
 from playbook.ui.frame.drawing import draw, drawing
 from playbook.ui.frame.escape import escape
 
+from . import kept
+
 CLOCK, SEEN, PAUSED = "practice_clock", "practice_seen", "practice_paused"
 #: The minute of the warning at which the clock stopped by itself.
 WARNED = "practice_warned"
@@ -87,7 +89,7 @@ def show(live: PracticeLive) -> None:
                   icon=":material/play_arrow:" if paused else ":material/pause:")  # fmt: skip
         st.button("One minute", key="practice_step", on_click=_step, args=(live,), icon=":material/skip_next:",
                   shortcut="m")  # fmt: skip
-        st.button("End the LIVE", key="practice_end", on_click=live.stop, icon=":material/stop:")
+        st.button("End the LIVE", key="practice_end", on_click=_end, args=(live,), icon=":material/stop:")
     with st.container(key="practice_notice"):
         if paused and st.session_state.get(WARNED) == live.minute:
             st.warning(
@@ -108,6 +110,12 @@ def _pause() -> None:
 def _step(live: PracticeLive) -> None:
     if live.ended is None:
         live.step()
+        kept.write(live)
+
+
+def _end(live: PracticeLive) -> None:
+    live.stop()
+    kept.write(live)
 
 
 def _running(live: PracticeLive) -> None:
@@ -126,6 +134,7 @@ def _go_on(live: PracticeLive) -> None:
     """Play on; the whole page is drawn anew where the LIVE ended or a warning stopped the clock."""
     if not st.session_state.get(PAUSED):
         _advance(live)
+        kept.write(live)
         if st.session_state.get(PAUSED):
             st.rerun()
     if live.ended is not None:
@@ -290,6 +299,7 @@ def _button(live: PracticeLive, action: Action, label: str, icon: str, key: str,
 def _do(live: PracticeLive, action: Action) -> None:
     why = live.do(action)
     st.session_state["practice_refused"] = why
+    kept.write(live)
 
 
 def _log(live: PracticeLive) -> None:

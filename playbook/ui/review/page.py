@@ -188,7 +188,9 @@ def lesson_link(review: Review, metric: str) -> None:
     about = [each for each in review.knowledge.lessons.values() if metric in each.teaches]
     if about:
         lesson = min(about, key=lambda each: (len(each.teaches), each.order))
-        shell.link("learn.py", f"Lesson: {lesson.title}", icon=":material/school:", lesson=lesson.id)
+        # The title is too long for a card. The lesson shows this LIVE where it is one of the shop's.
+        shell.link("learn.py", "Lesson about it", icon=":material/school:", help=lesson.title, lesson=lesson.id,
+                   of=review.session.id)  # fmt: skip
 
 
 def worst_card(review: Review, weakness: Weakness) -> None:

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from playbook import formats
-from playbook.advice.match import product_words
+from playbook.advice.grounds import product_words
 from playbook.diagnosis.findings import ProductFound, ProductRoom
 from playbook.pipeline import Review
+from playbook.remarks import sentence
 from playbook.report.charts import products
 from playbook.report.forms.tables import NOTHING, product_rate
 from playbook.report.words import products as words
@@ -40,7 +41,7 @@ def show(review: Review) -> None:
         said = words.prices(review)
         for line in words.changed(room):
             st.markdown(escape(line))
-        for line in filter(None, (*room.missing, said, words.market(review))):
+        for line in filter(None, (*map(sentence, room.missing), said, words.market(review))):
             st.caption(escape(line))
     rounds(review)
 

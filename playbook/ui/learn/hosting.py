@@ -1,0 +1,66 @@
+"""The LIVEs that a trainee hosted, before they began to learn here and since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from playbook import formats
+from playbook.knowledge.load import Knowledge
+from playbook.report.words import sentences
+from playbook.store.records import LearningResult, Shop, Trainee
+from playbook.training.hosted import NEEDED, ChangedRate, changed, hosted
+from playbook.ui.files import loading
+from playbook.ui.frame import keys
+from playbook.ui.frame.escape import escape
+
+
+def show(
+    everybody: Sequence[Trainee], results: Sequence[LearningResult], owner: Shop, knowledge: Knowledge
+) -> None:  # fmt: skip
+    """Of one trainee, told by the name of the host that stands in their LIVEs."""
+    kept = loading.of_shop()
+    hosts = sorted({each.host for each in kept.sessions if each.host}) if kept else []
+    if kept is None or not hosts:
+        return
+    names = {each.id: each.name for each in everybody}
+    with st.expander("LIVEs they hosted, before and since", icon=":material/compare_arrows:"):
+        with st.container(horizontal=True):
+            who = st.selectbox("Trainee", list(names), format_func=names.__getitem__, width=240,
+                               key=keys.of_shop("hosted_who", owner.id))  # fmt: skip
+            same = next((at for at, each in enumerate(hosts) if hosted(names[who], kept.sessions)
+                         and hosted(each, hosted(names[who], kept.sessions))), None)  # fmt: skip
+            host = st.selectbox("Is the host", hosts, index=same, placeholder="Choose", width=240,
+                                key=keys.of_shop(f"hosted_as_{who}", owner.id),
+                                help="Names are taken from the host of each LIVE.")  # fmt: skip
+        first = min((each.at for each in results if each.trainee_id == who), default=None)
+        if host is None or first is None:
+            st.caption("Choose the name they host under." if first else "They handed in nothing yet.")
+            return
+        began = owner.wall_clock(first).date()
+        found = changed(hosted(host, kept.sessions), began, knowledge.metrics)
+        if not found:
+            day = escape(sentences.day_and_year(began))
+            st.caption(f"It takes {NEEDED:d} LIVEs before {day}, when they began, and {NEEDED:d} since.")
+            return
+        st.dataframe(pd.DataFrame([_row(each, knowledge) for each in found]), hide_index=True,
+                     key=keys.of_shop("hosted_table", owner.id),
+                     alt=f"Rates of LIVEs hosted by {host}, before and since")  # fmt: skip
+        st.caption(escape(
+            f"They began on {sentences.day_and_year(began)}. What was seen, not why: hours, traffic and products of "
+            "these LIVEs differ, too."
+        ))  # fmt: skip
+
+
+def _row(each: ChangedRate, knowledge: Knowledge) -> dict[str, str]:
+    metric = knowledge.metrics[each.metric]
+    return {
+        "Rate": metric.label,
+        "Before": f"{formats.percent(each.before)} ({formats.several(each.lives[0], 'LIVE')})",
+        "Since": f"{formats.percent(each.since)} ({formats.several(each.lives[1], 'LIVE')})",
+        "Difference": formats.change(each.change),
+        "Range": f"{formats.change(each.low)} to {formats.change(each.high)}",
+        "Verdict": "may be luck" if each.may_be_luck else "more than luck" if each.low > 0 else "lower, not luck alone",
+    }
