@@ -26,7 +26,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "followers": ("followers", "total followers", "seguidores", "người theo dõi"),
 }  # fmt: skip
 _DAYS = ("time", "date", "day", "data", "dia", "ngày", "thời gian", "tempo", "tanggal", "วันที่")
-_BRACKETS = re.compile(r"\s*[\(（\[]([^)）\]]*)[)）\]]")
+_BRACKETS = re.compile(r"[\(（\[]([^(（\[)）\]]*)[)）\]]")
 _SPAN = re.compile(r"(\d[\d/.-]{5,9}\d)\s*(?:~|-|–|to|a|đến)\s*(\d[\d/.-]{5,9}\d)")
 #: Rows in which a header is looked for, and days that a file may have.
 _HEAD, _MOST_DAYS = 40, 800
@@ -129,4 +129,4 @@ def _columns(row: Sequence[str]) -> dict[str, int]:
 
 
 def _plain(cell: str) -> str:
-    return " ".join(_BRACKETS.sub("", cell).split()).strip(" .*").casefold()
+    return " ".join(_BRACKETS.sub(" ", cell).split()).strip(" .*").casefold()

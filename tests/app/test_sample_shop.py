@@ -54,7 +54,7 @@ def test_closed_it_is_gone_and_the_shop_of_before_is_there_again(remembered: App
 @pytest.mark.parametrize("page", ["review", "data"])
 def test_files_of_ones_own_do_not_land_in_it(page: str) -> None:
     at = opened(fresh()).switch_page(f"pages/{page}.py").run()
-    assert not at.file_uploader
+    assert not [each for each in at.file_uploader if not each.key.startswith("slides_logo")]
     held = at.session_state["sample_shop_open"]
     assert held.folder.exists()
     at = at.button(key="close_sample_shop").click().run()

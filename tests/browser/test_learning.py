@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 import playbook
 from playbook.knowledge.lessons import Lesson
 
-from .conftest import choose, running, settled
+from .conftest import choose, open_list, running, settled
 from .test_remembering import tab
 
 
@@ -24,8 +24,12 @@ def take(page: Page, lesson: Lesson) -> None:
             box.get_by_role("spinbutton").fill("5")
             box.get_by_role("spinbutton").press("Tab")
         elif question.kind == "order":
-            for place, step in enumerate(question.right):
-                choose(page, f"q{index}_0_{lesson.id}_{place}", step)
+            places = page.locator(f'[class*="st-key-q{index}_0_{lesson.id}_"]')
+            expect(places.first).to_be_visible()
+            for place in range(places.count()):
+                open_list(page, f"q{index}_0_{lesson.id}_{place}")
+                page.get_by_role("option").nth(place).click()
+                expect(page.get_by_role("option")).to_have_count(0)
         page.get_by_role("button", name="Check", exact=True).click()
         expect(page.locator(f".st-key-quiz_told_{lesson.id}")).to_be_visible()
         if index + 1 < len(lesson.quiz):

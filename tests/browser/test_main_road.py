@@ -51,7 +51,7 @@ def test_a_sample_in_one_click_and_a_strategy_by_its_address(page: Page, address
     expect(page.locator(".st-key-strategy_follow_giveaway_task h1")).to_be_visible()
     settled(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Checklist to print").click()
+        page.get_by_role("button", name="Checklist to print", exact=True).click()
     assert "<!doctype html>" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
@@ -88,10 +88,10 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:
 
 def test_the_report_is_one_file_that_opens_without_a_network(page: Page, tmp_path: Path) -> None:
     sample(page)
-    page.get_by_role("button", name="Report").wait_for()
+    page.get_by_role("button", name="Report", exact=True).wait_for()
     settled(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Report").click()
+        page.get_by_role("button", name="Report", exact=True).click()
     report = tmp_path / "review.html"
     download.value.save_as(report)
     context = page.context.browser.new_context(offline=True)  # type: ignore[union-attr]

@@ -41,7 +41,7 @@ def test_review_plan_next_live_verdict(page: Page, next_week: Path, address: str
     expect(card).to_contain_text("there was no LIVE since")
     settled(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Run sheet").click()
+        page.get_by_role("button", name="Run sheet", exact=True).click()
     assert "<!doctype html>" in Path(download.value.path()).read_text(encoding="utf-8").lower()
 
     page.goto(address)

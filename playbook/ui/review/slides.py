@@ -22,7 +22,7 @@ TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 
 def offer(review: Review, plan: Plan | None, whose: str, *, sample: bool) -> None:
     """A popover beside the other downloads; what is typed there stays for the visit."""
-    with st.popover("Slides", icon=":material/slideshow:", key="slides", width="content"):
+    with st.popover("Slides", icon=":material/slideshow:", width="content"):
         if not installed():
             st.markdown(escape(MISSING))
             return
