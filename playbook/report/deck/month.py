@@ -46,7 +46,7 @@ def month_deck(shop: str, month: date, sessions: Sequence[Session], look: DeckLo
         known = [each for each in same if each.counts.get("gmv") is not None]
         if known:
             made.new("GMV of each LIVE")
-            names = [formats.day(each.start) for each in known if each.start]
+            names = [f"{each.start.day} {each.start:%b}" for each in known if each.start]
             made.chart(
                 "columns", names, [("GMV", [each.counts["gmv"] for each in known])], LEFT, TOP, _LINE, BOTTOM - TOP
             )
@@ -107,7 +107,7 @@ def _best(known: Sequence[Session], currency: str | None) -> list[list[str]]:
         assert each.start is not None
         rows.append(
             [
-                f"{formats.day(each.start)}, {each.start:%H:%M}",
+                f"{each.start.day} {each.start:%b, %H:%M}",
                 each.title or "–",
                 formats.seconds(each.duration_minutes * 60) if each.duration_minutes else "–",
                 formats.money_short(each.counts["gmv"] or 0.0, currency),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playbook import formats
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import Knowledge
 from playbook.store.access import Role
@@ -78,7 +77,7 @@ def quotas() -> None:
     results = trainee.results()
     stored = opened.assignments(who.shop_id, who.id) if opened and who else []
     for each in still_open([each for each in stored if each.kind == "quota"], results):
-        by = f", by {formats.day(each.due)}" if each.due else ""
+        by = f", by {each.due.day:d} {each.due:%b}" if each.due else ""
         words = f"{people.QUOTAS[each.item]}: {handed_in(each, results):d} of {each.many:d}"
         st.markdown(f":material/checklist: **{words}** :gray[assigned to you{by}]")
 
@@ -93,7 +92,7 @@ def _offered(task: schedule.DueTask, knowledge: Knowledge) -> bool:
 
 
 def line(task: schedule.DueTask, knowledge: Knowledge) -> None:
-    when = f", by {formats.day(task.due)}" if task.due and task.why == "assigned" else ""
+    when = f", by {task.due.day:d} {task.due:%b}" if task.due and task.why == "assigned" else ""
     about = f"{WHY[task.why]}{when} · {task.minutes:.0f} min"
     with st.container(horizontal=True, vertical_alignment="center"):
         if task.kind == "lesson":

@@ -53,9 +53,7 @@ def counted(violation: Violation, start: datetime | None, knowledge: Knowledge) 
 
 def _until(start: datetime | None, rule: Repeats) -> str:
     """The last day to appeal, counted from the LIVE: a notice may come later, never earlier."""
-    if start is None:
-        return ""
-    return f", from this LIVE on until {formats.day_and_year(start + timedelta(days=rule.appeal_days))}"
+    return "" if start is None else f", from this LIVE on until {start + timedelta(days=rule.appeal_days):%d %b %Y}"
 
 
 def _times(number: int) -> str:
