@@ -24,7 +24,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.judgement.table import Aim, TableRow, share, written
-from playbook.diagnosis.over_lives.hosts import hosts
+from playbook.diagnosis.over_lives.hosts import HOST_RATES, hosts
 from playbook.diagnosis.over_lives.slots import STEPS, slots
 from playbook.knowledge.load import load
 from playbook.model.session import Session
@@ -32,7 +32,6 @@ from playbook.simulation.shops import calm_shop, restless_shop
 
 LIVES = 60
 HOURS = (10, 15, 20)
-RATES = ("err", "ctr", "ctor", "comment_rate", "follow_rate")
 HOSTS = ("Ayu", "Maya", "Rina")
 
 
@@ -86,7 +85,7 @@ def flagged(seed: int, restless: bool, more: float) -> tuple[bool, bool]:
                 min(1.0, more * (each.counts["product_clicks"] or 0) / max(each.counts["views"] or 1, 1)),
             )
             lives[place] = replace(each, counts={**each.counts, "product_clicks": float(clicks)})
-    found = hosts(lives, load().metrics, RATES)
+    found = hosts(lives, load().metrics, HOST_RATES)
     flags = {(each.host, each.metric) for rates in found.rates.values() for each in rates if each.verdict != "usual"}
     return bool(flags), ("Rina", "ctr") in flags
 

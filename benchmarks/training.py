@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from benchmarks import mastery, practice
+from benchmarks.judgement.table import wilson
 from playbook.knowledge.load import load
 from playbook.training import pool
 from playbook.training.answers import disagreement
@@ -72,11 +72,9 @@ def _practice(seeds: int) -> Iterator[Row]:
 
 
 def share(part: float, of: int) -> str:
-    """`89% (87% to 91%)`: a share of so many with its 95 % range (Wilson, JASA 22, 1927)."""
-    z, middle = 1.96, part + 1.96**2 / (2 * of)
-    half = z * math.sqrt(part * (1 - part) / of + z**2 / (4 * of**2))
-    low, high = ((middle + sign * half) / (1 + z**2 / of) for sign in (-1, 1))
-    return f"{part:.0%} ({max(low, 0.0):.0%} to {min(high, 1.0):.0%})"
+    """`89% (87% to 91%)`: a share of so many with its 95 % range."""
+    low, high = wilson(part, of)
+    return f"{part:.0%} ({low:.0%} to {high:.0%})"
 
 
 def _of(played: list[practice.Played], faults: int) -> list[practice.Played]:

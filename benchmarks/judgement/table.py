@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 import time
@@ -64,15 +65,20 @@ class TableRow:
 
 
 def share(hits: Iterable[bool]) -> Figure:
-    """A share of independent cases with Wilson's interval (1927)."""
+    """A share of independent cases with its 95 % range."""
     seen = np.array(list(hits), dtype=float)
     n = len(seen)
     if n == 0:
         return Figure(float("nan"), float("nan"), float("nan"), 0)
     p = float(seen.mean())
+    return Figure(p, *wilson(p, n), n)
+
+
+def wilson(p: float, n: int) -> tuple[float, float]:
+    """The 95 % range of a share `p` of `n` independent cases (Wilson, JASA 22, 1927)."""
     middle = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    reach = _Z / (1 + _Z**2 / n) * np.sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2))
-    return Figure(p, max(0.0, float(middle - reach)), min(1.0, float(middle + reach)), n)
+    reach = _Z / (1 + _Z**2 / n) * math.sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2))
+    return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def mean(groups: Sequence[Sequence[float]], draws: int = 1_000) -> Figure:

@@ -63,9 +63,9 @@ def appeals(store: Store, shop: Shop, clock: datetime) -> list[Entry]:
     days = max((each.appeal_days for each in rules), default=-1)
     found = {}
     for live in store.sessions(shop.id):
-        if live.start is None or live.start.date() + timedelta(days=days) < clock.date():
+        last = live.start.date() + timedelta(days=days) if live.start else None
+        if live.start is None or last is None or last < clock.date():
             continue
-        last = live.start.date() + timedelta(days=days)
         for event in store.session(shop.id, live.id).events:
             if event.type == "violation":
                 about = f"LIVE of {live.start.day} {live.start:%b %Y}" + (f": {event.detail}" if event.detail else "")

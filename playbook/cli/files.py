@@ -12,7 +12,7 @@ from playbook.report.unprintable import Unprintable
 
 if TYPE_CHECKING:
     from playbook.pipeline import Review
-    from playbook.report.deck import DeckLook
+    from playbook.report.deck.look import DeckLook
 
 
 def report_pdf(found: Review, shop: str) -> bytes:
@@ -42,14 +42,10 @@ def slides(options: argparse.Namespace, found: Review, shop: str, sessions: Sequ
 
 
 def _look(options: argparse.Namespace) -> DeckLook:
-    from playbook.report.deck import DeckLook
+    from playbook.report.deck.look import COLOUR, DeckLook
 
     try:
         logo = options.logo.read_bytes() if options.logo else None
     except OSError as error:
         raise UnusableFile(f"--logo {options.logo}: cannot be read ({error.strerror}).") from error
-    return (
-        DeckLook(options.agency, options.colour.lstrip("#"), logo)
-        if options.colour
-        else DeckLook(options.agency, logo=logo)
-    )
+    return DeckLook(options.agency, (options.colour or COLOUR).lstrip("#"), logo)

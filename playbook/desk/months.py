@@ -41,8 +41,7 @@ class Month:
 
     def missing(self, name: str) -> int:
         """Days of the month on which a figure is not known."""
-        year, month = map(int, self.month.split("-"))
-        return monthrange(year, month)[1] - self.days.get(name, 0)
+        return _bounds(self.month)[1].day - self.days.get(name, 0)
 
     def data(self) -> dict[str, Any]:
         """Plain values, for a month that is closed."""
@@ -54,15 +53,27 @@ def months(
     sessions: Sequence[Session], figures: Iterable[AccountFigure], closed: Iterable[ClosedMonth] = ()
 ) -> list[Month]:
     """Each month in which there is a LIVE or a figure, the latest first. A closed one is told as it was closed."""
-    dated = [(each.start.strftime("%Y-%m"), each) for each in sessions if each.start is not None and each.ordinary]
+    by_month: dict[str, list[Session]] = {}
+    for each in sessions:
+        by_month.setdefault(_month_of(each), []).append(each)
+    by_month.pop("", None)
     kept = list(figures)
     shut = {each.month: each for each in closed}
-    names = {name for name, _ in dated} | {f"{each.first:%Y-%m}" for each in kept} | set(shut)
     made = []
-    for name in sorted(names, reverse=True):
+    for name in sorted({*by_month, *shut, *(f"{each.first:%Y-%m}" for each in kept)}, reverse=True):
         as_closed = as_it_was(shut[name]) if name in shut else None
-        made.append(as_closed or month_of(name, [each for month, each in dated if month == name], kept))
+        made.append(as_closed or month_of(name, by_month.get(name, []), kept))
     return made
+
+
+def lives_of(sessions: Iterable[Session], month: str) -> list[Session]:
+    """The LIVEs that a month counts: ordinary ones that began in it."""
+    return [each for each in sessions if _month_of(each) == month]
+
+
+def _month_of(session: Session) -> str:
+    """`2026-08`; nothing for a LIVE that no month counts."""
+    return f"{session.start:%Y-%m}" if session.start is not None and session.ordinary else ""
 
 
 def month_of(name: str, lives: Sequence[Session], figures: Iterable[AccountFigure]) -> Month:
@@ -104,20 +115,25 @@ def as_it_was(closed: ClosedMonth) -> Month | None:
 
 def changed_since(closed: Month, now: Month) -> tuple[str, ...]:
     """What of a closed month is other by now."""
-    was = {"LIVEs": closed.lives, "hours": closed.hours, "GMV of LIVEs": closed.gmv} | {
-        ACCOUNT_FIGURES[name]: value for name, value in closed.account.items() if name in ACCOUNT_FIGURES
-    }
-    are = {"LIVEs": now.lives, "hours": now.hours, "GMV of LIVEs": now.gmv} | {
-        ACCOUNT_FIGURES[name]: value for name, value in now.account.items() if name in ACCOUNT_FIGURES
-    }
+    was, are = _titled(closed), _titled(now)
     return tuple(name for name in {**was, **are} if was.get(name) != are.get(name))
+
+
+def _titled(month: Month) -> dict[str, float | None]:
+    """A month's figures by what they are called on the screen."""
+    account = {ACCOUNT_FIGURES[name]: value for name, value in month.account.items() if name in ACCOUNT_FIGURES}
+    return {"LIVEs": month.lives, "hours": month.hours, "GMV of LIVEs": month.gmv, **account}
+
+
+def _bounds(month: str) -> tuple[date, date]:
+    """The first and the last day of a month (`2026-08`)."""
+    first = date.fromisoformat(f"{month}-01")
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _account(name: str, figures: Iterable[AccountFigure]) -> tuple[dict[str, float], dict[str, int]]:
     """Sums of what lies within the month; a figure of the whole month stands above those of its days."""
-    year, month = map(int, name.split("-"))
-    first = date(year, month, 1)
-    last = date(year, month, monthrange(year, month)[1])
+    first, last = _bounds(name)
     inside: dict[str, list[AccountFigure]] = {}
     for each in figures:
         if first <= each.first and each.last <= last:

@@ -59,7 +59,8 @@ def debrief(live: PracticeLive, usual: Mapping[str, float]) -> Debrief:
         left = formats.several(early, "minute")
         lost = f"You ended it {left} early; the two figures beside yours are of whole LIVEs."
         again = f"Go back to {formats.clock(live.minute)} and play it to its end."
-        return Debrief(live.net, nothing, best, scored, scored >= PASS, _seen(live), lost, again,
+        seen = f"You saw {formats.several(live.minute, 'minute')} of it, too few to say what went well."
+        return Debrief(live.net, nothing, best, scored, scored >= PASS, seen, lost, again,
                        worths=tuple(found), again_from=live.minute)  # fmt: skip
     return Debrief(
         net=live.net,
@@ -74,10 +75,6 @@ def debrief(live: PracticeLive, usual: Mapping[str, float]) -> Debrief:
         worths=tuple(found),
         again_from=again_from,
     )
-
-
-def _seen(live: PracticeLive) -> str:
-    return f"You saw {formats.several(live.minute, 'minute')} of it, too few to say what went well."
 
 
 def wrong(live: PracticeLive) -> tuple[str, ...]:

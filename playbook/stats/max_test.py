@@ -34,7 +34,7 @@ def above_by_luck(
     n = len(looks[0][0])
     rng = np.random.default_rng(seed)
     orders = np.vstack([np.arange(n), *(rng.permutation(n) for _ in range(shuffles))])
-    bases = [(_clean(y, x), np.linalg.qr(x)[0]) for y, x, _ in looks]
+    bases = [(_clean(y, q), q) for y, q in ((y, np.linalg.qr(x)[0]) for y, x, _ in looks)]
     # How rare so large a maximum is, in each look at each kind; then the rarest of all against the shuffles.
     rare = [
         [
@@ -52,9 +52,8 @@ def above_by_luck(
     ]
 
 
-def _clean(y: Floats, x: Floats) -> Floats:
-    """Values without what the covariates say of them; odd ones drawn in to 3.5 standard deviations."""
-    q = np.linalg.qr(x)[0]
+def _clean(y: Floats, q: Floats) -> Floats:
+    """Values without what the covariates say (`q`, orthonormal); odd ones drawn in to 3.5 standard deviations."""
     for _ in range(2):
         rest = y - q @ (q.T @ y)
         limit = 3.5 * 1.4826 * float(np.median(np.abs(rest - np.median(rest))))

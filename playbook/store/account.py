@@ -12,8 +12,6 @@ from .errors import StoreError
 from .records import ACCOUNT_FIGURES, AccountFigure
 from .schema import account_figure
 
-_CHUNK = 200
-
 
 def listed(connection: Connection, shop_id: str) -> list[AccountFigure]:
     """The earliest first; one whose row is damaged is left out."""

@@ -15,13 +15,13 @@ from datetime import date
 import numpy as np
 from scipy.stats import t as student
 
+from playbook.diagnosis.over_lives.hosts import HOST_RATES
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.compute import compute
 from playbook.model.session import Session
 
 #: LIVEs on each side without which nothing is compared.
 NEEDED = 3
-RATES = ("err", "ctr", "ctor", "comment_rate", "follow_rate")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def hosted(name: str, sessions: Sequence[Session]) -> list[Session]:
 def changed(sessions: Sequence[Session], began: date, metrics: Mapping[str, Metric]) -> list[ChangedRate]:
     """Each rate that enough LIVEs on both sides of the day have; the day itself counts as since."""
     found = []
-    for name in RATES:
+    for name in HOST_RATES:
         metric = {name: metrics[name]}
         values = [(each.start.date() >= began, compute(each, metric)[name].value) for each in sessions if each.start]
         sides = [[math.log(value) for since, value in values if since is side and value] for side in (False, True)]

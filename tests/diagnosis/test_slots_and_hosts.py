@@ -8,8 +8,8 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from benchmarks.groups import RATES, called, placed
-from playbook.diagnosis.over_lives.hosts import hosts
+from benchmarks.groups import called, placed
+from playbook.diagnosis.over_lives.hosts import HOST_RATES, hosts
 from playbook.diagnosis.over_lives.slots import slots
 from playbook.knowledge.load import load
 
@@ -50,7 +50,7 @@ def test_a_host_with_more_clicks_stands_apart_in_that_rate_alone() -> None:
         else each
         for each in placed(5, False)
     ]
-    found = hosts(lives, METRICS, RATES)
+    found = hosts(lives, METRICS, HOST_RATES)
     apart = {(each.host, each.verdict) for each in found.rates["ctr"] if each.verdict != "usual"}
     assert ("Rina", "above") in apart
     rina = next(each for each in found.rates["ctr"] if each.host == "Rina")
@@ -61,8 +61,8 @@ def test_a_host_with_more_clicks_stands_apart_in_that_rate_alone() -> None:
 def test_a_host_with_few_lives_is_named_and_not_compared() -> None:
     lives = placed(5, False, lives=20)
     lives[0] = replace(lives[0], host="Guest")
-    found = hosts(lives, METRICS, RATES)
+    found = hosts(lives, METRICS, HOST_RATES)
     assert "Guest" in found.few
     assert all(each.host != "Guest" for rates in found.rates.values() for each in rates)
-    assert hosts([replace(each, host="Ayu") for each in lives], METRICS, RATES).rates == {}
+    assert hosts([replace(each, host="Ayu") for each in lives], METRICS, HOST_RATES).rates == {}
     assert np.isfinite([each.rate for rates in found.rates.values() for each in rates]).all()

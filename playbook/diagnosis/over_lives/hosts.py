@@ -25,6 +25,8 @@ from .slots import hour_blocks
 ALPHA = 0.028
 #: LIVEs with a host from which on hosts are compared, and of one host.
 NEEDED_LIVES, OF_ONE = 8, 4
+#: Rates that a host has most to do with.
+HOST_RATES = ("err", "ctr", "ctor", "comment_rate", "follow_rate")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from playbook.report.unprintable import Unprintable
 
-from .tree import PrintedPage, sheet_of
+from .tree import sheet_of
 
 _HERE = Path(__file__).parent
 FONTS = _HERE / "fonts"
@@ -29,13 +29,9 @@ def as_pdf(html: str) -> bytes:
 
     Letters come from `fonts/`; what these lack is taken from the fonts of this computer.
     """
-    return pdf_of(sheet_of(html))
-
-
-def pdf_of(sheet: PrintedPage) -> bytes:
-    """As `as_pdf`, from what was read of the page already."""
+    sheet = json.dumps(asdict(sheet_of(html)))
     with _ONE:
-        made: Any = _typesetter().compile(sys_inputs={"sheet": json.dumps(asdict(sheet))}, format="pdf")
+        made: Any = _typesetter().compile(sys_inputs={"sheet": sheet}, format="pdf")
     return bytes(made)
 
 

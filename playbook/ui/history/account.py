@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from playbook import formats
-from playbook.desk.months import Month, changed_since, month_of, months
+from playbook.desk.months import Month, changed_since, lives_of, month_of, months
 from playbook.imports import apart
 from playbook.imports.daily import day_totals
 from playbook.model.session import Session, UnusableFile
@@ -95,8 +95,7 @@ def remarks(found: Sequence[Month], sessions: Sequence[Session], figures: Sequen
             why = ", ".join(f"{many} with {reason}" for reason, many in each.left_out.items())
             st.caption(escape(f"{name_of(each.month)}: the GMV of LIVEs leaves out {why}."))
         if each.closed:
-            inside = [one for one in sessions if one.ordinary and one.start and f"{one.start:%Y-%m}" == each.month]
-            other = changed_since(each, month_of(each.month, inside, figures))
+            other = changed_since(each, month_of(each.month, lives_of(sessions, each.month), figures))
             if other:
                 st.caption(escape(
                     f"{name_of(each.month)} was closed on {sentences.day_of(each.closed)} by {each.who}. Since then "

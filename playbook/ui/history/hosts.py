@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from playbook import formats
-from playbook.diagnosis.over_lives.hosts import NEEDED_LIVES, OF_ONE, HostRate, HostsFound
+from playbook.diagnosis.over_lives.hosts import HOST_RATES, NEEDED_LIVES, OF_ONE, HostRate, HostsFound
 from playbook.diagnosis.over_lives.hosts import hosts as hosts_of
 from playbook.knowledge.metrics import Metric
 from playbook.metrics.compute import compute
@@ -27,8 +27,6 @@ from playbook.ui.frame.saved import Saved
 
 from . import host_names, lives
 
-#: Rates that a host has most to do with.
-RATES = ("err", "ctr", "ctor", "comment_rate", "follow_rate")
 #: Trainings that are listed, LIVEs on either side of one, and LIVEs of which falls are looked for.
 _TRAININGS, _AROUND, _DIPS = 8, 5, 6
 _VERDICT = {"above": "above the others", "below": "below the others", "usual": "may be luck"}
@@ -153,7 +151,7 @@ def before_after(mine: Sequence[Session], at: datetime, metrics: Mapping[str, Me
     if not before or not after:
         return "No LIVE with this host on one of the two sides yet."
     told = []
-    for name in RATES:
+    for name in HOST_RATES:
         sides = [_summed(some, name, metrics) for some in (before, after)]
         if None not in sides:
             told.append(f"{metrics[name].short} {formats.percent(sides[0])} before, {formats.percent(sides[1])} after")
@@ -199,7 +197,7 @@ def _alt(rates: tuple[HostRate, ...]) -> str:
 
 
 def _found(kept: Saved) -> HostsFound:
-    return hosts_of(kept.sessions, kept.knowledge.metrics, RATES)
+    return hosts_of(kept.sessions, kept.knowledge.metrics, HOST_RATES)
 
 
 def _funnel(kept: Saved, metric: str) -> Chart | None:

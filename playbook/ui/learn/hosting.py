@@ -30,8 +30,8 @@ def show(
         with st.container(horizontal=True):
             who = st.selectbox("Trainee", list(names), format_func=names.__getitem__, width=240,
                                key=keys.of_shop("hosted_who", owner.id))  # fmt: skip
-            same = next((at for at, each in enumerate(hosts) if hosted(names[who], kept.sessions)
-                         and hosted(each, hosted(names[who], kept.sessions))), None)  # fmt: skip
+            theirs = hosted(names[who], kept.sessions)
+            same = next((at for at, each in enumerate(hosts) if hosted(each, theirs)), None)
             host = st.selectbox("Is the host", hosts, index=same, placeholder="Choose", width=240,
                                 key=keys.of_shop(f"hosted_as_{who}", owner.id),
                                 help="Names are taken from the host of each LIVE.")  # fmt: skip

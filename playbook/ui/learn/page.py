@@ -7,7 +7,7 @@ import streamlit as st
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import Knowledge
 from playbook.store.access import Role
-from playbook.store.records import LearningResult
+from playbook.store.records import Assignment, LearningResult
 from playbook.training import schedule
 from playbook.training.asked import handed_in, still_open
 from playbook.ui.frame import rights, shell, shop, trainee
@@ -47,21 +47,19 @@ def _part(name: str, knowledge: Knowledge, results: list[LearningResult]) -> Non
         people.show(knowledge)
 
 
-def tasks(knowledge: Knowledge, results: list[LearningResult]) -> list[schedule.DueTask]:
+def tasks(knowledge: Knowledge, results: list[LearningResult], assigned: list[Assignment]) -> list[schedule.DueTask]:
     """What the current person should do today."""
-    opened, who = shop.store(), trainee.current()
-    stored = opened.assignments(who.shop_id, who.id) if opened and who else []
-    asked = [schedule.Asked(each.kind, each.item, each.due) for each in still_open(stored, results)
-             if each.kind != "quota"]  # fmt: skip
+    asked = [schedule.Asked(each.kind, each.item, each.due) for each in assigned if each.kind != "quota"]
     done = schedule.days(((each.kind, each.item, each.at, each.passed) for each in results), shop.local)
     return schedule.today(done, asked, list(knowledge.lessons.values()), shop.today())
 
 
 def today(knowledge: Knowledge, results: list[LearningResult]) -> None:
     """At most a quarter of an hour, the most pressing first."""
-    found = [each for each in tasks(knowledge, results) if _offered(each, knowledge)]
+    asked = _open(results)
+    found = [each for each in tasks(knowledge, results, asked) if _offered(each, knowledge)]
     with st.container(border=True, key="today"):
-        quotas()
+        quotas(asked, results)
         if not found:
             st.markdown(":material/task_alt: **Nothing is due today.** A drill keeps the eye sharp.")
             return
@@ -71,12 +69,17 @@ def today(knowledge: Knowledge, results: list[LearningResult]) -> None:
             line(each, knowledge)
 
 
-def quotas() -> None:
-    """What is asked for by number: how far it is."""
+def _open(results: list[LearningResult]) -> list[Assignment]:
+    """What was assigned to the current person and is not done yet."""
     opened, who = shop.store(), trainee.current()
-    results = trainee.results()
-    stored = opened.assignments(who.shop_id, who.id) if opened and who else []
-    for each in still_open([each for each in stored if each.kind == "quota"], results):
+    return still_open(opened.assignments(who.shop_id, who.id), results) if opened and who else []
+
+
+def quotas(asked: list[Assignment], results: list[LearningResult]) -> None:
+    """What is asked for by number: how far it is."""
+    for each in asked:
+        if each.kind != "quota":
+            continue
         by = f", by {each.due.day:d} {each.due:%b}" if each.due else ""
         words = f"{people.QUOTAS[each.item]}: {handed_in(each, results):d} of {each.many:d}"
         st.markdown(f":material/checklist: **{words}** :gray[assigned to you{by}]")

@@ -18,6 +18,7 @@ from playbook.report.pdf import as_pdf
 from playbook.report.words import naming, sentences
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
+from playbook.store.people import MOST_OF_A_QUOTA, QUOTA_KINDS
 from playbook.store.records import Assignment, LearningResult, Shop, Trainee
 from playbook.store.store import Store
 from playbook.training import walk as walks
@@ -152,7 +153,7 @@ CERTIFIED = {
     "drill": "Drills",
 }  # fmt: skip
 #: What a quota may be of.
-QUOTAS = {"drill": "Drills", "craft": "Spoken exercises", "practice": "Practice LIVEs"}
+QUOTAS = {kind: CERTIFIED[kind] for kind in QUOTA_KINDS}
 
 
 def certificate(who: Trainee, results: Sequence[LearningResult], owner: Shop, knowledge: Knowledge, today: date) -> str:
@@ -306,7 +307,8 @@ def _assign(opened: Store, shop_id: str, everybody: Sequence[Trainee], knowledge
         st.markdown("How many of these are to be handed in by then, right or wrong; 0 asks for none")
         with st.container(horizontal=True):
             many = {
-                kind: st.number_input(label, 0, 500, 0, key=keys.of_shop(f"assign_many_{kind}", shop_id), width=170)
+                kind: st.number_input(label, 0, MOST_OF_A_QUOTA, 0, width=170,
+                                      key=keys.of_shop(f"assign_many_{kind}", shop_id))
                 for kind, label in QUOTAS.items()
             }  # fmt: skip
         day = shop.today() + timedelta(days=7)

@@ -10,7 +10,7 @@ from playbook.pipeline import Review
 from playbook.plans.plan import Plan
 from playbook.report.deck import DeckLook, as_deck, month_deck
 from playbook.report.deck.look import COLOUR
-from playbook.report.deck.slides import MISSING, installed
+from playbook.report.deck.slides import MISSING, installed, picture_is_fine
 from playbook.report.unprintable import Unprintable
 from playbook.report.words import naming
 from playbook.ui.files import loading
@@ -56,8 +56,6 @@ def offer(review: Review, plan: Plan | None, whose: str, *, sample: bool) -> Non
 
 def _shown(logo: bytes) -> bool:
     """Whether slides can hold the picture; said before the click, for a file that fails says nothing."""
-    from playbook.report.deck.slides import picture_is_fine
-
     try:
         picture_is_fine(logo)
     except Unprintable as error:
