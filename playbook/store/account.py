@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from .errors import StoreError
 from .records import ACCOUNT_FIGURES, AccountFigure
@@ -43,6 +43,30 @@ def drop(connection: Connection, shop_id: str, figures: Iterable[AccountFigure])
         one = and_(of.shop_id == shop_id, of.first == each.first, of.last == each.last, of.name == each.name)
         gone += connection.execute(delete(account_figure).where(one)).rowcount
     return gone
+
+
+def only_of(connection: Connection, source: str, target: str) -> list[list[str]]:
+    """Figures of one shop that another has not, as [first day, last day, name]."""
+    theirs = set(map(tuple, _named(connection, target)))
+    return [each for each in _named(connection, source) if tuple(each) not in theirs]
+
+
+def carry(connection: Connection, source: str, target: str, named: Iterable[Sequence[str]]) -> None:
+    """Figures as `only_of` names them to another shop; one that the other has by now stays."""
+    theirs, of = set(map(tuple, _named(connection, target))), account_figure.c
+    for first, last, name in named:
+        if (first, last, name) in theirs:
+            continue
+        days = of.first == date.fromisoformat(first), of.last == date.fromisoformat(last)
+        one = and_(of.shop_id == source, *days, of.name == name)
+        connection.execute(update(account_figure).where(one).values(shop_id=target))
+
+
+def _named(connection: Connection, shop_id: str) -> list[list[str]]:
+    of = account_figure.c
+    query = select(of.first, of.last, of.name).where(of.shop_id == shop_id)
+    return [[row.first.isoformat(), row.last.isoformat(), row.name] for row in connection.execute(query)
+            if row.first is not None and row.last is not None]  # fmt: skip
 
 
 def _sound(each: AccountFigure) -> None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, and_, insert, select, update
 
-from . import acts, queries, shops
+from . import account, acts, queries, shops
 from .damage import UNREADABLE
 from .errors import StoreError
 from .keys import new_key
 from .records import Tidied
-from .schema import comment, creator, live, plan, running, shop, tidying, trainee
+from .schema import closed_month, comment, creator, live, plan, running, shop, tidying, trainee
 
 Kind = Literal["move", "merge", "delete"]
 _CHUNK = 500
@@ -27,13 +27,17 @@ _ALONG: Mapping[str, tuple[Table, str | None]] = {
 
 @dataclass(frozen=True)
 class _Rows:
-    """What was touched: rows by table, creators that the other shop did not know, ids of LIVEs that stayed behind."""
+    """What was touched: rows by table, creators that the other shop did not know, ids of LIVEs that stayed behind,
+    figures of the account (first day, last day, name) and closed months.
+    """
 
     lives: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     along: dict[str, list[str]] = field(default_factory=dict)
     creators: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    figures: list[list[str]] = field(default_factory=list)
+    months: list[str] = field(default_factory=list)
 
 
 def move(connection: Connection, source: str, target: str, wanted: Collection[str], now: datetime) -> Tidied:
@@ -65,7 +69,8 @@ def merge(connection: Connection, source: str, target: str, now: datetime) -> Ti
     keys = [each for each in every if each not in taken]
     along = {name: _movable(connection, table, unique, source, target) for name, (table, unique) in _ALONG.items()}
     whole = list(connection.execute(select(comment.c.id).where(comment.c.shop_id == source)).scalars())
-    rows = _Rows(keys, whole, along, _new_creators(connection, target, keys), sorted(taken.values()))
+    rows = _Rows(keys, whole, along, _new_creators(connection, target, keys), sorted(taken.values()),
+                 account.only_of(connection, source, target), _only_closed(connection, source, target))  # fmt: skip
     _carry(connection, rows, source, target)
     connection.execute(update(shop).where(shop.c.id == source).values(deleted_at=now))
     return _note(connection, "merge", target, source, rows, now)
@@ -150,6 +155,10 @@ def _carry(connection: Connection, rows: _Rows, source: str, target: str) -> Non
         _set_shop(connection, table, keys, target)
     for name, keys in rows.along.items():
         _set_shop(connection, _ALONG[name][0], keys, target)
+    account.carry(connection, source, target, rows.figures)
+    of = closed_month.c
+    here = and_(of.shop_id == source, of.month.in_(rows.months))
+    connection.execute(update(closed_month).where(here).values(shop_id=target))
     known = set(connection.execute(select(creator.c.name).where(creator.c.shop_id == target)).scalars())
     new = [{"shop_id": target, "name": each} for each in rows.creators if each not in known]
     if new:
@@ -211,6 +220,16 @@ def _movable(connection: Connection, table: Table, unique: str | None, source: s
     if unique is not None:
         query = query.where(table.c[unique].not_in(select(table.c[unique]).where(table.c.shop_id == target)))
     return list(connection.execute(query).scalars())
+
+
+def _only_closed(connection: Connection, source: str, target: str) -> list[str]:
+    """Closed months that go along: what was settled for one shop is no sum of both, so the other has no LIVE in it."""
+    of = closed_month.c
+    theirs = set(connection.execute(select(of.month).where(of.shop_id == target)).scalars())
+    starts = connection.execute(select(live.c.start).where(live.c.shop_id == target)).scalars()
+    theirs |= {f"{each:%Y-%m}" for each in starts if each is not None}
+    own = connection.execute(select(of.month).where(of.shop_id == source)).scalars()
+    return sorted(month for month in own if month not in theirs)
 
 
 def _note(connection: Connection, kind: Kind, shop_id: str, other_id: str | None, rows: _Rows, now: datetime) -> Tidied:

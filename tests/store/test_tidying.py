@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from playbook.store import Shop, Store, StoreError
-from playbook.store.records import Tidied
+from playbook.store.records import AccountFigure, Tidied
 
 from .lives import full, live
 
@@ -86,6 +87,28 @@ def test_a_merged_shop_is_in_the_trash_and_its_lives_are_in_the_other(two: tuple
     assert len(ids(store, one)) == 3
     assert len(ids(store, other)) == 2
     assert [each.name for each in store.trainees(one.id)] == ["Lea"]
+
+
+def test_totals_of_the_account_go_along_and_closed_months_where_they_still_say_the_truth(
+    two: tuple[Store, Shop, Shop],
+) -> None:
+    store, one, other = two
+    day, month = date(2026, 8, 1), date(2026, 8, 31)
+    both = AccountFigure(day, day, "orders", 3.0, None, "typed")
+    alone = AccountFigure(day, month, "shop_gmv", 400.0, "USD", "typed")
+    store.keep_account(one.id, [both, alone])
+    store.keep_account(other.id, [replace(both, value=5.0)])
+    busy = live(5).start
+    assert busy is not None
+    store.close_month(one.id, f"{busy:%Y-%m}", {"lives": 1})
+    store.close_month(one.id, "2019-01", {"lives": 9})
+    store.merge_shop(one.id, other.id)
+    assert [(each.name, each.value) for each in store.account(other.id)] == [("orders", 5.0), ("shop_gmv", 400.0)]
+    assert [each.month for each in store.closed_months(other.id)] == ["2019-01"], "there are LIVEs of both in the other"
+    store.undo_tidied(other.id)
+    assert [(each.name, each.value) for each in store.account(one.id)] == [("orders", 3.0), ("shop_gmv", 400.0)]
+    assert len(store.closed_months(one.id)) == 2
+    assert [each.value for each in store.account(other.id)] == [5.0]
 
 
 def test_many_lives_go_at_once_or_not_at_all(two: tuple[Store, Shop, Shop]) -> None:
