@@ -80,7 +80,8 @@ ALLOWED: dict[str, str] = {
     "report.unprintable": "",
     "report.pdf": "report.unprintable",
     "report.deck": (
-        "report.unprintable report.words report.forms report.charts formats knowledge metrics model pipeline plans"
+        "report.unprintable report.words report.forms report.charts desk formats knowledge metrics model pipeline plans"
+        " store"
     ),
     "practice": "formats knowledge model simulation",
     "training": "places authoring diagnosis formats imports knowledge metrics model pipeline report simulation",

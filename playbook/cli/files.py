@@ -11,6 +11,7 @@ from playbook.model.session import Session, UnusableFile
 from playbook.report.unprintable import Unprintable
 
 if TYPE_CHECKING:
+    from playbook.past import Past
     from playbook.pipeline import Review
     from playbook.report.deck.look import DeckLook
 
@@ -26,8 +27,13 @@ def report_pdf(found: Review, shop: str) -> bytes:
         raise UnusableFile(str(error)) from error
 
 
-def slides(options: argparse.Namespace, found: Review, shop: str, sessions: Sequence[Session]) -> bytes:
-    """Slides of the LIVE, or with --month of its month among `sessions`. Raises UnusableFile with what is wrong."""
+def slides(
+    options: argparse.Namespace, found: Review, shop: str, sessions: Sequence[Session], past: Past | None = None
+) -> bytes:
+    """Slides of the LIVE, or with --month of its month among `sessions` and those of the store, beside the account.
+
+    Raises UnusableFile with what is wrong.
+    """
     from playbook.report.deck import as_deck, month_deck
 
     start = found.session.start
@@ -36,7 +42,12 @@ def slides(options: argparse.Namespace, found: Review, shop: str, sessions: Sequ
             return as_deck(found, shop=shop, look=_look(options))
         if start is None:
             raise UnusableFile("--month: this LIVE has no date, so no month is known.")
-        return month_deck(shop, start.date(), sessions, _look(options))
+        if past is None:
+            return month_deck(shop, start.date(), sessions, _look(options))
+        every = {each.id: each for each in (*sessions, *past.store.sessions(past.shop.id))}
+        return month_deck(shop, start.date(), list(every.values()), _look(options),
+                          figures=past.store.account(past.shop.id),
+                          closed=past.store.closed_months(past.shop.id))  # fmt: skip
     except (Unprintable, ValueError) as error:
         raise UnusableFile(str(error)) from error
 

@@ -155,14 +155,15 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
     found = review(session, earlier, knowledge, figures, accepted=accepted, left_out=out)
     shop = past.shop.name if past is not None else session.creator or ""
     if options.out is None and options.run is _report:
-        options.out = Path(naming.file_name("review", options.format, shop, session))
+        monthly = options.format == "pptx" and options.month and session.start is not None
+        kind, about = (f"month_{session.start:%Y-%m}", None) if monthly else ("review", session)
+        options.out = Path(naming.file_name(kind, options.format, shop, about))
         say(f"Written: {options.out}")
     wrong = 0 if options.pdf is None else _write(files.report_pdf(found, shop), options.pdf)
     if options.format == "pdf":
         return _write(files.report_pdf(found, shop), options.out)
     if options.format == "pptx":
-        every = [session, *earlier] if past is None else past.store.sessions(past.shop.id)
-        return _write(files.slides(options, found, shop, every), options.out)
+        return _write(files.slides(options, found, shop, [session, *earlier], past), options.out)
     if options.format == "json" and past is None:
         shop = ""  # what Python's `to_dict` says of the same files
     return _write(_formatted(found, options.format, shop), options.out) or wrong

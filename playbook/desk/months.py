@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from playbook.model.session import Session
 from playbook.store.records import ACCOUNT_FIGURES, AccountFigure, ClosedMonth
 
+T = TypeVar("T")
+
+#: Counts that a month adds up besides GMV.
+COUNTED = ("sku_orders", "views", "impressions", "product_clicks")
+
 
 @dataclass(frozen=True)
 class Month:
-    """`gmv` is that of LIVEs of one kind and currency, those of the latest; `left_out` says of how many others and why.
+    """`gmv` is that of LIVEs of one kind and currency, those of most; `left_out` says of how many others and why.
 
     `account` are sums over the month, followers those at its end; `days` says on how many days each rests. `closed` is
     the day on which the month was closed, by `who`.
@@ -32,6 +38,8 @@ class Month:
     days: Mapping[str, int]
     closed: date | None = None
     who: str | None = None
+    #: Sums of other counts, those that every LIVE has.
+    counts: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def share(self) -> float | None:
@@ -78,10 +86,9 @@ def _month_of(session: Session) -> str:
 
 def month_of(name: str, lives: Sequence[Session], figures: Iterable[AccountFigure]) -> Month:
     """A month (`2026-08`) as its LIVEs and figures say now."""
-    latest = max((each for each in lives if each.counts["gmv"] is not None), key=lambda each: each.start or 0,
-                 default=None)  # fmt: skip
-    currency = latest.currency if latest else None
-    kind = latest.gmv_kind if latest else None
+    sold = [each for each in sorted(lives, key=lambda each: each.start or 0) if each.counts["gmv"] is not None]
+    currency = _commonest([each.currency for each in sold if each.currency])
+    kind = _commonest([each.gmv_kind for each in sold if each.currency in (None, currency)])
     total, left = 0.0, {"no GMV": 0, "another currency": 0, "another kind of GMV": 0}
     for each in lives:
         if each.counts["gmv"] is None:
@@ -97,10 +104,21 @@ def month_of(name: str, lives: Sequence[Session], figures: Iterable[AccountFigur
     account, days = _account(name, figures)
     return Month(
         name, len(lives), None if None in hours else sum(each or 0.0 for each in hours),
-        total if latest else None, kind, currency,
+        total if sold else None, kind, currency,
         sum(each for each in joined if each is not None) if any(each is not None for each in joined) else None,
-        {reason: many for reason, many in left.items() if many}, account, days,
+        {reason: many for reason, many in left.items() if many}, account, days, counts=_sums(lives),
     )  # fmt: skip
+
+
+def _commonest(values: Sequence[T]) -> T | None:
+    """Of as many the latest."""
+    return Counter(reversed(values)).most_common(1)[0][0] if values else None
+
+
+def _sums(lives: Sequence[Session]) -> dict[str, float]:
+    """What every LIVE of the month has: a sum of some of them would pass for the month's."""
+    all_of = {name: [each.counts[name] for each in lives] for name in COUNTED} if lives else {}
+    return {name: sum(each or 0.0 for each in numbers) for name, numbers in all_of.items() if None not in numbers}
 
 
 def as_it_was(closed: ClosedMonth) -> Month | None:

@@ -222,6 +222,6 @@ def test_the_report_as_pdf_and_as_slides(tmp_path: Path, monkeypatch: pytest.Mon
     assert main(["review", *FEWER, "--pdf", "a.pdf", "--out", "a.txt"]) == 0
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF") and "WHAT TO DO" in (tmp_path / "a.txt").read_text()
     assert main(["report", *FEWER, "--format", "pptx", "--month", "--agency", "Bright", "--colour", "#AA3300"]) == 0
-    assert next(tmp_path.glob("review_*20261107_1912.pptx")).read_bytes().startswith(b"PK")
+    assert next(tmp_path.glob("month_*2026-11.pptx")).read_bytes().startswith(b"PK")
     assert main(["report", *FEWER, "--format", "pptx", "--colour", "red"]) == 2
     assert main(["report", *FEWER, "--format", "pptx", "--logo", "none.png"]) == 2

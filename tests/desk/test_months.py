@@ -29,6 +29,15 @@ def test_lives_that_a_sum_leaves_out_are_counted_with_the_reason() -> None:
     assert found.left_out == {"no GMV": 1, "another currency": 1, "another kind of GMV": 1}
 
 
+def test_one_file_in_another_currency_does_not_become_the_month() -> None:
+    odd = [live(9, 50.0, currency="BRL"), live(10, 70.0, gmv_kind="attributed")]
+    found = month_of("2026-08", [live(4), live(5), *odd], [])
+    assert (found.gmv, found.currency, found.gmv_kind) == (200.0, "USD", "direct")
+    assert month_of("2026-08", [live(4), odd[0]], []).currency == "BRL", "of as many, the latest"
+    unsaid = [live(4, currency=None), live(5, currency=None), live(6)]
+    assert month_of("2026-08", unsaid, []).gmv == 300.0
+
+
 def test_days_add_up_and_a_whole_month_stands_above_them() -> None:
     days = [figure(day, day, 10.0) for day in range(1, 11)]
     part = month_of("2026-08", [live(1)], days)

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,14 @@ from PIL import Image
 from pptx import Presentation
 
 import playbook.report.pdf as pdf_package
+from playbook.desk.months import lives_of, month_of
 from playbook.model.session import Product, Session
 from playbook.pipeline import Review, review
 from playbook.report.deck import DeckLook, as_deck, month_deck
 from playbook.report.deck.look import cut, fitted, lines_of, width_of
 from playbook.report.unprintable import Unprintable
 from playbook.report.words import opening
+from playbook.store.records import AccountFigure, ClosedMonth
 from tests.diagnosis.shops import live, wobbly
 
 from .build import HOSTILE, KNOWLEDGE, planned, reviewed
@@ -108,13 +110,25 @@ def test_a_month_is_added_up_beside_the_one_before_and_says_what_it_left_out() -
     may = [each for each in lives if each.start and each.start.month == 5]
     deck = opened(month_deck("Linen House", date(2026, 5, 9), lives))
     shown = texts(deck)
-    assert "Linen House: May 2026" in shown and "Left out for another currency: 1 LIVE." in shown
+    assert "Linen House: May 2026" in shown and "Not in the GMV of LIVEs: 1 LIVE with another currency." in shown
     (chart,) = charts(deck)
     assert list(chart.plots[0].series[0].values) == [each.counts["gmv"] for each in may[:-1]]
     table = next(shape.table for shape in deck.slides[1].shapes if shape.has_table)
-    assert [cell.text for cell in table.rows[1].cells][:3] == ["LIVEs", str(len(may) - 1), str(30 - len(may))]
+    assert [cell.text for cell in table.rows[1].cells][:3] == ["LIVEs", str(len(may)), str(30 - len(may))]
     with pytest.raises(ValueError, match="no LIVE in March 2026"):
         month_deck("Linen House", date(2026, 3, 1), lives)
+
+
+def test_a_closed_month_keeps_the_figures_it_was_settled_with() -> None:
+    lives = month()
+    settled = month_of("2026-05", lives_of(lives, "2026-05"), [])
+    closed = ClosedMonth("s", "2026-05", datetime(2026, 6, 2, tzinfo=UTC), "Lea", settled.data() | {"gmv": 123456.0})
+    shop = [AccountFigure(date(2026, 5, 1), date(2026, 5, 31), "shop_gmv", 246912.0, "USD", "typed")]
+    shown = texts(opened(month_deck("Linen House", date(2026, 5, 9), lives, figures=shop, closed=[closed])))
+    assert "$123.5K" in shown and "These figures were closed on 2 Jun 2026." in shown
+    assert "GMV of the shop" not in shown, "it came in after the month was closed"
+    open_month = texts(opened(month_deck("Linen House", date(2026, 5, 9), lives, figures=shop)))
+    assert "GMV of the shop" in open_month and "closed on" not in open_month
 
 
 def test_a_colour_or_a_logo_that_is_none_is_said() -> None:

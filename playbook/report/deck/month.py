@@ -1,12 +1,14 @@
-"""One month of a shop as slides: its LIVEs beside the month before."""
+"""One month of a shop as slides: its LIVEs and its account beside the month before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from playbook import formats
+from playbook.desk.months import Month, lives_of, months
 from playbook.model.session import Session
+from playbook.store.records import AccountFigure, ClosedMonth
 
 from .look import DeckLook
 from .slides import BOTTOM, LEFT, TOP, WIDE, Slides
@@ -16,34 +18,38 @@ _LINE = WIDE - 2 * LEFT
 _SHOWN = 5
 
 
-def month_deck(shop: str, month: date, sessions: Sequence[Session], look: DeckLook | None = None) -> bytes:
-    """The file (PPTX) of the month in which `month` lies. `sessions` may hold other months; those of the one before
-    are compared. GMV is added up in the currency that most of the LIVEs have; LIVEs in another are named as left out.
+def month_deck(
+    shop: str,
+    month: date,
+    sessions: Sequence[Session],
+    look: DeckLook | None = None,
+    *,
+    figures: Iterable[AccountFigure] = (),
+    closed: Iterable[ClosedMonth] = (),
+) -> bytes:
+    """The file (PPTX) of the month in which `month` lies. `sessions` may hold other months; the one before is compared.
 
+    The figures are those of History (`desk.months`): GMV of one kind and currency, with `figures` of the account; a
+    month that is among `closed` keeps the figures with which it was closed, and the LIVEs that are listed are today's.
     Raises ValueError for a month without a LIVE, Unprintable as `as_deck`.
     """
     look = look or DeckLook()
-    first = month.replace(day=1)
-    lives = _of(sessions, first)
+    name, former = f"{month:%Y-%m}", f"{month.replace(day=1) - timedelta(days=1):%Y-%m}"
+    lives = sorted(lives_of(sessions, name), key=lambda each: each.start or 0)
     if not lives:
-        raise ValueError(f"{shop} has no LIVE in {first:%B %Y}.")
-    currencies = [each.currency for each in lives]
-    currency = max(set(currencies), key=currencies.count)
-    same = [each for each in lives if each.currency == currency]
-    before = [each for each in _of(sessions, (first - timedelta(days=1)).replace(day=1)) if each.currency == currency]
-    with formats.written_for(currency):
-        made = Slides(look, " · ".join(filter(None, (look.agency, shop, f"{first:%B %Y}"))))
-        made.front(f"{shop}: {first:%B %Y}", _summary(same, before, currency))
+        raise ValueError(f"{shop} has no LIVE in {month:%B %Y}.")
+    found = {each.month: each for each in months(sessions, figures, closed)}
+    now, before = found[name], found.get(former)
+    with formats.written_for(now.currency):
+        made = Slides(look, " · ".join(filter(None, (look.agency, shop, f"{month:%B %Y}"))))
+        made.front(f"{shop}: {month:%B %Y}", _summary(now, before))
         made.new("The month beside the one before")
-        made.table(
-            [["", f"{first:%B}", "Month before", "Change"], *_totals(same, before, currency)], TOP, (3, 2, 2, 1.6), 32
-        )
-        left_out = len(lives) - len(same)
-        if left_out:
-            made.words(
-                [f"Left out for another currency: {formats.several(left_out, 'LIVE')}."], LEFT, 420, _LINE, 40, 12, 10
-            )
-        known = [each for each in same if each.counts.get("gmv") is not None]
+        rows = _totals(now, before)
+        made.table([["", f"{month:%B}", "Month before", "Change"], *rows], TOP, (3, 2, 2, 1.6), 26)
+        said = _remarks(now)
+        if said:
+            made.words(said, LEFT, 440, _LINE, 60, 12, 10)
+        known = [each for each in lives if _counts(each, now)]
         if known:
             made.new("GMV of each LIVE")
             names = [f"{each.start.day} {each.start:%b}" for each in known if each.start]
@@ -51,52 +57,67 @@ def month_deck(shop: str, month: date, sessions: Sequence[Session], look: DeckLo
                 "columns", names, [("GMV", [each.counts["gmv"] for each in known])], LEFT, TOP, _LINE, BOTTOM - TOP
             )
             made.new("LIVEs that sold most")
-            made.table(_best(known, currency), TOP, (2, 5, 1.6, 2), 30)
+            made.table(_best(known, now.currency), TOP, (2, 5, 1.6, 2), 30)
         return made.bytes()
 
 
-def _of(sessions: Sequence[Session], first: date) -> list[Session]:
-    """The ordinary LIVEs of a month, the oldest first."""
-    fitting = [
-        (each.start, each) for each in sessions
-        if each.start is not None and each.ordinary and (each.start.year, each.start.month) == (first.year, first.month)
+def _counts(session: Session, month: Month) -> bool:
+    """Whether its GMV is in the month's."""
+    known = session.counts["gmv"] is not None and session.gmv_kind == month.gmv_kind
+    return known and session.currency in (None, month.currency)
+
+
+def _totals(now: Month, before: Month | None) -> list[list[str]]:
+    def row(label: str, figure: Callable[[Month], float | None], shown: Callable[[float], str]) -> list[str]:
+        value, former = figure(now), figure(before) if before else None
+        change = "–" if not value or not former else formats.change(value / former - 1)
+        return [label, *("–" if each is None else shown(each) for each in (value, former)), change]
+
+    def gmv(month: Month) -> float | None:
+        return month.gmv if (month.gmv_kind, month.currency) == (now.gmv_kind, now.currency) else None
+
+    def money(value: float) -> str:
+        return formats.money_short(value, now.currency)
+
+    def whole(name: str) -> Callable[[Month], float | None]:
+        """A figure of the account, where no day of it is missing."""
+        return lambda month: None if month.missing(name) else month.account.get(name)
+
+    rows = [
+        row("LIVEs", lambda month: month.lives or None, formats.count),
+        row("Hours", lambda month: month.hours, formats.decimal),
+        row("GMV of LIVEs", gmv, money),
+        *(row(label, lambda month, name=name: month.counts.get(name), formats.count)  # type: ignore[misc]
+          for name, label in _COUNTS.items()),
+        row("GMV of the shop", whole("shop_gmv"), money),
+        row("LIVEs' part of it", lambda month: month.share, lambda value: formats.percent_in(value, 0)),
+        row("Followers", whole("followers"), formats.count),
     ]  # fmt: skip
-    return [each for _, each in sorted(fitting, key=lambda pair: pair[0])]
+    return [each for each in rows if each[1] != "–" or each[2] != "–"]
 
 
-def _sum(lives: Sequence[Session], name: str) -> float | None:
-    """Over the LIVEs that know it; None where none does."""
-    known = [number for each in lives if (number := each.counts.get(name)) is not None]
-    return sum(known) if known else None
+_COUNTS = {"sku_orders": "SKU orders", "views": "Views", "impressions": "Impressions",
+           "product_clicks": "Product clicks"}  # fmt: skip
 
 
-def _hours(lives: Sequence[Session]) -> float:
-    return sum(each.duration_minutes or 0.0 for each in lives) / 60
+def _summary(now: Month, before: Month | None) -> list[str]:
+    lines = [formats.several(now.lives, "LIVE") + (f", {formats.decimal(now.hours)} hours" if now.hours else "")]
+    if now.gmv is not None:
+        same = before is not None and (before.gmv_kind, before.currency) == (now.gmv_kind, now.currency)
+        former = before.gmv if before is not None and same else None
+        against = f", {formats.change(now.gmv / former - 1)} against the month before" if former else ""
+        lines.append(f"GMV {formats.money_short(now.gmv, now.currency)}{against}")
+    return lines
 
 
-def _totals(lives: Sequence[Session], before: Sequence[Session], currency: str | None) -> list[list[str]]:
-    rows = [_row("LIVEs", len(lives), len(before) or None, formats.count),
-            _row("Hours", _hours(lives), _hours(before) or None, lambda number: formats.decimal(number))]  # fmt: skip
-    rows.append(
-        _row("GMV", _sum(lives, "gmv"), _sum(before, "gmv"), lambda number: formats.money_short(number, currency))
-    )
-    for name, label in (("sku_orders", "SKU orders"), ("views", "Views"), ("impressions", "Impressions"),
-                        ("product_clicks", "Product clicks")):  # fmt: skip
-        rows.append(_row(label, _sum(lives, name), _sum(before, name), formats.count))
-    return rows
-
-
-def _row(label: str, now: float | None, former: float | None, shown: Callable[[float], str]) -> list[str]:
-    change = "–" if not now or not former else formats.change(now / former - 1)
-    return [label, "–" if now is None else shown(now), "–" if former is None else shown(former), change]
-
-
-def _summary(lives: Sequence[Session], before: Sequence[Session], currency: str | None) -> list[str]:
-    gmv, former = _sum(lives, "gmv"), _sum(before, "gmv")
-    lines = [f"{formats.several(len(lives), 'LIVE')}, {formats.decimal(_hours(lives))} hours"]
-    if gmv is not None:
-        against = f", {formats.change(gmv / former - 1)} against the month before" if former else ""
-        lines.append(f"GMV {formats.money_short(gmv, currency)}{against}")
+def _remarks(now: Month) -> list[str]:
+    """What the sums leave out, and since when they stand."""
+    lines = []
+    if now.left_out:
+        why = ", ".join(f"{formats.several(many, 'LIVE')} with {reason}" for reason, many in now.left_out.items())
+        lines.append(f"Not in the GMV of LIVEs: {why}.")
+    if now.closed:
+        lines.append(f"These figures were closed on {now.closed.day} {now.closed:%b %Y}.")
     return lines
 
 

@@ -39,9 +39,10 @@ def offer(review: Review, plan: Plan | None, whose: str, *, sample: bool) -> Non
         logo = st.file_uploader("Logo", type=["png", "jpg", "jpeg"], key=keys.of_shop("slides_logo", here))
         look = DeckLook((agency or "").strip(), colour.lstrip("#"), logo.getvalue() if logo else None)
         if of == "Its month" and saved is not None and start is not None:
-            lives = tuple(saved.sessions)
             kind, about = f"month_{start:%Y-%m}", None
-            make = partial(month_deck, whose, start.date(), lives, look)
+            make = partial(month_deck, whose, start.date(), tuple(saved.sessions), look,
+                           figures=saved.reader.account(saved.shop_id),
+                           closed=saved.reader.closed_months(saved.shop_id))  # fmt: skip
         else:
             kind, about = "slides", review.session
             make = partial(as_deck, review, plan, whose, look)
