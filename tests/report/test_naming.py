@@ -35,7 +35,7 @@ ABOUT_NO_LIVE = {
     "template_": "an empty sheet", "backup": "every shop", "export_csv": "all LIVEs of a shop, whose name it has",
     "people_csv": "what people of a shop learned", "typed_download": "typed LIVEs, each with its own row",
     "get": "taps of a LIVE on air, whose start it has", "pad_download": "taps of a LIVE on air, whose start it has",
-    "weekly_sheet": "all shops", "history_csv": "all LIVEs of a shop, whose name it has",
+    "weekly_": "all shops", "history_csv": "all LIVEs of a shop, whose name it has",
     "calendar": "LIVEs to come of a shop, whose name it has",
 }  # fmt: skip
 

@@ -160,6 +160,18 @@ def test_the_fullest_run_sheet_is_one_page_with_shop_hosts_and_clock_times() -> 
     assert all(each in written(made) for each in ("20:00(0:30)", "20:15(0:45)", "王芳", "Product11", "Sat28Nov2026"))
 
 
+def test_the_week_of_many_shops_repeats_its_head_on_each_page() -> None:
+    rows = [{"shop": f"王芳 {at}", "charge": "บ้าน", "lives": "3 (2)", "gmv": "$1.2K", "change": "-12%",
+             "below": "ERR 2x, CTR 1x", "needs": "No LIVE for 9 days", "plan": "open"} for at in range(60)]  # fmt: skip
+    made = as_pdf(
+        rendered("weekly", title="Week of all shops", span="3 to 10 Nov", first=[("บ้าน 7", "fell")], rows=rows)
+    )
+    sheets = [letters(one.extract_text()) for one in read(made).pages]
+    assert len(sheets) > 1 and all("Againstusual" in each for each in sheets[:-1])
+    assert all(letters(each["shop"]) in "".join(sheets) for each in rows)
+    assert read(made).pages[0].mediabox.width > read(made).pages[0].mediabox.height
+
+
 def test_each_brief_has_a_page_of_its_own_and_names_the_live() -> None:
     found = reviewed(hostile=False)
     made = as_pdf(briefs_html(briefs(found.recommendations, KNOWLEDGE), "Linen House · Sat 7 Nov 2026"))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from playbook import formats
 from playbook.report.forms import desk as forms
+from playbook.report.pdf import as_pdf
 from playbook.report.words import desk as words
 from playbook.ui.files import loading
 from playbook.ui.frame import shop
@@ -28,10 +29,16 @@ def show() -> None:
     left = known.missing(every)
     if left:
         known.go_on(left, len(every))
-    st.download_button(
-        "Sheet to print", lambda: forms.weekly_html(every, until, metrics), f"weekly_all_shops_{until:%Y%m%d}.html",
-        "text/html", key="weekly_sheet", icon=":material/print:", on_click="ignore",
-    )  # fmt: skip
+    name = f"weekly_all_shops_{until:%Y%m%d}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "Sheet to print", lambda: forms.weekly_html(every, until, metrics), f"{name}.html",
+            "text/html", key="weekly_sheet", icon=":material/print:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Sheet as PDF", lambda: as_pdf(forms.weekly_html(every, until, metrics)), f"{name}.pdf",
+            "application/pdf", key="weekly_pdf", icon=":material/picture_as_pdf:", on_click="ignore",
+        )  # fmt: skip
     found = forms.weeks(every, until)
     rows = []
     for each, week in found:
