@@ -167,8 +167,8 @@ def test_a_part_without_its_live(export):
     with pytest.raises(UnusableFile) as error:
         read_files([export("live_products.xlsx")])
     assert str(error.value) == (
-        "live_products.xlsx: this file holds the products of one LIVE, not its totals. Add the list of LIVEs or the "
-        "trend of that LIVE to it."
+        "live_products.xlsx: this file holds the products of one LIVE, not its totals. Add the list of LIVEs to it "
+        "(Creator-Live-Performance), or the trend of that LIVE (Trend Stat)."
     )
 
 
