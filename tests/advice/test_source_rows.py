@@ -1,5 +1,5 @@
 """Each piece of advice of the LIVE Traffic Playbook at work: a planted LIVE in which it is the first or the second
-recommendation, and one in which it stays silent. Tests are named after the rows of the design, S9 to S24.
+recommendation, and one in which it stays silent. Tests are named after the rows of the design, S9 to S24 and S33.
 
 LIVEs are simulated: a calm shop with one rate cut in its last LIVE, or the minutes of a room with one planted fall.
 """
@@ -13,6 +13,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 
+from playbook.advice.recommend import recommend
 from playbook.diagnosis.findings import Benchmark
 from playbook.knowledge.load import load
 from playbook.model.session import Event, Product, Session, Slice
@@ -88,6 +89,62 @@ def test_a_weak_metric_is_answered(
     assert strategy not in advised(replace(ordinary, events=events), history)
 
 
+SLIDES = [
+    ("S19 ERR against its history", "err_fresh_entrance", "err"),
+    ("S17 clicks fewer from LIVE to LIVE", "ctr_refresh_bag", "ctr"),
+    ("S18 orders fewer from LIVE to LIVE", "ctor_answer_doubts", "ctor"),
+    ("S20 comments against their history", "comment_topic_hours", "comment_rate"),
+    ("S20 follows against their history", "follow_reason_to_return", "follow_rate"),
+]
+
+
+@pytest.mark.parametrize(("strategy", "rate"), [each[1:] for each in SLIDES], ids=[each[0] for each in SLIDES])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_slide_over_the_last_lives_is_answered(strategy: str, rate: str, seed: int) -> None:
+    *history, last = calm_shop(np.random.default_rng(seed), 200_000, 16, {at: {rate: 0.5} for at in range(11, 16)})
+    assert strategy in advised(last, history)[:FIRST]
+    *history, last = calm_shop(np.random.default_rng(seed), 200_000, 16)
+    assert strategy not in advised(last, history)
+
+
+def left(session: Session, count: str, part: float) -> Session:
+    """The LIVE with a part of one of its counts left."""
+    return replace(session, counts={**session.counts, count: (session.counts[count] or 0.0) * part})
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_s14_views_that_get_shorter_from_live_to_live(seed: int) -> None:
+    *history, last = calm_shop(np.random.default_rng(seed), 200_000, 16)
+    short = [left(each, "avg_viewing_seconds", 0.5) for each in [*history[-4:], last]]
+    assert "duration_shorter_rounds" in advised(short[-1], [*history[:-4], *short[:-1]])[:FIRST]
+    assert "duration_shorter_rounds" not in advised(last, history)
+
+
+@pytest.mark.parametrize(("strategy", "count"), [("like_goal", "likes"), ("share_reason", "shares")])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_s20_likes_and_shares_against_their_history(strategy: str, count: str, seed: int) -> None:
+    ordinary, history = shop({}, seed)
+    assert strategy in advised(left(ordinary, count, 0.3), history)[:FIRST]
+    assert strategy not in advised(ordinary, history)
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_s33_impressions_per_hour_and_openers(seed: int) -> None:
+    session, history = shop({"shown": 0.3}, seed)
+    assert "impressions_openers" in advised(session, history)[:FIRST]
+    assert "impressions_openers" not in advised(*shop({}, seed))
+
+
+def test_s14_giveaways_at_set_times_once_linked_products_did_not_help_this_shop() -> None:
+    """Three answers to short views stand in one order: this one is third until the shop's own tries say otherwise."""
+    session, history = shop({"stay": 0.45})
+    found = review(session, history, KNOWLEDGE).diagnosis
+    tried = recommend(found, KNOWLEDGE, trust={"duration_linked_products": 0.2})
+    assert "duration_periodic_giveaways" in [each.id for each in tried][:FIRST]
+    assert advised(session, history).index("duration_periodic_giveaways") == FIRST
+    assert "duration_periodic_giveaways" not in advised(*shop())
+
+
 def test_s16_comments_of_themselves_come_before_those_of_a_giveaway() -> None:
     session, history = shop({"comment_rate": 0.45})
     told = advised(replace(session, events=PINS), history)
@@ -115,6 +172,19 @@ DIPS = [
 def test_a_dip_is_answered(strategy: str, planted: Fall, events: tuple[Event, ...]) -> None:
     assert strategy in advised(minutes(planted, events=events))[:FIRST]
     assert strategy not in advised(minutes(events=events))
+
+
+def test_s12_gmv_fell_and_no_step_before_it() -> None:
+    live = minutes()
+    assert live.trend is not None
+
+    def earning(part: float) -> Session:
+        trend = live.trend.assign(gmv=live.trend["sku_orders"] * 25.0)  # type: ignore[union-attr]
+        trend.loc[70:109, "gmv"] *= part
+        return replace(live, trend=trend, counts={**live.counts, "gmv": float(trend["gmv"].sum())})
+
+    assert "dip_gmv" in advised(earning(0.25))[:FIRST]
+    assert "dip_gmv" not in advised(earning(1.0))
 
 
 def test_after_a_live_what_helps_the_whole_next_one_stands_before_what_mends_a_dip() -> None:
