@@ -10,6 +10,8 @@ from playbook.diagnosis.findings import Leak, LeakPart
 from playbook.knowledge.load import load
 from playbook.model.session import Session
 from playbook.pipeline import Review, review
+from playbook.report.forms.as_markdown import as_markdown
+from playbook.report.forms.as_text import as_text
 from playbook.report.words import opening, sentences
 from tests.diagnosis.shops import live, wobbly
 
@@ -134,8 +136,11 @@ def test_a_review_has_one_usual_gmv() -> None:
 
 def test_a_step_for_a_live_on_air_is_told_for_the_next_one() -> None:
     dip = KNOWLEDGE.strategies["dip_no_pin_entrance"]
-    assert dip.next_step == (dip.do[1].step, True), "agree who pins, not: pin what is being shown right now"
+    assert dip.next_step == (dip.do[1].step, True), "agree who pins, not: pin what is being shown"
     on_air = next(each for each in KNOWLEDGE.strategies.values() if not each.next_step[1])
     found = reviewed(live(20, new_followers=10.0))
     told = replace(found, recommendations=(replace(found.recommendations[0], strategy=on_air),))
-    assert f"First step, in the next LIVE: {on_air.first_step}." in opening.to_do(told)
+    line = f"First step, in the next LIVE: {on_air.first_step}"
+    assert f"{line}." in opening.to_do(told)
+    for form in (as_text, as_markdown):
+        assert line in " ".join(form(told).split())

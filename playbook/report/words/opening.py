@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from playbook import formats
 from playbook.diagnosis.findings import Judgement, Leak
+from playbook.knowledge.strategies import Strategy
 from playbook.pipeline import Review
 
 from .sentences import FIRST_USUAL, below, joined, lasting_sentence, slide_sentence, weak_sentence
@@ -133,11 +134,17 @@ def to_do(review: Review) -> str:
     if not review.recommendations:
         return ""
     first = review.recommendations[0]
-    step, now = first.strategy.next_step
-    step = f"First step: {step}." if now else f"First step, in the next LIVE: {step}."
+    label, step = first_step(first.strategy)
+    step = f"{label}: {step}."
     if any(each.verdict == "below" for each in review.judgements.values()):
         return f"To do next: {first.title}. {step}"
     return f"Worth doing: {first.title}. {first.because} {step}"
+
+
+def first_step(strategy: Strategy) -> tuple[str, str]:
+    """What stands before the step to begin with once the LIVE is over, and that step: never one for the minute."""
+    step, now = strategy.next_step
+    return ("First step" if now else "First step, in the next LIVE"), step
 
 
 def worst_title(review: Review) -> str:

@@ -9,6 +9,7 @@ from playbook import formats
 from playbook.diagnosis.findings import Judgement
 from playbook.pipeline import Review
 from playbook.plans import kept
+from playbook.plans.plan import Plan
 from playbook.report.forms.as_chat import as_chat
 from playbook.report.forms.as_csv import as_csv
 from playbook.report.forms.as_html import as_html
@@ -35,47 +36,67 @@ def recent_line(judgement: Judgement) -> list[float] | None:
     return points if len(points) > 2 else None
 
 
-def downloads(review: Review) -> None:
-    """The review to keep, to send and to calculate with; made only when asked for."""
-    store, owner = shop.store(), shop.current()
-    sample = any(each.origin == "sample" for each in state.files())
-    plan = kept.open_plan(store, owner.id) if store and owner and not sample else None
-    session = review.session
-    whose = naming.shop_of(session, "" if sample else shop.name())
-    noted = store.marks(owner.id).get(session.id) if store and owner and not sample else None
-    note = (noted.note if noted else None) or ""
+def report(review: Review) -> None:
+    """The report to read, print or send, beside the verdict: on a phone what lies below is many screens away."""
+    plan, whose, note = _about(review)
     today = shop.today()
 
-    def name(ending: str) -> str:
-        return naming.file_name("review", ending, whose, session)
+    def html() -> str:
+        return as_html(review, today, plan, shop=whose, note=note)
 
+    with st.container(horizontal=True, key="report"):
+        st.download_button(
+            "Report", html, _name(review, whose, "html"), "text/html", key="report_download",
+            icon=":material/description:", on_click="ignore", help="One file that opens offline and prints.",
+        )  # fmt: skip
+        st.download_button(
+            "PDF", lambda: as_pdf(html()), _name(review, whose, "pdf"), "application/pdf", key="pdf_download",
+            icon=":material/picture_as_pdf:", on_click="ignore", help="The report, A4.",
+        )  # fmt: skip
+
+
+def downloads(review: Review) -> None:
+    """The review in other forms, to show and to calculate with; made only when asked for."""
+    plan, whose, _ = _about(review)
     with st.container(horizontal=True, key="downloads"):
-        st.download_button(
-            "Report", lambda: as_html(review, today, plan, shop=whose, note=note), name("html"), "text/html",
-            key="report_download", icon=":material/description:", on_click="ignore",
-            help="One file that opens offline and prints.",
-        )  # fmt: skip
-        st.download_button(
-            "PDF", lambda: as_pdf(as_html(review, today, plan, shop=whose, note=note)), name("pdf"), "application/pdf",
-            key="pdf_download", icon=":material/picture_as_pdf:", on_click="ignore", help="The report, A4.",
-        )  # fmt: skip
-        slides.offer(review, plan, whose, sample=sample)
+        slides.offer(review, plan, whose, sample=_is_sample())
         with st.popover("For a chat", icon=":material/chat:", key="chat", width="content"):
             st.code(as_chat(review, plan, whose), language=None, wrap_lines=True)
             st.caption("The button in the corner copies it.")
             st.download_button(
-                "All of it as Markdown", lambda: as_markdown(review, plan, shop=whose), name("md"), "text/markdown",
-                key="chat_download", icon=":material/notes:", on_click="ignore",
+                "All of it as Markdown", lambda: as_markdown(review, plan, shop=whose), _name(review, whose, "md"),
+                "text/markdown", key="chat_download", icon=":material/notes:", on_click="ignore",
             )  # fmt: skip
         st.download_button(
-            "CSV", lambda: as_csv(review, whose), name("csv"), "text/csv", key="csv_download",
+            "CSV", lambda: as_csv(review, whose), _name(review, whose, "csv"), "text/csv", key="csv_download",
             icon=":material/table:", on_click="ignore", help="The numbers, for a spreadsheet.",
         )  # fmt: skip
         st.download_button(
-            "JSON", lambda: as_text(named(review.to_dict(), whose)), name("json"), "application/json",
+            "JSON", lambda: as_text(named(review.to_dict(), whose)), _name(review, whose, "json"), "application/json",
             key="json_download", icon=":material/data_object:", on_click="ignore",
             help="Everything in the review, for other programs.",
         )  # fmt: skip
+
+
+def _is_sample() -> bool:
+    return any(each.origin == "sample" for each in state.files())
+
+
+def _about(review: Review) -> tuple[Plan | None, str, str]:
+    """The shop's open plan, the name that stands on a file, and the note to this LIVE; a sample has no plan or note."""
+    session = review.session
+    if _is_sample():
+        return None, naming.shop_of(session, ""), ""
+    store, owner = shop.store(), shop.current()
+    whose = naming.shop_of(session, shop.name())
+    if store is None or owner is None:
+        return None, whose, ""
+    noted = store.marks(owner.id).get(session.id)
+    return kept.open_plan(store, owner.id), whose, (noted.note if noted else None) or ""
+
+
+def _name(review: Review, whose: str, ending: str) -> str:
+    return naming.file_name("review", ending, whose, review.session)
 
 
 def detail(review: Review) -> None:

@@ -47,6 +47,7 @@ def top(review: Review) -> None:
         st.caption(escape(f"Host {session.host}"))
     with st.container(key="money_sentence"):
         st.title(opening.headline(review), anchor=False)
+    detail.report(review)
     lines = opening.details(review)
     if lines:
         st.markdown(escape(" ".join(lines)))
@@ -237,7 +238,8 @@ def recommendation(review: Review, each: Recommendation) -> None:
     strategy = each.strategy
     st.markdown(f"**{escape(each.title)}**")
     st.caption(escape(each.because))
-    st.markdown(f"**First step:** {escape(each.first_step)}")
+    label, step = opening.first_step(strategy)
+    st.markdown(f"**{label}:** {escape(step)}")
     st.caption(escape(card.facts_line(strategy, review.knowledge)))
     with st.expander("All steps and words to say", key=f"steps_{each.id}"):
         card.steps(strategy)
