@@ -70,9 +70,8 @@ def became(result: FilesRead) -> None:
             "date and time, or upload the list of LIVEs, which has the start.",
         )
     if lines:
-        with st.container(key="became"):
-            for each in lines:
-                st.caption(f":material/inventory: {escape(each)}")
+        with st.container(key="became"):  # one block: on a phone the verdict below is to be on the first screen
+            st.caption("  \n".join(f":material/inventory: {escape(each)}" for each in lines))
 
 
 def pick_live(result: Lives) -> None:

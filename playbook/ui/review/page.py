@@ -239,7 +239,7 @@ def recommendation(review: Review, each: Recommendation) -> None:
     st.markdown(f"**{escape(each.title)}**")
     st.caption(escape(each.because))
     label, step = opening.first_step(strategy)
-    st.markdown(f"**{label}:** {escape(step)}")
+    st.markdown(f"**{escape(label)}:** {escape(step)}")
     st.caption(escape(card.facts_line(strategy, review.knowledge)))
     with st.expander("All steps and words to say", key=f"steps_{each.id}"):
         card.steps(strategy)
