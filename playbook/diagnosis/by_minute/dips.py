@@ -3,8 +3,8 @@
 One series after the other: what was counted is compared with the level, the slow course and the ordinary wobble of
 the same LIVE (`ar_noise`, `scan`). Rises and falls are fitted away one after the other (`shifts`), so that none spoils
 the level another is judged by; then wobble, level and course are estimated again without them, and the search is
-repeated. A fall is reported when the odds for it are better than e to one, where a fall, at any of the places tried, is
-taken to be as likely beforehand as none.
+repeated. What is found has to stand against a wilder wobble (`confirm`). A fall is reported when its odds
+are better than e to one, where a fall, at any of the places tried, is taken to be as likely beforehand as none.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from playbook.diagnosis.findings import Dip, Note
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event
-from playbook.stats.ar_noise import Wobble, wobble
+from playbook.stats.ar_noise import Wobble, likelihood, room_prior, wobble
 from playbook.stats.scan import (
     SUDDEN_UP_TO,
     fit,
@@ -29,6 +29,7 @@ from playbook.stats.scan import (
     windows,
 )
 
+from .confirm import UNSEEN, Observed, confirmed
 from .minutes import COURSE_REACH, MinuteCounts, counted, followed_metrics, on_grid
 from .pitched import by_stretch, levels, tame
 from .readings import TrendReading, missing, reading, too_few
@@ -45,8 +46,6 @@ _BESIDE = 1.5
 _SETTLING = 10.0
 #: Fewer bins, minutes or hits than these say nothing about a course inside a LIVE.
 _BINS, _MINUTES, _HITS = 6, 30.0, 5
-#: Counting variance of a bin of which nothing is known.
-_UNSEEN = 1e4
 #: Hits in one of the stretches whose middle rate is the first guess of the level.
 _A_STRETCH = 10
 #: Relative variance of a minute that is nothing odd.
@@ -87,10 +86,13 @@ def dips(
     found: list[Dip] = []
     readings: list[TrendReading] = []
     without: list[str] = []
+    known: dict[str, MinuteCounts | None] = {}
     for name in (*followed_metrics(metrics), *takings_of(metrics)):
         money = name in takings_of(metrics)
-        series = takings(minutes, name, metrics) if money else counted(minutes, name, metrics[name])
-        searched = None if series is None else search(series, events)
+        known[name] = takings(minutes, name, metrics) if money else counted(minutes, name, metrics[name])
+    prior = room_prior([likely for each in known.values() if (likely := _restless(each, events)) is not None])
+    for name, series in known.items():
+        searched = None if series is None else search(series, events, prior)
         if searched is None:
             without.append(metrics[name].short)
             continue
@@ -100,9 +102,27 @@ def dips(
     return tuple(found), (*too_few(readings, metrics), *missing(without))
 
 
-def search(series: MinuteCounts, events: Sequence[Event] = ()) -> Search | None:
-    """The dips of one series; None where it is too short, mostly unknown, or has hardly any counts."""
-    if series.known.sum() < _BINS or series.bins * series.step < _MINUTES or series.hits.sum() < _HITS:
+def _restless(series: MinuteCounts | None, events: Sequence[Event]) -> Floats | None:
+    """How likely this series is under each wobble (`ar_noise.likelihood`), before any fall is looked for."""
+    if series is None or not _enough(series):
+        return None
+    deviation, _, noise = _deviation(series, _first_level(series))
+    seen = noise < UNSEEN
+    if not seen.any() or (series.of_products and levels(series, events).shape[1]):
+        return None
+    return likelihood(_calm(deviation, noise, series.step), float(noise[seen].mean()), series.step)
+
+
+def _enough(series: MinuteCounts) -> bool:
+    return bool(series.known.sum() >= _BINS and series.bins * series.step >= _MINUTES and series.hits.sum() >= _HITS)
+
+
+def search(series: MinuteCounts, events: Sequence[Event] = (), prior: Floats | None = None) -> Search | None:
+    """The dips of one series; None where it is too short, mostly unknown, or has hardly any counts.
+
+    `prior`: of its wobble, as the other series of the LIVE show it (`ar_noise.room_prior`).
+    """
+    if not _enough(series):
         return None
     first = max(0, int(np.ceil((_SETTLING - series.first) / series.step)))
     tried = TriedShift(*windows(series.bins, series.step, first), first, series.step, lifting(events, series, first))
@@ -116,14 +136,18 @@ def search(series: MinuteCounts, events: Sequence[Event] = ()) -> Search | None:
     rises: list[Shift] = []
     for odds in (DOUBTED, CALLED):
         deviation, expected, noise = _deviation(series, level)
-        seen = noise < _UNSEEN
+        seen = noise < UNSEEN
         if not seen.any():  # nothing but bursts: no level to fall from
             return None
         calm = _calm(deviation, noise, series.step) if odds == DOUBTED else without(deviation, falls)
-        spread = wobble(calm, float(noise[seen].mean()), series.step)
+        spread = wobble(calm, float(noise[seen].mean()), series.step, prior)
         inverse = inverse_covariance(noise, spread, slow, series.step)
         falls, rises, fitted = pick(partial(fit, deviation, expected, inverse, slow), tried, rises, odds)
         level = level * np.maximum(fitted.level + fitted.course, _LOWEST)
+        if odds == CALLED and falls:
+            seen_as = Observed(deviation, expected, noise, slow, series.step)
+            falls = confirmed(falls, rises, tried, seen_as, prior, odds)
+            fitted = fit(deviation, expected, inverse, slow, [each.span for each in (*rises, *falls)])
         if odds == DOUBTED:
             for each in rises:
                 level[each.start : each.end] *= 1 - each.loss
@@ -161,10 +185,10 @@ def _deviation(series: MinuteCounts, level: Floats) -> tuple[Floats, Floats, Flo
     """
     expected = np.where(series.known, series.base * level, 1e-9)
     kept = np.maximum(0.2, 1 - level) if series.proportion else np.ones(series.bins)
-    noise = np.where(series.known, kept / np.maximum(expected, 1 / _UNSEEN), _UNSEEN)
+    noise = np.where(series.known, kept / np.maximum(expected, 1 / UNSEEN), UNSEEN)
     deviation = np.where(series.known, series.hits / expected - 1, 0.0)
     burst = deviation > _most(deviation, noise, series.step)
-    return np.where(burst, 0.0, deviation), expected / kept, np.where(burst, _UNSEEN, noise)
+    return np.where(burst, 0.0, deviation), expected / kept, np.where(burst, UNSEEN, noise)
 
 
 def _most(deviation: Floats, noise: Floats, step: float) -> Floats:
