@@ -85,8 +85,11 @@ class TriedShift:
 def pick(
     refit: Callable[[Sequence[tuple[int, int]]], Fitted], tried: TriedShift, rises: Sequence[Shift], odds: float
 ) -> tuple[list[Shift], list[Shift], Fitted]:
-    """Falls whose log odds are at least `odds`, rises with those given first, and the last fit."""
-    falls: list[Shift] = []
+    """Falls whose log odds are at least `odds`, rises with those given first, and the last fit.
+
+    Looked for twice, rises before falls and the strongest of both first: after a burst the quiet looks like a fall, and
+    beside a long fall the rest looks like rises. The first is kept unless the second explains more with fewer shifts.
+    """
     rises = list(rises)
     fitted = refit([each.span for each in rises])
     for begin, end in tried.logged:
@@ -94,14 +97,49 @@ def pick(
         if rise is not None and rise.evidence >= np.log(len(begin)):
             rises.append(rise)
             fitted = refit([each.span for each in rises])
+    first = _Reading(rises, fitted)
+    calm = _read(refit, tried, replace(first), odds, rises_first=True)
+    strongest = _read(refit, tried, replace(first), odds, rises_first=False) if calm.passed_over else calm
+    fewer = len(strongest.falls) + len(strongest.rises) < len(calm.falls) + len(calm.rises)
+    best = strongest if fewer and strongest.gained > calm.gained else calm
+    return best.falls, best.rises, best.fitted
+
+
+@dataclass
+class _Reading:
+    """A series as shifts and a fit; what they gain over none (log odds), and whether a stronger fall was passed over."""
+
+    rises: list[Shift]
+    fitted: Fitted
+    falls: list[Shift] = field(default_factory=list)
+    gained: float = 0.0
+    passed_over: bool = False
+
+
+def _read(
+    refit: Callable[[Sequence[tuple[int, int]]], Fitted],
+    tried: TriedShift,
+    reading: _Reading,
+    odds: float,
+    *,
+    rises_first: bool,
+) -> _Reading:
+    """The reading with all further shifts that show, one after the other."""
+    falls, rises, fitted = [*reading.falls], [*reading.rises], reading.fitted
+    gained, passed_over = 0.0, False
     while True:
         seen = scan(fitted, tried.begin, tried.end, tried.step)
-        if (rise := _rise(seen, tried, falls, rises)) is not None:
+        rise, fall = _rise(seen, tried, falls, rises), _fall(seen, tried, falls, rises, odds)
+        stronger = rise is not None and fall is not None and fall.evidence > rise.evidence
+        passed_over |= stronger and rises_first
+        if rise is not None and (rises_first or not stronger):
             rises.append(_settled(fitted, rise, tried, partial(_beside, falls=[*falls, *rises])))
-        elif (fall := _fall(seen, tried, falls, rises, odds)) is not None:
+            gained += rise.evidence - tried.price
+        elif fall is not None:
             falls.append(_settled(fitted, fall, tried, partial(_beside, falls=falls, rises=rises, side=tried.side)))
+            gained += fall.evidence - tried.price
         else:
-            return falls, rises, fitted
+            return _Reading(rises, fitted, falls, gained, passed_over)
         fitted = refit([each.span for each in (*rises, *falls)])
 
 
