@@ -18,8 +18,9 @@ from playbook.stats.scan import fit, inverse_covariance, scan
 
 from .shifts import Shift, TriedShift, without
 
-#: In fewer bins Whittle's likelihood is too rough to tell a long fall from a slow wobble: falls stay as found.
-_BINS = 60
+#: In fewer bins Whittle's likelihood is too rough to tell a long fall from a slow wobble, and a fall of a larger part of
+#: the bins is the slowest it sees: such falls stay as found.
+_BINS, _SHARE = 60, 0.2
 #: Counting variance of a bin of which nothing is known.
 UNSEEN = 1e4
 
@@ -47,17 +48,19 @@ def confirmed(
 
     `prior`: of the wobble (`ar_noise.room_prior`). `evidence` of what is left is the new one.
     """
-    left = list(falls)
-    if len(seen.deviation) < _BINS:
-        return left
+    bins = len(seen.deviation)
+    if bins < _BINS:
+        return list(falls)
+    long = [each for each in falls if each.end - each.start > _SHARE * bins]
+    left = [each for each in falls if each not in long]
     while left:
-        weighed = [_weighed(each, [other for other in left if other is not each], rises, tried, seen, prior)
+        weighed = [_weighed(each, [*long, *(other for other in left if other is not each)], rises, tried, seen, prior)
                    for each in left]  # fmt: skip
         weakest = min(range(len(weighed)), key=lambda at: weighed[at].evidence)
         if weighed[weakest].evidence >= odds + tried.price:
-            return weighed
+            return [*long, *weighed]
         del left[weakest]
-    return []
+    return long
 
 
 def _weighed(

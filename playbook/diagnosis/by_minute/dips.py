@@ -90,8 +90,9 @@ def dips(
     for name in (*followed_metrics(metrics), *takings_of(metrics)):
         money = name in takings_of(metrics)
         known[name] = takings(minutes, name, metrics) if money else counted(minutes, name, metrics[name])
-    prior = room_prior([likely for each in known.values() if (likely := _restless(each, events)) is not None])
+    restless = {name: likely for name, each in known.items() if (likely := _restless(each, events)) is not None}
     for name, series in known.items():
+        prior = room_prior([each for other, each in restless.items() if other != name])
         searched = None if series is None else search(series, events, prior)
         if searched is None:
             without.append(metrics[name].short)
