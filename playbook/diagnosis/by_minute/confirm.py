@@ -19,8 +19,9 @@ from playbook.stats.scan import fit, inverse_covariance, scan
 from .shifts import Shift, TriedShift, without
 
 #: In fewer bins Whittle's likelihood is too rough to tell a long fall from a slow wobble, and a fall of a larger part of
-#: the bins is the slowest it sees: such falls stay as found.
+#: the bins is as slow as the slowest it sees: that one stays if its log odds as found are clear.
 _BINS, _SHARE = 60, 0.2
+_CLEAR = 3.0
 #: Counting variance of a bin of which nothing is known.
 UNSEEN = 1e4
 
@@ -53,6 +54,7 @@ def confirmed(
         return list(falls)
     long = [each for each in falls if each.end - each.start > _SHARE * bins]
     left = [each for each in falls if each not in long]
+    long = [each for each in long if each.evidence >= _CLEAR + tried.price]
     while left:
         weighed = [_weighed(each, [*long, *(other for other in left if other is not each)], rises, tried, seen, prior)
                    for each in left]  # fmt: skip

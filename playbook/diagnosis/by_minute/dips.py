@@ -135,6 +135,7 @@ def search(series: MinuteCounts, events: Sequence[Event] = (), prior: Floats | N
     level = _first_level(series)
     falls: list[Shift] = []
     rises: list[Shift] = []
+    found: dict[tuple[int, int], float] = {}
     for odds in (DOUBTED, CALLED):
         deviation, expected, noise = _deviation(series, level)
         seen = noise < UNSEEN
@@ -145,6 +146,7 @@ def search(series: MinuteCounts, events: Sequence[Event] = (), prior: Floats | N
         inverse = inverse_covariance(noise, spread, slow, series.step)
         falls, rises, fitted = pick(partial(fit, deviation, expected, inverse, slow), tried, rises, odds)
         level = level * np.maximum(fitted.level + fitted.course, _LOWEST)
+        found = {each.span: each.evidence - tried.price for each in (*falls, *rises)}
         if odds == CALLED and falls:
             seen_as = Observed(deviation, expected, noise, slow, series.step)
             falls = confirmed(falls, rises, tried, seen_as, prior, odds)
@@ -154,7 +156,7 @@ def search(series: MinuteCounts, events: Sequence[Event] = (), prior: Floats | N
                 level[each.start : each.end] *= 1 - each.loss
     perhaps = False
     if falls and series.of_products and own.shape[1] == 0:
-        gained = sum(each.evidence - tried.price for each in (*falls, *rises))
+        gained = sum(found[each.span] for each in (*falls, *rises))
         flat, _, noise = _deviation(series, _first_level(series))
         perhaps = by_stretch(flat, noise, spread, slow, series.step) > gained
         flat, _, noise = _deviation(series, level)
