@@ -316,7 +316,18 @@ def test_a_restless_room_has_few_false_dips() -> None:
     """Three times the wobble that the prior expects: one in five or so, not one a LIVE."""
     wild = Kind(wobble=3.0)
     rooms = [rough_room(np.random.default_rng([8, seed]), 2_500, wild, 0, 120) for seed in range(8)]
-    assert sum(len(dips(live.trend, 1.0, DEFINED, 120.0)[0]) for live in rooms) <= 3
+    found = [each for live in rooms for each in dips(live.trend, 1.0, DEFINED, 120.0)[0] if not each.perhaps_product]
+    assert len(found) <= 4  # 9 with a wobble taken for known
+
+
+@pytest.mark.parametrize("metric", ["impressions", "err", "ctr", "comment_rate"])
+def test_a_long_deep_fall_is_neither_wobble_nor_the_level(metric: str) -> None:
+    """40 of 150 minutes: the rest is no rise, and the others of the LIVE say how restless it is."""
+    pins = [Event("pin", 1.0, product="Shirt"), Event("pin", 60.0, product="Coat")]
+    for seed in range(3):
+        live = room(np.random.default_rng(seed), 2_500, [Fall(metric, 70, 110, 0.55)], 150)
+        found, _ = dips(live.trend, 1.0, DEFINED, 150.0, pins)
+        assert any(d.metric == metric and overlap((d.start_minute, d.end_minute), (70, 110)) > 0.6 for d in found)
 
 
 def test_a_room_tells_its_series_how_restless_it_is() -> None:

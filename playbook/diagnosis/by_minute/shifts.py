@@ -82,65 +82,61 @@ class TriedShift:
         return float(np.log(len(self.begin)))
 
 
-def pick(
-    refit: Callable[[Sequence[tuple[int, int]]], Fitted], tried: TriedShift, rises: Sequence[Shift], odds: float
-) -> tuple[list[Shift], list[Shift], Fitted]:
-    """Falls whose log odds are at least `odds`, rises with those given first, and the last fit.
+@dataclass(frozen=True)
+class Shifts:
+    """What is to be seen in one series: shifts in the order of finding, the fit with them, and what they gain over none
+    (log odds, beyond those given and logged)."""
 
-    Looked for twice, rises before falls and the strongest of both first: after a burst the quiet looks like a fall, and
-    beside a long fall the rest looks like rises. The first is kept unless the second explains more with fewer shifts.
-    """
-    rises = list(rises)
-    fitted = refit([each.span for each in rises])
-    for begin, end in tried.logged:
-        rise = _best(scan(fitted, begin, end, tried.step), begin, end, up=True, free=_beside(begin, end, rises))
-        if rise is not None and rise.evidence >= np.log(len(begin)):
-            rises.append(rise)
-            fitted = refit([each.span for each in rises])
-    first = _Reading(rises, fitted)
-    calm = _read(refit, tried, replace(first), odds, rises_first=True)
-    strongest = _read(refit, tried, replace(first), odds, rises_first=False) if calm.passed_over else calm
-    fewer = len(strongest.falls) + len(strongest.rises) < len(calm.falls) + len(calm.rises)
-    best = strongest if fewer and strongest.gained > calm.gained else calm
-    return best.falls, best.rises, best.fitted
-
-
-@dataclass
-class _Reading:
-    """A series as shifts and a fit; what they gain over none (log odds), and whether a stronger fall was passed over."""
-
-    rises: list[Shift]
+    falls: Sequence[Shift]
+    rises: Sequence[Shift]
     fitted: Fitted
-    falls: list[Shift] = field(default_factory=list)
     gained: float = 0.0
-    passed_over: bool = False
+
+    @property
+    def number(self) -> int:
+        return len(self.falls) + len(self.rises)
 
 
-def _read(
-    refit: Callable[[Sequence[tuple[int, int]]], Fitted],
-    tried: TriedShift,
-    reading: _Reading,
-    odds: float,
-    *,
-    rises_first: bool,
-) -> _Reading:
-    """The reading with all further shifts that show, one after the other."""
-    falls, rises, fitted = [*reading.falls], [*reading.rises], reading.fitted
-    gained, passed_over = 0.0, False
+#: A fit of the level and of these shifts.
+Refit = Callable[[Sequence[Shift]], Fitted]
+
+
+def pick(refit: Refit, tried: TriedShift, rises: Sequence[Shift], odds: float) -> Shifts:
+    """Falls whose log odds are at least `odds`, and rises, those given first.
+
+    After a burst the quiet looks like a fall, so rises are looked for before falls. Beside a long fall the rest looks
+    like rises, so the strongest of both is also tried first, and kept where it explains more with fewer shifts.
+    """
+    given = list(rises)
+    fitted = refit(given)
+    for begin, end in tried.logged:
+        rise = _best(scan(fitted, begin, end, tried.step), begin, end, up=True, free=_beside(begin, end, given))
+        if rise is not None and rise.evidence >= np.log(len(begin)):
+            given.append(rise)
+            fitted = refit(given)
+    first = Shifts((), given, fitted)
+    calm = _read(refit, tried, first, odds, rises_first=True)
+    if len(calm.rises) == len(given) or calm.number < len(given) + 2:
+        return calm
+    strongest = _read(refit, tried, first, odds, rises_first=False)
+    return strongest if strongest.number < calm.number and strongest.gained > calm.gained else calm
+
+
+def _read(refit: Refit, tried: TriedShift, first: Shifts, odds: float, *, rises_first: bool) -> Shifts:
+    """All shifts that show besides the first ones, one after the other."""
+    falls, rises, fitted, gained = list(first.falls), list(first.rises), first.fitted, first.gained
     while True:
         seen = scan(fitted, tried.begin, tried.end, tried.step)
         rise, fall = _rise(seen, tried, falls, rises), _fall(seen, tried, falls, rises, odds)
-        stronger = rise is not None and fall is not None and fall.evidence > rise.evidence
-        passed_over |= stronger and rises_first
-        if rise is not None and (rises_first or not stronger):
+        if rise is not None and (rises_first or fall is None or rise.evidence >= fall.evidence):
             rises.append(_settled(fitted, rise, tried, partial(_beside, falls=[*falls, *rises])))
             gained += rise.evidence - tried.price
         elif fall is not None:
             falls.append(_settled(fitted, fall, tried, partial(_beside, falls=falls, rises=rises, side=tried.side)))
             gained += fall.evidence - tried.price
         else:
-            return _Reading(rises, fitted, falls, gained, passed_over)
-        fitted = refit([each.span for each in (*rises, *falls)])
+            return Shifts(falls, rises, fitted, gained)
+        fitted = refit([*rises, *falls])
 
 
 def without(deviation: Floats, shifts: Sequence[Shift]) -> Floats:
