@@ -79,15 +79,29 @@ def likelihood(deviation: Floats, noise: float, step: float) -> Floats:
     return np.asarray(-(np.log(variance) + power / variance).sum(axis=-1))
 
 
-def room_prior(likelihoods: Sequence[Floats]) -> Floats:
-    """Log prior (sds, memories, extras) of a series whose room shows these likelihoods; of any room if none."""
+def of_rooms(likely: Floats) -> Floats:
+    """Log likelihood (rooms, rooms) of a series in rooms so many times as restless: in its sd, and in its extra variance.
+
+    `likely`: that of each wobble (`likelihood`).
+    """
+    return _log_sum(likely[:, :, :, None, None] + _given_room(), (0, 1, 2))
+
+
+def room_prior(rooms: Sequence[Floats]) -> Floats:
+    """Log prior (sds, memories, extras) of a series in a room whose other series are these (`of_rooms`), or none."""
+    room = -0.5 * (_ROOMS / _SD_OF_ROOMS)[:, None] ** 2 - 0.5 * (_ROOMS / _EXTRA_OF_ROOMS)[None, :] ** 2
+    room = room + sum(rooms)
+    return _log_sum(_given_room() + (room - room.max()), (3, 4))
+
+
+@lru_cache(maxsize=1)
+def _given_room() -> Floats:
+    """Log prior (sds, memories, extras, rooms, rooms) of a wobble, given its room."""
     of_sd, of_extra = _priors()
     memory = -0.5 * ((_MEMORY - _MEMORY_PRIOR[0]) / _MEMORY_PRIOR[1]) ** 2
-    given = of_sd[:, None, None, :, None] + memory[None, :, None, None, None] + of_extra[None, None, :, None, :]
-    room = -0.5 * (_ROOMS / _SD_OF_ROOMS)[:, None] ** 2 - 0.5 * (_ROOMS / _EXTRA_OF_ROOMS)[None, :] ** 2
-    for each in likelihoods:
-        room = room + _log_sum(each[:, :, :, None, None] + given, (0, 1, 2))
-    return _log_sum(given + (room - room.max()), (3, 4))
+    return np.asarray(
+        of_sd[:, None, None, :, None] + memory[None, :, None, None, None] + of_extra[None, None, :, None, :]
+    )
 
 
 def _log_sum(logs: Floats, axes: tuple[int, ...]) -> Floats:

@@ -18,7 +18,7 @@ from playbook.knowledge.load import load
 from playbook.model.session import Event
 from playbook.simulation.rooms import METRICS, Fall, Room, room
 from playbook.simulation.worlds.rooms import Kind, RoughRoom, rough_room
-from playbook.stats.ar_noise import Wobble, likelihood, room_prior, wobble
+from playbook.stats.ar_noise import Wobble, likelihood, of_rooms, room_prior, wobble
 from playbook.stats.scan import evidence_of, inverse_covariance, slow_course
 from tests.diagnosis.shops import said
 
@@ -332,7 +332,7 @@ def test_a_long_deep_fall_is_neither_wobble_nor_the_level(metric: str) -> None:
 
 def test_a_room_tells_its_series_how_restless_it_is() -> None:
     rng = np.random.default_rng(5)
-    wild = [likelihood(rng.normal(0, 0.5, 120), 0.01, 1.0) for _ in range(4)]
+    wild = [of_rooms(likelihood(rng.normal(0, 0.5, 120), 0.01, 1.0)) for _ in range(4)]
     short = rng.normal(0, 0.1, 12)
     alone, among = wobble(short, 0.01, 1.0), wobble(short, 0.01, 1.0, room_prior(wild))
     assert among.extra > 1.5 * alone.extra

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from playbook.diagnosis.findings import Dip, Note
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event
-from playbook.stats.ar_noise import Wobble, likelihood, room_prior, wobble
+from playbook.stats.ar_noise import Wobble, likelihood, of_rooms, room_prior, wobble
 from playbook.stats.scan import SUDDEN_UP_TO, slow_course, windows
 
 from .against import Against, first_level
@@ -94,11 +94,11 @@ def dips(
 
 
 def _restless(series: MinuteCounts | None, events: Sequence[Event]) -> Floats | None:
-    """How likely this series is under each wobble (`ar_noise.likelihood`), before any fall is looked for."""
+    """How restless its room is by this series alone (`ar_noise.of_rooms`), before any fall is looked for."""
     if series is None or not _enough(series) or (series.of_products and levels(series, events).shape[1]):
         return None
     flat = Against.level(series, first_level(series), np.zeros((series.bins, 0)))
-    return None if flat.blank else likelihood(flat.calm, flat.counting, flat.step)
+    return None if flat.blank else of_rooms(likelihood(flat.calm, flat.counting, flat.step))
 
 
 def _enough(series: MinuteCounts) -> bool:
