@@ -80,7 +80,7 @@ def likelihood(deviation: Floats, noise: float, step: float) -> Floats:
 
 
 def of_rooms(likely: Floats) -> Floats:
-    """Log likelihood (rooms, rooms) of a series in rooms so many times as restless: in its sd, and in its extra variance.
+    """Log likelihood (rooms, rooms) of a series in rooms so many times as restless: by its sd, by its extra variance.
 
     `likely`: that of each wobble (`likelihood`).
     """
