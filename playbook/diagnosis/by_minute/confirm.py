@@ -26,7 +26,7 @@ _SHARE, _CLEAR = 0.2, 3.0
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Weighing:
     """What falls are weighed against: the series, the places tried, the rises in it, the wobble's prior (or None)."""
 
     seen: Against

@@ -23,7 +23,7 @@ from playbook.stats.ar_noise import Wobble, likelihood, of_rooms, room_prior, wo
 from playbook.stats.scan import SUDDEN_UP_TO, slow_course, windows
 
 from .against import Against, first_level
-from .confirm import Doubt
+from .confirm import Weighing
 from .minutes import COURSE_REACH, MinuteCounts, counted, followed_metrics, on_grid
 from .pitched import by_product, levels
 from .readings import TrendReading, missing, reading, too_few
@@ -131,7 +131,7 @@ def search(series: MinuteCounts, events: Sequence[Event] = (), prior: Floats | N
     spread = wobble(without(seen.deviation, doubted.falls), seen.counting, series.step, prior)
     refit = seen.refit(spread)
     called = pick(refit, tried, doubted.rises, CALLED)
-    falls = Doubt(seen, tried, called.rises, prior).confirmed(called.falls, CALLED)
+    falls = Weighing(seen, tried, called.rises, prior).confirmed(called.falls, CALLED)
     perhaps = False
     if falls and series.of_products and own.shape[1] == 0:
         rest = Against.level(series, level * _course(called), slow)
