@@ -35,7 +35,7 @@ def _blind(many: int, seed: int) -> Iterator[Row]:
 
 def _pools(variants: int, seed: int) -> Iterator[Row]:
     knowledge = load()
-    asked = [each for lesson in knowledge.lessons.values() for each in lesson.quiz if pool.has_variants(each)]
+    asked = [each for lesson in knowledge.lessons.values() for each in lesson.quiz if pool.is_about_a_live(each)]
     fresh, agree = 0, 0
     for question in asked:
         for at in range(variants):

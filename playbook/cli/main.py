@@ -100,7 +100,10 @@ def parser() -> argparse.ArgumentParser:
 def _which_live(review: argparse.ArgumentParser) -> None:
     """Files, store and playbook of a review."""
     review.add_argument(
-        "paths", nargs="*", metavar="PATH", help="exports, templates, event logs; told apart by content"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="exports, templates, logs, or a folder of them; told apart by content",
     )
     review.add_argument("--session", default="latest", metavar="latest|ID|START", help="which LIVE (default: latest)")
     review.add_argument("--events", metavar="FILE", help="an event log of that LIVE")

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to those of the command line."""
     take = command_of(commands, "import", "store LIVEs from exports in a shop's history", importing.run)
-    take.add_argument("paths", nargs="*", metavar="PATH", help="exports, templates, event logs; told apart by content")
+    take.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="exports, templates, logs, or a folder of them; told apart by content",
+    )
     take.add_argument("--shop", required=True, metavar="NAME", help="the shop they belong to")
     take.add_argument("--create", action="store_true", help="make the shop when there is none of this name")
     take.add_argument("--timezone", metavar="ZONE", help="the shop's time zone, like Asia/Jakarta")

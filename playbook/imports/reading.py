@@ -108,18 +108,19 @@ def read_paths(  # noqa: PLR0913
     currency: str | None = None,
     how: Callable[..., FilesRead] = read_files,
 ) -> FilesRead:
-    """As `read_files`, from disk. One path or several; a folder, a missing or an oversized file is reported, not
-    opened.
+    """As `read_files`, from disk. One path or several; of a folder the files in it, without hidden ones and folders.
+    A folder without files, a missing or an oversized file is reported, not opened.
 
     `how` reads what was opened, with the same options.
     """
     files: list[tuple[str, bytes]] = []
     failures: list[Failure] = []
-    for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
-        try:
-            files.append((_whole(path.name), _bytes(path)))
-        except UnusableFile as error:
-            failures.append(Failure(path.name, str(error)))
+    for named in map(Path, [paths] if isinstance(paths, str | Path) else paths):
+        for path in _inside(named):
+            try:
+                files.append((_whole(path.name), _bytes(path)))
+            except UnusableFile as error:
+                failures.append(Failure(path.name, str(error)))
     messages = [failure.message for failure in failures]
     if not files and failures:
         raise NothingToReview("\n".join(messages), FilesRead(failures=tuple(failures)))
@@ -199,10 +200,19 @@ def _whole(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
+def _inside(path: Path) -> list[Path]:
+    """The files of a folder; anything else as it is, and so a folder in which there is none."""
+    try:
+        found = [each for each in sorted(path.iterdir()) if each.is_file()] if path.is_dir() else []
+    except (OSError, ValueError):
+        found = []  # that it cannot be opened is said when it is read
+    return [each for each in found if not each.name.startswith((".", "~$"))] or [path]
+
+
 def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise UnusableFile(f"{path}: this is a folder. Give the files that are in it.")
+            raise UnusableFile(f"{path}: there is no file in this folder. Give the folder that has the exports.")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise UnusableFile(too_big(path.name, size))

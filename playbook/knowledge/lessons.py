@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -30,6 +30,7 @@ CHECKS: dict[str, frozenset[str]] = {
     "number": frozenset({"value", "usual", "count"}),
     "order": frozenset({"worst_first", "steps"}),
 }
+_AGAIN = "The same point asked in other words, with an answer of its own: one of them is drawn each time."
 _SPAN = re.compile(r"^(\d{1,4})-(\d{1,4})$")
 _PERCENT = re.compile(r"^[+-]?\d+(\.\d+)?%$")
 
@@ -87,20 +88,30 @@ def _check_fits(kind: str, check: Check | None) -> None:
         raise ValueError(f"a {kind} question is checked about one of: {', '.join(sorted(CHECKS[kind]))}")
 
 
-class Choice(_Question):
-    """One right answer among several."""
+class AskedChoice(_Question):
+    """A question and its choices."""
 
-    kind: Literal["choice"]
     choices: list[Text] = Field(min_length=2, max_length=6)
     right: Text
-    check: Check | None = None
 
     @model_validator(mode="after")
-    def _right(self) -> Choice:
+    def _right(self) -> Self:
         if self.right not in self.choices:
             raise ValueError("right is not one of the choices; copy it letter by letter")
         if len(set(self.choices)) < len(self.choices):
             raise ValueError("a choice stands there twice")
+        return self
+
+
+class Choice(AskedChoice):
+    """One right answer among several."""
+
+    kind: Literal["choice"]
+    check: Check | None = None
+    again: list[AskedChoice] = Field(default_factory=list, max_length=20, description=_AGAIN)
+
+    @model_validator(mode="after")
+    def _checked(self) -> Choice:
         _check_fits("choice", self.check)
         return self
 
@@ -144,17 +155,27 @@ class PickStrategy(_Question):
         return self
 
 
-class Order(_Question):
+class AskedOrder(_Question):
+    """A question and its steps in the right order."""
+
+    right: list[Text] = Field(min_length=3, max_length=6)
+
+    @model_validator(mode="after")
+    def _different(self) -> Self:
+        if len(set(self.right)) < len(self.right):
+            raise ValueError("a step stands there twice")
+        return self
+
+
+class Order(AskedOrder):
     """Steps to put in order; `right` is the right order, shown shuffled."""
 
     kind: Literal["order"]
-    right: list[Text] = Field(min_length=3, max_length=6)
     check: Check | None = None
+    again: list[AskedOrder] = Field(default_factory=list, max_length=20, description=_AGAIN)
 
     @model_validator(mode="after")
-    def _different(self) -> Order:
-        if len(set(self.right)) < len(self.right):
-            raise ValueError("a step stands there twice")
+    def _checked(self) -> Order:
         _check_fits("order", self.check)
         return self
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,9 +25,12 @@ ASSIGNED_KINDS = ("lesson", "practice", "walk", "quota")
 QUOTA_KINDS, MOST_OF_A_QUOTA = ("drill", "craft", "practice"), 500
 
 
+_COLUMNS = (trainee.c.id, trainee.c.shop_id, trainee.c.name, trainee.c.host)
+
+
 def listed(connection: Connection, shop_id: str) -> list[Trainee]:
     """A shop's trainees, by name."""
-    query = select(trainee.c.id, trainee.c.shop_id, trainee.c.name).where(trainee.c.shop_id == shop_id)
+    query = select(*_COLUMNS).where(trainee.c.shop_id == shop_id)
     found = [Trainee(*row) for row in connection.execute(query)]
     return sorted(found, key=lambda each: (shops.key_of(each.name), each.id))
 
@@ -45,13 +49,21 @@ def rename(connection: Connection, trainee_id: str, name: str) -> Trainee:
     plain = _free(connection, known.shop_id, name, trainee_id)
     values = {"name": plain, "name_key": shops.key_of(plain)}
     connection.execute(update(trainee).where(trainee.c.id == trainee_id).values(**values))
-    return Trainee(trainee_id, known.shop_id, plain)
+    return replace(known, name=plain)
+
+
+def hosts_as(connection: Connection, trainee_id: str, host: str | None) -> Trainee:
+    """Keep under which name a trainee hosts; None forgets it."""
+    known = one(connection, trainee_id)
+    said = (host or "").strip() or None
+    connection.execute(update(trainee).where(trainee.c.id == trainee_id).values(host=said))
+    return replace(known, host=said)
 
 
 def of_person(connection: Connection, shop_id: str, person_id: str) -> Trainee | None:
     """The trainee that somebody who signed in is in this shop."""
     query = (
-        select(trainee.c.id, trainee.c.shop_id, trainee.c.name)
+        select(*_COLUMNS)
         .join(trainee_person)
         .where(trainee.c.shop_id == shop_id, trainee_person.c.person_id == person_id)
     )
@@ -101,11 +113,7 @@ def remove(connection: Connection, trainee_id: str) -> None:
 
 def one(connection: Connection, trainee_id: str) -> Trainee:
     """Raises StoreError when there is none, or the shop was deleted."""
-    query = (
-        select(trainee.c.id, trainee.c.shop_id, trainee.c.name)
-        .join(shop)
-        .where(trainee.c.id == trainee_id, shop.c.deleted_at.is_(None))
-    )
+    query = select(*_COLUMNS).join(shop).where(trainee.c.id == trainee_id, shop.c.deleted_at.is_(None))
     row = connection.execute(query).first()
     if row is None:
         raise StoreError("This trainee is not there any more. Choose another name, or add it again.")

@@ -275,11 +275,12 @@ class Trashed:
 
 @dataclass(frozen=True)
 class Trainee:
-    """Somebody who learns under a shop."""
+    """Somebody who learns under a shop; `host` is the name under which they host its LIVEs, once somebody said so."""
 
     id: str
     shop_id: str
     name: str
+    host: str | None = None
 
 
 @dataclass(frozen=True)

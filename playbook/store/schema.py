@@ -32,7 +32,7 @@ from playbook.imports.formats.json_text import mended
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
 REVISIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0013", "0014", "0015", "0016",
-    "0019", "0020",
+    "0019", "0020", "0021",
 )  # fmt: skip
 HEAD = REVISIONS[-1]
 
@@ -262,6 +262,7 @@ trainee = Table(
     Column("name", AnyText, nullable=False),
     Column("name_key", AnyText, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("host", AnyText),  # the name under which they host LIVEs, as it stands there
     Index("one_trainee", "shop_id", "name_key", unique=True),
 )
 

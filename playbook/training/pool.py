@@ -1,8 +1,8 @@
 """Fresh cases for a quiz: the same question about another made-up LIVE, with the answer that the review gives.
 
 A question that the engine can answer is asked about a new LIVE each time, so that a repeat is a new case and the answer
-stands in no label. A case on which chance and what was planted disagree is thrown away. Questions of words keep their
-words; only the order of their choices changes.
+stands in no label. A case on which chance and what was planted disagree is thrown away. Questions of words are
+asked in one of the ways that the lesson has.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from playbook import formats
-from playbook.knowledge.lessons import Choice, Lesson, MarkDip, NumberAnswer, PickStrategy, Question
+from playbook.knowledge.lessons import Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import Event
 from playbook.pipeline import Review, review
@@ -42,11 +42,26 @@ def posed(question: Question, knowledge: Knowledge, seed: int) -> Posed:
         found = make(question, np.random.default_rng([seed, draw]), knowledge)
         if found is not None and _agrees(found):
             return found
-    return Posed(question)
+    return Posed(_in_other_words(question, seed))
+
+
+def _in_other_words(question: Question, seed: int) -> Question:
+    """One of the ways in which the lesson asks this, drawn by the seed."""
+    if not isinstance(question, Choice | Order) or not question.again:
+        return question
+    drawn = int(np.random.default_rng(seed).integers(len(question.again) + 1))
+    if drawn == 0:
+        return question
+    return question.model_copy(update=dict(question.again[drawn - 1]))
 
 
 def has_variants(question: Question) -> bool:
-    """Whether the question can be asked about other LIVEs than the lesson's."""
+    """Whether the question can be asked about other LIVEs than the lesson's, or in other words."""
+    return is_about_a_live(question) or (isinstance(question, Choice | Order) and bool(question.again))
+
+
+def is_about_a_live(question: Question) -> bool:
+    """Whether the engine can make other LIVEs to ask it about."""
     return _maker(question) is not None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qs
 
@@ -12,6 +13,7 @@ import playbook
 from playbook.knowledge.lessons import Lesson
 from playbook.store.store import Store
 from playbook.training.drills import NOTHING, Drill, drill
+from tests.diagnosis.shops import wobbly
 
 from .conftest import fresh, keyed, texts
 
@@ -276,6 +278,21 @@ def test_a_name_that_a_colleague_changed_is_not_changed_back() -> None:
         at.button(key=f"rename_button@{mine}").click().run()
         assert not at.exception
         assert [each.name for each in store.trainees(mine)] == ["Ana Putri"]
+
+
+def test_the_host_that_a_trainee_is_stays_chosen() -> None:
+    with Store.open() as store:
+        mine = store.create_shop("Mine").id
+        ana = store.add_trainee(mine, "Ana")
+        lives = [replace(each, host=host) for each, host in zip(wobbly(4, 0.05), ("Bu Ana", "Rina") * 2, strict=True)]
+        store.apply(store.plan_import(mine, lives))
+        box = f"hosted_as_{ana.id}@{mine}"
+        at = learn(part="People")
+        assert at.selectbox(key=box).value is None, "no host has that name"
+        at.selectbox(key=box).set_value("Bu Ana").run()
+        assert not at.exception
+        assert [each.host for each in store.trainees(mine)] == ["Bu Ana"]
+        assert learn(part="People").selectbox(key=box).value == "Bu Ana"
 
 
 def test_what_is_assigned_is_taken_back_in_two_steps_that_go_with_it() -> None:

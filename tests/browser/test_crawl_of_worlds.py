@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from .conftest import settled
-from .test_crawl import PAGES, crawl, is_quick, no_exception, sort_of
+from .test_crawl import PAGES, at, crawl, is_quick, no_exception, sort_of
 from .worlds import WORLDS, World
 
 #: After so many clicks a server that stops does so, and after as many more it is there again.
@@ -45,14 +45,14 @@ def test_no_click_raises(world: World, visitor: Page) -> None:
             off = not off
 
     for name in PAGES:
-        clicked += crawl(visitor, f"{world.url}/{name}", done, is_quick, sort_of, between=turn)
+        clicked += crawl(visitor, at(world.url, name, world.shop), done, is_quick, sort_of, between=turn)
         if off and world.database is not None:
             world.database.start()
             off = False
     print(f"{clicked} clicks")
     assert clicked > 40, "the crawl finds what can be clicked"
     for name in PAGES:  # what was broken on the way is whole again
-        visitor.goto(f"{world.url}/{name}")
+        visitor.goto(at(world.url, name, world.shop))
         no_exception(visitor, name)
         settled(visitor)
         assert not visitor.get_by_text("LIVEs cannot be remembered").count(), name

@@ -51,12 +51,17 @@ class World:
     """An app that runs. `enter` brings a new visitor in, `database` is its server where it has one of its own."""
 
     url: str
+    #: The id of the first of its two shops.
+    shop: str
     enter: Callable[[Page], None] = lambda _page: None
     database: server.Server | None = None
 
 
-def fill(store: Store) -> None:
-    """Two shops with their LIVEs, trends, products and events; something of everything that can be noted."""
+def fill(store: Store) -> str:
+    """Two shops with their LIVEs, trends, products and events; something of everything that can be noted.
+
+    The id of the first shop.
+    """
     for name, sample in SHOPS.items():
         shop = store.create_shop(name)
         sessions = playbook.read(sorted((SAMPLES / sample).iterdir()))
@@ -73,6 +78,9 @@ def fill(store: Store) -> None:
         store.running.end(noted.id)
         store.delete_session(shop.id, full(9).id)
     store.keep_layout("own_sheet", "id: own_sheet\n")
+    first = store.find_shop(next(iter(SHOPS)))
+    assert first is not None
+    return first.id
 
 
 def damage(path: Path) -> int:
@@ -89,11 +97,11 @@ def damage(path: Path) -> int:
 @contextmanager
 def on_a_file(folder: Path, *, damaged: bool = False) -> Iterator[World]:
     with Store.open(str(folder / "playbook.db")) as store:
-        fill(store)
+        shop = fill(store)
     if damaged:
         assert damage(folder / "playbook.db") >= 10
     with served(folder, folder / "log") as (_, url):
-        yield World(url)
+        yield World(url, shop)
 
 
 @contextmanager
@@ -104,10 +112,10 @@ def on_a_server(folder: Path, *, stops: bool = False) -> Iterator[World]:
     with server.started(programs) as database, pytest.MonkeyPatch.context() as patch:
         url = f"{database.url}/postgres"
         with Store.open(url) as store:
-            fill(store)
+            shop = fill(store)
         patch.setenv("PLAYBOOK_DB", url)
         with served(folder, folder / "log") as (_, address):
-            yield World(address, database=database if stops else None)
+            yield World(address, shop, database=database if stops else None)
 
 
 @contextmanager
@@ -136,7 +144,7 @@ def with_a_sign_in(folder: Path, role: Role) -> Iterator[World]:
             settled(page)
 
         with served(folder, folder / "log", f"--secrets.files={secrets}", port=port):
-            yield World(url, enter)
+            yield World(url, first.id, enter)
 
 
 WORLDS: dict[str, Callable[[Path], AbstractContextManager[World]]] = {

@@ -129,7 +129,7 @@ def test_the_html_report_needs_no_network_and_escapes_what_files_say(
     ("arguments", "words"),
     [
         (["review", "no-such-file.csv"], "no-such-file.csv: there is no such file"),
-        (["review", str(ROOT / "data")], "this is a folder"),
+        (["review", str(ROOT / "data" / "samples")], "no file in this folder"),
         (["review", str(ROOT / "LICENSE")], "no known export has these columns"),
         (["review", FEWER[0], "--session", "nobody"], "No LIVE 'nobody' in these files"),
         (["review", FEWER[0], "--timezone", "Mars/Crater"], "There is no timezone 'Mars/Crater'"),

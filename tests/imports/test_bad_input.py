@@ -111,16 +111,19 @@ def test_every_failure_is_in_the_message():
 
 
 def test_paths(tmp_path):
-    good = tmp_path / "good.csv"
+    good, empty = tmp_path / "good.csv", tmp_path / "empty"
     good.write_bytes(GOOD[1])
-    reading = read_paths([tmp_path, tmp_path / "none.csv", good])
+    (empty / "deeper").mkdir(parents=True)
+    (empty / ".hidden").write_text("x")
+    reading = read_paths([empty, tmp_path / "none.csv", good])
     assert [failure.message for failure in reading.failures] == [
-        f"{tmp_path}: this is a folder. Give the files that are in it.",
+        f"{empty}: there is no file in this folder. Give the folder that has the exports.",
         f"{tmp_path / 'none.csv'}: there is no such file. Check the name and the folder.",
     ]
     assert read([good])[0].counts["likes"] == 20
-    with pytest.raises(UnusableFile, match="this is a folder"):
-        read([tmp_path])
+    with pytest.raises(UnusableFile, match="no file in this folder"):
+        read([empty])
+    assert read([tmp_path])[0].counts["likes"] == 20, "a folder stands for the files in it"
     with pytest.raises(UnusableFile, match="cannot be read"):
         read([str(good) + "\0"])
 
@@ -164,8 +167,8 @@ def test_a_part_without_its_live(export):
     with pytest.raises(UnusableFile) as error:
         read_files([export("live_products.xlsx")])
     assert str(error.value) == (
-        "live_products.xlsx: this file holds the products of one LIVE, not its totals. Add the list of LIVEs or the "
-        "trend of that LIVE to it."
+        "live_products.xlsx: this file holds the products of one LIVE, not its totals. Add the list of LIVEs to it "
+        "(Creator-Live-Performance), or the trend of that LIVE (Trend Stat)."
     )
 
 

@@ -152,6 +152,13 @@ def test_twice_the_impressions_belong_to_no_live() -> None:
     assert place([part], [live()])[0].live is None
 
 
+def test_a_file_that_ends_early_and_has_the_totals_of_another_whole_live_is_asked_about() -> None:
+    whole = Part("t.xlsx", {"views": (1_191.0,), "product_clicks": (236.0,)}, clock=19 * 60.0, span=115.0)
+    lives = [live(index, views=1_185.0 + 60 * index, product_clicks=237.0 + 14 * index) for index in range(12)]
+    assert place([whole], lives)[0].live == lives[0].id
+    assert place([replace(whole, span=55.0)], lives)[0].live is None
+
+
 def test_two_files_of_one_live_are_not_both_laid() -> None:
     part = Part("a.xlsx", {"impressions": (41_234.0,), "views": (4_970.0,)})
     found = place([part, replace(part, name="b.xlsx")], [live(), live(1, views=7_000, impressions=60_000)])

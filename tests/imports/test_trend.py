@@ -168,7 +168,7 @@ def test_api_minutes_alone_and_with_the_list(make, export):
 def test_api_minutes_go_to_the_live_whose_start_they_carry(make, export):
     reading = read_files([export("api_sessions.json"), export("api_minutes.json")], session=make.LIVES[0]["room"])
     assert [session.trend is None for session in reading.sessions] == [True, True, True, False]
-    assert f"belongs to the LIVE {make.LIVES[-1]['room']}" in reading.files[1].warnings[-1].message
+    assert f"belongs to the LIVE of {make.LIVES[-1]['start']:%Y-%m-%d %H:%M}," in reading.files[1].warnings[-1].message
 
 
 def test_unknown_cells_are_nan_in_the_frame(as_csv):

@@ -27,6 +27,16 @@ def test_names_are_added_renamed_and_removed(store: Store, shop: Shop) -> None:
     assert [each.name for each in store.trainees(shop.id)] == ["Zoë"]
 
 
+def test_the_name_a_trainee_hosts_under_is_kept(store: Store, shop: Shop) -> None:
+    ana = store.add_trainee(shop.id, "Ana")
+    assert ana.host is None
+    store.set_trainee_host(ana.id, "  kak ana ")
+    assert store.rename_trainee(ana.id, "Ana Putri").host == "kak ana"
+    assert [each.host for each in store.trainees(shop.id)] == ["kak ana"]
+    store.set_trainee_host(ana.id, None)
+    assert [each.host for each in store.trainees(shop.id)] == [None]
+
+
 def test_names_that_cannot_be_used_are_refused(store: Store, shop: Shop) -> None:
     store.add_trainee(shop.id, "Ana")
     other = store.create_shop("Second")

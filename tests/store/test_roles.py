@@ -40,6 +40,7 @@ Store.stamp viewer            Store.sessions viewer        Store.session viewer 
 Store.versions viewer         Store.marks viewer           Store.reviewed viewer       Store.set_note host
 Store.mark_reviewed host      Store.plans viewer           Store.save_plan coach       Store.answer_plan host
 Store.add_trainee coach       Store.trainees viewer        Store.my_trainee viewer     Store.link_trainee coach
+Store.set_trainee_host coach
 Store.rename_trainee coach    Store.remove_trainee coach   Store.record_result coach   Store.results coach
 Store.assign coach            Store.assignments coach      Store.unassign coach        Store.damage viewer
 Store.keep_practice viewer    Store.practice_left viewer
@@ -288,6 +289,7 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.trainees": lambda: acting.trainees(shop.id),
         "Store.my_trainee": lambda: acting.my_trainee(shop.id),
         "Store.link_trainee": lambda: acting.link_trainee(trainee.id, member.id),
+        "Store.set_trainee_host": lambda: acting.set_trainee_host(trainee.id, f"Host {mark}"),
         "Store.rename_trainee": lambda: acting.rename_trainee(trainee.id, f"Lee {mark}"),
         "Store.remove_trainee": lambda: acting.remove_trainee(store.add_trainee(shop.id, f"Bo {mark}").id),
         "Store.record_result": lambda: acting.record_result(trainee.id, "lesson", "x", 1.0, True),

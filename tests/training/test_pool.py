@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 import playbook
-from playbook.knowledge.lessons import Question
+from playbook.knowledge.lessons import Choice, Order, Question
 from playbook.training import pool
 from playbook.training.answers import disagreement
 
@@ -16,7 +16,7 @@ ASKED = [
     pytest.param(question, id=f"{lesson.id}-{place}")
     for lesson in KNOWLEDGE.lessons.values()
     for place, question in enumerate(lesson.quiz)
-    if pool.has_variants(question)
+    if pool.is_about_a_live(question)
 ]
 
 
@@ -42,6 +42,17 @@ def test_at_least_four_variants_of_each(question: Question) -> None:
     distinct = {(each.question.model_dump_json(), each.review.session.counts["views"] if each.review else 0.0)
                 for each in found}  # fmt: skip
     assert len(distinct) >= 4
+
+
+def test_every_question_has_at_least_four_variants_and_each_can_be_drawn() -> None:
+    every = [each for lesson in KNOWLEDGE.lessons.values() for each in lesson.quiz]
+    asked_in_words = [each for each in every if not pool.is_about_a_live(each)]
+    assert asked_in_words and all(pool.has_variants(each) for each in every)
+    for question in asked_in_words:
+        assert isinstance(question, Choice | Order)
+        drawn = [pool.posed(question, KNOWLEDGE, seed).question for seed in range(60)]
+        assert len({each.ask for each in drawn}) == 1 + len(question.again) >= 4
+        assert all(each.kind == question.kind and each.check == question.check for each in drawn)  # type: ignore[union-attr]
 
 
 def test_most_questions_that_the_engine_can_answer_have_a_pool() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from playbook.imports.layout.columns import Rows, counted, rows
 from playbook.imports.opening import Found
@@ -50,8 +51,8 @@ def attach_parts(state: State) -> None:
                     used[home or state.picked] = name
             elif home is None:
                 message = (
-                    f"{name}: this file holds {_PARTS[kind]}, not its totals. Add the list of LIVEs or the trend of "
-                    "that LIVE to it."
+                    f"{name}: this file holds {_PARTS[kind]}, not its totals. Add the list of LIVEs to it "
+                    "(Creator-Live-Performance), or the trend of that LIVE (Trend Stat)."
                 )
                 state.opened.failures.append(Failure(name, message))
             else:
@@ -95,8 +96,15 @@ def _part(state: State, found: Found) -> Part:
     moments = [each for each in trend.moments or [] if each is not None]
     minutes = [each for each in on_clock(trend, None) if each is not None]
     said = part_of(name, trend.counts)
-    span = max(minutes) - min(minutes) if len(minutes) > 1 else None
+    span = _span(minutes) if len(minutes) > 1 else None
     return replace(said, clock=times[0] if times else None, moment=min(moments, default=None), span=span)
+
+
+def _span(minutes: list[float]) -> float:
+    """From the first row to the end of the last: a row stands for the time until the next one."""
+    ordered = sorted(set(minutes))
+    step = min((later - earlier for earlier, later in pairwise(ordered)), default=0.0)
+    return ordered[-1] - ordered[0] + step
 
 
 def _ask_home(state: State, found: Found, placed: Placement) -> None:
@@ -156,7 +164,7 @@ def _owner(state: State, whole: Session | None, rows: Rows, home: str | None) ->
     other = next((live for live in (*state.sessions, *state.saved) if _near(live, whole)), None)
     if other is None:
         return picked
-    rows.remark(f"by its start this belongs to the LIVE {other.id}, so it was put there")
+    rows.remark(f"by its start this belongs to the LIVE {_called(state, other.id)}, so it was put there")
     return other
 
 
@@ -200,7 +208,8 @@ def _note_home(state: State, rows_read: Rows, home: str, *, clear: bool) -> None
         return
     if not clear:
         ids = tuple(live.id for live in reversed(state.sessions))
-        text = f"{name}: this file does not say which LIVE it is about. It was put to {home}. Is that right?"
+        put = f"It was put to the LIVE {_called(state, home)}. Is that right?"
+        text = f"{name}: this file does not say which LIVE it is about. {put}"
         state.questions.append(Question("which_live", name, text, ids))
     elif home != state.picked:
         rows_read.remark(f"by its numbers and times this is of the LIVE {_called(state, home)}, so it was put there")

@@ -317,13 +317,13 @@ def _clock(part: Part, live: Session) -> float:
 
 
 def _span(part: Part, live: Session) -> float:
-    """A trend lasts as long as its LIVE; one that was exported half-way is shorter, none is much longer."""
+    """A trend lasts as long as its LIVE and is never much longer. One that was exported half-way is shorter, but then
+    its totals are lower, too: with the totals of the whole LIVE so short a file is most likely of another one.
+    """
     if part.span is None or live.duration_minutes is None:
         return 0.0
     more = part.span - live.duration_minutes
-    if more > 45:
-        return -4.0
-    return 0.7 if more > -20 else -1.0
+    return -4.0 if more > 45 or more < -20 else 0.7
 
 
 def part_of(name: str, columns: Mapping[str, Sequence[float | None]], *, running: bool = True) -> Part:

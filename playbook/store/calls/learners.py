@@ -71,6 +71,14 @@ class LearnerCalls(Calls):
             self.ticket.detail = made.name
             return made
 
+    @needs(Role.coach, by_trainee, noted="said under which name a trainee hosts")
+    def set_trainee_host(self, trainee_id: str, host: str | None) -> Trainee:
+        """The name that stands in the LIVEs they host; None forgets it."""
+        with self._writing() as connection:
+            made = people.hosts_as(connection, trainee_id, host)
+            self.ticket.detail = f"{made.name}: {made.host or 'none'}"
+            return made
+
     @needs(Role.coach, by_trainee, noted="removed a trainee")
     def remove_trainee(self, trainee_id: str) -> None:
         """For good, with results and assignments."""

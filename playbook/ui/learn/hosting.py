@@ -13,7 +13,7 @@ from playbook.report.words import sentences
 from playbook.store.records import LearningResult, Shop, Trainee
 from playbook.training.hosted import NEEDED, ChangedRate, changed, hosted
 from playbook.ui.files import loading
-from playbook.ui.frame import keys
+from playbook.ui.frame import keys, notices, shop
 from playbook.ui.frame.escape import escape
 
 
@@ -30,11 +30,13 @@ def show(
         with st.container(horizontal=True):
             who = st.selectbox("Trainee", list(names), format_func=names.__getitem__, width=240,
                                key=keys.of_shop("hosted_who", owner.id))  # fmt: skip
-            theirs = hosted(names[who], kept.sessions)
+            known = next(each.host for each in everybody if each.id == who)
+            theirs = hosted(known or names[who], kept.sessions)
             same = next((at for at, each in enumerate(hosts) if hosted(each, theirs)), None)
-            host = st.selectbox("Is the host", hosts, index=same, placeholder="Choose", width=240,
-                                key=keys.of_shop(f"hosted_as_{who}", owner.id),
-                                help="Names are taken from the host of each LIVE.")  # fmt: skip
+            box = keys.of_shop(f"hosted_as_{who}", owner.id)
+            host = st.selectbox("Is the host", hosts, index=same, placeholder="Choose", width=240, key=box,
+                                on_change=_keep, args=(who, box),
+                                help="Names are taken from the host of each LIVE. Your choice is kept.")  # fmt: skip
         first = min((each.at for each in results if each.trainee_id == who), default=None)
         if host is None or first is None:
             st.caption("Choose the name they host under." if first else "They handed in nothing yet.")
@@ -52,6 +54,12 @@ def show(
             f"They began on {sentences.day_and_year(began)}. What was seen, not why: hours, traffic and products of "
             "these LIVEs differ, too."
         ))  # fmt: skip
+
+
+def _keep(trainee_id: str, box: str) -> None:
+    opened, host = shop.store(), st.session_state.get(box)
+    if opened is not None:
+        notices.attempt(lambda: opened.set_trainee_host(trainee_id, host), "Kept")
 
 
 def _row(each: ChangedRate, knowledge: Knowledge) -> dict[str, str]:
