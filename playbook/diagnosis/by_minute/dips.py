@@ -138,7 +138,7 @@ def search(series: MinuteCounts, events: Sequence[Event] = (), prior: Floats | N
         perhaps = by_product(flat, rest, falls, _gained(called, falls, tried.price), spread)
     found = sorted((_dip(each, series, -tried.price, perhaps) for each in falls), key=lambda dip: dip.start_minute)
     needed = CALLED + tried.price - _BESIDE
-    fitted = refit([*called.rises, *falls])
+    fitted = called.fitted if len(falls) == len(called.falls) else refit([*called.rises, *falls])
     return Search(tuple(found), reading(series, fitted, (tried.begin, tried.end), needed), spread)
 
 
