@@ -115,3 +115,8 @@ def test_a_lesson_keeps_its_emphasis_and_nothing_that_leads_away() -> None:
     assert prose("**Two** doors\n\n- one\n- _two_") == "**Two** doors\n\n- one\n- _two_"
     assert not OBEYED.search(prose(EVIL).replace("**b", "").replace(":red\\[", ""))
     assert prose("\\[a\\](x)") == "\\\\\\[a\\\\\\](x)", "a backslash of its own undoes no escape"
+
+
+def test_a_line_that_would_begin_a_list_does_not() -> None:
+    assert escape("- a\n  + b\n12. c\n3) d") == "\\- a\n  \\+ b\n12\\. c\n3\\) d"
+    assert escape("-x 1.5") == "-x 1.5", "no blank after it: no list"

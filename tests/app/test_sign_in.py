@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from playbook import userdata
+from playbook.model.running import Tap, TotalsRow
 from playbook.store import Shop, Store
 from playbook.store.access import Role
 from playbook.store.team import Account, Team
@@ -212,3 +214,82 @@ def test_without_a_sign_in_nothing_is_asked_and_a_team_is_explained(shop: Shop) 
     at.query_params["data_tabs"] = "Team"
     at.run()
     assert not at.exception and "Nobody has to sign in here" in texts(at)
+
+
+def on_the_live_page() -> AppTest:
+    return fresh().run().switch_page("pages/live.py").run()
+
+
+def test_a_viewer_looks_at_a_live_and_notes_nothing(shop: Shop, here: dict[str, Account | None]) -> None:
+    with Store.open() as store:
+        store.running.end(store.running.start(shop.id, title="Morning").id)
+    let_in(Role.viewer, shop.id)
+    at = on_the_live_page()
+    assert not at.exception and not {each.label for each in at.button} & {"Start", "Go on"}
+    assert "When a host of this shop begins one" in texts(at)
+    with Store.open() as store:
+        live = store.running.start(shop.id, at=datetime.now(UTC) - timedelta(minutes=20))
+        for minute in (5, 10, 15):
+            counts = {"impressions": 900.0 * minute, "views": 70.0 * minute, "product_clicks": 9.0 * minute}
+            store.running.note(live.id, TotalsRow(live.start + timedelta(minutes=minute), counts))
+        store.running.tap(live.id, Tap(live.start + timedelta(minutes=6), "billboard"))
+    at = on_the_live_page()
+    assert not at.exception and "Pull now" in texts(at)
+    offered = {each.label for each in at.button}
+    assert not offered & {"End", "End and review", "Undo the last tap", "Undo the last row", "Remove", "Done, note it"}
+    assert not [each for each in at.text_input if "Note for the next tap" in each.label]
+    let_in(Role.host, shop.id)
+    assert {"End and review", "Undo the last row", "End"} <= {each.label for each in on_the_live_page().button}
+
+
+VIEWS = [
+    *((page, "") for page in ("", "next_live", "live", "practice")),
+    *(("shops", tab) for tab in ("Now", "The week", "To do", "Tidy up")),
+    *(("history", tab) for tab in
+      ("Weekly look", "LIVEs", "Trends", "Heat map", "By hour and day", "Hosts", "Account", "Compare")),
+    *(("browse", tab) for tab in ("Strategies", "Tools", "Where to look", "Routines")),
+    *(("learn", tab) for tab in ("Course", "Drills", "Host", "People")),
+    *(("data", tab) for tab in
+      ("What was read", "Map a layout", "Templates", "Playbook", "Settings", "Team", "Keep and erase")),
+]  # fmt: skip
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("role", [Role.viewer, Role.host, Role.coach])
+def test_nothing_is_offered_that_a_role_may_not_do(shop: Shop, here: dict[str, Account | None], role: Role) -> None:
+    """Each button of each page is pressed: none may answer that it takes another role."""
+    with Store.open() as store:
+        store.running.end(store.running.start(shop.id, title="Morning").id)
+        store.assign(store.add_trainee(shop.id, "Kim").id, "lesson", "the_tools")
+        store.add_comment(shop.id, "look at the pins", session_id=full(1).id, to_do=True)
+    let_in(Role.owner, shop.id)
+    at = fresh().run().switch_page("pages/next_live.py").run()
+    next(each for each in at.button if str(each.key).startswith("every_")).click().run()
+    with Store.open() as store:
+        assert store.plans(shop.id)
+        store.team.take(ANA.email, shop.id)
+    let_in(role, shop.id)
+
+    def opened(page: str, tab: str) -> AppTest:
+        at = fresh().run()
+        if page:
+            at = at.switch_page(f"pages/{'strategies' if page == 'browse' else page}.py")
+            if tab:
+                at.query_params[f"{page}_tabs"] = tab
+            at.run()
+        assert not at.exception, (page, tab)
+        return at
+
+    pressed, refused = 0, []
+    for page, tab in VIEWS:
+        for key in [each.key for each in opened(page, tab).button if not each.disabled]:
+            at = opened(page, tab)
+            found = [each for each in at.button if each.key == key]
+            if found:
+                found[0].click().run()
+                pressed += 1
+                refused += [
+                    (page, tab, key, each.value) for each in at.error if " of this shop, and that takes " in each.value
+                ]
+    assert not refused
+    assert pressed > 20

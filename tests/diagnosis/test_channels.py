@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from playbook.diagnosis.parts.channels import shares
+from playbook.diagnosis.findings import Share, Verdict
+from playbook.diagnosis.parts.channels import _holm, shares
 from playbook.model.session import Session, Slice
 
 START = datetime(2026, 8, 1, 19)
@@ -75,3 +76,24 @@ def test_the_same_share_every_time_still_has_a_range() -> None:
     found = shares(live(9, inbox=0.04), [live(day, inbox=0.04) for day in range(5)])[0]
     assert found.verdict == "usual" and found.low is not None and found.low < 0.04
     assert found.usual == pytest.approx(0.04)
+
+
+def judged(name: str, verdict: Verdict) -> Share:
+    return Share("channel", name, "views", 0.1, 0.2, 0.15, 0.25, verdict, 9)
+
+
+@pytest.mark.parametrize(
+    ("values", "stand"),
+    [
+        ((0.01, 0.03, 0.2), (True, False, False)),  # 3 x 0.01 and then 2 x 0.03, which is over 5 %
+        ((0.02, 0.04), (True, True)),  # 2 x 0.02, 1 x 0.04
+        ((0.03, 0.04), (False, False)),  # the smallest does not stand, so none does
+        ((0.05,), (True,)),
+    ],
+)
+def test_verdicts_stand_as_holm_allows(values: tuple[float, ...], stand: tuple[bool, ...]) -> None:
+    told = _holm([(judged(str(value), "below"), value) for value in values])
+    assert tuple(each.verdict == "below" for each in told) == stand
+    assert all((each.reason is None) == kept for each, kept in zip(told, stand, strict=True))
+    unknown = _holm([(judged("a", "below"), 0.04), (judged("b", "unknown"), 0.9)])
+    assert unknown[0].verdict == "below", "what cannot be judged is not counted among those looked at"

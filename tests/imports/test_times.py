@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.imports import read_files
-from playbook.imports.cells.moments import clock_range
+from playbook.imports.cells.moments import clock_range, offset_of
 from playbook.imports.cells.times import clock, clocks, dates, durations
 from playbook.imports.lives.names import exported_at
 
@@ -179,11 +179,19 @@ def test_a_time_beyond_the_calendar_is_unknown(cell):
         ("19:00-21:00", (19, 21)), ("7:00-8:30pm", (19, 20.5)), ("7-9 PM", (19, 21)), ("11-1pm", (11, 13)),
         ("7pm-9", (19, 21)), ("10 pm - 1 am", (22, 1)), ("10-1am", (22, 1)), ("11pm-1", (23, 1)),
         ("19.00 s/d 21.00", (19, 21)), ("19h đến 21h30", (19, 21.5)), ("晚上7点-9点", (19, 21)), ("12-2pm", (12, 14)),
+        ("8-8 pm", (8, 20)), ("8 pm-8", (20, 8)), ("12-1 am", (0, 1)),
     ],
 )  # fmt: skip
 def test_ranges_of_the_clock(cell, hours):
     """What is said of one end, morning or evening, holds for the other as well."""
     assert clock_range(cell) == tuple(hour * 60 for hour in hours)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("gmt+7", 420), ("+0530", 330), ("-3", -180), ("utc−0330", -210), ("z", 0), ("+12", 720)]
+)
+def test_how_far_an_offset_is_ahead_of_utc(text, minutes):
+    assert offset_of(text) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize("cell", ["19:00", "7-9", "2026-09-03", "soon - later", "-", "19:00-", "7pm-8pm-9pm"])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playbook.imports.cells.plain import plain
 from playbook.imports.cells.values import blank, numbers
 
 SIGNS = {"R$ {}": "BRL", "RM{}": "MYR", "Rp{}": "IDR", "{}₫": "VND", "฿{}": "THB", "¥{}": "JPY", "£{}": "GBP",
@@ -130,3 +131,11 @@ def test_any_text_gives_a_number_or_none(cells, what):
 def test_a_code_says_more_than_a_sign_that_many_share(cell, currency, value):
     read = numbers([cell], "money")
     assert (read.currencies, read.values) == ({0: currency}, [value])
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [('=" 5 "', "5"), ("' 5", "5"), ("'5", "5"), ('="7658"', "7658"), ('=""', ""), ('="', '="'), ("１２　３", "12 3")],
+)
+def test_what_guards_a_cell_is_taken_off(cell, value):
+    assert plain(cell) == value

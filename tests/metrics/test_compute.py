@@ -12,6 +12,7 @@ import pytest
 from playbook.knowledge.metrics import Metric, Metrics
 from playbook.knowledge.reader import read
 from playbook.metrics import compute, from_trend
+from playbook.metrics.compute import too_few, usable
 from playbook.metrics.formula import HOURS, formula, formulas
 from playbook.metrics.table import table
 from playbook.model.session import COUNTS, Session
@@ -191,3 +192,13 @@ def test_the_table_agrees_with_compute() -> None:
             assert (None if math.isnan(cell) else cell) == value.value
             if value.value is not None:
                 assert bool(columns.enough(of[name])[i]) == value.enough, (name, value)
+
+
+def test_what_may_be_used_as_a_count() -> None:
+    assert [usable(each) for each in (None, -1.0, math.nan, math.inf, 0, 3)] == [None, None, None, None, 0.0, 3.0]
+
+
+def test_a_value_of_too_few_says_how_many_there_are() -> None:
+    err, per_hour = formula(METRICS["err"]), formula(METRICS["gmv_per_hour"])
+    assert too_few(12.0, err) == f"too few to tell: 12 of {err.needs_at_least:,.0f} impressions"
+    assert too_few(0.1, per_hour) == f"too short to tell: 6 of {per_hour.needs_at_least * 60:.0f} minutes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playbook.stats.group_effects import group_effects, holm
+from playbook.stats.group_effects import _shrunk, _weights, group_effects, holm
 
 
 def test_a_group_that_differs_is_found_and_its_size_is_told() -> None:
@@ -45,3 +45,24 @@ def test_few_values_are_left_out() -> None:
 
 def test_p_values_count_in_how_many_were_looked_at() -> None:
     assert holm(np.array([0.01, 0.04, 0.03])) == pytest.approx([0.03, 0.06, 0.06])
+
+
+def test_effects_are_drawn_in_by_the_spread_between_them() -> None:
+    """DerSimonian and Laird by hand: weights 1 / 0.04 = 25 each, Q = 25 x 2 x 0.25, tau^2 = (Q - 1) / (50 - 25)."""
+    shrunk, errors = _shrunk(np.array([0.5, -0.5]), np.array([0.2, 0.2]))
+    between = (25 * 2 * 0.25 - 1) / (50 - 25)
+    kept = between / (between + 0.04)
+    assert shrunk == pytest.approx([0.5 * kept, -0.5 * kept])
+    assert errors == pytest.approx(np.sqrt(kept) * np.array([0.2, 0.2]))
+    nothing, wide = _shrunk(np.array([0.05, -0.05]), np.array([0.2, 0.2]))
+    assert nothing == pytest.approx([0.0, 0.0]) and wide == pytest.approx([0.1, 0.1])
+
+
+def test_values_of_small_counts_weigh_less() -> None:
+    y = np.array([1.0, -1.0, 1.0, -1.0, 1.0, -1.0])
+    x, noise = np.ones((6, 1)), np.array([0.1, 0.1, 0.1, 0.1, 0.1, 0.7])
+    weights = _weights(y, x, noise)
+    assert weights.mean() == pytest.approx(1.0)
+    between = 6 / 5 - np.mean(noise)  # the variance of the values less what counting adds
+    assert weights[0] / weights[5] == pytest.approx((between + 0.7) / (between + 0.1))
+    assert _weights(y, x, None).tolist() == [1.0] * 6

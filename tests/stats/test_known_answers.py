@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from scipy.stats import beta, multivariate_normal
 
+from playbook.stats.ar_noise import _MEMORY, _grid, mean_square
+from playbook.stats.beta_binomial import jeffreys
 from playbook.stats.kalman import HEAVIER, VAGUE, Series, forecast, grid, standalone_weights
-from playbook.stats.prediction import log_mean_exp, noise_of
+from playbook.stats.prediction import CUTS, log_mean_exp, noise_of
 from playbook.stats.robust import median, winsorised
-from playbook.stats.step_change import step_change
+from playbook.stats.step_change import _covariance, step_change
 
 
 def test_the_median_passes_over_what_is_unknown() -> None:
@@ -97,3 +100,56 @@ def test_the_size_of_a_step_is_that_of_generalised_least_squares() -> None:
         sizes.append(sm.GLS(y, np.c_[np.ones(16), np.arange(16) >= 8], cov).fit().params[1])
     assert min(sizes) - 0.01 <= found.size <= max(sizes) + 0.01
     assert found.size == pytest.approx(-0.6, abs=0.15)
+
+
+def test_a_steps_bayes_factor_is_the_mean_likelihood_over_grid_and_sizes() -> None:
+    """Against densities of scipy, which share no line with it: a slip of a sign in either half shows."""
+    rng = np.random.default_rng(11)
+    y, noise, x = rng.normal(0, 0.25, 9), rng.uniform(0.004, 0.02, 9), rng.normal(0, 0.3, 9)
+    y[6:] -= 0.5
+    at, spread, slope, slope_sd = np.arange(9), 0.2, 0.4, 0.15
+    found = step_change(
+        y, noise, at, x, spread=spread, slope=slope, slope_sd=slope_sd, onsets=np.array([4, 6]), direction=-1
+    )
+    rest = y - y.mean() - slope * x
+    weights = standalone_weights()
+    cov = _covariance(noise, at, x, spread, slope_sd)
+
+    def likelihood(shift: np.ndarray) -> float:
+        density = [multivariate_normal(np.zeros(9), one).logpdf(rest - shift) for one in cov]
+        return float(np.exp(np.array(density)) @ weights)
+
+    each = {onset: np.mean([likelihood(np.where(np.arange(9) >= onset, cut, 0.0)) for cut in CUTS]) for onset in (4, 6)}
+    assert found.onset == max(each, key=lambda onset: each[onset])
+    assert found.log_bayes_factor == pytest.approx(np.log(np.mean(list(each.values())) / likelihood(np.zeros(9))), 1e-6)
+
+
+def test_counting_noise_widens_what_an_outlier_is_drawn_in_to() -> None:
+    y = np.array([[0.0, 0.0, 0.0, 0.0, 10.0]])
+    found = winsorised(y, np.full(y.shape, 0.04), np.ones(y.shape, dtype=bool), np.array([0.1]))
+    # No spread between the values: the prior counts as four of nine, 4 x (0.01 + 0.04) / 9, and each has its own noise.
+    assert found[0, 4] == pytest.approx(3 * np.sqrt(4 * 0.05 / 9 + 0.04))
+
+
+def test_the_variance_of_a_mean_of_neighbours() -> None:
+    """Of two values with correlation 0.5: (1 + 1 + 2 x 0.5) / 4; of four that share nothing a quarter."""
+    assert mean_square(0.5, 2) == pytest.approx(0.75)
+    assert mean_square(0.0, 4) == pytest.approx(0.25)
+    assert mean_square(0.9, 1) == 1.0
+    assert mean_square(0.5, 3) == pytest.approx((3 + 2 * (2 * 0.5 + 1 * 0.25)) / 9)
+
+
+def test_the_spectrum_of_a_wobble_is_that_of_an_ar_1_of_variance_one() -> None:
+    """(1 - m^2) / (1 - 2 m cos w + m^2), which averages to 1 over all frequencies."""
+    made = _grid(16, 1.0)
+    frequency = 2 * np.pi * np.arange(2, 9) / 16
+    memory = _MEMORY[0]
+    expected = (1 - memory**2) / (1 - 2 * memory * np.cos(frequency) + memory**2)
+    assert made.slow[0] == pytest.approx(expected)
+    assert np.unravel_index(made.prior.argmax(), made.prior.shape) == (2, 1, 2), "nearest to what rooms show"
+
+
+def test_jeffreys_interval() -> None:
+    assert jeffreys(5, 10) == pytest.approx(beta(5.5, 5.5).ppf([0.025, 0.975]))
+    assert jeffreys(0, 12) == pytest.approx((0.0, beta(0.5, 12.5).ppf(0.975)))
+    assert jeffreys(12, 12) == pytest.approx((beta(12.5, 0.5).ppf(0.025), 1.0))

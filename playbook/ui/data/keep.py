@@ -34,7 +34,8 @@ def show() -> None:
     take_along(opened, owner)
     bring_back(opened)
     erase(opened, owner)
-    st.caption(escape(f"Everything is kept in {opened.where}"))
+    if rights.may(Role.owner, None):
+        st.caption(escape(f"Everything is kept in {opened.where}"))
 
 
 def particulars(opened: Store, owner: Shop | None) -> None:

@@ -105,8 +105,11 @@ def courses(found: Mapping[str, Sequence[tuple[float, Judgement]]], knowledge: K
             )  # fmt: skip
 
 
-def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Callable[[Pull], None]) -> None:  # noqa: ARG001
-    """Two or three things to do now, each with its words and a button that notes it in the log."""
+Done = Callable[[Pull], None]
+
+
+def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Done | None) -> None:  # noqa: ARG001
+    """Two or three things to do now, each with its words and, with `done`, a button that notes it in the log."""
     st.header("Pull now", anchor=False)
     if not found:
         st.markdown("Nothing to pull: no number calls for it. Keep to the run sheet.")
@@ -117,11 +120,12 @@ def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Callable[[Pull
                 pull_card(pull, done)
 
 
-def pull_card(pull: Pull, done: Callable[[Pull], None]) -> None:
+def pull_card(pull: Pull, done: Done | None) -> None:
     st.markdown(f"**{escape(pull.strategy.title)}**")
     st.caption(escape(pull.recommendation.because))
     st.markdown("\n".join(f"{index:d}. {escape(step.step)}" for index, step in enumerate(pull.steps, 1)))
     if pull.strategy.say or pull.strategy.truth_required:
         with st.expander("Words to say", icon=":material/record_voice_over:"):
             card.words(pull.strategy)
-    st.button("Done, note it", icon=":material/check:", key=f"did_{pull.strategy.id}", on_click=done, args=(pull,))
+    if done is not None:
+        st.button("Done, note it", icon=":material/check:", key=f"did_{pull.strategy.id}", on_click=done, args=(pull,))

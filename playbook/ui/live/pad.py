@@ -11,8 +11,9 @@ from playbook import formats
 from playbook.model.running import END, SPANS, RunningLive, Tap, latest
 from playbook.report.words import naming
 from playbook.spreadsheet import harmless
+from playbook.store.access import Role
 from playbook.store.store import Store
-from playbook.ui.frame import keys, notices, shop
+from playbook.ui.frame import keys, notices, rights, shop
 from playbook.ui.frame.escape import escape
 
 from . import line, taps
@@ -192,7 +193,7 @@ def log(opened: Store, live: RunningLive) -> None:
                 f"{BUTTONS[each.type][1]} **{formats.clock(live.minute(each.at))}** "
                 f":gray[{each.at:%H:%M}{until}] {escape(' · '.join(words))}"
             )
-            if end is None and each.type in SPANS:
+            if end is None and each.type in SPANS and rights.may(Role.host, live.shop_id):
                 st.button("End", key=key(f"pad_end_{each.id}", live), on_click=end_of, args=(opened, live, each))
     if len(spans) > LISTED:
         st.caption(f"And {formats.several(len(spans) - LISTED, 'earlier event')}; the download has them all.")

@@ -22,12 +22,13 @@ from playbook.model.running import RunningLive, Tap, files_of, noted_id
 from playbook.model.session import Session, UnusableFile
 from playbook.report.words import plans, sentences
 from playbook.spreadsheet import harmless
+from playbook.store.access import Role
 from playbook.store.errors import StoreError
 from playbook.store.records import Shop, Target
 from playbook.store.running import GIVEN_UP
 from playbook.store.store import Store
 from playbook.ui.files import loading
-from playbook.ui.frame import keys, notices, paths, shell, shop, state
+from playbook.ui.frame import keys, notices, paths, rights, shell, shop, state
 from playbook.ui.frame.escape import escape
 
 from . import dashboard, old_lives, totals
@@ -55,7 +56,8 @@ def show() -> None:
         )  # fmt: skip
         return
     with st.container():  # always there, as the next: what stands below keeps its place
-        old_lives.show(opened, owner)
+        if rights.may(Role.owner, None):  # files of this computer are not everybody's
+            old_lives.show(opened, owner)
     if owner is None:
         st.title(TITLE, anchor=False)
         start(opened, None)
@@ -101,8 +103,14 @@ def follow_shops() -> None:
 
 
 def start(opened: Store, owner: Shop | None) -> None:
-    """Nothing runs: begin, or go on with an earlier LIVE."""
+    """Nothing runs: begin, or go on with an earlier LIVE. Who may only look is told what will stand here."""
     shop_id = owner.id if owner else None
+    if not rights.may(Role.host, shop_id):
+        st.info("No LIVE is noted at the moment. When a host of this shop begins one, its numbers show here.",
+                icon=":material/visibility:")  # fmt: skip
+        if owner is not None:
+            earlier(opened, owner)
+        return
     st.markdown(
         "Note the dashboard's totals every few minutes and tap what you do. You see at once what is below your usual "
         "**at this minute**, what to pull and the words for it. Each tap and each row is saved as you go, and a second "
@@ -154,7 +162,7 @@ def ended_elsewhere(opened: Store, owner: Shop, live: RunningLive | None) -> Non
             if over.rows and st.button("Review it", key=key("ended_review", over), icon=":material/troubleshoot:"):
                 st.session_state[ended] = None
                 hand_over(over.session(), over)
-            if live is None:
+            if live is None and rights.may(Role.host, owner.id):
                 st.button("Go on", key=key("ended_go_on", over), icon=":material/edit:", on_click=notices.act,
                           args=(lambda: opened.running.go_on(over.id),))  # fmt: skip
             st.button("Close", key=key("ended_close", over), type="tertiary", on_click=_forget, args=(ended,))
@@ -176,7 +184,7 @@ def earlier(opened: Store, owner: Shop) -> None:
                 f"{f'{live.title} · ' if live.title else ''}"
                 f"{formats.several(len(live.rows), 'row')} · {formats.several(len(live.spans()), 'event')}"
             ))  # fmt: skip
-            if pad_view.now(live) - live.last_sign() < GIVEN_UP:
+            if rights.may(Role.host, owner.id) and pad_view.now(live) - live.last_sign() < GIVEN_UP:
                 st.button("Go on", key=key("go_on", live), icon=":material/edit:", on_click=notices.act,
                           args=(lambda live=live: opened.running.go_on(live.id),))  # fmt: skip
             if live.rows and st.button("Review", key=key("review", live), icon=":material/troubleshoot:"):
@@ -203,6 +211,9 @@ def on_phone(opened: Store, live_id: str) -> None:
 
 def running(opened: Store, live: RunningLive, seen: str, alone: bool = False) -> None:
     """The row to type, the taps and what is weak stand side by side; on a phone in this order below each other."""
+    if not rights.may(Role.host, live.shop_id):
+        looking(opened, live, seen)
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
         st.title(TITLE, anchor=False, width="content")
         follow(opened, live.shop_id, seen, live)
@@ -228,6 +239,25 @@ def running(opened: Store, live: RunningLive, seen: str, alone: bool = False) ->
     pad_view.log(opened, live)
     with st.expander("Numbers to keep in sight", icon=":material/visibility:"):
         dashboard.choose_watched(loading.knowledge())
+
+
+def looking(opened: Store, live: RunningLive, seen: str) -> None:
+    """The same for who may not note anything: the numbers, what is weak, what was tapped."""
+    with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
+        st.title(TITLE, anchor=False, width="content")
+        follow(opened, live.shop_id, seen, live)
+    about(live)
+    if live.watching:
+        watched(opened, live)
+    elif live.rows:
+        shown = now_weak(opened, live)
+        if shown:
+            rest(live, *shown)
+    else:
+        st.info("No totals were noted yet.", icon=":material/hourglass_empty:")
+    if live.rows:
+        totals.noted(live)
+    pad_view.log(opened, live)
 
 
 def about(live: RunningLive) -> None:
@@ -374,7 +404,8 @@ def rest(live: RunningLive, session: Session, history: list[Session], found: SoF
     knowledge, opened = loading.knowledge(), shop.store()
     assert opened
     proposed = pulls(found.diagnosis, knowledge, found.minute, live.events(), session.currency)
-    dashboard.pull_cards(proposed, knowledge, lambda pull: note(opened, live, pull))
+    may = rights.may(Role.host, live.shop_id)
+    dashboard.pull_cards(proposed, knowledge, (lambda pull: note(opened, live, pull)) if may else None)
     dashboard.courses(_course(session, history, found), knowledge, session.currency)
 
 

@@ -241,10 +241,7 @@ def rows(opened: Store, live: RunningLive) -> None:
         st.markdown(f"**{formats.several(len(live.rows), 'row')} noted**")
         st.button("Undo the last row", icon=":material/undo:", key=key("undo_row", live), on_click=undo,
                   args=(opened, live, last))  # fmt: skip
-    st.dataframe(
-        frame(live), hide_index=True, key=key("noted_rows", live), alt="Totals noted so far, newest first",
-        height="content",
-    )  # fmt: skip
+    noted(live)
     counts = live.rows[-1].counts
     if counts.get("views", 0) > counts.get("impressions", float("inf")):
         st.warning(
@@ -259,6 +256,14 @@ def rows(opened: Store, live: RunningLive) -> None:
         if row is not None:
             st.button("Remove", key=key("remove_row", live), icon=":material/delete:", on_click=undo,
                       args=(opened, live, row))  # fmt: skip
+
+
+def noted(live: RunningLive) -> None:
+    """The rows, newest first."""
+    st.dataframe(
+        frame(live), hide_index=True, key=key("noted_rows", live), alt="Totals noted so far, newest first",
+        height="content",
+    )  # fmt: skip
 
 
 def undo(opened: Store, live: RunningLive, row: TotalsRow) -> None:

@@ -31,10 +31,11 @@ from playbook.report.forms.briefs import briefs_html, briefs_markdown
 from playbook.report.forms.run_sheet import USUAL_MINUTES, SheetHead, looks, run_sheet, run_sheet_html
 from playbook.report.pdf import as_pdf
 from playbook.report.words import naming, plans, sentences
+from playbook.store.access import Role
 from playbook.store.records import Shop
 from playbook.store.store import Store
 from playbook.ui.files import loading
-from playbook.ui.frame import keys, notices, once, shell, shop
+from playbook.ui.frame import keys, notices, once, rights, shell, shop
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved
 from playbook.ui.strategies import card as strategy_view
@@ -87,12 +88,20 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
     for line in lines[:2]:
         st.code(line, language=None, wrap_lines=True)
     st.caption(escape(f"{plans.effort(plan, knowledge)} {plans.stop_rule(plan)}"))
-    asked(store, owner, kept, sessions, knowledge)
+    if rights.may(Role.host, owner.id):
+        asked(store, owner, kept, sessions, knowledge)
     if kept.outcome:
         tint, icon = VERDICT_LOOK[kept.outcome.verdict]
         words = plans.outcome_sentence(kept.outcome, knowledge, owner.currency)
         with st.container(key=f"verdict_{plan.id}"):
             st.markdown(f":{tint}[{icon} {escape(words)}]")
+    if rights.may(Role.coach, owner.id):
+        ending(store, owner, kept)
+
+
+def ending(store: Store, owner: Shop, kept: Kept) -> None:
+    """Close a plan with what was found, or drop it."""
+    plan = kept.plan
     with st.container(horizontal=True):
         if (
             kept.outcome
@@ -152,6 +161,7 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
     open_plans = [each.plan for each in saved.judged_plans if each.plan.status == "open"]
     if len(open_plans) >= AT_MOST:
         return
+    may = rights.may(Role.coach, owner.id)
     review, offered = saved.latest(), once.of(saved, offers)
     offered = tuple(each for each in offered if not any(mixed_up(each, other) for other in open_plans))
     if open_plans and not offered:
@@ -159,13 +169,14 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
     st.header("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
     if not offered:
         st.markdown(escape(sentences.no_advice(review)))
-        st.markdown("Or make a strategy of your own choice the change: open it and press *Make this my change*.")
+        if may:
+            st.markdown("Or make a strategy of your own choice the change: open it and press *Make this my change*.")
         shell.link("strategies.py", "Browse the strategies", icon=":material/menu_book:")
         return
     st.caption(
         "One change a LIVE: with two at once nobody can tell which of them moved the number. Which LIVEs have it is "
         "drawn, about every second one, evenly over weekdays, hours and hosts, so that a growing shop or a better hour "
-        "cannot look like the change."
+        "cannot look like the change." + ("" if may else " A coach of the shop chooses.")
     )
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
         for plan in offered:
@@ -178,18 +189,22 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
                 tried = saved.evidence.get(plan.strategy)
                 if tried:
                     st.markdown(escape(plans.evidence_sentence(tried, review.knowledge)))
-                if st.button(
-                    "Choose for drawn LIVEs", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"
-                ):
-                    take(store, saved, owner, plan, open_plans)
-                if st.button(
-                    "Choose for every LIVE",
-                    key=keys.of_shop(f"every_{plan.strategy}", owner.id),
-                    type="tertiary",
-                    help="Simpler to keep. Growth, a season or a better hour can then look like the change.",
-                ):
-                    take(store, saved, owner, in_every_live(saved, plan), open_plans)
+                if may:
+                    buttons(store, saved, owner, plan, open_plans)
                 strategy_view.open_link(review.knowledge.strategies[plan.strategy])
+
+
+def buttons(store: Store, saved: Saved, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
+    """The two ways in which a candidate is chosen."""
+    if st.button("Choose for drawn LIVEs", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"):
+        take(store, saved, owner, plan, open_plans)
+    if st.button(
+        "Choose for every LIVE",
+        key=keys.of_shop(f"every_{plan.strategy}", owner.id),
+        type="tertiary",
+        help="Simpler to keep. Growth, a season or a better hour can then look like the change.",
+    ):
+        take(store, saved, owner, in_every_live(saved, plan), open_plans)
 
 
 def in_every_live(saved: Saved, plan: Plan) -> Plan:
