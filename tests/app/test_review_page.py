@@ -30,7 +30,7 @@ def contents() -> list[tuple[str, bytes]]:
 def test_s28_an_upload_reaches_a_review_with_its_handles(app: AppTest) -> None:
     at = upload(app, *contents())
     assert not at.exception
-    for key in ("money_sentence", "worst_err", "recommendation_err_billboard"):
+    for key in ("money_sentence", "report", "worst_err", "recommendation_err_billboard"):
         assert at.get_by_key(key)
     assert "less than your usual LIVE of this length" in at.title[0].value
     assert "First step:" in texts(at)
