@@ -12,7 +12,7 @@ import yaml
 from playbook.diagnosis.diagnose import diagnose
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.metrics import Metric, Metrics
-from playbook.metrics.chains import counts_of, funnel, gmv_chains
+from playbook.metrics.chains import count_of, counts_of, funnel, gmv_chains
 from playbook.metrics.formula import formulas
 from playbook.model.session import Session
 from playbook.pipeline import review
@@ -85,3 +85,8 @@ def test_a_metric_more_is_yaml_alone() -> None:
     assert found.leak is not None and "buyer_rate" in [each.factor for each in found.leak.parts]
     knowledge = replace(load(), metrics=metrics)
     assert "bought" in drawn(review(session, history=history, knowledge=knowledge))
+
+
+def test_the_count_of_a_metric_is_what_stands_above_the_line() -> None:
+    found = {name: count_of(METRICS[name]) for name in ("impressions", "err", "ctor", "gmv_per_order")}
+    assert found == {"impressions": "impressions", "err": "views", "ctor": "sku_orders", "gmv_per_order": "gmv"}

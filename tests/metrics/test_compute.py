@@ -12,7 +12,8 @@ import pytest
 from playbook.knowledge.metrics import Metric, Metrics
 from playbook.knowledge.reader import read
 from playbook.metrics import compute, from_trend
-from playbook.metrics.formula import HOURS, formula, formulas
+from playbook.metrics.compute import too_few, usable
+from playbook.metrics.formula import HOURS, Formula, formula, formulas
 from playbook.metrics.table import table
 from playbook.model.session import COUNTS, Session
 
@@ -191,3 +192,17 @@ def test_the_table_agrees_with_compute() -> None:
             assert (None if math.isnan(cell) else cell) == value.value
             if value.value is not None:
                 assert bool(columns.enough(of[name])[i]) == value.enough, (name, value)
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(None, None), (-1, None), (math.nan, None), (math.inf, None), (0, 0.0), (3, 3.0)]
+)
+def test_a_count_is_used_only_if_it_can_be_one(count: float | None, expected: float | None) -> None:
+    assert usable(count) == expected
+
+
+def test_too_few_says_how_many_of_how_many() -> None:
+    orders = Formula("gmv", "sku_orders", needs_at_least=2000)
+    assert too_few(1234, orders) == "too few to tell: 1,234 of 2,000 SKU orders"
+    assert too_few(7, Formula("gmv", None, needs_at_least=10)) == "too few to tell: 7 of 10 GMV"
+    assert too_few(0.25, Formula("gmv", HOURS, needs_at_least=0.5)) == "too short to tell: 15 of 30 minutes"
