@@ -227,3 +227,19 @@ def test_times_on_several_clocks_are_asked_about(as_csv):
     assert settled.questions == () and [each.start.hour for each in settled.sessions] == [19, 18]
     one = read_files([("mine.csv", as_csv([*rows[:2], ["b", "2026-03-02 19:00 GMT+7", 6]]))])
     assert one.questions == () and "its times are printed with GMT+7" in str(one.warnings[0])
+
+
+@pytest.mark.parametrize(
+    ("cell", "ends"),
+    [("8-8 pm", (480, 1200)), ("8 pm - 8", (1200, 480)), ("8 am - 8", (480, 1200)), ("7:00:30-8:00", (420.5, 480))],
+)
+def test_an_end_at_the_same_hour_is_half_a_day_away(cell, ends):
+    assert clock_range(cell) == ends
+
+
+@pytest.mark.parametrize(
+    ("printed", "minutes"),
+    [("gmt+7", 420), ("+0530", 330), ("-03:30", -210), ("utc−8", -480), ("+10", 600), ("+130", 90), ("z", 0)],
+)
+def test_an_offset_in_minutes(printed, minutes):
+    assert offset_of(printed) == timedelta(minutes=minutes)
