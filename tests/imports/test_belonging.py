@@ -159,6 +159,16 @@ def test_a_file_that_ends_early_and_has_the_totals_of_another_whole_live_is_aske
     assert place([replace(whole, span=55.0)], lives)[0].live is None
 
 
+@pytest.mark.parametrize(
+    ("step", "short", "laid"), [(5.0, 5, True), (5.0, 15, False), (15.0, 15, True), (1.0, 8, False)]
+)
+def test_a_trend_ends_within_a_row_of_its_live(step: float, short: int, laid: bool) -> None:
+    lives = [live(index, views=1_185.0 + 60 * index, product_clicks=237.0 + 14 * index) for index in range(12)]
+    lasted = lives[0].duration_minutes or 0.0
+    part = Part("t.xlsx", {"views": (1_191.0,), "product_clicks": (236.0,)}, clock=19 * 60.0, span=lasted - short)
+    assert (place([replace(part, step=step)], lives)[0].live == lives[0].id) is laid
+
+
 def test_two_files_of_one_live_are_not_both_laid() -> None:
     part = Part("a.xlsx", {"impressions": (41_234.0,), "views": (4_970.0,)})
     found = place([part, replace(part, name="b.xlsx")], [live(), live(1, views=7_000, impressions=60_000)])

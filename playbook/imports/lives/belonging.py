@@ -53,6 +53,8 @@ _ELSEWHERE, _WIDE = 0.1, 1.5
 _TAKEN = 3.0
 #: Of so many numbers one at least is nearly always the very same.
 _SEVERAL, _NONE_THE_SAME = 4, math.log(10)
+#: Minutes by which rows may end before their LIVE, besides the last one's own.
+_QUIET = 5.0
 _SMALL = 5.0
 
 _ROOM = re.compile(r"(?<!\d)\d{17,20}(?!\d)")
@@ -69,6 +71,7 @@ class Part:
 
     name: the file's. totals: for each count the sums it may have, since rows may be running totals. clock: the minute
     of the day of its first row. moment: the same with its date. span: minutes from its first row to its last one's end.
+    step: minutes that a row stands for.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Part:
     clock: float | None = None
     moment: datetime | None = None
     span: float | None = None
+    step: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -317,13 +321,14 @@ def _clock(part: Part, live: Session) -> float:
 
 
 def _span(part: Part, live: Session) -> float:
-    """A trend lasts as long as its LIVE and is never much longer. One that was exported half-way is shorter, but then
-    its totals are lower, too: with the totals of the whole LIVE so short a file is most likely of another one.
+    """A trend lasts as long as its LIVE, to a row and what quiet minutes leave out, and is never much longer. One that
+    was exported half-way is shorter, but then its totals are lower, too: with the totals of the whole LIVE so short a
+    file is most likely of another one.
     """
     if part.span is None or live.duration_minutes is None:
         return 0.0
     more = part.span - live.duration_minutes
-    return -4.0 if more > 45 or more < -20 else 0.7
+    return -4.0 if more > 45 or more < -min(part.step, 15.0) - _QUIET else 0.7
 
 
 def part_of(name: str, columns: Mapping[str, Sequence[float | None]], *, running: bool = True) -> Part:
