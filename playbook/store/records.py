@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -62,6 +62,11 @@ class Target:
     value: float
     hours: float
     set_at: datetime
+
+    def used_up(self, owner: Shop, began: Iterable[datetime | None]) -> bool:
+        """Whether a LIVE has begun since it was set. `began`: starts on the shop's clock, None where not known."""
+        since = owner.wall_clock(self.set_at)
+        return any(each is not None and each.replace(tzinfo=None) > since for each in began)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from playbook.knowledge.load import load
 from playbook.model.session import Event
 from playbook.simulation.rooms import METRICS, Fall, Room, room
 from playbook.simulation.worlds.rooms import Kind, RoughRoom, rough_room
-from playbook.stats.ar_noise import Wobble, wobble
+from playbook.stats.ar_noise import Wobble, likelihood, of_rooms, room_prior, wobble
 from playbook.stats.scan import evidence_of, inverse_covariance, slow_course
 from tests.diagnosis.shops import said
 
@@ -310,3 +310,29 @@ def test_a_rise_just_before_a_fall_is_no_part_of_it() -> None:
     made = room(np.random.default_rng(8), 900, [Fall("err", 60, 90, 0.55)], minutes=120).trend
     found, _ = dips(made, 1.0, load().metrics, 120)
     assert [(each.metric, each.start_minute, each.end_minute) for each in found] == [("err", 60, 90)]
+
+
+def test_a_restless_room_has_few_false_dips() -> None:
+    """Three times the wobble that the prior expects: one in five or so, not one a LIVE."""
+    wild = Kind(wobble=3.0)
+    rooms = [rough_room(np.random.default_rng([8, seed]), 2_500, wild, 0, 120) for seed in range(8)]
+    found = [each for live in rooms for each in dips(live.trend, 1.0, DEFINED, 120.0)[0] if not each.perhaps_product]
+    assert len(found) <= 4  # 9 with a wobble taken for known
+
+
+@pytest.mark.parametrize("metric", ["impressions", "err", "ctr", "comment_rate"])
+def test_a_long_deep_fall_is_neither_wobble_nor_the_level(metric: str) -> None:
+    """40 of 150 minutes: the rest is no rise, and the others of the LIVE say how restless it is."""
+    pins = [Event("pin", 1.0, product="Shirt"), Event("pin", 60.0, product="Coat")]
+    for seed in range(3):
+        live = room(np.random.default_rng(seed), 2_500, [Fall(metric, 70, 110, 0.55)], 150)
+        found, _ = dips(live.trend, 1.0, DEFINED, 150.0, pins)
+        assert any(d.metric == metric and overlap((d.start_minute, d.end_minute), (70, 110)) > 0.6 for d in found)
+
+
+def test_a_room_tells_its_series_how_restless_it_is() -> None:
+    rng = np.random.default_rng(5)
+    wild = [of_rooms(likelihood(rng.normal(0, 0.5, 120), 0.01, 1.0)) for _ in range(4)]
+    short = rng.normal(0, 0.1, 12)
+    alone, among = wobble(short, 0.01, 1.0), wobble(short, 0.01, 1.0, room_prior(wild))
+    assert among.extra > 1.5 * alone.extra

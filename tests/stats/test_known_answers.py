@@ -7,7 +7,7 @@ import pytest
 import statsmodels.api as sm
 from scipy.stats import beta, multivariate_normal
 
-from playbook.stats.ar_noise import _MEMORY, _grid, mean_square
+from playbook.stats.ar_noise import _MEMORY, _shapes, mean_square, room_prior
 from playbook.stats.beta_binomial import jeffreys
 from playbook.stats.kalman import HEAVIER, VAGUE, Series, forecast, grid, standalone_weights
 from playbook.stats.prediction import CUTS, log_mean_exp, noise_of
@@ -141,12 +141,12 @@ def test_the_variance_of_a_mean_of_neighbours() -> None:
 
 def test_the_spectrum_of_a_wobble_is_that_of_an_ar_1_of_variance_one() -> None:
     """(1 - m^2) / (1 - 2 m cos w + m^2), which averages to 1 over all frequencies."""
-    made = _grid(16, 1.0)
+    made, prior = _shapes(16, 1.0), room_prior(())
     frequency = 2 * np.pi * np.arange(2, 9) / 16
     memory = _MEMORY[0]
     expected = (1 - memory**2) / (1 - 2 * memory * np.cos(frequency) + memory**2)
-    assert made.slow[0] == pytest.approx(expected)
-    assert np.unravel_index(made.prior.argmax(), made.prior.shape) == (2, 1, 2), "nearest to what rooms show"
+    assert made[0] == pytest.approx(expected)
+    assert np.unravel_index(prior.argmax(), prior.shape) == (2, 1, 2), "nearest to what rooms show"
 
 
 def test_jeffreys_interval() -> None:

@@ -3,15 +3,14 @@
 One series after the other: what was counted is compared with the level, the slow course and the ordinary wobble of
 the same LIVE (`ar_noise`, `scan`). Rises and falls are fitted away one after the other (`shifts`), so that none spoils
 the level another is judged by; then wobble, level and course are estimated again without them, and the search is
-repeated. A fall is reported when the odds for it are better than e to one, where a fall, at any of the places tried, is
-taken to be as likely beforehand as none.
+repeated. What is found has to stand against a wilder wobble (`confirm`). A fall is reported when its odds
+are better than e to one, where a fall, at any of the places tried, is taken to be as likely beforehand as none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -20,19 +19,15 @@ from numpy.typing import NDArray
 from playbook.diagnosis.findings import Dip, Note
 from playbook.knowledge.metrics import Metric
 from playbook.model.session import Event
-from playbook.stats.ar_noise import Wobble, wobble
-from playbook.stats.scan import (
-    SUDDEN_UP_TO,
-    fit,
-    inverse_covariance,
-    slow_course,
-    windows,
-)
+from playbook.stats.ar_noise import Wobble, likelihood, of_rooms, room_prior, wobble
+from playbook.stats.scan import SUDDEN_UP_TO, slow_course, windows
 
+from .against import Against, first_level
+from .confirm import Weighing
 from .minutes import COURSE_REACH, MinuteCounts, counted, followed_metrics, on_grid
-from .pitched import by_stretch, levels, tame
+from .pitched import by_product, levels
 from .readings import TrendReading, missing, reading, too_few
-from .shifts import Shift, TriedShift, lifting, pick, without
+from .shifts import Shift, Shifts, TriedShift, lifting, pick, without
 from .takings import takings, takings_of
 
 Floats = NDArray[np.float64]
@@ -45,12 +40,6 @@ _BESIDE = 1.5
 _SETTLING = 10.0
 #: Fewer bins, minutes or hits than these say nothing about a course inside a LIVE.
 _BINS, _MINUTES, _HITS = 6, 30.0, 5
-#: Counting variance of a bin of which nothing is known.
-_UNSEEN = 1e4
-#: Hits in one of the stretches whose middle rate is the first guess of the level.
-_A_STRETCH = 10
-#: Relative variance of a minute that is nothing odd.
-_ORDINARY = 0.03
 #: A level never falls under this part of where it was.
 _LOWEST = 0.1
 #: Losses are shrunk towards this, and vary by that much between dips.
@@ -87,10 +76,14 @@ def dips(
     found: list[Dip] = []
     readings: list[TrendReading] = []
     without: list[str] = []
+    known: dict[str, MinuteCounts | None] = {}
     for name in (*followed_metrics(metrics), *takings_of(metrics)):
         money = name in takings_of(metrics)
-        series = takings(minutes, name, metrics) if money else counted(minutes, name, metrics[name])
-        searched = None if series is None else search(series, events)
+        known[name] = takings(minutes, name, metrics) if money else counted(minutes, name, metrics[name])
+    restless = {name: likely for name, each in known.items() if (likely := _restless(each, events)) is not None}
+    for name, series in known.items():
+        prior = room_prior([each for other, each in restless.items() if other != name])
+        searched = None if series is None else search(series, events, prior)
         if searched is None:
             without.append(metrics[name].short)
             continue
@@ -100,82 +93,64 @@ def dips(
     return tuple(found), (*too_few(readings, metrics), *missing(without))
 
 
-def search(series: MinuteCounts, events: Sequence[Event] = ()) -> Search | None:
-    """The dips of one series; None where it is too short, mostly unknown, or has hardly any counts."""
-    if series.known.sum() < _BINS or series.bins * series.step < _MINUTES or series.hits.sum() < _HITS:
+def _restless(series: MinuteCounts | None, events: Sequence[Event]) -> Floats | None:
+    """How restless its room is by this series alone (`ar_noise.of_rooms`), before any fall is looked for."""
+    if series is None or not _enough(series) or (series.of_products and levels(series, events).shape[1]):
+        return None
+    flat = Against.level(series, first_level(series), np.zeros((series.bins, 0)))
+    return None if flat.blank else of_rooms(likelihood(flat.calm, flat.counting, flat.step))
+
+
+def _enough(series: MinuteCounts) -> bool:
+    return bool(series.known.sum() >= _BINS and series.bins * series.step >= _MINUTES and series.hits.sum() >= _HITS)
+
+
+def search(series: MinuteCounts, events: Sequence[Event] = (), prior: Floats | None = None) -> Search | None:
+    """The dips of one series; None where it is too short, mostly unknown, or has hardly any counts.
+
+    `prior`: of its wobble, as the other series of the LIVE show it (`ar_noise.room_prior`).
+    """
+    if not _enough(series):
         return None
     first = max(0, int(np.ceil((_SETTLING - series.first) / series.step)))
     tried = TriedShift(*windows(series.bins, series.step, first), first, series.step, lifting(events, series, first))
     if len(tried.begin) == 0:
         return None
-    slow = series.course_sd * slow_course(series.bins, COURSE_REACH * series.bins)
     own = levels(series, events)
-    slow = np.hstack([slow, own])
-    level = _first_level(series)
-    falls: list[Shift] = []
-    rises: list[Shift] = []
-    for odds in (DOUBTED, CALLED):
-        deviation, expected, noise = _deviation(series, level)
-        seen = noise < _UNSEEN
-        if not seen.any():  # nothing but bursts: no level to fall from
-            return None
-        calm = _calm(deviation, noise, series.step) if odds == DOUBTED else without(deviation, falls)
-        spread = wobble(calm, float(noise[seen].mean()), series.step)
-        inverse = inverse_covariance(noise, spread, slow, series.step)
-        falls, rises, fitted = pick(partial(fit, deviation, expected, inverse, slow), tried, rises, odds)
-        level = level * np.maximum(fitted.level + fitted.course, _LOWEST)
-        if odds == DOUBTED:
-            for each in rises:
-                level[each.start : each.end] *= 1 - each.loss
+    slow = np.hstack([series.course_sd * slow_course(series.bins, COURSE_REACH * series.bins), own])
+    flat = Against.level(series, first_level(series), slow)
+    if flat.blank:
+        return None
+    doubted = pick(flat.refit(wobble(flat.calm, flat.counting, series.step, prior)), tried, (), DOUBTED)
+    level = first_level(series) * _course(doubted)
+    for each in doubted.rises:
+        level[each.start : each.end] *= 1 - each.loss
+    seen = Against.level(series, level, slow)
+    if seen.blank:
+        return None
+    spread = wobble(without(seen.deviation, doubted.falls), seen.counting, series.step, prior)
+    refit = seen.refit(spread)
+    called = pick(refit, tried, doubted.rises, CALLED)
+    falls = Weighing(seen, tried, called.rises, prior).confirmed(called.falls, CALLED)
     perhaps = False
     if falls and series.of_products and own.shape[1] == 0:
-        gained = sum(each.evidence - tried.price for each in (*falls, *rises))
-        flat, _, noise = _deviation(series, _first_level(series))
-        perhaps = by_stretch(flat, noise, spread, slow, series.step) > gained
-        flat, _, noise = _deviation(series, level)
-        perhaps = perhaps or by_stretch(without(flat, falls), noise, tame(spread), slow, series.step) > 0
-    found_dips = sorted((_dip(each, series, -tried.price, perhaps) for each in falls), key=lambda dip: dip.start_minute)
+        rest = Against.level(series, level * _course(called), slow)
+        perhaps = by_product(flat, rest, falls, _gained(called, falls, tried.price), spread)
+    found = sorted((_dip(each, series, -tried.price, perhaps) for each in falls), key=lambda dip: dip.start_minute)
     needed = CALLED + tried.price - _BESIDE
-    return Search(tuple(found_dips), reading(series, fitted, (tried.begin, tried.end), needed), spread)
+    fitted = called.fitted if len(falls) == len(called.falls) else refit([*called.rises, *falls])
+    return Search(tuple(found), reading(series, fitted, (tried.begin, tried.end), needed), spread)
 
 
-def _first_level(series: MinuteCounts) -> Floats:
-    """A rough level (bins,): the median rate of stretches of some ten hits.
-
-    Neither bursts nor falls weigh in. With few hits it is the rate of the whole.
-    """
-    hits, base = np.cumsum(series.hits), np.cumsum(series.base)
-    rate = float(hits[-1] / base[-1])
-    stretches = int(min(hits[-1] / _A_STRETCH, series.bins))
-    if stretches >= 5:
-        edges = np.searchsorted(base, np.linspace(0, base[-1], stretches + 1)[1:-1])
-        edges = np.unique(np.concatenate(([0], edges, [series.bins - 1])))
-        rate = float(np.median(np.diff(hits[edges]) / np.maximum(np.diff(base[edges]), 1e-9))) or rate
-    return np.full(series.bins, rate)
+def _course(found: Shifts) -> Floats:
+    """The level and slow course (bins,) beside the shifts, as a part of the level they were fitted against."""
+    return np.maximum(found.fitted.level + found.fitted.course, _LOWEST)
 
 
-def _deviation(series: MinuteCounts, level: Floats) -> tuple[Floats, Floats, Floats]:
-    """Deviation from the level, expected counts, counting variance: each (bins,).
-
-    Bursts count as unknown: a giveaway's peak says nothing about the level, but would raise it.
-    """
-    expected = np.where(series.known, series.base * level, 1e-9)
-    kept = np.maximum(0.2, 1 - level) if series.proportion else np.ones(series.bins)
-    noise = np.where(series.known, kept / np.maximum(expected, 1 / _UNSEEN), _UNSEEN)
-    deviation = np.where(series.known, series.hits / expected - 1, 0.0)
-    burst = deviation > _most(deviation, noise, series.step)
-    return np.where(burst, 0.0, deviation), expected / kept, np.where(burst, _UNSEEN, noise)
-
-
-def _most(deviation: Floats, noise: Floats, step: float) -> Floats:
-    """How far (bins,) an ordinary bin may lie from the level, by the middle scatter of all."""
-    scatter = 1.4826 * float(np.median(np.abs(deviation - np.median(deviation))))
-    return np.asarray(3 * np.sqrt(np.maximum(_ORDINARY / step, scatter**2 - noise)) + 2.5 * np.sqrt(noise) + 3 * noise)
-
-
-def _calm(deviation: Floats, noise: Floats, step: float) -> Floats:
-    """The series without what is clearly no wobble, while no fall is known yet."""
-    return np.where(np.abs(deviation) > _most(deviation, noise, step), 0.0, deviation)
+def _gained(called: Shifts, falls: Sequence[Shift], price: float) -> float:
+    """What the falls that were kept and all rises explain (log odds), each given those found before it."""
+    kept = {each.span for each in falls}
+    return sum(each.evidence - price for each in (*called.rises, *(fall for fall in called.falls if fall.span in kept)))
 
 
 def _dip(fall: Shift, series: MinuteCounts, prior: float, perhaps_product: bool) -> Dip:

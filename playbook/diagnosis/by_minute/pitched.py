@@ -17,8 +17,10 @@ from scipy.linalg import cho_factor, cho_solve
 from playbook.model.session import Event
 from playbook.stats.ar_noise import Wobble, mean_square
 
+from .against import Against
 from .events import pinned_at
 from .minutes import MinuteCounts
+from .shifts import Shift, without
 
 Floats = NDArray[np.float64]
 
@@ -38,9 +40,17 @@ def levels(series: MinuteCounts, events: Sequence[Event]) -> Floats:
     return _PRODUCT_SD * np.array([[each == name for name in names] for each in pinned], dtype=float)
 
 
-def tame(wobble: Wobble) -> Wobble:
-    """A wobble no larger or longer than an ordinary room's: one estimated where stretches differ has taken them in."""
-    return Wobble(min(wobble.sd, _TAME_SD), min(wobble.memory, _TAME_MEMORY), wobble.extra)
+def by_product(flat: Against, rest: Against, falls: Sequence[Shift], gained: float, wobble: Wobble) -> bool:
+    """Whether falls of a series whose products are not known are perhaps no more than products.
+
+    `flat` is the series against one level, `rest` against the level and course beside the falls; `gained` is what falls
+    and rises explain (log odds). A wobble estimated where stretches differ has taken them in: of what is left it may be
+    no larger or longer than an ordinary room's.
+    """
+    if by_stretch(flat.deviation, flat.noise, wobble, flat.slow, flat.step) > gained:
+        return True
+    tame = Wobble(min(wobble.sd, _TAME_SD), min(wobble.memory, _TAME_MEMORY), wobble.extra)
+    return by_stretch(without(rest.deviation, falls), rest.noise, tame, rest.slow, rest.step) > 0
 
 
 def by_stretch(deviation: Floats, noise: Floats, wobble: Wobble, course: Floats, step: float) -> float:

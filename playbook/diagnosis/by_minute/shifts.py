@@ -82,27 +82,61 @@ class TriedShift:
         return float(np.log(len(self.begin)))
 
 
-def pick(
-    refit: Callable[[Sequence[tuple[int, int]]], Fitted], tried: TriedShift, rises: Sequence[Shift], odds: float
-) -> tuple[list[Shift], list[Shift], Fitted]:
-    """Falls whose log odds are at least `odds`, rises with those given first, and the last fit."""
-    falls: list[Shift] = []
-    rises = list(rises)
-    fitted = refit([each.span for each in rises])
+@dataclass(frozen=True)
+class Shifts:
+    """What is to be seen in one series: shifts in the order of finding, the fit with them, and what they gain over none
+    (log odds, beyond those given and logged)."""
+
+    falls: Sequence[Shift]
+    rises: Sequence[Shift]
+    fitted: Fitted
+    gained: float = 0.0
+
+    @property
+    def number(self) -> int:
+        return len(self.falls) + len(self.rises)
+
+
+#: A fit of the level and of these shifts.
+Refit = Callable[[Sequence[Shift]], Fitted]
+
+
+def pick(refit: Refit, tried: TriedShift, rises: Sequence[Shift], odds: float) -> Shifts:
+    """Falls whose log odds are at least `odds`, and rises, those given first.
+
+    After a burst the quiet looks like a fall, so rises are looked for before falls. Beside a long fall the rest looks
+    like rises, so the strongest of both is also tried first, and kept where it explains more with fewer shifts.
+    """
+    given = list(rises)
+    fitted = refit(given)
     for begin, end in tried.logged:
-        rise = _best(scan(fitted, begin, end, tried.step), begin, end, up=True, free=_beside(begin, end, rises))
+        rise = _best(scan(fitted, begin, end, tried.step), begin, end, up=True, free=_beside(begin, end, given))
         if rise is not None and rise.evidence >= np.log(len(begin)):
-            rises.append(rise)
-            fitted = refit([each.span for each in rises])
+            given.append(rise)
+            fitted = refit(given)
+    first = Shifts((), given, fitted)
+    calm = _read(refit, tried, first, odds, rises_first=True)
+    if len(calm.rises) == len(given) or calm.number < len(given) + 2:
+        return calm
+    strongest = _read(refit, tried, first, odds, rises_first=False)
+    return strongest if strongest.number < calm.number and strongest.gained > calm.gained else calm
+
+
+def _read(refit: Refit, tried: TriedShift, first: Shifts, odds: float, *, rises_first: bool) -> Shifts:
+    """All shifts that show besides the first ones, one after the other."""
+    falls, rises, fitted, gained = list(first.falls), list(first.rises), first.fitted, first.gained
     while True:
         seen = scan(fitted, tried.begin, tried.end, tried.step)
-        if (rise := _rise(seen, tried, falls, rises)) is not None:
+        rise, fall = _rise(seen, tried, falls, rises), _fall(seen, tried, falls, rises, odds)
+        if rise is not None and (rises_first or fall is None or rise.evidence >= fall.evidence):
             rises.append(_settled(fitted, rise, tried, partial(_beside, falls=[*falls, *rises])))
-        elif (fall := _fall(seen, tried, falls, rises, odds)) is not None:
+            gained += rise.evidence - tried.price
+        elif fall is not None:
             falls.append(_settled(fitted, fall, tried, partial(_beside, falls=falls, rises=rises, side=tried.side)))
+            gained += fall.evidence - tried.price
         else:
-            return falls, rises, fitted
-        fitted = refit([each.span for each in (*rises, *falls)])
+            return Shifts(falls, rises, fitted, gained)
+        fitted = refit([*rises, *falls])
 
 
 def without(deviation: Floats, shifts: Sequence[Shift]) -> Floats:

@@ -24,7 +24,7 @@ from playbook.report.words import plans, sentences
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.errors import StoreError
-from playbook.store.records import Shop
+from playbook.store.records import Shop, Target
 from playbook.store.running import GIVEN_UP
 from playbook.store.store import Store
 from playbook.ui.files import loading
@@ -283,9 +283,17 @@ def now_weak(opened: Store, live: RunningLive) -> Judged | None:
         )  # fmt: skip
         return None
     judged = judge(opened, live.session(events=live.events()), live)
-    dashboard.targets(judged[0], opened.targets(live.shop_id), loading.knowledge())
+    dashboard.targets(judged[0], targets_of(opened, live), loading.knowledge())
     dashboard.show(judged[2], loading.knowledge(), judged[0].currency)
     return judged
+
+
+def targets_of(opened: Store, live: RunningLive) -> dict[str, Target]:
+    """What this LIVE is to reach: the targets with which no other LIVE began before it."""
+    kept, owner = loading.of_shop(), shop.current()
+    began = [each.start for each in kept.sessions if each.start and each.start < live.start] if kept else []
+    known = opened.targets(live.shop_id)
+    return {name: each for name, each in known.items() if owner is None or not each.used_up(owner, began)}
 
 
 def over(opened: Store, live: RunningLive, alone: bool) -> None:
@@ -348,7 +356,7 @@ def watched(opened: Store, live: RunningLive) -> None:
         return
     st.caption(escape(said))
     judged = judge(opened, replace(session, events=live.events()), live)
-    dashboard.targets(judged[0], opened.targets(live.shop_id), loading.knowledge())
+    dashboard.targets(judged[0], targets_of(opened, live), loading.knowledge())
     dashboard.show(judged[2], loading.knowledge(), session.currency)
     rest(live, *judged)
 

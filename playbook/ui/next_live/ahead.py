@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -34,8 +35,7 @@ def show(store: Store, saved: Saved, owner: Shop) -> None:
     with st.container(key="outlook"):
         for name, each in found.items():
             st.markdown(escape(words.outlook_line(each, saved.knowledge.metrics[name], currency_of(saved, owner))))
-    if "gmv" in found:
-        target(store, saved, owner, live, found["gmv"])
+    targets(store, saved, owner, live, found)
     with st.expander("How many LIVEs a change of your own needs", icon=":material/query_stats:"):
         effort(saved, owner)
 
@@ -66,33 +66,40 @@ def asked(saved: Saved, owner: Shop, planned: LiveAhead) -> LiveAhead:
     return LiveAhead(start, float(hours), host)
 
 
-def target(store: Store, saved: Saved, owner: Shop, live: LiveAhead, found: Outlook) -> None:
-    """The target that stands, how likely it is, and another one."""
-    metric, currency = saved.knowledge.metrics["gmv"], currency_of(saved, owner)
-    standing = store.targets(owner.id).get("gmv")
-    if standing is not None:
-        with st.container(horizontal=True, vertical_alignment="center", key="target"):
-            st.markdown(f":material/target: {escape(words.chance_line(found, standing.value, metric, currency))}")
-            if rights.may(Role.coach, owner.id):
-                st.button("Take the target back", key=keys.of_shop("no_target", owner.id), type="tertiary",
-                          on_click=notices.act, args=(partial(store.set_target, owner.id, "gmv", None),))  # fmt: skip
-    if not rights.may(Role.coach, owner.id) or found.usual is None:
+def targets(store: Store, saved: Saved, owner: Shop, live: LiveAhead, found: Mapping[str, Outlook]) -> None:
+    """The targets that stand, how likely each is, and another one. One that a LIVE has begun with is used up."""
+    on_air = store.running.on_air(owner.id)
+    began = [each.start for each in saved.sessions] + ([on_air.start] if on_air else [])
+    known, coaches = store.targets(owner.id), rights.may(Role.coach, owner.id)
+    standing = {name: each for name, each in known.items() if name in found and not each.used_up(owner, began)}
+    currency = currency_of(saved, owner)
+    for name, each in standing.items():
+        with st.container(horizontal=True, vertical_alignment="center", key=f"target_{name}"):
+            said = words.chance_line(found[name], each.value, saved.knowledge.metrics[name], currency)
+            st.markdown(f":material/target: {escape(said)}")
+            if coaches:
+                st.button("Take the target back", key=keys.of_shop(f"no_target_{name}", owner.id), type="tertiary",
+                          on_click=notices.act, args=(partial(store.set_target, owner.id, name, None),))  # fmt: skip
+    asked = [name for name, each in found.items() if coaches and each.usual is not None]
+    if not asked:
         return
-    field = keys.of_shop("target_gmv", owner.id)
+    fields = {name: keys.of_shop(f"target_{name}", owner.id) for name in asked}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            escape(f"Target for GMV{f' in {currency}' if currency else ''}"), min_value=0.0, value=None, key=field,
-            width=220, placeholder=formats.count(round(found.usual)),
-        )  # fmt: skip
+        for name, field in fields.items():
+            unit = f" in {currency}" if name == "gmv" and currency else ""
+            st.number_input(
+                escape(f"Target for {saved.knowledge.metrics[name].short}{unit}"), min_value=0.0, value=None, key=field,
+                width=220, placeholder=formats.count(round(found[name].usual or 0)),
+            )  # fmt: skip
         st.button("Set the target", key=keys.of_shop("set_target", owner.id), icon=":material/target:",
-                  on_click=keep, args=(store, owner.id, field, live.hours))  # fmt: skip
-    st.caption("It is shown during each LIVE, beside what has come in, until you take it back.")
+                  on_click=keep, args=(store, owner.id, fields, live.hours))  # fmt: skip
+    st.caption("It is shown during the next LIVE, beside what has come in.")
 
 
-def keep(store: Store, shop_id: str, field: str, hours: float) -> None:
-    typed = st.session_state.get(field)
-    if typed:
-        notices.attempt(lambda: store.set_target(shop_id, "gmv", float(typed), hours), "Target set")
+def keep(store: Store, shop_id: str, fields: Mapping[str, str], hours: float) -> None:
+    for name, field in fields.items():
+        if typed := st.session_state.get(field):
+            notices.attempt(partial(store.set_target, shop_id, name, float(typed), hours), "Target set")
 
 
 def effort(saved: Saved, owner: Shop) -> None:
