@@ -12,6 +12,7 @@ import pytest
 from playbook.imports.lives.belonging import (
     _BETWEEN,
     IMPOSSIBLE,
+    MARGIN,
     Among,
     Part,
     evidence,
@@ -209,3 +210,14 @@ def test_counts_a_billion_times_apart_are_evidence_and_no_error() -> None:
     for one, other in ((1.0, 1e15), (1e15, 1.0), (1e15, 1e15)):
         found = totals_evidence({"views": (one,)}, {"views": other}, {"views": Among(0.0, 0.001, 0.0)})
         assert math.isfinite(found)
+
+
+def test_that_a_live_is_small_is_said_once_however_many_of_its_orders_agree() -> None:
+    usual = {"product_impressions": Among(10.3, 0.41, 0.7), "product_clicks": Among(7.2, 0.47, 0.7),
+             "sku_orders": Among(4.1, 0.51, 1.3), "orders_main": Among(4.0, 0.52, 1.3), "items_sold": Among(4.2, 0.52, 1.2)}  # fmt: skip  # noqa: E501
+    listed = {"product_impressions": 11_113.0, "product_clicks": 592.0, "sku_orders": 19.0, "orders_main": 16.0}
+    listed["items_sold"] = 20.0
+    other = {"product_impressions": (9_807.0,), "product_clicks": (449.0,), "sku_orders": (19.0,)}
+    other |= {"orders_main": (16.0,), "items_sold": (21.0,)}
+    assert totals_evidence(other, listed, usual) < MARGIN
+    assert totals_evidence({name: (value,) for name, value in listed.items()}, listed, usual) > 2 * MARGIN

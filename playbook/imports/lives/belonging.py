@@ -218,7 +218,7 @@ def totals_evidence(
     the_same = False
     for pairs, same in _compared(totals, counts):
         each = [(one, counts[there] or 0.0, usual.get(there)) for here, there in pairs for one in totals[here]]
-        less = max(among.shared if among else _SHARED for _, _, among in each)
+        less = max(_repeated(one, among) for one, _, among in each)
         found.append((max(_count(one, other, among, same) for one, other, among in each), less))
         the_same = the_same or any(abs(one - other) < 1 for one, other, _ in each)
     # The strongest in full, each further one by less; what speaks against counts in full.
@@ -272,9 +272,21 @@ def _count(
     if abs(one - other) < 1:  # all of what is left lies within one number's width
         same += (1 - sum(weight for weight, _, _ in spreads)) / grain * math.sqrt(2 * math.pi)
     middle, spread = (usual.middle, usual.spread) if usual else (math.log(other), _BETWEEN)
-    away = math.log(one) - middle
-    elsewhere = (1 - _ELSEWHERE) * _normal(away, math.hypot(spread, grain)) + _ELSEWHERE * _normal(away, _WIDE)
+    elsewhere = _elsewhere(math.log(one) - middle, math.hypot(spread, grain))
     return math.log(max(same, _LEAST) / max(elsewhere, _LEAST))
+
+
+def _elsewhere(away: float, spread: float) -> float:
+    """Density of a count of another LIVE, so far from the middle."""
+    return (1 - _ELSEWHERE) * _normal(away, spread) + _ELSEWHERE * _normal(away, _WIDE)
+
+
+def _repeated(one: float, among: Among | None) -> float:
+    """What a further count that fits says less than the first. That a LIVE is of an unusual size is said but once."""
+    if among is None or one <= 0:
+        return _SHARED
+    rare = _elsewhere(0.0, among.spread) / max(_elsewhere(math.log(one) - among.middle, among.spread), _LEAST)
+    return among.shared + math.log(rare)
 
 
 def _normal(value: float, spread: float) -> float:
