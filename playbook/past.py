@@ -23,7 +23,9 @@ def shop_of(store: Store, name: str) -> Shop:
     found = store.find_shop(name)
     if found is None:
         there = ", ".join(shop.name for shop in store.shops()) or "none"
-        raise StoreError(f"There is no shop '{name}' in {store.where}. There are: {there}. Add --create to import one.")
+        raise StoreError(
+            f"There is no shop '{name}' in {store.where}. There are: {there}. To make it, use import with --create."
+        )
     return found
 
 

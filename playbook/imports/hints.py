@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: How a question of a file is answered here; the page has buttons for them.
 HOW_TO_ANSWER = {
-    "trend_totals": "Answer with --trend-totals yes or no.",
+    "trend_totals": "Answer with --trend-totals yes (since the start) or no (own minutes).",
     "timezone": "Answer with --timezone, like --timezone Asia/Jakarta.",
     "which_live": "Name another with --session.",
     "account": "Answer with --account NAME; the others are left out then.",

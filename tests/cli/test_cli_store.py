@@ -83,7 +83,7 @@ def test_a_shop_that_is_not_there_is_told(run, lives, own_home: Path) -> None:
     code, out, err = run("import", path, "--shop", "Dana")
     assert (code, out) == (2, "")
     where = own_home / "playbook.db"
-    assert err == f"There is no shop 'Dana' in {where}. There are: none. Add --create to import one.\n"
+    assert err == f"There is no shop 'Dana' in {where}. There are: none. To make it, use import with --create.\n"
     for command in ("history", "weekly"):
         assert run(command, "--shop", "Dana")[0] == 2
 

@@ -48,7 +48,8 @@ def test_a_page_that_is_missing_is_told_and_one_that_failed_as_well(export):
     reading = read("\n".join(map(json.dumps, [first, failed, second])))
     assert len(reading.sessions) == 4
     assert [each.message for each in reading.failures] == [
-        "answer.jsonl, page 2: the API answered with error 98001001 (internal error), not with numbers. Ask it again. "
+        "answer.jsonl, page 2: the API answered with error 98001001 (internal error), not with numbers. Mend "
+        "what it names, if anything, and ask it again. "
         "The other pages are read."
     ]
     with pytest.raises(UnusableFile, match="answered with error 98001001"):

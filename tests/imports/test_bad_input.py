@@ -68,7 +68,7 @@ def refusal(data: bytes, name: str = "x.csv") -> str:
         (b'{"code": 0, "data": {"live', "x.csv, row 1, column 22: the JSON stops making sense here, as if it "
          "were cut off. Save the whole answer of the API again."),
         (b'{"code": 36004111, "message": "Internal error"}', "x.csv: the API answered with error 36004111 (Internal "
-         "error), not with numbers. Ask it again."),
+         "error), not with numbers. Mend what it names, if anything, and ask it again."),
         (b'{"code": 0, "data": {"live_stream_sessions": []}}', "x.csv: this JSON has no rows of a LIVE. Expected an "
          "answer of the Open API with one of: intervals, live_stream_sessions, overall, products. If the list is "
          "empty, choose other dates."),
@@ -231,7 +231,7 @@ def _edited(data: bytes, change, more=()) -> bytes:
 
 
 TOO_LARGE = (
-    "x.xlsx: unpacked, this workbook is far larger than any LIVE export, so it is not opened. Check that it is the right "
+    "x.xlsx: unpacked, this file is far larger than any LIVE export, so it is not opened. Check that it is the right "
     "file, or save the sheet as CSV."
 )
 

@@ -12,6 +12,7 @@ import pytest
 from playbook.imports.lives.belonging import (
     _BETWEEN,
     IMPOSSIBLE,
+    MARGIN,
     Among,
     Part,
     evidence,
@@ -159,6 +160,16 @@ def test_a_file_that_ends_early_and_has_the_totals_of_another_whole_live_is_aske
     assert place([replace(whole, span=55.0)], lives)[0].live is None
 
 
+@pytest.mark.parametrize(
+    ("step", "short", "laid"), [(5.0, 5, True), (5.0, 15, False), (15.0, 15, True), (1.0, 8, False)]
+)
+def test_a_trend_ends_within_a_row_of_its_live(step: float, short: int, laid: bool) -> None:
+    lives = [live(index, views=1_185.0 + 60 * index, product_clicks=237.0 + 14 * index) for index in range(12)]
+    lasted = lives[0].duration_minutes or 0.0
+    part = Part("t.xlsx", {"views": (1_191.0,), "product_clicks": (236.0,)}, clock=19 * 60.0, span=lasted - short)
+    assert (place([replace(part, step=step)], lives)[0].live == lives[0].id) is laid
+
+
 def test_two_files_of_one_live_are_not_both_laid() -> None:
     part = Part("a.xlsx", {"impressions": (41_234.0,), "views": (4_970.0,)})
     found = place([part, replace(part, name="b.xlsx")], [live(), live(1, views=7_000, impressions=60_000)])
@@ -199,3 +210,14 @@ def test_counts_a_billion_times_apart_are_evidence_and_no_error() -> None:
     for one, other in ((1.0, 1e15), (1e15, 1.0), (1e15, 1e15)):
         found = totals_evidence({"views": (one,)}, {"views": other}, {"views": Among(0.0, 0.001, 0.0)})
         assert math.isfinite(found)
+
+
+def test_that_a_live_is_small_is_said_once_however_many_of_its_orders_agree() -> None:
+    usual = {"product_impressions": Among(10.3, 0.41, 0.7), "product_clicks": Among(7.2, 0.47, 0.7),
+             "sku_orders": Among(4.1, 0.51, 1.3), "orders_main": Among(4.0, 0.52, 1.3), "items_sold": Among(4.2, 0.52, 1.2)}  # fmt: skip  # noqa: E501
+    listed = {"product_impressions": 11_113.0, "product_clicks": 592.0, "sku_orders": 19.0, "orders_main": 16.0}
+    listed["items_sold"] = 20.0
+    other = {"product_impressions": (9_807.0,), "product_clicks": (449.0,), "sku_orders": (19.0,)}
+    other |= {"orders_main": (16.0,), "items_sold": (21.0,)}
+    assert totals_evidence(other, listed, usual) < MARGIN
+    assert totals_evidence({name: (value,) for name, value in listed.items()}, listed, usual) > 2 * MARGIN

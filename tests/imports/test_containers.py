@@ -138,7 +138,7 @@ def test_an_old_workbook_with_many_texts(make):
 
 LOCKED = "the workbook has a password. Open it, save it without one, and try again."
 TOO_LARGE = (
-    "unpacked, this workbook is far larger than any LIVE export, so it is not opened. Check that it is the right file, "
+    "unpacked, this file is far larger than any LIVE export, so it is not opened. Check that it is the right file, "
     "or save the sheet as CSV."
 )
 

@@ -26,6 +26,7 @@ from playbook.imports.formats.grid import grid
 from playbook.imports.formats.tables import SheetTable
 from playbook.imports.formats.workbook import _has_long_text
 from playbook.imports.layout import recognise
+from playbook.imports.layout.leftovers import Layout, sums
 from playbook.imports.lives.identity import merge
 from playbook.imports.lives.slices import MOST
 from playbook.imports.lives.starts import Starts, alike, minute
@@ -273,3 +274,11 @@ def test_of_columns_with_one_header_each_is_looked_down_once() -> None:
     table = SheetTable("x.csv", [[*HEADER.split(","), *(["Views"] * columns)], *([["" for _ in range(columns)]] * 300)])
     profiles = list(built_in_profiles().values())
     assert took(lambda: recognise.recognise(table, profiles)) < 1.0
+
+
+def test_rows_without_a_start_are_told_from_the_others_once() -> None:
+    layout = Layout([None] * 3, [], 0, "sessions")
+    row = ["", "5", "7"]
+    assert took(lambda: sums([row] * 12_000, [1, 2], layout, None)) < 0.5
+    few = [["2026-08-01 19:00", "5", "7"]] * 3 + [["", "15", "21"]]
+    assert sums(few, [1, 2], layout, None) == {3}

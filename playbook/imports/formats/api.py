@@ -51,7 +51,10 @@ def api_tables(name: str, document: Any, profiles: Iterable[Profile]) -> list[An
     for key, entries in lists.items():
         rows = _rows(entries)
         if len(rows[0]) > MAX_COLUMNS:
-            raise UnusableFile(f"{name}: more than {MAX_COLUMNS:,} columns. This is not an answer of the Open API.")
+            raise UnusableFile(
+                f"{name}: more than {MAX_COLUMNS:,} columns, so this is no answer of the Open API. Save the answer as "
+                "it came."
+            )
         if not rows[1:] and len(entries) * len(rows[0]) > MAX_CELLS:
             raise UnusableFile(too_many_cells(name))
         if len(rows) > 1:
@@ -88,7 +91,11 @@ def _failed(page: Any) -> bool:
 
 def _error(page: Mapping[str, Any]) -> str:
     said = _text(page.get("message", ""))[:120]
-    return f"the API answered with error {_text(page['code'])[:20]} ({said}), not with numbers. Ask it again."
+    code = _text(page["code"])[:20]
+    return (
+        f"the API answered with error {code} ({said}), not with numbers. Mend what it names, if anything, and ask it "
+        "again."
+    )
 
 
 def _nothing(name: str, document: Any, keys: list[str]) -> str:

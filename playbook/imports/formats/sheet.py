@@ -64,6 +64,6 @@ def sheet_text(number: str) -> str:
 
 def too_large(name: str) -> str:
     return (
-        f"{name}: unpacked, this workbook is far larger than any LIVE export, so it is not opened. Check that it is "
+        f"{name}: unpacked, this file is far larger than any LIVE export, so it is not opened. Check that it is "
         "the right file, or save the sheet as CSV."
     )

@@ -27,6 +27,8 @@ TOTAL_WORDS = frozenset({
 
 #: Looked over for the sum of the others: with this many that fit, a row is their total in any language.
 _FITTING = 2
+#: A list has a total, an average and hardly more.
+_FEW = 4
 _CLOSE = 0.002
 
 _DIGIT = re.compile(r"\d")
@@ -91,9 +93,9 @@ def sums(rows: Sequence[list[str]], counts: Sequence[int], layout: Layout, ids: 
         for at, row in enumerate(rows)
         if not _DIGIT.search(row[start]) and (ids is None or not _DIGIT.search(row[ids]))
     ]
-    others = [at for at in range(len(rows)) if at not in set(nameless)]
-    if not nameless or len(others) < 2 or len(nameless) > 4:
+    if not 0 < len(nameless) <= _FEW or len(rows) - len(nameless) < 2:
         return set()
+    others = [at for at in range(len(rows)) if at not in nameless]
     columns = [numbers([row[position] for row in rows]).values for position in counts]
     return {at for at in nameless if _fits(at, others, columns)}
 

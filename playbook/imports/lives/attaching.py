@@ -96,15 +96,15 @@ def _part(state: State, found: Found) -> Part:
     moments = [each for each in trend.moments or [] if each is not None]
     minutes = [each for each in on_clock(trend, None) if each is not None]
     said = part_of(name, trend.counts)
-    span = _span(minutes) if len(minutes) > 1 else None
-    return replace(said, clock=times[0] if times else None, moment=min(moments, default=None), span=span)
+    span, step = _span(minutes) if len(minutes) > 1 else (None, 0.0)
+    return replace(said, clock=times[0] if times else None, moment=min(moments, default=None), span=span, step=step)
 
 
-def _span(minutes: list[float]) -> float:
-    """From the first row to the end of the last: a row stands for the time until the next one."""
+def _span(minutes: list[float]) -> tuple[float, float]:
+    """From the first row to the end of the last, and how long a row is: it stands for the time until the next one."""
     ordered = sorted(set(minutes))
     step = min((later - earlier for earlier, later in pairwise(ordered)), default=0.0)
-    return ordered[-1] - ordered[0] + step
+    return ordered[-1] - ordered[0] + step, step
 
 
 def _ask_home(state: State, found: Found, placed: Placement) -> None:

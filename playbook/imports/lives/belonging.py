@@ -53,6 +53,8 @@ _ELSEWHERE, _WIDE = 0.1, 1.5
 _TAKEN = 3.0
 #: Of so many numbers one at least is nearly always the very same.
 _SEVERAL, _NONE_THE_SAME = 4, math.log(10)
+#: Minutes by which rows may end before their LIVE, besides the last one's own.
+_QUIET = 5.0
 _SMALL = 5.0
 
 _ROOM = re.compile(r"(?<!\d)\d{17,20}(?!\d)")
@@ -69,6 +71,7 @@ class Part:
 
     name: the file's. totals: for each count the sums it may have, since rows may be running totals. clock: the minute
     of the day of its first row. moment: the same with its date. span: minutes from its first row to its last one's end.
+    step: minutes that a row stands for.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Part:
     clock: float | None = None
     moment: datetime | None = None
     span: float | None = None
+    step: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,7 @@ def totals_evidence(
     the_same = False
     for pairs, same in _compared(totals, counts):
         each = [(one, counts[there] or 0.0, usual.get(there)) for here, there in pairs for one in totals[here]]
-        less = max(among.shared if among else _SHARED for _, _, among in each)
+        less = max(_repeated(one, among) for one, _, among in each)
         found.append((max(_count(one, other, among, same) for one, other, among in each), less))
         the_same = the_same or any(abs(one - other) < 1 for one, other, _ in each)
     # The strongest in full, each further one by less; what speaks against counts in full.
@@ -268,9 +272,21 @@ def _count(
     if abs(one - other) < 1:  # all of what is left lies within one number's width
         same += (1 - sum(weight for weight, _, _ in spreads)) / grain * math.sqrt(2 * math.pi)
     middle, spread = (usual.middle, usual.spread) if usual else (math.log(other), _BETWEEN)
-    away = math.log(one) - middle
-    elsewhere = (1 - _ELSEWHERE) * _normal(away, math.hypot(spread, grain)) + _ELSEWHERE * _normal(away, _WIDE)
+    elsewhere = _elsewhere(math.log(one) - middle, math.hypot(spread, grain))
     return math.log(max(same, _LEAST) / max(elsewhere, _LEAST))
+
+
+def _elsewhere(away: float, spread: float) -> float:
+    """Density of a count of another LIVE, so far from the middle."""
+    return (1 - _ELSEWHERE) * _normal(away, spread) + _ELSEWHERE * _normal(away, _WIDE)
+
+
+def _repeated(one: float, among: Among | None) -> float:
+    """What a further count that fits says less than the first. That a LIVE is of an unusual size is said but once."""
+    if among is None or one <= 0:
+        return _SHARED
+    rare = _elsewhere(0.0, among.spread) / max(_elsewhere(math.log(one) - among.middle, among.spread), _LEAST)
+    return among.shared + math.log(rare)
 
 
 def _normal(value: float, spread: float) -> float:
@@ -317,13 +333,14 @@ def _clock(part: Part, live: Session) -> float:
 
 
 def _span(part: Part, live: Session) -> float:
-    """A trend lasts as long as its LIVE and is never much longer. One that was exported half-way is shorter, but then
-    its totals are lower, too: with the totals of the whole LIVE so short a file is most likely of another one.
+    """A trend lasts as long as its LIVE, to a row and what quiet minutes leave out, and is never much longer. One that
+    was exported half-way is shorter, but then its totals are lower, too: with the totals of the whole LIVE so short a
+    file is most likely of another one.
     """
     if part.span is None or live.duration_minutes is None:
         return 0.0
     more = part.span - live.duration_minutes
-    return -4.0 if more > 45 or more < -20 else 0.7
+    return -4.0 if more > 45 or more < -min(part.step, 15.0) - _QUIET else 0.7
 
 
 def part_of(name: str, columns: Mapping[str, Sequence[float | None]], *, running: bool = True) -> Part:
