@@ -135,7 +135,14 @@ def test_the_run_sheet_has_clock_hosts_products_and_what_is_usual_by_then() -> N
     sheet = run_sheet(KNOWLEDGE, None, 90, datetime(2026, 12, 1, 19, 30))
     head = SheetHead(SHOP, "Ayu and Rina", ("Linen shirt", HOSTILE), (UsualMark(30.0, {"err": 0.12}, 5),), "USD")
     html = run_sheet_html(sheet, KNOWLEDGE, head)
-    for words in ("Kopi &amp; Linen", "Tue 1 Dec 2026, 19:30", "Ayu and Rina", "Linen shirt", "20:00 (0:30)", "12.0%"):
+    for words in (
+        "Kopi &amp; Linen",
+        "Tue, Dec 1, 2026, 19:30",
+        "Ayu and Rina",
+        "Linen shirt",
+        "20:00 (0:30)",
+        "12.0%",
+    ):
         assert words in html, words
     assert "<script>alert" not in html
 
