@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from playbook import formats
 from playbook.pipeline import Review
 from playbook.plans.briefs import briefs
 from playbook.report.charts import review as charts
@@ -80,7 +81,7 @@ def test_every_form_of_a_review_says_whose_it_is(found: Review) -> None:
         assert "Evening LIVE" in text or name == "chat", name
         start = found.session.start
         assert start is not None
-        assert f"{start.day} {start:%b %Y}" in text or start.isoformat() in text, name
+        assert formats.day_and_year(start) in text or start.isoformat() in text, name
 
 
 def test_a_name_is_one_that_every_system_takes(found: Review) -> None:

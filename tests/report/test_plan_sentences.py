@@ -49,7 +49,7 @@ def test_what_a_plan_says() -> None:
 def test_what_was_drawn_is_said_before_the_live_and_after() -> None:
     plan, morning = replace(PLAN, alternate=True, draw=DRAW), datetime(2026, 11, 27, 9, 0)
     assert say.drawn_next(plan, morning) == "Drawn for Fri, Nov 27, about 20:00: with the change."
-    assert say.drawn_next(plan, datetime(2026, 11, 27, 21)) == "Drawn for Sat 28 Nov, about 20:00: without the change."
+    assert say.drawn_next(plan, datetime(2026, 11, 27, 21)) == "Drawn for Sat, Nov 28, about 20:00: without the change."
     assert say.drawn_next(plan, datetime(2026, 11, 20)) == "Drawn for Fri, Nov 27, about 20:00: with the change."
     assert say.drawn_next(PLAN, morning) is None and say.drawn_week(PLAN, morning) == ()
     week = say.drawn_week(plan, morning)

@@ -117,7 +117,7 @@ def _remarks(now: Month) -> list[str]:
         why = ", ".join(f"{formats.several(many, 'LIVE')} with {reason}" for reason, many in now.left_out.items())
         lines.append(f"Not in the GMV of LIVEs: {why}.")
     if now.closed:
-        lines.append(f"These figures were closed on {now.closed.day} {now.closed:%b %Y}.")
+        lines.append(f"These figures were closed on {formats.day_and_year(now.closed)}.")
     return lines
 
 

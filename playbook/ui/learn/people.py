@@ -159,18 +159,14 @@ QUOTAS = {kind: CERTIFIED[kind] for kind in QUOTA_KINDS}
 def certificate(who: Trainee, results: Sequence[LearningResult], owner: Shop, knowledge: Knowledge, today: date) -> str:
     """What a trainee passed, as a page to print."""
     own = passed([each for each in results if each.trainee_id == who.id])
-    parts = []
-    for kind, title in CERTIFIED.items():
-        lines = [
-            (
-                item_label(kind, each.item, knowledge),
-                f"{formats.day_and_year(owner.wall_clock(each.at))}, best {each.best:.0%}",
-            )
-            for each in own
-            if each.kind == kind
-        ]
-        parts.append((title, lines))
-    return certificate_html(who.name, owner.name, parts, today)
+    with formats.written_for(owner.currency):  # a file is made outside the visit, which has its shop's market
+        parts = [
+            (title, [(item_label(kind, each.item, knowledge),
+                      f"{formats.day_and_year(owner.wall_clock(each.at))}, best {each.best:.0%}")
+                     for each in own if each.kind == kind])
+            for kind, title in CERTIFIED.items()
+        ]  # fmt: skip
+        return certificate_html(who.name, owner.name, parts, today)
 
 
 def _day(at: datetime) -> str:
