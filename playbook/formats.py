@@ -1,7 +1,8 @@
-"""Numbers as a person reads them: percentages, money, counts, times. English words, the market's own numbers.
+"""Numbers and dates as a person reads them: percentages, money, counts, times, days. In English words.
 
 Money is written as its own market does. All other numbers of a page or a report are written as the market of its shop
-does, which `written_for` and `write_for` say: `62.941` beside `Rp 3,5 jt`, `62,941` beside `$3.5K`.
+does, which `written_for` and `write_for` say: `62.941` beside `Rp 3,5 jt`, `62,941` beside `$3.5K`. A date keeps its
+English month and takes the market's order: `14 Nov 2026`, `Nov 14, 2026`. A day has 24 hours, as exports print it.
 
 Babel (its tables come from Unicode CLDR) is imported inside functions only: numbers in English need no tables.
 """
@@ -12,6 +13,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import lru_cache
 from typing import Literal, TypeGuard
 
@@ -27,6 +29,9 @@ _locale: ContextVar[str] = ContextVar("locale of numbers", default=_ENGLISH)
 
 #: Locales whose own short form is none (`52500`) or hard to read for those who trade there: K, M and B are used.
 _SHORT_WITH_LETTERS = frozenset({"de_DE", "es_MX", "ja_JP"})
+
+#: Where dates in digits begin with the year.
+_YEAR_FIRST = frozenset({"ja_JP", "zh_CN"})
 
 #: Where the sign stands when it is not close before the number.
 _SIGN_PLACE = {"BRL": "¤ #,##0", "EUR": "#,##0 ¤", "IDR": "¤ #,##0", "PLN": "#,##0 ¤", "VND": "#,##0 ¤"}
@@ -135,6 +140,38 @@ def clock(minute: float | None) -> str:
         return UNKNOWN
     whole = math.floor(abs(minute))
     return f"{'-' if minute < 0 and whole else ''}{whole // 60}:{whole % 60:02d}"
+
+
+def day(of: date) -> str:
+    """A day without its year, in the market's order: `2 Nov`, `Nov 2`."""
+    return f"{of:%b} {of.day}" if _month_first(_locale.get()) else f"{of.day} {of:%b}"
+
+
+def day_and_year(of: date) -> str:
+    """`2 Nov 2026`, `Nov 2, 2026`."""
+    return f"{day(of)}{',' if _month_first(_locale.get()) else ''} {of:%Y}"
+
+
+def weekday(of: date, year: bool = False) -> str:
+    """A day with its weekday: `Mon 2 Nov`, `Mon, Nov 2`; with its year where asked for."""
+    return f"{of:%a}{',' if _month_first(_locale.get()) else ''} {day_and_year(of) if year else day(of)}"
+
+
+def typed_day() -> Literal["YYYY/MM/DD", "MM/DD/YYYY", "DD/MM/YYYY"]:
+    """The form in which a box for a date takes it."""
+    if _locale.get() in _YEAR_FIRST:
+        return "YYYY/MM/DD"
+    return "MM/DD/YYYY" if _month_first(_locale.get()) else "DD/MM/YYYY"
+
+
+def day_of_a_column() -> str:
+    """The form of `day_and_year` for a column of days that is sorted as dates."""
+    return "MMM D, YYYY" if _month_first(_locale.get()) else "D MMM YYYY"
+
+
+def day_of_an_axis() -> str:
+    """The form of `day` for an axis of time."""
+    return "%b %-d" if _month_first(_locale.get()) else "%-d %b"
 
 
 def money(value: float | None, currency: str | None) -> str:
@@ -254,6 +291,16 @@ def _in(locale: str, text: str) -> str:
 def _percentage(text: str) -> str:
     """A number written in English with the sign for per cent where this market puts it."""
     return _signs(_locale.get())[2].replace("#", _local(text)) if _locale.get() != _ENGLISH else f"{text}%"
+
+
+@lru_cache
+def _month_first(locale: str) -> bool:
+    if locale == _ENGLISH:
+        return True
+    from babel import Locale
+
+    pattern = str(Locale.parse(locale).datetime_skeletons["MMMd"])
+    return pattern.index("M") < pattern.index("d")
 
 
 @lru_cache

@@ -8,6 +8,8 @@ import sys
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from playbook import formats
+
 from .words import say, until_asked
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def appeals(store: Store, shop: Shop, clock: datetime) -> list[Entry]:
             continue
         for event in store.session(shop.id, live.id).events:
             if event.type == "violation":
-                about = f"LIVE of {live.start.day} {live.start:%b %Y}" + (f": {event.detail}" if event.detail else "")
+                about = f"LIVE of {formats.day_and_year(live.start)}" + (f": {event.detail}" if event.detail else "")
                 found[last, about] = Entry("last day to appeal a violation", last, note=about)
     return list(found.values())
 

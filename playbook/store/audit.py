@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from playbook import formats
+
 from .keys import new_key
 from .records import Shop
 from .schema import audit, shop
@@ -51,7 +53,7 @@ def who_changed(connection: Connection, owner: Shop, what: str, thing: str, abou
         return f"somebody changed {thing} meanwhile"
     at = owner.wall_clock(row.at)
     who = "somebody" if row.who == NO_SIGN_IN else row.who
-    return f"{who} changed {thing} on {at.day} {at:%b} at {at:%H:%M}"
+    return f"{who} changed {thing} on {formats.day(at)} at {at:%H:%M}"
 
 
 def listed(connection: Connection, shop_id: str | None, limit: int) -> list[AuditEntry]:

@@ -233,9 +233,9 @@ def test_the_weekly_look_is_printed_and_remembered(run, lives) -> None:
     code, out, err = run("weekly", "--shop", "Dana", "--until", "2026-08-31")
     assert (code, err) == (0, "")
     assert out.startswith(
-        "Dana · 24 Aug to 31 Aug 2026\n\nThere was no weekly look so far.\nThis week: 7 LIVEs, 14.0 hours"
+        "Dana · Aug 24 to Aug 31, 2026\n\nThere was no weekly look so far.\nThis week: 7 LIVEs, 14.0 hours"
     )
-    assert "  - Enter room rate: 7." in out and "SINCE THE LAST LIVE (Sun 30 Aug 2026" in out
+    assert "  - Enter room rate: 7." in out and "SINCE THE LAST LIVE (Sun, Aug 30, 2026" in out
     assert "because" not in out.lower() and "!" not in out
     code, out, _ = run("weekly", "--shop", "Dana", "--until", "2026-08-31", "--format", "json")
     found = json.loads(out)

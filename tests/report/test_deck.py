@@ -125,7 +125,7 @@ def test_a_closed_month_keeps_the_figures_it_was_settled_with() -> None:
     closed = ClosedMonth("s", "2026-05", datetime(2026, 6, 2, tzinfo=UTC), "Lea", settled.data() | {"gmv": 123456.0})
     shop = [AccountFigure(date(2026, 5, 1), date(2026, 5, 31), "shop_gmv", 246912.0, "USD", "typed")]
     shown = texts(opened(month_deck("Linen House", date(2026, 5, 9), lives, figures=shop, closed=[closed])))
-    assert "$123.5K" in shown and "These figures were closed on 2 Jun 2026." in shown
+    assert "$123.5K" in shown and "These figures were closed on Jun 2, 2026." in shown
     assert "GMV of the shop" not in shown, "it came in after the month was closed"
     open_month = texts(opened(month_deck("Linen House", date(2026, 5, 9), lives, figures=shop)))
     assert "GMV of the shop" in open_month and "closed on" not in open_month

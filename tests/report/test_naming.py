@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from playbook import formats
 from playbook.pipeline import Review
 from playbook.plans.briefs import briefs
 from playbook.report.charts import review as charts
@@ -80,7 +81,7 @@ def test_every_form_of_a_review_says_whose_it_is(found: Review) -> None:
         assert "Evening LIVE" in text or name == "chat", name
         start = found.session.start
         assert start is not None
-        assert f"{start.day} {start:%b %Y}" in text or start.isoformat() in text, name
+        assert formats.day_and_year(start) in text or start.isoformat() in text, name
 
 
 def test_a_name_is_one_that_every_system_takes(found: Review) -> None:
@@ -135,7 +136,14 @@ def test_the_run_sheet_has_clock_hosts_products_and_what_is_usual_by_then() -> N
     sheet = run_sheet(KNOWLEDGE, None, 90, datetime(2026, 12, 1, 19, 30))
     head = SheetHead(SHOP, "Ayu and Rina", ("Linen shirt", HOSTILE), (UsualMark(30.0, {"err": 0.12}, 5),), "USD")
     html = run_sheet_html(sheet, KNOWLEDGE, head)
-    for words in ("Kopi &amp; Linen", "Tue 1 Dec 2026, 19:30", "Ayu and Rina", "Linen shirt", "20:00 (0:30)", "12.0%"):
+    for words in (
+        "Kopi &amp; Linen",
+        "Tue, Dec 1, 2026, 19:30",
+        "Ayu and Rina",
+        "Linen shirt",
+        "20:00 (0:30)",
+        "12.0%",
+    ):
         assert words in html, words
     assert "<script>alert" not in html
 

@@ -157,7 +157,7 @@ def test_the_fullest_run_sheet_is_one_page_with_shop_hosts_and_clock_times() -> 
     sheet = run_sheet(KNOWLEDGE, planned(found), 180, datetime(2026, 11, 28, 19, 30))
     made = as_pdf(run_sheet_html(sheet, KNOWLEDGE, head))
     assert len(read(made).pages) == 1
-    assert all(each in written(made) for each in ("20:00(0:30)", "20:15(0:45)", "王芳", "Product11", "Sat28Nov2026"))
+    assert all(each in written(made) for each in ("20:00(0:30)", "20:15(0:45)", "王芳", "Product11", "Sat,Nov28,2026"))
 
 
 def test_the_week_of_many_shops_repeats_its_head_on_each_page() -> None:

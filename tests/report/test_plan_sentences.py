@@ -48,12 +48,12 @@ def test_what_a_plan_says() -> None:
 
 def test_what_was_drawn_is_said_before_the_live_and_after() -> None:
     plan, morning = replace(PLAN, alternate=True, draw=DRAW), datetime(2026, 11, 27, 9, 0)
-    assert say.drawn_next(plan, morning) == "Drawn for Fri 27 Nov, about 20:00: with the change."
-    assert say.drawn_next(plan, datetime(2026, 11, 27, 21)) == "Drawn for Sat 28 Nov, about 20:00: without the change."
-    assert say.drawn_next(plan, datetime(2026, 11, 20)) == "Drawn for Fri 27 Nov, about 20:00: with the change."
+    assert say.drawn_next(plan, morning) == "Drawn for Fri, Nov 27, about 20:00: with the change."
+    assert say.drawn_next(plan, datetime(2026, 11, 27, 21)) == "Drawn for Sat, Nov 28, about 20:00: without the change."
+    assert say.drawn_next(plan, datetime(2026, 11, 20)) == "Drawn for Fri, Nov 27, about 20:00: with the change."
     assert say.drawn_next(PLAN, morning) is None and say.drawn_week(PLAN, morning) == ()
     week = say.drawn_week(plan, morning)
-    assert len(week) == 7 and week[:2] == ("Fri 27 Nov 20:00: with it", "Sat 28 Nov 20:00: without it")
+    assert len(week) == 7 and week[:2] == ("Fri, Nov 27 20:00: with it", "Sat, Nov 28 20:00: without it")
     assert (
         say.drawn_then(plan, Session("x", {}, start=datetime(2026, 11, 28, 19, 30)))
         == " It was drawn without the change."
@@ -131,7 +131,7 @@ def test_what_the_shops_own_tries_say() -> None:
     assert say.evidence_sentence(none, KNOWLEDGE) == "Not tried here yet."
     assert say.evidence_sentence(some, KNOWLEDGE) == (
         "Tried 3 times here: 1 worked, 1 no sign, 1 cannot tell yet. ERR +8% on the whole, range -2% to +19%. "
-        "Last used 4 Oct 2026."
+        "Last used Oct 4, 2026."
     )
     lucky = replace(some, worked=0, unconfirmed=1, plans=9, last_used=None)
     assert say.evidence_sentence(lucky, KNOWLEDGE).startswith(

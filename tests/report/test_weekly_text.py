@@ -28,12 +28,12 @@ def calm() -> Weekly:
 def test_a_week_without_a_live() -> None:
     lives = wobbly(12, 0.1)
     late = look(lives, until=start_of(lives[-1]) + timedelta(days=30))
-    assert week_headline(late, METRICS) == "No LIVE in the 7 days from 19 Jun to 25 Jun."
+    assert week_headline(late, METRICS) == "No LIVE in the 7 days from Jun 19 to Jun 25."
 
 
 def test_nothing_can_be_judged_yet() -> None:
     said = week_headline(look([live(index) for index in range(5)]), METRICS)
-    assert said == "4 LIVEs in the 7 days from 6 May to 12 May. No metric can be judged yet."
+    assert said == "4 LIVEs in the 7 days from May 6 to May 12. No metric can be judged yet."
 
 
 def test_a_week_without_falls(calm: Weekly) -> None:

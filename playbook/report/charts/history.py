@@ -138,7 +138,7 @@ def _name(session: Session, among: Sequence[Session]) -> str:
     """A short name that no other LIVE shown has: the day, with the time where a day has several."""
     assert session.start is not None
     same_day = [each for each in among if each.start and each.start.date() == session.start.date()]
-    day = f"{session.start.day} {session.start:%b}"
+    day = formats.day(session.start)
     return f"{day} {session.start:%H:%M}" if len(same_day) > 1 and not session.day_alone else day
 
 

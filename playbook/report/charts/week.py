@@ -51,7 +51,7 @@ def lives_chart(sessions: Sequence[Session], since: datetime, until: datetime) -
         ]
     )
     values = frame["gmv"].astype(float).tolist()
-    x = alt.X("start:T", title=None, axis=alt.Axis(format="%-d %b", tickCount="week", grid=False))
+    x = alt.X("start:T", title=None, axis=alt.Axis(format=formats.day_of_an_axis(), tickCount="week", grid=False))
     y = alt.Y("gmv:Q", title="GMV", axis=axes.axis([0.0, *values], "money", currency))
     colour = alt.Color("kind:N", scale=alt.Scale(domain=list(_KINDS), range=[COLOURS["reach"], "#94a3b8"]),
                        legend=alt.Legend(title=None, orient="top"))  # fmt: skip

@@ -52,7 +52,7 @@ def month_deck(
         known = [each for each in lives if _counts(each, now)]
         if known:
             made.new("GMV of each LIVE")
-            names = [f"{each.start.day} {each.start:%b}" for each in known if each.start]
+            names = [formats.day(each.start) for each in known if each.start]
             made.chart(
                 "columns", names, [("GMV", [each.counts["gmv"] for each in known])], LEFT, TOP, _LINE, BOTTOM - TOP
             )
@@ -117,7 +117,7 @@ def _remarks(now: Month) -> list[str]:
         why = ", ".join(f"{formats.several(many, 'LIVE')} with {reason}" for reason, many in now.left_out.items())
         lines.append(f"Not in the GMV of LIVEs: {why}.")
     if now.closed:
-        lines.append(f"These figures were closed on {now.closed.day} {now.closed:%b %Y}.")
+        lines.append(f"These figures were closed on {formats.day_and_year(now.closed)}.")
     return lines
 
 
@@ -128,7 +128,7 @@ def _best(known: Sequence[Session], currency: str | None) -> list[list[str]]:
         assert each.start is not None
         rows.append(
             [
-                f"{each.start.day} {each.start:%b, %H:%M}",
+                f"{formats.day(each.start)}, {each.start:%H:%M}",
                 each.title or "–",
                 formats.seconds(each.duration_minutes * 60) if each.duration_minutes else "–",
                 formats.money_short(each.counts["gmv"] or 0.0, currency),

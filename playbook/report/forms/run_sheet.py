@@ -159,7 +159,7 @@ def run_sheet_html(
 
 def _length(sheet: RunSheet) -> str:
     length = formats.seconds(sheet.minutes * 60)
-    return f"{sheet.start:%a} {sheet.start.day} {sheet.start:%b %Y, %H:%M} · {length}" if sheet.start else length
+    return f"{formats.weekday(sheet.start, year=True)}, {sheet.start:%H:%M} · {length}" if sheet.start else length
 
 
 def _small(line: SheetLine) -> str:

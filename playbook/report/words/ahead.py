@@ -10,7 +10,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.model.session import Session
 from playbook.store.records import Target
 
-from .sentences import day, lowered
+from .sentences import lowered
 
 #: Chances are told in tenths; beyond these they are "hardly any" and "nearly all".
 _FEW, _MOST = 0.05, 0.95
@@ -20,7 +20,7 @@ def which(live: LiveAhead) -> str:
     """`Fri 27 Nov, 20:00, 2.5 hours, with Dana`."""
     long = formats.count(live.hours) if live.hours == int(live.hours) else formats.decimal(live.hours)
     hours = f"{long} {'hour' if live.hours == 1 else 'hours'}"
-    parts = [f"{live.start:%a} {day(live.start)}", f"{live.start:%H:%M}", hours]
+    parts = [formats.weekday(live.start), f"{live.start:%H:%M}", hours]
     return ", ".join([*parts, *([f"with {live.host}"] if live.host else [])])
 
 

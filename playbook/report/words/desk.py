@@ -11,7 +11,7 @@ from playbook.desk.needs import Reason, ShopNeed, Week, pressing
 from playbook.knowledge.metrics import Metric
 
 from . import plans
-from .sentences import ORDINALS, day_and_year, joined, lowered
+from .sentences import ORDINALS, joined, lowered
 
 #: In a table and on a sheet; never alone, the figures stand beside it.
 SHORT: dict[Reason, str] = {
@@ -115,7 +115,7 @@ def week_words(week: Week, metrics: Mapping[str, Metric], currency: str | None) 
 
 
 def week_title(until: datetime) -> str:
-    return f"The seven days up to {until:%a} {day_and_year(until)}"
+    return f"The seven days up to {formats.weekday(until, year=True)}"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import PlanOutcome
 from playbook.plans.plan import Plan
 
-from .sentences import day, day_and_year, lowered
+from .sentences import lowered
 
 VERDICTS = {"worked": "worked", "no_sign": "no sign", "cannot_tell": "cannot tell yet", "not_done": "not done"}
 FOR = {"host": "For the host", "operations": "For operations"}
@@ -67,7 +67,7 @@ def drawn_next(plan: Plan, now: datetime) -> str | None:
     if plan.draw is None:
         return None
     start, on = next(plan.draw.coming(max(now, plan.draw.begins() - timedelta(seconds=1))))
-    return f"Drawn for {start:%a} {day(start)}, about {start:%H:%M}: {_drawn(on)}."
+    return f"Drawn for {formats.weekday(start)}, about {start:%H:%M}: {_drawn(on)}."
 
 
 def drawn_week(plan: Plan, now: datetime) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def drawn_week(plan: Plan, now: datetime) -> tuple[str, ...]:
     if plan.draw is None:
         return ()
     coming = plan.draw.coming(max(now, plan.draw.begins() - timedelta(seconds=1)))
-    return tuple(f"{start:%a} {day(start)} {start:%H:%M}: with{'' if on else 'out'} it" for start, on in coming)
+    return tuple(f"{formats.weekday(start)} {start:%H:%M}: with{'' if on else 'out'} it" for start, on in coming)
 
 
 def drawn_then(plan: Plan, session: Session) -> str:
@@ -152,7 +152,7 @@ def evidence_sentence(evidence: Evidence, knowledge: Knowledge) -> str:
             f"range {low} to {high}."
         )
     if evidence.last_used is not None:
-        parts.append(f"Last used {day_and_year(evidence.last_used)}.")
+        parts.append(f"Last used {formats.day_and_year(evidence.last_used)}.")
     return " ".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from playbook import formats
 from playbook.diagnosis.findings import Judgement, Lasting, More, Weakness, WhatIf
@@ -17,10 +17,10 @@ FIRST_USUAL = 3
 
 
 def when(session: Session) -> str:
-    """`Sat 14 Nov 2026 · 19:02–21:41 · 2 h 39 min`, without clock where the day alone is known."""
+    """`Sat, Nov 14, 2026 · 19:02–21:41 · 2 h 39 min`, without clock where the day alone is known."""
     parts = []
     if session.start:
-        parts.append(f"{session.start:%a} {day_and_year(session.start)}")
+        parts.append(formats.weekday(session.start, year=True))
     if session.start and not session.day_alone:
         clock = f"{session.start:%H:%M}"
         if session.duration_minutes:
@@ -32,18 +32,8 @@ def when(session: Session) -> str:
 
 
 def day(start: datetime | None) -> str:
-    """`2 Nov`, for a LIVE named in passing."""
-    return f"{start.day} {start:%b}" if start else "an earlier LIVE"
-
-
-def day_of(day: date) -> str:
-    """`2 Nov`, of a day without a time."""
-    return f"{day.day} {day:%b}"
-
-
-def day_and_year(day: date) -> str:
-    """`2 Nov 2026`."""
-    return f"{day_of(day)} {day:%Y}"
+    """`2 Nov` or `Nov 2`, for a LIVE named in passing."""
+    return formats.day(start) if start else "an earlier LIVE"
 
 
 def value(review: Review, judgement: Judgement, number: float | None = None) -> str:

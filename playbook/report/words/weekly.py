@@ -46,7 +46,7 @@ def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str, to_come: s
 
 def span(weekly: Weekly) -> str:
     """`16 Nov to 23 Nov 2026`."""
-    return f"{sentences.day(weekly.since)} to {sentences.day(weekly.until)} {weekly.until.year}"
+    return f"{formats.day(weekly.since)} to {formats.day_and_year(weekly.until)}"
 
 
 def reminder(weekly: Weekly) -> str:

@@ -123,7 +123,10 @@ def _log(opened: Store, shop_id: str | None) -> None:
     if not found:
         st.markdown("Nothing was changed so far.")
         return
-    st.dataframe(table(found), hide_index=True, key="audit_table", alt="Changes with person and moment, latest first")
+    st.dataframe(
+        table(found), hide_index=True, key="audit_table", alt="Changes with person and moment, latest first",
+        column_config={"When": st.column_config.DatetimeColumn(format=f"{formats.day_of_a_column()} HH:mm")},
+    )  # fmt: skip
     if len(found) == _SHOWN:
         st.caption(f"The latest {formats.count(_SHOWN)}. The rest: `python -m playbook users audit`")
 
@@ -132,7 +135,7 @@ def table(found: list[AuditEntry]) -> pd.DataFrame:
     """By the shop's clock; texts as a spreadsheet may take them, since a table can be downloaded."""
     return pd.DataFrame(
         {
-            "When": f"{shop.local(each.at):%Y-%m-%d %H:%M}" if each.at else "unknown",
+            "When": shop.local(each.at) if each.at else None,
             "Who": harmless(each.who),
             "What": each.what,
             "Shop": harmless(each.shop or "every shop"),

@@ -79,14 +79,13 @@ def pick_live(result: Lives) -> None:
     if len(result.sessions) < 2:
         st.caption(escape(label(result.sessions[0])))
         return
-    newest = list(reversed(result.sessions))
-    ids = [each.id for each in newest]
+    labels = {each.id: label(each) for each in reversed(result.sessions)}
     # What is shown may change otherwise than here (an upload, a row of the history), so the widget is set each time.
     st.session_state["live_picker"] = loading.chosen(result).id
     st.selectbox(
         "LIVE",
-        ids,
-        format_func=lambda each: label(newest[ids.index(each)]),
+        list(labels),
+        format_func=labels.__getitem__,
         key="live_picker",
         label_visibility="collapsed",
         on_change=_choose,
@@ -108,13 +107,12 @@ def belongs_to(result: FilesRead) -> None:
     several = len({each.kind for each in kinds}) < len(kinds)
     if not kinds or several or len(result.sessions) < 2:
         return
-    newest = list(reversed(result.sessions))
-    ids = [each.id for each in newest]
-    st.session_state["owner_picker"] = result.picked if result.picked in ids else ids[0]
+    labels = {each.id: label(each) for each in reversed(result.sessions)}
+    st.session_state["owner_picker"] = result.picked if result.picked in labels else next(iter(labels))
     st.selectbox(
         f"{escape(', '.join(each.name for each in kinds))}: which LIVE does this belong to?",
-        ids,
-        format_func=lambda each: label(newest[ids.index(each)]),
+        list(labels),
+        format_func=labels.__getitem__,
         key="owner_picker",
         on_change=_own,
     )

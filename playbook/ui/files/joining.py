@@ -64,17 +64,14 @@ def _row(question: Question, lives: Mapping[str, Session], box: str) -> None:
     likely = [each for each in question.choices if each in lives]
     options = [*likely, *(each for each in lives if each not in likely), LEFT_OUT]
 
-    def words(name: str) -> str:
-        if name == LEFT_OUT:
-            return "Leave out"
-        live = lives[name]
-        return f"{sentences.when(live)}{f' · {live.title}' if live.title else ''}"
-
+    words = {
+        name: f"{sentences.when(live)}{f' · {live.title}' if live.title else ''}" for name, live in lives.items()
+    } | {LEFT_OUT: "Leave out"}
     file, holds, which = st.columns((3, 2, 5), vertical_alignment="center")
     file.markdown(escape(question.file))
     holds.caption(HOLDS.get(question.column or "", "part of one LIVE"))
     which.selectbox(
-        f"LIVE of {escape(question.file)}", options, key=box, format_func=words, placeholder="Choose a LIVE",
+        f"LIVE of {escape(question.file)}", options, key=box, format_func=words.__getitem__, placeholder="Choose a LIVE",
         label_visibility="collapsed", index=options.index(question.preset) if question.preset in likely else None,
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ def what_was_read(result: FilesRead) -> None:
         )
         return
     dated = [each.start for each in result.sessions if each.start]
-    when = f", from {min(dated):%Y-%m-%d} to {max(dated):%Y-%m-%d}" if dated else ""
+    when = f", from {formats.day_and_year(min(dated))} to {formats.day_and_year(max(dated))}" if dated else ""
     st.success(
         f"Saved. {escape(file.name)}: {formats.several(file.rows, 'row')} read{when}; "
         f"{formats.several(len(file.columns), 'column')} with a meaning, {len(file.unread)} not used.",

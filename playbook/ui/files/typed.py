@@ -44,7 +44,7 @@ def form() -> None:
     paste()
     with st.container(border=True, key="typed"):
         with st.grid(4, min_column_width=160):
-            st.date_input("Date", value="today", format="YYYY-MM-DD", key=_box("date"))
+            st.date_input("Date", value="today", format=formats.typed_day(), key=_box("date"))
             st.time_input("Start", value=time(19, 0), key=_box("time"))
             st.text_input("Length", key=_box("minutes"), max_chars=24, placeholder="118, 1:58 or 1h 58m")
             st.selectbox("Currency", _currencies(), key=_box("currency"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from playbook import formats
 from playbook.report.words import sentences
 from playbook.store.access import Role
 from playbook.store.records import Comment, Shop
@@ -33,7 +34,7 @@ def line(opened: Store, each: Comment, owners: Mapping[str, Shop]) -> None:
     at = shop.local(each.at)
     small = [owner.name if owner else "", f"{each.who}, {sentences.day(at)} {at:%H:%M}"]
     if each.to_do:
-        small += [f"for {each.owner}" if each.owner else "", f"by {sentences.day_of(each.due)}" if each.due else ""]
+        small += [f"for {each.owner}" if each.owner else "", f"by {formats.day(each.due)}" if each.due else ""]
     if each.done_at is not None:
         small.append(f"done {sentences.day(shop.local(each.done_at))} by {each.done_by}")
     with st.container(horizontal=True, vertical_alignment="center", key=keys.of_shop(f"said_{each.id}", each.shop_id)):
@@ -64,7 +65,7 @@ def write(opened: Store, session_id: str | None) -> None:
                 st.text_input("Your name", key=boxes["who"], max_chars=60)
             st.checkbox("To do", key=boxes["to_do"])
             st.text_input("By whom", key=boxes["owner"], max_chars=60)
-            st.date_input("By when", value=None, key=boxes["due"])
+            st.date_input("By when", value=None, format=formats.typed_day(), key=boxes["due"])
         st.form_submit_button(
             "Write it down", icon=":material/add_comment:", key=keys.of_live("comment_save", now.id, about),
             on_click=_save, args=(opened, now.id, session_id, boxes),

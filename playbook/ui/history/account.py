@@ -15,7 +15,6 @@ from playbook.desk.months import Month, changed_since, lives_of, month_of, month
 from playbook.imports import apart
 from playbook.imports.daily import day_totals
 from playbook.model.session import Session, UnusableFile
-from playbook.report.words import sentences
 from playbook.store.access import Role
 from playbook.store.records import ACCOUNT_FIGURES, AccountFigure, ClosedMonth, Shop
 from playbook.store.store import Store
@@ -98,7 +97,7 @@ def remarks(found: Sequence[Month], sessions: Sequence[Session], figures: Sequen
             other = changed_since(each, month_of(each.month, lives_of(sessions, each.month), figures))
             if other:
                 st.caption(escape(
-                    f"{name_of(each.month)} was closed on {sentences.day_of(each.closed)} by {each.who}. Since then "
+                    f"{name_of(each.month)} was closed on {formats.day(each.closed)} by {each.who}. Since then "
                     f"other files came in: {formats.listed(other)} would be different now."
                 ))  # fmt: skip
     currencies = {each.currency for each in figures if each.currency} | {
@@ -142,8 +141,8 @@ def typed(opened: Store, owner: Shop) -> None:
         first = shop.today().replace(day=1) - timedelta(days=1)
         boxes = {name: keys.of_shop(f"account_{name}", owner.id) for name in ("from", "to", *ACCOUNT_FIGURES)}
         with st.grid(3, min_column_width=170):
-            st.date_input("From", first.replace(day=1), key=boxes["from"])
-            st.date_input("To", first, key=boxes["to"])
+            st.date_input("From", first.replace(day=1), format=formats.typed_day(), key=boxes["from"])
+            st.date_input("To", first, format=formats.typed_day(), key=boxes["to"])
             for name, label in ACCOUNT_FIGURES.items():
                 st.number_input(label, min_value=0.0, value=None, step=1.0, key=boxes[name])
         st.form_submit_button("Keep", icon=":material/save:", key=keys.of_shop("account_keep", owner.id),

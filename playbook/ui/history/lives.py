@@ -120,8 +120,12 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
             if options
         ]
         title = st.text_input("Title has", key=boxes["Title"], persist_state="session", max_chars=80) or ""
-        first = _day(st.date_input("From", value=None, key=boxes["From"], persist_state="session"))
-        last = _day(st.date_input("Until", value=None, key=boxes["Until"], persist_state="session"))
+        first = _day(
+            st.date_input("From", value=None, format=formats.typed_day(), key=boxes["From"], persist_state="session")
+        )
+        last = _day(
+            st.date_input("Until", value=None, format=formats.typed_day(), key=boxes["Until"], persist_state="session")
+        )
     for name, each in zip(addresses.FILTERS, chosen, strict=False):
         addresses.say(name, tuple(each or ()))
     for name, text in (("title", title), ("from", first and first.isoformat()), ("until", last and last.isoformat())):
@@ -194,7 +198,7 @@ def table() -> None:
     frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
     frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
     config: dict[str, Any] = {
-        "Day": st.column_config.DateColumn(format="D MMM YYYY"),
+        "Day": st.column_config.DateColumn(format=formats.day_of_a_column()),
         "Against usual": st.column_config.Column(help=AGAINST),
         "GMV": st.column_config.Column(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV"),
         "Looked at": st.column_config.CheckboxColumn(),

@@ -78,7 +78,12 @@ def until_when(owner: Shop, sessions: Sequence[Session]) -> date:
     latest = max(days, default=today)
     default = today if today - latest < timedelta(days=DAYS) else latest
     picked = st.date_input(
-        "Seven days up to", value=default, max_value=today, key=keys.of_shop("weekly_until", owner.id), width=200
+        "Seven days up to",
+        value=default,
+        max_value=today,
+        format=formats.typed_day(),
+        key=keys.of_shop("weekly_until", owner.id),
+        width=200,
     )
     return picked if isinstance(picked, date) else default
 

@@ -9,7 +9,6 @@ import streamlit as st
 
 from playbook import formats
 from playbook.knowledge.load import Knowledge
-from playbook.report.words import sentences
 from playbook.store.records import LearningResult, Shop, Trainee
 from playbook.training.hosted import NEEDED, ChangedRate, changed, hosted
 from playbook.ui.files import loading
@@ -44,14 +43,14 @@ def show(
         began = owner.wall_clock(first).date()
         found = changed(hosted(host, kept.sessions), began, knowledge.metrics)
         if not found:
-            day = escape(sentences.day_and_year(began))
+            day = escape(formats.day_and_year(began))
             st.caption(f"It takes {NEEDED:d} LIVEs before {day}, when they began, and {NEEDED:d} since.")
             return
         st.dataframe(pd.DataFrame([_row(each, knowledge) for each in found]), hide_index=True,
                      key=keys.of_shop("hosted_table", owner.id),
                      alt=f"Rates of LIVEs hosted by {host}, before and since")  # fmt: skip
         st.caption(escape(
-            f"They began on {sentences.day_and_year(began)}. What was seen, not why: hours, traffic and products of "
+            f"They began on {formats.day_and_year(began)}. What was seen, not why: hours, traffic and products of "
             "these LIVEs differ, too."
         ))  # fmt: skip
 

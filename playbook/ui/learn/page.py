@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playbook import formats
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import Knowledge
 from playbook.store.access import Role
@@ -80,7 +81,7 @@ def quotas(asked: list[Assignment], results: list[LearningResult]) -> None:
     for each in asked:
         if each.kind != "quota":
             continue
-        by = f", by {each.due.day:d} {each.due:%b}" if each.due else ""
+        by = f", by {formats.day(each.due)}" if each.due else ""
         words = f"{people.QUOTAS[each.item]}: {handed_in(each, results):d} of {each.many:d}"
         st.markdown(f":material/checklist: **{words}** :gray[assigned to you{by}]")
 
@@ -95,7 +96,7 @@ def _offered(task: schedule.DueTask, knowledge: Knowledge) -> bool:
 
 
 def line(task: schedule.DueTask, knowledge: Knowledge) -> None:
-    when = f", by {task.due.day:d} {task.due:%b}" if task.due and task.why == "assigned" else ""
+    when = f", by {formats.day(task.due)}" if task.due and task.why == "assigned" else ""
     about = f"{WHY[task.why]}{when} · {task.minutes:.0f} min"
     with st.container(horizontal=True, vertical_alignment="center"):
         if task.kind == "lesson":

@@ -15,7 +15,7 @@ from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.report.forms.certificate import certificate_html
 from playbook.report.pdf import as_pdf
-from playbook.report.words import naming, sentences
+from playbook.report.words import naming
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.people import MOST_OF_A_QUOTA, QUOTA_KINDS
@@ -113,7 +113,7 @@ def seen_words(own: Sequence[LearningResult], trainee_id: str) -> str:
     """The day on which something was last handed in; `–` when nothing was."""
     last = last_seen(own, trainee_id)
     day = shop.local(last).date() if last else None
-    return sentences.day_and_year(day) if day else "–"
+    return formats.day_and_year(day) if day else "–"
 
 
 def _failing(
@@ -159,22 +159,18 @@ QUOTAS = {kind: CERTIFIED[kind] for kind in QUOTA_KINDS}
 def certificate(who: Trainee, results: Sequence[LearningResult], owner: Shop, knowledge: Knowledge, today: date) -> str:
     """What a trainee passed, as a page to print."""
     own = passed([each for each in results if each.trainee_id == who.id])
-    parts = []
-    for kind, title in CERTIFIED.items():
-        lines = [
-            (
-                item_label(kind, each.item, knowledge),
-                f"{sentences.day_and_year(owner.wall_clock(each.at))}, best {each.best:.0%}",
-            )
-            for each in own
-            if each.kind == kind
-        ]
-        parts.append((title, lines))
-    return certificate_html(who.name, owner.name, parts, today)
+    with formats.written_for(owner.currency):  # a file is made outside the visit, which has its shop's market
+        parts = [
+            (title, [(item_label(kind, each.item, knowledge),
+                      f"{formats.day_and_year(owner.wall_clock(each.at))}, best {each.best:.0%}")
+                     for each in own if each.kind == kind])
+            for kind, title in CERTIFIED.items()
+        ]  # fmt: skip
+        return certificate_html(who.name, owner.name, parts, today)
 
 
 def _day(at: datetime) -> str:
-    return sentences.day_and_year(shop.local(at))
+    return formats.day_and_year(shop.local(at))
 
 
 def _certificates(
@@ -312,7 +308,9 @@ def _assign(opened: Store, shop_id: str, everybody: Sequence[Trainee], knowledge
                 for kind, label in QUOTAS.items()
             }  # fmt: skip
         day = shop.today() + timedelta(days=7)
-        due = st.date_input("By", value=day, key=keys.of_shop("assign_due", shop_id), width=200)
+        due = st.date_input(
+            "By", value=day, format=formats.typed_day(), key=keys.of_shop("assign_due", shop_id), width=200
+        )
         wanted = st.form_submit_button("Assign", type="primary", key=keys.of_shop("assign_button", shop_id))
     if wanted:
         what = list(dict.fromkeys([*what, *(one for each in bundles for one in bundle(each, knowledge))]))
@@ -344,7 +342,7 @@ def _assigned(
     with st.container(key="assigned"):
         st.markdown("**Assigned**")
         for each in asked:
-            by = f", by {sentences.day_and_year(each.due)}" if each.due else ""
+            by = f", by {formats.day_and_year(each.due)}" if each.due else ""
             late = each.due is not None and each.due < shop.today()
             word = ("done" if each.kind == "quota" else "passed") if done(each, results) else "late" if late else "open"
             colour = {"passed": "green", "done": "green", "late": "orange", "open": "gray"}[word]

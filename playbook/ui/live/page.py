@@ -20,7 +20,7 @@ from playbook.imports.formats.tables import MAX_BYTES, too_big
 from playbook.knowledge.metrics import Metric
 from playbook.model.running import RunningLive, Tap, files_of, noted_id
 from playbook.model.session import Session, UnusableFile
-from playbook.report.words import plans, sentences
+from playbook.report.words import plans
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.errors import StoreError
@@ -180,7 +180,7 @@ def earlier(opened: Store, owner: Shop) -> None:
     for live in lives:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(escape(
-                f"{live.start:%a} {sentences.day(live.start)}, {live.start:%H:%M} · "
+                f"{formats.weekday(live.start)}, {live.start:%H:%M} · "
                 f"{f'{live.title} · ' if live.title else ''}"
                 f"{formats.several(len(live.rows), 'row')} · {formats.several(len(live.spans()), 'event')}"
             ))  # fmt: skip

@@ -52,7 +52,8 @@ def asked(saved: Saved, owner: Shop, planned: LiveAhead) -> LiveAhead:
     """Day, hour, length and host, as usual until somebody says otherwise."""
     hosts = sorted({each.host for each in saved.sessions if each.host})
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        on = st.date_input("Day", planned.start.date(), key=keys.of_shop("ahead_day", owner.id), width=150)
+        on = st.date_input("Day", planned.start.date(), format=formats.typed_day(),
+                           key=keys.of_shop("ahead_day", owner.id), width=150)  # fmt: skip
         at = st.time_input("Start", planned.start.time(), key=keys.of_shop("ahead_start", owner.id), width=120,
                            step=timedelta(minutes=30))  # fmt: skip
         hours = st.number_input("Hours", 0.5, _LONGEST, planned.hours, 0.5, key=keys.of_shop("ahead_hours", owner.id),

@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from playbook import formats
 from playbook.during.marks import UsualMark, usual_marks
 from playbook.knowledge.load import Knowledge
 from playbook.model.session import Session
@@ -240,7 +241,8 @@ def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> No
         return naming.file_name(kind, ending, whose, after)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        day = st.date_input("Next LIVE", value=start.date() if start else None, key=keys.of_shop("sheet_day", _here()))
+        day = st.date_input("Next LIVE", value=start.date() if start else None, format=formats.typed_day(),
+                            key=keys.of_shop("sheet_day", _here()))  # fmt: skip
         at = st.time_input("At", value=start.time() if start else None, key=keys.of_shop("sheet_at", _here()))
         hosts = st.text_input("Hosts", value=after.host or "", key=keys.of_shop("sheet_hosts", _here()), max_chars=80)
     begins = datetime.combine(day, at) if isinstance(day, date) and at else None

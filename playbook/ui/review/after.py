@@ -151,7 +151,7 @@ def restated(opened: Store, shop_id: str, review: Review) -> None:
                 "Figure": counts[each.count].label,
                 "Before": shown(each.count, each.before),
                 "Now": shown(each.count, each.after),
-                "Export of": f"{each.exported_at:%d %b %Y}" if each.exported_at else "unknown",
+                "Export of": formats.day_and_year(each.exported_at) if each.exported_at else "unknown",
             }
             for each in changes
             if each.count in counts

@@ -17,22 +17,19 @@ from playbook.ui.frame.escape import escape
 
 def show() -> None:
     kept = loading.of_shop()
-    newest = kept.sessions[::-1] if kept else ()
+    newest = {each.id: each for each in reversed(kept.sessions)} if kept else {}
     if kept is None or len(newest) < 2:
         st.info("Two LIVEs are needed to compare.", icon=":material/compare_arrows:")
         return
-    ids = [each.id for each in newest]
-
-    def name(session_id: str) -> str:
-        session = newest[ids.index(session_id)]
-        return f"{sentences.when(session)}{f' · {session.title}' if session.title else ''}"
-
+    ids = list(newest)
+    names = {each.id: f"{sentences.when(each)}{f' · {each.title}' if each.title else ''}" for each in newest.values()}
+    name = names.__getitem__
     with st.grid(2, min_column_width=280):
         left = st.selectbox("One LIVE", ids, index=0, format_func=name, key=keys.of_shop("compare_left", kept.shop_id))
         right = st.selectbox(
             "and another", ids, index=1, format_func=name, key=keys.of_shop("compare_right", kept.shop_id)
         )
-    both(newest[ids.index(left)], newest[ids.index(right)])
+    both(newest[left], newest[right])
 
 
 def both(one: Session, other: Session) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playbook import formats
 from playbook.knowledge.load import load
-from playbook.report.words import sentences
 from playbook.store.access import Reader
 from playbook.store.errors import StoreError
 from playbook.ui.files import loading
@@ -45,6 +45,6 @@ def _review(wanted: str) -> None:
     kept = saved(reader, owner.id, knowledge, shop.figures(reader.benchmarks(owner.id)), loading.left_out())
     review = kept.review(found.session_id)
     until = owner.wall_clock(found.until)
-    st.caption(escape(f"Shared by {found.made_by}, to read until {sentences.day_and_year(until)}"))
+    st.caption(escape(f"Shared by {found.made_by}, to read until {formats.day_and_year(until)}"))
     with shop.closed(owner.name), st.container(key="review"):
         page.show(review)

@@ -53,7 +53,9 @@ def counted(violation: Violation, start: datetime | None, knowledge: Knowledge) 
 
 def _until(start: datetime | None, rule: Repeats) -> str:
     """The last day to appeal, counted from the LIVE: a notice may come later, never earlier."""
-    return "" if start is None else f", from this LIVE on until {start + timedelta(days=rule.appeal_days):%d %b %Y}"
+    if start is None:
+        return ""
+    return f", from this LIVE on until {formats.day_and_year(start + timedelta(days=rule.appeal_days))}"
 
 
 def _times(number: int) -> str:
