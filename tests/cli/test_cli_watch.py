@@ -103,6 +103,6 @@ def test_the_calendar_has_the_last_day_of_an_appeal(db: str) -> None:
         days = max(each.appeal_days for each in load().violations.repeats if holds_in(each.market, "US"))
         last = start + timedelta(days=days)
         (entry,) = desk.appeals(store, shop, last)
-        assert (entry.start, entry.note) == (last.date(), "LIVE of 20 Nov 2026: Misleading")
+        assert (entry.start, entry.note) == (last.date(), "LIVE of Nov 20, 2026: Misleading")
         assert desk.appeals(store, shop, last + timedelta(days=1)) == []
         assert desk.appeals(store, replace(shop, market="Mars"), start) == []

@@ -105,7 +105,7 @@ def test_who_was_quicker_is_named_and_when_by_the_clock_of_the_shop(url: str) ->
         ana.set_benchmarks(made, [ShopBenchmark("err", 0.1, "report", "2026-11-01")])
         ana.save_plan(made, "billboards", {})
         ana.answer_plan(made, "billboards", live(0).id, True)
-        then = "ana@example.com changed {} on 27 Nov at 22:30"
+        then = "ana@example.com changed {} on Nov 27 at 22:30"
         refused(lambda: store.set_note(made, live(0).id, "x", seen=""), then.format("this note"), "from Ana")
         refused(
             lambda: store.change_shop(made, seen={"market": ""}, market="Ohio"), then.format("the market of Linen"),
@@ -116,7 +116,7 @@ def test_who_was_quicker_is_named_and_when_by_the_clock_of_the_shop(url: str) ->
         refused(lambda: store.save_plan(made, "billboards", {}, seen={"a": 1}), then.format("this plan"))
         refused(lambda: store.answer_plan(made, "billboards", live(0).id, False, seen=None), then.format("this answer"))
         store.set_note(made, live(0).id, "without a sign-in")
-        refused(lambda: ana.set_note(made, live(0).id, "x", seen="from Ana"), "somebody changed this note on 27 Nov")
+        refused(lambda: ana.set_note(made, live(0).id, "x", seen="from Ana"), "somebody changed this note on Nov 27")
 
 
 def test_ten_people_with_twenty_five_edits_each_are_saved_or_told(store: Store, shop: str) -> None:
