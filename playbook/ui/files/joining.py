@@ -72,7 +72,8 @@ def _row(question: Question, lives: Mapping[str, Session], box: str) -> None:
     holds.caption(HOLDS.get(question.column or "", "part of one LIVE"))
     which.selectbox(
         f"LIVE of {escape(question.file)}", options, key=box, format_func=words.__getitem__,
-        placeholder="Choose a LIVE", label_visibility="collapsed", index=options.index(question.preset) if question.preset in likely else None,
+        placeholder="Choose a LIVE", label_visibility="collapsed",
+        index=options.index(question.preset) if question.preset in likely else None,
     )  # fmt: skip
 
 
