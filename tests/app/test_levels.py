@@ -17,7 +17,7 @@ def test_a_level_is_accepted_by_a_click_and_taken_back() -> None:
     at = keyed(at.button, "accept_comment_rate").click().run()
     assert not at.exception
     assert "Comment rate has been low since" not in texts(at)
-    assert "your usual is of the LIVEs since 9 Jun" in texts(at)
+    assert "your usual is of the LIVEs since Jun 9" in texts(at)
     at = keyed(at.button, "not_comment_rate").click().run()
     assert "Comment rate has been low since" in texts(at)
     with Store.open() as store:

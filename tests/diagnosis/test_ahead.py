@@ -103,10 +103,10 @@ def test_chances_are_told_in_tenths() -> None:
 def test_in_words() -> None:
     history = wobbly(30, 0.05)
     found = ahead(replace(NEXT, host="Dana"), history, METRICS)
-    assert which(replace(NEXT, host="Dana")) == "Tue 1 Sep, 19:00, 2 hours, with Dana"
+    assert which(replace(NEXT, host="Dana")) == "Tue, Sep 1, 19:00, 2 hours, with Dana"
     assert outlook_line(found["gmv"], METRICS["gmv"], "USD").startswith("GMV: about $9")
     assert "95 of 100 such LIVEs bring $" in outlook_line(found["gmv"], METRICS["gmv"], "USD")
-    assert short_line(NEXT, found, METRICS, "USD").startswith("Tue 1 Sep, 19:00, 2 hours: GMV $")
+    assert short_line(NEXT, found, METRICS, "USD").startswith("Tue, Sep 1, 19:00, 2 hours: GMV $")
     wanted = Target("gmv", 2_000.0, 2.0, datetime(2026, 9, 1))
     on_air = live(0, 60.0, gmv=500.0)
     assert so_far_line(on_air, wanted, METRICS["gmv"]) == "Target $2,000: $500 so far (25%), after 1:00 of 2:00."

@@ -45,7 +45,7 @@ def test_in_words() -> None:
     found = review(session, history, load())
     told = next(each for each in found.diagnosis.lasting if each.metric == "comment_rate")
     said = lasting_sentence(found, told)
-    assert said.startswith("Comment rate has been low since 9 Jun: ") and "over the last 12 LIVEs" in said
+    assert said.startswith("Comment rate has been low since Jun 9: ") and "over the last 12 LIVEs" in said
     assert found.to_dict()["lasting"][0]["since"] == "2026-06-09T19:00:00"
 
 

@@ -51,8 +51,8 @@ _OF_SIZE, _SHARED = 0.3, math.log(2)
 _ELSEWHERE, _WIDE = 0.1, 1.5
 #: A LIVE that has a file of this kind is less likely to have another; one in twenty does.
 _TAKEN = 3.0
-#: Of so many numbers one at least is nearly always the very same.
-_SEVERAL, _NONE_THE_SAME = 4, math.log(10)
+#: Of so many numbers one at least is nearly always the very same; small ones are so by chance as well.
+_SEVERAL, _NONE_THE_SAME, _TELLING = 4, math.log(10), 100.0
 #: Minutes by which rows may end before their LIVE, besides the last one's own.
 _QUIET = 5.0
 _SMALL = 5.0
@@ -220,7 +220,7 @@ def totals_evidence(
         each = [(one, counts[there] or 0.0, usual.get(there)) for here, there in pairs for one in totals[here]]
         less = max(_repeated(one, among) for one, _, among in each)
         found.append((max(_count(one, other, among, same) for one, other, among in each), less))
-        the_same = the_same or any(abs(one - other) < 1 for one, other, _ in each)
+        the_same = the_same or any(abs(one - other) < 1 and one >= _TELLING for one, other, _ in each)
     # The strongest in full, each further one by less; what speaks against counts in full.
     favour = sorted((each for each in found if each[0] > 0), reverse=True)
     against = sum(value for value, _ in found if value < 0) - (
