@@ -49,10 +49,10 @@ def test_review_plan_next_live_verdict(page: Page, next_week: Path, address: str
     settled(page)
     page.locator(".st-key-files_bar summary").first.click()
     page.locator('.st-key-upload input[type="file"]').set_input_files(str(next_week))
-    expect(page.get_by_role("combobox", name="LIVE")).to_have_value(re.compile("Nov 10, 2026"), timeout=20_000)
+    expect(page.get_by_role("combobox", name="LIVE")).to_have_value(re.compile("10 Nov 2026"), timeout=20_000)
 
     open_page(page, "Next LIVE")
-    expect(card).to_contain_text("Was it done on Tue, Nov 10, 2026")
+    expect(card).to_contain_text("Was it done on Tue 10 Nov 2026")
     card.get_by_role("button", name="No", exact=True).click()
     expect(card).to_contain_text("Not done in 1 LIVE since")
     card.get_by_role("button", name="Close with this verdict").click()

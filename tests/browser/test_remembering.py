@@ -61,7 +61,7 @@ def test_two_uploads_history_weekly_look_delete_and_undo(page: Page, first_week:
     page.get_by_role("button", name="Delete", exact=True).click()
     # What stays is waited for; a toast goes by itself.
     latest = page.get_by_role("combobox", name="LIVE")
-    expect(latest).to_have_value(re.compile("Nov 4, 2026"), timeout=20_000)
+    expect(latest).to_have_value(re.compile("4 Nov 2026"), timeout=20_000)
     settled(page)
     open_page(page, "History")
     tab(page, "LIVEs")
