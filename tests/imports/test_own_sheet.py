@@ -461,7 +461,7 @@ def test_a_day_alone_has_no_time_on_any_screen(as_csv):
     alone = [[row[0], *row[2:]] for row in TWINS]
     reading = read(alone, as_csv)
     live = reading.sessions[0]
-    assert live.day_alone and sentences.when(live) == "Thu 3 Sep 2026"
+    assert live.day_alone and sentences.when(live) == "Thu, Sep 3, 2026"
     assert "date alone" in live.notes[-1] and len(live.notes) == 1
     assert not read(TWINS, as_csv).sessions[0].day_alone
 
