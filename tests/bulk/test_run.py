@@ -162,6 +162,7 @@ def test_what_is_given_to_dask_is_what_it_takes(tmp_path: Path) -> None:
     assert made.require_encryption and made.get_tls_config_for_role("client")["cert"] == str(tmp_path / "me.pem")
 
 
+@pytest.mark.long  # that several processes do is seen every day
 def test_a_local_cluster_gives_the_same_bytes(shops: Path, tmp_path: Path) -> None:
     from distributed import LocalCluster  # slow to import, and needed here only
 

@@ -41,8 +41,8 @@ ABOUT_NO_LIVE = {
 }  # fmt: skip
 
 
-#: What names a file by shop and LIVE; the first four call the last.
-NAMED = ("name(", "sheet_name(", "download_name(", "pad_view.download_name(", "naming.file_name(")
+#: What names a file by shop and LIVE; the first five call the last.
+NAMED = ("name(", "_name(", "sheet_name(", "download_name(", "pad_view.download_name(", "naming.file_name(")
 
 
 def test_every_download_has_the_shop_and_the_live_in_its_name_or_is_about_none() -> None:

@@ -105,7 +105,7 @@ def _length(text: str, unit: str, short: bool) -> float | None:
 
 
 def _added(days: float, hours: float, minutes: float, seconds: float) -> float:
-    return days * 86_400 + hours * 3_600 + minutes * 60 + seconds
+    return days * 86_400.0 + hours * 3_600 + minutes * 60 + seconds
 
 
 def _bare(text: str, unit: str, short: bool) -> float | None:
