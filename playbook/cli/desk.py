@@ -65,8 +65,10 @@ def appeals(store: Store, shop: Shop, clock: datetime) -> list[Entry]:
     days = max((each.appeal_days for each in rules), default=-1)
     found = {}
     for live in store.sessions(shop.id):
-        last = live.start.date() + timedelta(days=days) if live.start else None
-        if live.start is None or last is None or last < clock.date():
+        if live.start is None:
+            continue
+        last = live.start.date() + timedelta(days=days)
+        if last < clock.date():
             continue
         for event in store.session(shop.id, live.id).events:
             if event.type == "violation":

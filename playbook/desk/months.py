@@ -14,8 +14,9 @@ from playbook.store.records import ACCOUNT_FIGURES, AccountFigure, ClosedMonth
 
 T = TypeVar("T")
 
-#: Counts that a month adds up besides GMV.
-COUNTED = ("sku_orders", "views", "impressions", "product_clicks")
+#: Counts that a month adds up besides GMV, with what they are called.
+COUNTED = {"sku_orders": "SKU orders", "views": "Views", "impressions": "Impressions",
+           "product_clicks": "Product clicks"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,11 @@ def month_of(name: str, lives: Sequence[Session], figures: Iterable[AccountFigur
     kind = _commonest([each.gmv_kind for each in sold if each.currency in (None, currency)])
     total, left = 0.0, {"no GMV": 0, "another currency": 0, "another kind of GMV": 0}
     for each in lives:
-        if each.counts["gmv"] is None:
-            left["no GMV"] += 1
-        elif each.currency not in (None, currency):
-            left["another currency"] += 1
-        elif each.gmv_kind != kind:
-            left["another kind of GMV"] += 1
+        reason = left_out_for(each, currency, kind)
+        if reason is not None:
+            left[reason] += 1
         else:
-            total += each.counts["gmv"]
+            total += each.counts["gmv"] or 0.0
     hours = [each.hours for each in lives]
     joined = [each.counts["new_followers"] for each in lives]
     account, days = _account(name, figures)
@@ -108,6 +106,15 @@ def month_of(name: str, lives: Sequence[Session], figures: Iterable[AccountFigur
         sum(each for each in joined if each is not None) if any(each is not None for each in joined) else None,
         {reason: many for reason, many in left.items() if many}, account, days, counts=_sums(lives),
     )  # fmt: skip
+
+
+def left_out_for(session: Session, currency: str | None, kind: str | None) -> str | None:
+    """Why a LIVE's GMV is in no sum of this currency and kind; None where it is."""
+    if session.counts["gmv"] is None:
+        return "no GMV"
+    if session.currency not in (None, currency):
+        return "another currency"
+    return "another kind of GMV" if session.gmv_kind != kind else None
 
 
 def _commonest(values: Sequence[T]) -> T | None:

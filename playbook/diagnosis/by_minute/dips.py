@@ -118,11 +118,12 @@ def search(series: MinuteCounts, events: Sequence[Event] = (), prior: Floats | N
         return None
     own = levels(series, events)
     slow = np.hstack([series.course_sd * slow_course(series.bins, COURSE_REACH * series.bins), own])
-    flat = Against.level(series, first_level(series), slow)
+    level = first_level(series)
+    flat = Against.level(series, level, slow)
     if flat.blank:
         return None
     doubted = pick(flat.refit(wobble(flat.calm, flat.counting, series.step, prior)), tried, (), DOUBTED)
-    level = first_level(series) * _course(doubted)
+    level = level * _course(doubted)
     for each in doubted.rises:
         level[each.start : each.end] *= 1 - each.loss
     seen = Against.level(series, level, slow)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from playbook import formats
-from playbook.desk.months import Month, lives_of, months
+from playbook.desk.months import COUNTED, Month, left_out_for, lives_of, months
 from playbook.model.session import Session
 from playbook.store.records import AccountFigure, ClosedMonth
 
@@ -49,7 +49,7 @@ def month_deck(
         said = _remarks(now)
         if said:
             made.words(said, LEFT, 440, _LINE, 60, 12, 10)
-        known = [each for each in lives if _counts(each, now)]
+        known = [each for each in lives if left_out_for(each, now.currency, now.gmv_kind) is None]
         if known:
             made.new("GMV of each LIVE")
             names = [formats.day(each.start) for each in known if each.start]
@@ -59,12 +59,6 @@ def month_deck(
             made.new("LIVEs that sold most")
             made.table(_best(known, now.currency), TOP, (2, 5, 1.6, 2), 30)
         return made.bytes()
-
-
-def _counts(session: Session, month: Month) -> bool:
-    """Whether its GMV is in the month's."""
-    known = session.counts["gmv"] is not None and session.gmv_kind == month.gmv_kind
-    return known and session.currency in (None, month.currency)
 
 
 def _totals(now: Month, before: Month | None) -> list[list[str]]:
@@ -88,16 +82,12 @@ def _totals(now: Month, before: Month | None) -> list[list[str]]:
         row("Hours", lambda month: month.hours, formats.decimal),
         row("GMV of LIVEs", gmv, money),
         *(row(label, lambda month, name=name: month.counts.get(name), formats.count)  # type: ignore[misc]
-          for name, label in _COUNTS.items()),
+          for name, label in COUNTED.items()),
         row("GMV of the shop", whole("shop_gmv"), money),
         row("LIVEs' part of it", lambda month: month.share, lambda value: formats.percent_in(value, 0)),
         row("Followers", whole("followers"), formats.count),
     ]  # fmt: skip
     return [each for each in rows if each[1] != "–" or each[2] != "–"]
-
-
-_COUNTS = {"sku_orders": "SKU orders", "views": "Views", "impressions": "Impressions",
-           "product_clicks": "Product clicks"}  # fmt: skip
 
 
 def _summary(now: Month, before: Month | None) -> list[str]:
