@@ -9,6 +9,8 @@
     python3 run.py prove   compute anew what the README claims of right and wrong answers (about half an hour)
     python3 run.py mutate  break the code in 600 small ways and see which its tests notice (at most 40 minutes)
     python3 run.py lock    write lock/*.txt anew from pyproject.toml: the newest versions it allows, with hashes
+    python3 run.py messages  bring the sentences of the code into the catalogs of languages and compile them, or one of:
+                           compile, check, new CODE (docs/languages.md)
     python3 run.py bench   measure anew what the README claims of speed and memory (about fifteen minutes)
 
 Where Debian lacks a package (python3-venv, for the tests a browser and PostgreSQL), it is installed with apt, asking
@@ -32,11 +34,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
-COMMANDS = ("app", "test", "quick", "check-all", "prove", "bench", "mutate", "lock")
+COMMANDS = ("app", "test", "quick", "check-all", "prove", "bench", "mutate", "lock", "messages")
 USAGE = (
     "Usage: python3 run.py app [--paths DIR [DIR ...]] [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | "
     "quick [NAME] | "
-    "check-all | prove [--small] | bench | mutate [--count N] | lock"
+    "check-all | prove [--small] | bench | mutate [--count N] | lock | messages [compile | check | new CODE]"
 )
 #: What deploy/Dockerfile needs besides the app.
 SERVER = ["--extra", "postgres", "--extra", "signin"]
@@ -71,6 +73,8 @@ def main(arguments: list[str]) -> int:
         return subprocess.run([str(PYTHON), "-m", "benchmarks.mutate", *rest], cwd=ROOT).returncode
     if command == "lock":
         return write_locks()
+    if command == "messages":
+        return subprocess.run([str(PYTHON), "-m", "playbook.messages", *rest], cwd=ROOT).returncode
     if command == "quick":
         return run_checks(rest)
     if command == "check-all":

@@ -123,7 +123,7 @@ def look(store: Store, shop_id: str, knowledge: Knowledge, benchmarks: Sequence[
 
 
 def key_of(line: Glanced, knowledge: str) -> str:
-    """Names everything that a glance rests on; another key, and it is worked out anew. `knowledge` is its digest."""
+    """Names everything that a glance rests on; another key, and it is worked out anew. `knowledge` is its key."""
     return hashlib.sha256("\x1f".join((str(FORM), line.mark, knowledge)).encode()).hexdigest()
 
 
@@ -155,7 +155,7 @@ def glances(
     load_once = cache(load)  # most shops share a playbook, and looking whether its files changed takes a while
     for line in lines:
         known = load_once(folder_of(line.shop.playbook_folder))
-        key = key_of(line, known.digest)
+        key = key_of(line, known.key)
         there = kept(line, key)
         if there is None:
             missing.append((line, known, key))

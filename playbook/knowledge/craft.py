@@ -6,19 +6,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from .reader import Strict
+from .reader import Strict, Words
 from .strategies import Text
 
 
 class Exercise(Strict):
     """One spoken exercise with a timer, rated by oneself or a coach."""
 
-    title: Text
-    why: Text = Field(description="What it is for, in a few sentences.")
-    do: Text = Field(description="What to do now.")
+    title: Words
+    why: Words = Field(description="What it is for, in a few sentences.")
+    do: Words = Field(description="What to do now.")
     seconds: int = Field(30, ge=5, le=300)
-    prompts: list[Text] = Field(min_length=3, description="What it is about; one is drawn.")
-    points: list[Text] = Field(min_length=2, max_length=6, description="What to look for when it is rated.")
+    prompts: list[Words] = Field(min_length=3, description="What it is about; one is drawn.")
+    points: list[Words] = Field(min_length=2, max_length=6, description="What to look for when it is rated.")
 
 
 class Craft(Strict):

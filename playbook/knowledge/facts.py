@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .reader import DATE, Strict, matching
+from .reader import DATE, Strict, Words, matching
 
 Sure = Literal["read", "second_hand", "abstract", "blog", "opinion"]
 
@@ -35,7 +35,7 @@ Text = Annotated[str, Field(min_length=1)]
 class Fact(Strict):
     """A limit, a duration or a rule of the platform, or a study: where and when it held, and how sure that is."""
 
-    fact: Text
+    fact: Words
     market: Text = Field(description="The market it was stated for: US, VN, SEA ...; any for research.")
     date: Annotated[str, _STATED] = Field(description="When it was stated: 2026-11-20, or not shown.")
     copy_read: Annotated[str, _SEEN] | None = Field(None, description="When a copy of the page was last read: 2026-11.")

@@ -7,50 +7,50 @@ from typing import Literal
 from pydantic import Field
 
 from .facts import Fact
-from .reader import Strict
+from .reader import Strict, Words
 from .strategies import MetricId, Moment, Number, Text, ToolId
 
 
 class Tool(Strict):
     """A tool of the platform."""
 
-    label: Text
-    what: Text = Field(description="What it is, in one sentence.")
-    use_for: list[Text] = Field(min_length=1)
-    where: Text = Field(description="Where to find it.")
+    label: Words
+    what: Words = Field(description="What it is, in one sentence.")
+    use_for: list[Words] = Field(min_length=1)
+    where: Words = Field(description="Where to find it.")
     moment: list[Moment] = Field(min_length=1)
     metrics: list[MetricId] = Field(default_factory=list, description="What it is meant to help.")
     facts: list[Fact] = Field(default_factory=list)
-    cautions: list[Text] = Field(default_factory=list)
+    cautions: list[Words] = Field(default_factory=list)
     sources: list[Text] = Field(min_length=1)
 
 
 class Look(Strict):
     """A place to look, and what to look for there."""
 
-    place: Text
-    look_for: Text
+    place: Words
+    look_for: Words
 
 
 class Scenario(Strict):
     """A question about the traffic of a LIVE: where to look, what to ask."""
 
-    label: Text
-    question: Text
+    label: Words
+    question: Words
     moment: list[Moment] = Field(min_length=1)
     metrics: list[MetricId] = Field(default_factory=list)
     tools: list[ToolId] = Field(default_factory=list)
     where: list[Look] = Field(min_length=1)
-    ask: list[Text] = Field(min_length=1)
-    remarks: list[Text] = Field(default_factory=list)
+    ask: list[Words] = Field(min_length=1)
+    remarks: list[Words] = Field(default_factory=list)
     sources: list[Text] = Field(min_length=1)
 
 
 class RoutineStep(Strict):
     """One line of a checklist."""
 
-    do: Text
-    why: Text | None = None
+    do: Words
+    why: Words | None = None
     minutes: Number | None = Field(None, gt=0)
     metrics: list[MetricId] = Field(default_factory=list)
     tool: ToolId | None = None
@@ -59,8 +59,8 @@ class RoutineStep(Strict):
 class Routine(Strict):
     """A checklist that comes back."""
 
-    label: Text
-    when: Text
+    label: Words
+    when: Words
     every: Literal["live", "seven_days"]
     moment: Moment
     steps: list[RoutineStep] = Field(min_length=1)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from playbook.language.fields import Spoken
+
 from .metrics import Dimension
-from .reader import ID, Named, Strict
+from .reader import ID, Named, Strict, Words
 from .strategies import Happened, MetricId, Number, Percent, Size, Text, UsualAndNow
 
 Level = Literal["new", "growing", "seasoned"]
@@ -79,8 +81,8 @@ class Check(Strict):
 
 
 class _Question(Strict):
-    ask: Text
-    why: Text = Field(description="The reason for the answer, shown after it was given.")
+    ask: Words
+    why: Words = Field(description="The reason for the answer, shown after it was given.")
 
 
 def _check_fits(kind: str, check: Check | None) -> None:
@@ -91,8 +93,8 @@ def _check_fits(kind: str, check: Check | None) -> None:
 class AskedChoice(_Question):
     """A question and its choices."""
 
-    choices: list[Text] = Field(min_length=2, max_length=6)
-    right: Text
+    choices: list[Words] = Field(min_length=2, max_length=6)
+    right: Words
 
     @model_validator(mode="after")
     def _right(self) -> Self:
@@ -158,7 +160,7 @@ class PickStrategy(_Question):
 class AskedOrder(_Question):
     """A question and its steps in the right order."""
 
-    right: list[Text] = Field(min_length=3, max_length=6)
+    right: list[Words] = Field(min_length=3, max_length=6)
 
     @model_validator(mode="after")
     def _different(self) -> Self:
@@ -236,7 +238,7 @@ class WorkedExample(Strict):
 
     show: Literal["worst", "funnel", "money", "trend", "numbers", "channels"]
     metrics: list[MetricId] = Field(default_factory=list, description="For trend: one or two. For numbers: which.")
-    text: Text
+    text: Words
 
 
 class See(Strict):
@@ -258,22 +260,22 @@ class Lesson(Named):
     """One lesson."""
 
     id: str = Field(pattern=ID, description="Permanent, and the file's name: results and links use it.")
-    title: Text
+    title: Words
     level: Level
     minutes: int = Field(ge=1, le=30, description="About how long it takes.")
     order: int = Field(ge=0, le=1000, description="Its place in the course.")
     teaches: list[MetricId] = Field(default_factory=list)
     dimension: Dimension | None = None
     strategies: list[StrategyId] = Field(default_factory=list, description="What to use it with; linked both ways.")
-    goal: Text = Field(description="What a person can do afterwards.")
-    read: Text = Field(description="The reading, Markdown in short paragraphs.")
+    goal: Words = Field(description="What a person can do afterwards.")
+    read: Annotated[Text, Spoken(paragraphs=True)] = Field(description="The reading, Markdown in short paragraphs.")
     see: list[See] = Field(
         default_factory=list, description="Pictures to answer, one between two pieces of the reading."
     )
     feel: list[MetricId] = Field(default_factory=list, description="Metrics to feel with sliders.")
     sample: Sample
     example: WorkedExample
-    tries: list[Text] = Field(min_length=1, description="Things to do on one's own LIVE.")
+    tries: list[Words] = Field(min_length=1, description="Things to do on one's own LIVE.")
     quiz: list[Question] = Field(min_length=3, max_length=6)
     pass_mark: Percent
 

@@ -6,13 +6,15 @@ A file that is wrong switches off only itself: its problems are kept as data and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+
+from playbook import language
 
 from . import files as read_files
 from .craft import Craft, Exercise
@@ -24,6 +26,7 @@ from .metrics import Count, Metric, Metrics
 from .practice import Cause, Causes, Practice, check_causes, check_practice, with_causes
 from .reader import Document, Named, Problem, parse_text, validate
 from .references import Known, check_guide, check_lesson, check_metrics, check_strategy
+from .spoken import PARTS, in_words
 from .strategies import Strategy
 from .violations import Matcher, Violations
 
@@ -41,7 +44,8 @@ class Knowledge:
 
     `documents` and `lesson_documents` have the parsed file of each strategy and lesson, to point at lines; `own` and
     `own_lessons` the ids that the laid-over folder added or replaced. `lessons` stand in the order of the course.
-    `problems` is sorted and empty when every file is in order.
+    `problems` is sorted and empty when every file is in order. `language` is the one its words are in: `digest` is of
+    the files alone, `key` is another one in each language.
     """
 
     metrics: Mapping[str, Metric]
@@ -61,6 +65,12 @@ class Knowledge:
     violations: Violations = field(default_factory=Violations)
     craft: Mapping[str, Exercise] = field(default_factory=dict)
     matcher: Matcher = field(default_factory=lambda: Matcher({}), repr=False, compare=False)
+    language: str = language.SOURCE
+
+    @property
+    def key(self) -> str:
+        """What is made of this knowledge and has words in it is kept by."""
+        return f"{self.digest} {self.language}"
 
 
 def load(folder: Path | str | None = None) -> Knowledge:
@@ -69,8 +79,14 @@ def load(folder: Path | str | None = None) -> Knowledge:
     The same id replaces, a new id adds. `folder` holds strategy files directly or in `strategies/`, lessons in
     `lessons/`, practice scenarios in `practice/`, and may hold tools.yaml, scenarios.yaml, routines.yaml,
     causes.yaml, craft.yaml and violations.yaml; it may also be one strategy file. Nothing is raised for what stands in
-    the files: see `Knowledge.problems`. The answer is kept until a file changes.
+    the files: see `Knowledge.problems`. The answer is kept until a file changes. Its words are in the
+    language in force.
     """
+    found = _in_english(folder)
+    return found if language.current() == language.SOURCE else in_language(found, language.current())
+
+
+def _in_english(folder: Path | str | None) -> Knowledge:
     places = (CONTENT,) if folder is None else (CONTENT, Path(folder))
     before = tuple(read_files.signature(each) for each in places)
     if None not in before and _seen.get(places, ((), None))[0] == before:
@@ -83,6 +99,19 @@ def load(folder: Path | str | None = None) -> Knowledge:
     _seen[places] = (before, knowledge)
     return knowledge
 
+
+def in_language(knowledge: Knowledge, code: str) -> Knowledge:
+    """The same in another language; kept as long as it is asked for."""
+    place = (knowledge.digest, code)
+    if place not in _in_words:
+        if len(_in_words) >= _MOST_SEEN:
+            _in_words.pop(next(iter(_in_words)), None)
+        words = in_words({name: getattr(knowledge, name) for name in PARTS}, code)
+        _in_words[place] = replace(knowledge, language=code, **words)
+    return _in_words[place]
+
+
+_in_words: dict[tuple[str, str], Knowledge] = {}
 
 #: What was loaded from which folders, and how their files looked before.
 _MOST_SEEN = 8

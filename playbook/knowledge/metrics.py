@@ -6,19 +6,25 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from playbook.language.fields import Spoken
+
 from .reader import Strict
 
 Dimension = Literal["reach", "engage", "convert"]
 Role = Literal["factor", "part", "volume", "outcome"]
 ShownAs = Literal["percent", "number", "seconds", "money", "decimal"]
+#: What people read, in their language.
+Name = Annotated[str, Spoken()]
 
 
 class Count(Strict):
     """A number the platform counted."""
 
-    label: str
-    unit: str = Field(description="What one of them is, in the plural: times, people, orders.")
-    plain: str = Field(description="What is counted, in one sentence.")
+    label: Name
+    unit: Annotated[str, Spoken("unit of a count")] = Field(
+        description="What one of them is, in the plural: times, people, orders."
+    )
+    plain: Name = Field(description="What is counted, in one sentence.")
 
 
 class TrafficSlope(Strict):
@@ -39,19 +45,21 @@ class ByMinute(Strict):
 
 
 class _Metric(Strict):
-    label: str
-    short: str = Field(description="The name in tight places: ERR, CTOR.")
+    label: Name
+    short: Name = Field(description="The name in tight places: ERR, CTOR.")
     dimension: Dimension
     role: Role
     good: Literal["high", "low"] = "high"
     shown_as: ShownAs
-    step: str = Field(description="What people do at this step, as it stands in a sentence: entering, ordering.")
-    less: str = Field(description="What is said when it is below usual, without a full stop.")
-    more: str = Field(description="What is said when it is above usual, without a full stop.")
-    plain: str = Field(description="The definition in one or two sentences of our own.")
-    why: str = Field(description="What it tells a seller.")
+    step: Annotated[str, Spoken("what people do")] = Field(
+        description="What people do at this step, as it stands in a sentence: entering, ordering."
+    )
+    less: Name = Field(description="What is said when it is below usual, without a full stop.")
+    more: Name = Field(description="What is said when it is above usual, without a full stop.")
+    plain: Name = Field(description="The definition in one or two sentences of our own.")
+    why: Name = Field(description="What it tells a seller.")
     platform_names: list[str] = Field(default_factory=list, description="How exports and screens call it.")
-    remark: str | None = None
+    remark: Name | None = None
     prior_spread: float | None = Field(
         None, gt=0, description="Expected sd of its log between LIVEs, before any is seen; left out: a wide one."
     )
@@ -64,7 +72,9 @@ class _Metric(Strict):
     answered_under: list[str] = Field(
         default_factory=list, description="Metrics under which strategies answer it, where it has none of its own."
     )
-    verb: str | None = Field(None, description="What those who went on did, behind the rate in the funnel: entered.")
+    verb: Annotated[str, Spoken("what they did")] | None = Field(
+        None, description="What those who went on did, behind the rate in the funnel: entered."
+    )
 
 
 class Ratio(_Metric):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field
 
 from .lessons import Span
-from .reader import ID, Document, Named, Problem, Strict
+from .reader import ID, Document, Named, Problem, Strict, Words
 from .references import unknown
 from .strategies import Number, Percent, Text
 
@@ -66,9 +66,9 @@ class Mend(Strict):
 class Clues(Strict):
     """What tells a fault beside its number."""
 
-    says: Text | None = Field(None, description="For the debrief: what was wrong, in a few words.")
-    comments: list[Text] = Field(default_factory=list, description="What viewers write while it is not mended.")
-    host: Text | None = Field(None, description="How the host seems while it is not mended.")
+    says: Words | None = Field(None, description="For the debrief: what was wrong, in a few words.")
+    comments: list[Words] = Field(default_factory=list, description="What viewers write while it is not mended.")
+    host: Words | None = Field(None, description="How the host seems while it is not mended.")
 
 
 class Fault(Clues):
@@ -123,10 +123,10 @@ class Practice(Named):
     """One file of content/practice/."""
 
     id: str = Field(pattern=ID, description="The file's name without .yaml.")
-    title: Text = Field(description="Shown before the LIVE, so it says nothing of what is wrong.")
+    title: Words = Field(description="Shown before the LIVE, so it says nothing of what is wrong.")
     level: Level
     minutes: int = Field(ge=30, le=180)
-    goal: Text = Field(description="What the person is asked to do, in one or two sentences.")
+    goal: Words = Field(description="What the person is asked to do, in one or two sentences.")
     currency: str = Field("USD", pattern=r"^[A-Z]{3}$")
     rates: PracticeRates
     products: list[PracticeProduct] = Field(min_length=2, max_length=8)
@@ -142,7 +142,7 @@ class Practice(Named):
     prize: Number = Field(gt=0, description="What one giveaway costs, in the currency.")
     ad: Number = Field(gt=0, description="What ten minutes of an ad cost.")
     budget: Budget = Field(default_factory=Budget)
-    good_answer: list[Text] = Field(min_length=1, description="For the debrief: what would have been a good answer.")
+    good_answer: list[Words] = Field(min_length=1, description="For the debrief: what would have been a good answer.")
     sources: list[Text] = Field(min_length=1)
 
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from .facts import Fact
 from .metrics import Dimension
-from .reader import ID, Named, Strict, matching
+from .reader import ID, Named, Strict, Words, matching
 
 Status = Literal["tested", "draft", "retired"]
 Moment = Literal["before", "during", "after"]
@@ -173,7 +173,7 @@ class At(Strict):
     every: Annotated[int, Field(ge=1, le=_LONGEST)] | None = Field(
         None, description="Again every so many minutes, from minute on where one is given."
     )
-    words: Text | None = Field(None, description="What people read instead, like: in each pitch.")
+    words: Words | None = Field(None, description="What people read instead, like: in each pitch.")
 
     @model_validator(mode="after")
     def _minutes_are_of_the_live(self) -> At:
@@ -218,7 +218,7 @@ class Step(Strict):
         "is before, during or after, minute may be left out, and words are only shown"
     }
 
-    step: Text = Field(description="One thing to do, as an instruction.")
+    step: Words = Field(description="One thing to do, as an instruction.")
     minutes: Number | None = Field(None, gt=0, description="How long it takes.")
     at: At | None = Field(None, description="When it is done; left out: at the first moment of the strategy.")
 
@@ -293,7 +293,7 @@ class Strategy(Named):
     """One strategy: what it is, when, why, what to do, how we know, tests."""
 
     id: str = Field(pattern=ID, description="Permanent, and the file's name: saved plans and links use it.")
-    title: Text = Field(description="The action, for the person who will do it.")
+    title: Words = Field(description="The action, for the person who will do it.")
     status: Status = Field(description="tested: recommended. draft: shown only. retired: kept for old plans.")
     dimension: Dimension
     metrics: list[MetricId] = Field(min_length=1, description="What it is meant to help, the main one first.")
@@ -308,24 +308,24 @@ class Strategy(Named):
     changed: Day
 
     when: list[Condition] = Field(min_length=1, description="Every line must hold.")
-    symptoms: list[Text] = Field(
+    symptoms: list[Words] = Field(
         default_factory=list, description="What a seller says who needs it, in plain words: nobody follows."
     )
-    because: Text = Field(description="The reason in the seller's numbers: {err}, {err.usual}, {err.gap} ...")
-    also: Text | None = Field(
+    because: Words = Field(description="The reason in the seller's numbers: {err}, {err.usual}, {err.gap} ...")
+    also: Words | None = Field(
         None, description="A sentence after because, with numbers of any metric; said where all of them are known."
     )
-    summary: Text
+    summary: Words
     do: list[Step] = Field(min_length=1)
     say: Annotated[dict[str, list[Text]], AfterValidator(_languages)] | None = Field(
         None, description="Lines the host can say, by language: en, id, pt-BR ..."
     )
-    truth_required: list[Text] = Field(
+    truth_required: list[Words] = Field(
         default_factory=list, description="What must be true before an urgent line may be said."
     )
     facts: list[Fact] = Field(default_factory=list)
     watch: Watch
-    not_when: list[Text] = Field(default_factory=list, description="When to leave it, in words.")
+    not_when: list[Words] = Field(default_factory=list, description="When to leave it, in words.")
     sources: list[Text] = Field(min_length=1)
     tests: list[Example] = Field(default_factory=list)
 

@@ -16,8 +16,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from playbook.language.fields import Spoken
+
 from .facts import Fact, Text
-from .reader import Strict
+from .reader import Strict, Words
 
 #: Scripts that are written without spaces between words: Thai, Han, Hiragana and Katakana.
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
@@ -49,8 +51,8 @@ def _words(value: object) -> object:
 class ViolationType(Strict):
     """A type of violation: what it is called, how people write it, what is known of it."""
 
-    label: Text
-    plain: Text = Field(description="What happened, in one sentence.")
+    label: Words
+    plain: Words = Field(description="What happened, in one sentence.")
     market: Text = Field("any", description="Where it is a type of its own: US, SEA ...; any for everywhere.")
     words: dict[str, Annotated[list[Text], BeforeValidator(_words)]] = Field(
         description="Phrases by language. All words of a phrase must occur; a star ends a stem: mislead*."
@@ -76,7 +78,7 @@ class Violations(Strict):
     types: dict[str, ViolationType] = Field(default_factory=dict)
     repeats: list[Repeats] = Field(default_factory=list)
     standing: list[Fact] = Field(default_factory=list, description="What a market counts: points, a rating.")
-    where: str = Field("", description="Where to look for a rule whose address is not known.")
+    where: Annotated[str, Spoken()] = Field("", description="Where to look for a rule whose address is not known.")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ _MOST_KEPT = 40
 
 def sample_review(sample: Sample, knowledge: Knowledge) -> Review:
     """The review of a lesson's sample; kept, since a page asks for it at every click. Raises NoSample."""
-    key = (sample.model_dump_json(by_alias=True), knowledge.digest)
+    key = (sample.model_dump_json(by_alias=True), knowledge.key)
     found = _kept.get(key)
     if found is None:
         session, history = sessions_of(sample)

@@ -147,7 +147,7 @@ def is_kept(session_id: str) -> bool:
 
 def _review_of_files(session: Session, found: Lives) -> Review:
     benchmarks = shop.benchmarks()
-    digest = _digest(token(), session.id, str(session.start), str(benchmarks), str(left_out()))
+    digest = _digest(token(), knowledge().key, session.id, str(session.start), str(benchmarks), str(left_out()))
     return _review(digest, session, found.sessions, knowledge(), benchmarks, left_out())
 
 

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from playbook import language
 from playbook.store.engine import writes
 
 T = TypeVar("T")
@@ -60,10 +61,11 @@ def of(owner: Owner, make: Callable[Concatenate[Owner, P], T], *args: P.args, **
     """`make(owner, *args, **kwargs)`, made once and kept on the owner itself, so it goes when the owner goes.
 
     For owners that never change, such as a review; as `functools.cached_property` does it, for functions from
-    elsewhere. The arguments must be hashable. Two threads may make it at the same time: one of the two is kept.
+    elsewhere. What is made may have words in it, so each language has its own. The arguments must be hashable. Two
+    threads may make it at the same time: one of the two is kept.
     """
     made: dict[Hashable, Any] = vars(owner).setdefault(_MADE, {})
-    key = (make, args, tuple(sorted(kwargs.items())))
+    key = (make, args, tuple(sorted(kwargs.items())), language.current())
     if key not in made:
         made[key] = make(owner, *args, **kwargs)
     found: T = made[key]

@@ -85,7 +85,7 @@ def saved(
     plans, figures = tuple(opened.plans(shop_id)), tuple(benchmarks)
     accepted = tuple(sorted(opened.accepted_levels(shop_id).items()))
     made_of = (figures, plans, sorted(left_out), accepted)
-    parts = (opened.stamp(shop_id), str(id(opened.engine)), knowledge.digest, *map(str, made_of))
+    parts = (opened.stamp(shop_id), str(id(opened.engine)), knowledge.key, *map(str, made_of))
     key = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return _saved(key, shop_id, opened, knowledge, figures, plans, tuple(left_out), accepted)
 

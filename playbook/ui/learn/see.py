@@ -22,7 +22,7 @@ _FIRST = 7
 def show(see: See, knowledge: Knowledge, key: str) -> None:
     """Ask, draw, and say whether what was pointed at is it; `Show me` is there for who cannot point."""
     number = int(st.session_state.get(f"{key}_number", _FIRST))
-    found = _kept(see.kind, see.metric, number, knowledge.digest, see, knowledge)
+    found = _kept(see.kind, see.metric, number, knowledge.key, see, knowledge)
     label = sentences.lowered(knowledge.metrics[see.metric].label)
     shown = bool(st.session_state.get(f"{key}_shown_{number}"))
     with st.container(border=True, key=key):
