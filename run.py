@@ -2,7 +2,8 @@
 """Set-up and everyday commands. Needs Python 3.11+ and nothing else; everything lands in .venv beside this file.
 
     python3 run.py app     open the app, with samples ready to try; with --paths DIR [DIR ...] its pages may read files
-                           inside these folders of this computer (a watched file, the user's own strategies)
+                           inside these folders of this computer (a watched file, the user's own strategies);
+                           --try-languages CODE [CODE ...] offers unfinished languages (docs/languages.md)
     python3 run.py test    run every check and every test
     python3 run.py quick   run every check but the tests, or one: style, format, types, knowledge, examples
     python3 run.py check-all  as test, and then the tests that take many minutes

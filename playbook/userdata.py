@@ -27,7 +27,7 @@ WATCHED = ("impressions", "err", "ctr", "ctor", "comment_rate", "follow_rate")
 
 
 #: Settings of a person; the others are of the machine. On a server with a sign-in each person has these in the store.
-PERSONAL = ("headline", "watched")
+PERSONAL = ("headline", "watched", "language")
 
 
 class TypedBenchmark(Strict):
@@ -45,6 +45,7 @@ class UserSettings(Strict):
     headline: list[str] = Field(default_factory=lambda: list(HEADLINE))
     watched: list[str] = Field(default_factory=lambda: list(WATCHED))
     left_out: list[str] = Field(default_factory=list, description="Metrics that are never among the worst.")
+    language: str | None = Field(None, description="The code of a language; left out: that of the browser.")
     benchmarks: list[TypedBenchmark] = Field(default_factory=list)
     playbook_folder: str | None = None
     timezone: str | None = None

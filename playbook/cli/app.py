@@ -1,6 +1,7 @@
 """`playbook app`: the app in this process, from the tree or from an installed wheel.
 
-Streamlit's own options are passed on; `--paths` is ours and takes every word up to the next option.
+Streamlit's own options are passed on; `--paths` and `--try-languages` are ours and take every word up to the next
+option.
 """
 
 from __future__ import annotations
@@ -12,21 +13,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from playbook import places
+from playbook.language import SOURCE
+from playbook.language.catalogs import AT_FIRST, TRIED
 
 
 class WrongPaths(Exception):  # noqa: N818 - the text says what is wrong, in words for a person
     """`--paths` names no folder that the pages could read."""
 
 
-def main(options: Sequence[str]) -> int:
-    """Open the app; comes back when it is stopped. 2 when `--paths` is wrong."""
+def main(options: Sequence[str], language: str = SOURCE) -> int:
+    """Open the app; comes back when it is stopped. 2 when `--paths` is wrong. `language` is for who did not choose."""
     try:
-        folders, rest = named_folders(options)
+        tried, rest = named_after("--try-languages", list(options))
+        folders, rest = named_folders(rest)
     except WrongPaths as error:
         print(error, file=sys.stderr)
         return 2
     if folders:
         os.environ["PLAYBOOK_PATHS"] = os.pathsep.join(folders)
+    if tried:
+        os.environ[TRIED] = ",".join(tried)
+    if language != SOURCE:
+        os.environ[AT_FIRST] = language
     sys.argv = ["streamlit", "run", str(places.APP), *rest]
     try:
         runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
@@ -35,14 +43,20 @@ def main(options: Sequence[str]) -> int:
     return 0
 
 
+def named_after(option: str, options: list[str]) -> tuple[list[str], list[str]]:
+    """The words after an option of ours, up to the next option, and the other options."""
+    if option not in options:
+        return [], options
+    at = options.index(option)
+    end = next((i for i in range(at + 1, len(options)) if options[i].startswith("-")), len(options))
+    return options[at + 1 : end], options[:at] + options[end:]
+
+
 def named_folders(options: Sequence[str]) -> tuple[list[str], list[str]]:
     """The folders after `--paths`, in full, and the other options. Raises WrongPaths."""
-    options = list(options)
     if "--paths" not in options:
-        return [], options
-    at = options.index("--paths")
-    end = next((i for i in range(at + 1, len(options)) if options[i].startswith("-")), len(options))
-    named = options[at + 1 : end]
+        return [], list(options)
+    named, rest = named_after("--paths", list(options))
     if not named:
         raise WrongPaths("--paths: name at least one folder whose files the pages may read, like --paths ~/LIVE")
     for each in named:
@@ -52,4 +66,4 @@ def named_folders(options: Sequence[str]) -> tuple[list[str], list[str]]:
             raise WrongPaths(
                 f"--paths: {each} has a '{os.pathsep}' in its name, which lists of folders cannot hold. Rename it."
             )
-    return [str(Path(each).expanduser().absolute()) for each in named], options[:at] + options[end:]
+    return [str(Path(each).expanduser().absolute()) for each in named], rest

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from playbook.imports import apart
 from playbook.imports.hints import hints, how_to_answer
+from playbook.language import speaking
 from playbook.model.session import Session, UnusableFile
 from playbook.past import Past
 
-from . import app, bulk, files, plans, practice, store, tidy, users, watch
+from . import app, bulk, files, plans, practice, speech, store, tidy, users, watch
 from . import past as cli_past
 from . import sheets as cli_sheets
 from .words import say
@@ -30,8 +31,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a Windows console may not be UTF-8 by itself
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        language, words = speech.chosen(words)
+    except speech.UnknownLanguage as error:
+        say(error)
+        return 2
+    with speaking(language):
+        return _run(words, language)
+
+
+def _run(words: list[str], language: str) -> int:
     if words[:1] == ["app"] and not {"-h", "--help"} & set(words):
-        return app.main(words[1:])  # Streamlit reads its options itself
+        return app.main(words[1:], language)  # Streamlit reads its options itself
     options = parser().parse_args(words)
     try:
         return int(options.run(options))
@@ -49,13 +60,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """All commands and options; also what the documentation is checked against."""
     top = argparse.ArgumentParser(prog="playbook", description="A post-LIVE coach for TikTok Shop sellers.")
+    speech.add(top)
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     app = commands.add_parser(
-        "app", help="open the app in a browser", usage="%(prog)s [--paths DIR [DIR ...]] [STREAMLIT OPTIONS]"
+        "app",
+        help="open the app in a browser",
+        usage="%(prog)s [--paths DIR [DIR ...]] [--try-languages CODE [CODE ...]] [STREAMLIT OPTIONS]",
     )
     app.add_argument(
         "--paths", nargs="+", metavar="DIR", help="folders of this computer whose files its pages may read"
+    )
+    app.add_argument(
+        "--try-languages", nargs="+", metavar="CODE", help="offer these languages though they are unfinished, or all"
     )
 
     review = commands.add_parser("review", help="review a LIVE from its exports")

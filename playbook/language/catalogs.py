@@ -24,6 +24,8 @@ PLACE = Path(__file__).resolve().parent.parent / "locale"
 DOMAIN = "playbook"
 #: A language is offered once so large a part of its messages is translated.
 ENOUGH = 0.98
+#: The environment variable that names the language of who chose none.
+AT_FIRST = "PLAYBOOK_LANGUAGE"
 #: The environment variable that names languages to be offered though they are unfinished, or `all`.
 TRIED = "PLAYBOOK_TRY_LANGUAGES"
 

@@ -20,6 +20,7 @@ from playbook.ui.frame import (
     shell,
     shop,
     signin,
+    speech,
     state,
     table_tools,
 )
@@ -34,6 +35,7 @@ def run() -> None:
     network.ask_nobody_for_our_address()
     table_tools.without_unguarded_csv()
     state.ensure()
+    speech.begin()
     with once.run():
         page = st.navigation(shell.pages(), position="hidden")  # without it Streamlit lists pages/ by itself
         shell.logo()
@@ -49,9 +51,11 @@ def run() -> None:
         shop.pin()
         with boundary.section("Settings"):
             choices.load()
+            speech.begin()
         shop.write_numbers()
         shell.sidebar()
         signin.sidebar()
+        speech.sidebar()
         shop.in_address()
         network.warn()
         with st.container():  # always there, so that what stands below keeps its place

@@ -1,5 +1,5 @@
 """What this browser remembers for its person: which shop was open, who was learning, the practice LIVE that was left,
-and the invitation that somebody came with. Cookies with ids in them.
+the invitation that somebody came with, and the language. Cookies with ids in them, or the code of a language.
 
 Kept on the server, the choice of one visitor would become the choice of all.
 """
@@ -18,15 +18,23 @@ INVITATION = "playbook_invitation"
 PHONE = "playbook_phone"
 #: The practice LIVE that was played last.
 PRACTICE = "playbook_practice"
+#: The language that was chosen.
+LANGUAGE = "playbook_language"
 _WAITING = "cookies_to_set"
 _ID = re.compile(r"[0-9a-f]{32}")
+_CODE = re.compile(r"[A-Za-z]{2,3}(_[A-Za-z0-9]{2,8}){0,2}")
 _DAYS = 400
 
 
 def remembered(name: str) -> str | None:
     """The id that the browser sent with this visit; None where it sent none of ours."""
     value = sent().get(name)
-    return value if isinstance(value, str) and _ID.fullmatch(value) else None
+    return value if isinstance(value, str) and _form(name).fullmatch(value) else None
+
+
+def _form(name: str) -> re.Pattern[str]:
+    """What may stand in a cookie of ours: nothing that could be more than a name."""
+    return _CODE if name == LANGUAGE else _ID
 
 
 def sent() -> Mapping[str, str]:
@@ -36,7 +44,7 @@ def sent() -> Mapping[str, str]:
 
 def remember(name: str, value: str | None) -> None:
     """Ask the browser to keep an id for the next visit; None takes it back."""
-    if value is None or _ID.fullmatch(value):
+    if value is None or _form(name).fullmatch(value):
         st.session_state[_WAITING] = {**st.session_state.get(_WAITING, {}), name: value}
 
 

@@ -17,6 +17,13 @@ def load() -> None:
     state.prefer(opened.preferences() if opened is not None and opened.someone is not None else {})
 
 
+def of_person(**changes: object) -> None:
+    """Keep settings with the person who is signed in; nothing where nobody is, or where they cannot be kept now."""
+    opened = shop.store()
+    if opened is not None and opened.someone is not None:
+        change(**changes)
+
+
 def change(**changes: object) -> str | None:
     """Keep changed settings. The message when that was not done, else None."""
     opened = shop.store()

@@ -12,6 +12,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playbook.language import N_, _
 from playbook.places import PAGES
 
 from . import addresses, copy_link, shop, state
@@ -41,57 +42,57 @@ DESK = "shops.py"
 ENTRIES = (
     NavEntry(
         DESK,
-        "All shops",
+        N_("All shops"),
         ":material/storefront:",
-        "Which of your shops need you, the week of each, what is to be done, tidying up.",
+        N_("Which of your shops need you, the week of each, what is to be done, tidying up."),
     ),
     NavEntry(
         "review.py",
-        "Review a LIVE",
+        N_("Review a LIVE"),
         ":material/troubleshoot:",
-        "Upload an export and see what was weak and what to do about it.",
+        N_("Upload an export and see what was weak and what to do about it."),
     ),
     NavEntry(
         "next_live.py",
-        "Next LIVE",
+        N_("Next LIVE"),
         ":material/flag:",
-        "Did the last change work, and which one change comes next; run sheet and routines.",
+        N_("Did the last change work, and which one change comes next; run sheet and routines."),
     ),
     NavEntry(
         "history.py",
-        "History",
+        N_("History"),
         ":material/show_chart:",
-        "Every LIVE of the shop, trends with their usual band, the weekly look, hosts and hours.",
+        N_("Every LIVE of the shop, trends with their usual band, the weekly look, hosts and hours."),
     ),
     NavEntry(
         "live.py",
-        "During a LIVE",
+        N_("During a LIVE"),
         ":material/sensors:",
-        "What is weak now and what to pull, from totals you note or a file that grows; an event pad.",
+        N_("What is weak now and what to pull, from totals you note or a file that grows; an event pad."),
     ),
     NavEntry(
         "strategies.py",
-        "Strategies",
+        N_("Strategies"),
         ":material/menu_book:",
-        "Everything the playbook advises, with steps and words to say; the tools and the routines.",
+        N_("Everything the playbook advises, with steps and words to say; the tools and the routines."),
     ),
     NavEntry(
         "learn.py",
-        "Learn",
+        N_("Learn"),
         ":material/school:",
-        "Lessons, drills and what is due today; for trainers, who passed what.",
+        N_("Lessons, drills and what is due today; for trainers, who passed what."),
     ),
     NavEntry(
         "practice.py",
-        "Practice a LIVE",
+        N_("Practice a LIVE"),
         ":material/sports_esports:",
-        "Play a made-up LIVE minute by minute, then read its review.",
+        N_("Play a made-up LIVE minute by minute, then read its review."),
     ),
     NavEntry(
         "data.py",
-        "Data",
+        N_("Data"),
         ":material/database:",
-        "What was read from your files, templates to download, your own playbook, settings.",
+        N_("What was read from your files, templates to download, your own playbook, settings."),
     ),
 )
 
@@ -104,7 +105,7 @@ def pages() -> list[st.Page]:
     """The pages in the order of the sidebar."""
     made = {
         each.file: st.Page(
-            PAGES / each.file, title=each.title, icon=each.icon, help=each.help, default=each.file == LANDING
+            PAGES / each.file, title=_(each.title), icon=each.icon, help=_(each.help), default=each.file == LANDING
         )
         for each in ENTRIES
     }
@@ -119,7 +120,7 @@ def sidebar() -> None:
         for each in ENTRIES:
             if each.file == DESK and not several:
                 continue
-            link(each.file, each.title, icon=each.icon, help=each.help)
+            link(each.file, _(each.title), icon=each.icon, help=_(each.help))
     shop.sidebar()
     with st.sidebar:
         copy_link.button()

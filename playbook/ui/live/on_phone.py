@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playbook.ui.frame import boundary, browser, choices, network, notices, once, shop, signin, state, table_tools
+from playbook.ui.frame import (
+    boundary,
+    browser,
+    choices,
+    network,
+    notices,
+    once,
+    shop,
+    signin,
+    speech,
+    state,
+    table_tools,
+)
 from playbook.ui.frame.escape import escape
 from playbook.ui.live import page
 from playbook.ui.phone import door
@@ -21,6 +33,8 @@ def show() -> None:
     st.set_page_config(page_title="LIVE Traffic Playbook", layout="wide", initial_sidebar_state="collapsed")
     network.ask_nobody_for_our_address()
     table_tools.without_unguarded_csv()
+    state.ensure()
+    speech.begin()
     mine = door.here
     if mine is None:
         st.error("Open this page from During a LIVE on the laptop.")
@@ -29,7 +43,6 @@ def show() -> None:
         ask(mine)
         return
     signin.stand_in(mine.person)
-    state.ensure()
     st.session_state[state.SHOP] = mine.shop_id
     with once.run():
         with st.container():
@@ -41,6 +54,7 @@ def show() -> None:
                 st.error(escape(shop.trouble() or ""), icon=":material/database_off:")
             else:
                 choices.load()
+                speech.begin()
                 page.on_phone(opened, mine.live_id)
         notices.toasts()
         with cookies:

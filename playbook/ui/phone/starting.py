@@ -16,8 +16,10 @@ from playbook import places, processes, userdata
 from playbook.processes import Process
 from playbook.store.engine import address as parsed
 
-#: Where the store lies, by the rules of each system.
-_KEEP = ("HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE")
+#: Where the store lies, by the rules of each system; the languages.
+_KEEP = (
+    "HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "PLAYBOOK_LANGUAGE", "PLAYBOOK_TRY_LANGUAGES",
+)  # fmt: skip
 
 
 def start(setup: Mapping[str, object]) -> Process:

@@ -1,0 +1,97 @@
+"""The language of a visit: chosen by its person, at first the browser's, kept, the same in every run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playbook.language import catalogs
+from playbook.store.access import Role
+from playbook.ui.frame import browser, speech
+
+from .conftest import fresh, texts
+from .test_sign_in import here, let_in, shop  # noqa: F401 - fixtures
+
+PICKER = "language_picker"
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every language is offered, finished or not, and the one that nobody speaks."""
+    monkeypatch.setenv(catalogs.TRIED, "all,en_XA")
+
+
+def of_browser(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech, "of_browser", lambda: wanted)
+
+
+def spoken(at: AppTest) -> str:
+    return str(at.selectbox(key=PICKER).value)
+
+
+def test_there_is_no_choice_while_no_other_language_is_finished(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(catalogs, "PLACE", tmp_path)
+    assert PICKER not in [each.key for each in fresh().run().selectbox]
+
+
+@pytest.mark.usefixtures("tried")
+def test_at_first_it_is_the_browsers(monkeypatch: pytest.MonkeyPatch) -> None:
+    of_browser("id-ID", monkeypatch)
+    assert spoken(fresh().run()) == "id"
+    of_browser("ja-JP", monkeypatch)
+    assert spoken(fresh().run()) == "en"
+    monkeypatch.setenv(catalogs.AT_FIRST, "vi")
+    assert spoken(fresh().run()) == "vi"
+
+
+@pytest.mark.usefixtures("tried")
+def test_a_choice_counts_at_once_is_kept_in_the_browser_and_keeps_what_was_typed(cookies: dict[str, str]) -> None:
+    at = fresh().run()
+    before = texts(at)
+    at.selectbox(key=PICKER).select("en_XA").run()
+    assert not at.exception and spoken(at) == "en_XA"
+    assert cookies[browser.LANGUAGE] == "en_XA" and spoken(fresh().run()) == "en_XA"
+    at.selectbox(key=PICKER).select("en").run()
+    assert texts(at) == before and spoken(fresh().run()) == "en"
+
+
+@pytest.mark.usefixtures("tried")
+def test_a_cookie_that_is_no_language_is_not_believed(cookies: dict[str, str]) -> None:
+    for wrong in ("../../etc/passwd", "xx", "<script>", "a" * 32):
+        cookies[browser.LANGUAGE] = wrong
+        assert spoken(fresh().run()) == "en"
+
+
+@pytest.mark.usefixtures("tried", "shop")
+def test_with_a_sign_in_the_choice_is_the_persons(here: dict, cookies: dict[str, str]) -> None:  # noqa: F811
+    let_in(Role.owner, None)
+    at = fresh().run()
+    at.selectbox(key=PICKER).select("en_XA").run()
+    assert not at.exception
+    cookies.clear()  # another computer
+    assert spoken(fresh().run()) == "en_XA"
+
+
+@pytest.mark.usefixtures("tried")
+def test_navigation_and_metrics_are_in_the_language_of_the_visit(cookies: dict[str, str]) -> None:
+    cookies[browser.LANGUAGE] = "en_XA"
+    at = fresh().run().button(key="sample_fewer_came_in").click().run()
+    assert not at.exception
+    assert "Éñţéŕ ŕööɱ ŕåţé" in texts(at) or "Ƒéŵéŕ þéöþļé çåɱé îñ" in texts(at)
+
+
+@pytest.mark.usefixtures("tried")
+def test_two_visitors_at_once_each_read_their_own(cookies: dict[str, str]) -> None:
+    one, other = fresh(), fresh()
+    one.run().selectbox(key=PICKER).select("en_XA").run()
+    cookies.clear()
+    other.run()
+    assert (spoken(one.run()), spoken(other.run())) == ("en_XA", "en")
+
+
+def test_outside_of_a_visit_nobody_is_asked() -> None:
+    assert speech._of_visit() is None
