@@ -13,9 +13,10 @@ import sys
 
 from babel.core import Locale, UnknownLocaleError
 
+from playbook.knowledge.load import load
 from playbook.language import catalogs
 
-from . import files, lint
+from . import files, glossary, lint
 from .extract import template
 
 
@@ -68,6 +69,8 @@ def check() -> int:
     for code in files.codes():
         catalog = files.read(files.po_of(code), code)
         wrong += lint.problems(code, catalog, whole=files.done(catalog) >= catalogs.ENOUGH)
+        if glossary.path_of(code).exists():
+            wrong += glossary.problems(code, glossary.glossary(code), catalog, load())
     for line in wrong:
         print(line)
     return 1 if wrong else report()
