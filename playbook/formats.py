@@ -1,8 +1,9 @@
-"""Numbers and dates as a person reads them: percentages, money, counts, times, days. In English words.
+"""Numbers and dates as a person reads them: percentages, money, counts, times, days. Words are in their language.
 
 Money is written as its own market does. All other numbers of a page or a report are written as the market of its shop
 does, which `written_for` and `write_for` say: `62.941` beside `Rp 3,5 jt`, `62,941` beside `$3.5K`. A date keeps its
-English month and takes the market's order: `14 Nov 2026`, `Nov 14, 2026`. A day has 24 hours, as exports print it.
+English month and takes the market's order: `14 Nov 2026`, `Nov 14, 2026`; in another language it is written as that
+language does. A day has 24 hours, as exports print it.
 
 Babel (its tables come from Unicode CLDR) is imported inside functions only: numbers in English need no tables.
 """
@@ -17,11 +18,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, TypeGuard
 
+from . import language
 from .currencies import LOCALES, WHOLE
+from .language import _, pgettext
 
 ShownAs = Literal["percent", "number", "seconds", "money", "decimal"]
-
-UNKNOWN = "unknown"
 
 #: The locale in which numbers without a currency are written now. Each thread begins in English.
 _ENGLISH = "en_US"
@@ -38,6 +39,11 @@ _SIGN_PLACE = {"BRL": "¤ #,##0", "EUR": "#,##0 ¤", "IDR": "¤ #,##0", "PLN": "
 
 #: From here on the short form is worth its loss of digits.
 _SHORTEN_FROM = 10_000
+
+
+def unknown() -> str:
+    """What stands where there is no number."""
+    return _("unknown")
 
 
 @contextmanager
@@ -58,13 +64,15 @@ def write_for(currency: str | None) -> None:
 def percent(value: float | None) -> str:
     """A fraction as a percentage: `6.1%`, `0.41%`, `226%`; one digit from 1 %, two below, none from 100 %."""
     if not _known(value):
-        return UNKNOWN
+        return unknown()
     hundredths = value * 100
     size = abs(hundredths)
     if size == 0:
         return _percentage("0")
     if size < 0.005:
-        return f"under {_percentage('0.01')}" if value > 0 else f"over {_percentage('-0.01')}"
+        if value > 0:
+            return _("under {percentage}", percentage=_percentage("0.01"))
+        return _("over {percentage}", percentage=_percentage("-0.01"))
     return _percentage(f"{hundredths:,.{_percent_digits(size)}f}")
 
 
@@ -76,7 +84,7 @@ def percent_in(value: float, digits: int) -> str:
 def change(value: float | None) -> str:
     """A relative change with its sign, in whole percent: `-31%`, `+8%`; one digit under 1 %: `+0.4%`."""
     if not _known(value):
-        return UNKNOWN
+        return unknown()
     hundredths = value * 100
     digits = 1 if 0 < abs(hundredths) < 0.95 else 0
     text = f"{hundredths:+,.{digits}f}"
@@ -91,14 +99,18 @@ def change_size(value: float) -> str:
 def count(value: float | None) -> str:
     """A count with thousands separators: `41,234`; a fraction keeps one digit."""
     if not _known(value):
-        return UNKNOWN
+        return unknown()
     return _local(f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.1f}")
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
-    """`CTR`, `CTR and CTOR`, `CTR, CTOR and Share rate`; `last` stands before the last one."""
+    """`CTR`, `CTR and CTOR`, `CTR, CTOR and Share rate`; `last`, and or or, stands before the last one."""
     if len(names) < 2:
         return "".join(names)
+    if language.current() != language.SOURCE:
+        from babel.lists import format_list
+
+        return format_list(names, style="or" if last == "or" else "standard", locale=language.cldr())
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
@@ -110,7 +122,7 @@ def several(number: int, one: str, many: str | None = None) -> str:
 def decimal(value: float | None) -> str:
     """A plain ratio: `3.9`, `0.41`."""
     if not _known(value):
-        return UNKNOWN
+        return unknown()
     return _local(f"{value:,.{0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2}f}")
 
 
@@ -122,38 +134,48 @@ def multiple(value: float) -> str:
 def seconds(value: float | None) -> str:
     """A length of time in seconds: `27 s`, `1 min 12 s`, `2 h 5 min`."""
     if not _known(value):
-        return UNKNOWN
+        return unknown()
     sign, whole = ("-" if round(value) < 0 else ""), abs(round(value))
     if whole < 60:
         tenths = 0 < abs(value) < 10 and not float(value).is_integer()
-        return _local(f"{sign}{abs(value):.1f} s") if tenths else f"{sign}{whole} s"
+        return pgettext("length of time", "{s} s", s=_local(f"{sign}{abs(value):.1f}") if tenths else f"{sign}{whole}")
     minutes, rest = divmod(whole, 60)
+    if minutes < 60 and rest:
+        return pgettext("length of time", "{min} min {s} s", min=f"{sign}{minutes}", s=rest)
     if minutes < 60:
-        return f"{sign}{minutes} min" + (f" {rest} s" if rest else "")
+        return pgettext("length of time", "{min} min", min=f"{sign}{minutes}")
     hours, minutes = divmod(minutes, 60)
-    return f"{sign}{hours} h" + (f" {minutes} min" if minutes else "")
+    if minutes:
+        return pgettext("length of time", "{h} h {min} min", h=f"{sign}{hours}", min=minutes)
+    return pgettext("length of time", "{h} h", h=f"{sign}{hours}")
 
 
 def clock(minute: float | None) -> str:
     """Minutes from the start of the LIVE as hours and minutes: `0:41`, `1:05`; before the start `-0:02`."""
     if not _known(minute):
-        return UNKNOWN
+        return unknown()
     whole = math.floor(abs(minute))
     return f"{'-' if minute < 0 and whole else ''}{whole // 60}:{whole % 60:02d}"
 
 
 def day(of: date) -> str:
     """A day without its year, in the market's order: `2 Nov`, `Nov 2`."""
+    if language.current() != language.SOURCE:
+        return _in_words(of, "MMMd")
     return f"{of:%b} {of.day}" if _month_first(_locale.get()) else f"{of.day} {of:%b}"
 
 
 def day_and_year(of: date) -> str:
     """`2 Nov 2026`, `Nov 2, 2026`."""
+    if language.current() != language.SOURCE:
+        return _in_words(of, "yMMMd")
     return f"{day(of)}{',' if _month_first(_locale.get()) else ''} {of:%Y}"
 
 
 def weekday(of: date, year: bool = False) -> str:
     """A day with its weekday: `Mon 2 Nov`, `Mon, Nov 2`; with its year where asked for."""
+    if language.current() != language.SOURCE:
+        return _in_words(of, "yMMMEd" if year else "MMMEd")
     return f"{of:%a}{',' if _month_first(_locale.get()) else ''} {day_and_year(of) if year else day(of)}"
 
 
@@ -180,7 +202,7 @@ def money(value: float | None, currency: str | None) -> str:
     `currency` is an ISO 4217 code; anything else is put in front as it is.
     """
     if not _known(value):
-        return UNKNOWN
+        return unknown()
     if not currency:
         return _local(f"{value:,.2f}")
     from babel.numbers import format_currency
@@ -195,7 +217,7 @@ def money(value: float | None, currency: str | None) -> str:
 def money_short(value: float | None, currency: str | None) -> str:
     """As `money` in few characters: `R$ 2.346`, `Rp 4,1 jt`, `$41.2K`. Under 10,000 only the decimals go."""
     if not _known(value):
-        return UNKNOWN
+        return unknown()
     if currency and not _is_code(currency):
         return f"{currency} {_local(f'{value:,.0f}')}"
     if abs(value) < 100:
@@ -231,21 +253,21 @@ def value_short(number: float | None, shown_as: ShownAs, currency: str | None = 
 def value_range(low: float | None, high: float | None, shown_as: ShownAs, currency: str | None = None) -> str:
     """A range with its unit once where it stands behind the number: `7.4–9.6%`, `27–41 s`."""
     if not _known(low) or not _known(high):
-        return UNKNOWN
+        return unknown()
     if shown_as == "percent" and low > 0:
         digits = (
             _percent_digits(high * 100) if round(low * 100, _percent_digits(high * 100)) else _percent_digits(low * 100)
         )
         return _percentage(f"{low * 100:,.{digits}f}–{high * 100:,.{digits}f}")
     if shown_as == "seconds" and 10 <= low <= high < 59.5:
-        return f"{low:.0f}–{high:.0f} s"
+        return pgettext("length of time", "{s} s", s=f"{low:.0f}–{high:.0f}")
     return f"{value_short(low, shown_as, currency)}–{value_short(high, shown_as, currency)}"
 
 
 def count_short(value: float | None) -> str:
     """A count in few characters, for an axis: `52.5K`, `52,5 rb`. Under 10,000 as it is."""
     if not _known(value):
-        return UNKNOWN
+        return unknown()
     if abs(value) < _SHORTEN_FROM:
         return _local(f"{value:,.15g}")
     if _locale.get() in _SHORT_WITH_LETTERS:
@@ -253,6 +275,13 @@ def count_short(value: float | None) -> str:
     from babel.numbers import format_compact_decimal
 
     return _plain_spaces(format_compact_decimal(value, locale=_locale.get(), fraction_digits=1))
+
+
+def _in_words(of: date, skeleton: str) -> str:
+    """A day with the name of its month, as the language in force writes it."""
+    from babel.dates import format_skeleton
+
+    return _plain_spaces(format_skeleton(skeleton, of, locale=language.cldr()))
 
 
 def _whole_count(number: float | None) -> str:

@@ -22,7 +22,7 @@ def because(
         name, _, part = written.partition(".")
         metric = names.get(name)
         if metric is None:
-            return formats.UNKNOWN
+            return formats.unknown()
         return _part(metric, part, diagnosis, metrics[metric], currency)
 
     return PLACEHOLDER.sub(lambda found: fill(found[1]), strategy.because).strip()
@@ -38,7 +38,7 @@ def also(
         nonlocal unknown
         name, _, part = written.partition(".")
         text = _part(name, part, diagnosis, metrics[name], currency)
-        unknown |= text == formats.UNKNOWN
+        unknown |= text == formats.unknown()
         return text
 
     text = PLACEHOLDER.sub(lambda found: fill(found[1]), strategy.also or "").strip()
@@ -52,11 +52,11 @@ def _part(name: str, part: str, diagnosis: Diagnosis, metric: Metric, currency: 
         return _chronic_part(name, part, diagnosis, metric, currency)
     judgement = diagnosis.judgements.get(name)
     if judgement is None:
-        return formats.UNKNOWN
+        return formats.unknown()
     if part == "gap":
         return formats.change(judgement.gap)
     if part == "graded":
-        return ", ".join(judgement.graded) or formats.UNKNOWN
+        return ", ".join(judgement.graded) or formats.unknown()
     number = {"": judgement.value, "usual": judgement.usual, "low": judgement.low, "high": judgement.high}[part]
     return formats.value(number, metric.shown_as, currency)
 
@@ -64,7 +64,7 @@ def _part(name: str, part: str, diagnosis: Diagnosis, metric: Metric, currency: 
 def _slide_part(name: str, part: str, diagnosis: Diagnosis, metric: Metric, currency: str | None) -> str:
     slide = slide_of(diagnosis, name)
     if slide is None:
-        return formats.UNKNOWN
+        return formats.unknown()
     if part == "change":
         return formats.change(slide.change)
     if part == "sessions":
@@ -75,7 +75,7 @@ def _slide_part(name: str, part: str, diagnosis: Diagnosis, metric: Metric, curr
 def _chronic_part(name: str, part: str, diagnosis: Diagnosis, metric: Metric, currency: str | None) -> str:
     chronic = chronic_of(diagnosis, name)
     if chronic is None:
-        return formats.UNKNOWN
+        return formats.unknown()
     if part == "benchmark":
         return formats.value(chronic.benchmark.value, metric.shown_as, currency)
     return formats.count(chronic.below if part == "below" else chronic.of)

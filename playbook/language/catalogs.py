@@ -115,6 +115,11 @@ def best(wanted: str | None, among: Iterable[str]) -> str | None:
     return next((code for code in codes if mine is not None and _written(code) == mine), None)
 
 
+def cldr(code: str) -> str:
+    """The name by which Babel knows the rules of a language: lists, days, plurals."""
+    return SOURCE if code == PSEUDO else code
+
+
 def _written(code: str) -> tuple[str, str] | None:
     """Language and script of a code: `('zh', 'Hans')`; None where it is no code of a language."""
     from babel.core import Locale, UnknownLocaleError, get_global

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from .catalogs import SOURCE, catalog
+from .catalogs import cldr as rules_of
 
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _ask: list[Callable[[], str | None]] = []
@@ -27,6 +28,11 @@ def current() -> str:
         known = _ask[-1]()
         _language.set(known)
     return known or SOURCE
+
+
+def cldr() -> str:
+    """The language in force by the name that Babel has for it."""
+    return rules_of(current())
 
 
 def speak(language: str) -> None:

@@ -14,7 +14,7 @@ from playbook.knowledge.lessons import Check, Choice, Lesson, MarkDip, NumberAns
 from playbook.knowledge.load import Knowledge
 from playbook.metrics.chains import funnel
 from playbook.pipeline import Review
-from playbook.report.words.sentences import VERDICTS
+from playbook.report.words.sentences import verdict
 
 from .samples import NoSample, sample_review
 
@@ -87,7 +87,7 @@ def engine_words(check: Check, review: Review) -> str:
         return SHARES[next(shares, "unknown")]
     name = check.metric or ""
     if check.about == "verdict":
-        return VERDICTS[review.judgements[name].verdict]
+        return verdict(review.judgements[name].verdict)
     if check.about == "dimension":
         return metrics[name].dimension.capitalize()
     if check.about == "status":

@@ -125,7 +125,7 @@ def _frame(found: OverTime, metric: Metric, points: Sequence[Point]) -> pd.DataF
                 "high": point.high,
                 "verdict": point.verdict,
                 "kind": (session.gmv_kind or "unknown kind") if metric.shown_as == "money" else "",
-                "words": sentences.VERDICTS[point.verdict],
+                "words": sentences.verdict(point.verdict),
                 "sign": {"below": "↓", "above": "↑"}.get(point.verdict, ""),
                 "shown": formats.value(point.value, metric.shown_as, currency) if point.value is not None else "–",
                 "range": formats.value_range(point.low, point.high, metric.shown_as, currency) if known else "–",

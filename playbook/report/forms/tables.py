@@ -63,7 +63,7 @@ def metric_rows(review: Review, dimension: str) -> Iterator[MetricRow]:
         metric = review.knowledge.metrics[name]
         if metric.dimension != dimension:
             continue
-        verdict = sentences.VERDICTS[judged.verdict]
+        verdict = sentences.verdict(judged.verdict)
         if judged.verdict == "unknown":
             verdict = sentences.short_reason(judged)
         yield MetricRow(

@@ -7,13 +7,21 @@ from datetime import datetime, timedelta
 from playbook import formats
 from playbook.diagnosis.findings import Judgement, Lasting, More, Weakness, WhatIf
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _, ngettext, pgettext
 from playbook.model.session import ORDERS, Session
 from playbook.pipeline import Review
 
-VERDICTS = {"below": "below usual", "usual": "as usual", "above": "above usual", "unknown": "cannot tell"}
+_VERDICTS = {
+    "below": N_("below usual"), "usual": N_("as usual"), "above": N_("above usual"), "unknown": N_("cannot tell"),
+}  # fmt: skip
 ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth")
 #: Earlier sessions from which on a usual is spoken of.
 FIRST_USUAL = 3
+
+
+def verdict(name: str) -> str:
+    """`below usual`: a verdict as people read it."""
+    return _(_VERDICTS[name])
 
 
 def when(session: Session) -> str:
@@ -28,12 +36,12 @@ def when(session: Session) -> str:
         parts.append(clock)
     if session.duration_minutes:
         parts.append(formats.seconds(round(session.duration_minutes) * 60))
-    return " · ".join(parts) or "start unknown"
+    return " · ".join(parts) or _("start unknown")
 
 
 def day(start: datetime | None) -> str:
     """`2 Nov` or `Nov 2`, for a LIVE named in passing."""
-    return formats.day(start) if start else "an earlier LIVE"
+    return formats.day(start) if start else _("an earlier LIVE")
 
 
 def value(review: Review, judgement: Judgement, number: float | None = None) -> str:
@@ -48,11 +56,13 @@ def against_usual(review: Review, judgement: Judgement) -> str:
     if judgement.usual is None:
         return short_reason(judgement)
     metric, currency = review.knowledge.metrics[judgement.metric], review.session.currency
-    usual = f"usual {formats.value_short(judgement.usual, metric.shown_as, currency)}"
+    usual = _("usual {value}", value=formats.value_short(judgement.usual, metric.shown_as, currency))
     if judgement.metric != "gmv" or judgement.value is None or judgement.value == judgement.usual:
         return usual
     amount = formats.money_short(abs(judgement.value - judgement.usual), currency)
-    return f"{amount} {'less' if judgement.value < judgement.usual else 'more'}"
+    if judgement.value < judgement.usual:
+        return _("{amount} less", amount=amount)
+    return _("{amount} more", amount=amount)
 
 
 def usual_range(review: Review, judgement: Judgement) -> str:
@@ -65,13 +75,16 @@ def market(review: Review, judgement: Judgement) -> str:
     typed = judgement.benchmark
     if typed is None:
         return ""
-    said = f"market {value(review, judgement, typed.value)} ({', '.join(filter(None, (typed.source, typed.date)))})"
+    figure, source = value(review, judgement, typed.value), ", ".join(filter(None, (typed.source, typed.date)))
     if judgement.value is None or not typed.value:
-        return said
+        return _("market {value} ({source})", value=figure, source=source)
     apart = judgement.value / typed.value - 1
     if formats.change(apart) == formats.change(0.0):
-        return f"{said}, the same"
-    return f"{said}, {formats.change_size(apart)} {'below' if apart < 0 else 'above'} it"
+        return _("market {value} ({source}), the same", value=figure, source=source)
+    part = formats.change_size(apart)
+    if apart < 0:
+        return _("market {value} ({source}), {part} below it", value=figure, source=source, part=part)
+    return _("market {value} ({source}), {part} above it", value=figure, source=source, part=part)
 
 
 def formula(review: Review, judgement: Judgement) -> str:
@@ -82,12 +95,13 @@ def formula(review: Review, judgement: Judgement) -> str:
     sides = []
     for name, number in ((metric.numerator, judgement.numerator), (metric.denominator, judgement.denominator)):
         if name == "hours":
-            sides.append(f"{formats.decimal(number)} hours")
+            sides.append(_("{number} hours", number=formats.decimal(number)))
             continue
         count = review.knowledge.counts[counted(review, name)]
         money = count.unit == "money"
         text = formats.money(number, review.session.currency) if money else formats.count(number)
-        sides.append(f"{text} {count.label if money else lowered(count.label)}")
+        label = count.label if money else lowered(count.label)
+        sides.append(pgettext("one side of a formula", "{number} {count}", number=text, count=label))
     times = f" x {formats.count(metric.times)}" if metric.times != 1 else ""
     return f"{sides[0]} / {sides[1]}{times}"
 
@@ -95,13 +109,6 @@ def formula(review: Review, judgement: Judgement) -> str:
 def counted(review: Review, name: str) -> str:
     """The count that is shown where `name` is meant: orders are those of the kind that the export prints."""
     return ORDERS.get(review.session.orders_kind or "", name) if name == "sku_orders" else name
-
-
-_MORE_OF = {
-    "impressions": "impressions", "views": "entries", "product_clicks": "product clicks", "sku_orders": "orders",
-}  # fmt: skip
-
-_ONE_OF = {"impressions": "impression", "views": "entry", "product_clicks": "product click", "sku_orders": "order"}
 
 
 def what_if_sentence(review: Review, what_if: WhatIf) -> str:
@@ -115,20 +122,26 @@ def what_if_sentence(review: Review, what_if: WhatIf) -> str:
     first = next((each for each in what_if.more if each.count != "gmv"), None)
     shown = [each for each in (first, what_if.of("sku_orders")) if each is not None and each.amount >= 0.5]
     parts = [_about(each) for each in dict.fromkeys(shown)]
-    parts.append(f"about {formats.money_short(money.amount, currency)} more")
+    parts.append(_("about {amount} more", amount=formats.money_short(money.amount, currency)))
     low, high = (formats.money_short(each, currency) for each in (max(money.low, 0.0), money.high))
-    span = f"between {low} and {high}" if money.low > 0 else f"anything up to {high}"
-    return f"With {lowered(metric.short)} at your usual {usual}: {', '.join(parts)} ({span})."
+    said = {"metric": lowered(metric.short), "usual": usual, "gains": ", ".join(parts), "high": high}
+    if money.low > 0:
+        return _("With {metric} at your usual {usual}: {gains} (between {low} and {high}).", **said, low=low)
+    return _("With {metric} at your usual {usual}: {gains} (anything up to {high}).", **said)
 
 
 def _about(more: More) -> str:
     """`2,300 more entries`, `about 21 more orders`: two digits, as the range allows no more."""
     digits = max(len(f"{more.amount:.0f}") - 2, 0)
-    words = _MORE_OF[more.count]
-    if digits:
-        return f"{formats.count(round(more.amount, -digits))} more {words}"
-    number = round(more.amount)
-    return f"about {number} more {_ONE_OF[more.count] if number == 1 else words}"
+    number = round(more.amount, -digits) if digits else round(more.amount)
+    count = formats.count(number) if digits else _("about {number}", number=number)
+    if more.count == "impressions":
+        return ngettext("{count} more impression", "{count} more impressions", number, count=count)
+    if more.count == "views":
+        return ngettext("{count} more entry", "{count} more entries", number, count=count)
+    if more.count == "product_clicks":
+        return ngettext("{count} more product click", "{count} more product clicks", number, count=count)
+    return ngettext("{count} more order", "{count} more orders", number, count=count)
 
 
 def largest_what_ifs(review: Review, at_most: int = 2) -> list[WhatIf]:
@@ -158,18 +171,24 @@ def weak_sentence(review: Review, judgement: Judgement) -> str:
     metric = review.knowledge.metrics[judgement.metric]
     place = next((each for each in review.diagnosis.worst if each.metric == judgement.metric), None)
     again = repeated(place) if place else ""
-    return (
-        f"{metric.less}: {metric.short} {value(review, judgement)}, "
-        f"your usual range is {usual_range(review, judgement)}." + (f" {again}." if again else "")
-    )
+    said = {"less": metric.less, "metric": metric.short, "value": value(review, judgement),
+            "range": usual_range(review, judgement)}  # fmt: skip
+    if again:
+        return _("{less}: {metric} {value}, your usual range is {range}. {again}.", **said, again=again)
+    return _("{less}: {metric} {value}, your usual range is {range}.", **said)
+
+
+_AGAIN = {
+    2: N_("Second time in {lives} LIVEs"), 3: N_("Third time in {lives} LIVEs"), 4: N_("Fourth time in {lives} LIVEs"),
+    5: N_("Fifth time in {lives} LIVEs"), 6: N_("Sixth time in {lives} LIVEs"),
+}  # fmt: skip
 
 
 def repeated(weakness: Weakness) -> str:
     """`Third time in six LIVEs`, `New in this LIVE`, or nothing."""
     if weakness.status == "repeat":
-        times = ORDINALS[weakness.weak_in_last_5 + 1].capitalize()
-        return f"{times} time in {weakness.judged_in_last_5 + 1} LIVEs"
-    return "New in this LIVE" if weakness.status == "new" else ""
+        return _(_AGAIN[weakness.weak_in_last_5 + 1], lives=weakness.judged_in_last_5 + 1)
+    return _("New in this LIVE") if weakness.status == "new" else ""
 
 
 def slide_sentence(review: Review, name: str) -> str:
@@ -179,10 +198,10 @@ def slide_sentence(review: Review, name: str) -> str:
     recent, earlier = (
         formats.value(each, metric.shown_as, review.session.currency) for each in (slide.recent, slide.earlier)
     )
-    return (
-        f"{metric.label} has been sliding: {recent} over the last five LIVEs, {earlier} in those before "
-        f"({formats.change(slide.change)})."
-    )
+    return _(
+        "{metric} has been sliding: {recent} over the last five LIVEs, {earlier} in those before ({change}).",
+        metric=metric.label, recent=recent, earlier=earlier, change=formats.change(slide.change),
+    )  # fmt: skip
 
 
 def lasting_sentence(review: Review, lasting: Lasting) -> str:
@@ -191,41 +210,49 @@ def lasting_sentence(review: Review, lasting: Lasting) -> str:
     recent, earlier = (
         formats.value(each, metric.shown_as, review.session.currency) for each in (lasting.recent, lasting.earlier)
     )
-    side = "high" if metric.good == "low" else "low"
-    return (
-        f"{metric.label} has been {side} since {day(lasting.since)}: {recent} over the last {lasting.lives} LIVEs, "
-        f"{earlier} before ({formats.change(lasting.change)})."
+    said = {"metric": metric.label, "day": day(lasting.since), "recent": recent, "lives": lasting.lives,
+            "earlier": earlier, "change": formats.change(lasting.change)}  # fmt: skip
+    if metric.good == "low":
+        return _(
+            "{metric} has been high since {day}: {recent} over the last {lives} LIVEs, {earlier} before ({change}).",
+            **said,
+        )
+    return _(
+        "{metric} has been low since {day}: {recent} over the last {lives} LIVEs, {earlier} before ({change}).", **said
     )
 
 
 def accept_label(review: Review, lasting: Lasting) -> str:
     """`6.1% is our usual CTR now`: what the button says that accepts the level."""
     metric = review.knowledge.metrics[lasting.metric]
-    return f"{formats.value(lasting.recent, metric.shown_as, review.session.currency)} is our usual {metric.short} now"
+    level = formats.value(lasting.recent, metric.shown_as, review.session.currency)
+    return _("{value} is our usual {metric} now", value=level, metric=metric.short)
 
 
 def accepted(metric: Metric, since: datetime) -> str:
     """`CTR: your usual is of the LIVEs since 12 Oct.`"""
-    return f"{metric.short}: your usual is of the LIVEs since {day(since)}."
+    return _("{metric}: your usual is of the LIVEs since {day}.", metric=metric.short, day=day(since))
 
 
 def status_line(review: Review, judgement: Judgement, weakness: Weakness | None) -> str:  # noqa: ARG001
     """What a card says under its chart: the verdict with its history, or the weaker evidence, or why not."""
     if judgement.verdict == "unknown":
-        return f"cannot tell: {judgement.reason}" if judgement.reason else "cannot tell"
-    words = VERDICTS[judgement.verdict]
+        return _("cannot tell: {reason}", reason=judgement.reason) if judgement.reason else _("cannot tell")
+    words = verdict(judgement.verdict)
     if judgement.verdict == "below":
         again = repeated(weakness) if weakness else ""
         return f"{words} · {again[:1].lower()}{again[1:]}" if again else words
     if judgement.verdict == "usual" and judgement.usual is not None and judgement.value is not None:
-        side = "low" if judgement.value < judgement.usual else "high"
-        words = f"{side}, inside your range" if judgement.value != judgement.usual else "as usual"
+        if judgement.value < judgement.usual:
+            words = _("low, inside your range")
+        elif judgement.value > judgement.usual:
+            words = _("high, inside your range")
     return f"{words} · {judgement.graded[0]}" if judgement.graded else words
 
 
 def short_reason(judgement: Judgement) -> str:
     """Why something is unknown, without what would be needed: `no usual yet`, `too few to tell`."""
-    return (judgement.reason or "cannot tell").split(":")[0]
+    return (judgement.reason or _("cannot tell")).split(":")[0]
 
 
 def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
@@ -234,15 +261,19 @@ def best_line(review: Review, judgement: Judgement, weakness: Weakness) -> str:
     if best is None:
         return ""
     known = [*best.events[:2], *best.products[:2]]
-    extra = f", {formats.listed(known)}" if known else ""
-    return f"Best: {day(best.start)}, {value(review, judgement, best.value)}{extra}"
+    said = {"day": day(best.start), "value": value(review, judgement, best.value)}
+    if known:
+        return _("Best: {day}, {value}, {what}", **said, what=formats.listed(known))
+    return _("Best: {day}, {value}", **said)
 
 
 def no_advice(review: Review) -> str:
     """Why nothing is recommended: nothing was weak, or nothing can be judged yet."""
     if review.diagnosis.history_sessions < FIRST_USUAL:
-        return "Advice needs a usual to compare with. Export the last 28 days and add that file: it brings the history."
-    return "Nothing was weak enough to call for a change. Keep the routine."
+        return _(
+            "Advice needs a usual to compare with. Export the last 28 days and add that file: it brings the history."
+        )
+    return _("Nothing was weak enough to call for a change. Keep the routine.")
 
 
 def joined(words: list[str]) -> str:

@@ -237,7 +237,7 @@ def _row(change: Change, metric: Metric, currency: str | None) -> dict[str, str]
     known = change.low is not None and change.high is not None
     return {
         "Metric": metric.label,
-        "Verdict": sentences.VERDICTS[change.verdict],
+        "Verdict": sentences.verdict(change.verdict),
         "Now": _value(change.recent, metric, currency),
         "To be expected": formats.value_range(change.low, change.high, metric.shown_as, currency) if known else "–",
         "Before": _value(change.earlier, metric, currency),

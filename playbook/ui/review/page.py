@@ -64,10 +64,9 @@ def top(review: Review) -> None:
 
 def first_to_do(review: Review) -> None:
     """What to do, within the first screen; the cards further down give the reasons and the rest."""
-    said = opening.to_do(review)
-    if said:
+    what, rest = opening.to_do_parts(review)
+    if what:
         with st.container(key="to_do"):
-            what, rest = said.split(". ", 1)
             st.markdown(f":material/flag: **{escape(what)}.** {escape(rest)}")
 
 

@@ -82,7 +82,7 @@ def table(review: Review, room: ProductRoom) -> None:
 
 def filled(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Without those of the columns that say nothing in any row: they only push the others out of sight."""
-    return frame.drop(columns=[each for each in columns if frame[each].isin([NOTHING, formats.UNKNOWN]).all()])
+    return frame.drop(columns=[each for each in columns if frame[each].isin([NOTHING, formats.unknown()]).all()])
 
 
 def _row(each: ProductFound, currency: str | None) -> dict[str, object]:
