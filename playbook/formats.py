@@ -135,19 +135,28 @@ def seconds(value: float | None) -> str:
     """A length of time in seconds: `27 s`, `1 min 12 s`, `2 h 5 min`."""
     if not _known(value):
         return unknown()
-    sign, whole = ("-" if round(value) < 0 else ""), abs(round(value))
+    text = _length(value)
+    return f"-{text}" if round(value) < 0 else text
+
+
+def _length(value: float) -> str:
+    whole, size = abs(round(value)), abs(value)
     if whole < 60:
-        tenths = 0 < abs(value) < 10 and not float(value).is_integer()
-        return pgettext("length of time", "{s} s", s=_local(f"{sign}{abs(value):.1f}") if tenths else f"{sign}{whole}")
+        tenths = 0 < size < 10 and not float(value).is_integer()
+        return _seconds(_local(f"{size:.1f}") if tenths else str(whole))
     minutes, rest = divmod(whole, 60)
     if minutes < 60 and rest:
-        return pgettext("length of time", "{min} min {s} s", min=f"{sign}{minutes}", s=rest)
+        return pgettext("length of time", "{min} min {s} s", min=minutes, s=rest)
     if minutes < 60:
-        return pgettext("length of time", "{min} min", min=f"{sign}{minutes}")
+        return pgettext("length of time", "{min} min", min=minutes)
     hours, minutes = divmod(minutes, 60)
     if minutes:
-        return pgettext("length of time", "{h} h {min} min", h=f"{sign}{hours}", min=minutes)
-    return pgettext("length of time", "{h} h", h=f"{sign}{hours}")
+        return pgettext("length of time", "{h} h {min} min", h=hours, min=minutes)
+    return pgettext("length of time", "{h} h", h=hours)
+
+
+def _seconds(number: str) -> str:
+    return pgettext("length of time", "{s} s", s=number)
 
 
 def clock(minute: float | None) -> str:
@@ -260,7 +269,7 @@ def value_range(low: float | None, high: float | None, shown_as: ShownAs, curren
         )
         return _percentage(f"{low * 100:,.{digits}f}–{high * 100:,.{digits}f}")
     if shown_as == "seconds" and 10 <= low <= high < 59.5:
-        return pgettext("length of time", "{s} s", s=f"{low:.0f}–{high:.0f}")
+        return _seconds(f"{low:.0f}–{high:.0f}")
     return f"{value_short(low, shown_as, currency)}–{value_short(high, shown_as, currency)}"
 
 
@@ -313,7 +322,7 @@ def _local(text: str) -> str:
 def _in(locale: str, text: str) -> str:
     if locale == _ENGLISH:
         return text
-    decimal_sign, group, _ = _signs(locale)
+    decimal_sign, group, _percent = _signs(locale)
     return text.translate({ord("."): decimal_sign, ord(","): group})
 
 

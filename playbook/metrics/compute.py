@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _
 from playbook.model.session import Session
 
 from .formula import HOURS, Formula, formula
@@ -62,7 +63,7 @@ def compute(session: Session, metrics: Mapping[str, Metric]) -> dict[str, Metric
                 per_order if of.per_order else counts,
                 reported=reported.get(name),
                 approximate=of.is_approximate(session),
-                where="in this export",
+                in_trend=False,
             ),
         )
         for name, metric in metrics.items()
@@ -75,10 +76,10 @@ def _in_words(session: Session, of: Formula, value: MetricValue) -> MetricValue:
     if value.why is None or not of.of_orders:
         return value
     if of.per_order and session.orders_gmv is None and session.counts["gmv"] is not None:
-        return replace(value, why="the orders are attributed orders, and this export has no attributed GMV")
-    kind = session.orders_kind
-    words = {"main": "main orders", "paid": "paid orders", None: "orders"}
-    return replace(value, why=value.why.replace("SKU orders", words.get(kind, "SKU orders")))
+        return replace(value, why=_("the orders are attributed orders, and this export has no attributed GMV"))
+    sku = _("SKU orders")
+    words = {"main": _("main orders"), "paid": _("paid orders"), None: _("orders")}
+    return replace(value, why=value.why.replace(sku, words.get(session.orders_kind, sku)))
 
 
 def from_trend(trend: pd.DataFrame, metrics: Mapping[str, Metric], step: float | None = None) -> dict[str, MetricValue]:
@@ -110,7 +111,7 @@ def _from_rows(name: str, of: Formula, trend: pd.DataFrame, step: float | None) 
         else:
             columns[count] = None
     if false_sum := next((count for count in of.counts if count in FALSE_SUMS), None):
-        return MetricValue(name, None, why=f"{_spoken(false_sum)} of single minutes cannot be added up")
+        return MetricValue(name, None, why=_("{count} of single minutes cannot be added up", count=_spoken(false_sum)))
     known = [column for column in columns.values() if column is not None]
     both = np.all([np.isfinite(column) for column in known], axis=0) if known else np.zeros(0, dtype=bool)
     sums: dict[str, float | None] = {
@@ -121,7 +122,7 @@ def _from_rows(name: str, of: Formula, trend: pd.DataFrame, step: float | None) 
     if of.average and mean is not None and weight is not None and both.any():
         total = float(weight[both].sum())
         sums[of.numerator] = float((mean * weight)[both].sum()) / total if total > 0 else None
-    return _value(name, of, sums, reported=None, approximate=False, where="in this trend")
+    return _value(name, of, sums, reported=None, approximate=False, in_trend=True)
 
 
 def _value(
@@ -131,7 +132,7 @@ def _value(
     *,
     reported: float | None,
     approximate: bool,
-    where: str,
+    in_trend: bool,
 ) -> MetricValue:
     above = counts.get(of.numerator)
     below = None if of.denominator is None else counts.get(of.denominator)
@@ -144,38 +145,54 @@ def _value(
         return made(None, why, False)
 
     if above is None:
-        return undefined(_missing(of.numerator, where))
+        return undefined(_missing(of.numerator, in_trend))
     if of.denominator is None:
         return made(above, None, True)
     if below is None and not of.average:
-        return undefined(_missing(of.denominator, where))
+        return undefined(_missing(of.denominator, in_trend))
     if below == 0:
-        return undefined("the LIVE has no length" if of.denominator == HOURS else f"no {_spoken(of.denominator)}")
+        if of.denominator == HOURS:
+            return undefined(_("the LIVE has no length"))
+        return undefined(_("no {count}", count=_spoken(of.denominator)))
     value = above if of.average or below is None else above / below * of.times
     if not math.isfinite(value):
-        return undefined(f"{_spoken(of.numerator)} and {_spoken(of.denominator)} are too far apart to divide")
+        names = {"one": _spoken(of.numerator), "other": _spoken(of.denominator)}
+        return undefined(_("{one} and {other} are too far apart to divide", **names))
     # A printed mean whose weight is not known is taken at its word.
     if below is not None and below < of.needs_at_least:
         return made(value, too_few(below, of), False)
     if below is not None and not of.possible(above, below):
-        why = f"more {_spoken(of.numerator)} than {_spoken(of.denominator or '')}: one of the two must be wrong"
-        return made(value, why, False)
+        names = {"one": _spoken(of.numerator), "other": _spoken(of.denominator or "")}
+        return made(value, _("more {one} than {other}: one of the two must be wrong", **names), False)
     return made(value, None, True)
 
 
 def too_few(found: float, of: Formula) -> str:
     """Why a value is shown but not judged."""
     if of.denominator == HOURS:
-        return f"too short to tell: {found * 60:.0f} of {of.needs_at_least * 60:.0f} minutes"
-    return f"too few to tell: {found:,.0f} of {of.needs_at_least:,.0f} {_spoken(of.denominator or of.numerator)}"
+        minutes, needed = f"{found * 60:.0f}", f"{of.needs_at_least * 60:.0f}"
+        return _("too short to tell: {minutes} of {needed} minutes", minutes=minutes, needed=needed)
+    said = {"found": f"{found:,.0f}", "needed": f"{of.needs_at_least:,.0f}"}
+    return _("too few to tell: {found} of {needed} {count}", **said, count=_spoken(of.denominator or of.numerator))
 
 
-def _missing(count: str, where: str) -> str:
+def _missing(count: str, in_trend: bool) -> str:
     if count == HOURS:
-        return "the length of the LIVE is not known"
-    return f"no {_spoken(count)} {where}"
+        return _("the length of the LIVE is not known")
+    if in_trend:
+        return _("no {count} in this trend", count=_spoken(count))
+    return _("no {count} in this export", count=_spoken(count))
+
+
+#: Counts as they stand in a sentence.
+_COUNTS = {
+    "gmv": N_("GMV"), "sku_orders": N_("SKU orders"), "avg_viewing_seconds": N_("average viewing duration"),
+    "impressions": N_("impressions"), "views": N_("views"), "viewers": N_("viewers"), "comments": N_("comments"),
+    "product_impressions": N_("product impressions"), "product_clicks": N_("product clicks"), "likes": N_("likes"),
+    "shares": N_("shares"), "new_followers": N_("new followers"), "customers": N_("customers"),
+    "peak_viewers": N_("peak viewers"), "avg_viewers": N_("avg viewers"),
+}  # fmt: skip
 
 
 def _spoken(count: str) -> str:
-    words = {"gmv": "GMV", "sku_orders": "SKU orders", "avg_viewing_seconds": "average viewing duration"}
-    return words.get(count, count.replace("_", " "))
+    return _(_COUNTS.get(count, count.replace("_", " ")))

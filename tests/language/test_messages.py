@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from playbook.knowledge.spoken import PARTS
 from playbook.language import SOURCE, catalogs, speaking
 from playbook.messages import files, lint
 from playbook.messages.__main__ import main
-from playbook.messages.extract import template, words_of
+from playbook.messages.extract import PACKAGE, template, words_of
 
 #: The languages of the markets that the playbook is for, besides English.
 MARKETS = ["es_419", "id", "ms", "pt_BR", "th", "vi", "zh_Hans"]
@@ -134,3 +136,31 @@ def test_a_language_is_added_without_python(
     with pytest.raises(SystemExit):
         main(["new"])
     assert main(["new", "nonsense!"]) == 2
+
+
+def with_messages() -> list[Path]:
+    return [each for each in sorted(PACKAGE.rglob("*.py")) if re.search(r"import .*\b_\b", each.read_text("utf-8"))]
+
+
+def test_nothing_else_is_called_as_messages_are() -> None:
+    """`plan, _ = ...` in a module that says `_("...")` would make a text of the function that translates."""
+    wrong = []
+    for path in with_messages():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            bound = isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store)
+            if bound or (isinstance(node, ast.arg) and node.arg == "_"):
+                wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []
+
+
+def test_no_message_has_a_value_inside() -> None:
+    """A message is looked up as it is written: an f-string is never found, and Babel passes over its call."""
+    wrong = []
+    names = {"_", "N_", "gettext", "ngettext", "pgettext", "npgettext"}
+    for path in with_messages():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+                beside = [each.value for each in node.keywords]
+                if any(isinstance(each, (ast.JoinedStr, ast.BinOp)) for each in (*node.args, *beside)):
+                    wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []

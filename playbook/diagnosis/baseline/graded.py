@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from playbook.language import N_, _
 from playbook.stats.arrays import Floats
 
 from .usual import Usuals
 
-_NUMBERS = {3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+_NUMBERS = {
+    3: N_("three"), 4: N_("four"), 5: N_("five"), 6: N_("six"), 7: N_("seven"), 8: N_("eight"), 9: N_("nine"),
+    10: N_("ten"),
+}  # fmt: skip
 _FEWEST, _MOST = 6, 10
 _IN_A_ROW = 3
 #: A dozen metrics are looked at: a remark is made only where the value speaks for a fall rather than for none (log
@@ -32,10 +36,10 @@ def _extreme(series: Floats, low_is_good: bool) -> str | None:
     earlier = earlier[np.isfinite(earlier)][-(_MOST - 1) :]
     if len(earlier) + 1 < _FEWEST:
         return None
-    many = _NUMBERS[len(earlier) + 1]
+    many = _(_NUMBERS[len(earlier) + 1])
     if low_is_good:
-        return f"highest of the last {many} LIVEs" if series[-1] > earlier.max() else None
-    return f"lowest of the last {many} LIVEs" if series[-1] < earlier.min() else None
+        return _("highest of the last {many} LIVEs", many=many) if series[-1] > earlier.max() else None
+    return _("lowest of the last {many} LIVEs", many=many) if series[-1] < earlier.min() else None
 
 
 def _running(found: Usuals, row: int, low_is_good: bool) -> str | None:
@@ -44,4 +48,7 @@ def _running(found: Usuals, row: int, low_is_good: bool) -> str | None:
     run = int(np.argmin(np.append(worse, False)))
     if run < _IN_A_ROW:
         return None
-    return f"{'above' if low_is_good else 'below'} the middle {_NUMBERS[run]} times running"
+    many = _(_NUMBERS[run])
+    if low_is_good:
+        return _("above the middle {many} times running", many=many)
+    return _("below the middle {many} times running", many=many)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from playbook.diagnosis.findings import Benchmark, Judgement, PastValue
+from playbook.language import _
 from playbook.metrics.compute import MetricValue
 from playbook.metrics.formula import Formula
 from playbook.metrics.table import MetricTable
@@ -62,9 +63,12 @@ def number(value: float) -> float | None:
 def reason(value: MetricValue, known: int) -> str:
     """Why there is no verdict, and what would be needed."""
     if value.value is None or not value.enough:
-        return value.why or "not known in this export"
-    so_far = "none so far" if known == 0 else f"{known} so far"
-    return f"no usual yet: it needs {NEEDED} earlier LIVEs with this number, {so_far}"
+        return value.why or _("not known in this export")
+    if known == 0:
+        return _("no usual yet: it needs {needed} earlier LIVEs with this number, none so far", needed=NEEDED)
+    return _(
+        "no usual yet: it needs {needed} earlier LIVEs with this number, {known} so far", needed=NEEDED, known=known
+    )
 
 
 def _past(table: MetricTable, series: np.ndarray) -> tuple[PastValue, ...]:

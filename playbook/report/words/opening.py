@@ -261,7 +261,5 @@ def _without_money(review: Review) -> str:
 
 def _story(review: Review, metrics: tuple[str, ...]) -> str:
     named = joined([review.knowledge.metrics[each].label for each in metrics])
-    return _(
-        "{metrics} fell together; that is often one weakness, not {many}.",
-        metrics=f"{named[:1].upper()}{named[1:]}", many=len(metrics),
-    )  # fmt: skip
+    named = f"{named[:1].upper()}{named[1:]}"
+    return _("{metrics} fell together; that is often one weakness, not {many}.", metrics=named, many=len(metrics))

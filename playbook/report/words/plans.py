@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from playbook import formats
 from playbook.knowledge.load import Knowledge
+from playbook.knowledge.strategies import Moment
+from playbook.language import N_, _
 from playbook.model.session import Session
 from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import PlanOutcome
@@ -14,7 +17,20 @@ from playbook.plans.plan import Plan
 from .sentences import lowered
 
 VERDICTS = {"worked": "worked", "no_sign": "no sign", "cannot_tell": "cannot tell yet", "not_done": "not done"}
-FOR = {"host": "For the host", "operations": "For operations"}
+FOR = {"host": N_("For the host"), "operations": N_("For operations")}
+_MOMENTS = {
+    "before": N_("before the LIVE"), "during": N_("during the LIVE"), "after": N_("after the LIVE"),
+    "before and during": N_("before and during the LIVE"), "before and after": N_("before and after the LIVE"),
+    "during and after": N_("during and after the LIVE"),
+    "before, during and after": N_("before, during and after the LIVE"),
+}  # fmt: skip
+_ORDER = ("before", "during", "after")
+
+
+def moments(names: Sequence[Moment]) -> str:
+    """`before and during the LIVE`: when a strategy is done."""
+    known = [each for each in _ORDER if each in names]
+    return _(_MOMENTS[" and ".join(filter(None, (", ".join(known[:-1]), known[-1])))])
 
 
 def hoped(plan: Plan, knowledge: Knowledge) -> str:

@@ -17,11 +17,17 @@ _VERDICTS = {
 ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth")
 #: Earlier sessions from which on a usual is spoken of.
 FIRST_USUAL = 3
+_DIMENSIONS = {"reach": N_("Reach"), "engage": N_("Engage"), "convert": N_("Convert")}
 
 
 def verdict(name: str) -> str:
     """`below usual`: a verdict as people read it."""
     return _(_VERDICTS[name])
+
+
+def dimension(name: str) -> str:
+    """`Reach`: one of the three parts of the playbook as people read it."""
+    return _(_DIMENSIONS[name])
 
 
 def when(session: Session) -> str:
@@ -187,7 +193,8 @@ _AGAIN = {
 def repeated(weakness: Weakness) -> str:
     """`Third time in six LIVEs`, `New in this LIVE`, or nothing."""
     if weakness.status == "repeat":
-        return _(_AGAIN[weakness.weak_in_last_5 + 1], lives=weakness.judged_in_last_5 + 1)
+        times, lives = weakness.weak_in_last_5 + 1, weakness.judged_in_last_5 + 1
+        return _(_AGAIN[times], lives=lives)
     return _("New in this LIVE") if weakness.status == "new" else ""
 
 

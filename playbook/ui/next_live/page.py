@@ -12,6 +12,7 @@ import streamlit as st
 from playbook import formats
 from playbook.during.marks import UsualMark, usual_marks
 from playbook.knowledge.load import Knowledge
+from playbook.language import _
 from playbook.model.session import Session
 from playbook.pipeline import Review
 from playbook.plans import kept as kept_plans
@@ -72,7 +73,7 @@ def show() -> None:
 
 
 def who_and_when(plan: Plan) -> str:
-    return f"{plans.FOR.get(plan.owner, plan.owner)} · {plans.when_done(plan)}"
+    return f"{_(plans.FOR.get(plan.owner, plan.owner))} · {plans.when_done(plan)}"
 
 
 def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:

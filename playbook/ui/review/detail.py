@@ -7,6 +7,7 @@ import streamlit as st
 
 from playbook import formats
 from playbook.diagnosis.findings import Judgement
+from playbook.language import N_, _
 from playbook.pipeline import Review
 from playbook.plans import kept
 from playbook.plans.plan import Plan
@@ -16,7 +17,7 @@ from playbook.report.forms.as_html import as_html
 from playbook.report.forms.as_markdown import as_markdown
 from playbook.report.forms.tables import DIMENSIONS, MetricRow, any_market, metric_rows
 from playbook.report.pdf import as_pdf
-from playbook.report.words import naming
+from playbook.report.words import naming, sentences
 from playbook.review_json import as_text, named
 from playbook.ui.frame import shell, shop, state
 from playbook.ui.frame.escape import escape
@@ -24,7 +25,7 @@ from playbook.ui.frame.escape import escape
 from . import after, products, slides, trend
 
 #: Smaller or larger, not worse or better.
-SHARE_WORDS = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual"}
+SHARE_WORDS = {"below": N_("smaller than usual"), "usual": N_("as usual"), "above": N_("larger than usual")}
 #: The same three hues as in the charts, by the names Streamlit's text colours have.
 HUES = {"reach": "blue", "engage": "violet", "convert": "green"}
 
@@ -46,35 +47,35 @@ def report(review: Review) -> None:
 
     with st.container(horizontal=True, key="report"):
         st.download_button(
-            "Report", html, _name(review, whose, "html"), "text/html", key="report_download",
-            icon=":material/description:", on_click="ignore", help="One file that opens offline and prints.",
+            _("Report"), html, _name(review, whose, "html"), "text/html", key="report_download",
+            icon=":material/description:", on_click="ignore", help=_("One file that opens offline and prints."),
         )  # fmt: skip
         st.download_button(
             "PDF", lambda: as_pdf(html()), _name(review, whose, "pdf"), "application/pdf", key="pdf_download",
-            icon=":material/picture_as_pdf:", on_click="ignore", help="The report, A4.",
+            icon=":material/picture_as_pdf:", on_click="ignore", help=_("The report, A4."),
         )  # fmt: skip
 
 
 def downloads(review: Review) -> None:
     """The review in other forms, to show and to calculate with; made only when asked for."""
-    plan, whose, _ = _about(review)
+    plan, whose, _note = _about(review)
     with st.container(horizontal=True, key="downloads"):
         slides.offer(review, plan, whose, sample=_is_sample())
-        with st.popover("For a chat", icon=":material/chat:", key="chat", width="content"):
+        with st.popover(_("For a chat"), icon=":material/chat:", key="chat", width="content"):
             st.code(as_chat(review, plan, whose), language=None, wrap_lines=True)
-            st.caption("The button in the corner copies it.")
+            st.caption(_("The button in the corner copies it."))
             st.download_button(
-                "All of it as Markdown", lambda: as_markdown(review, plan, shop=whose), _name(review, whose, "md"),
+                _("All of it as Markdown"), lambda: as_markdown(review, plan, shop=whose), _name(review, whose, "md"),
                 "text/markdown", key="chat_download", icon=":material/notes:", on_click="ignore",
             )  # fmt: skip
         st.download_button(
             "CSV", lambda: as_csv(review, whose), _name(review, whose, "csv"), "text/csv", key="csv_download",
-            icon=":material/table:", on_click="ignore", help="The numbers, for a spreadsheet.",
+            icon=":material/table:", on_click="ignore", help=_("The numbers, for a spreadsheet."),
         )  # fmt: skip
         st.download_button(
             "JSON", lambda: as_text(named(review.to_dict(), whose)), _name(review, whose, "json"), "application/json",
             key="json_download", icon=":material/data_object:", on_click="ignore",
-            help="Everything in the review, for other programs.",
+            help=_("Everything in the review, for other programs."),
         )  # fmt: skip
 
 
@@ -101,19 +102,17 @@ def _name(review: Review, whose: str, ending: str) -> str:
 
 def detail(review: Review) -> None:
     """Tabs that are only drawn when opened."""
-    names = ["All metrics"]
-    names += ["Minute by minute"] if review.session.trend is not None else []
-    names += ["Products"]
-    names += ["Channels and followers"] if review.session.channels or review.session.followers else []
-    tabs = dict(zip(names, st.tabs(names, key="detail_tabs", on_change="rerun"), strict=True))
-    painters = {
-        "All metrics": all_metrics, "Minute by minute": trend.show, "Products": products.show,
-        "Channels and followers": slices,
-    }  # fmt: skip
-    for name, tab in tabs.items():
+    painters = {_("All metrics"): all_metrics}
+    if review.session.trend is not None:
+        painters[_("Minute by minute")] = trend.show
+    painters[_("Products")] = products.show
+    if review.session.channels or review.session.followers:
+        painters[_("Channels and followers")] = slices
+    tabs = st.tabs(list(painters), key="detail_tabs", on_change="rerun")
+    for paint, tab in zip(painters.values(), tabs, strict=True):
         if tab.open:
             with tab:
-                painters[name](review)
+                paint(review)
 
 
 def all_metrics(review: Review) -> None:
@@ -121,35 +120,35 @@ def all_metrics(review: Review) -> None:
     rows = [row for dimension in DIMENSIONS for row in metric_rows(review, dimension)]
     frame = pd.DataFrame(_table_row(row, review) for row in rows)
     if not any_market(review):
-        frame = frame.drop(columns="Market")
+        frame = frame.drop(columns=_("Market"))
     colours = [shell.verdict_colour(row.judgement.verdict) for row in rows]
     st.dataframe(
-        frame.style.apply(lambda _: colours, subset=["Verdict"]),
+        frame.style.apply(lambda column: colours, subset=[_("Verdict")]),  # noqa: ARG005
         hide_index=True,
         height="content",
         key="metrics_all",
-        alt="Every metric of this LIVE against the usual",
+        alt=_("Every metric of this LIVE against the usual"),
         column_config={
-            "Last LIVEs": st.column_config.LineChartColumn(
-                "Last LIVEs", help="Oldest first, this LIVE last. Unknown LIVEs are left out.", width="small"
+            _("Last LIVEs"): st.column_config.LineChartColumn(
+                _("Last LIVEs"), help=_("Oldest first, this LIVE last. Unknown LIVEs are left out."), width="small"
             ),
-            "Metric": st.column_config.TextColumn(width=216, pinned=True),
-            "Verdict": st.column_config.TextColumn(width=118),
-            "Usual range": st.column_config.TextColumn(width=176),
+            _("Metric"): st.column_config.TextColumn(width=216, pinned=True),
+            _("Verdict"): st.column_config.TextColumn(width=118),
+            _("Usual range"): st.column_config.TextColumn(width=176),
         },
     )
 
 
 def _table_row(row: MetricRow, review: Review) -> dict[str, object]:
     return {
-        "Metric": row.label,
-        "Verdict": row.verdict,
-        "This LIVE": row.value,
-        "Usual": row.usual,
-        "Usual range": row.range,
-        "Market": row.market,
-        "Last LIVEs": recent_line(row.judgement),
-        "Step": review.knowledge.metrics[row.judgement.metric].dimension.capitalize(),
+        _("Metric"): row.label,
+        _("Verdict"): row.verdict,
+        _("This LIVE"): row.value,
+        _("Usual"): row.usual,
+        _("Usual range"): row.range,
+        _("Market"): row.market,
+        _("Last LIVEs"): recent_line(row.judgement),
+        _("Step"): sentences.dimension(review.knowledge.metrics[row.judgement.metric].dimension),
     }
 
 
@@ -157,29 +156,29 @@ def slices(review: Review) -> None:
     """Shares of channels and audiences against the shop's own average."""
     counts = review.knowledge.counts
     words = {"channel": after.CHANNEL_WORDS, "audience": after.AUDIENCE_WORDS}
-    for part, title in (("channel", "Channel"), ("audience", "Audience")):
+    for part, title in (("channel", _("Channel")), ("audience", _("Audience"))):
         found = [each for each in review.diagnosis.channels if each.part == part]
         rows = [
             {
                 title: words[part].get(each.name, each.name),
-                "Share of": counts[each.of].label if each.of in counts else each.of,
-                "This LIVE": formats.percent(each.share),
-                "Verdict": SHARE_WORDS[each.verdict]
+                _("Share of"): counts[each.of].label if each.of in counts else each.of,
+                _("This LIVE"): formats.percent(each.share),
+                _("Verdict"): _(SHARE_WORDS[each.verdict])
                 if each.verdict != "unknown"
                 else (each.reason or "").split(":")[0],
-                "Usual": formats.percent(each.usual) if each.usual is not None else "–",
-                "Usual range": formats.value_range(each.low, each.high, "percent") if each.low is not None else "–",
+                _("Usual"): formats.percent(each.usual) if each.usual is not None else "–",
+                _("Usual range"): formats.value_range(each.low, each.high, "percent") if each.low is not None else "–",
             }
             for each in found
         ]
         if not rows:
             continue
-        frame = products.filled(pd.DataFrame(rows), "Usual", "Usual range")
+        frame = products.filled(pd.DataFrame(rows), _("Usual"), _("Usual range"))
         reasons = {each.reason for each in found}
         same = reasons.pop() if len(reasons) == 1 else None
         st.dataframe(
-            frame.drop(columns="Verdict") if same else frame, hide_index=True, key=f"slices_{part}",
-            alt=f"{title} shares against the usual",
+            frame.drop(columns=_("Verdict")) if same else frame, hide_index=True, key=f"slices_{part}",
+            alt=_("Shares against the usual: {part}", part=title),
         )  # fmt: skip
         if same:
             st.caption(escape(f"{same[:1].upper()}{same[1:]}."))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from playbook.language import _
 from playbook.pipeline import Review
 from playbook.report.words import sentences
 from playbook.store.access import Role
@@ -25,7 +26,7 @@ def show(review: Review) -> None:
             st.button(
                 escape(sentences.accept_label(review, each)), key=keys.of_shop(f"accept_{each.metric}", owner.id),
                 icon=":material/horizontal_rule:", on_click=accept, args=(owner.id, each.metric, each.since),
-                help="When it is meant to be so, as after a new format: LIVEs are then judged by this level alone.",
+                help=_("When it is meant to be so, as after a new format: LIVEs are then judged by this level alone."),
             )  # fmt: skip
     for metric, since in saved.accepted:
         if metric not in review.knowledge.metrics or (session.start and session.start < since):
@@ -33,7 +34,7 @@ def show(review: Review) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"accepted_{metric}"):
             st.caption(escape(sentences.accepted(review.knowledge.metrics[metric], since)))
             if may:
-                st.button("Take it back", key=keys.of_shop(f"not_{metric}", owner.id), type="tertiary",
+                st.button(_("Take it back"), key=keys.of_shop(f"not_{metric}", owner.id), type="tertiary",
                           on_click=accept, args=(owner.id, metric, None))  # fmt: skip
 
 
@@ -43,5 +44,5 @@ def accept(shop_id: str, metric: str, since: datetime | None) -> None:
         return
     if notices.attempt(lambda: store.accept_level(shop_id, metric, since)) and since is not None:
         notices.undoable(
-            "The new level is your usual now.", lambda: store.accept_level(shop_id, metric, None), "Taken back"
+            _("The new level is your usual now."), lambda: store.accept_level(shop_id, metric, None), _("Taken back")
         )

@@ -9,6 +9,7 @@ import streamlit as st
 from playbook import formats
 from playbook.advice.recommend import Recommendation, suggestions_for
 from playbook.diagnosis.findings import Judgement, Weakness
+from playbook.language import _, pgettext
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
 from playbook.report.words import opening, sentences
@@ -44,7 +45,7 @@ def show(review: Review) -> None:
 def top(review: Review) -> None:
     session = review.session
     if session.host:
-        st.caption(escape(f"Host {session.host}"))
+        st.caption(escape(_("Host {name}", name=session.host)))
     with st.container(key="money_sentence"):
         st.title(opening.headline(review), anchor=False)
     detail.report(review)
@@ -55,7 +56,7 @@ def top(review: Review) -> None:
     planned.show(review)
     first_to_do(review)
     if review.notes:
-        with st.expander(f"Before you trust the numbers ({len(review.notes)})", icon=":material/info:"):
+        with st.expander(_("Before you trust the numbers ({count})", count=len(review.notes)), icon=":material/info:"):
             for note in review.notes:
                 st.markdown(f"- {escape(note)}")
     if review.diagnosis.history_sessions < sentences.FIRST_USUAL:
@@ -73,21 +74,23 @@ def first_to_do(review: Review) -> None:
 def no_history(review: Review) -> None:
     """How to get a history at once, and strategies for what felt weak meanwhile."""
     with st.container(border=True, key="no_history"):
-        st.markdown("**Get your history in one step**")
+        st.markdown(_("**Get your history in one step**"))
         st.markdown(
-            "In Seller Center or LIVE Center, export the session list of the **last 28 days** and add that file "
-            "above. Every LIVE in it becomes part of your usual; three are enough to start."
+            _(
+                "In Seller Center or LIVE Center, export the session list of the **last 28 days** and add that file "
+                "above. Every LIVE in it becomes part of your usual; three are enough to start."
+            )
         )
         factors = {name: each.label for name, each in review.knowledge.metrics.items() if each.role == "factor"}
         felt = st.pills(
-            "Until then: what felt weak?", list(factors), format_func=factors.__getitem__, selection_mode="multi",
+            _("Until then: what felt weak?"), list(factors), format_func=factors.__getitem__, selection_mode="multi",
             key="felt_weak",
         )  # fmt: skip
         for strategy in suggestions_for(felt or [], review.knowledge):
             card.line(strategy)
         routine = review.knowledge.routines.get("after_live")
         if routine:
-            with st.expander(f"The routine: {escape(routine.label)}", icon=":material/checklist:"):
+            with st.expander(_("The routine: {name}", name=escape(routine.label)), icon=":material/checklist:"):
                 st.markdown("\n".join(f"- {escape(step.do)}" for step in routine.steps))
 
 
@@ -100,7 +103,7 @@ def headline_numbers(review: Review) -> None:
             number(review, each)
     missing = [review.knowledge.metrics[each.metric].label for each in chosen if each.value is None]
     if missing:
-        st.caption(f"Not known from this export: {', '.join(missing)}.")
+        st.caption(_("Not known from this export: {metrics}.", metrics=", ".join(missing)))
 
 
 def number(review: Review, judgement: Judgement) -> None:
@@ -129,18 +132,18 @@ def tooltip(review: Review, judgement: Judgement) -> str:
     parts = [metric.plain]
     counts = sentences.formula(review, judgement)
     if counts:
-        parts.append(f"This LIVE: {counts}.")
+        parts.append(_("This LIVE: {counts}.", counts=counts))
     if judgement.low is not None:
-        parts.append(f"Your usual range: {sentences.usual_range(review, judgement)}.")
+        parts.append(_("Your usual range: {range}.", range=sentences.usual_range(review, judgement)))
     if judgement.benchmark is not None:
         said = sentences.market(review, judgement)
         parts.append(f"{said[:1].upper()}{said[1:]}.")
     if judgement.reported is not None and judgement.value is not None:
         printed = sentences.value(review, judgement, judgement.reported)
         if printed != sentences.value(review, judgement):
-            parts.append(f"The file prints {printed}.")
+            parts.append(_("The file prints {value}.", value=printed))
     if judgement.approximate:
-        parts.append("A count of it is worked out from a printed rate, so this is approximate.")
+        parts.append(_("A count of it is worked out from a printed rate, so this is approximate."))
     return "\n\n".join(parts)
 
 
@@ -152,21 +155,23 @@ def money_and_funnel(review: Review) -> None:
     left, right = st.columns([2, 3], gap="large") if leak and funnel else (st.container(), st.container())
     if leak:
         with right:
-            st.header("Where the difference came from", anchor=False)
-            named = review.knowledge.metrics[leak.main.factor].label if leak.main else "no single step"
+            st.header(_("Where the difference came from"), anchor=False)
+            named = review.knowledge.metrics[leak.main.factor].label if leak.main else _("no single step")
             waterfall = drawing_of(review, charts.waterfall, shell.ink())
             if waterfall:
-                draw(waterfall, "leak_chart", f"From the usual GMV to this LIVE's, by funnel step; largest: {named}")
+                alt = _("From the usual GMV to this LIVE's, by funnel step; largest: {step}", step=named)
+                draw(waterfall, "leak_chart", alt)
             if leak.could_be_noise:
-                st.caption("The gap as a whole could be chance: LIVEs like this differ by as much.")
+                st.caption(_("The gap as a whole could be chance: LIVEs like this differ by as much."))
             else:
                 for each in sentences.largest_what_ifs(review, 1):
                     st.markdown(escape(sentences.what_if_sentence(review, each)))
     if funnel:
         with left:
-            st.header("Funnel", anchor=False)
+            st.header(_("Funnel"), anchor=False)
             weak = [review.knowledge.metrics[each.metric].label for each in sentences.below(review)]
-            draw(funnel, "funnel_chart", f"From impressions to orders; weak link: {', '.join(weak) or 'none'}")
+            named = ", ".join(weak) or pgettext("weak links of the funnel", "none")
+            draw(funnel, "funnel_chart", _("From impressions to orders; weak link: {metrics}", metrics=named))
 
 
 def worst(review: Review, *, lessons: bool = False) -> None:
@@ -189,25 +194,29 @@ def lesson_link(review: Review, metric: str) -> None:
     if about:
         lesson = min(about, key=lambda each: (len(each.teaches), each.order))
         # The title is too long for a card. The lesson shows this LIVE where it is one of the shop's.
-        shell.link("learn.py", "Lesson about it", icon=":material/school:", help=lesson.title, lesson=lesson.id,
+        shell.link("learn.py", _("Lesson about it"), icon=":material/school:", help=lesson.title, lesson=lesson.id,
                    of=review.session.id)  # fmt: skip
 
 
 def worst_card(review: Review, weakness: Weakness) -> None:
     judgement = review.judgements[weakness.metric]
     metric = review.knowledge.metrics[weakness.metric]
-    st.markdown(f"**{metric.label}** · :{HUES[metric.dimension]}[{metric.dimension.capitalize()}]")
+    st.markdown(f"**{metric.label}** · :{HUES[metric.dimension]}[{sentences.dimension(metric.dimension)}]")
     usual = sentences.value(review, judgement, judgement.usual)
     st.metric(metric.label, sentences.value(review, judgement), label_visibility="collapsed",
               delta=judgement.gap and formats.change(judgement.gap), delta_color=_delta_colour(judgement),
-              delta_description=escape(f"usual {usual}"))  # fmt: skip
+              delta_description=escape(_("usual {value}", value=usual)))  # fmt: skip
     chart = drawing_of(review, charts.band, weakness.metric)
     if chart:
         draw(
             chart,
             f"band_{weakness.metric}",
-            f"{metric.label} {sentences.value(review, judgement)}; "
-            f"usual range {sentences.usual_range(review, judgement)}",
+            _(
+                "{metric} {value}; usual range {range}",
+                metric=metric.label,
+                value=sentences.value(review, judgement),
+                range=sentences.usual_range(review, judgement),
+            ),
         )
     tint, icon = VERDICT_LOOK[judgement.verdict]
     st.markdown(f":{tint}[{icon} **{escape(sentences.status_line(review, judgement, weakness))}**]")
@@ -221,11 +230,11 @@ def advice(review: Review) -> None:
     """Recommended strategies, the first step readable without a click."""
     if not review.recommendations:
         if review.diagnosis.history_sessions >= sentences.FIRST_USUAL:
-            st.header("What to do", anchor=False)
+            st.header(_("What to do"), anchor=False)
             st.markdown(escape(sentences.no_advice(review)))
-            shell.link("strategies.py", "Pick one thing to practise", icon=":material/menu_book:")
+            shell.link("strategies.py", _("Pick one thing to practise"), icon=":material/menu_book:")
         return
-    st.header("What to do", anchor=False)
+    st.header(_("What to do"), anchor=False)
     many = len(review.recommendations)
     with st.grid({1: 1, 2: 2, 4: 2}.get(many, 3), min_column_width=250):
         for each in review.recommendations:
@@ -240,7 +249,7 @@ def recommendation(review: Review, each: Recommendation) -> None:
     label, step = opening.first_step(strategy)
     st.markdown(f"**{escape(label)}:** {escape(step)}")
     st.caption(escape(card.facts_line(strategy, review.knowledge)))
-    with st.expander("All steps and words to say", key=f"steps_{each.id}"):
+    with st.expander(_("All steps and words to say"), key=f"steps_{each.id}"):
         card.steps(strategy)
         card.words(strategy)
     if loading.is_kept(review.session.id):

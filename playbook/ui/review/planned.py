@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from playbook.language import N_, _
 from playbook.model.session import Session
 from playbook.pipeline import Review
 from playbook.plans.kept import Kept, split
@@ -15,7 +16,7 @@ from playbook.ui.files import loading
 from playbook.ui.frame import keys, notices, rights, shop
 from playbook.ui.frame.escape import escape
 
-ANSWERS = {True: "Yes", False: "No"}
+ANSWERS = {True: N_("Yes"), False: N_("No")}
 
 
 def show(review: Review) -> None:
@@ -25,13 +26,14 @@ def show(review: Review) -> None:
         return
     for each in of_live(saved.judged_plans, saved.sessions, session.id):
         with st.container(border=True, key=f"planned_{each.plan.id}"):
-            st.markdown(f"**Planned for this LIVE: {escape(each.plan.title)}**")
+            st.markdown(_("**Planned for this LIVE: {title}**", title=escape(each.plan.title)))
             if rights.may(Role.host, owner.id):
                 box = keys.of_live(f"was_done_{each.plan.id}", owner.id, session.id)
                 seen = st.session_state[box] = each.done.get(session.id)
                 st.segmented_control(
-                    "Was it done?", list(ANSWERS), format_func=ANSWERS.__getitem__, key=box, on_change=answer,
-                    args=(owner.id, each.plan.id, session.id, box, seen), help="You may change the answer later.",
+                    _("Was it done?"), list(ANSWERS), format_func=lambda each: _(ANSWERS[each]), key=box,
+                    on_change=answer,
+                    args=(owner.id, each.plan.id, session.id, box, seen), help=_("You may change the answer later."),
                 )  # fmt: skip
             if each.outcome:
                 st.markdown(escape(plans.outcome_sentence(each.outcome, review.knowledge, session.currency)))
@@ -52,4 +54,4 @@ def answer(shop_id: str, plan_id: str, session_id: str, box: str, seen: bool | N
     store = shop.store()
     if store is not None:
         done = st.session_state[box]
-        notices.act(lambda: store.answer_plan(shop_id, plan_id, session_id, done, seen=seen), "Noted")
+        notices.act(lambda: store.answer_plan(shop_id, plan_id, session_id, done, seen=seen), _("Noted"))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.markets import language_of
 from playbook.knowledge.strategies import Condition, Strategy
+from playbook.language import N_, _
 from playbook.report.forms.checklist import checklist_html, checklist_text
 from playbook.report.forms.page import language
 from playbook.report.pdf import as_pdf
@@ -22,59 +22,58 @@ from . import change
 from .facts import facts, market
 
 PAGE = "strategies.py"
-STATUS_WORDS = {"draft": "draft: shown here, not yet recommended", "retired": "retired"}
+STATUS_WORDS = {"draft": N_("draft: shown here, not yet recommended"), "retired": N_("retired")}
 
 
-def open_link(strategy: Strategy, label: str = "Open the strategy") -> None:
+def open_link(strategy: Strategy, label: str | None = None) -> None:
     """A link that can be shared: it carries the strategy's id in the address."""
-    shell.link(PAGE, label, icon=":material/arrow_forward:", strategy=strategy.id)
+    shell.link(PAGE, label or _("Open the strategy"), icon=":material/arrow_forward:", strategy=strategy.id)
 
 
 def line(strategy: Strategy) -> None:
     """Title and link apart: the label of a link is cut off where the title of a strategy goes on in a second line."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(escape(strategy.title), width="content")
-        open_link(strategy, "Open")
+        open_link(strategy, _("Open"))
 
 
 def facts_line(strategy: Strategy, knowledge: Knowledge) -> str:
     """Tool, moment, who and how long, in one line."""
     tools = [knowledge.tools[each].label for each in strategy.tools if each in knowledge.tools]
-    moment = f"{formats.listed(strategy.moment)} the LIVE"
-    parts = [*tools, moment, plans.FOR[strategy.owner].lower()]
+    parts = [*tools, plans.moments(strategy.moment), _(plans.FOR[strategy.owner]).lower()]
     if strategy.minutes:
-        parts.append(f"about {strategy.minutes:g} min")
+        minutes = f"{strategy.minutes:g}"
+        parts.append(_("about {minutes} min", minutes=minutes))
     return " · ".join(parts)
 
 
 def whole(strategy: Strategy, knowledge: Knowledge) -> None:
     """The page of one strategy."""
-    shell.link(PAGE, "All strategies", icon=":material/arrow_back:")
+    shell.link(PAGE, _("All strategies"), icon=":material/arrow_back:")
     with st.container(key=f"strategy_{strategy.id}"):
         st.title(escape(strategy.title), anchor=False)
         labels = [knowledge.metrics[each].label for each in strategy.metrics if each in knowledge.metrics]
-        st.caption(
-            f"Helps {escape(', '.join(map(sentences.lowered, labels)))} · {escape(facts_line(strategy, knowledge))}"
-        )
+        helped = _("Helps {metrics}", metrics=", ".join(map(sentences.lowered, labels)))
+        st.caption(f"{escape(helped)} · {escape(facts_line(strategy, knowledge))}")
         if strategy.status != "tested":
-            st.badge(STATUS_WORDS[strategy.status], icon=":material/edit_note:", color="gray")
+            st.badge(_(STATUS_WORDS[strategy.status]), icon=":material/edit_note:", color="gray")
         st.markdown(escape(strategy.summary))
         change.offer(strategy)
         with st.container(horizontal=True):
             st.download_button(
-                "Checklist to print", checklist_html(strategy, knowledge), f"{strategy.id}.html", "text/html",
+                _("Checklist to print"), checklist_html(strategy, knowledge), f"{strategy.id}.html", "text/html",
                 icon=":material/print:", key="checklist_html", on_click="ignore",
-                help="Opens in a browser, prints on one page.",
+                help=_("Opens in a browser, prints on one page."),
             )  # fmt: skip
             st.download_button(
-                "Checklist as PDF", lambda: as_pdf(checklist_html(strategy, knowledge)), f"{strategy.id}.pdf",
+                _("Checklist as PDF"), lambda: as_pdf(checklist_html(strategy, knowledge)), f"{strategy.id}.pdf",
                 "application/pdf", icon=":material/picture_as_pdf:", key="checklist_pdf", on_click="ignore",
             )  # fmt: skip
             st.download_button(
-                "Checklist for chat", checklist_text(strategy, knowledge), f"{strategy.id}.md", "text/markdown",
+                _("Checklist for chat"), checklist_text(strategy, knowledge), f"{strategy.id}.md", "text/markdown",
                 icon=":material/chat:", key="checklist_md", on_click="ignore",
             )  # fmt: skip
-        st.header("What to do", anchor=False)
+        st.header(_("What to do"), anchor=False)
         steps(strategy)
         words(strategy)
         tries(strategy, knowledge)
@@ -94,14 +93,14 @@ def words(strategy: Strategy) -> None:
     """Lines for the host, by language, with a copy button; what must be true stands above them."""
     if strategy.truth_required:
         needed = "\n".join(f"- {escape(each)}" for each in strategy.truth_required)
-        st.warning(needed, title="Say these lines only when this is true", icon=":material/verified:")
+        st.warning(needed, title=_("Say these lines only when this is true"), icon=":material/verified:")
     if not strategy.say:
         return
-    st.markdown("**Words to say**")
+    st.markdown(_("**Words to say**"))
     mine, others = spoken_here(strategy, market())
     _in_languages({each: strategy.say[each] for each in mine})
     if others:
-        with st.expander("In other languages", icon=":material/translate:"):
+        with st.expander(_("In other languages"), icon=":material/translate:"):
             _in_languages({each: strategy.say[each] for each in others})
 
 
@@ -128,71 +127,76 @@ def tries(strategy: Strategy, knowledge: Knowledge) -> None:
     kept = loading.of_shop()
     found = kept.evidence.get(strategy.id) if kept else None
     if found:
-        st.markdown(f"**In your shop:** {escape(plans.evidence_sentence(found, knowledge))}")
+        said = escape(plans.evidence_sentence(found, knowledge))
+        st.markdown(_("**In your shop:** {sentence}", sentence=said))
 
 
 def lessons(strategy: Strategy, knowledge: Knowledge) -> None:
     """Lessons that go with it; the lesson names the strategy, so that both link to each other."""
     for each in knowledge.lessons.values():
         if strategy.id in each.strategies:
-            shell.link("learn.py", f"Lesson: {each.title}", icon=":material/school:", lesson=each.id)
+            shell.link("learn.py", _("Lesson: {title}", title=each.title), icon=":material/school:", lesson=each.id)
 
 
 def reasons(strategy: Strategy, knowledge: Knowledge) -> None:
     """When it is recommended, how to see whether it helped, facts with market and date, sources."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.header("When it is recommended", anchor=False)
+        st.header(_("When it is recommended"), anchor=False)
         for condition in strategy.when:
             st.markdown(f"- {escape(condition_words(condition, knowledge))}")
         if strategy.not_when:
-            st.markdown("**Leave it when**")
+            st.markdown(_("**Leave it when**"))
             st.markdown("\n".join(f"- {escape(each)}" for each in strategy.not_when))
     with right:
-        st.header("How to see whether it helped", anchor=False)
+        st.header(_("How to see whether it helped"), anchor=False)
         watch = strategy.watch
         label = knowledge.metrics[watch.metric].label if watch.metric in knowledge.metrics else watch.metric
-        st.markdown(
-            f"Watch **{escape(label.lower())}** {_span(escape(watch.within))}; worth having: {watch.hope:+.0%}."
-        )
+        st.markdown(_watched(escape(label.lower()), watch.within, f"{watch.hope:+.0%}"))
     if strategy.facts:
-        st.header("Facts behind it", anchor=False)
+        st.header(_("Facts behind it"), anchor=False)
         facts(strategy.facts)
-    origin = "The platform's LIVE Traffic Playbook advises it." if strategy.origin == "source_document" else (
-        "The platform's LIVE Traffic Playbook says nothing on this; it comes from the field."
-    )  # fmt: skip
-    st.caption(
-        f"{origin} Sources: {escape('; '.join(strategy.sources))}. Last changed {escape(str(strategy.changed))}."
-    )
+    if strategy.origin == "source_document":
+        origin = _("The platform's LIVE Traffic Playbook advises it.")
+    else:
+        origin = _("The platform's LIVE Traffic Playbook says nothing on this; it comes from the field.")
+    changed = _("Sources: {sources}. Last changed {day}.", sources="; ".join(strategy.sources), day=strategy.changed)
+    st.caption(f"{origin} {escape(changed)}")
 
 
-def _span(within: str) -> str:
-    """`within 15 min`, `in the next LIVE`, `over the next 3 LIVEs`."""
+def _watched(metric: str, within: str, hope: str) -> str:
+    """What to watch: `within` is `15 min`, `next LIVE` or `3 LIVEs`."""
     if within == "next LIVE":
-        return "in the next LIVE"
-    return f"over the next {within}" if within.endswith("LIVEs") else f"within {within}"
+        return _("Watch **{metric}** in the next LIVE; worth having: {hope}.", metric=metric, hope=hope)
+    number = within.split()[0]
+    if within.endswith("LIVEs"):
+        return _(
+            "Watch **{metric}** over the next {number} LIVEs; worth having: {hope}.",
+            metric=metric, number=number, hope=hope,
+        )  # fmt: skip
+    return _("Watch **{metric}** within {number} min; worth having: {hope}.", metric=metric, number=number, hope=hope)
 
 
 ROLES = {
-    "leaks": "is opened as often as others and bought less",
-    "pin": "is bought more than others, and hardly shown or not pinned",
-    "move_up": "few have seen and many of those bought",
-    "not_clicked": "is shown as much as others and opened less",
+    "leaks": N_("The review notices a product that is opened as often as others and bought less"),
+    "pin": N_("The review notices a product that is bought more than others, and hardly shown or not pinned"),
+    "move_up": N_("The review notices a product that few have seen and many of those bought"),
+    "not_clicked": N_("The review notices a product that is shown as much as others and opened less"),
 }
 STATES = {
-    "below_usual": "is below your usual range",
-    "not_below_usual": "is not below your usual range",
-    "above_usual": "is above your usual range",
-    "low": "is low for you",
-    "sliding": "has been sliding over the last five LIVEs",
-    "chronic": "stays below the benchmark you typed in",
+    "below_usual": N_("{metric} is below your usual range"),
+    "not_below_usual": N_("{metric} is not below your usual range"),
+    "above_usual": N_("{metric} is above your usual range"),
+    "low": N_("{metric} is low for you"),
+    "sliding": N_("{metric} has been sliding over the last five LIVEs"),
+    "chronic": N_("{metric} stays below the benchmark you typed in"),
 }
 
 
 def condition_words(condition: Condition, knowledge: Knowledge) -> str:
     """One line of `when` as a sentence."""
     if condition.finding == "product":
-        return f"The review notices a product that {ROLES[condition.of or '']}"
+        return _(ROLES[condition.of or ""])
     if condition.finding == "unused":
         return f"The log of events of this LIVE has no {(condition.of or '').replace('_', ' ')}"
     if condition.finding:
@@ -203,5 +207,8 @@ def condition_words(condition: Condition, knowledge: Knowledge) -> str:
         return f"The review notices a {kind}{condition.finding}{about}{pinned}{after}"
     name = condition.metric or condition.count or ""
     label = knowledge.metrics[name].label if name in knowledge.metrics else name
-    size = f", by at least {condition.by_at_least:.0%}" if condition.by_at_least else ""
-    return f"{label} {STATES[condition.state or '']}{size}"
+    said = _(STATES[condition.state or ""], metric=label)
+    if condition.by_at_least:
+        size = f"{condition.by_at_least:.0%}"
+        return _("{condition}, by at least {size}", condition=said, size=size)
+    return said

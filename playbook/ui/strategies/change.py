@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from playbook.knowledge.strategies import Strategy
+from playbook.language import _
 from playbook.plans import kept as kept_plans
 from playbook.plans.plan import TooManyPlans, opened, plan_for
 from playbook.store.access import Role
@@ -23,11 +24,11 @@ def offer(strategy: Strategy) -> None:
         return
     with st.container(key=f"make_change_{strategy.id}"):
         if any(each.plan.strategy == strategy.id and each.plan.status == "open" for each in saved.judged_plans):
-            st.markdown(":material/flag: **Your change for the next LIVE**")
-            shell.link("next_live.py", "Its plan", icon=":material/arrow_forward:")
+            st.markdown(_(":material/flag: **Your change for the next LIVE**"))
+            shell.link("next_live.py", _("Its plan"), icon=":material/arrow_forward:")
         else:
             st.button(
-                "Make this my change", key=keys.of_shop(f"take_{strategy.id}", owner.id), icon=":material/flag:",
+                _("Make this my change"), key=keys.of_shop(f"take_{strategy.id}", owner.id), icon=":material/flag:",
                 on_click=take, args=(strategy.id, owner.id),
             )  # fmt: skip
 
@@ -45,5 +46,5 @@ def take(strategy_id: str, shop_id: str) -> None:
     except TooManyPlans as error:
         notices.refused(str(error))
         return
-    said = f"{strategy.title}: your change for the next LIVE"
+    said = _("{title}: your change for the next LIVE", title=strategy.title)
     notices.attempt(lambda: kept_plans.save(store, shop_id, chosen, saved.judged_plans), said)
