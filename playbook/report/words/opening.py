@@ -81,7 +81,8 @@ def headline(review: Review) -> str:
         sentence = _("You sold {amount} more than your usual LIVE of this length.", amount=amount)
     if leak.main is None:
         return sentence
-    step = _step(review, leak.main.factor).capitalize()
+    step = _step(review, leak.main.factor)
+    step = f"{step[:1].upper()}{step[1:]}"
     most = _("{step} cost most of it.", step=step) if less else _("{step} brought most of it.", step=step)
     return f"{sentence} {most}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from playbook import formats
+from playbook import formats, language
 from playbook.diagnosis.findings import Judgement, Lasting, More, Weakness, WhatIf
 from playbook.knowledge.metrics import Metric
 from playbook.language import N_, _, ngettext, pgettext
@@ -156,7 +156,9 @@ def largest_what_ifs(review: Review, at_most: int = 2) -> list[WhatIf]:
 
 
 def lowered(word: str) -> str:
-    """Lower case unless a short name."""
+    """Lower case unless a short name; in other languages also a name with a capital further on stays as it is."""
+    if language.current() != language.SOURCE and word[1:] != word[1:].lower():
+        return word
     return word if word.isupper() or word[1:2].isupper() else word[:1].lower() + word[1:]
 
 

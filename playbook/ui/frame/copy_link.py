@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from playbook.language import _
+
 _HTML = '<button type="button"></button><span role="status" aria-live="polite"></span>'
 _CSS = """
 button { font: inherit; color: var(--st-text-color); background: transparent; border: 1px solid var(--st-border-color);
@@ -46,4 +48,4 @@ def _component() -> Any:
 
 def button() -> None:
     """Copies the address as the browser has it; where it may not, it is shown to be copied by hand."""
-    _component()(key="copy_link", data={"label": "Copy link", "done": "The link to this page is copied."})
+    _component()(key="copy_link", data={"label": _("Copy link"), "done": _("The link to this page is copied.")})

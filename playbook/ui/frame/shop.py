@@ -14,6 +14,7 @@ import streamlit as st
 
 from playbook import formats, kept_layouts
 from playbook.diagnosis.findings import Benchmark
+from playbook.language import _
 from playbook.store.errors import StoreError
 from playbook.store.records import Shop, ShopBenchmark
 from playbook.store.store import Store
@@ -199,30 +200,35 @@ def say_gone() -> None:
     name: str | None = st.session_state.get(state.SHOP_NAME)
     deleted = any(each.shop_id == mine and each.session_id is None for each in opened.trash())
     if name is not None:
-        st.title(escape(f"{name} was deleted"), anchor=False)
+        st.title(escape(_("{shop} was deleted", shop=name)), anchor=False)
         st.markdown(
-            "Somebody deleted this shop while it was open here. Nothing of yours was written into another shop."
+            _("Somebody deleted this shop while it was open here. Nothing of yours was written into another shop.")
         )
     else:
-        st.title("The shop of this address is not there", anchor=False)
+        st.title(_("The shop of this address is not there"), anchor=False)
         st.markdown(
-            "It was deleted and is in the trash." if deleted
-            else "The address may be of a sample shop that was closed, of another store, cut off, or of a shop that "
-            "was erased. Nothing else is shown in its place."
+            _("It was deleted and is in the trash.") if deleted
+            else _(
+                "The address may be of a sample shop that was closed, of another store, cut off, or of a shop that "
+                "was erased. Nothing else is shown in its place."
+            )
         )  # fmt: skip
-    name = name or "The shop"
+    name = name or _("The shop")
     with st.container(horizontal=True, key="shop_gone"):
         if deleted:
             st.button(
-                "Bring it back", type="primary", icon=":material/restore_from_trash:", key="bring_shop_back",
-                on_click=notices.act, args=(lambda: opened.restore_shop(mine), f"{name} is back"),
+                _("Bring it back"), type="primary", icon=":material/restore_from_trash:", key="bring_shop_back",
+                on_click=notices.act, args=(lambda: opened.restore_shop(mine), _("{shop} is back", shop=name)),
             )  # fmt: skip
         for each in shops()[:6]:
             st.button(
-                escape(f"Go to {each.name}"), key=keys.of_shop("go_to", each.id), on_click=choose, args=(each.id,)
+                escape(_("Go to {shop}", shop=each.name)),
+                key=keys.of_shop("go_to", each.id),
+                on_click=choose,
+                args=(each.id,),
             )
         if not shops():
-            st.button("Start anew", key="start_anew", on_click=leave)
+            st.button(_("Start anew"), key="start_anew", on_click=leave)
 
 
 @once.a_run
@@ -243,7 +249,7 @@ def sidebar() -> None:
     message = trouble()
     with st.sidebar:
         if message:
-            st.error(escape(message), title="LIVEs cannot be remembered", icon=":material/database_off:")
+            st.error(escape(message), title=_("LIVEs cannot be remembered"), icon=":material/database_off:")
         if not every:
             return
         names = {each.id: each.name for each in every}
@@ -252,8 +258,8 @@ def sidebar() -> None:
             return
         st.session_state["shop_picker"] = now.id
         st.selectbox(
-            "Shop", list(names), format_func=lambda each: names[each], key="shop_picker", on_change=_picked,
-            help="Each shop has its own LIVEs and its own usual.",
+            _("Shop"), list(names), format_func=lambda each: names[each], key="shop_picker", on_change=_picked,
+            help=_("Each shop has its own LIVEs and its own usual."),
         )  # fmt: skip
 
 

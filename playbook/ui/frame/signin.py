@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from playbook.language import _
 from playbook.store.access import Person, RefusedError
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
@@ -203,5 +204,5 @@ def sidebar() -> None:
     if who is None:
         return
     with st.sidebar, st.container(key="signed_in"):
-        st.caption(escape(f"Signed in as {who.email or who.name}"))
-        st.button("Sign out", key="sign_out", icon=":material/logout:", type="tertiary", on_click=st.logout)
+        st.caption(escape(_("Signed in as {who}", who=who.email or who.name)))
+        st.button(_("Sign out"), key="sign_out", icon=":material/logout:", type="tertiary", on_click=st.logout)
