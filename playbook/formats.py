@@ -110,7 +110,7 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     if language.current() != language.SOURCE:
         from babel.lists import format_list
 
-        return format_list(names, style="or" if last == "or" else "standard", locale=language.cldr())
+        return str(format_list(names, style="or" if last == "or" else "standard", locale=language.cldr()))
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 

@@ -97,6 +97,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name that extraction knows
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as `N_`, for what `ngettext` says later
+    """Marks the forms of a message; `ngettext(*forms, number)` says it later."""
+    return one, many
+
+
 def _whole(number: float) -> int:
     """Plural rules are of whole numbers; part of one is said as several are."""
     return int(number) if float(number).is_integer() else 2

@@ -22,9 +22,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 COMMENTS = ("Translators:",)
 #: The context and the message under which a language says its own name.
 OWN_NAME = ("name of this language, in itself", "English")
-_CALLS = re.compile(r"\b(?:_|N_|n?p?gettext)\(")
+_CALLS = re.compile(r"\b(?:_|NN?_|n?p?gettext)\(")
 #: Where the functions themselves are.
 _NOT_OURS = {"language", "messages"}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2)}
 _OPTIONS = {"encoding": "utf-8"}
 
 
@@ -62,7 +63,7 @@ def _of_templates() -> Iterator[Found]:
 
 def _of_file(path: Path, method: Any) -> Iterator[Found]:
     source, name = BytesIO(path.read_bytes()), f"playbook/{path.relative_to(PACKAGE).as_posix()}"
-    for _, message, comments, context in extract(method, source, DEFAULT_KEYWORDS, COMMENTS, _OPTIONS, True):
+    for _, message, comments, context in extract(method, source, _KEYWORDS, COMMENTS, _OPTIONS, True):
         yield name, message, comments, context
 
 

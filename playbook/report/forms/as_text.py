@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from playbook import formats, remarks
+from playbook.language import _
 from playbook.pipeline import Review
 from playbook.report.words import dips, naming, opening, products, sentences
 
@@ -33,13 +34,13 @@ def _written(review: Review, shop: str) -> str:
     first = opening.to_do(review)
     lines += _wrap(first) if first else []
     lines += ["", opening.worst_title(review).upper(), *_worst(review)]
-    lines += ["", "WHAT TO DO", *_advice(review)]
+    lines += ["", _("What to do").upper(), *_advice(review)]
     inside = _inside(review)
-    lines += ["", "INSIDE THE LIVE", *inside] if inside else []
+    lines += ["", _("Inside the LIVE").upper(), *inside] if inside else []
     for dimension in DIMENSIONS:
-        lines += ["", dimension.upper(), *_table(review, dimension)]
+        lines += ["", sentences.dimension(dimension).upper(), *_table(review, dimension)]
     if review.notes:
-        lines += ["", "NOTES", *_flatten(_wrap(f"- {note}", "  ") for note in review.notes)]
+        lines += ["", _("Notes").upper(), *_flatten(_wrap(f"- {note}", "  ") for note in review.notes)]
     return "\n".join(lines) + "\n"
 
 
@@ -50,10 +51,9 @@ def _worst(review: Review) -> list[str]:
     for each in review.diagnosis.worst:
         judged = review.judgements[each.metric]
         metric = review.knowledge.metrics[each.metric]
-        lines.append(
-            f"  {each.rank}. {metric.label}: {sentences.value(review, judged)}, "
-            f"usual {sentences.value(review, judged, judged.usual)} ({sentences.usual_range(review, judged)})"
-        )
+        usual = _("usual {value}", value=sentences.value(review, judged, judged.usual))
+        spread = sentences.usual_range(review, judged)
+        lines.append(f"  {each.rank}. {metric.label}: {sentences.value(review, judged)}, {usual} ({spread})")
         lines.append(f"     {sentences.status_line(review, judged, each)}")
         more = (sentences.market(review, judged), sentences.best_line(review, judged, each))
         lines += [f"     {line}" for line in more if line]
@@ -79,7 +79,7 @@ def _inside(review: Review) -> list[str]:
         lines += _wrap(dips.dip_line(dip, metrics), "     ", "  ")
     shape = review.diagnosis.shape
     if shape and shape.divergence:
-        lines += _wrap(remarks.READINGS[shape.divergence], "     ", "  ")
+        lines += _wrap(remarks.reading(shape.divergence), "     ", "  ")
     if review.diagnosis.products:
         room = review.diagnosis.products
         for line in (products.products_line(room), *products.changed(room), products.market(review)):
@@ -92,7 +92,9 @@ def _table(review: Review, dimension: str) -> list[str]:
     for row in metric_rows(review, dimension):
         spread = "" if row.range == NOTHING else row.range
         market = f"; {said}" if (said := sentences.market(review, row.judgement)) else ""
-        line = f"  {row.label:<29}{row.value:>14}   usual {row.usual:>12}  {spread:<22} {row.verdict}{market}"
+        padded = f"{row.usual:>12}"
+        usual = _("usual {value}", value=padded)
+        line = f"  {row.label:<29}{row.value:>14}   {usual}  {spread:<22} {row.verdict}{market}"
         lines.append(line.rstrip())
     return lines
 

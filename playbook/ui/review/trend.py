@@ -189,7 +189,7 @@ def course(review: Review) -> None:
         by = formats.change_size(each.change)
         lines.append(f"{metrics[each.metric].label} {verb} by {by} {where}{usual}")
     if shape.divergence:
-        lines.append(remarks.READINGS[shape.divergence])
+        lines.append(remarks.reading(shape.divergence))
     if lines:
         st.markdown("**The course of the LIVE**")
         st.markdown("\n".join(f"- {escape(line)}" for line in lines))
