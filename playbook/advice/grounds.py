@@ -7,20 +7,21 @@ from collections.abc import Callable, Mapping
 from playbook import formats
 from playbook.diagnosis.findings import Chronic, Dip, Judgement, NearEvent, ProductFound, Share, Slide
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _, pgettext
 
 from .match import ScriptLine
 
 #: Kinds whose sentence is the same for every metric.
 _PLAIN = {
-    "not_reported": "the review does not report this yet ({condition})",
-    "not_judged": "not judged",
-    "no_dip": "no such dip was found",
-    "no_violation": "no such violation was logged",
-    "no_log": "no log of events was kept, so what was used is not known",
-    "no_product": "no such product stands out from chance",
-    "no_share": "no such share fell below its usual",
-    "no_slide": "no slide over the last LIVEs",
-    "not_chronic": "not below a benchmark again and again",
+    "not_reported": N_("the review does not report this yet ({condition})"),
+    "not_judged": N_("not judged"),
+    "no_dip": N_("no such dip was found"),
+    "no_violation": N_("no such violation was logged"),
+    "no_log": N_("no log of events was kept, so what was used is not known"),
+    "no_product": N_("no such product stands out from chance"),
+    "no_share": N_("no such share fell below its usual"),
+    "no_slide": N_("no slide over the last LIVEs"),
+    "not_chronic": N_("not below a benchmark again and again"),
 }
 
 
@@ -28,7 +29,7 @@ def numbers(line: ScriptLine, metrics: Mapping[str, Metric], currency: str | Non
     """`this LIVE 6.1%, usual 9.2%, range 8.0–10.5% (-34%): below`: what was seen for one line."""
     kind, values = line.seen.kind, line.seen.values
     if kind in _PLAIN:
-        return _PLAIN[kind].format(**values)
+        return _(_PLAIN[kind], **values)
     if kind in _OF_A_METRIC:
         return _OF_A_METRIC[kind](metrics[line.metric or ""], currency, **values)
     if kind == "dip":
@@ -56,31 +57,38 @@ def product_words(product: ProductFound, role: str) -> str:
     )
 
 
+_VERDICTS = {"below": N_("below"), "usual": N_("usual"), "above": N_("above"), "unknown": N_("unknown")}
+
+
 def _judged(metric: Metric, currency: str | None, judgement: Judgement) -> str:
     show = metric.shown_as
     value = formats.value(judgement.value, show, currency)
     if judgement.usual is None:
-        reason = f" ({judgement.reason})" if judgement.reason else ""
-        return f"this LIVE {value}, no usual yet{reason}"
+        if judgement.reason:
+            return _("this LIVE {value}, no usual yet ({reason})", value=value, reason=judgement.reason)
+        return _("this LIVE {value}, no usual yet", value=value)
     gap = "" if judgement.gap is None else f" ({formats.change(judgement.gap)})"
-    return (
-        f"this LIVE {value}, usual {formats.value(judgement.usual, show, currency)}, "
-        f"range {formats.value_range(judgement.low, judgement.high, show, currency)}{gap}: {judgement.verdict}"
-    )
+    spread = f"{formats.value_range(judgement.low, judgement.high, show, currency)}{gap}"
+    return _(
+        "this LIVE {value}, usual {usual}, range {range}: {verdict}",
+        value=value, usual=formats.value(judgement.usual, show, currency), range=spread,
+        verdict=_(_VERDICTS[judgement.verdict]),
+    )  # fmt: skip
 
 
 def _slide(metric: Metric, currency: str | None, slide: Slide) -> str:
     show = metric.shown_as
-    return (
-        f"last LIVEs {formats.value(slide.recent, show, currency)}, before "
-        f"{formats.value(slide.earlier, show, currency)} ({formats.change(slide.change)}, "
-        f"range {formats.change(slide.low)} to {formats.change(slide.high)})"
-    )
+    return _(
+        "last LIVEs {recent}, before {earlier} ({change}, range {low} to {high})",
+        recent=formats.value(slide.recent, show, currency), earlier=formats.value(slide.earlier, show, currency),
+        change=formats.change(slide.change), low=formats.change(slide.low), high=formats.change(slide.high),
+    )  # fmt: skip
 
 
 def _chronic(metric: Metric, currency: str | None, chronic: Chronic) -> str:
     mark = formats.value(chronic.benchmark.value, metric.shown_as, currency)
-    return f"below the benchmark {mark} in {chronic.below} of {chronic.of} LIVEs"
+    said = {"benchmark": mark, "below": chronic.below, "of": chronic.of}
+    return _("below the benchmark {benchmark} in {below} of {of} LIVEs", **said)
 
 
 def _dip(line: ScriptLine, metrics: Mapping[str, Metric]) -> str:
@@ -89,27 +97,49 @@ def _dip(line: ScriptLine, metrics: Mapping[str, Metric]) -> str:
     before: NearEvent | None = line.seen.values["before"]
     label = metrics[dip.metric].label if dip.metric in metrics else dip.metric
     start, end = formats.clock(dip.start_minute), formats.clock(dip.end_minute)
-    words = f"{label} lost about {formats.percent_in(dip.depth, 0)} from {start} to {end}"
+    depth = formats.percent_in(dip.depth, 0)
+    said = [_("{metric} lost about {part} from {start} to {end}", metric=label, part=depth, start=start, end=end)]
     if line.condition.pinned == "nothing":
-        words += "; by the log no product was pinned when it began"
+        said.append(_("by the log no product was pinned when it began"))
     if line.condition.pinned == "something":
-        words += "; by the log a product was pinned when it began"
+        said.append(_("by the log a product was pinned when it began"))
     if before is not None:
-        what = before.type.replace("_", " ")
-        words += f"; {what}{f' ({before.detail})' if before.detail else ''} at minute {before.minute:.0f}"
-    return words
+        what = event_words(before.type) + (f" ({before.detail})" if before.detail else "")
+        minute = f"{before.minute:.0f}"
+        said.append(_("{event} at minute {minute}", event=what, minute=minute))
+    return "; ".join(said)
+
+
+def event_words(kind: str) -> str:
+    """A type of event as people read it: `flash sale`."""
+    words = {
+        "pin": pgettext("event in a log", "pin"), "unpin": pgettext("event in a log", "unpin"),
+        "flash_sale": pgettext("event in a log", "flash sale"), "giveaway": pgettext("event in a log", "giveaway"),
+        "billboard": pgettext("event in a log", "billboard"), "coupon": pgettext("event in a log", "coupon"),
+        "ad": pgettext("event in a log", "ad"), "violation": pgettext("event in a log", "violation"),
+        "host_change": pgettext("event in a log", "host change"), "script": pgettext("event in a log", "script"),
+        "other": pgettext("event in a log", "other"),
+    }  # fmt: skip
+    return words.get(kind, kind.replace("_", " "))
+
+
+def _violation(kind: str | None, clock: str) -> str:
+    if kind:
+        return _("{violation} at {clock}", violation=kind, clock=clock)
+    return _("a violation at {clock}", clock=clock)
 
 
 def _share(share: Share) -> str:
     name = share.name.replace("_", " ")
-    return f"{name} {formats.percent(share.share)} of {share.of}, usual {formats.percent(share.usual)}"
+    said = {"share": formats.percent(share.share), "usual": formats.percent(share.usual)}
+    return _("{name} {share} of {count}, usual {usual}", name=name, count=_(share.of), **said)
 
 
 _OF_A_METRIC: Mapping[str, Callable[..., str]] = {"judged": _judged, "slide": _slide, "chronic": _chronic}
 _FOUND: Mapping[str, Callable[..., str]] = {
-    "violation": lambda violation: f"{violation.type or 'a violation'} at {formats.clock(violation.minute)}",
-    "unused": lambda event: f"the log of this LIVE has no {event.replace('_', ' ')}",
-    "used": lambda event: f"the log of this LIVE has a {event.replace('_', ' ')}",
+    "violation": lambda violation: _violation(violation.type, formats.clock(violation.minute)),
+    "unused": lambda event: _("the log of this LIVE has no {event}", event=event_words(event)),
+    "used": lambda event: _("the log of this LIVE has a {event}", event=event_words(event)),
     "products": lambda products, role: "; ".join(product_words(each, role) for each in products),
     "share": _share,
 }

@@ -17,7 +17,7 @@ from playbook.language import SOURCE, catalogs
 EVENTS = ("pin", "unpin", "flash_sale", "giveaway", "billboard", "coupon", "ad", "violation", "host_change")
 
 
-class Term(Strict):
+class DomainTerm(Strict):
     """One name. `where` is the profile of the export in which it stands."""
 
     term: str = Field(min_length=1)
@@ -29,7 +29,7 @@ class Glossary(Strict):
     """One file glossary.yaml: terms by the id of a metric or count, `tool.ID`, `event.TYPE`."""
 
     version: Literal[1]
-    terms: dict[str, Term]
+    terms: dict[str, DomainTerm]
 
 
 def path_of(code: str, place: Path | None = None) -> Path:

@@ -11,7 +11,7 @@ from playbook.imports import built_in_profiles
 from playbook.knowledge.load import load
 from playbook.language import SOURCE
 from playbook.messages import files
-from playbook.messages.glossary import Glossary, Term, glossary, problems, wanted
+from playbook.messages.glossary import DomainTerm, Glossary, glossary, problems, wanted
 
 CODES = [SOURCE, *files.codes()]
 
@@ -41,8 +41,8 @@ def profiles_folder() -> Path:
 
 def test_a_name_without_its_term_is_seen() -> None:
     knowledge = load()
-    terms = {each: Term(term="x", source="ours") for each in wanted(knowledge)}
-    terms["views"] = Term(term="Visningar", source="ours")
+    terms = {each: DomainTerm(term="x", source="ours") for each in wanted(knowledge)}
+    terms["views"] = DomainTerm(term="Visningar", source="ours")
     made = Catalog(locale="sv")
     made.add("Views", "Besök")
     (said,) = problems("sv", Glossary(version=1, terms=terms), made, knowledge)
