@@ -179,7 +179,7 @@ def counted(found: Rows, *, shares: bool = False, home: str | None = None) -> Co
     money = money_columns(found, [positions[name] for name in positions if name in MONEY_FIELDS], home)
     counts: dict[str, list[float | None]] = {}
     parts: dict[str, list[float | None]] = {}
-    signs: list[Counter[str]] = [Counter() for _ in found.cells]
+    signs: list[list[str]] = [[] for _ in found.cells]
     lossy: list[set[str]] = [set() for _ in found.cells]
     for name, position in positions.items():
         if name == "avg_viewing_seconds":
@@ -194,7 +194,7 @@ def counted(found: Rows, *, shares: bool = False, home: str | None = None) -> Co
             for at in column.lossy:
                 lossy[at].add(name)
             for at, sign in column.currencies.items():
-                signs[at][sign] += 1
+                signs[at].append(sign)
         for at, problem in sorted(problems.items()):
             found.remark(problem, at, position)
         counts[name] = values
@@ -280,7 +280,7 @@ def _at_home(column: NumberReader, cells: list[str], home: str | None) -> Number
 
 
 def _currencies(
-    found: Rows, money: dict[int, NumberReader], signs: list[Counter[str]], home: str | None
+    found: Rows, money: dict[int, NumberReader], signs: list[list[str]], home: str | None
 ) -> list[str | None]:
     """For each row: its currency column, else the sign in its own cells, else that of the headers or the file."""
     profile = found.match.profile
@@ -289,10 +289,10 @@ def _currencies(
     everywhere = Counter(sign for column in money.values() for sign in column.currencies.values())
     file_wide = next((code for code in headers if code), profile.currency)
     if file_wide is None and everywhere:
-        file_wide = everywhere.most_common(1)[0][0]
+        file_wide = max(everywhere, key=everywhere.__getitem__)
     codes: list[str | None] = []
     for at, (own, text) in enumerate(zip(signs, printed or [None] * len(signs), strict=True)):
-        code, sign = _code(text), own.most_common(1)[0][0] if own else None
+        code, sign = _code(text), max(own, key=own.count) if own else None
         if text is not None and code is None:
             message = f"'{text}' is no currency known here; write its code, like IDR"
             found.remark(message, at, found.match.columns["currency"])

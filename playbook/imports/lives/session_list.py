@@ -59,12 +59,12 @@ def session_list(match: LayoutMatch, options: Options) -> SessionList:
     ids = _ids(found, texts, timed.starts)
     days = (DAY_ALONE,) if _dates_alone(found, timed.starts) else ()
     sessions = []
-    for at in range(len(found)):
-        values = {field: column[at] for field, column in counts.counts.items()}
+    fields = tuple(counts.counts)
+    for at, values in enumerate(zip(*counts.counts.values(), strict=True) if fields else [()] * len(found)):
         sessions.append(
             Session(
                 id=ids[at],
-                counts=values,
+                counts=dict(zip(fields, values, strict=True)),
                 title=_at(texts["title"], at),
                 start=timed.starts[at],
                 duration_minutes=timed.minutes[at],
