@@ -21,7 +21,7 @@ from . import page_checks
 from .counters import joined
 
 #: Cells of one line stand behind tabs, colons, strokes or wide spaces.
-_APART = re.compile(r"\t|[:：](?=\s|$)|\s{2,}|\|")
+_APART = re.compile(r"\t|[:：](?=\s|$)|\s{2,}|\||(?<=[^\W\d_])\s*(?:=>|=|->|→|➡|»)\s*(?=\S)")
 _CHANGE = re.compile(r"[+\-−–↑↓▲▼△▽]\s?\d[\d.,\s]*(?:%|pp|[a-z]{0,3})$", re.IGNORECASE)
 #: So many labels in a row, without a number between, are the header of a table.
 _HEADER = 3
