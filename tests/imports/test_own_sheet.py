@@ -701,3 +701,24 @@ def test_thousands_that_could_be_decimals_are_unknown(as_csv):
     reading = read(rows, as_csv)
     assert reading.sessions[0].counts["impressions"] is None
     assert "could be thousands or decimals" in "\n".join(map(str, reading.warnings))
+
+
+@pytest.mark.parametrize(
+    ("header", "amount", "currency"),
+    [
+        ("成交金额", "¥1,837.15", "CNY"),
+        ("成交金额（¥）", "1837.15", "CNY"),
+        ("成交金额 (JPY)", "¥1837", "JPY"),
+        ("売上", "¥1837", "JPY"),
+    ],
+)
+def test_whose_yen_or_yuan_a_bare_sign_is(header, amount, currency, as_csv):
+    japanese = "日付|開始時刻|表示回数|視聴数|商品表示回数"
+    words = japanese if header == "売上" else "日期|开播时刻|曝光量|观看次数|商品点击量"
+    rows = [
+        [*words.split("|"), header],
+        ["2026-09-03", "19:00", 38000, 3900, 488, amount],
+    ]
+    reading = read(rows, as_csv)
+    assert reading.sessions[0].currency == currency
+    assert ("taken for CNY" in "\n".join(map(str, reading.warnings))) == (currency == "CNY")
