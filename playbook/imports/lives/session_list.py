@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
-from playbook.currencies import home_sign
 from playbook.imports.cells.times import LONGEST, Dates, dates, durations
 from playbook.imports.cells.values import blank
 from playbook.imports.layout.columns import Options, Rows, counted, rated, rows
 from playbook.imports.layout.recognise import LayoutMatch
+from playbook.imports.layout.shared_signs import OWN, yuan
 from playbook.imports.results import Disagreement, Question
-from playbook.knowledge.column_words import built_in
-from playbook.knowledge.exports import MONEY_FIELDS
 from playbook.model.session import DAY_ALONE, Session, Source
 
 from .names import exported_at
@@ -26,9 +23,6 @@ from .starts import rounded
 #: An end this close to the moment of export is that moment: the LIVE was still on.
 STILL_ON = timedelta(minutes=10)
 _OFFSETS_SHOWN = 4
-#: The profile of a sheet kept by hand.
-OWN = "own_sheet"
-_NO_YUAN = re.compile("JPY|円|日元|日圓", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +47,7 @@ def session_list(match: LayoutMatch, options: Options) -> SessionList:
     found = rows(match)
     name = match.table.file
     taken = exported_at(name)
-    counts = counted(found, home=options.currency or _yuan(found))
+    counts = counted(found, home=options.currency or yuan(found))
     timed, questions = _times(found, options, taken, next(filter(None, counts.currencies), None))
     kinds = settle_gmv(found, counts, timed.starts)
     settle_orders(counts)
@@ -99,25 +93,6 @@ def _dates_alone(found: Rows, starts: Sequence[datetime | None]) -> bool:
         return False  # a sheet kept by hand knows it itself
     written = any(":" in cell and not cell.rstrip().endswith(" 00:00:00") for cell in found.column(position))
     return not written and all(start.hour == start.minute == 0 for start in known)
-
-
-def _yuan(found: Rows) -> str | None:
-    """The Chinese currency where a sheet kept by hand in Chinese has a bare `¥`, which else is Japanese."""
-    if found.match.profile.id != OWN:
-        return None
-    words = [word.languages for header in found.headers if (word := built_in().read(header)) is not None]
-    if sum("zh" in each for each in words) <= sum("ja" in each or "en" in each for each in words):
-        return None
-    money = [position for name, position in found.match.columns.items() if name in MONEY_FIELDS]
-    signed = [at for at in money if any(home_sign(each, "CNY") for each in (found.header(at), *found.column(at)))]
-    if not signed or any(_NO_YUAN.search(each) for at in signed for each in (found.header(at), *found.column(at))):
-        return None
-    found.remark(
-        "'¥' is taken for CNY, since the words are Chinese. If it is another currency, write its code in the header, "
-        "like GMV (JPY)",
-        position=signed[0],
-    )
-    return "CNY"
 
 
 def _at(column: Sequence[str | None] | None, at: int) -> str | None:
