@@ -722,3 +722,38 @@ def test_whose_yen_or_yuan_a_bare_sign_is(header, amount, currency, as_csv):
     reading = read(rows, as_csv)
     assert reading.sessions[0].currency == currency
     assert ("taken for CNY" in "\n".join(map(str, reading.warnings))) == (currency == "CNY")
+
+
+PLAIN = ["Date", "Start time", "Hours", "Impressions", "Views", "SKU orders", "GMV"]
+
+
+def test_a_live_that_is_planned_is_not_the_latest(as_csv):
+    rows = [PLAIN, ["2026-09-03", "19:00", 2, 38000, 3900, 33, 900]]
+    rows += [["2026-12-13", "19:00", 2, "", "", "", ""], ["2026-12-14", "19:00", 2, 0, 0, 0, 0]]
+    reading = read(rows, as_csv)
+    assert [each.began for each in reading.sessions] == ["2026-09-03 19:00"]
+    assert reading.files[0].rows == 1
+    assert sum("planned; skipped" in each.message for each in reading.warnings) == 2
+
+
+@pytest.mark.parametrize(("cells", "minutes"), [(("2 jam", "90 menit"), [120, 90])])
+def test_a_word_for_hours_above_lengths(cells, minutes, as_csv):
+    rows = [["Tanggal", "Jam", "Impresi", "Ditonton", "Pesanan SKU"]]
+    rows += [[f"{day}/9/2026", cell, 38000, 3900, 33] for day, cell in zip((13, 14), cells, strict=True)]
+    assert [each.duration_minutes for each in read(rows, as_csv).sessions] == minutes
+
+
+def test_bare_hours_of_the_day(as_csv):
+    rows = [PLAIN, ["2026-09-03", "19", 2, 38000, 3900, 33, 900], ["2026-09-07", "9", 2, 38000, 3900, 33, 900]]
+    assert [each.began for each in read(rows, as_csv).sessions] == ["2026-09-03 19:00", "2026-09-07 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"), [(("2.30", "1.45"), True), (("2.50", "1.75"), False), (("2.5", "3"), False)]
+)
+def test_hours_with_what_may_be_minutes_behind_a_dot(cells, said, as_csv):
+    rows = [
+        PLAIN,
+        *([f"2026-09-{3 + 4 * at:02d}", "19:00", cell, 38000, 3900, 33, 900] for at, cell in enumerate(cells)),
+    ]
+    assert ("2.30 is 138 minutes" in "\n".join(map(str, read(rows, as_csv).warnings))) == said

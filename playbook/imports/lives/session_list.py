@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import compress
 from pathlib import PurePath
 
 from playbook.imports.cells.times import LONGEST, Dates, dates, durations
@@ -83,6 +84,18 @@ def session_list(match: LayoutMatch, options: Options) -> SessionList:
             )
         )
     return SessionList(sessions, found, disagreements(found, checked, ids), questions)
+
+
+def without_planned(read: SessionList) -> SessionList:
+    """A list without LIVEs of which nothing was counted: who keeps a sheet writes down what is to come as well."""
+    found, held = read.found, [any(live.counts.values()) for live in read.sessions]
+    if all(held) or not any(held):
+        return read
+    for at, counted_any in enumerate(held):
+        if not counted_any:
+            found.remark("has no count, or zeros alone, as a LIVE that is planned; skipped", at)
+    found.cells, found.numbers = list(compress(found.cells, held)), list(compress(found.numbers, held))
+    return replace(read, sessions=list(compress(read.sessions, held)))
 
 
 def _dates_alone(found: Rows, starts: Sequence[datetime | None]) -> bool:

@@ -56,6 +56,10 @@ _LIVE = re.compile(
 )
 #: Headers farther to the right do not help to find the header row.
 _WIDEST = 100
+#: Behind the hours: minutes that people round to, and parts of an hour that are no such minutes.
+_HOUR_DOT = re.compile(r"(\d{1,2})[.,](\d\d)")
+_MINUTES = 60
+_QUARTERS, _PARTS = frozenset({"15", "30", "45"}), frozenset({"25", "50", "75"})
 #: So many days in a row, one each, may be totals by day; a few are ordinary LIVEs.
 _A_WEEK = 7
 _MONTH_BEFORE_DAY = frozenset({"zh", "ja", "ko"})
@@ -209,6 +213,7 @@ def _made(  # noqa: PLR0913
     joined, untimed = join_start(found, body, header)
     said_of += joined
     said_of += _scaled(found, body)
+    said_of += _hours_and_minutes(found, body)
     match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, header)
     remarks = tuple(_remark(each, table, at, header) for each in said_of)
     newest = not dated and answer == NEWEST
@@ -279,6 +284,20 @@ def _rows_question(file: str, layout: str, why: str, answered: str | None, *, da
         "dates with the year to have them saved and compared over time."
     )
     return Question("rows", file, text, choices, None, layout)
+
+
+def _hours_and_minutes(found: Columns, body: list[list[str]]) -> list[Said]:
+    """That `2.30` is read as a part of an hour, where it looks like hours and minutes."""
+    said: list[Said] = []
+    for position in found.all_at("duration_hours"):
+        known = [match for row in body if (match := _HOUR_DOT.fullmatch(row[position].strip()))]
+        behind = {match[2] for match in known}
+        if behind & _QUARTERS and all(int(each) < _MINUTES for each in behind) and not behind & _PARTS:
+            shown = next(match[0] for match in known if match[2] in _QUARTERS)
+            minutes = round(float(shown.replace(",", ".")) * 60)
+            text = f"read as hours with decimals, so {shown} is {minutes} minutes; write 2:30 for two and a half hours"
+            said.append((None, position, text))
+    return said
 
 
 def _scaled(found: Columns, body: list[list[str]]) -> list[Said]:

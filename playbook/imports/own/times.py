@@ -23,6 +23,8 @@ _MONTH_SIGN = re.compile(r"\d{1,2} ?[月월]")
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?")
 _NIGHT = re.compile(r"(2[4-9])(?:[:.時]([0-5]\d)?分?)")
 _A_DAY = 1440
+#: Hours without minutes: below this they may be how long a LIVE was.
+_BARE_HOUR, _SURE_HOUR, _LAST_HOUR = re.compile(r"\d{1,2}"), 9, 29
 _MONTHS = 12
 _EXCEL_ZERO = datetime(1899, 12, 30)
 #: What is said of a row: its place among the rows, the column, the words.
@@ -43,7 +45,7 @@ def join_start(found: Columns, rows: list[list[str]], header: list[str]) -> tupl
         _fill_down(rows, date, at)
     days = [_day(row[date]) for row in rows]
     known = [value is not None for value in dates(days).values]
-    times = [None] * len(rows) if at is None else _minutes(rows, at, ranges, said)
+    times: list[float | None] = [None] * len(rows) if at is None else _minutes(rows, at, ranges, said)
     _past_midnight(days, times)
     untimed = frozenset(place for place, there in enumerate(known) if there and times[place] is None)
     apart = _apart([day if place in untimed else "" for place, day in enumerate(days)])
@@ -121,13 +123,22 @@ def _minutes(
     rows: Sequence[Sequence[str]], at: int, ranges: Sequence[tuple[float, float] | None] | None, said: list[Said]
 ) -> list[float | None]:
     cells = [row[at] for row in rows]
-    read = [_of_night(cell) or value for cell, value in zip(cells, clocks(cells), strict=True)]
+    read = _clocks(cells)
     if ranges is not None:
         read = [value if both is None else both[0] % 1440 for value, both in zip(read, ranges, strict=True)]
     for place, (cell, value) in enumerate(zip(cells, read, strict=True)):
         if value is None and not blank(cell):
             said.append((place, at, f"'{cell.strip()[:40]}' is not a time of day; left unknown"))
     return read
+
+
+def _clocks(cells: Sequence[str]) -> list[float | None]:
+    """Times of day, also those counted on behind midnight, and bare hours where the largest can be no length."""
+    texts = [plain(cell) for cell in cells]
+    known = [text for text in texts if not blank(text)]
+    if known and all(map(_BARE_HOUR.fullmatch, known)) and _SURE_HOUR <= max(map(int, known)) <= _LAST_HOUR:
+        return [None if blank(text) else int(text) * 60 for text in texts]
+    return [_of_night(cell) or value for cell, value in zip(cells, clocks(cells), strict=True)]
 
 
 def _of_night(cell: str) -> float | None:
@@ -213,8 +224,7 @@ def _ends(
         cells = [row[position] for row in rows]
         if any(value is not None for value in dates([cell for cell in cells if not blank(cell)]).values):
             return None
-        read = [_of_night(cell) or value for cell, value in zip(cells, clocks(cells), strict=True)]
-        ends = [None if value is None else value % _A_DAY for value in read]
+        ends = [None if value is None else value % _A_DAY for value in _clocks(cells)]
     moments = dates([f"{day} 00:00" if day else "" for day in days]).values
     texts = []
     for day, start, end in zip(moments, starts, ends, strict=True):
