@@ -32,8 +32,7 @@ _FEW = 4
 _CLOSE = 0.002
 
 _DIGIT = re.compile(r"\d")
-#: Words with one small number at most.
-_HEADING = re.compile(r"(?=.*[^\W\d_]{2})\D*\d{0,2}\D*")
+_NUMBER, _WORD = re.compile(r"\d+"), re.compile(r"[^\W\d_]{2}")
 _FRONT = re.compile(r"[^\d:：(（=]*")
 
 
@@ -111,15 +110,19 @@ def headings(rows: Sequence[list[str]], layout: Layout, ids: int | None) -> set[
     if layout.kind != "sessions" or start is None:
         return set()
     worded = {
-        at
-        for at, row in enumerate(rows)
-        if _HEADING.fullmatch(row[start].strip()[:60]) and (ids is None or not _DIGIT.search(row[ids]))
+        at for at, row in enumerate(rows) if _heading(row[start][:60]) and (ids is None or not _DIGIT.search(row[ids]))
     }
     if not worded:
         return set()
     known = [value is not None for value in dates([row[start] for row in rows]).values]
     found = {at for at in worded if not known[at]}
     return found if sum(known) > len(found) else set()
+
+
+def _heading(text: str) -> bool:
+    """Whether a cell is words with one small number at most."""
+    numbered = _NUMBER.findall(text)
+    return _WORD.search(text) is not None and len(numbered) <= 1 and all(len(each) <= 2 for each in numbered)
 
 
 def _fits(at: int, others: list[int], columns: list[list[float | None]]) -> bool:
