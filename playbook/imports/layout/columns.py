@@ -15,7 +15,7 @@ from playbook.imports.cells.values import NumberReader, blank, numbers
 from playbook.imports.results import Remark
 from playbook.knowledge.exports import COUNT_FIELDS, MONEY_FIELDS, Rate, header_currency, normalise_header
 
-from .leftovers import Layout, left_out, sums
+from .leftovers import Layout, headings, left_out, sums
 from .recognise import LayoutMatch
 
 #: Columns that say which LIVE, product or moment a row is about.
@@ -31,6 +31,8 @@ _WORDS = frozenset({"title", "host", "product", "channel", "audience", "type", "
 LONGEST_TEXT = 1_000
 
 _GROUPED = re.compile(r"^\s*\d{1,3}(?=(?:([.,])\d{3})(?:\1\d{3})*\s*$)")
+#: So much of a cell is shown.
+_SHOWN = 40
 _DECIMALS = {"auto": None, "point": ".", "comma": ","}
 
 
@@ -147,12 +149,18 @@ def _cleaned(row: list[str], positions: list[int]) -> list[str]:
 
 
 def _drop_sums(found: Rows, layout: Layout) -> None:
-    """Leave out rows that name nothing and add the others up."""
+    """Leave out rows that name nothing and add the others up, and those with a word in place of a date."""
     columns = found.match.columns
     additive = [columns[name] for name in ADDITIVE if name in columns]
-    gone = sums(found.cells, additive, layout, columns.get("session_id"))
+    ids = columns.get("session_id")
+    gone = sums(found.cells, additive, layout, ids)
     for at in gone:
         found.remark("adds the others up or is their average, so it is no LIVE; skipped", at)
+    worded = headings(found.cells, layout, ids) - gone
+    for at in sorted(worded):
+        text = " ".join(found.cells[at][columns["start"]].split())[:_SHOWN]
+        found.remark(f"has '{text}' where the others have a date, so it is no LIVE; skipped", at)
+    gone |= worded
     if gone:
         stay = [at for at in range(len(found)) if at not in gone]
         found.cells, found.numbers = [found.cells[at] for at in stay], [found.numbers[at] for at in stay]
