@@ -9,14 +9,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
 from . import chromium
+from .visitors import Visitors
 from .warm_server import Server, WarmServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +69,21 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+#: Ports that the app had.
+_had: list[int] = []
+
+
+def app_port() -> int:
+    """A free port for the app, one it had before where there is one: the browser keeps its scripts by their address."""
+    for port in _had:
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    _had.append(free_port())
+    return _had[-1]
+
+
 @contextmanager
 def running(home: Path, log: Path) -> Iterator[str]:
     """The address of the app on a free port with its data in `home`, until the block ends."""
@@ -80,7 +96,7 @@ def served(
     home: Path, log: Path, *options: str, port: int | None = None, before: str | None = None
 ) -> Iterator[tuple[Server, str]]:
     """As `running`, with the server's process, and more options of Streamlit. `before`: a module to import first."""
-    port = port or free_port()
+    port = port or app_port()
     flags = ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none", *options]
     environment = {**os.environ, "PLAYBOOK_HOME": str(home)}
     server = warm.start(flags, environment, log) if warm and not before else _cold(flags, environment, log, before)
@@ -121,17 +137,27 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Visitors:
+    return Visitors(browser)
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(visitors: Visitors, address: str) -> Iterator[Page]:
     """A new visitor. Whatever the page asks of another host is a failure: nothing may leave the machine."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     outside: list[str] = []
-    context.on("request", lambda each: None if _local(each.url) else outside.append(each.url))
-    opened = context.new_page()
-    opened.goto(address)
-    settled(opened)
-    yield opened
-    context.close()
+
+    def note(each: Request) -> None:
+        if not _local(each.url):
+            outside.append(each.url)
+
+    with visitors.one() as context:
+        context.on("request", note)
+        opened = context.new_page()
+        opened.goto(address)
+        settled(opened)
+        yield opened
+        context.remove_listener("request", note)
     assert not outside, f"the page asked other hosts: {outside}"
 
 

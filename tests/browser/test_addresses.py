@@ -8,12 +8,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 import playbook
 from playbook.store.store import Store
 
 from .conftest import ROOT, choose, running, settled
+from .visitors import Visitors
 
 SAMPLES = ROOT / "data" / "samples"
 
@@ -44,10 +45,9 @@ def served(home: Path, ids: dict[str, str], tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
+def visitor(visitors: Visitors) -> Iterator[BrowserContext]:
+    with visitors.one() as context:
+        yield context
 
 
 def go(page: Page, address: str) -> Page:
@@ -65,7 +65,7 @@ def shop_of(page: Page) -> str:
 
 
 def test_shop_and_live_of_an_address_in_two_tabs_after_reload_and_back(
-    visitor: BrowserContext, browser: Browser, served: str, ids: dict[str, str]
+    visitor: BrowserContext, visitors: Visitors, served: str, ids: dict[str, str]
 ) -> None:
     page = go(visitor.new_page(), f"{served}/?shop={ids['Linen']}")
     assert shop_of(page) == "Linen" and asked(page, "shop") == [ids["Linen"]]
@@ -92,13 +92,12 @@ def test_shop_and_live_of_an_address_in_two_tabs_after_reload_and_back(
     assert (shop_of(page), asked(page, "live")) == ("Linen", older), "the other tab chose for itself"
     expect(page.locator(".st-key-live_picker").get_by_role("combobox")).to_have_value(title)
 
-    colleague = browser.new_context()
-    theirs = go(colleague.new_page(), page.url)
-    assert shop_of(theirs) == "Linen"
-    expect(theirs.locator(".st-key-live_picker").get_by_role("combobox")).to_have_value(title)
-    theirs_too = go(colleague.new_page(), other.url)
-    assert shop_of(theirs_too) == "Pottery"
-    colleague.close()
+    with visitors.one() as colleague:
+        theirs = go(colleague.new_page(), page.url)
+        assert shop_of(theirs) == "Linen"
+        expect(theirs.locator(".st-key-live_picker").get_by_role("combobox")).to_have_value(title)
+        theirs_too = go(colleague.new_page(), other.url)
+        assert shop_of(theirs_too) == "Pottery"
 
     other.go_back()
     settled(other)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as Unclickable
+from playwright.sync_api import Page, expect
 
 import playbook
 from playbook.store.store import Store
 
 from .conftest import ROOT, choose, running, settled
+from .visitors import Visitors
 
 #: The review is at the address of a shop; without one, somebody with two shops lands on all of them.
 PAGES = ["?shop={shop}", "shops", "next_live", "history", "live", "strategies", "learn", "practice", "data"]
@@ -74,10 +75,9 @@ def filled(home: Path, linen: str, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    yield context.new_page()
-    context.close()
+def visitor(visitors: Visitors) -> Iterator[Page]:
+    with visitors.one() as context:
+        yield context.new_page()
 
 
 def no_exception(page: Page, did: str) -> None:

@@ -10,13 +10,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from playbook.model.running import Tap
 from playbook.store.store import Store
 from playbook.ui.live.pad import BUTTONS
 
 from .conftest import running, settled
+from .visitors import Visitors
 
 #: Milliseconds between two taps.
 FASTEST, SLOWEST = 5, 120
@@ -62,16 +63,14 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def live(browser: Browser, home: Path) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    with running(home, home / "log") as url:
+def live(visitors: Visitors, home: Path) -> Iterator[Page]:
+    with running(home, home / "log") as url, visitors.one(viewport={"width": 1280, "height": 720}) as context:
+        page = context.new_page()
         page.goto(f"{url}/live")
         settled(page)
         page.locator(f'{PAD} button[data-kind="pin"]').wait_for()
         page.evaluate(_WATCH, PAD)
         yield page
-    context.close()
 
 
 def stored(home: Path) -> list[Tap]:

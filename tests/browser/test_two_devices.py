@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from playbook.store.store import Store
 
 from .conftest import running, settled
+from .visitors import PHONE, Visitors
 
 #: Seconds within which the other device shows it; what is drawn for the first time may take longer.
 SEEN_WITHIN = 3.0
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
-)
 
 
 @pytest.fixture(scope="module")
@@ -37,22 +35,17 @@ def shops(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.fixture
-def devices(browser: Browser, shops: str, home: Path) -> Iterator[tuple[Page, Page]]:
+def devices(visitors: Visitors, shops: str, home: Path) -> Iterator[tuple[Page, Page]]:
     """The page for the LIVE on a laptop and on a phone; nothing is on air."""
     with Store.open(str(home / "playbook.db")) as store:
         for live in (each for owner in store.shops() for each in store.running.listed(owner.id)):
             store.running.end(live.id)
-    contexts = [
-        browser.new_context(viewport={"width": 1280, "height": 900}),
-        browser.new_context(viewport={"width": 390, "height": 844}, user_agent=PHONE, has_touch=True, is_mobile=True),
-    ]
-    pages = [each.new_page() for each in contexts]
-    for each in pages:
-        each.goto(f"{shops}/live")
-        settled(each)
-    yield pages[0], pages[1]
-    for each in contexts:
-        each.close()
+    with visitors.one() as at_home, visitors.one(**PHONE) as on_the_road:
+        pages = at_home.new_page(), on_the_road.new_page()
+        for each in pages:
+            each.goto(f"{shops}/live")
+            settled(each)
+        yield pages
 
 
 def press(page: Page, key: str) -> None:

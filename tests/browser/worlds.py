@@ -21,7 +21,7 @@ from tests.store import server
 from tests.store.lives import full
 
 from . import provider as providers
-from .conftest import ROOT, free_port, served, settled
+from .conftest import ROOT, app_port, served, settled
 
 SAMPLES = ROOT / "data" / "samples"
 SHOPS = {"Linen": "fewer_came_in", "Pottery": "looked_did_not_buy"}
@@ -121,7 +121,7 @@ def on_a_server(folder: Path, *, stops: bool = False) -> Iterator[World]:
 @contextmanager
 def with_a_sign_in(folder: Path, role: Role) -> Iterator[World]:
     """An owner has all shops, others have one of the two."""
-    port = free_port()
+    port = app_port()
     url = f"http://127.0.0.1:{port}"
     who = {"sub": "1", "email": "ana@example.com", "email_verified": True, "name": "Ana"}
     with providers.provided() as provider, Store.open(str(folder / "playbook.db")) as store:

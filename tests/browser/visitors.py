@@ -1,0 +1,64 @@
+"""Visitors of the app: each with a browser context that was emptied after the visitor before.
+
+What a context has fetched and compiled of the app's scripts stays in it. A new one does that again, which takes three
+seconds of the processor, more than the page that a test is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext
+
+#: A laptop. What fades and pulses while a page is drawn would take the processor as long again as drawing it.
+LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+                  "Chrome/140.0 Mobile Safari/537.36",
+}  # fmt: skip
+#: What a page may leave in a browser besides cookies.
+KEPT = "local_storage,indexeddb,service_workers,cache_storage"
+
+
+class Visitors:
+    """Contexts of one browser by their options, those that nobody uses."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self._idle: dict[str, list[BrowserContext]] = {}
+
+    @contextmanager
+    def one(self, **options: Any) -> Iterator[BrowserContext]:
+        """Somebody who was never here, at a laptop; options of a context change that. The pages close at the end."""
+        wanted = {**LAPTOP, **options}
+        idle = self._idle.setdefault(repr(sorted(wanted.items())), [])
+        context = idle.pop() if idle else self.browser.new_context(**wanted)
+        try:
+            yield context
+        finally:
+            if emptied(context):
+                idle.append(context)
+            else:
+                context.close()
+
+
+def emptied(context: BrowserContext) -> bool:
+    """Close its pages and forget what they left. False where it cannot be known where they had been."""
+    pages = context.pages
+    if not pages:
+        return False
+    origins = {f"{part.scheme}://{part.netloc}" for each in pages if (part := urlsplit(each.url)).netloc}
+    last = context.new_page()
+    for each in pages:
+        each.close()
+    protocol = context.new_cdp_session(last)
+    for origin in origins:
+        protocol.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": KEPT})
+    last.close()
+    context.clear_cookies()
+    context.clear_permissions()
+    return True
