@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
+
+from playbook.store.store import Store
 
 from . import chromium
 from .visitors import Visitors
@@ -40,6 +45,33 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome on this machine; see run.py"))
 
 
+DATABASE = "playbook.db"
+
+
+@dataclass(frozen=True)
+class App:
+    """A server of the app on loopback with its data folder, which can be made as empty as on the first day."""
+
+    url: str
+    home: Path
+    template: Path
+
+    def emptied(self) -> App:
+        """Nothing of what was kept is there any more; the server goes on."""
+        for each in self.home.iterdir():
+            if each.is_dir():
+                shutil.rmtree(each)
+            elif not each.name.startswith(DATABASE):
+                each.unlink()
+        with closing(sqlite3.connect(self.template)) as empty, closing(sqlite3.connect(self.home / DATABASE)) as kept:
+            empty.backup(kept)
+        return self
+
+    def store(self) -> Store:
+        """What the server reads and writes, opened beside it."""
+        return Store.open(str(self.home / DATABASE))
+
+
 #: Where servers are forked from while the tests run; without it each starts afresh, as a user's does.
 warm: WarmServer | None = None
 
@@ -56,11 +88,20 @@ def _servers_are_forked() -> Iterator[None]:
     warm = None
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of the app on loopback, with a data folder of its own."""
-    with running(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The one server for all tests of a worker that need nothing special of it."""
+    home, template = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("template") / DATABASE
+    for path in (template, home / DATABASE):
+        Store.open(str(path)).close()
+    with running(home, tmp_path_factory.mktemp("server") / "log") as url:
+        yield App(url, home, template)
+
+
+@pytest.fixture
+def address(app: App) -> str:
+    """The address of an app in which nobody was before."""
+    return app.emptied().url
 
 
 def free_port() -> int:
