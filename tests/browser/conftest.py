@@ -184,8 +184,11 @@ def visitors(browser: Browser) -> Visitors:
 
 
 @pytest.fixture
-def page(visitors: Visitors, address: str) -> Iterator[Page]:
-    """A new visitor. Whatever the page asks of another host is a failure: nothing may leave the machine."""
+def newcomer(visitors: Visitors) -> Iterator[Page]:
+    """A new visitor who has not opened the app yet.
+
+    Whatever the page asks of another host is a failure: nothing may leave the machine.
+    """
     outside: list[str] = []
 
     def note(each: Request) -> None:
@@ -194,12 +197,17 @@ def page(visitors: Visitors, address: str) -> Iterator[Page]:
 
     with visitors.one() as context:
         context.on("request", note)
-        opened = context.new_page()
-        opened.goto(address)
-        settled(opened)
-        yield opened
+        yield context.new_page()
         context.remove_listener("request", note)
     assert not outside, f"the page asked other hosts: {outside}"
+
+
+@pytest.fixture
+def page(newcomer: Page, address: str) -> Page:
+    """A new visitor on the page that the app begins with."""
+    newcomer.goto(address)
+    settled(newcomer)
+    return newcomer
 
 
 def _local(url: str) -> bool:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from playwright.sync_api import BrowserContext, FloatRect, Page, expect
 
-from playbook.store.store import Store
-
-from .conftest import running, settled
+from .conftest import App, settled
 from .visitors import PHONE, Visitors
 
 PARTS = ("row", "taps", "weak")
@@ -29,17 +25,16 @@ def opened(context: BrowserContext, url: str) -> Page:
     return page
 
 
-def test_what_to_do_stands_in_sight(visitors: Visitors, tmp_path: Path) -> None:
-    with Store.open(str(tmp_path / "playbook.db")) as store:
+def test_what_to_do_stands_in_sight(visitors: Visitors, app: App) -> None:
+    with app.emptied().store() as store:
         store.running.start(store.create_shop("Linen").id)
-    with running(tmp_path, tmp_path / "log") as url:
-        with visitors.one(viewport={"width": 1280, "height": 720}) as context:
-            laptop = opened(context, url)
-            assert [each for each in boxes(laptop) if each["y"] + each["height"] > 720] == []
-            assert laptop.locator("kbd").first.is_visible()
-        with visitors.one(**PHONE) as context:
-            phone = opened(context, url)
-            tops = [each["y"] for each in boxes(phone)]
-            assert tops == sorted(tops), "the inputs and the taps come before what is weak"
-            assert all(each["x"] >= 0 and each["x"] + each["width"] <= 390 for each in boxes(phone))
-            assert not phone.locator("kbd").first.is_visible()
+    with visitors.one(viewport={"width": 1280, "height": 720}) as context:
+        laptop = opened(context, app.url)
+        assert [each for each in boxes(laptop) if each["y"] + each["height"] > 720] == []
+        assert laptop.locator("kbd").first.is_visible()
+    with visitors.one(**PHONE) as context:
+        phone = opened(context, app.url)
+        tops = [each["y"] for each in boxes(phone)]
+        assert tops == sorted(tops), "the inputs and the taps come before what is weak"
+        assert all(each["x"] >= 0 and each["x"] + each["width"] <= 390 for each in boxes(phone))
+        assert not phone.locator("kbd").first.is_visible()
