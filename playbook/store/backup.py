@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
 from playbook import userdata
 
@@ -167,7 +168,26 @@ def _copy_rows(source: Connection, target: Connection, tables: Sequence[Table], 
             if table is audit:
                 values = _not_there(target, values)
             if values:
-                target.execute(insert(table), values)
+                with _fitting(table.name, checked):
+                    target.execute(insert(table), values)
+
+
+@contextmanager
+def _fitting(table: str, checked: Path | None) -> Iterator[None]:
+    """A row without its shop, or with a value that its column does not take, is said of the backup."""
+    try:
+        yield
+    except StatementError as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
+            raise  # of the store itself: full, locked, gone
+        raise _unreadable(table, checked, str(error.orig)) from None
+
+
+def _unreadable(table: str, checked: Path | None, why: str) -> StoreError:
+    return StoreError(
+        f"{checked or 'The store'}: a row of '{table}' cannot be read ({why.partition(chr(10))[0][:120]}), so nothing was "
+        "restored. Use another backup."
+    )
 
 
 def _not_there(target: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -183,10 +203,7 @@ def _chunks(rows: Iterable[Sequence[RowMapping]], table: str, checked: Path | No
         for each in rows:
             yield [dict(row) for row in each]
     except (ValueError, TypeError) as error:
-        raise StoreError(
-            f"{checked or 'The store'}: a row of '{table}' cannot be read ({str(error)[:120]}), so nothing was "
-            "restored. Use another backup."
-        ) from None
+        raise _unreadable(table, checked, str(error) or "no value") from None
 
 
 def _copy_file(engine: Engine, target: Path) -> None:

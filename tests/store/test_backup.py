@@ -210,6 +210,27 @@ def test_a_backup_with_a_damaged_row_changes_nothing(tmp_path: Path, change: str
         assert store.session(owner.id, full(0).id).trend is not None
 
 
+@pytest.mark.parametrize(
+    ("change", "table"),
+    [
+        ("UPDATE live SET shop_id = 'nobody'", "live"),
+        ("UPDATE shop SET created_at = 'never'", "shop"),
+        ("UPDATE result SET score = 'much'", "result"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_said_of_the_backup(
+    store: Store, shop: Shop, tmp_path: Path, change: str, table: str
+) -> None:
+    store.apply(store.plan_import(shop.id, [live(0)]))
+    store.record_result(store.add_trainee(shop.id, "Lea").id, "drill", "x", 0.5, True)
+    store.backup(tmp_path / "b.db")
+    with closing(sqlite3.connect(tmp_path / "b.db")) as file, file:
+        file.execute(change)
+    with pytest.raises(StoreError, match=rf"b\.db: a row of '{table}' cannot be read .*Use another backup"):
+        store.restore(tmp_path / "b.db", replace=True)
+    assert [each.name for each in store.shops()] == [shop.name]
+
+
 def test_a_part_that_unfolds_without_end_is_refused(tmp_path: Path) -> None:
     with Store.open(str(tmp_path / "s.db")) as store:
         owner = store.create_shop("A")
