@@ -19,7 +19,7 @@ from playbook import userdata
 
 from . import examine, layouts
 from .engine import connect, connected, reading, spoken, writing
-from .errors import StoreError, driver_words
+from .errors import StoreError, as_store_errors, driver_words
 from .files import abandoned, held, make_private, plain
 from .migrate import bring_up
 from .schema import (
@@ -66,7 +66,7 @@ def restore(
     examine.backup_file(source)
     old = _copied(source)
     try:
-        bring_up(old)  # a backup may come from an older version of this program
+        _of_this_version(old, source)
         before = _kept_before(engine) if replace else None
         with reading(old) as there, writing(engine) as here:
             mine = _of_this_store(here)
@@ -85,6 +85,14 @@ def restore(
     finally:
         old.dispose()
     return before
+
+
+def _of_this_version(old: Engine, source: Path) -> None:
+    """A backup may come from an older version of this program. What goes wrong is said of the file."""
+    try:
+        bring_up(old)
+    except StoreError as error:
+        raise StoreError(f"{source}: {str(error).removeprefix(f'{spoken(old.url)}: ')}") from None
 
 
 def _copied(source: Path) -> Engine:
@@ -160,7 +168,8 @@ def _empty(connection: Connection, replace: bool) -> None:
 def _copy_rows(source: Connection, target: Connection, tables: Sequence[Table], checked: Path | None = None) -> None:
     """Every row of these tables. `checked` names the file whose rows must first be shown to be readable."""
     for table in tables:
-        result = source.execution_options(yield_per=_CHUNK).execute(select(table))
+        with as_store_errors(str(checked or "the store")):
+            result = source.execution_options(yield_per=_CHUNK).execute(select(table))
         for values in _chunks(result.mappings().partitions(), table.name, checked):
             if checked is not None:
                 for each in values:
@@ -184,9 +193,10 @@ def _fitting(table: str, checked: Path | None) -> Iterator[None]:
 
 
 def _unreadable(table: str, checked: Path | None, why: str) -> StoreError:
+    first = why.partition("\n")[0][:120]
     return StoreError(
-        f"{checked or 'The store'}: a row of '{table}' cannot be read ({why.partition(chr(10))[0][:120]}), so nothing was "
-        "restored. Use another backup."
+        f"{checked or 'The store'}: a row of '{table}' cannot be read ({first}), so nothing was restored. Use another "
+        "backup."
     )
 
 

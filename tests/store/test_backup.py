@@ -231,6 +231,27 @@ def test_a_row_that_does_not_fit_is_said_of_the_backup(
     assert [each.name for each in store.shops()] == [shop.name]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE alembic_version SET version_num = '9999'",
+        "UPDATE alembic_version SET version_num = '0001'",
+        "ALTER TABLE shop DROP COLUMN market",
+        "DROP TABLE tap",
+    ],
+)
+def test_tables_that_are_not_as_they_should_be_are_said_of_the_backup(tmp_path: Path, change: str) -> None:
+    with Store.open(str(tmp_path / "s.db")) as store:
+        store.create_shop("A")
+        store.backup(tmp_path / "b.db")
+        with closing(sqlite3.connect(tmp_path / "b.db")) as file, file:
+            file.execute(change)
+        with pytest.raises(StoreError) as refused:
+            store.restore(tmp_path / "b.db", replace=True)
+        assert str(refused.value).startswith(f"{tmp_path / 'b.db'}: ")
+        assert len(store.shops()) == 1
+
+
 def test_a_part_that_unfolds_without_end_is_refused(tmp_path: Path) -> None:
     with Store.open(str(tmp_path / "s.db")) as store:
         owner = store.create_shop("A")
