@@ -1,10 +1,14 @@
-"""Bring a store to this program's schema when it is opened."""
+"""Bring a store to this program's schema when it is opened.
+
+A new store gets today's tables at once; only an older one goes through the migrations. A test holds both ways to the
+same tables.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 
 from .engine import reading, spoken, writing
 from .errors import StoreError
@@ -12,6 +16,14 @@ from .schema import HEAD, REVISIONS, metadata
 
 #: Any number, the same for all: PostgreSQL lets one holder of it at a time change the schema.
 _TURN = 7_301_945
+
+#: As alembic makes it, which looks here for the revision of a store.
+_VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
 def bring_up(engine: Engine) -> None:
@@ -23,8 +35,18 @@ def bring_up(engine: Engine) -> None:
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
-        if _check(connection) != HEAD:  # another may have been quicker
+        found = _check(connection)  # another may have been quicker
+        if found is None:
+            create(connection)
+        elif found != HEAD:
             upgrade(connection, HEAD)
+
+
+def create(connection: Connection) -> None:
+    """Make today's tables in an empty database, inside the caller's transaction."""
+    metadata.create_all(connection, checkfirst=False)
+    _VERSION.create(connection)
+    connection.execute(_VERSION.insert().values(version_num=HEAD))
 
 
 def upgrade(connection: Connection, revision: str) -> None:

@@ -116,7 +116,7 @@ def test_a_stopped_run_goes_on_where_it_stopped(
 
 
 def test_each_live_of_each_shop(shops: Path, bulk: Bulk, tmp_path: Path) -> None:
-    assert bulk(shops, "--jobs", 2, "--all")[0] == 0
+    assert bulk(shops, "--jobs", 1, "--all")[0] == 0
     every = json.loads(result(tmp_path / "out", "dana"))
     assert len(every) == 12 == int(index(tmp_path / "out")["dana"]["reviewed"])
     lives = shops / "dana" / "lives.csv"
@@ -143,7 +143,7 @@ def test_parquet_gives_the_same_as_files(bulk: Bulk, shops: Path, tmp_path: Path
         for live in lives_of(seed)
     ]
     pq.write_table(pa.Table.from_pylist([*rows[::2], *rows[1::2]]), tmp_path / "lives.parquet")
-    code, said = bulk(tmp_path / "lives.parquet", "--jobs", 2)
+    code, said = bulk(tmp_path / "lives.parquet", "--jobs", 1)
     assert code == 0 and "3 reviewed" in said
     for name in NAMES:
         assert result(tmp_path / "out", name) == one_by_one(tmp_path, shops / name / "lives.csv", shop=name)
@@ -177,7 +177,7 @@ def test_every_shop_of_a_store(bulk: Bulk, tmp_path: Path) -> None:
             shop = store.create_shop(name)
             store.apply(store.plan_import(shop.id, lives_of(seed)), other_creators=True)
         store.create_shop("Nothing yet")
-    code, said = bulk("--db", url, "--jobs", 2)
+    code, said = bulk("--db", url, "--jobs", 1)
     assert code == 0 and "4 shops: 3 reviewed, 1 failed." in said and "Nothing yet has no LIVEs" in said
     for name in NAMES:
         assert result(tmp_path / "out", name) == one_by_one(tmp_path, "--db", url, "--shop", name)

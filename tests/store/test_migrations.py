@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, create_engine, text
+from sqlalchemy import Connection, MetaData, create_engine, inspect, text
 
 from playbook.store import Store, StoreError, encode, migrate, schema
 from playbook.store.engine import address, connect, writing
@@ -67,10 +67,38 @@ def test_the_first_released_schema_goes_up_with_its_data(url: str) -> None:
         assert store.marks("s")[live(0).id].note == "works"
 
 
-def test_migrations_make_the_tables_that_the_program_uses(url: str) -> None:
-    with Store.open(url) as store, store.engine.connect() as connection:
+def tables_of(connection: Connection) -> dict[str, object]:
+    """Everything that a database says of its tables; columns by name, since a migration adds them last."""
+    found = inspect(connection)
+    return {
+        name: {
+            "columns": {each["name"]: {**each, "type": str(each["type"])} for each in found.get_columns(name)},
+            "key": found.get_pk_constraint(name),
+            "foreign": sorted(map(str, found.get_foreign_keys(name))),
+            "unique": sorted(map(str, found.get_unique_constraints(name))),
+            "indexes": sorted(
+                str(each | {"dialect_options": {key: str(value) for key, value in each["dialect_options"].items()}})
+                for each in found.get_indexes(name)
+            ),
+            "checks": sorted(map(str, found.get_check_constraints(name))),
+        }
+        for name in found.get_table_names()
+    }
+
+
+def test_migrations_make_the_tables_of_a_new_store(url: str) -> None:
+    engine = connect(address(url), create=True)
+    with writing(engine) as connection:
+        migrate.upgrade(connection, schema.HEAD)
+        migrated = tables_of(connection)
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
+        schema.metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+    engine.dispose()
+    with Store.open(url) as store, store.engine.connect() as connection:
+        assert migrate.revision_of(connection) == schema.HEAD
+        assert tables_of(connection) == migrated
 
 
 def test_the_program_knows_every_revision() -> None:

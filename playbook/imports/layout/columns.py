@@ -327,14 +327,14 @@ def rated(found: Rows) -> dict[str, Rated]:
         rate = match.profile.rates[name]
         cells = found.column(position)
         column = money.get(position) or numbers(cells, "rate", decimal=_DECIMALS[match.profile.numbers.decimal])
-        divide = 100.0 if rate.scale == "percent" else 1.0
-        values: list[float | None] = []
-        for at, value in enumerate(column.values):
-            if value is not None and value < 0:
-                found.remark(f"'{cells[at].strip()}' is below zero, which cannot be; left unknown", at, position)
-                value = None
-            by = 100.0 if at in column.percent else divide
-            values.append(value if value is None or by == 1.0 else round(value / by, 12))
+        percent = rate.scale == "percent"
+        values = [
+            value if value is None or not (percent or at in column.percent) else round(value / 100.0, 12)
+            for at, value in enumerate(column.values)
+        ]
+        for at in [at for at, value in enumerate(values) if value is not None and value < 0]:
+            found.remark(f"'{cells[at].strip()}' is below zero, which cannot be; left unknown", at, position)
+            values[at] = None
         for at, problem in sorted(column.problems.items()):
             found.remark(problem, at, position)
         read[name] = Rated(values, cells, position, rate)

@@ -8,11 +8,12 @@ rate. What still differs gets a remark and is never corrected.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from playbook.imports.layout.columns import Rated, Rows
 from playbook.imports.results import Disagreement
+from playbook.knowledge.exports import Rate
 
 Counts = Mapping[str, Sequence[float | None]]
 
@@ -36,24 +37,22 @@ class Checked:
 
 def check(found: Rows, read: dict[str, Rated], counts: Counts, hours: Sequence[float | None]) -> Checked:
     """Settle scale and meaning of every rate column, then compare it cell by cell."""
-    settled = {name: _scaled(found, rated, _recomputed(rated, counts, hours)) for name, rated in read.items()}
-    settled = _reassigned(found, settled, counts, hours)
-    settled, apart = _by_viewers(found, settled, counts)
+    beside = _Beside(len(found), counts, hours)
+    settled = {name: _scaled(found, rated, beside.rate(rated.rate)) for name, rated in read.items()}
+    settled = _reassigned(found, settled, beside)
+    settled, apart = _by_viewers(found, settled, beside)
     differing: list[tuple[int, str, float, float]] = []
     unfit = {(name, at) for name in apart for at in range(len(found))}
     for name, rated in settled.items():
-        for at, expected in enumerate(_recomputed(rated, counts, hours) if name not in apart else ()):
-            printed = rated.values[at]
-            if printed is None:
+        if name in apart:
+            continue
+        for at, (printed, expected) in enumerate(zip(rated.values, beside.rate(rated.rate), strict=True)):
+            if printed is None or (expected is not None and _agrees(printed, expected, rated.cells[at])):
                 continue
-            if expected is None:
-                if rated.rate.only_if_it_fits:
-                    unfit.add((name, at))
-            elif not _agrees(printed, expected, rated.cells[at]):
-                if rated.rate.only_if_it_fits:
-                    unfit.add((name, at))
-                else:
-                    differing.append((at, name, printed, expected))
+            if rated.rate.only_if_it_fits:
+                unfit.add((name, at))
+            elif expected is not None:
+                differing.append((at, name, printed, expected))
     return Checked(settled, tuple(sorted(differing)), frozenset(unfit))
 
 
@@ -73,16 +72,31 @@ def disagreements(found: Rows, checked: Checked, sessions: Sequence[str]) -> tup
     )
 
 
-def _recomputed(rated: Rated, counts: Counts, hours: Sequence[float | None]) -> list[float | None]:
-    rate = rated.rate
-    above = counts.get(rate.numerator or "")
-    below = hours if rate.denominator == "hours" else counts.get(rate.denominator or "")
-    if above is None or below is None:
-        return [None] * len(rated.values)
-    return [
-        rate.times * a / b if a is not None and b is not None and b > 0 else None
-        for a, b in zip(above, below, strict=True)
-    ]
+@dataclass(frozen=True)
+class _Beside:
+    """The counts beside the rates, and what rates they give; each is worked out once."""
+
+    rows: int
+    counts: Counts
+    hours: Sequence[float | None]
+    given: dict[tuple[str | None, str | None, float], list[float | None]] = field(default_factory=dict)
+
+    def rate(self, rate: Rate) -> list[float | None]:
+        """What a rate comes to by its counts, for each row."""
+        key = (rate.numerator, rate.denominator, rate.times)
+        if key not in self.given:
+            self.given[key] = self._worked_out(*key)
+        return self.given[key]
+
+    def _worked_out(self, numerator: str | None, denominator: str | None, times: float) -> list[float | None]:
+        above = self.counts.get(numerator or "")
+        below = self.hours if denominator == "hours" else self.counts.get(denominator or "")
+        if above is None or below is None:
+            return [None] * self.rows
+        return [
+            times * a / b if a is not None and b is not None and b > 0 else None
+            for a, b in zip(above, below, strict=True)
+        ]
 
 
 def _typical(printed: Sequence[float | None], expected: Sequence[float | None]) -> float | None:
@@ -105,7 +119,7 @@ def _scaled(found: Rows, rated: Rated, expected: Sequence[float | None]) -> Rate
     return replace(rated, values=[None if value is None else value * factor for value in rated.values])
 
 
-def _reassigned(found: Rows, read: dict[str, Rated], counts: Counts, hours: Sequence[float | None]) -> dict[str, Rated]:
+def _reassigned(found: Rows, read: dict[str, Rated], beside: _Beside) -> dict[str, Rated]:
     """A click-through rate whose numbers are those of the other one is the other one."""
     settled = dict(read)
     for name, other in (("ctr", "product_ctr"), ("product_ctr", "ctr")):
@@ -113,8 +127,8 @@ def _reassigned(found: Rows, read: dict[str, Rated], counts: Counts, hours: Sequ
         if rated is None or other in read:
             continue
         turned = replace(rated, rate=rated.rate.model_copy(update={"denominator": _CLICK_RATES[other]}))
-        own = _typical(rated.values, _recomputed(rated, counts, hours))
-        theirs = _recomputed(turned, counts, hours)
+        own = _typical(rated.values, beside.rate(rated.rate))
+        theirs = beside.rate(turned.rate)
         turned = _scaled_quietly(turned, theirs)
         its = _typical(turned.values, theirs)
         if own is not None and abs(own - 1) > 0.2 and its is not None and abs(its - 1) < 0.05:
@@ -125,7 +139,7 @@ def _reassigned(found: Rows, read: dict[str, Rated], counts: Counts, hours: Sequ
     return settled
 
 
-def _by_viewers(found: Rows, read: dict[str, Rated], counts: Counts) -> tuple[dict[str, Rated], list[str]]:
+def _by_viewers(found: Rows, read: dict[str, Rated], beside: _Beside) -> tuple[dict[str, Rated], list[str]]:
     """Rates for each viewer where the layout usually prints them for each view: `like_rate` is `like_rate_by_viewers`.
 
     Either the viewers are printed and fit, or those that follow are whole numbers in every row, and fewer than views.
@@ -134,12 +148,12 @@ def _by_viewers(found: Rows, read: dict[str, Rated], counts: Counts) -> tuple[di
     for name, rated in read.items():
         if rated.rate.denominator != "views":
             continue
-        own = _typical(rated.values, _recomputed(rated, counts, ()))
+        own = _typical(rated.values, beside.rate(rated.rate))
         if own is None or abs(own - 1) <= _OFF:
             continue
         turned = replace(rated, rate=rated.rate.model_copy(update={"denominator": "viewers"}))
-        its = _typical(rated.values, _recomputed(turned, counts, ()))
-        if (its is not None and abs(its - 1) <= _CLOSE) or (its is None and _whole_viewers(rated, counts)):
+        its = _typical(rated.values, beside.rate(turned.rate))
+        if (its is not None and abs(its - 1) <= _CLOSE) or (its is None and _whole_viewers(rated, beside.counts)):
             del settled[name]
             settled[f"{name}_by_viewers"] = turned
             apart.append(f"{name}_by_viewers")

@@ -49,7 +49,10 @@ def against_usual(review: Review, names: Sequence[str], with_range: bool, to_cli
         bands = alt.Chart(table).transform_filter("datum.kind == 'range'")
         layers.append(
             bands.mark_bar(height=16, cornerRadius=8, color=COLOURS["grey"], opacity=BAND_OPACITY).encode(
-                x=x, x2="until:Q", y=y, tooltip=[alt.Tooltip("metric:N"), alt.Tooltip("shown:N", title="usual range")]
+                x=x,
+                x2=alt.X2("until:Q"),
+                y=y,
+                tooltip=[alt.Tooltip("metric:N"), alt.Tooltip("shown:N", title="usual range")],
             )
         )
     past = alt.Chart(table).transform_filter("datum.kind == 'past'")

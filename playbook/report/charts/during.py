@@ -47,9 +47,9 @@ def so_far(course: Sequence[tuple[float, Judgement]], metric: Metric, currency: 
     base = alt.Chart(frame)
     grey, hue = COLOURS["grey"], COLOURS[metric.dimension]
     band = base.mark_area(color=grey, opacity=BAND_OPACITY).encode(
-        x=x, y=alt.Y("low:Q", axis=y_axis, scale=alt.Scale(zero=False)), y2="high:Q"
+        x=x, y=alt.Y("low:Q", axis=y_axis, scale=alt.Scale(zero=False)), y2=alt.Y2("high:Q")
     )
-    usual = base.mark_line(color=grey, strokeDash=[4, 3], strokeWidth=1.2).encode(x=x, y="usual:Q")
+    usual = base.mark_line(color=grey, strokeDash=[4, 3], strokeWidth=1.2).encode(x=x, y=alt.Y("usual:Q"))
     line = base.mark_line(color=hue, strokeWidth=2).encode(x=x, y=y)
     dots = base.mark_point(color=hue, filled=True, size=45, opacity=1).encode(x=x, y=y, tooltip=tip)
     return alt.layer(band, usual, line, dots).properties(height=170).configure_view(stroke=None)

@@ -44,8 +44,10 @@ def slot_chart(found: Sequence[Slot], order: Sequence[str]) -> Chart | None:
                                                               range=[COLOURS["above"], COLOURS["grey"]]))  # fmt: skip
     tip = [alt.Tooltip("slot:N"), alt.Tooltip("lives:N"), alt.Tooltip("said:N", title="against the others")]
     base = alt.Chart(frame)
-    rule = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=COLOURS["grey"], strokeDash=[3, 3]).encode(x="x:Q")
-    line = base.mark_rule(strokeWidth=3, opacity=0.5).encode(y=y, x=alt.X("low:Q"), x2="high:Q", color=colour)
+    rule = (
+        alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=COLOURS["grey"], strokeDash=[3, 3]).encode(x=alt.X("x:Q"))
+    )
+    line = base.mark_rule(strokeWidth=3, opacity=0.5).encode(y=y, x=alt.X("low:Q"), x2=alt.X2("high:Q"), color=colour)
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         y=y, x=x, color=colour, tooltip=tip,
         shape=alt.Shape("kind:N", legend=None, scale=alt.Scale(domain=["better", "not sure"],
@@ -75,8 +77,14 @@ def funnel_plot(found: Sequence[HostRate], tests: int) -> Chart | None:
     x = alt.X("known:Q", title="How much is known of the host", axis=alt.Axis(labels=False, ticks=False),
               scale=alt.Scale(domain=[float(steps[0]), float(steps[-1])], zero=False))  # fmt: skip
     y = alt.Y("plain:Q", title="against the other hosts", axis=alt.Axis(labelExpr=_PERCENT, tickCount=5))
-    band = alt.Chart(funnel).mark_area(color=COLOURS["grey"], opacity=0.15).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
-    middle = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=COLOURS["grey"], strokeDash=[3, 3]).encode(y="y:Q")
+    band = (
+        alt.Chart(funnel)
+        .mark_area(color=COLOURS["grey"], opacity=0.15)
+        .encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
+    )
+    middle = (
+        alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=COLOURS["grey"], strokeDash=[3, 3]).encode(y=alt.Y("y:Q"))
+    )
     scale = alt.Scale(domain=["below", "usual", "above"], range=[COLOURS["below"], COLOURS["grey"], COLOURS["above"]])
     base = alt.Chart(frame)
     dots = base.mark_point(filled=True, size=120, opacity=1).encode(
@@ -85,5 +93,5 @@ def funnel_plot(found: Sequence[HostRate], tests: int) -> Chart | None:
             domain=["below", "usual", "above"], range=["triangle-down", "circle", "triangle-up"])),
         tooltip=[alt.Tooltip("host:N"), alt.Tooltip("lives:N"), alt.Tooltip("rate:N", title="own rate")],
     )  # fmt: skip
-    names = base.mark_text(align="left", dx=9, color=COLOURS["grey"]).encode(x=x, y=y, text="host:N")
+    names = base.mark_text(align="left", dx=9, color=COLOURS["grey"]).encode(x=x, y=y, text=alt.Text("host:N"))
     return alt.layer(band, middle, dots, names).properties(height=240).configure_view(stroke=None)

@@ -49,10 +49,10 @@ def control_chart(found: OverTime, metric: Metric, name: str, by_host: bool = Fa
         tip.append(alt.Tooltip("kind:N", title="GMV"))
     base = alt.Chart(frame)
     band = base.mark_area(color=COLOURS["grey"], opacity=BAND_OPACITY, interpolate="step").encode(
-        x=x, y=alt.Y("low:Q", title=metric.short, scale=alt.Scale(zero=False)), y2="high:Q"
+        x=x, y=alt.Y("low:Q", title=metric.short, scale=alt.Scale(zero=False)), y2=alt.Y2("high:Q")
     )
     # Direct and attributed GMV are two figures: no line is drawn from one to the other.
-    line = base.mark_line(color=COLOURS["grey"], strokeWidth=1.2).encode(x=x, y=y, detail="kind:N")
+    line = base.mark_line(color=COLOURS["grey"], strokeWidth=1.2).encode(x=x, y=y, detail=alt.Detail("kind:N"))
     dots = (
         base.mark_point(filled=True, size=90, opacity=1, cursor="pointer")
         .encode(
@@ -104,7 +104,7 @@ def heat_map(found: OverTime, metrics: Mapping[str, Metric], names: Sequence[str
     signs = (
         alt.Chart(rows[rows["verdict"].isin(["below", "above"])])
         .mark_text(fontSize=12, fontWeight=700, color="#ffffff")
-        .encode(x=x, y=y, text="sign:N")
+        .encode(x=x, y=y, text=alt.Text("sign:N"))
     )
     return alt.layer(cells, signs).properties(height=26 * len(names) + 90).configure_view(stroke=None)
 

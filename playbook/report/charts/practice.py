@@ -45,8 +45,8 @@ def worths(rows: Sequence[tuple[int, str, float]], minutes: int, currency: str |
             x=minute,
             y=alt.Y("worth:Q", title=None, axis=axes.axis((0.0, *table["worth"]), "money", currency)),
             color=alt.Color("side:N", scale=colours, legend=None),
-            detail="What:N",
-            tooltip=["At:N", "What:N", "Worth:N"],
+            detail=alt.Detail("What:N"),
+            tooltip=[alt.Tooltip("At:N"), alt.Tooltip("What:N"), alt.Tooltip("Worth:N")],
         )
         .properties(height=180)
     )

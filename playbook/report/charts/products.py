@@ -74,8 +74,8 @@ def _names(named: pd.DataFrame, x: alt.X, y: alt.Y) -> list[Chart]:
     text: dict[str, Any] = {"dy": -4, "limit": alt.ExprRef("min(170, width * 0.48)"), "color": COLOURS["grey"]}
     right = named["clicks"] > float(named["clicks"].max() or 0) / 2
     return [
-        alt.Chart(named[~right]).mark_text(align="left", dx=8, **text).encode(x=x, y=y, text="name:N"),
-        alt.Chart(named[right]).mark_text(align="right", dx=-8, **text).encode(x=x, y=y, text="name:N"),
+        alt.Chart(named[~right]).mark_text(align="left", dx=8, **text).encode(x=x, y=y, text=alt.Text("name:N")),
+        alt.Chart(named[right]).mark_text(align="right", dx=-8, **text).encode(x=x, y=y, text=alt.Text("name:N")),
     ]
 
 
@@ -108,7 +108,7 @@ def _band(frame: pd.DataFrame, room: ProductRoom, x: alt.X, axis: alt.Axis) -> l
     grey = COLOURS["grey"]
     return [
         alt.Chart(data).mark_area(color=grey, opacity=BAND_OPACITY).encode(
-            x=x, y=alt.Y("low:Q", title="CTOR", axis=axis), y2="high:Q"
+            x=x, y=alt.Y("low:Q", title="CTOR", axis=axis), y2=alt.Y2("high:Q")
         ),
-        alt.Chart(data).mark_line(color=grey, strokeDash=[4, 3], strokeWidth=1.2).encode(x=x, y="ctor:Q"),
+        alt.Chart(data).mark_line(color=grey, strokeDash=[4, 3], strokeWidth=1.2).encode(x=x, y=alt.Y("ctor:Q")),
     ]  # fmt: skip

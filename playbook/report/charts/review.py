@@ -87,7 +87,7 @@ def band(review: Review, name: str) -> Chart | None:
             .mark_bar(height=16, cornerRadius=8, color=COLOURS["grey"], opacity=BAND_OPACITY)
             .encode(
                 x=alt.X("low:Q", scale=scale, axis=axis),
-                x2="high:Q",
+                x2=alt.X2("high:Q"),
                 tooltip=[alt.Tooltip("usual:N"), alt.Tooltip("range:N", title="usual range")],
             )
         )
@@ -147,12 +147,12 @@ def funnel(review: Review, ink: str) -> Chart | None:
     name = (
         alt.Chart(frame)
         .mark_text(align="left", baseline="middle", dy=-9, fontWeight=600, color=ink)
-        .encode(y=y, x=alt.value(0), text="step:N")
+        .encode(y=y, x=alt.XValue(0), text=alt.Text("step:N"))
     )
     line = (
         alt.Chart(frame)
         .mark_text(align="right", baseline="middle", dy=-9, color=COLOURS["grey"])
-        .encode(y=y, x=alt.value("width"), text="line:N")
+        .encode(y=y, x=alt.XValue("width"), text=alt.Text("line:N"))
     )
     return _bare(alt.layer(bars, name, line).properties(height=52 * len(rows)))
 
@@ -191,7 +191,7 @@ def waterfall(review: Review, ink: str) -> Chart | None:
         .encode(
             y=y,
             x=x,
-            x2="to:Q",
+            x2=alt.X2("to:Q"),
             color=alt.Color("kind:N", scale=palette, legend=None),
             tooltip=[
                 alt.Tooltip("name:N", title="step"),
@@ -203,12 +203,12 @@ def waterfall(review: Review, ink: str) -> Chart | None:
     names = (
         alt.Chart(frame)
         .mark_text(align="left", baseline="middle", dy=-8, color=ink)
-        .encode(y=y, x=alt.value(0), text="name:N")
+        .encode(y=y, x=alt.XValue(0), text=alt.Text("name:N"))
     )
     amounts = (
         alt.Chart(frame)
         .mark_text(align="right", baseline="middle", dy=-8, fontWeight=600, color=ink)
-        .encode(y=y, x=alt.value("width"), text="shown:N")
+        .encode(y=y, x=alt.XValue("width"), text=alt.Text("shown:N"))
     )
     return _bare(alt.layer(bars, names, amounts).properties(height=40 * len(rows)))
 
@@ -287,7 +287,7 @@ def _shades(dips: Sequence[Dip], last: float) -> list[Chart]:
         return []
     frame = pd.DataFrame({"minute": [each.start_minute for each in dips], "end": [each.end_minute for each in dips]})
     shade: Chart = alt.Chart(frame).mark_rect(color=COLOURS["below"], opacity=0.16)
-    return [shade.encode(x=_minutes(last, shown=True), x2="end:Q")]
+    return [shade.encode(x=_minutes(last, shown=True), x2=alt.X2("end:Q"))]
 
 
 def _lane(events: Sequence[Event], last: float) -> Chart:
@@ -316,17 +316,24 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
     base = (
         alt.Chart(frame)
         .transform_calculate(written=f"width < {NARROW} ? datum.kind : datum.label")
-        .encode(x=_minutes(last, shown=False), y=alt.Y("row:O", axis=axis), tooltip=["label:N", "at:N", "note:N"])
+        .encode(
+            x=_minutes(last, shown=False),
+            y=alt.Y("row:O", axis=axis),
+            tooltip=[alt.Tooltip("label:N"), alt.Tooltip("at:N"), alt.Tooltip("note:N")],
+        )
     )
     layers: list[Chart] = [
-        base.mark_rule(strokeWidth=14, opacity=0.18, color=COLOURS["grey"]).encode(x2="end:Q"),
+        base.mark_rule(strokeWidth=14, opacity=0.18, color=COLOURS["grey"]).encode(x2=alt.X2("end:Q")),
         base.mark_point(shape="triangle-down", filled=True, size=70, color=COLOURS["grey"], opacity=1),
     ]
     left: Chart = base.transform_filter("!datum.flip").mark_text(align="left", dx=8, fontSize=12, color=COLOURS["grey"])
     right: Chart = base.transform_filter("datum.flip").mark_text(
         align="right", dx=-8, fontSize=12, color=COLOURS["grey"]
     )
-    layers += [left.encode(text="written:N"), right.encode(text="written:N")]  # stay inside at the right edge
+    layers += [
+        left.encode(text=alt.Text("written:N")),
+        right.encode(text=alt.Text("written:N")),
+    ]  # stay inside at the right edge
     # Room for the word at the side, also with one row; Streamlit's own padding would take it.
     return alt.layer(*layers).properties(height=max(24 * len(taken) + 8, 54), padding={"bottom": 4})
 

@@ -42,10 +42,15 @@ def metrics_to_click(review: Review, names: Sequence[str], right: str | None) ->
     dots = (
         alt.Chart(table)
         .mark_circle(size=190, opacity=1, cursor="pointer")
-        .encode(x=alt.X("times:Q"), y=y, color=alt.Color("state:N", scale=scale, legend=None), tooltip=["metric:N"])
+        .encode(
+            x=alt.X("times:Q"),
+            y=y,
+            color=alt.Color("state:N", scale=scale, legend=None),
+            tooltip=[alt.Tooltip("metric:N")],
+        )
         .add_params(picked)
     )
-    return alt.layer(band.encode(x=x, x2="high:Q", y=y), dots).properties(height=_ROW * max(1, len(rows)))
+    return alt.layer(band.encode(x=x, x2=alt.X2("high:Q"), y=y), dots).properties(height=_ROW * max(1, len(rows)))
 
 
 def minutes_to_drag(review: Review, metric: str, right: tuple[float, float] | None) -> Chart:
@@ -67,5 +72,5 @@ def minutes_to_drag(review: Review, metric: str, right: tuple[float, float] | No
     if right is None:
         return line.properties(height=200)
     shade = pd.DataFrame([{"minute": right[0], "end": right[1]}])
-    shaded = alt.Chart(shade).mark_rect(color=COLOURS["below"], opacity=BAND_OPACITY).encode(x=x, x2="end:Q")
+    shaded = alt.Chart(shade).mark_rect(color=COLOURS["below"], opacity=BAND_OPACITY).encode(x=x, x2=alt.X2("end:Q"))
     return alt.layer(shaded, line).properties(height=200)

@@ -57,7 +57,9 @@ def lives_chart(sessions: Sequence[Session], since: datetime, until: datetime) -
                        legend=alt.Legend(title=None, orient="top"))  # fmt: skip
     tip = [alt.Tooltip("full:N", title="LIVE"), alt.Tooltip("shown:N", title="GMV"), alt.Tooltip("host:N")]
     bars = (
-        alt.Chart(frame).mark_rect(cornerRadius=1).encode(x=x, x2="end:T", y=y, y2="zero:Q", color=colour, tooltip=tip)
+        alt.Chart(frame)
+        .mark_rect(cornerRadius=1)
+        .encode(x=x, x2=alt.X2("end:T"), y=y, y2=alt.Y2("zero:Q"), color=colour, tooltip=tip)
     )
     return alt.layer(bars).properties(height=200).configure_view(stroke=None)
 
@@ -90,7 +92,7 @@ def bands_chart(changes: Sequence[Change], metrics: Mapping[str, Metric], curren
     band = (
         alt.Chart(frame.assign(low=-1.0, high=1.0))
         .mark_bar(height=14, color=COLOURS["grey"], opacity=0.22)
-        .encode(y=y, x=alt.X("low:Q"), x2="high:Q")
+        .encode(y=y, x=alt.X("low:Q"), x2=alt.X2("high:Q"))
     )
     scale = alt.Scale(domain=["below", "usual", "above", "unknown"],
                       range=[COLOURS["below"], COLOURS["grey"], COLOURS["above"], COLOURS["grey"]])  # fmt: skip
@@ -102,5 +104,7 @@ def bands_chart(changes: Sequence[Change], metrics: Mapping[str, Metric], curren
         y=y, x=x, color=alt.Color("verdict:N", legend=None, scale=scale),
         shape=alt.Shape("verdict:N", legend=None, scale=shape), tooltip=tip,
     )  # fmt: skip
-    values = base.mark_text(align="right", color=COLOURS["grey"]).encode(y=y, x=alt.value("width"), text="shown:N")
+    values = base.mark_text(align="right", color=COLOURS["grey"]).encode(
+        y=y, x=alt.XValue("width"), text=alt.Text("shown:N")
+    )
     return alt.layer(band, dots, values).properties(height=24 * len(frame) + 40).configure_view(stroke=None)

@@ -236,7 +236,11 @@ def _curve(live: PracticeLive) -> None:
     )
     marks = pd.DataFrame([{"minute": each.minute, "what": each.note or each.detail or each.type}
                           for each in events(live)], columns=["minute", "what"])  # fmt: skip
-    rules = alt.Chart(marks).mark_rule(color="#7c8799", strokeDash=[3, 3]).encode(x=x, tooltip=["minute:Q", "what:N"])
+    rules = (
+        alt.Chart(marks)
+        .mark_rule(color="#7c8799", strokeDash=[3, 3])
+        .encode(x=x, tooltip=[alt.Tooltip("minute:Q"), alt.Tooltip("what:N")])
+    )
     latest = formats.count(live.rows[-1].online) if live.rows else "none yet"
     draw(drawing(alt.layer(line, rules).properties(height=180)), "practice_curve",
          f"Viewers in the room by minute, what was done marked; now {latest}")  # fmt: skip
