@@ -44,7 +44,7 @@ class _Harmless:
 
 def steers(stream: TextIO) -> TextIO:
     """The terminal itself, for signs of our own that move its cursor."""
-    return cast("TextIO", stream._stream) if isinstance(stream, _Harmless) else stream
+    return stream._stream if isinstance(stream, _Harmless) else stream
 
 
 @contextmanager
