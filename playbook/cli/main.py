@@ -19,7 +19,7 @@ from playbook.past import Past
 from . import app, bulk, files, plans, practice, store, tidy, users, watch
 from . import past as cli_past
 from . import sheets as cli_sheets
-from .words import say
+from .words import harmless_output, say
 
 FORMATS = ("text", "chat", "json", "html", "md")
 
@@ -33,6 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[:1] == ["app"] and not {"-h", "--help"} & set(words):
         return app.main(words[1:])  # Streamlit reads its options itself
     options = parser().parse_args(words)
+    with harmless_output():
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         return int(options.run(options))
     except UnusableFile as error:

@@ -103,6 +103,8 @@ def checked(connection: Connection, values: Mapping[str, str | None], shop_id: s
     if unknown:
         raise StoreError(f"A shop has no '{unknown[0]}'. It has: {', '.join(FIELDS)}.")
     row = {name: (value or "").strip() or None for name, value in values.items()}
+    if row.get("name"):
+        row["name"] = " ".join(str(row["name"]).split())  # one line, as trainees and people have: it stands in lists
     if "name" in row:
         if row["name"] is None:
             raise StoreError("A shop needs a name.")
