@@ -56,9 +56,12 @@ def known_zone(name: str) -> bool:
 def one(connection: Connection, shop_id: str) -> Shop:
     """Raises StoreError when there is none, or it was deleted."""
     found = listed(connection, shop_id)
-    if not found:
-        raise StoreError(f"There is no shop with the id '{shop_id}'. It may have been deleted; see the trash.")
-    return found[0]
+    if found:
+        return found[0]
+    gone = connection.execute(select(shop.c.name).where(shop.c.id == shop_id)).scalar()
+    if gone is None:
+        raise StoreError(f"There is no shop with the id '{shop_id}'.")
+    raise StoreError(f"The shop '{gone}' was deleted. It lies in the trash on the data page, and can be brought back.")
 
 
 def key_of(name: str) -> str:

@@ -42,6 +42,8 @@ class Board:
 
     def refuse(self, text: str, typed: str = "", title: str = "Not saved") -> None:
         """As `refused`, also from where no page is drawn: a download is made after its click."""
+        text = text.removeprefix(f"{title}: ")  # the title says it already
+        text = text[:1].upper() + text[1:]
         self.notices = (*self.notices, Notice(text, ":material/error:", bad=True, title=title, typed=typed))
 
 
