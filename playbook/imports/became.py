@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from playbook.language import N_, _, ngettext
 from playbook.model.session import Session
 
 from .results import FilesRead
 
 #: What a file holds, by its kind.
 HOLDS = {
-    "trend": "one LIVE over time", "products": "products of one LIVE", "events": "events of one LIVE",
-    "channels": "channels of one LIVE", "followers": "followers of one LIVE",
+    "trend": N_("one LIVE over time"), "products": N_("products of one LIVE"), "events": N_("events of one LIVE"),
+    "channels": N_("channels of one LIVE"), "followers": N_("followers of one LIVE"),
 }  # fmt: skip
 
 
@@ -19,7 +20,7 @@ def joined(reading: FilesRead) -> list[str]:
     """Of each trend, product or other file the LIVE on which it was laid."""
     lives: Mapping[str, Session] = {live.id: live for live in (*reading.sessions, *reading.joined)}
     return [
-        f"{each.name}: {HOLDS[each.kind]}, joined to the LIVE {called(lives[each.home])}."
+        _joined(each.name, each.kind, lives[each.home])
         for each in reading.files
         if each.home is not None and each.home in lives and each.kind in HOLDS and (len(lives) > 1 or reading.joined)
     ]
@@ -29,11 +30,7 @@ def lists(reading: FilesRead) -> list[str]:
     """Of each list of LIVEs how many it has, where several files came together."""
     if len(reading.files) < 2:
         return []
-    return [
-        f"{each.name}: a list of {each.rows:,} {'LIVE' if each.rows == 1 else 'LIVEs'}, read."
-        for each in reading.files
-        if each.kind == "sessions"
-    ]
+    return [_list(each.name, each.rows) for each in reading.files if each.kind == "sessions"]
 
 
 def unclear(reading: FilesRead) -> list[str]:
@@ -42,6 +39,16 @@ def unclear(reading: FilesRead) -> list[str]:
     return [each.file for each in reading.questions if each.about == "which_live" and each.file in failed]
 
 
-def called(live: Session) -> str:
-    """`of 2026-08-01 19:00`, or the id of a LIVE without a start."""
-    return live.id if live.began is None else f"of {live.began}"
+def _joined(file: str, kind: str, live: Session) -> str:
+    """The LIVE by its start, by its id where it has none."""
+    holds = _(HOLDS[kind])
+    if live.began is None:
+        return _("{file}: {holds}, joined to the LIVE {live}.", file=file, holds=holds, live=live.id)
+    return _("{file}: {holds}, joined to the LIVE of {start}.", file=file, holds=holds, start=live.began)
+
+
+def _list(file: str, rows: int) -> str:
+    count = f"{rows:,}"
+    return ngettext(
+        "{file}: a list of {count} LIVE, read.", "{file}: a list of {count} LIVEs, read.", rows, file=file, count=count
+    )

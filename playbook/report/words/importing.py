@@ -5,21 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playbook import formats
+from playbook.language import NN_, _, ngettext
 
 if TYPE_CHECKING:
     from playbook.store.records import ImportPlan
 
 
+_GROUPS = {
+    "new": NN_("{count} new LIVE", "{count} new LIVEs"),
+    "updated": NN_("{count} LIVE with updated figures", "{count} LIVEs with updated figures"),
+    "joined": NN_(
+        "{count} LIVE with new parts, such as a trend or products",
+        "{count} LIVEs with new parts, such as a trend or products",
+    ),
+    "confirmed": NN_(
+        "{count} LIVE already there, with the same figures in a later export or a new part",
+        "{count} LIVEs already there, with the same figures in a later export or a new part",
+    ),
+    "older": NN_(
+        "{count} LIVE from an older export, so the newer figures stay",
+        "{count} LIVEs from an older export, so the newer figures stay",
+    ),
+    "unchanged": NN_("{count} LIVE already there and unchanged", "{count} LIVEs already there and unchanged"),
+    "trashed": NN_(
+        "{count} LIVE in the trash, updated there and not brought back",
+        "{count} LIVEs in the trash, updated there and not brought back",
+    ),
+}
+
+
 def outcome(done: ImportPlan) -> str:
     """`4 new LIVEs, 2 LIVEs with updated figures, 31 LIVEs already there and unchanged.`"""
-    groups = (
-        (done.updated, "with updated figures"),
-        (done.joined, "with new parts, such as a trend or products"),
-        (done.confirmed, "already there, with the same figures in a later export or a new part"),
-        (done.older, "from an older export, so the newer figures stay"),
-        (done.unchanged, "already there and unchanged"),
-        (done.trashed, "in the trash, updated there and not brought back"),
-    )
-    said = [formats.several(len(done.new), "new LIVE")] if done.new else []
-    said += [f"{formats.several(len(group), 'LIVE')} {words}" for group, words in groups if group]
-    return f"{', '.join(said)}." if said else "nothing to save."
+    groups = {name: getattr(done, name) for name in _GROUPS}
+    said = [
+        ngettext(*_GROUPS[name], len(group), count=formats.count(len(group))) for name, group in groups.items() if group
+    ]
+    return f"{', '.join(said)}." if said else _("nothing to save.")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from playbook.imports import FilesRead, Question
 from playbook.imports.became import joined, lists
+from playbook.language import N_, _
 from playbook.model.session import Session
 from playbook.report.words import sentences
 from playbook.store.intake import unplaced
@@ -15,27 +16,29 @@ from playbook.ui.frame.escape import escape
 from . import joining, landing, loading, own_sheet, typed
 from .loading import Lives
 
+_MARKED = {"running": N_("{live} (still running)"), "stub": N_("{live} (under 30 minutes)")}
+
 
 def show(found: Lives) -> None:
     """Picker, files, troubles and questions; all of it above the review's first line."""
     pick_live(found)
     if any(each.origin == "sample" for each in state.files()):
-        st.badge("A sample: a made-up shop, nothing of it is saved", icon=":material/science:", color="violet")
+        st.badge(_("A sample: a made-up shop, nothing of it is saved"), icon=":material/science:", color="violet")
     names = ", ".join(dict.fromkeys(each.name for each in state.files()))
-    title = f"Files: {escape(names)}" if names else "Add the export of a new LIVE"
+    title = _("Files: {names}", names=escape(names)) if names else _("Add the export of a new LIVE")
     with st.expander(title, icon=":material/folder_open:", key="files_bar"):
         landing.uploader()
         with st.container(horizontal=True, vertical_alignment="center"):
             if names:
-                st.button("Put the files away", icon=":material/restart_alt:", on_click=state.hold, args=((),),
-                          key="start_over", help="What was saved in the shop stays.")  # fmt: skip
+                st.button(_("Put the files away"), icon=":material/restart_alt:", on_click=state.hold, args=((),),
+                          key="start_over", help=_("What was saved in the shop stays."))  # fmt: skip
             own = typed.held()
             if own:
                 st.download_button(
-                    "Save the typed LIVEs", own.content, own.name, "text/csv", icon=":material/download:",
-                    key="typed_download", on_click="ignore", help="Upload this file next time: it is your history.",
+                    _("Save the typed LIVEs"), own.content, own.name, "text/csv", icon=":material/download:",
+                    key="typed_download", on_click="ignore", help=_("Upload this file next time: it is your history."),
                 )  # fmt: skip
-            shell.link("data.py", "What was read from each file", icon=":material/database:")
+            shell.link("data.py", _("What was read from each file"), icon=":material/database:")
         if found.reading:
             belongs_to(found.reading)
         if not names:
@@ -54,20 +57,24 @@ def became(result: FilesRead) -> None:
     if state.is_saved(loading.token()):
         lines = (*lines, *lists(result), *joined(result))
     out = [name for name, live in state.answers().get("belongs", {}).items() if live == joining.LEFT_OUT]
-    lines = (*lines, *(f"{name}: left out, as you said." for name in out))
+    lines = (*lines, *(_("{file}: left out, as you said.", file=name) for name in out))
     if not lines and state.answers().get("only_look") == loading.token():
-        lines = ("Only looked at: nothing of these files is saved.",)
+        lines = (_("Only looked at: nothing of these files is saved."),)
     alone = {each.kind for each in result.files} == {"trend"}
     if not lines and alone and result.sessions and all(unplaced(each) for each in result.sessions):
         lines = (
-            "A Trend is one LIVE minute by minute, and it does not say which LIVE. It is shown here and not saved. "
-            "Upload the list of your LIVEs first, such as Creator-Live-Performance: the Trend is then joined to its "
-            "LIVE.",
+            _(
+                "A Trend is one LIVE minute by minute, and it does not say which LIVE. It is shown here and not saved. "
+                "Upload the list of your LIVEs first, such as Creator-Live-Performance: the Trend is then joined to "
+                "its LIVE."
+            ),
         )
     if not lines and result.sessions and all(unplaced(each) for each in result.sessions):
         lines = (
-            "Not saved: without a start and without a Room ID nothing says which LIVE this is. Add a column with its "
-            "date and time, or upload the list of LIVEs, which has the start.",
+            _(
+                "Not saved: without a start and without a Room ID nothing says which LIVE this is. Add a column with "
+                "its date and time, or upload the list of LIVEs, which has the start."
+            ),
         )
     if lines:
         with st.container(key="became"):  # one block: on a phone the verdict below is to be on the first screen
@@ -97,8 +104,9 @@ def _choose() -> None:
 
 
 def label(session: Session) -> str:
-    mark = " (still running)" if session.running else " (under 30 minutes)" if session.stub else ""
-    return f"{sentences.when(session)}{f' · {session.title}' if session.title else ''}{mark}"
+    named = f"{sentences.when(session)}{f' · {session.title}' if session.title else ''}"
+    mark = "running" if session.running else "stub" if session.stub else None
+    return _(_MARKED[mark], live=named) if mark else named
 
 
 def belongs_to(result: FilesRead) -> None:
@@ -109,8 +117,9 @@ def belongs_to(result: FilesRead) -> None:
         return
     labels = {each.id: label(each) for each in reversed(result.sessions)}
     st.session_state["owner_picker"] = result.picked if result.picked in labels else next(iter(labels))
+    names = escape(", ".join(each.name for each in kinds))
     st.selectbox(
-        f"{escape(', '.join(each.name for each in kinds))}: which LIVE does this belong to?",
+        _("{files}: which LIVE does this belong to?", files=names),
         list(labels),
         format_func=labels.__getitem__,
         key="owner_picker",
@@ -133,9 +142,9 @@ def questions(result: FilesRead) -> None:
             with st.container(border=True):
                 st.markdown(f":material/help: {escape(each.text)}")
                 with st.container(horizontal=True):
-                    st.button("Running totals", on_click=state.answer, args=("trend_totals", True), key="totals_yes")
+                    st.button(_("Running totals"), on_click=state.answer, args=("trend_totals", True), key="totals_yes")
                     st.button(
-                        "Each row by itself", on_click=state.answer, args=("trend_totals", False), key="totals_no"
+                        _("Each row by itself"), on_click=state.answer, args=("trend_totals", False), key="totals_no"
                     )
         elif each.about == "account":
             if not loading.account_open(result) or shop.store() is not None:
@@ -143,9 +152,9 @@ def questions(result: FilesRead) -> None:
             with st.container(border=True):
                 st.markdown(f":material/help: {escape(each.text)}")
                 st.selectbox(
-                    "Your account", (*each.choices, ""), index=None, placeholder="Choose",
+                    _("Your account"), (*each.choices, ""), index=None, placeholder=_("Choose"),
                     key=state.here("account_picker"),
-                    format_func=lambda name: name or "All of them are mine", on_change=_account,
+                    format_func=lambda name: name or _("All of them are mine"), on_change=_account,
                 )  # fmt: skip
         elif each.about == "day_first":
             day_first(each)
@@ -159,10 +168,10 @@ def about_all(result: FilesRead) -> None:
     """What holds for everything in the files: pages that are missing, and times that count from UTC."""
     for each in result.questions:
         if each.about == "pages":
-            st.warning(escape(each.text), icon=":material/library_books:", title="Not the whole list")
+            st.warning(escape(each.text), icon=":material/library_books:", title=_("Not the whole list"))
         elif each.about == "timezone":
             st.info(escape(each.text), icon=":material/schedule:")
-            shell.link("data.py", "Set the time zone", icon=":material/settings:", data_tabs="Settings")
+            shell.link("data.py", _("Set the time zone"), icon=":material/settings:", data_tabs="Settings")
 
 
 def day_first(question: Question) -> None:
@@ -170,5 +179,5 @@ def day_first(question: Question) -> None:
     with st.container(border=True):
         st.markdown(f":material/help: {escape(question.text)}")
         with st.container(horizontal=True):
-            for words, first in (("The day: 31/12", True), ("The month: 12/31", False)):
+            for words, first in ((_("The day: 31/12"), True), (_("The month: 12/31"), False)):
                 st.button(words, key=state.here(f"day_first_{first}"), on_click=state.answer, args=("day_first", first))

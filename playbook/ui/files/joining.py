@@ -8,6 +8,7 @@ import streamlit as st
 
 from playbook.imports import FilesRead, Question
 from playbook.imports.became import HOLDS, unclear
+from playbook.language import N_, _, ngettext
 from playbook.model.session import Session
 from playbook.report.words import sentences
 from playbook.ui.frame import keys, shop, state
@@ -41,21 +42,24 @@ def _table(result: FilesRead, names: Sequence[str], token: str) -> None:
     questions = {each.file: each for each in result.questions if each.about == "which_live"}
     of = owner.id if (owner := shop.current()) else None
     with st.container(border=True, key="which_live"):
-        one = len(names) == 1
         st.markdown(
-            f":material/join: **Which LIVE {'does this file' if one else f'do these {len(names)} files'} belong to?** "
-            f"{'Its' if one else 'Their'} numbers and times do not show it. Nothing of {'it' if one else 'them'} is "
-            "saved until you choose."
-        )
+            ngettext(
+                ":material/join: **Which LIVE does this file belong to?** Its numbers and times do not show it. "
+                "Nothing of it is saved until you choose.",
+                ":material/join: **Which LIVE do these {count} files belong to?** Their numbers and times do not show "
+                "it. Nothing of them is saved until you choose.",
+                len(names), count=len(names),
+            )
+        )  # fmt: skip
         boxes = {}
         for place, name in enumerate(names):
             boxes[name] = keys.of_shop(f"join_{token[:8]}_{place}", of)
             _row(questions[name], lives, boxes[name])
         with st.container(horizontal=True):
-            st.button("Join", type="primary", icon=":material/join:", key=keys.of_shop(f"join_now_{token[:8]}", of),
+            st.button(_("Join"), type="primary", icon=":material/join:", key=keys.of_shop(f"join_now_{token[:8]}", of),
                       on_click=_join, args=(boxes,))  # fmt: skip
             if not result.sessions:
-                st.button("Only look", key=keys.of_shop(f"join_only_look_{token[:8]}", of),
+                st.button(_("Only look"), key=keys.of_shop(f"join_only_look_{token[:8]}", of),
                           on_click=keeping.only_look, args=(token,))  # fmt: skip
 
 
@@ -66,13 +70,13 @@ def _row(question: Question, lives: Mapping[str, Session], box: str) -> None:
 
     words = {
         name: f"{sentences.when(live)}{f' · {live.title}' if live.title else ''}" for name, live in lives.items()
-    } | {LEFT_OUT: "Leave out"}
+    } | {LEFT_OUT: _("Leave out")}
     file, holds, which = st.columns((3, 2, 5), vertical_alignment="center")
     file.markdown(escape(question.file))
-    holds.caption(HOLDS.get(question.column or "", "part of one LIVE"))
+    holds.caption(_(HOLDS.get(question.column or "", N_("part of one LIVE"))))
     which.selectbox(
-        f"LIVE of {escape(question.file)}", options, key=box, format_func=words.__getitem__,
-        placeholder="Choose a LIVE", label_visibility="collapsed",
+        _("LIVE of {file}", file=escape(question.file)), options, key=box, format_func=words.__getitem__,
+        placeholder=_("Choose a LIVE"), label_visibility="collapsed",
         index=options.index(question.preset) if question.preset in likely else None,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ import streamlit as st
 from playbook import formats
 from playbook.imports import FilesRead
 from playbook.imports.lives.accounts import by_account
+from playbook.language import _, ngettext
 from playbook.model.session import Session
 from playbook.report.words.importing import outcome
 from playbook.store.access import Role
@@ -32,7 +33,9 @@ def keep(result: FilesRead, token: str) -> None:
         return
     known = shop.current()
     if not rights.may(Role.host, known.id if known else None):
-        st.info("You may look at these files here. To save them you need the role of a host.", icon=":material/lock:")
+        st.info(
+            _("You may look at these files here. To save them you need the role of a host."), icon=":material/lock:"
+        )
         return
     accounts = accounts_of(result)
     mine = set(known.creators) if known else set()
@@ -47,7 +50,7 @@ def keep(result: FilesRead, token: str) -> None:
             return
         done = save(opened, plan, token, _left_out(plan.shop, accounts, plan))
     except StoreError as error:
-        st.error(escape(str(error)), title="These LIVEs were not saved", icon=":material/error:")
+        st.error(escape(str(error)), title=_("These LIVEs were not saved"), icon=":material/error:")
         return
     if known is None or done.act is not None:
         st.rerun()  # the sidebar and the notices above the page were drawn before this was saved
@@ -104,16 +107,21 @@ def ask(opened: Store, plan: ImportPlan, result: FilesRead, token: str) -> None:
     """Before LIVEs of one shop mix with those of another."""
     names = ", ".join(each.name for each in plan.other_creators)
     doubts = opened.doubts(plan)
-    why = [f"They are by {names}." if names else "None of them is known there yet.", *doubts]
+    why = [_("They are by {names}.", names=names) if names else _("None of them is known there yet."), *doubts]
     doubtful = bool(names or doubts)
     asked = asked_about(plan)
     many = len(asked)
     with st.container(border=True, key="whose_lives"):
-        st.markdown(
-            f":material/storefront: **{'Does this LIVE' if many == 1 else f'Do these {many} LIVEs'} belong to "
-            f"{escape(plan.shop.name)}?** {escape(' '.join(why))} Until you say so "
-            f"{'it is shown by itself' if many == 1 else 'they are shown by themselves'} and not saved."
+        theirs = ngettext(
+            "**Does this LIVE belong to {shop}?**", "**Do these {count} LIVEs belong to {shop}?**", many,
+            count=many, shop=escape(plan.shop.name),
+        )  # fmt: skip
+        until = ngettext(
+            "Until you say so it is shown by itself and not saved.",
+            "Until you say so they are shown by themselves and not saved.",
+            many,
         )
+        st.markdown(f":material/storefront: {theirs} {escape(' '.join(why))} {until}")
 
         def key(name: str) -> str:
             return keys.of_shop(f"{name}_{token[:8]}", plan.shop.id)
@@ -122,21 +130,21 @@ def ask(opened: Store, plan: ImportPlan, result: FilesRead, token: str) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             options = [*others, NEW]
             st.selectbox(
-                "If not, whose?", options, index=options.index(_likely(others, asked)), key=key("other_shop"),
-                format_func=lambda each: others[each].name if each else "A shop that is not here yet", width=320,
+                _("If not, whose?"), options, index=options.index(_likely(others, asked)), key=key("other_shop"),
+                format_func=lambda each: others[each].name if each else _("A shop that is not here yet"), width=320,
             )  # fmt: skip
             if st.session_state[key("other_shop")] == NEW:
-                st.text_input("Name of the new shop", value=names[:60] or "New shop", key=key("new_shop_name"))
+                st.text_input(_("Name of the new shop"), value=names[:60] or _("New shop"), key=key("new_shop_name"))
         with st.container(horizontal=True):
             st.button(
-                escape(f"Yes, {plan.shop.name}"), type="secondary" if doubtful else "primary", key=key("same_shop"),
-                on_click=_same, args=(opened, plan.shop, result, token),
+                escape(_("Yes, {shop}", shop=plan.shop.name)), type="secondary" if doubtful else "primary",
+                key=key("same_shop"), on_click=_same, args=(opened, plan.shop, result, token),
             )  # fmt: skip
             st.button(
-                "Save in the other shop", type="primary" if doubtful else "secondary", key=key("another_shop"),
+                _("Save in the other shop"), type="primary" if doubtful else "secondary", key=key("another_shop"),
                 on_click=_other, args=(opened, key("other_shop"), key("new_shop_name"), asked, token),
             )  # fmt: skip
-            st.button("Only look", key=key("only_look"), on_click=only_look, args=(token,))
+            st.button(_("Only look"), key=key("only_look"), on_click=only_look, args=(token,))
 
 
 def _likely(others: Mapping[str, Shop], asked: Sequence[Session]) -> str:
@@ -155,20 +163,24 @@ def ask_account(opened: Store, known: Shop | None, result: FilesRead, token: str
 
     with st.container(border=True, key="whose_lives"):
         st.markdown(
-            f":material/group: **These files have LIVEs of {len(accounts)} accounts: {escape(listed)}.** A LIVE is "
-            "only compared with those of its own account. Until you choose, nothing is saved."
-        )
-        whose = escape(known.name if known else "your shop")
-        st.selectbox(f"Which account is {whose}?", [each for each, _ in accounts.most_common()], key=key("account"),
-                     width=320)  # fmt: skip
+            ngettext(
+                ":material/group: **These files have LIVEs of {count} account: {accounts}.** A LIVE is only compared "
+                "with those of its own account. Until you choose, nothing is saved.",
+                ":material/group: **These files have LIVEs of {count} accounts: {accounts}.** A LIVE is only compared "
+                "with those of its own account. Until you choose, nothing is saved.",
+                len(accounts), count=len(accounts), accounts=escape(listed),
+            )
+        )  # fmt: skip
+        asked = _("Which account is {shop}?", shop=escape(known.name)) if known else _("Which account is your shop?")
+        st.selectbox(asked, [each for each, _lives in accounts.most_common()], key=key("account"), width=320)
         with st.container(horizontal=True):
-            st.button("Save this account", type="primary", key=key("one_account"), on_click=_one_account,
+            st.button(_("Save this account"), type="primary", key=key("one_account"), on_click=_one_account,
                       args=(opened, known, key("account"), result, token))  # fmt: skip
-            st.button("A shop for each account", key=key("each_account"), on_click=_each_account,
+            st.button(_("A shop for each account"), key=key("each_account"), on_click=_each_account,
                       args=(opened, known, result, token))  # fmt: skip
-            st.button("All are mine", key=key("all_accounts"), on_click=_all_accounts,
+            st.button(_("All are mine"), key=key("all_accounts"), on_click=_all_accounts,
                       args=(opened, known, result, token))  # fmt: skip
-            st.button("Only look", key=key("only_look"), on_click=only_look, args=(token,))
+            st.button(_("Only look"), key=key("only_look"), on_click=only_look, args=(token,))
 
 
 def only_look(token: str) -> None:
@@ -186,7 +198,7 @@ def _same(opened: Store, owner: Shop, result: FilesRead, token: str) -> None:
 
 def _other(opened: Store, chosen: str, named: str, asked: Sequence[Session], token: str) -> None:
     """Only what was asked about: what another held file brought stays where it is."""
-    wanted, name = st.session_state[chosen], st.session_state.get(named) or "New shop"
+    wanted, name = st.session_state[chosen], st.session_state.get(named) or _("New shop")
 
     def act() -> None:
         owner = wanted or opened.create_shop(name, currency=asked[-1].currency).id
@@ -223,7 +235,7 @@ def _each_account(opened: Store, known: Shop | None, result: FilesRead, token: s
 
     def act() -> None:
         said = []
-        for account, _ in reversed(accounts.most_common()):
+        for account, _lives in reversed(accounts.most_common()):
             of = [each for each in result.sessions if each.creator == account]
             owner = opened.find_shop(account) or opened.create_shop(account, currency=of[-1].currency)
             plan = opened.plan_import(owner.id, of)
@@ -236,11 +248,16 @@ def _each_account(opened: Store, known: Shop | None, result: FilesRead, token: s
 def _left_out(owner: Shop, accounts: Mapping[str, int], plan: ImportPlan) -> list[str]:
     saved = {each.creator for each in plan.sessions}
     return [
-        f"{formats.several(number, 'LIVE')} by {name} {'was' if number == 1 else 'were'} left out: {owner.name} is "
-        "another account. Choose or add their shop, then upload the file there."
+        ngettext(
+            "{count} LIVE by {account} was left out: {shop} is another account. Choose or add their shop, then upload "
+            "the file there.",
+            "{count} LIVEs by {account} were left out: {shop} is another account. Choose or add their shop, then "
+            "upload the file there.",
+            number, count=formats.count(number), account=name, shop=owner.name,
+        )
         for name, number in accounts.items()
         if name not in saved
-    ]
+    ]  # fmt: skip
 
 
 def save(opened: Store, plan: ImportPlan, token: str, more: list[str] | None = None) -> ImportPlan:
@@ -254,7 +271,8 @@ def save(opened: Store, plan: ImportPlan, token: str, more: list[str] | None = N
     if done.act is None:
         notices.done(summary(done), ":material/inventory:")
     else:
-        notices.undoable(summary(done), partial(_undo, opened, done, token), f"{done.shop.name}: taken back.")
+        undone = _("{shop}: taken back.", shop=done.shop.name)
+        notices.undoable(summary(done), partial(_undo, opened, done, token), undone)
     state.told(token, [summary(done), *(more or ()), *_without_start(done)])
     return done
 
@@ -269,8 +287,13 @@ def _undo(opened: Store, done: ImportPlan, token: str) -> None:
 def _without_start(done: ImportPlan) -> list[str]:
     if not done.unplaced:
         return []
-    rows = formats.several(len(done.unplaced), "LIVE")
-    return [f"{rows} not saved: without a start and without a Room ID nothing says which LIVE it is. Add the start."]
+    said = ngettext(
+        "{count} LIVE not saved: without a start and without a Room ID nothing says which LIVE it is. Add the start.",
+        "{count} LIVEs not saved: without a start and without a Room ID nothing says which LIVE it is. Add the start.",
+        len(done.unplaced),
+        count=formats.count(len(done.unplaced)),
+    )
+    return [said]
 
 
 def summary(done: ImportPlan) -> str:

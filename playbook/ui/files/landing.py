@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from playbook.imports import FilesRead, apart
 from playbook.imports.formats.archive import unzipped
+from playbook.language import N_, _
 from playbook.ui.frame import sample_shop, shell, state
 from playbook.ui.frame.escape import escape
 
@@ -15,26 +18,26 @@ MAX_MEGABYTES = 50
 SAMPLES = (
     (
         "fewer_came_in",
-        "Fewer people came in",
-        "Fifteen LIVEs of a clothing shop in Indonesia, with trend, products and events.",
+        N_("Fewer people came in"),
+        N_("Fifteen LIVEs of a clothing shop in Indonesia, with trend, products and events."),
         ":material/door_front:",
     ),
     (
         "looked_did_not_buy",
-        "They looked and did not buy",
-        "Thirteen LIVEs of a kitchen shop in Malaysia; this export has no impressions.",
+        N_("They looked and did not buy"),
+        N_("Thirteen LIVEs of a kitchen shop in Malaysia; this export has no impressions."),
         ":material/shopping_bag:",
     ),
     (
         "ordinary_evening",
-        "An ordinary evening",
-        "Fourteen LIVEs of a jeans shop in Brazil. Nothing stands out, and the page says so.",
+        N_("An ordinary evening"),
+        N_("Fourteen LIVEs of a jeans shop in Brazil. Nothing stands out, and the page says so."),
         ":material/nightlight:",
     ),
     (
         "first_live",
-        "A first LIVE",
-        "One LIVE and no history: what can be said, and what cannot.",
+        N_("A first LIVE"),
+        N_("One LIVE and no history: what can be said, and what cannot."),
         ":material/looks_one:",
     ),
 )
@@ -42,10 +45,12 @@ SAMPLES = (
 
 def welcome(result: FilesRead | None) -> None:
     """The page of somebody who has nothing loaded, or whose files could not be used."""
-    st.title("What did your last LIVE tell you?", anchor=False)
+    st.title(_("What did your last LIVE tell you?"), anchor=False)
     st.markdown(
-        "Drop the export you downloaded after the LIVE. You get the metrics that were weak against **your own** "
-        "past LIVEs, and what the playbook advises for each. Files are read on this computer and sent nowhere."
+        _(
+            "Drop the export you downloaded after the LIVE. You get the metrics that were weak against **your own** "
+            "past LIVEs, and what the playbook advises for each. Files are read on this computer and sent nowhere."
+        )
     )
     uploader()
     if result is not None:
@@ -58,7 +63,7 @@ def ways() -> None:
     if sample_shop.is_open():
         return
     samples_tab, typed_tab, where_tab = st.tabs(
-        ["Try a sample", "Type the numbers", "Where to find the export"], key="start_tabs"
+        [_("Try a sample"), _("Type the numbers"), _("Where to find the export")], key="start_tabs"
     )
     with samples_tab:
         samples()
@@ -74,23 +79,35 @@ def uploader() -> None:
         return
     apart.warm()
     st.file_uploader(
-        "LIVE exports: session list, Trend Stat, Product, event log",
+        _("LIVE exports: session list, Trend Stat, Product, event log"),
         type=None,  # whoever drops another file reads in our words what it is and what to take instead
         accept_multiple_files=True,
         max_upload_size=MAX_MEGABYTES,
         key="upload",
         on_change=_take_over,
-        help="XLSX, CSV, JSON, or a ZIP of them. Several files at once are fine: the session list brings the "
-        "history, the others go to the LIVEs that their numbers point to, or are asked about.",
+        help=_(
+            "XLSX, CSV, JSON, or a ZIP of them. Several files at once are fine: the session list brings the history, "
+            "the others go to the LIVEs that their numbers point to, or are asked about."
+        ),
     )
     without = state.not_taken()
     if without:
-        names = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
-        st.error(
-            f"{escape(names)}: not taken. One visit holds {state.MOST_BYTES / 1e6:,.0f} MB and {state.MOST_FILES} "
-            "files. Put the files away that are read, then upload these.",
-            icon=":material/error:",
-        )
+        st.error(_no_room(without), icon=":material/error:")
+
+
+def _no_room(without: Sequence[str]) -> str:
+    names, more, size = escape(", ".join(without[:5])), len(without) - 5, f"{state.MOST_BYTES / 1e6:,.0f}"
+    if more > 0:
+        return _(
+            "{files} and {more} more: not taken. One visit holds {size} MB and {many} files. Put the files away that "
+            "are read, then upload these.",
+            files=names, more=more, size=size, many=state.MOST_FILES,
+        )  # fmt: skip
+    return _(
+        "{files}: not taken. One visit holds {size} MB and {many} files. Put the files away that are read, then "
+        "upload these.",
+        files=names, size=size, many=state.MOST_FILES,
+    )  # fmt: skip
 
 
 def _take_over() -> None:
@@ -120,27 +137,29 @@ def samples() -> None:
     """One click opens a shop that fills every page, or one LIVE in a real layout."""
     if sample_shop.offered():
         with st.container(border=True):
-            st.markdown(":material/storefront: **A whole sample shop**")
+            st.markdown(_(":material/storefront: **A whole sample shop**"))
             st.caption(
-                "Every page filled: LIVEs with their minutes, a change that was tried, one LIVE on air. Your own shops "
-                "stay apart. Closed, it is gone."
+                _(
+                    "Every page filled: LIVEs with their minutes, a change that was tried, one LIVE on air. Your own "
+                    "shops stay apart. Closed, it is gone."
+                )
             )
-            st.button("Open the sample shop", key="open_sample_shop", type="primary", on_click=sample_shop.begin,
+            st.button(_("Open the sample shop"), key="open_sample_shop", type="primary", on_click=sample_shop.begin,
                       args=(made_up.fill,))  # fmt: skip
     with st.grid(2, min_column_width=320):
         for name, title, text, icon in SAMPLES:
             with st.container(border=True, height="stretch"):
-                st.markdown(f"{icon} **{title}**")
-                st.caption(text)
-                st.button("Open this sample", key=f"sample_{name}", on_click=loading.hold_sample, args=(name,))
+                st.markdown(f"{icon} **{_(title)}**")
+                st.caption(_(text))
+                st.button(_("Open this sample"), key=f"sample_{name}", on_click=loading.hold_sample, args=(name,))
 
 
 #: The three files that a review is made of, and what each adds: heading, built-in layouts, why.
 FIRST = (
-    ("1. The list of your LIVEs", ("creator_live_b3", "live_analysis_a3"),
-     "It brings the history. Choose the last 28 days; three earlier LIVEs are enough to say what is usual."),
-    ("2. One LIVE over time: Trend Stat", ("trend_stat",), "It shows the minutes in which something fell."),
-    ("3. Its products", ("live_products",), "It shows what is opened and not bought."),
+    (N_("1. The list of your LIVEs"), ("creator_live_b3", "live_analysis_a3"),
+     N_("It brings the history. Choose the last 28 days; three earlier LIVEs are enough to say what is usual.")),
+    (N_("2. One LIVE over time: Trend Stat"), ("trend_stat",), N_("It shows the minutes in which something fell.")),
+    (N_("3. Its products"), ("live_products",), N_("It shows what is opened and not bought.")),
 )  # fmt: skip
 
 
@@ -149,14 +168,14 @@ def where_to_export() -> None:
     every = loading.profiles()
     for heading, names, why in FIRST:
         places = dict.fromkeys(every[name].how_to_export or "" for name in names if name in every)
-        st.markdown(f"**{escape(heading)}**  \n{escape(why)}")
+        st.markdown(f"**{escape(_(heading))}**  \n{escape(_(why))}")
         st.markdown("\n".join(f"- {escape(place)}" for place in places))
-    shown = {name for _, names, _ in FIRST for name in names}
+    shown = {name for _heading, names, _why in FIRST for name in names}
     titles: dict[str, list[str]] = {}
     for name, profile in every.items():
         if name not in shown and profile.kind != "lookalike" and profile.how_to_export:
             titles.setdefault(profile.how_to_export, []).append(profile.title)
-    with st.expander("Other files, older exports, other languages", icon=":material/folder_open:"):
+    with st.expander(_("Other files, older exports, other languages"), icon=":material/folder_open:"):
         for place, layouts in titles.items():
             st.markdown(f"**{escape(' · '.join(layouts))}**  \n{escape(place)}")
 
@@ -169,9 +188,10 @@ def troubles(result: FilesRead) -> None:
         each.message for each in result.failures if not each.name
     ]  # true of all files at this moment: said till over
     for message in (*now, *state.still_refused(refused)):
-        st.error(escape(message), title="This file cannot be used", icon=":material/error:")
+        st.error(escape(message), title=_("This file cannot be used"), icon=":material/error:")
     for index, table in enumerate(result.unknown):
         with st.container(border=True, key=f"unknown_{index}"):
-            st.markdown(f":material/help: **{escape(table.file)}** has a layout that is not known here yet.")
-            st.caption("Say once what its columns mean; from then on it is recognised.")
-            shell.link("data.py", "Map its columns", icon=":material/table_chart:", data_tabs="Map a layout")
+            known = _(":material/help: **{file}** has a layout that is not known here yet.", file=escape(table.file))
+            st.markdown(known)
+            st.caption(_("Say once what its columns mean; from then on it is recognised."))
+            shell.link("data.py", _("Map its columns"), icon=":material/table_chart:", data_tabs="Map a layout")

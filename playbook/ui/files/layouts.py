@@ -11,6 +11,7 @@ import streamlit as st
 
 from playbook import kept_layouts, userdata
 from playbook.kept_layouts import Layouts
+from playbook.language import _
 from playbook.store.errors import StoreError
 from playbook.ui.frame import once, shop, state
 
@@ -66,7 +67,7 @@ def _kept(write: Callable[[], object]) -> str | None:
     except StoreError as error:
         return str(error)
     except OSError as error:
-        return f"{userdata.folder()} cannot be written ({error.strerror})."
+        return _("{folder} cannot be written ({why}).", folder=userdata.folder(), why=error.strerror)
     finally:
         st.session_state.pop(state.here(_SEEN), None)
         once.forget()

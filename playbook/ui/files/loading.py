@@ -9,12 +9,14 @@ from typing import Any
 
 import streamlit as st
 
+from playbook import language
 from playbook.diagnosis.findings import Benchmark
 from playbook.imports import Failure, FilesRead, NothingToReview, apart, built_in_profiles, pick
 from playbook.imports.lives.accounts import known_here
 from playbook.imports.lives.identity import other_creator
 from playbook.knowledge.exports import Profile
 from playbook.knowledge.load import Knowledge, load
+from playbook.language import _
 from playbook.model.session import Session, UnusableFile
 from playbook.pipeline import Review, review
 from playbook.places import SAMPLES
@@ -81,7 +83,7 @@ def reading() -> FilesRead | None:
     # which a first import settles.
     stamp = f" {_currency(sample)}" if alone else state.steady_stamp(token(), _stamp)
     currency = stamp.rpartition(" ")[2] or None
-    basis = _digest(token(), stamp, str(alone))
+    basis = _digest(token(), stamp, str(alone), language.current())  # it has words in it: questions and remarks
     saved_lives = (lambda: ()) if alone else joining.saved
     found = _read(basis, held, about, state.answers(), zone, currency, (), saved_lives, not alone)
     owner = shop.current()
@@ -187,12 +189,13 @@ def hold_sample(name: str) -> None:
 def _read(*asked: Any) -> FilesRead:
     """What `_read_once` remembers. That files cannot be read at the moment is forgotten with this run."""
     try:
-        return _read_once(*asked)
+        with st.spinner(_("Reading the files ...")):
+            return _read_once(*asked)
     except apart.NotNow as error:
         return FilesRead(failures=(Failure("", str(error)),))
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files ...")
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _read_once(
     digest: str,  # noqa: ARG001
     _held: tuple[state.HeldFile, ...],

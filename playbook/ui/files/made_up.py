@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from playbook.imports import built_in_profiles
 from playbook.imports.reading import read_files
 from playbook.knowledge.load import load
+from playbook.language import N_, _
 from playbook.model.running import TotalsRow
 from playbook.model.session import Session, Slice
 from playbook.places import SAMPLES
@@ -18,7 +19,7 @@ from playbook.plans.plan import plan_for
 from playbook.store.records import ShopBenchmark
 from playbook.store.store import Store
 
-NAME, MARKET, ZONE = "Sample shop", "Indonesia", "Asia/Jakarta"
+NAME, MARKET, ZONE = N_("Sample shop"), "Indonesia", "Asia/Jakarta"
 SAMPLE = "fewer_came_in"
 #: The change was made before the last so many LIVEs, and done in all of them.
 TRIED_IN = 5
@@ -33,14 +34,14 @@ def fill(store: Store) -> str:
     """Fill an empty store with the sample shop; its id. Days are of the last weeks, whatever today is."""
     now = datetime.now(UTC)
     lives = recent(list(_read()), now)
-    shop = store.create_shop(NAME, timezone=ZONE, currency="IDR", market=MARKET)
+    shop = store.create_shop(_(NAME), timezone=ZONE, currency="IDR", market=MARKET)
     store.apply(store.plan_import(shop.id, lives))
     _plan(store, shop.id, lives)
-    store.set_note(shop.id, lives[-1].id, "Started ten minutes late; the billboard was up only at the end.")
-    store.set_benchmarks(shop.id, [ShopBenchmark("ctr", 0.14, "made up for this sample", f"{now:%Y-%m-%d}")])
+    store.set_note(shop.id, lives[-1].id, _("Started ten minutes late; the billboard was up only at the end."))
+    store.set_benchmarks(shop.id, [ShopBenchmark("ctr", 0.14, _("made up for this sample"), f"{now:%Y-%m-%d}")])
     store.put_on_shelf(shop.id, "follow_giveaway_task", "kept")
     store.put_on_shelf(shop.id, "flash_sale_volume", "not_for_us")
-    trainee = store.add_trainee(shop.id, "Made-up Mira")
+    trainee = store.add_trainee(shop.id, _("Made-up Mira"))
     store.record_result(trainee.id, "lesson", next(iter(load().lessons)), 1.0, True)
     _on_air(store, shop.id, now)
     return shop.id
@@ -93,7 +94,8 @@ def _plan(store: Store, shop_id: str, lives: Sequence[Session]) -> None:
 
 
 def _on_air(store: Store, shop_id: str, now: datetime) -> None:
-    live = store.running.start(shop_id, at=now - timedelta(minutes=50), title="Made-up LIVE on air", currency="IDR")
+    title = _("Made-up LIVE on air")
+    live = store.running.start(shop_id, at=now - timedelta(minutes=50), title=title, currency="IDR")
     for minute, impressions, views, clicks, comments in ON_AIR:
         counts = {"impressions": impressions, "views": views, "product_clicks": clicks, "comments": comments}
         row = TotalsRow(live.start + timedelta(minutes=minute), {name: float(each) for name, each in counts.items()})

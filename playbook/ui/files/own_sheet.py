@@ -9,6 +9,7 @@ from playbook.imports.own.columns import NOT_USED
 from playbook.imports.own.sheet import LIVES, NEWEST, NO, OLDEST
 from playbook.knowledge.column_words import NAMES, RATES, TIMES, said
 from playbook.knowledge.exports import COUNT_FIELDS
+from playbook.language import N_, _, ngettext
 from playbook.ui.frame import notices, state
 from playbook.ui.frame.escape import escape
 
@@ -18,10 +19,11 @@ from . import layouts
 SEEN = "seen"
 #: What a column can be made to mean, the commonest first.
 CHOICES = ("kept", *COUNT_FIELDS[:11], *RATES, *TIMES, *NAMES, *COUNT_FIELDS[11:])
-_UNREAD = "not read"
+#: In place of a meaning: nothing was made of the column.
+_UNREAD = "unread"
 _ROWS = {
-    LIVES: "Yes, they are my LIVEs", OLDEST: "Yes, oldest first", NEWEST: "Yes, newest first",
-    NO: "No, they are not LIVEs",
+    LIVES: N_("Yes, they are my LIVEs"), OLDEST: N_("Yes, oldest first"), NEWEST: N_("Yes, newest first"),
+    NO: N_("No, they are not LIVEs"),
 }  # fmt: skip
 
 
@@ -31,16 +33,19 @@ def understood(result: FilesRead) -> None:
         if file.layout is None:
             continue
         looked = SEEN in layouts.sheets().get(file.layout, {})
-        title = f"{escape(file.name)}: how its {len(file.understood)} columns were understood"
+        title = ngettext(
+            "{file}: how its {count} column was understood", "{file}: how its {count} columns were understood",
+            len(file.understood), file=escape(file.name), count=len(file.understood),
+        )  # fmt: skip
         with st.expander(
             title, icon=":material/fact_check:", expanded=not looked,
             key=state.here(f"understood_{place}{'_seen' if looked else ''}"),  # else it stays open as it was
         ):  # fmt: skip
-            st.caption("A sheet of your own. Click a column to change what it means; that is kept for this layout.")
+            st.caption(_("A sheet of your own. Click a column to change what it means; that is kept for this layout."))
             _lines(file, place)
             if not looked:
                 st.button(
-                    "This is right", icon=":material/check:", key=state.here(f"understood_seen_{place}"),
+                    _("This is right"), icon=":material/check:", key=state.here(f"understood_seen_{place}"),
                     on_click=_seen, args=(file.layout, _presets(result, file)),
                 )  # fmt: skip
 
@@ -51,8 +56,9 @@ def _lines(file: FileReading, place: int) -> None:
     with st.grid(3, min_column_width=240, gap="xsmall"):
         for at, (header, meaning) in enumerate(meanings.items()):
             box = state.here(f"meaning_{file.layout}_{place}_{at}")
+            words = _("not read") if meaning == _UNREAD else said(meaning)
             st.menu_button(
-                f"{escape(header)}: {said(meaning)}", CHOICES, format_func=said, key=box, type="tertiary",
+                f"{escape(header)}: {words}", CHOICES, format_func=said, key=box, type="tertiary",
                 on_click=_change, args=(file.layout, header, box),
             )  # fmt: skip
 
@@ -77,8 +83,14 @@ def _change(layout: str, header: str, box: str) -> None:
     said_before = layouts.sheets().get(layout, {})
     moved = [name for name, meaning in said_before.items() if meaning == chosen != NOT_USED and name != header]
     _keep(layout, {**dict.fromkeys(moved, NOT_USED), header: chosen})
+    meaning = said(chosen)
     for name in moved:
-        notices.done(f"'{name}' is not used now: '{header}' has its meaning, {said(chosen)}.")
+        notices.done(
+            _(
+                "'{column}' is not used now: '{other}' has its meaning, {meaning}.",
+                column=name, other=header, meaning=meaning,
+            )
+        )  # fmt: skip
 
 
 def question(each: Question) -> None:
@@ -103,7 +115,7 @@ def rows_questions(result: FilesRead) -> frozenset[str]:
             with st.container(horizontal=True):
                 for at, choice in enumerate(each.choices):
                     st.button(
-                        _ROWS[choice], key=state.here(f"rows_{each.layout}_{at}"), disabled=choice == each.preset,
+                        _(_ROWS[choice]), key=state.here(f"rows_{each.layout}_{at}"), disabled=choice == each.preset,
                         on_click=_keep, args=(each.layout, {"rows": choice}),
                     )  # fmt: skip
     return frozenset(each.file for each in asked)
@@ -113,4 +125,4 @@ def _keep(layout: str, answers: dict[str, str]) -> None:
     """For this visit at once, and for the next file of this layout."""
     message = layouts.keep_sheet(layout, answers)
     if message:
-        notices.refused(f"Kept for this visit only: {message}")
+        notices.refused(_("Kept for this visit only: {why}", why=message))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 import streamlit as st
@@ -15,6 +16,7 @@ from playbook import formats
 from playbook.currencies import OFFERED
 from playbook.imports import Typed, length_minutes, looked_over, pasted_counts, typed_counts
 from playbook.knowledge.exports import MONEY_FIELDS
+from playbook.language import N_, _, ngettext
 from playbook.spreadsheet import csv_text
 from playbook.ui.frame import shop, state
 from playbook.ui.frame.escape import escape
@@ -27,7 +29,7 @@ NUMBERS = (
     "product_impressions", "product_clicks", "sku_orders", "orders_paid", "gmv",
 )  # fmt: skip
 #: Where the label of metrics.yaml would not fit on one line, or says too little beside the others.
-SHORT = {"avg_viewing_seconds": "Viewing time, seconds", "orders_paid": "Orders, kind not said"}
+SHORT = {"avg_viewing_seconds": N_("Viewing time, seconds"), "orders_paid": N_("Orders, kind not said")}
 CURRENCIES = ("USD", *(code for code in OFFERED if code != "USD"))
 HEADER = ("session_id", "start", "minutes", "title", "currency", *NUMBERS)
 FILE = "typed_lives.csv"
@@ -38,54 +40,60 @@ _DOLLARS = frozenset({"USD", "MXN", "SGD", "CAD", "AUD", "TWD", "CLP", "COP"})
 def form() -> None:
     """Any number may stay empty. Several LIVEs can be typed, one after the other."""
     st.markdown(
-        "Copy what the phone shows after the LIVE, as it shows it: 1,234 or 12.4K. Leave out what you do not see: "
-        "**empty is unknown, not zero**."
+        _(
+            "Copy what the phone shows after the LIVE, as it shows it: 1,234 or 12.4K. Leave out what you do not see: "
+            "**empty is unknown, not zero**."
+        )
     )
     paste()
     with st.container(border=True, key="typed"):
         with st.grid(4, min_column_width=160):
-            st.date_input("Date", value="today", format=formats.typed_day(), key=_box("date"))
-            st.time_input("Start", value=time(19, 0), key=_box("time"))
-            st.text_input("Length", key=_box("minutes"), max_chars=24, placeholder="118, 1:58 or 1h 58m")
-            st.selectbox("Currency", _currencies(), key=_box("currency"))
+            st.date_input(_("Date"), value="today", format=formats.typed_day(), key=_box("date"))
+            st.time_input(_("Start"), value=time(19, 0), key=_box("time"))
+            st.text_input(_("Length"), key=_box("minutes"), max_chars=24, placeholder=_("118, 1:58 or 1h 58m"))
+            st.selectbox(_("Currency"), _currencies(), key=_box("currency"))
             for name in NUMBERS:
                 st.text_input(label(name), help=loading.knowledge().counts[name].plain, key=_box(name), max_chars=32)
-        st.text_input("Title (optional)", key=_box("title"), max_chars=120)
+        st.text_input(_("Title (optional)"), key=_box("title"), max_chars=120)
         echo()
-        st.button("Review this LIVE", type="primary", icon=":material/check:", key=_box("submit"), on_click=_submit)
+        st.button(_("Review this LIVE"), type="primary", icon=":material/check:", key=_box("submit"), on_click=_submit)
         for each in missing() if st.session_state.get(_box("asked")) else ():
             st.error(escape(each), icon=":material/edit:")
 
 
 def paste() -> None:
     """A whole page of the dashboard fills in the fields, which a person looks over and saves."""
-    with st.expander("Paste the numbers instead", icon=":material/content_paste:"):
+    with st.expander(_("Paste the numbers instead"), icon=":material/content_paste:"):
         st.text_area(
-            "Text copied from the dashboard", key=_box("pasted"), height=120,
-            placeholder="Select all on the dashboard, copy, and paste here. Any language; the whole page is fine.",
+            _("Text copied from the dashboard"), key=_box("pasted"), height=120,
+            placeholder=_("Select all on the dashboard, copy, and paste here. Any language; the whole page is fine."),
         )  # fmt: skip
-        st.button("Fill in the numbers", icon=":material/south:", key=_box("fill"), on_click=_fill)
+        st.button(_("Fill in the numbers"), icon=":material/south:", key=_box("fill"), on_click=_fill)
         said = st.session_state.get(_box("pasted_said"), ())
         if said:
             st.caption("\n".join(f"- {escape(each)}" for each in said))
 
 
 def label(name: str) -> str:
-    return SHORT.get(name, loading.knowledge().counts[name].label)
+    return _(SHORT[name]) if name in SHORT else loading.knowledge().counts[name].label
 
 
 def echo() -> None:
     """What is understood of the fields so far, before anything is saved."""
     read, minutes = understood(), length_minutes(_text("minutes"))
-    parts = [] if minutes is None else [f"Length {minutes:g} minutes"]
+    parts = []
+    if minutes is not None:
+        length = f"{minutes:g}"
+        parts.append(_("Length {minutes} minutes", minutes=length))
     currency = st.session_state[_box("currency")]
     for name in NUMBERS:
         if name in read.counts:
-            about = "about " if name in read.rounded else ""
-            parts.append(f"{label(name)} {about}{_shown(name, read.counts[name], currency)}")
+            known, shown = label(name), _shown(name, read.counts[name], currency)
+            about = name in read.rounded
+            parts.append(_("{number} about {value}", number=known, value=shown) if about else f"{known} {shown}")
     if parts:
         with st.container(key=_box("echo")):
-            st.markdown(f":material/check: Understood: {escape(' · '.join(parts))}")
+            st.markdown(_(":material/check: Understood: {numbers}", numbers=escape(" · ".join(parts))))
     for name, why in {**read.problems, **read.doubts}.items():
         show = st.error if name in read.problems and st.session_state.get(_box("asked")) else st.warning
         show(escape(f"{label(name)}: {why}."), icon=":material/edit:")
@@ -97,11 +105,12 @@ def missing() -> list[str]:
     if length_minutes(_text("minutes")) is None:
         typed = _text("minutes")
         found.append(
-            f"'{typed}' is not a length like 118, 1:58 or 1h 58m." if typed else "Type the length of the LIVE."
-        )
+            _("'{typed}' is not a length like 118, 1:58 or 1h 58m.", typed=typed) if typed
+            else _("Type the length of the LIVE.")
+        )  # fmt: skip
     read = understood()
     if not read.counts and not read.problems:
-        found.append("Type at least one number of the LIVE.")
+        found.append(_("Type at least one number of the LIVE."))
     return found
 
 
@@ -111,7 +120,10 @@ def understood() -> Typed:
     read = looked_over(typed_counts({name: _text(name) for name in NUMBERS}, currency))
     sign = read.currency
     if sign and sign != currency and not (sign == "USD" and currency in _DOLLARS) and "gmv" in read.counts:
-        why = f"typed in {sign}, and the currency chosen is {currency}; choose {sign}, or leave the sign out"
+        why = _(
+            "typed in {sign}, and the currency chosen is {currency}; choose {sign}, or leave the sign out",
+            sign=sign, currency=currency,
+        )  # fmt: skip
         counts = {name: value for name, value in read.counts.items() if name != "gmv"}
         return Typed(counts, {**read.problems, "gmv": why}, read.rounded, sign, read.doubts)
     return read
@@ -147,16 +159,42 @@ def _fill() -> None:
         st.session_state[_box(name)] = f"{value / 1000:.10g}K" if short else f"{value:.10g}"
     if read.currency in _currencies() and not (read.currency == "USD" and currency in _DOLLARS):
         st.session_state[_box("currency")] = read.currency
-    said = [f"{formats.several(len(found), 'number')} filled in below. Look them over, add the length, and save."]
-    said += [f"Look again: {label(name)}: {why}." for name, why in read.doubts.items() if name in found]
-    said += [f"Rounded by the screen: {', '.join(label(name) for name in read.rounded if name in found)}."] * any(
-        name in found for name in read.rounded
-    )
-    said += [f"Not filled in: {label(name)}: {why}." for name, why in read.problems.items() if name in NUMBERS]
-    if unread:
-        shown = ", ".join(unread[:8])
-        said.append(f"Not read: {shown}{f' and {len(unread) - 8} more pieces' if len(unread) > 8 else ''}.")
-    st.session_state[_box("pasted_said")] = tuple(said)
+    st.session_state[_box("pasted_said")] = tuple(_of_paste(found, read, unread))
+
+
+def _of_paste(found: Collection[str], read: Typed, unread: Sequence[str]) -> list[str]:
+    """What was filled in, what to look at again, and what was left."""
+    said = [
+        ngettext(
+            "{count} number filled in below. Look them over, add the length, and save.",
+            "{count} numbers filled in below. Look them over, add the length, and save.",
+            len(found), count=formats.count(len(found)),
+        )
+    ]  # fmt: skip
+    said += [
+        _("Look again: {number}: {why}.", number=label(name), why=why)
+        for name, why in read.doubts.items()
+        if name in found
+    ]
+    rounded = ", ".join(label(name) for name in read.rounded if name in found)
+    if rounded:
+        said.append(_("Rounded by the screen: {numbers}.", numbers=rounded))
+    said += [
+        _("Not filled in: {number}: {why}.", number=label(name), why=why)
+        for name, why in read.problems.items()
+        if name in NUMBERS
+    ]
+    shown, more = ", ".join(unread[:8]), len(unread) - 8
+    if more > 0:
+        said.append(
+            ngettext(
+                "Not read: {pieces} and {more} more piece.", "Not read: {pieces} and {more} more pieces.", more,
+                pieces=shown, more=more,
+            )
+        )  # fmt: skip
+    elif unread:
+        said.append(_("Not read: {pieces}.", pieces=shown))
+    return said
 
 
 def _currencies() -> tuple[str, ...]:

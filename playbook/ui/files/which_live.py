@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playbook.language import _
 from playbook.store.store import Store
 from playbook.ui.files import bar, loading
 from playbook.ui.files.loading import Lives
@@ -44,17 +45,25 @@ def say_missing(found: Lives) -> None:
     wanted, opened, owner = str(state.chosen_live()), shop.store(), shop.current()
     if found.shop_id is None and found.sessions:
         st.info(
-            "The address names a LIVE, and files that are not saved are open here. Put the files away to see the "
-            "LIVE, or stay with the files.", icon=":material/folder_open:",
-        )  # fmt: skip
+            _(
+                "The address names a LIVE, and files that are not saved are open here. Put the files away to see the "
+                "LIVE, or stay with the files."
+            ),
+            icon=":material/folder_open:",
+        )
         with st.container(horizontal=True, key="live_or_files"):
-            st.button("Put the files away", key=state.here("to_the_live"), on_click=_to_the_live, args=(wanted,))
-            st.button("Stay with the files", key=state.here("to_the_files"), on_click=state.choose_live, args=(None,))
+            st.button(_("Put the files away"), key=state.here("to_the_live"), on_click=_to_the_live, args=(wanted,))
+            st.button(
+                _("Stay with the files"), key=state.here("to_the_files"), on_click=state.choose_live, args=(None,)
+            )
         return
-    where = f" in {owner.name}" if owner else ""
+    live = wanted[:80]
+    if owner:
+        said = _("There is no LIVE '{live}' in {shop}.", live=live, shop=owner.name)
+    else:
+        said = _("There is no LIVE '{live}'.", live=live)
     with st.container(border=True, key="live_missing"):
-        st.warning(escape(f"There is no LIVE '{wanted[:80]}'{where}."), title="The LIVE of this address is not there",
-                   icon=":material/link_off:")  # fmt: skip
+        st.warning(escape(said), title=_("The LIVE of this address is not there"), icon=":material/link_off:")
         if opened and owner:
             _in_trash(opened, owner.id, wanted)
         for each in reversed(found.sessions[-_OFFERED:]):
@@ -64,7 +73,7 @@ def say_missing(found: Lives) -> None:
                 on_click=state.choose_live, args=(each.id,),
             )  # fmt: skip
         if found.sessions:
-            shell.link("history.py", "All LIVEs", icon=":material/show_chart:", history_tabs="LIVEs")
+            shell.link("history.py", _("All LIVEs"), icon=":material/show_chart:", history_tabs="LIVEs")
 
 
 def _to_the_live(wanted: str) -> None:
@@ -75,7 +84,7 @@ def _to_the_live(wanted: str) -> None:
 def _in_trash(opened: Store, shop_id: str, wanted: str) -> None:
     if any(each.shop_id == shop_id and each.session_id == wanted for each in opened.trash()):
         st.button(
-            "It is in the trash: bring it back", key=keys.of_live("bring_live_back", shop_id, wanted),
+            _("It is in the trash: bring it back"), key=keys.of_live("bring_live_back", shop_id, wanted),
             icon=":material/restore_from_trash:", on_click=notices.act,
-            args=(lambda: opened.restore_session(shop_id, wanted), "Brought back"),
+            args=(lambda: opened.restore_session(shop_id, wanted), _("Brought back")),
         )  # fmt: skip
