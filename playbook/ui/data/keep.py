@@ -11,8 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from playbook import formats
+from playbook import formats, language
 from playbook.currencies import OFFERED
+from playbook.language import _, ngettext
 from playbook.report.words import sentences
 from playbook.store.access import Role
 from playbook.store.errors import StoreError
@@ -21,6 +22,8 @@ from playbook.store.store import Store
 from playbook.ui.frame import keys, notices, rights, sample_shop, shop, state
 from playbook.ui.frame.escape import escape
 
+#: What is typed to delete every shop, in every language.
+_ALL = "everything"
 #: What was typed in a form that could not be saved.
 DRAFT = "shop_draft"
 
@@ -30,14 +33,14 @@ def show() -> None:
         return
     opened, owner = shop.store(), shop.current()
     if opened is None:
-        st.error(escape(shop.trouble() or "The store cannot be used."), icon=":material/database_off:")
+        st.error(escape(shop.trouble() or _("The store cannot be used.")), icon=":material/database_off:")
         return
     particulars(opened, owner)
     take_along(opened, owner)
     bring_back(opened)
     erase(opened, owner)
     if rights.may(Role.owner, None):
-        st.caption(escape(f"Everything is kept in {opened.where}"))
+        st.caption(escape(_("Everything is kept in {place}", place=opened.where)))
 
 
 def particulars(opened: Store, owner: Shop | None) -> None:
@@ -46,11 +49,11 @@ def particulars(opened: Store, owner: Shop | None) -> None:
         shop_form(opened, owner)
     if not rights.may(Role.owner, None):
         return
-    with st.popover("Add a shop", icon=":material/add_business:"):
-        name = st.text_input("Name of the new shop", key="add_shop_name", max_chars=80)
-        if st.button("Add", key="add_shop", type="primary"):
+    with st.popover(_("Add a shop"), icon=":material/add_business:"):
+        name = st.text_input(_("Name of the new shop"), key="add_shop_name", max_chars=80)
+        if st.button(_("Add"), key="add_shop", type="primary"):
             made: list[Shop] = []
-            if shop.attempt(lambda: made.append(opened.create_shop(name or "")), "Added"):
+            if shop.attempt(lambda: made.append(opened.create_shop(name or "")), _("Added")):
                 shop.choose(made[0].id)
                 st.rerun()
 
@@ -65,20 +68,20 @@ def shop_form(opened: Store, owner: Shop) -> None:
     shown: dict[str, str] = before | st.session_state.get(keys.of_shop(DRAFT, owner.id), {})
     stamp = hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:8]
     boxes = {name: keys.of_shop(f"shop_{name}_{stamp}", owner.id) for name in before}
-    st.header("This shop", anchor=False)
+    st.header(_("This shop"), anchor=False)
     with st.form(keys.of_shop("shop", owner.id), border=True):
         with st.grid(4, min_column_width=180):
-            st.text_input("Name", value=shown["name"], key=boxes["name"], max_chars=80)
+            st.text_input(_("Name"), value=shown["name"], key=boxes["name"], max_chars=80)
             zones = sorted({"", shown["timezone"], *shop.zones()})
             st.selectbox(
-                "Time zone", zones, index=zones.index(shown["timezone"]), key=boxes["timezone"],
-                help="Only files from the API need it.",
+                _("Time zone"), zones, index=zones.index(shown["timezone"]), key=boxes["timezone"],
+                help=_("Only files from the API need it."),
             )  # fmt: skip
             codes = sorted({"", *OFFERED, shown["currency"]})
-            st.selectbox("Currency", codes, index=codes.index(shown["currency"]), key=boxes["currency"])
-            st.text_input("Market", value=shown["market"], key=boxes["market"], max_chars=40)
+            st.selectbox(_("Currency"), codes, index=codes.index(shown["currency"]), key=boxes["currency"])
+            st.text_input(_("Market"), value=shown["market"], key=boxes["market"], max_chars=40)
         st.form_submit_button(
-            "Save", icon=":material/save:", key=keys.of_shop("save_shop", owner.id),
+            _("Save"), icon=":material/save:", key=keys.of_shop("save_shop", owner.id),
             on_click=save_shop, args=(opened, owner.id, before, boxes),
         )  # fmt: skip
 
@@ -89,7 +92,7 @@ def save_shop(opened: Store, shop_id: str, before: dict[str, str], boxes: dict[s
     changed = {name: value or None for name, value in typed.items() if value != before[name]}
     words = "\n".join(f"{name}: {value}" for name, value in typed.items() if value != before[name])
     draft = keys.of_shop(DRAFT, shop_id)
-    if notices.attempt(lambda: opened.change_shop(shop_id, seen=before, **changed), "Saved", words):
+    if notices.attempt(lambda: opened.change_shop(shop_id, seen=before, **changed), _("Saved"), words):
         st.session_state.pop(draft, None)
     else:
         st.session_state[draft] = typed
@@ -99,52 +102,56 @@ def take_along(opened: Store, owner: Shop | None) -> None:
     everything, this = rights.may(Role.owner, None), rights.here(Role.coach)
     if not (everything or this):
         return
-    st.header("Take it along", anchor=False)
-    st.markdown("A backup holds every shop in one file. The CSV files hold this shop in the layout of our templates.")
+    st.header(_("Take it along"), anchor=False)
+    st.markdown(
+        _("A backup holds every shop in one file. The CSV files hold this shop in the layout of our templates.")
+    )
     day = f"{shop.today():%Y%m%d}"
-    board = notices.board()
+    written = partial(_written, notices.board(), language.current())
     with st.container(horizontal=True):
         if everything:
             st.download_button(
-                "Backup", lambda: _written(board, opened.backup, "backup.playbook"), f"live_playbook_{day}.playbook",
+                _("Backup"), lambda: written(opened.backup, "backup.playbook"), f"live_playbook_{day}.playbook",
                 "application/octet-stream", key="backup", icon=":material/save:",
             )  # fmt: skip
         if owner and this:
             st.download_button(
-                "Everything as CSV",
-                lambda: _written(board, lambda path: opened.export_csv(owner.id, path), "shop.zip"),
+                _("Everything as CSV"),
+                lambda: written(lambda path: opened.export_csv(owner.id, path), "shop.zip"),
                 f"{owner.name}_{day}.zip", "application/zip", key="export_csv", icon=":material/folder_zip:",
             )  # fmt: skip
     if not everything:
         return
-    with st.popover("Restore a backup", icon=":material/settings_backup_restore:"):
+    with st.popover(_("Restore a backup"), icon=":material/settings_backup_restore:"):
         st.markdown(
-            "What is here now is **replaced** by what is in the backup, and kept in a file "
-            "beside the store until three more restores."
+            _(
+                "What is here now is **replaced** by what is in the backup, and kept in a file beside the store until "
+                "three more restores."
+            )
         )
-        given = st.file_uploader("Backup file", type=["playbook"], key="restore_file")
+        given = st.file_uploader(_("Backup file"), type=["playbook"], key="restore_file")
         if (
             given is not None
-            and st.button("Replace everything by this backup", key="restore", type="primary")
-            and shop.attempt(lambda: _restore(opened, given.getvalue()), "Restored")
+            and st.button(_("Replace everything by this backup"), key="restore", type="primary")
+            and shop.attempt(lambda: _restore(opened, given.getvalue()), _("Restored"))
         ):
             shop.leave()
             state.hold(())
             st.rerun()
 
 
-def _written(board: notices.Board, write: Callable[[Path], object], name: str) -> bytes:
+def _written(board: notices.Board, spoken: str, write: Callable[[Path], object], name: str) -> bytes:
     """What a function writes into a file, as bytes.
 
     A download that fails says nothing by itself. The click draws the page anew, which says what is wrong with the
-    store; what else it was stands on the board.
+    store; what else it was stands on the board, in the language of the page: this is called without it.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with language.speaking(spoken), tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         try:
             write(path)
         except StoreError as error:
-            board.refuse(str(error), title="Nothing was written")
+            board.refuse(str(error), title=_("Nothing was written"))
             raise
         return path.read_bytes()
 
@@ -160,17 +167,17 @@ def bring_back(opened: Store) -> None:
     found = opened.trash()
     if not found:
         return
-    st.header("Trash", anchor=False)
-    st.caption("What is deleted stays here for 30 days.")
+    st.header(_("Trash"), anchor=False)
+    st.caption(_("What is deleted stays here for 30 days."))
     for each in found[:50]:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(escape(_named(each)))
             days = max((each.until - datetime.now(UTC)).days, 0)
-            st.caption(f"{days} days left")
+            st.caption(ngettext("{count} day left", "{count} days left", days, count=days))
             st.button(
-                "Bring back", key=keys.of_live("bring_back", each.shop_id, each.session_id or ""),
+                _("Bring back"), key=keys.of_live("bring_back", each.shop_id, each.session_id or ""),
                 icon=":material/restore_from_trash:", on_click=notices.act,
-                args=(partial(_bring_back, opened, each), "Brought back"),
+                args=(partial(_bring_back, opened, each), _("Brought back")),
             )  # fmt: skip
     empty(opened, found)
 
@@ -179,21 +186,26 @@ def empty(opened: Store, found: list[Trashed]) -> None:
     """Asked with what will go, and only that goes: a colleague may delete something meanwhile."""
     shops = sum(each.session_id is None for each in found)
     lives = len(found) - shops
-    names = [formats.several(shops, "shop with its LIVEs", "shops with their LIVEs")] if shops else []
-    names += [formats.several(lives, "LIVE")] if lives else []
+    names = []
+    if shops:
+        count = formats.count(shops)
+        names.append(ngettext("{count} shop with its LIVEs", "{count} shops with their LIVEs", shops, count=count))
+    if lives:
+        names.append(ngettext("{count} LIVE", "{count} LIVEs", lives, count=formats.count(lives)))
+    what = formats.listed(names)
     if not rights.may(Role.owner, None):
         return
-    with st.popover("Empty the trash", icon=":material/delete_forever:", key="ask_empty_trash"):
-        st.markdown(f"**{formats.listed(names)}** will be erased for good. There is no way back.")
+    with st.popover(_("Empty the trash"), icon=":material/delete_forever:", key="ask_empty_trash"):
+        st.markdown(_("**{what}** will be erased for good. There is no way back.", what=what))
         st.button(
-            f"Erase {formats.listed(names)}", key="empty_trash", on_click=notices.act,
-            args=(partial(opened.empty_trash, max(each.deleted_at for each in found)), "The trash is empty"),
+            _("Erase {what}", what=what), key="empty_trash", on_click=notices.act,
+            args=(partial(opened.empty_trash, max(each.deleted_at for each in found)), _("The trash is empty")),
         )  # fmt: skip
 
 
 def _named(each: Trashed) -> str:
     if each.session_id is None:
-        return f"Shop {each.shop}"
+        return _("Shop {shop}", shop=each.shop)
     return f"{sentences.day(each.start)} · {each.title or each.session_id} · {each.shop}"
 
 
@@ -209,22 +221,23 @@ def erase(opened: Store, owner: Shop | None) -> None:
     everything = rights.may(Role.owner, None)
     if not rights.here(Role.owner):
         return
-    with st.popover("Delete", icon=":material/delete_forever:", key=keys.of_shop("erase", owner.id if owner else None)):
+    box = keys.of_shop("erase", owner.id if owner else None)
+    with st.popover(_("Delete"), icon=":material/delete_forever:", key=box):
         if owner:
             typed = st.text_input(
-                f"Type {escape(owner.name)} to delete this shop with all its LIVEs",
+                _("Type {shop} to delete this shop with all its LIVEs", shop=escape(owner.name)),
                 key=keys.of_shop("delete_shop_name", owner.id),
             )
             ready = (typed or "").strip() == owner.name
             st.button(
-                "Delete this shop", disabled=not ready, key=keys.of_shop("delete_shop", owner.id),
+                _("Delete this shop"), disabled=not ready, key=keys.of_shop("delete_shop", owner.id),
                 on_click=delete_shop, args=(opened, owner),
             )  # fmt: skip
         if not everything:
             return
-        word = st.text_input("Type everything to delete every shop", key="delete_all_word")
-        sure = (word or "").strip() == "everything"
-        st.button("Delete every shop", disabled=not sure, key="delete_all", on_click=delete_all, args=(opened,))
+        word = st.text_input(_("Type {word} to delete every shop", word=_ALL), key="delete_all_word")
+        sure = (word or "").strip() == _ALL
+        st.button(_("Delete every shop"), disabled=not sure, key="delete_all", on_click=delete_all, args=(opened,))
 
 
 def delete_shop(opened: Store, owner: Shop) -> None:
@@ -234,9 +247,9 @@ def delete_shop(opened: Store, owner: Shop) -> None:
     state.hold(())
     shop.leave()
     notices.undoable(
-        f"{owner.name} was deleted; it can be brought back for 30 days.",
+        _("{shop} was deleted; it can be brought back for 30 days.", shop=owner.name),
         partial(_shop_back, opened, owner.id),
-        f"{owner.name} is back",
+        _("{shop} is back", shop=owner.name),
     )
 
 
@@ -259,7 +272,7 @@ def delete_all(opened: Store) -> None:
     state.hold(())
     shop.leave()
     notices.undoable(
-        "Every shop was deleted; they can be brought back for 30 days.",
+        _("Every shop was deleted; they can be brought back for 30 days."),
         partial(_all_back, opened, [each.id for each in mine]),
-        "Every shop is back",
+        _("Every shop is back"),
     )

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from playbook import formats, userdata
+from playbook.language import N_, _, ngettext
 from playbook.store.access import Role
 from playbook.store.records import ShopBenchmark
 from playbook.store.store import Store
@@ -25,9 +26,9 @@ def show() -> None:
     if rights.here(Role.coach):
         benchmarks()
     if signin.wanted():
-        st.caption("The numbers at the top and what is left out are yours alone: others choose their own.")
+        st.caption(_("The numbers at the top and what is left out are yours alone: others choose their own."))
     else:
-        st.caption(escape(f"Saved in {userdata.folder()}"))
+        st.caption(escape(_("Saved in {folder}", folder=userdata.folder())))
 
 
 def headline_metrics() -> None:
@@ -35,18 +36,18 @@ def headline_metrics() -> None:
     metrics = loading.knowledge().metrics
     st.session_state[HEADLINE] = [each for each in state.settings().headline if each in metrics]
     st.multiselect(
-        "Numbers at the top of a review",
+        _("Numbers at the top of a review"),
         list(metrics),
         format_func=lambda name: metrics[name].label,
         key=HEADLINE,
         on_change=_headline,
     )
-    sets = {"What was sold": list(userdata.HEADLINE), "Traffic Express": list(metrics)}
+    sets = {N_("What was sold"): list(userdata.HEADLINE), N_("Traffic Express"): list(metrics)}
     with st.container(horizontal=True, vertical_alignment="center", key="headline_sets"):
-        st.caption("Or a whole set:")
+        st.caption(_("Or a whole set:"))
         for name, chosen in sets.items():
-            st.button(name, key=f"set_{name}", on_click=_save, kwargs={"headline": chosen})
-    st.caption("Traffic Express, called as in the LIVE Dashboard, has every metric of the playbook in its order.")
+            st.button(_(name), key=f"set_{name}", on_click=_save, kwargs={"headline": chosen})
+    st.caption(_("Traffic Express, called as in the LIVE Dashboard, has every metric of the playbook in its order."))
 
 
 def left_out() -> None:
@@ -54,8 +55,9 @@ def left_out() -> None:
     factors = {name: each.label for name, each in loading.knowledge().metrics.items() if each.role == "factor"}
     st.session_state[LEFT_OUT] = [each for each in state.settings().left_out if each in factors]
     st.multiselect(
-        "Never among the worst", list(factors), format_func=factors.__getitem__, key=LEFT_OUT, on_change=_left_out,
-        placeholder="Every metric may be", help="Still in the table of all metrics, but neither ranked nor advised on.",
+        _("Never among the worst"), list(factors), format_func=factors.__getitem__, key=LEFT_OUT, on_change=_left_out,
+        placeholder=_("Every metric may be"),
+        help=_("Still in the table of all metrics, but neither ranked nor advised on."),
     )  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def timezone() -> None:
     now = state.settings().timezone
     st.session_state[ZONE] = now if now in zones else None
     st.selectbox(
-        "Time zone of the shop", zones, index=None, placeholder="Only needed for files from the API", key=ZONE,
+        _("Time zone of the shop"), zones, index=None, placeholder=_("Only needed for files from the API"), key=ZONE,
         on_change=_zone,
     )  # fmt: skip
 
@@ -84,17 +86,18 @@ def _zone() -> None:
 
 def benchmarks() -> None:
     """Market figures with source and date. Nothing is shipped: no published figure fits every shop."""
-    st.header("Market figures", anchor=False)
+    st.header(_("Market figures"), anchor=False)
     st.markdown(
-        "A second reference beside your own past, for example the market average in the LIVE Dashboard. "
-        "Percentages as you read them (4.2 for 4.2%)."
+        _(
+            "A second reference beside your own past, for example the market average in the LIVE Dashboard. "
+            "Percentages as you read them (4.2 for 4.2%)."
+        )
     )
     metrics = {name: each for name, each in loading.knowledge().metrics.items() if each.role != "volume"}
-    names = {each.label: name for name, each in metrics.items()}
     saved = pd.DataFrame(
         [
             {
-                "Metric": metrics[each.metric].label,
+                "Metric": each.metric,
                 "Value": each.value * _scale(metrics[each.metric].shown_as),
                 "Source": each.source,
                 "Date": each.date,
@@ -114,16 +117,18 @@ def benchmarks() -> None:
         num_rows="dynamic",
         hide_index=True,
         key=table,
-        alt="Market figures typed in, with source and date",
+        alt=_("Market figures typed in, with source and date"),
         column_config={
-            "Metric": st.column_config.SelectboxColumn(options=list(names), required=True),
-            "Value": st.column_config.NumberColumn(min_value=0.0, required=True),
-            "Source": st.column_config.TextColumn(required=True, help="Where the figure stands."),
-            "Date": st.column_config.TextColumn(required=True, default=shop.today().isoformat()),
+            "Metric": st.column_config.SelectboxColumn(
+                _("Metric"), options=list(metrics), format_func=lambda name: metrics[name].label, required=True
+            ),
+            "Value": st.column_config.NumberColumn(_("Value"), min_value=0.0, required=True),
+            "Source": st.column_config.TextColumn(_("Source"), required=True, help=_("Where the figure stands.")),
+            "Date": st.column_config.TextColumn(_("Date"), required=True, default=shop.today().isoformat()),
         },
     )
     st.button(
-        "Save market figures", key=keys.of_shop("save_benchmarks", of), icon=":material/save:",
+        _("Save market figures"), key=keys.of_shop("save_benchmarks", of), icon=":material/save:",
         on_click=save_typed, args=(opened, of, saved, table, seen),
     )  # fmt: skip
 
@@ -133,26 +138,31 @@ def save_typed(
 ) -> None:
     """The figures of the table as it stands, into the shop that it was drawn for."""
     metrics = loading.knowledge().metrics
-    names = {each.label: name for name, each in metrics.items()}
     typed = edits.edited(before, st.session_state.get(table))
     kept, left = [], 0
     for row in typed.to_dict("records"):
-        name, value, source = names.get(str(row["Metric"])), row["Value"], str(row["Source"] or "").strip()
-        if name is None or not isinstance(value, float) or not value > 0 or not source or source == "nan":
+        name, value, source = str(row["Metric"]), row["Value"], str(row["Source"] or "").strip()
+        if name not in metrics or not isinstance(value, float) or not value > 0 or not source or source == "nan":
             left += 1
             continue
         scaled = value / _scale(metrics[name].shown_as)
         kept.append(userdata.TypedBenchmark(metric=name, value=scaled, source=source, date=str(row["Date"] or "")))
     if left:
         notices.refused(
-            f"{formats.several(left, 'row')} of market figures cannot be saved: each needs a metric, a value above "
-            "zero and a source. Complete the table and save again."
-        )
+            ngettext(
+                "{count} row of market figures cannot be saved: each needs a metric, a value above zero and a source. "
+                "Complete the table and save again.",
+                "{count} rows of market figures cannot be saved: each needs a metric, a value above zero and a source. "
+                "Complete the table and save again.",
+                left, count=formats.count(left),
+            )
+        )  # fmt: skip
     else:
         there = seen if shop_id is not None else state.settings().benchmarks
-        beyond = [each for each in there if each.metric not in names.values()]  # not in the table: of another playbook
+        beyond = [each for each in there if each.metric not in metrics]  # not in the table: of another playbook
         kept += [userdata.TypedBenchmark.model_construct(**vars(each)) for each in beyond]
-        save_benchmarks(opened, shop_id, kept, seen, typed.to_csv(index=False))
+        labels = {name: each.label for name, each in metrics.items()}
+        save_benchmarks(opened, shop_id, kept, seen, typed.replace({"Metric": labels}).to_csv(index=False))
         edits.settled(table)
 
 
@@ -170,7 +180,7 @@ def save_benchmarks(
             notices.refused(message)
         return
     figures = [ShopBenchmark(each.metric, each.value, each.source, each.date) for each in kept]
-    notices.attempt(lambda: opened.set_benchmarks(shop_id, figures, seen=seen), "Saved", typed)
+    notices.attempt(lambda: opened.set_benchmarks(shop_id, figures, seen=seen), _("Saved"), typed)
 
 
 def _scale(shown_as: str) -> float:

@@ -12,12 +12,12 @@ from .escape import escape
 
 
 def remove(
-    label: str, what: str, key: str, action: Callable[[], Any], said: str, *, icon: str, disabled: bool = False
+    label: str, sure: str, key: str, action: Callable[[], Any], said: str, *, icon: str, disabled: bool = False
 ) -> None:
     """A button that opens a question, and in it the one that does it: the question goes with what is removed.
 
-    `key` belongs to that one thing; `what` is said on the second button, escaped here.
+    `key` belongs to that one thing; `sure` is the whole text of the second button, escaped here.
     """
     with st.popover(escape(label), icon=icon, key=f"ask_{key}", disabled=disabled):
-        st.button(escape(f"{label} {what}"), key=key, type="primary", disabled=disabled, on_click=notices.act,
+        st.button(escape(sure), key=key, type="primary", disabled=disabled, on_click=notices.act,
                   args=(action, said))  # fmt: skip

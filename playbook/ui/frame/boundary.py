@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
 
+from playbook import language
+from playbook.language import _, catalogs, ngettext
 from playbook.store.damage import Damage
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
@@ -20,28 +22,64 @@ _LISTED = 5
 
 @contextmanager
 def section(what: str) -> Iterator[None]:
-    """Inside, a StoreError becomes words in place of `what`, with a button that tries once more."""
+    """Inside, a StoreError becomes words in place of `what`, with a button that tries once more.
+
+    `what` is the English name, marked with `N_` where it stands.
+    """
     try:
         yield
     except StoreError as error:
         once.forget()
         with st.container(border=True, key=f"trouble_{_plain(what)}"):
-            st.error(escape(str(error)), title=escape(f"{what} cannot be shown"), icon=":material/database_off:")
-            st.button("Try again", key=f"try_again_{_plain(what)}", icon=":material/refresh:", on_click=once.forget)
+            st.error(
+                escape(str(error)),
+                title=escape(_("{what} cannot be shown", what=_(what))),
+                icon=":material/database_off:",
+            )
+            st.button(_("Try again"), key=f"try_again_{_plain(what)}", icon=":material/refresh:", on_click=once.forget)
 
 
 def tabs(views: Mapping[str, Callable[[], object]], key: str) -> None:
-    """Tabs that stand in the address; only the open one is drawn, and its trouble is its own."""
+    """Tabs that stand in the address; only the open one is drawn, and its trouble is its own.
+
+    Each is known by its English name, marked with `N_` where it stands. A link by that name leads to it in every
+    language.
+    """
+    labels = {each: escape(_(each)) for each in views}
     asked = st.query_params.get(key)
-    if asked is not None and asked not in views:
-        st.warning(
-            escape(f"There is no tab '{asked[:80]}' here. There are: {', '.join(views)}."), icon=":material/link_off:"
-        )
-    made = st.tabs([escape(each) for each in views], key=key, on_change="rerun", bind="query-params")
+    if asked is not None and _named(asked, labels) is None:
+        names = ", ".join(_(each) for each in views)
+        said = _("There is no tab '{tab}' here. There are: {tabs}.", tab=asked[:80], tabs=names)
+        st.warning(escape(said), icon=":material/link_off:")
+    _lead(asked, labels, key)
+    made = st.tabs(list(labels.values()), key=key, on_change="rerun", bind="query-params")
     for (title, paint), tab in zip(views.items(), made, strict=True):
         if tab.open:
             with tab, section(title):
                 paint()
+
+
+def _lead(asked: str | None, labels: Mapping[str, str], key: str) -> None:
+    """Open the tab that a link names otherwise than it is labelled, or that was open in the language of before."""
+    shown, now = set(labels.values()), st.session_state.get(key)
+    if asked in shown or (asked is None and now in shown):
+        return
+    wanted = _named(asked if asked in labels or now is None else now, labels)
+    if wanted is not None:
+        st.session_state[key] = labels[wanted]
+
+
+def _named(label: str | None, views: Iterable[str]) -> str | None:
+    """The tab that is called so, in English or in one of the languages that are offered."""
+    every = tuple(views)
+    if label is None or label in every:
+        return label
+    for code in catalogs.offered():
+        with language.speaking(code):
+            found = next((each for each in every if escape(_(each)) == label), None)
+        if found is not None:
+            return found
+    return None
 
 
 def damage() -> None:
@@ -54,27 +92,29 @@ def damage() -> None:
         return
     with st.container(border=True, key="damage"):
         st.warning(
-            escape(f"{owner.name}: {_many(len(found))} in the store. Everything else is shown."),
-            title="Some of what was saved cannot be read", icon=":material/broken_image:",
+            escape(
+                ngettext(
+                    "{shop}: one damaged row in the store. Everything else is shown.",
+                    "{shop}: {count} damaged rows in the store. Everything else is shown.",
+                    len(found), shop=owner.name, count=len(found),
+                )
+            ),
+            title=_("Some of what was saved cannot be read"), icon=":material/broken_image:",
         )  # fmt: skip
         for place, each in enumerate(found[:_LISTED]):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(escape(str(each)), width="stretch")
                 st.button(
-                    "Set it aside", key=keys.of_shop(f"set_aside_{place}", owner.id), icon=":material/delete:",
+                    _("Set it aside"), key=keys.of_shop(f"set_aside_{place}", owner.id), icon=":material/delete:",
                     on_click=_set_aside, args=(opened, each),
-                    help="A LIVE stays in the trash for 30 days. A part no longer counts.",
+                    help=_("A LIVE stays in the trash for 30 days. A part no longer counts."),
                 )  # fmt: skip
         if len(found) > _LISTED:
-            st.caption(f"And {len(found) - _LISTED} more.")
+            st.caption(_("And {count} more.", count=len(found) - _LISTED))
 
 
 def _set_aside(opened: Store, each: Damage) -> None:
-    notices.attempt(lambda: opened.set_aside(each), "Set aside")
-
-
-def _many(number: int) -> str:
-    return "one damaged row" if number == 1 else f"{number} damaged rows"
+    notices.attempt(lambda: opened.set_aside(each), _("Set aside"))
 
 
 def _plain(what: str) -> str:

@@ -6,6 +6,7 @@ Without one all of them are in the file of this computer's user.
 from __future__ import annotations
 
 from playbook import userdata
+from playbook.language import _
 from playbook.store.errors import StoreError
 
 from . import shop, signin, state
@@ -28,7 +29,7 @@ def change(**changes: object) -> str | None:
     """Keep changed settings. The message when that was not done, else None."""
     opened = shop.store()
     if opened is None and signin.wanted():
-        return f"Not saved: {shop.trouble()}"
+        return _("Not saved: {why}", why=shop.trouble())
     if opened is None or opened.someone is None:
         return state.change_settings(**changes)
     mine = {name: value for name, value in changes.items() if name in userdata.PERSONAL}

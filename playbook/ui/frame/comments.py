@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from playbook import formats
+from playbook.language import _
 from playbook.report.words import sentences
 from playbook.store.access import Role
 from playbook.store.records import Comment, Shop
@@ -19,7 +20,7 @@ from .escape import escape
 def of_session(opened: Store, shop_id: str, session_id: str) -> None:
     """What was said of one LIVE, the latest first, and a box to say more."""
     said = [each for each in opened.comments(shop_id) if each.session_id == session_id]
-    title = f"Comments and to-dos ({len(said)})" if said else "Comments and to-dos"
+    title = _("Comments and to-dos ({count})", count=len(said)) if said else _("Comments and to-dos")
     with st.expander(
         title, icon=":material/forum:", expanded=bool(said), key=keys.of_live("said", shop_id, session_id)
     ):
@@ -34,13 +35,14 @@ def line(opened: Store, each: Comment, owners: Mapping[str, Shop]) -> None:
     at = shop.local(each.at)
     small = [owner.name if owner else "", f"{each.who}, {sentences.day(at)} {at:%H:%M}"]
     if each.to_do:
-        small += [f"for {each.owner}" if each.owner else "", f"by {formats.day(each.due)}" if each.due else ""]
+        small.append(_("for {who}", who=each.owner) if each.owner else "")
+        small.append(_("by {day}", day=formats.day(each.due)) if each.due else "")
     if each.done_at is not None:
-        small.append(f"done {sentences.day(shop.local(each.done_at))} by {each.done_by}")
+        small.append(_("done {day} by {who}", day=sentences.day(shop.local(each.done_at)), who=each.done_by))
     with st.container(horizontal=True, vertical_alignment="center", key=keys.of_shop(f"said_{each.id}", each.shop_id)):
         if each.to_do and rights.may(Role.host, each.shop_id):
             st.checkbox(
-                "Done", value=each.done_at is not None,
+                _("Done"), value=each.done_at is not None,
                 key=keys.of_shop(f"tick_{each.id}_{each.done_at is None}", each.shop_id),
                 label_visibility="collapsed", on_change=notices.act,
                 args=(lambda: opened.tick_comment(each.shop_id, each.id, each.done_at is None),),
@@ -58,16 +60,16 @@ def write(opened: Store, session_id: str | None) -> None:
     about = session_id or "shop"
     boxes = {name: keys.of_live(f"comment_{name}", now.id, about) for name in ("text", "who", "to_do", "owner", "due")}
     with st.form(keys.of_live("comment", now.id, about), border=True, clear_on_submit=True):
-        what = "this LIVE" if session_id else now.name
-        st.text_area(escape(f"Say something about {what}"), key=boxes["text"], height=80)
+        asked = _("Say something about this LIVE") if session_id else _("Say something about {shop}", shop=now.name)
+        st.text_area(escape(asked), key=boxes["text"], height=80)
         with st.grid(4, min_column_width=150):
             if not signin.wanted():
-                st.text_input("Your name", key=boxes["who"], max_chars=60)
-            st.checkbox("To do", key=boxes["to_do"])
-            st.text_input("By whom", key=boxes["owner"], max_chars=60)
-            st.date_input("By when", value=None, format=formats.typed_day(), key=boxes["due"])
+                st.text_input(_("Your name"), key=boxes["who"], max_chars=60)
+            st.checkbox(_("To do"), key=boxes["to_do"])
+            st.text_input(_("By whom"), key=boxes["owner"], max_chars=60)
+            st.date_input(_("By when"), value=None, format=formats.typed_day(), key=boxes["due"])
         st.form_submit_button(
-            "Write it down", icon=":material/add_comment:", key=keys.of_live("comment_save", now.id, about),
+            _("Write it down"), icon=":material/add_comment:", key=keys.of_live("comment_save", now.id, about),
             on_click=_save, args=(opened, now.id, session_id, boxes),
         )  # fmt: skip
 
@@ -80,5 +82,5 @@ def _save(opened: Store, shop_id: str, session_id: str | None, boxes: Mapping[st
             shop_id, said["text"] or "", session_id=session_id, who=said["who"], due=due,
             to_do=bool(said["to_do"] or due or said["owner"]), owner=said["owner"],
         ),
-        "Written down", said["text"] or "",
+        _("Written down"), said["text"] or "",
     )  # fmt: skip

@@ -7,6 +7,8 @@ import ipaddress
 import streamlit as st
 from streamlit import net_util
 
+from playbook.language import _
+
 from . import signin
 
 #: Streamlit serves a socket file of this computer under such an address.
@@ -63,8 +65,10 @@ def warn() -> None:
     """On every page while others can come in without a sign-in: whoever comes may do everything."""
     if open_to_others() and not signin.wanted():
         st.warning(
-            "Whoever reaches this address sees every shop and may change or delete LIVEs; nobody has to sign in. Stop "
-            "the app and start it with `--server.address 127.0.0.1`, unless a sign-in stands in front of it.",
-            title="Open to your network",
+            _(
+                "Whoever reaches this address sees every shop and may change or delete LIVEs; nobody has to sign in. "
+                "Stop the app and start it with `--server.address 127.0.0.1`, unless a sign-in stands in front of it."
+            ),
+            title=_("Open to your network"),
             icon=":material/lan:",
         )

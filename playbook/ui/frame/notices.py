@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from playbook.language import _
 from playbook.store.errors import StoreError
 
 from . import once
@@ -40,8 +41,9 @@ class Board:
     toasts: list[tuple[str, str]] = field(default_factory=list)
     notices: tuple[Notice, ...] = ()
 
-    def refuse(self, text: str, typed: str = "", title: str = "Not saved") -> None:
+    def refuse(self, text: str, typed: str = "", title: str | None = None) -> None:
         """As `refused`, also from where no page is drawn: a download is made after its click."""
+        title = title or _("Not saved")
         text = text.removeprefix(f"{title}: ")  # the title says it already
         text = text[:1].upper() + text[1:]
         self.notices = (*self.notices, Notice(text, ":material/error:", bad=True, title=title, typed=typed))
@@ -66,7 +68,7 @@ def undoable(text: str, undo: Callable[[], object], undone: str) -> None:
     _set((*others, Notice(text, ":material/check_circle:", undo=undo, undone=undone)))
 
 
-def refused(text: str, typed: str = "", title: str = "Not saved") -> None:
+def refused(text: str, typed: str = "", title: str | None = None) -> None:
     """Not done, with the reason; what was typed stays readable until the notice is closed."""
     board().refuse(text, typed, title)
 
@@ -97,12 +99,12 @@ def top() -> None:
             show = st.error if each.bad else st.success
             show(escape(each.text), icon=each.icon, title=each.title)
             if each.typed:
-                st.caption("What you typed, to copy:")
+                st.caption(_("What you typed, to copy:"))
                 st.code(each.typed, language=None, wrap_lines=True)
             with st.container(horizontal=True):
                 if each.undo:
-                    st.button("Undo", key=f"undo_{id(each)}", icon=":material/undo:", on_click=_undo, args=(each,))
-                st.button("Close", key=f"notice_close_{id(each)}", type="tertiary", on_click=_close, args=(each,))
+                    st.button(_("Undo"), key=f"undo_{id(each)}", icon=":material/undo:", on_click=_undo, args=(each,))
+                st.button(_("Close"), key=f"notice_close_{id(each)}", type="tertiary", on_click=_close, args=(each,))
 
 
 def toasts() -> None:

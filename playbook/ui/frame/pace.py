@@ -6,6 +6,8 @@ import time
 
 import streamlit as st
 
+from playbook.language import _
+
 #: Readings of files a minute. A person who answers every question of a file makes a few.
 READINGS = 30
 MINUTE = 60.0
@@ -25,7 +27,8 @@ def may_read() -> bool:
 
 
 def too_often() -> str:
-    return (
-        f"Files were read {READINGS} times within a minute in this visit, so these wait. In a minute, press a button "
-        "or load the page again."
+    return _(
+        "Files were read {many} times within a minute in this visit, so these wait. In a minute, press a button or "
+        "load the page again.",
+        many=READINGS,
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from playbook import formats, userdata
+from playbook.language import _
 
 from .escape import escape
 
@@ -49,15 +50,22 @@ def _forms(folder: Path) -> tuple[Path, Path]:
 def outside() -> str:
     """Why a path is not read, for a person."""
     if not allowed():
-        return f"Pages read no files of this computer. To allow a folder, start the app so: {HOW}"
+        return _("Pages read no files of this computer. To allow a folder, start the app so: {command}", command=HOW)
     folders = formats.listed([str(each) for each in allowed()])
-    return f"Pages read only what is inside {folders}. To allow another folder, start the app so: {HOW}"
+    return _(
+        "Pages read only what is inside {folders}. To allow another folder, start the app so: {command}",
+        folders=folders, command=HOW,
+    )  # fmt: skip
 
 
 def offered(what: str) -> bool:
-    """Whether a path may be typed into a page at all; says so where not. `what` begins it: `Watching a file`."""
+    """Whether a path may be typed into a page at all; says so where not.
+
+    `what` begins it in the language in force: `Watching a file`.
+    """
     if not allowed():
-        st.info(f"{escape(what)} is off. To allow it, start the app with `{HOW}`.", icon=":material/lock:")
+        said = _("{what} is off. To allow it, start the app with `{command}`.", what=escape(what), command=HOW)
+        st.info(said, icon=":material/lock:")
     return bool(allowed())
 
 
@@ -71,5 +79,5 @@ def tell_of_own_playbook(of_shop: str | None) -> None:
     """Say so where the user's own strategies are left out because pages may not read them."""
     named = userdata.named_playbook(of_shop)
     if named and admitted(named) is None:
-        words = f"Your own strategies in {named} are not used on pages; the command line uses them. {outside()}"
-        st.warning(escape(words), icon=":material/lock:")
+        unused = _("Your own strategies in {folder} are not used on pages; the command line uses them.", folder=named)
+        st.warning(escape(f"{unused} {outside()}"), icon=":material/lock:")

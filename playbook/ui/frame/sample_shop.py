@@ -14,6 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from playbook.language import _
 from playbook.store.store import Store
 
 from . import once, signin, state
@@ -58,7 +59,8 @@ def begin(fill: Fill) -> None:
     """Make the sample shop, and show it. In a callback."""
     if not offered() or is_open():
         return
-    held = _made(fill)
+    with st.spinner(_("Opening the sample shop ...")):
+        held = _made(fill)
     st.session_state[BEFORE] = st.session_state.get(state.SHOP)
     st.session_state[OPEN] = held
     _show(held.shop_id)
@@ -76,14 +78,14 @@ def banner() -> None:
     if not is_open():
         return
     with st.container(horizontal=True, vertical_alignment="center", key="sample_shop"):
-        st.badge("Sample shop: made up, nothing of it is kept", icon=":material/science:", color="violet")
-        st.button("Close the sample shop", key="close_sample_shop", icon=":material/close:", on_click=close)
+        st.badge(_("Sample shop: made up, nothing of it is kept"), icon=":material/science:", color="violet")
+        st.button(_("Close the sample shop"), key="close_sample_shop", icon=":material/close:", on_click=close)
 
 
 def no_place_for_files() -> bool:
     """In place of what would save files of one's own: that the sample shop is not for them. Whether it is open."""
     if is_open():
-        st.info("This is the sample shop. Close it, above, to bring files of your own.", icon=":material/science:")
+        st.info(_("This is the sample shop. Close it, above, to bring files of your own."), icon=":material/science:")
     return is_open()
 
 
@@ -93,9 +95,7 @@ def _show(shop_id: str | None) -> None:
     once.forget()
 
 
-@st.cache_resource(
-    scope="session", max_entries=1, show_spinner="Opening the sample shop ...", on_release=lambda each: _gone(each)
-)
+@st.cache_resource(scope="session", max_entries=1, show_spinner=False, on_release=lambda each: _gone(each))
 def _made(_fill: Fill) -> SampleStore:
     folder = Path(tempfile.mkdtemp(prefix="playbook-sample-"))
     opened = Store.open(str(folder / FILE), who="the sample shop")

@@ -14,7 +14,7 @@ import streamlit as st
 
 from playbook import formats, kept_layouts
 from playbook.diagnosis.findings import Benchmark
-from playbook.language import _
+from playbook.language import N_, _
 from playbook.store.errors import StoreError
 from playbook.store.records import Shop, ShopBenchmark
 from playbook.store.store import Store
@@ -24,7 +24,7 @@ from . import addresses, browser, keys, notices, once, sample_shop, signin, stat
 from .escape import escape
 
 IN_SECRETS = "playbook_db"
-FIRST_NAME = "My shop"
+FIRST_NAME = N_("My shop")
 _closed: ContextVar[bool] = ContextVar("no_store_here", default=False)
 _called: ContextVar[str] = ContextVar("the_shop_without_a_store", default="")
 
@@ -99,7 +99,8 @@ def trouble() -> str | None:
 
 def first(opened: Store, currency: str | None = None) -> Shop:
     """The shop of somebody who has none yet; the one that another tab made meanwhile where there is one."""
-    return opened.find_shop(FIRST_NAME) or opened.create_shop(FIRST_NAME, currency=currency)
+    called = _(FIRST_NAME)
+    return opened.find_shop(called) or opened.create_shop(called, currency=currency)
 
 
 def shops() -> list[Shop]:

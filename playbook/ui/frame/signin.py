@@ -17,9 +17,9 @@ from playbook.language import _
 from playbook.store.access import Person, RefusedError
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
-from playbook.store.team import Account
+from playbook.store.team import Account, Invitation
 
-from . import browser, notices, once, state
+from . import browser, notices, once, roles, state
 from .escape import escape
 
 #: Set where a server must never run without a sign-in, so that secrets that are not there open nothing.
@@ -37,7 +37,7 @@ def secrets() -> dict[str, Any]:
     except FileNotFoundError as error:
         if isinstance(error, StreamlitSecretNotFoundError) and "Error parsing" in str(error):
             raise StoreError(
-                "secrets.toml cannot be read, so nobody is let in. Correct it, then start again."
+                _("secrets.toml cannot be read, so nobody is let in. Correct it, then start again.")
             ) from None
         return {}
     return dict(section) if hasattr(section, "keys") else {"wrong": section}
@@ -59,13 +59,20 @@ def trouble() -> str | None:
     except StoreError as error:
         return str(error)
     missing = [each for each in ("redirect_uri", "cookie_secret") if each not in found]
-    if not found or missing:
-        return (
-            f"A sign-in is wanted here, but [auth] in secrets.toml has no {' and no '.join(missing)}. docs/deploy.md "
-            "says what stands there."
+    if len(missing) == 1:
+        return _(
+            "A sign-in is wanted here, but [auth] in secrets.toml has no {name}. docs/deploy.md says what stands "
+            "there.",
+            name=missing[0],
         )
+    if missing:
+        return _(
+            "A sign-in is wanted here, but [auth] in secrets.toml has no {name} and no {other}. docs/deploy.md says "
+            "what stands there.",
+            name=missing[0], other=missing[1],
+        )  # fmt: skip
     if any(importlib.util.find_spec(each) is None for each in ("authlib", "httpx")):
-        return f"The sign-in needs two more packages. Install them on the server: {_INSTALL}"
+        return _("The sign-in needs two more packages. Install them on the server: {command}", command=_INSTALL)
     return None
 
 
@@ -104,7 +111,7 @@ def acting(opened: Store) -> Store:
         return opened
     who = None if trouble() else person(opened)
     if who is None:
-        raise RefusedError("Sign in first.")
+        raise RefusedError(_("Sign in first."))
     return opened.acting_as(who)
 
 
@@ -115,11 +122,11 @@ def gate(bare: Store | None) -> bool:
     keep_invitation()
     why = trouble()
     if why is not None:
-        _door("Nobody can sign in at the moment")
+        _door(_("Nobody can sign in at the moment"))
         st.error(escape(why), icon=":material/lock:")
         return False
     if bare is None:
-        _door("The store cannot be used at the moment")
+        _door(_("The store cannot be used at the moment"))
         st.error(escape(st.session_state.get(state.TROUBLE) or ""), icon=":material/database_off:")
         return False
     who = account()
@@ -156,35 +163,57 @@ def _door(title: str) -> None:
 
 
 def _ask_to_sign_in(bare: Store) -> None:
-    _door("Sign in")
+    _door(_("Sign in"))
     if _code():
         found = bare.team.invited(_code())
         if found is not None:
-            st.markdown(escape(f"You are invited as {found.role.name} of {found.shop or 'every shop'}."))
+            st.markdown(escape(_invited(found)))
         else:
-            st.warning("This invitation is not good any more. Ask for another one, or sign in if you were here before.")
+            st.warning(
+                _("This invitation is not good any more. Ask for another one, or sign in if you were here before.")
+            )
     else:
-        st.markdown("This is a team's LIVE Traffic Playbook. Sign in with the account that you were let in with.")
-    st.button("Sign in", type="primary", icon=":material/login:", key="sign_in", on_click=st.login)
+        st.markdown(_("This is a team's LIVE Traffic Playbook. Sign in with the account that you were let in with."))
+    st.button(_("Sign in"), type="primary", icon=":material/login:", key="sign_in", on_click=st.login)
+
+
+def _invited(found: Invitation) -> str:
+    role = roles.name(found.role)
+    if found.shop:
+        return _("You are invited as {role} of {shop}.", role=role, shop=found.shop)
+    return _("You are invited as {role} of every shop.", role=role)
+
+
+def _invited_by(found: Invitation) -> str:
+    role, who = roles.name(found.role), found.made_by
+    if found.shop:
+        return _("{who} invites you as {role} of {shop}.", who=who, role=role, shop=found.shop)
+    return _("{who} invites you as {role} of every shop.", who=who, role=role)
 
 
 def _stranger(bare: Store, who: Account) -> None:
     """Somebody who signed in and is not known here: an invitation makes them a member."""
-    _door("You have no role here yet")
-    st.markdown(escape(f"You are signed in as {who.email or who.name or 'somebody without an address'}."))
+    _door(_("You have no role here yet"))
+    if who.email or who.name:
+        signed_in = _("You are signed in as {who}.", who=who.email or who.name)
+    else:
+        signed_in = _("You are signed in as somebody without an address.")
+    st.markdown(escape(signed_in))
     if bare.team.empty():
         st.info(
-            "Nobody was let in so far. Whoever runs the server lets the first one in: "
-            "`python -m playbook users add EMAIL --role owner`",
-        )  # fmt: skip
+            _(
+                "Nobody was let in so far. Whoever runs the server lets the first one in: "
+                "`python -m playbook users add EMAIL --role owner`"
+            )
+        )
     elif not who.verified:
-        st.caption("Your provider does not say that this address is yours, so only an invitation lets you in.")
+        st.caption(_("Your provider does not say that this address is yours, so only an invitation lets you in."))
     with st.form("join", border=True):
-        code = st.text_input("Code of your invitation", value=_code(), key="invitation_code", max_chars=64)
+        code = st.text_input(_("Code of your invitation"), value=_code(), key="invitation_code", max_chars=64)
         found = bare.team.invited(code) if code else None
         if found is not None:
-            st.markdown(escape(f"{found.made_by} invites you as {found.role.name} of {found.shop or 'every shop'}."))
-        if st.form_submit_button("Join", type="primary", icon=":material/group_add:", key="join_team"):
+            st.markdown(escape(_invited_by(found)))
+        if st.form_submit_button(_("Join"), type="primary", icon=":material/group_add:", key="join_team"):
             try:
                 bare.team.join(code or "", who)
             except StoreError as error:
@@ -193,9 +222,9 @@ def _stranger(bare: Store, who: Account) -> None:
                 browser.remember(browser.INVITATION, None)
                 st.query_params.clear()
                 once.forget()
-                notices.done("Welcome")
+                notices.done(_("Welcome"))
                 st.rerun()
-    st.button("Sign out", key="sign_out_stranger", icon=":material/logout:", on_click=st.logout)
+    st.button(_("Sign out"), key="sign_out_stranger", icon=":material/logout:", on_click=st.logout)
 
 
 def sidebar() -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from playbook import userdata
 from playbook.knowledge.reader import Problem
+from playbook.language import _
 
 from . import keys, once
 
@@ -233,10 +234,15 @@ def change_settings(**changes: object) -> str | None:
         st.session_state[SETTINGS] = userdata.change_settings(st.session_state[SETTINGS], changes)
     except userdata.ChangedElsewhereError as error:
         st.session_state[SETTINGS] = error.now
-        return "Not saved: somebody changed this setting meanwhile. It is shown as it is now; make your change again."
+        return _(
+            "Not saved: somebody changed this setting meanwhile. It is shown as it is now; make your change again."
+        )
     except OSError as error:
         st.session_state[SETTINGS] = st.session_state[SETTINGS].model_copy(update=changes)
-        return f"Kept for now, but not saved: {userdata.folder()} cannot be written ({error.strerror})."
+        return _(
+            "Kept for now, but not saved: {folder} cannot be written ({why}).",
+            folder=userdata.folder(), why=error.strerror,
+        )  # fmt: skip
     finally:
         st.session_state[SETTINGS_STAMP] = userdata.settings_stamp()
     return None

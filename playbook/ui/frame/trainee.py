@@ -8,14 +8,13 @@ from typing import Any
 
 import streamlit as st
 
+from playbook.language import _, ngettext
 from playbook.store.errors import StoreError
 from playbook.store.records import LearningResult, Trainee
 from playbook.store.store import Store
 
 from . import browser, once, shop, signin, state
 from .escape import escape
-
-FIRST_SHOP_FOR = "Results are kept on this computer, under the shop in the sidebar."
 
 
 @once.a_run
@@ -66,7 +65,7 @@ def record(kind: str, item: str, score: float, passed: bool, detail: Mapping[str
         try:
             who = who or (opened.my_trainee(owner.id) if owner else None)
             if who is None:
-                raise StoreError("Sign in to keep what you learn.")
+                raise StoreError(_("Sign in to keep what you learn."))
             opened.record_result(who.id, kind, item, score, passed, detail)
         except StoreError as error:
             st.session_state[state.TRAINEE_TROUBLE] = str(error)
@@ -87,9 +86,9 @@ def picker() -> None:
     now = current()
     st.session_state["trainee_picker"] = now.id if now else ""
     st.selectbox(
-        "Who is learning", ["", *names], key="trainee_picker", on_change=_picked, width=260,
-        format_func=lambda each: names.get(each, "nobody, only look"),
-        help="Each person has progress of their own. Names are added under People on the Learn page.",
+        _("Who is learning"), ["", *names], key="trainee_picker", on_change=_picked, width=260,
+        format_func=lambda each: names.get(each) or _("nobody, only look"),
+        help=_("Each person has progress of their own. Names are added under People on the Learn page."),
     )  # fmt: skip
 
 
@@ -101,23 +100,26 @@ def keep_progress() -> None:
     """Says so when results of this visit are not stored, and offers to keep them under a name."""
     trouble: str | None = st.session_state[state.TRAINEE_TROUBLE] or shop.trouble()
     if trouble:
+        counts = _("What you do here counts until you close this page.")
         st.warning(
-            f"{escape(trouble)} What you do here counts until you close this page.",
-            title="Your progress was not saved", icon=":material/database_off:",
-        )  # fmt: skip
+            f"{escape(trouble)} {counts}", title=_("Your progress was not saved"), icon=":material/database_off:"
+        )
         return
     loose: tuple[LearningResult, ...] = st.session_state[state.LOOSE_RESULTS]
     opened = shop.store()
     if not loose or opened is None or signin.wanted():
         return
     with st.container(border=True, key="keep_progress"), st.form("keep_progress_form", border=False):
-        st.markdown(
-            f":material/bookmark: **Keep your progress?** {_many(len(loose))} will be gone when you close "
-            f"this page. {FIRST_SHOP_FOR}"
-        )
+        lost = ngettext(
+            "**Keep your progress?** One result of this visit will be gone when you close this page.",
+            "**Keep your progress?** {count} results of this visit will be gone when you close this page.",
+            len(loose), count=len(loose),
+        )  # fmt: skip
+        where = _("Results are kept on this computer, under the shop in the sidebar.")
+        st.markdown(f":material/bookmark: {lost} {where}")
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = st.text_input("Your name", key="trainee_name", max_chars=60, width=260)
-            wanted = st.form_submit_button("Keep my progress", type="primary")
+            name = st.text_input(_("Your name"), key="trainee_name", max_chars=60, width=260)
+            wanted = st.form_submit_button(_("Keep my progress"), type="primary")
         if wanted and shop.attempt(lambda: _keep(opened, name or "", loose)):
             st.rerun()
 
@@ -125,7 +127,7 @@ def keep_progress() -> None:
 def _keep(opened: Store, name: str, loose: tuple[LearningResult, ...]) -> None:
     """Store this visit's results under a name, new or known; a first shop is made where there is none."""
     if not name.strip():
-        raise StoreError("Type a name first; any name will do.")
+        raise StoreError(_("Type a name first; any name will do."))
     owner = shop.current() or shop.first(opened)
     same = " ".join(name.split()).casefold()
     known = next((each for each in opened.trainees(owner.id) if each.name.casefold() == same), None)
@@ -134,7 +136,3 @@ def _keep(opened: Store, name: str, loose: tuple[LearningResult, ...]) -> None:
         opened.record_result(who.id, each.kind, each.item, each.score, each.passed, each.detail, each.at)
     st.session_state[state.LOOSE_RESULTS] = ()
     choose(who.id)
-
-
-def _many(number: int) -> str:
-    return "One result of this visit" if number == 1 else f"{number} results of this visit"

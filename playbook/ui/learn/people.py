@@ -352,8 +352,9 @@ def _assigned(
                 st.markdown(escape(words))
                 st.badge(word, color=colour)  # type: ignore[arg-type]
                 asking.remove(
-                    "Take back", f"from {names[each.trainee_id]}", keys.of_shop(f"unassign_{each.id}", shop_id),
-                    partial(opened.unassign, each.id), "Taken back", icon=":material/undo:",
+                    "Take back", f"Take back from {names[each.trainee_id]}",
+                    keys.of_shop(f"unassign_{each.id}", shop_id), partial(opened.unassign, each.id), "Taken back",
+                    icon=":material/undo:",
                 )  # fmt: skip
 
 

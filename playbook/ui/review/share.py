@@ -43,7 +43,7 @@ def offer(opened: Store, shop_id: str, session: Session) -> None:
                 with st.container(horizontal=True, vertical_alignment="center"):
                     st.caption(escape(f"By {each.made_by}, until {sentences.day(shop.local(each.until))}"))
                     asking.remove(
-                        "Withdraw", "this link", keys.of_shop(f"withdraw_{each.id}", shop_id),
+                        "Withdraw", "Withdraw this link", keys.of_shop(f"withdraw_{each.id}", shop_id),
                         partial(opened.links.withdraw, each.id), "Withdrawn", icon=":material/link_off:",
                     )  # fmt: skip
 
