@@ -95,3 +95,21 @@ def test_two_visitors_at_once_each_read_their_own(cookies: dict[str, str]) -> No
 
 def test_outside_of_a_visit_nobody_is_asked() -> None:
     assert speech._of_visit() is None
+
+
+@pytest.mark.usefixtures("tried")
+def test_a_tab_is_named_in_english_by_a_link_and_stays_open_in_another_language(cookies: dict[str, str]) -> None:
+    at = fresh().switch_page("pages/data.py")
+    at.query_params["data_tabs"] = "Settings"
+    at.run()
+    assert not at.exception and at.multiselect
+    at.selectbox(key=PICKER).select("en_XA").run()
+    assert not at.exception and at.multiselect and not at.warning
+    later = fresh().switch_page("pages/data.py")
+    later.query_params["data_tabs"] = "Settings"
+    later.run()
+    assert spoken(later) == cookies[browser.LANGUAGE] == "en_XA"
+    assert not later.exception and later.multiselect and not later.warning
+    assert later.session_state["data_tabs"] != "Settings"
+    at.selectbox(key=PICKER).select("en").run()
+    assert at.session_state["data_tabs"] == "Settings"

@@ -47,7 +47,7 @@ def tabs(views: Mapping[str, Callable[[], object]], key: str) -> None:
     """
     labels = {each: escape(_(each)) for each in views}
     asked = st.query_params.get(key)
-    if asked is not None and _named(asked, labels) is None:
+    if asked is not None and asked not in labels.values() and _named(asked, labels) is None:
         names = ", ".join(_(each) for each in views)
         said = _("There is no tab '{tab}' here. There are: {tabs}.", tab=asked[:80], tabs=names)
         st.warning(escape(said), icon=":material/link_off:")
