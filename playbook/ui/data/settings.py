@@ -120,7 +120,7 @@ def benchmarks() -> None:
         alt=_("Market figures typed in, with source and date"),
         column_config={
             "Metric": st.column_config.SelectboxColumn(
-                _("Metric"), options=list(metrics), format_func=lambda name: metrics[name].label, required=True
+                _("Metric"), options=list(metrics), format_func=lambda name: metrics[str(name)].label, required=True
             ),
             "Value": st.column_config.NumberColumn(_("Value"), min_value=0.0, required=True),
             "Source": st.column_config.TextColumn(_("Source"), required=True, help=_("Where the figure stands.")),

@@ -110,7 +110,8 @@ def damage() -> None:
                     help=_("A LIVE stays in the trash for 30 days. A part no longer counts."),
                 )  # fmt: skip
         if len(found) > _LISTED:
-            st.caption(_("And {count} more.", count=len(found) - _LISTED))
+            more = len(found) - _LISTED
+            st.caption(_("And {count} more.", count=more))
 
 
 def _set_aside(opened: Store, each: Damage) -> None:
