@@ -37,10 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(error)
         return 2
     with speaking(language):
-        return _run(words, language)
+        return _spoken(words, language)
 
 
-def _run(words: list[str], language: str) -> int:
+def _spoken(words: list[str], language: str) -> int:
+    """One command, in the language that is in force."""
     if words[:1] == ["app"] and not {"-h", "--help"} & set(words):
         return app.main(words[1:], language)  # Streamlit reads its options itself
     options = parser().parse_args(words)
