@@ -60,7 +60,13 @@ def alert(dip: Dip, knowledge: Knowledge, currency: str | None = None) -> str:  
     near = ", ".join(
         _("{event} at {clock}", event=event_words(each.type), clock=formats.clock(each.minute)) for each in dip.events
     )
-    return f"{text} {_('Around the same time: {events}.', events=near)}" if near else text
+    return " ".join([text, _("Around the same time: {events}.", events=near)]) if near else text
+
+
+def event(kind: str) -> str:
+    """`Flash sale`: what a button of the event pad is called, and what it leaves in the log."""
+    words = event_words(kind)
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def value(judgement: Judgement, knowledge: Knowledge, currency: str | None, number: float | None = None) -> str:

@@ -68,9 +68,7 @@ _JUDGED_TWICE = {
         "Judged after {half} and after {lives} LIVEs with it, not before.",
     ),
 }
-_FOUND = {
-    "worked": N_("Worked: {found}"), "no_sign": N_("No sign: {found}"), "cannot_tell": N_("Cannot tell yet: {found}"),
-}  # fmt: skip
+_FOUND = {"worked": N_("Worked: {found}"), "no_sign": N_("No sign: {found}")}
 
 
 def moments(names: Sequence[Moment]) -> str:
@@ -137,10 +135,12 @@ def stop_rule(plan: Plan) -> str:
     kind = "other" if plan.draw is None else "drawn"
     judged = ngettext(*forms[kind], plan.lives, lives=formats.count(plan.lives), half=half)
     if plan.draw is not None:
-        return f"{_('Which LIVEs have it is drawn, about every second one.')} {judged}"
-    if plan.alternate:
-        return f"{_('Do it in every second LIVE, the first one with it.')} {judged}"
-    return f"{judged} {_('Every second LIVE without it makes the answer clearer.')}"
+        parts = (_("Which LIVEs have it is drawn, about every second one."), judged)
+    elif plan.alternate:
+        parts = (_("Do it in every second LIVE, the first one with it."), judged)
+    else:
+        parts = (judged, _("Every second LIVE without it makes the answer clearer."))
+    return " ".join(parts)
 
 
 def drawn_next(plan: Plan, now: datetime) -> str | None:
@@ -170,12 +170,11 @@ def _drawn_at(start: datetime, on: bool) -> str:
 
 
 def drawn_then(plan: Plan, session: Session) -> str:
-    """` It was drawn with the change.`: what the draw said of a LIVE there was; empty without a draw."""
+    """`It was drawn with the change.`: what the draw said of a LIVE there was; empty without a draw."""
     if plan.draw is None or session.start is None:
         return ""
-    if plan.draw.on(session.start):
-        return f" {_('It was drawn with the change.')}"
-    return f" {_('It was drawn without the change.')}"
+    on = plan.draw.on(session.start)
+    return _("It was drawn with the change.") if on else _("It was drawn without the change.")
 
 
 def outcome_sentence(outcome: PlanOutcome, knowledge: Knowledge, currency: str | None = None) -> str:
@@ -188,7 +187,7 @@ def outcome_sentence(outcome: PlanOutcome, knowledge: Knowledge, currency: str |
     found = measured(outcome, knowledge, currency)
     if outcome.verdict != "cannot_tell":
         return _(_FOUND[outcome.verdict], found=found)
-    parts = [_(_FOUND["cannot_tell"], found=f"{outcome.reason}.")]
+    parts = [_("Cannot tell yet: {reason}.", reason=outcome.reason)]
     if outcome.more:
         more = ngettext(
             "It takes {lives} LIVE more with it.", "It takes {lives} LIVEs more with it.",

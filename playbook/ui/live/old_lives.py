@@ -54,7 +54,8 @@ def ask(opened: Store, found: Sequence[Old], every: Sequence[Shop]) -> None:
             "{number} LIVEs noted on this computer with an earlier version, which did not tell shops apart.",
             len(found), number=formats.count(len(found)),
         )  # fmt: skip
-        st.markdown(f"{_('**Whose LIVEs are these?**')} {many}")
+        question = _("**Whose LIVEs are these?**")
+        st.markdown(f"{question} {many}")
         picked = st.multiselect(
             _("LIVEs"), list(lives), default=list(lives), format_func=lambda each: lives.get(each, ""), key="old_which"
         )

@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from playbook import formats
-from playbook.advice.grounds import event_words
 from playbook.language import N_, _, ngettext, pgettext
 from playbook.model.running import END, SPANS, RunningLive, Tap, latest
-from playbook.report.words import naming
+from playbook.report.words import during, naming
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.store import Store
@@ -64,12 +63,6 @@ def device_words(name: str) -> str:
     return _(DEVICES[name]) if name in DEVICES else name
 
 
-def label(kind: str) -> str:
-    """`Flash sale`: what a button is called, and what it leaves in the log."""
-    words = event_words(kind)
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 def show(opened: Store, live: RunningLive) -> None:
     """The pad of a LIVE on air: what the next tap is about, the buttons, a way back."""
     with st.container():  # always there: what comes and goes must not take the place of the buttons
@@ -104,7 +97,12 @@ def known_products() -> list[str]:
 def buttons(opened: Store, live: RunningLive) -> None:
     """What the browser sent before is confirmed here, once the store has it."""
     drawn = [
-        {"kind": kind, "label": label(kind), "icon": icon.removeprefix(":material/").rstrip(":"), "letter": letter}
+        {
+            "kind": kind,
+            "label": during.event(kind),
+            "letter": letter,
+            "icon": icon.removeprefix(":material/").rstrip(":"),
+        }
         for kind, (icon, letter) in BUTTONS.items()
     ]
     not_yet = {each.id for each in line.of(live).taps}
@@ -200,7 +198,7 @@ def log(opened: Store, live: RunningLive) -> None:
         return
     several = len({each.who for each in live.taps}) > 1
     for each, end in reversed(spans[-LISTED:]):
-        words = [label(each.type), *filter(None, (each.product, each.detail, each.note))]
+        words = [during.event(each.type), *filter(None, (each.product, each.detail, each.note))]
         if several and each.who:
             words.append(device_words(each.who))
         clock = f"{each.at:%H:%M}"

@@ -394,7 +394,7 @@ def _watched_session(live: RunningLive) -> tuple[Session | None, str]:
         )  # fmt: skip
     path = paths.admitted(live.watching or "")
     if path is None:
-        return None, f"{_('{file} is not read.', file=named)} {paths.outside()}"
+        return None, " ".join([_("{file} is not read.", file=named), paths.outside()])
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -254,7 +254,7 @@ def cannot_watch(text: str) -> str | None:
         )
     found = paths.admitted(text)
     if found is None:
-        return f"{_('{file} is not read.', file=path)} {paths.outside()}"
+        return " ".join([_("{file} is not read.", file=path), paths.outside()])
     if not found.is_file():
         return _("{file} is not there yet. Check the path; the file must exist before it can be watched.", file=path)
     return None

@@ -137,10 +137,10 @@ def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kn
     for session in kept_plans.to_ask(kept, sessions)[-5:]:
         with st.container(horizontal=True, vertical_alignment="center"):
             logged = _logged(store, owner, kept, session, knowledge)
-            hint = f" {_('The log of that LIVE shows it.')}" if logged else ""
-            drawn_as = plans.drawn_then(kept.plan, session)
-            question = _("Was it done on {when}?", when=sentences.when(session))
-            st.markdown(escape(f"{question}{drawn_as}{hint}"))
+            asks = [_("Was it done on {when}?", when=sentences.when(session)), plans.drawn_then(kept.plan, session)]
+            if logged:
+                asks.append(_("The log of that LIVE shows it."))
+            st.markdown(escape(" ".join(filter(None, asks))))
             for label, done in ((_("Yes"), True), (_("No"), False)):
                 st.button(
                     label, key=keys.of_live(f"done_{kept.plan.id}_{done}", owner.id, session.id), on_click=notices.act,
@@ -184,7 +184,7 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
         "drawn, about every second one, evenly over weekdays, hours and hosts, so that a growing shop or a better hour "
         "cannot look like the change."
     )
-    st.caption(why if may else f"{why} {_('A coach of the shop chooses.')}")
+    st.caption(why if may else " ".join([why, _("A coach of the shop chooses.")]))
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
         for plan in offered:
             with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
