@@ -51,11 +51,11 @@ def basis(found: SoFar) -> str:
 
 def alert(dip: Dip, knowledge: Knowledge, currency: str | None = None) -> str:  # noqa: ARG001
     """`CTR has fallen since 0:41: about 45% under this LIVE's own level (range 30% to 60%).`"""
-    name = _name(dip.metric, knowledge)
+    name = _capital(_name(dip.metric, knowledge))
     depth, low, high = (formats.percent_in(number, 0) for number in (dip.depth, dip.low, dip.high))
     text = _(
         "{metric} has fallen since {clock}: about {part} under this LIVE's own level (range {low} to {high}).",
-        metric=f"{name[:1].upper()}{name[1:]}", clock=formats.clock(dip.start_minute), part=depth, low=low, high=high,
+        metric=name, clock=formats.clock(dip.start_minute), part=depth, low=low, high=high,
     )  # fmt: skip
     near = ", ".join(
         _("{event} at {clock}", event=event_words(each.type), clock=formats.clock(each.minute)) for each in dip.events
@@ -65,7 +65,10 @@ def alert(dip: Dip, knowledge: Knowledge, currency: str | None = None) -> str:  
 
 def event(kind: str) -> str:
     """`Flash sale`: what a button of the event pad is called, and what it leaves in the log."""
-    words = event_words(kind)
+    return _capital(event_words(kind))
+
+
+def _capital(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 

@@ -201,10 +201,8 @@ def log(opened: Store, live: RunningLive) -> None:
         words = [during.event(each.type), *filter(None, (each.product, each.detail, each.note))]
         if several and each.who:
             words.append(device_words(each.who))
-        clock = f"{each.at:%H:%M}"
-        if end:
-            until = f"{end:%H:%M}"
-            clock = _("{start} to {end}", start=clock, end=until)
+        began, until = f"{each.at:%H:%M}", f"{end:%H:%M}" if end else ""
+        clock = _("{start} to {end}", start=began, end=until) if end else began
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
                 f"{BUTTONS[each.type][0]} **{formats.clock(live.minute(each.at))}** "

@@ -156,7 +156,7 @@ def ended_elsewhere(opened: Store, owner: Shop, live: RunningLive | None) -> Non
     if over is None or over.end is None:
         return
     with st.container(key=key("ended", over)):
-        st.warning(_ended(over, over.end), icon=":material/stop_circle:")
+        st.warning(escape(_ended(over, over.end)), icon=":material/stop_circle:")
         with st.container(horizontal=True):
             if over.rows and st.button(_("Review it"), key=key("ended_review", over), icon=":material/troubleshoot:"):
                 st.session_state[ended] = None
@@ -179,7 +179,7 @@ def _ended(over: RunningLive, at: datetime) -> str:
         return _("The LIVE that began at {start} was ended at {end} on another device.", start=start, end=end)
     return _(
         "The LIVE that began at {start} was ended at {end} on another device ({device}).",
-        start=start, end=end, device=escape(pad_view.device_words(over.ended_by)),
+        start=start, end=end, device=pad_view.device_words(over.ended_by),
     )  # fmt: skip
 
 
