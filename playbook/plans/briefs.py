@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playbook.advice.recommend import Recommendation
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Owner, Strategy
+from playbook.language import N_, _
 
 from .plan import Plan
 
@@ -41,7 +42,7 @@ class Brief:
     tasks: tuple[BriefTask, ...]
 
 
-TITLES: dict[Owner, str] = {"host": "For the host", "operations": "For operations"}
+TITLES: dict[Owner, str] = {"host": N_("For the host"), "operations": N_("For operations")}
 
 
 def briefs(
@@ -57,7 +58,7 @@ def briefs(
     chosen = knowledge.strategies.get(plan.strategy) if plan is not None else None
     asked = [chosen] if chosen is not None else [each.strategy for each in recommendations[:AT_MOST]]
     made = [
-        Brief(owner, TITLES[owner], tuple(_tasks(owner, asked, reasons, knowledge, chosen)))
+        Brief(owner, _(TITLES[owner]), tuple(_tasks(owner, asked, reasons, knowledge, chosen)))
         for owner in ("host", "operations")
     ]
     return made[0], made[1]

@@ -16,6 +16,7 @@ from playbook.advice.tool_events import EVENT_OF_TOOL
 from playbook.diagnosis.baseline.history import start_of
 from playbook.knowledge.metrics import Metric
 from playbook.knowledge.strategies import Strategy
+from playbook.language import _
 from playbook.model.session import Session
 from playbook.stats.sequential import InterimAnalysis, interim_analyses, needed_error, overall_p_value
 from playbook.stats.spike_and_slab import Prior, posterior
@@ -153,13 +154,15 @@ def judge_plan(
     if nothing is not None:
         return nothing
     if plan.metric not in metrics:
-        return _with(start, reason=f"the metric {plan.metric} is not known any more")
+        return _with(start, reason=_("the metric {metric} is not known any more", metric=plan.metric))
     known = known_lives([*history, *later], plan.metric, metrics, moved)
     usable = [name for name in made if name in known]
     if not usable:
-        both = any(plan.metric in moved.get(name, ()) for name in made)
-        what = "another change may have moved the same number" if both else "the metric is not known"
-        return _with(start, more=interim_analyses(plan.lives)[0].lives, reason=f"{what} in the LIVEs with the change")
+        if any(plan.metric in moved.get(name, ()) for name in made):
+            reason = _("another change may have moved the same number in the LIVEs with the change")
+        else:
+            reason = _("the metric is not known in the LIVEs with the change")
+        return _with(start, more=interim_analyses(plan.lives)[0].lives, reason=reason)
     earlier = [each for each in history if not done.get(each.id)]
     return _analysed(start, usable, _Compared(plan, earlier, later, answers, metrics, moved))
 
@@ -198,12 +201,12 @@ def _nothing_done(start: PlanOutcome, plan: Plan, said: Sequence[bool | None]) -
     if plan.draw is not None and said:
         if None not in said:
             return _with(start, verdict="not_done", not_done=len(said), done=0)
-        return _with(start, more=first, reason="nobody has said yet that it was done in a LIVE drawn with it")
+        return _with(start, more=first, reason=_("nobody has said yet that it was done in a LIVE drawn with it"))
     if plan.draw is not None:
-        return _with(start, more=first, reason="no LIVE since was drawn with it")
+        return _with(start, more=first, reason=_("no LIVE since was drawn with it"))
     if start.not_done and not start.unknown:
         return _with(start, verdict="not_done")
-    reason = "nobody has said yet whether it was done" if start.unknown else "there was no LIVE since"
+    reason = _("nobody has said yet whether it was done") if start.unknown else _("there was no LIVE since")
     return _with(start, more=first, reason=reason)
 
 
@@ -230,7 +233,7 @@ def _analysed(start: PlanOutcome, usable: Sequence[str], compared: _Compared) ->
     if found is None or len(usable) > due[-1].lives:
         found = compared.effect(usable[-1])
     if found is None:
-        reason = "a change is compared with at least three LIVEs without it, and there are fewer"
+        reason = _("a change is compared with at least three LIVEs without it, and there are fewer")
         return _with(start, more=None, analyses_taken=len(due), reason=reason)
     shared = compared.shared(usable[-1]) if _chance_of_nothing(found, plan) < _LOOKS_GOOD else None
     shift = fraction(shared.pooled.mean) if shared is not None and (held_back or shared.clear) else None
@@ -300,13 +303,14 @@ def _measured(start: PlanOutcome, found: Effect, plan: Plan) -> PlanOutcome:
 def _why(found: Effect, plan: Plan, held_back: bool) -> str:
     """Where it stands before the next analysis. `held_back`: only what the untouched rates did stands against it."""
     if held_back:
-        return "it moved the hoped way, but not clearly further than the rates that it should not touch"
+        return _("it moved the hoped way, but not clearly further than the rates that it should not touch")
     if _chance_of_nothing(found, plan) < _CLEAR:
-        return "so far it clearly moved the hoped way; it is judged after a fixed number of LIVEs"
+        return _("so far it clearly moved the hoped way; it is judged after a fixed number of LIVEs")
     if _chance_of_nothing(found, plan) > 1 - _CLEAR:
-        return "so far it clearly moved the other way; think about stopping it"
-    moved = "moved" if plan.sign * found.middle > 0 else "did not move"
-    return f"so far it {moved} the hoped way, but by no more than LIVEs of this shop differ by themselves"
+        return _("so far it clearly moved the other way; think about stopping it")
+    if plan.sign * found.middle > 0:
+        return _("so far it moved the hoped way, but by no more than LIVEs of this shop differ by themselves")
+    return _("so far it did not move the hoped way, but by no more than LIVEs of this shop differ by themselves")
 
 
 def _with(outcome: PlanOutcome, **changes: Any) -> PlanOutcome:

@@ -13,6 +13,7 @@ import numpy as np
 from playbook.advice.recommend import Recommendation
 from playbook.knowledge.metrics import Metric
 from playbook.knowledge.strategies import At, Strategy
+from playbook.language import _, ngettext
 from playbook.metrics.formula import HOURS, formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
@@ -261,12 +262,21 @@ def opened(plan: Plan, open_plans: Sequence[Plan]) -> Plan:
     same = next((each for each in others if mixed_up(each, plan)), None)
     if same is not None:
         raise TooManyPlans(
-            f"'{same.title}' is open and acts on the same number: nobody could tell which of the two moved it. "
-            "Judge or drop it first."
+            _(
+                "'{plan}' is open and acts on the same number: nobody could tell which of the two moved it. Judge or "
+                "drop it first.",
+                plan=same.title,
+            )
         )
     if len(others) >= OPEN_AT_MOST:
         named = "; ".join(each.title for each in others)
-        raise TooManyPlans(f"{len(others)} changes are open already: {named}. Judge or drop one before a new one.")
+        raise TooManyPlans(
+            ngettext(
+                "{number} change is open already: {plans}. Judge or drop one before a new one.",
+                "{number} changes are open already: {plans}. Judge or drop one before a new one.",
+                len(others), number=len(others), plans=named,
+            )
+        )  # fmt: skip
     return replace(plan, status="open")
 
 

@@ -56,7 +56,7 @@ def test_what_was_drawn_is_said_before_the_live_and_after() -> None:
     assert len(week) == 7 and week[:2] == ("Fri, Nov 27 20:00: with it", "Sat, Nov 28 20:00: without it")
     assert (
         say.drawn_then(plan, Session("x", {}, start=datetime(2026, 11, 28, 19, 30)))
-        == " It was drawn without the change."
+        == "It was drawn without the change."
     )
     assert say.drawn_then(PLAN, Session("x", {}, start=datetime(2026, 11, 28, 19, 30))) == ""
 

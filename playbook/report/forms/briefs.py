@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from playbook.language import N_, _
 from playbook.plans.briefs import Brief, BriefTask
 
 from .as_markdown import plain
 from .page import rendered
 
-NOTHING = "Nothing for you this time: keep what works."
+NOTHING = N_("Nothing for you this time: keep what works.")
 
 
 def briefs_html(made: Sequence[Brief], heading: str = "") -> str:
     """One self-contained page, each brief on a sheet of its own. Every text is escaped by the engine."""
-    return rendered("briefs", made=made, heading=heading, nothing=NOTHING)
+    said = {
+        "title": _("Briefs"), "nothing": _(NOTHING), "change": _("The one change of the next LIVE"),
+        "true": _("True before it is said"),
+    }  # fmt: skip
+    tools = [[_tools(task) for task in brief.tasks] for brief in made]
+    return rendered("briefs", made=list(zip(made, tools, strict=True)), heading=heading, said=said)
+
+
+def _tools(task: BriefTask) -> str:
+    return _("Tools: {tools}", tools=", ".join(task.tools)) if task.tools else ""
 
 
 def briefs_markdown(made: Sequence[Brief], heading: str = "") -> str:
@@ -24,15 +34,17 @@ def briefs_markdown(made: Sequence[Brief], heading: str = "") -> str:
         lines += [f"## {plain(brief.title)}", ""]
         for task in brief.tasks:
             lines += _task_lines(task)
-        lines += [] if brief.tasks else [NOTHING, ""]
+        lines += [] if brief.tasks else [_(NOTHING), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _task_lines(task: BriefTask) -> list[str]:
-    lines = [f"**{plain(task.title)}**" + (" (the one change of the next LIVE)" if task.chosen else "")]
+    title = plain(task.title)
+    lines = [_("**{title}** (the one change of the next LIVE)", title=title) if task.chosen else f"**{title}**"]
     lines += [plain(task.because)] if task.because else []
     lines += [f"- [ ] {plain(each)}" for each in task.steps]
-    lines += [f"- [ ] True before it is said: {plain(each)}" for each in task.truth_required]
+    true = [plain(each) for each in task.truth_required]
+    lines += ["- [ ] " + _("True before it is said: {what}", what=each) for each in true]
     for language, said in task.words:
         lines += [f"> {plain(line)} ({plain(language)})" for line in said]
     return [*lines, ""]

@@ -11,6 +11,7 @@ from playbook import formats
 from playbook.during.marks import UsualMark
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Moment, Strategy
+from playbook.language import N_, _, ngettext
 from playbook.plans.plan import Plan
 from playbook.report.words import plans
 
@@ -20,6 +21,7 @@ from .page import rendered
 USUAL_MINUTES = 120.0
 #: The routine of the source document looks at the numbers from this minute on, this often.
 _FIRST_LOOK, _LOOK_EVERY = 30, 15
+_OWNERS = {"host": N_("host"), "operations": N_("operations")}
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,13 @@ def _looks(knowledge: Knowledge, length: float) -> list[SheetLine]:
     steps = [step for each in knowledge.routines.values() if each.moment == "during" for step in each.steps]
     minutes = [float(minute) for minute in range(_FIRST_LOOK, math.ceil(length), _LOOK_EVERY)]
     numbers = [step for step in steps if step.metrics]
-    first = f"Look at the numbers: {'; '.join(step.do for step in numbers)}"
+    first = _("Look at the numbers: {numbers}", numbers="; ".join(step.do for step in numbers))
     looks = [
-        SheetLine(first if index == 0 else "Look at the numbers", minute=minute)
+        SheetLine(first if index == 0 else _("Look at the numbers"), minute=minute)
         for index, minute in enumerate(minutes)
         if numbers
     ]
-    return [*looks, *(SheetLine(step.do, when="all through the LIVE") for step in steps if not step.metrics)]
+    return [*looks, *(SheetLine(step.do, when=_("all through the LIVE")) for step in steps if not step.metrics)]
 
 
 @dataclass(frozen=True)
@@ -135,26 +137,52 @@ def _usual(sheet: RunSheet, head: SheetHead, knowledge: Knowledge) -> tuple[list
 
 
 def run_sheet_html(
-    sheet: RunSheet, knowledge: Knowledge, head: SheetHead | None = None, title: str = "Run sheet"
+    sheet: RunSheet, knowledge: Knowledge, head: SheetHead | None = None, title: str | None = None
 ) -> str:
     """One self-contained page that prints. Every text is escaped by the template engine."""
     head = head or SheetHead()
     heads, usual = _usual(sheet, head, knowledge)
-    parts = (("Before", sheet.before), ("During", sheet.during), ("After", sheet.after))
+    parts = ((_("Before"), sheet.before), (_("During"), sheet.during), (_("After"), sheet.after))
     return rendered(
         "run_sheet",
-        title=title,
+        title=_("Run sheet") if title is None else title,
         head=head,
         heads=heads,
         usual=usual,
-        lives=max((each.lives for each in head.marks), default=0),
+        said=_said(sheet, head, knowledge),
         length=_length(sheet),
         plan=sheet.plan,
-        when=sheet.plan and plans.when_done(sheet.plan),
-        hoped=sheet.plan and plans.hoped(sheet.plan, knowledge),
-        stop_rule=sheet.plan and plans.stop_rule(sheet.plan),
         parts=[(label, [(each, sheet.at(each), _small(each)) for each in lines]) for label, lines in parts],
     )
+
+
+def _said(sheet: RunSheet, head: SheetHead, knowledge: Knowledge) -> dict[str, str]:
+    """The sentences of the page itself, by the place where they stand."""
+    lives = max((each.lives for each in head.marks), default=0)
+    said = {
+        "hosts": _("hosts: {names}", names=head.hosts),
+        "products": _("Products in order"),
+        "usual": _("What is usual by then"),
+        "middle": ngettext(
+            "The middle of the last {number} LIVE with minutes, from the start up to that minute.",
+            "The middle of the last {number} LIVEs with minutes, from the start up to that minute.",
+            lives, number=lives,
+        ),
+        "change": _("The one change"),
+        "true": _("True before it is said:"),
+        "nothing": _("Nothing is planned here."),
+    }  # fmt: skip
+    if sheet.plan is None:
+        return said
+    who, when = _who(sheet.plan.owner), plans.when_done(sheet.plan)
+    said["who"] = _("Who: {who}. When: {when}.", who=who, when=when)
+    hoped = _("Hoped: {change}.", change=plans.hoped(sheet.plan, knowledge))
+    said["hoped"] = f"{hoped} {plans.stop_rule(sheet.plan)}"
+    return said
+
+
+def _who(owner: str) -> str:
+    return _(_OWNERS[owner]) if owner in _OWNERS else owner
 
 
 def _length(sheet: RunSheet) -> str:
@@ -164,4 +192,4 @@ def _length(sheet: RunSheet) -> str:
 
 def _small(line: SheetLine) -> str:
     words = line.when if line.minute is not None else ""
-    return " · ".join(each for each in (line.who, words) if each)
+    return " · ".join(each for each in (_who(line.who), words) if each)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from playbook import formats
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Moment
-from playbook.language import N_, _
+from playbook.language import N_, NN_, _, ngettext, pgettext
 from playbook.model.session import Session
 from playbook.plans.evidence import Evidence
 from playbook.plans.outcomes import PlanOutcome
@@ -16,7 +16,9 @@ from playbook.plans.plan import Plan
 
 from .sentences import lowered
 
-VERDICTS = {"worked": "worked", "no_sign": "no sign", "cannot_tell": "cannot tell yet", "not_done": "not done"}
+VERDICTS = {
+    "worked": N_("worked"), "no_sign": N_("no sign"), "cannot_tell": N_("cannot tell yet"), "not_done": N_("not done"),
+}  # fmt: skip
 FOR = {"host": N_("For the host"), "operations": N_("For operations")}
 _MOMENTS = {
     "before": N_("before the LIVE"), "during": N_("during the LIVE"), "after": N_("after the LIVE"),
@@ -25,6 +27,48 @@ _MOMENTS = {
     "before, during and after": N_("before, during and after the LIVE"),
 }  # fmt: skip
 _ORDER = ("before", "during", "after")
+_HOPED = {"up": N_("{metric} up by {size} or more"), "down": N_("{metric} down by {size} or more")}
+#: How many LIVEs it takes to see a change: with as many without it or not, with a count beside it or not.
+_TAKES = {
+    (False, False): NN_(
+        "It takes {lives} LIVE to see a change of {size}.", "It takes {lives} LIVEs to see a change of {size}."
+    ),
+    (False, True): NN_(
+        "It takes {lives} LIVE, about {units} {count} to see a change of {size}.",
+        "It takes {lives} LIVEs, about {units} {count} to see a change of {size}.",
+    ),
+    (True, False): NN_(
+        "It takes {lives} LIVE with it and as many without to see a change of {size}.",
+        "It takes {lives} LIVEs with it and as many without to see a change of {size}.",
+    ),
+    (True, True): NN_(
+        "It takes {lives} LIVE with it and as many without, about {units} {count} to see a change of {size}.",
+        "It takes {lives} LIVEs with it and as many without, about {units} {count} to see a change of {size}.",
+    ),
+}
+#: When a plan is judged, by how its LIVEs are chosen, once and with a first look halfway.
+_JUDGED = {
+    "drawn": NN_(
+        "Judged after {lives} LIVE drawn with it, not before, and as drawn: a LIVE that did not keep to the draw "
+        "still counts where it was drawn.",
+        "Judged after {lives} LIVEs drawn with it, not before, and as drawn: a LIVE that did not keep to the draw "
+        "still counts where it was drawn.",
+    ),
+    "other": NN_("Judged after {lives} LIVE with it, not before.", "Judged after {lives} LIVEs with it, not before."),
+}
+_JUDGED_TWICE = {
+    "drawn": NN_(
+        "Judged after {half} and after {lives} LIVE drawn with it, not before, and as drawn: a LIVE that did not keep "
+        "to the draw still counts where it was drawn.",
+        "Judged after {half} and after {lives} LIVEs drawn with it, not before, and as drawn: a LIVE that did not keep "
+        "to the draw still counts where it was drawn.",
+    ),
+    "other": NN_(
+        "Judged after {half} and after {lives} LIVE with it, not before.",
+        "Judged after {half} and after {lives} LIVEs with it, not before.",
+    ),
+}
+_FOUND = {"worked": N_("Worked: {found}"), "no_sign": N_("No sign: {found}")}
 
 
 def moments(names: Sequence[Moment]) -> str:
@@ -35,7 +79,8 @@ def moments(names: Sequence[Moment]) -> str:
 
 def hoped(plan: Plan, knowledge: Knowledge) -> str:
     """`ERR up by 10% or more`."""
-    return f"{_short(plan.metric, knowledge)} {plan.direction} by {formats.change_size(plan.worth)} or more"
+    metric, size = _short(plan.metric, knowledge), formats.change_size(plan.worth)
+    return _(_HOPED[plan.direction], metric=metric, size=size)
 
 
 def when_done(plan: Plan) -> str:
@@ -46,36 +91,56 @@ def when_done(plan: Plan) -> str:
 def effort(plan: Plan, knowledge: Knowledge) -> str:
     """How many LIVEs and clicks it takes to see the change that is worth having."""
     if plan.visible is None:
-        return "Too few earlier LIVEs to say how many it takes."
-    seen = formats.change_size(plan.visible)
-    without = " with it and as many without" if plan.alternate else ""
+        return _("Too few earlier LIVEs to say how many it takes.")
     if plan.lives_needed is None:
-        return f"A change of {formats.change_size(plan.worth)} is too small to see in 40 LIVEs of this shop; " + (
-            f"{formats.several(plan.lives, 'LIVE')}{without} show one of {seen}."
-        )
-    counted = ""
+        return _too_small(plan)
+    said = {"lives": formats.count(plan.lives_needed), "size": formats.change_size(plan.worth)}
+    counted = plan.units_needed is not None and plan.unit is not None
     if plan.units_needed is not None and plan.unit is not None:
-        counted = f", about {_round(plan.units_needed)} {lowered(knowledge.counts[plan.unit].label)}"
-    needed, size = formats.several(plan.lives_needed, "LIVE"), formats.change_size(plan.worth)
-    words = f"It takes {needed}{without}{counted} to see a change of {size}."
-    if plan.lives_needed > plan.lives:
-        words += f" After {formats.several(plan.lives, 'LIVE')} one of {seen} shows."
-    return words
+        said |= {"units": _round(plan.units_needed), "count": lowered(knowledge.counts[plan.unit].label)}
+    words = ngettext(*_TAKES[plan.alternate, counted], plan.lives_needed, **said)
+    if plan.lives_needed <= plan.lives:
+        return words
+    shows = ngettext(
+        "After {lives} LIVE one of {size} shows.", "After {lives} LIVEs one of {size} shows.",
+        plan.lives, lives=formats.count(plan.lives), size=formats.change_size(plan.visible or 0.0),
+    )  # fmt: skip
+    return f"{words} {shows}"
+
+
+def _too_small(plan: Plan) -> str:
+    said = {
+        "size": formats.change_size(plan.worth), "seen": formats.change_size(plan.visible or 0.0),
+        "lives": formats.count(plan.lives),
+    }  # fmt: skip
+    if plan.alternate:
+        return ngettext(
+            "A change of {size} is too small to see in 40 LIVEs of this shop; {lives} LIVE with it and as many "
+            "without show one of {seen}.",
+            "A change of {size} is too small to see in 40 LIVEs of this shop; {lives} LIVEs with it and as many "
+            "without show one of {seen}.",
+            plan.lives, **said,
+        )  # fmt: skip
+    return ngettext(
+        "A change of {size} is too small to see in 40 LIVEs of this shop; {lives} LIVE show one of {seen}.",
+        "A change of {size} is too small to see in 40 LIVEs of this shop; {lives} LIVEs show one of {seen}.",
+        plan.lives, **said,
+    )  # fmt: skip
 
 
 def stop_rule(plan: Plan) -> str:
     """When it is judged."""
     half = -(-plan.lives // 2)
-    whole = formats.several(plan.lives, "LIVE")
-    looks = f"after {half} and after {whole}" if half < plan.lives else f"after {whole}"
+    forms = _JUDGED_TWICE if half < plan.lives else _JUDGED
+    kind = "other" if plan.draw is None else "drawn"
+    judged = ngettext(*forms[kind], plan.lives, lives=formats.count(plan.lives), half=half)
     if plan.draw is not None:
-        return (
-            f"Which LIVEs have it is drawn, about every second one. Judged {looks} drawn with it, not before, and as "
-            "drawn: a LIVE that did not keep to the draw still counts where it was drawn."
-        )
-    if plan.alternate:
-        return f"Do it in every second LIVE, the first one with it. Judged {looks} with it, not before."
-    return f"Judged {looks} with it, not before. Every second LIVE without it makes the answer clearer."
+        parts = (_("Which LIVEs have it is drawn, about every second one."), judged)
+    elif plan.alternate:
+        parts = (_("Do it in every second LIVE, the first one with it."), judged)
+    else:
+        parts = (judged, _("Every second LIVE without it makes the answer clearer."))
+    return " ".join(parts)
 
 
 def drawn_next(plan: Plan, now: datetime) -> str | None:
@@ -83,7 +148,10 @@ def drawn_next(plan: Plan, now: datetime) -> str | None:
     if plan.draw is None:
         return None
     start, on = next(plan.draw.coming(max(now, plan.draw.begins() - timedelta(seconds=1))))
-    return f"Drawn for {formats.weekday(start)}, about {start:%H:%M}: {_drawn(on)}."
+    day, clock = formats.weekday(start), f"{start:%H:%M}"
+    if on:
+        return _("Drawn for {day}, about {clock}: with the change.", day=day, clock=clock)
+    return _("Drawn for {day}, about {clock}: without the change.", day=day, clock=clock)
 
 
 def drawn_week(plan: Plan, now: datetime) -> tuple[str, ...]:
@@ -91,31 +159,42 @@ def drawn_week(plan: Plan, now: datetime) -> tuple[str, ...]:
     if plan.draw is None:
         return ()
     coming = plan.draw.coming(max(now, plan.draw.begins() - timedelta(seconds=1)))
-    return tuple(f"{formats.weekday(start)} {start:%H:%M}: with{'' if on else 'out'} it" for start, on in coming)
+    return tuple(_drawn_at(start, on) for start, on in coming)
+
+
+def _drawn_at(start: datetime, on: bool) -> str:
+    day, clock = formats.weekday(start), f"{start:%H:%M}"
+    if on:
+        return _("{day} {clock}: with it", day=day, clock=clock)
+    return _("{day} {clock}: without it", day=day, clock=clock)
 
 
 def drawn_then(plan: Plan, session: Session) -> str:
-    """` It was drawn with the change.`: what the draw said of a LIVE there was; empty without a draw."""
+    """`It was drawn with the change.`: what the draw said of a LIVE there was; empty without a draw."""
     if plan.draw is None or session.start is None:
         return ""
-    return f" It was drawn {_drawn(plan.draw.on(session.start))}."
-
-
-def _drawn(on: bool) -> str:
-    return "with the change" if on else "without the change"
+    on = plan.draw.on(session.start)
+    return _("It was drawn with the change.") if on else _("It was drawn without the change.")
 
 
 def outcome_sentence(outcome: PlanOutcome, knowledge: Knowledge, currency: str | None = None) -> str:
     """`Worked: ERR most likely +11% (range +1% to +23%). As measured: ...`: the verdict and what it rests on."""
     if outcome.verdict == "not_done":
-        return f"Not done in {formats.several(outcome.not_done, 'LIVE')} since."
-    verdict = VERDICTS[outcome.verdict]
-    start = verdict[:1].upper() + verdict[1:]
-    if outcome.verdict == "cannot_tell":
-        more = f" It takes {formats.several(outcome.more, 'LIVE')} more with it." if outcome.more else ""
-        counted = f" {measured(outcome, knowledge, currency)}" if outcome.change is not None else ""
-        return f"{start}: {outcome.reason}.{more}{counted}"
-    return f"{start}: {measured(outcome, knowledge, currency)}"
+        return ngettext(
+            "Not done in {lives} LIVE since.", "Not done in {lives} LIVEs since.",
+            outcome.not_done, lives=formats.count(outcome.not_done),
+        )  # fmt: skip
+    found = measured(outcome, knowledge, currency)
+    if outcome.verdict != "cannot_tell":
+        return _(_FOUND[outcome.verdict], found=found)
+    parts = [_("Cannot tell yet: {reason}.", reason=outcome.reason)]
+    if outcome.more:
+        more = ngettext(
+            "It takes {lives} LIVE more with it.", "It takes {lives} LIVEs more with it.",
+            outcome.more, lives=formats.count(outcome.more),
+        )  # fmt: skip
+        parts.append(more)
+    return " ".join([*parts, *([found] if outcome.change is not None else [])])
 
 
 def measured(outcome: PlanOutcome, knowledge: Knowledge, currency: str | None = None) -> str:
@@ -128,48 +207,94 @@ def measured(outcome: PlanOutcome, knowledge: Knowledge, currency: str | None = 
         return ""
     metric = knowledge.metrics[outcome.metric]
     seen, expected = (formats.value(each, metric.shown_as, currency) for each in (outcome.seen, outcome.expected))
-    raw = f"{seen} over {formats.several(outcome.done, 'LIVE')} with it, {expected} expected"
-    change = formats.change(outcome.change)
+    said = {
+        "metric": metric.short, "seen": seen, "lives": formats.count(outcome.done), "expected": expected,
+        "change": formats.change(outcome.change),
+    }  # fmt: skip
     if outcome.shrunk is None:
-        low, high = formats.change(outcome.low), formats.change(outcome.high)
-        return f"{metric.short} {raw} ({change}, range {low} to {high}).{_beside(outcome)}"
-    low, high = formats.change(outcome.shrunk_low), formats.change(outcome.shrunk_high)
-    likely = f"{metric.short} most likely {formats.change(outcome.shrunk)} (range {low} to {high})."
-    return f"{likely} As measured: {raw} ({change}).{_beside(outcome)}"
+        alone = ngettext(
+            "{metric} {seen} over {lives} LIVE with it, {expected} expected ({change}, range {low} to {high}).",
+            "{metric} {seen} over {lives} LIVEs with it, {expected} expected ({change}, range {low} to {high}).",
+            outcome.done, **said, low=formats.change(outcome.low), high=formats.change(outcome.high),
+        )  # fmt: skip
+        return " ".join([alone, *_beside(outcome)])
+    likely = _(
+        "{metric} most likely {change} (range {low} to {high}).",
+        metric=metric.short, change=formats.change(outcome.shrunk),
+        low=formats.change(outcome.shrunk_low), high=formats.change(outcome.shrunk_high),
+    )  # fmt: skip
+    raw = ngettext(
+        "As measured: {seen} over {lives} LIVE with it, {expected} expected ({change}).",
+        "As measured: {seen} over {lives} LIVEs with it, {expected} expected ({change}).",
+        outcome.done, **said,
+    )  # fmt: skip
+    return " ".join([likely, raw, *_beside(outcome)])
 
 
-def _beside(outcome: PlanOutcome) -> str:
+def _beside(outcome: PlanOutcome) -> list[str]:
     """What else a reader has to know of the size: the untouched rates that moved as well, LIVEs not as drawn."""
-    words = ""
+    said = []
     if outcome.shift is not None:
-        further = "; this one moved further" if outcome.verdict == "worked" else ""
-        words += f" The rates it should not touch moved as well ({formats.change(outcome.shift)} together){further}."
+        moved = formats.change(outcome.shift)
+        if outcome.verdict == "worked":
+            further = _(
+                "The rates it should not touch moved as well ({change} together); this one moved further.", change=moved
+            )
+            said.append(further)
+        else:
+            said.append(_("The rates it should not touch moved as well ({change} together).", change=moved))
     if outcome.deviated:
-        lives = formats.several(outcome.deviated, "LIVE")
-        words += f" In {lives} it was not done as drawn, so what it brings where it is done may be more."
-    return words
+        other = ngettext(
+            "In {lives} LIVE it was not done as drawn, so what it brings where it is done may be more.",
+            "In {lives} LIVEs it was not done as drawn, so what it brings where it is done may be more.",
+            outcome.deviated, lives=formats.count(outcome.deviated),
+        )  # fmt: skip
+        said.append(other)
+    return said
 
 
 def evidence_sentence(evidence: Evidence, knowledge: Knowledge) -> str:
     """`Tried 3 times here: worked twice ...`: this shop's own tries of a strategy."""
     if not evidence.tries:
-        return "Not tried here yet."
-    counts = [(evidence.worked, "worked"), (evidence.no_sign, "no sign"), (evidence.cannot_tell, "cannot tell yet")]
-    if evidence.unconfirmed:
-        lucky = f"worked by itself but may be luck among {formats.several(evidence.plans, 'plan')}"
-        counts.insert(1, (evidence.unconfirmed, lucky))
-    counted = ", ".join(f"{number} {words}" for number, words in counts if number)
-    times = "once" if evidence.tries == 1 else f"{evidence.tries} times"
-    parts = [f"Tried {times} here: {counted}."]
+        return _("Not tried here yet.")
+    counted = ", ".join(_tries(evidence))
+    if evidence.tries == 1:
+        parts = [_("Tried once here: {counts}.", counts=counted)]
+    else:
+        tried = ngettext(
+            "Tried {times} time here: {counts}.", "Tried {times} times here: {counts}.",
+            evidence.tries, times=evidence.tries, counts=counted,
+        )  # fmt: skip
+        parts = [tried]
     if evidence.change is not None:
-        low, high = formats.change(evidence.low), formats.change(evidence.high)
-        parts.append(
-            f"{_short(evidence.metric, knowledge)} {formats.change(evidence.change)} on the whole, "
-            f"range {low} to {high}."
-        )
+        whole = _(
+            "{metric} {change} on the whole, range {low} to {high}.",
+            metric=_short(evidence.metric, knowledge), change=formats.change(evidence.change),
+            low=formats.change(evidence.low), high=formats.change(evidence.high),
+        )  # fmt: skip
+        parts.append(whole)
     if evidence.last_used is not None:
-        parts.append(f"Last used {formats.day_and_year(evidence.last_used)}.")
+        parts.append(_("Last used {day}.", day=formats.day_and_year(evidence.last_used)))
     return " ".join(parts)
+
+
+def _tries(evidence: Evidence) -> list[str]:
+    """`2 worked`, `1 no sign`: the verdicts there are, each with how many tries had it."""
+    said = []
+    if evidence.worked:
+        said.append(pgettext("tries of a strategy", "{number} worked", number=evidence.worked))
+    if evidence.unconfirmed:
+        lucky = ngettext(
+            "{number} worked by itself but may be luck among {plans} plan",
+            "{number} worked by itself but may be luck among {plans} plans",
+            evidence.plans, number=evidence.unconfirmed, plans=formats.count(evidence.plans),
+        )  # fmt: skip
+        said.append(lucky)
+    if evidence.no_sign:
+        said.append(pgettext("tries of a strategy", "{number} no sign", number=evidence.no_sign))
+    if evidence.cannot_tell:
+        said.append(pgettext("tries of a strategy", "{number} cannot tell yet", number=evidence.cannot_tell))
+    return said
 
 
 def _short(metric: str, knowledge: Knowledge) -> str:

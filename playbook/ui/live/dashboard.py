@@ -12,6 +12,7 @@ from playbook.diagnosis.findings import Judgement
 from playbook.during.pulls import Pull
 from playbook.during.so_far import SoFar
 from playbook.knowledge.load import Knowledge
+from playbook.language import N_, _
 from playbook.model.session import Session
 from playbook.report.charts import during
 from playbook.report.words import ahead, sentences
@@ -26,6 +27,12 @@ from playbook.ui.strategies import card
 DRAWN = ("impressions", "err")
 WATCHED = "choose_watched"
 COLOURS: dict[str, Literal["red", "green"]] = {"below": "red", "above": "green"}
+_COURSES = {
+    "below": N_("{metric} so far against the usual at each minute; now below"),
+    "usual": N_("{metric} so far against the usual at each minute; now usual"),
+    "above": N_("{metric} so far against the usual at each minute; now above"),
+    "unknown": N_("{metric} so far against the usual at each minute; now unknown"),
+}
 
 
 def show(found: SoFar, knowledge: Knowledge, currency: str | None) -> None:
@@ -58,19 +65,20 @@ def tile(judgement: Judgement, knowledge: Knowledge, currency: str | None) -> No
     gap, usual = judgement.gap, judgement.usual
     colour: Literal["red", "green", "gray"] = COLOURS.get(judgement.verdict, "gray")
     arrow: Literal["up", "down", "off"] = "off" if not gap else "up" if gap > 0 else "down"
-    spread = formats.value_range(judgement.low, judgement.high, metric.shown_as, currency)
+    more = escape(judgement.reason or "")
+    if judgement.low is not None:
+        spread = formats.value_range(judgement.low, judgement.high, metric.shown_as, currency)
+        more = _("Usual range so far, wide enough for many looks: {range}.", range=spread)
+    held = None
+    if usual is not None:
+        held = _("usual {value}", value=running_words.value(judgement, knowledge, currency, usual))
     st.metric(
         metric.short,
         running_words.value(judgement, knowledge, currency),
-        delta=f"usual {running_words.value(judgement, knowledge, currency, usual)}" if usual is not None else None,
+        delta=held,
         delta_color=colour,
         delta_arrow=arrow,
-        help=f"{metric.label}: {sentences.lowered(metric.plain)}\n\n"
-        + (
-            f"Usual range so far, wide enough for many looks: {spread}."
-            if judgement.low is not None
-            else escape(judgement.reason or "")
-        ),
+        help=f"{metric.label}: {sentences.lowered(metric.plain)}\n\n{more}",
         border=True,
         height="stretch",
     )
@@ -81,7 +89,7 @@ def choose_watched(knowledge: Knowledge) -> None:
     names = {name: metric.label for name, metric in knowledge.metrics.items()}
     st.session_state[WATCHED] = [name for name in state.settings().watched if name in names]
     st.multiselect(
-        "Numbers to keep in sight", list(names), format_func=names.__getitem__, key=WATCHED, on_change=_watch
+        _("Numbers to keep in sight"), list(names), format_func=names.__getitem__, key=WATCHED, on_change=_watch
     )
 
 
@@ -101,7 +109,7 @@ def courses(found: Mapping[str, Sequence[tuple[float, Judgement]]], knowledge: K
             last = course[-1][1]
             draw(
                 drawing(during.so_far(course, knowledge.metrics[name], currency)), f"so_far_{name}",
-                f"{knowledge.metrics[name].label} so far against the usual at each minute; now {last.verdict}",
+                _(_COURSES[last.verdict], metric=knowledge.metrics[name].label),
             )  # fmt: skip
 
 
@@ -110,9 +118,9 @@ Done = Callable[[Pull], None]
 
 def pull_cards(found: Sequence[Pull], knowledge: Knowledge, done: Done | None) -> None:  # noqa: ARG001
     """Two or three things to do now, each with its words and, with `done`, a button that notes it in the log."""
-    st.header("Pull now", anchor=False)
+    st.header(_("Pull now"), anchor=False)
     if not found:
-        st.markdown("Nothing to pull: no number calls for it. Keep to the run sheet.")
+        st.markdown(_("Nothing to pull: no number calls for it. Keep to the run sheet."))
         return
     with st.grid(len(found), min_column_width=260):
         for pull in found:
@@ -125,7 +133,9 @@ def pull_card(pull: Pull, done: Done | None) -> None:
     st.caption(escape(pull.recommendation.because))
     st.markdown("\n".join(f"{index:d}. {escape(step.step)}" for index, step in enumerate(pull.steps, 1)))
     if pull.strategy.say or pull.strategy.truth_required:
-        with st.expander("Words to say", icon=":material/record_voice_over:"):
+        with st.expander(_("Words to say"), icon=":material/record_voice_over:"):
             card.words(pull.strategy)
     if done is not None:
-        st.button("Done, note it", icon=":material/check:", key=f"did_{pull.strategy.id}", on_click=done, args=(pull,))
+        st.button(
+            _("Done, note it"), icon=":material/check:", key=f"did_{pull.strategy.id}", on_click=done, args=(pull,)
+        )

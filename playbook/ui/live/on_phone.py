@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playbook.language import N_, _
 from playbook.ui.frame import (
     boundary,
     browser,
@@ -23,9 +24,9 @@ from playbook.ui.phone import door
 
 LET_IN = "phone_let_in"
 WORDS = {
-    "wrong": "This is not the code on the laptop.",
-    "wait": f"Wait {door.PACE:.0f} seconds between two tries, then type the code again.",
-    "closed": "Too many wrong codes. Begin anew on the laptop.",
+    "wrong": N_("This is not the code on the laptop."),
+    "wait": N_("Wait {seconds} seconds between two tries, then type the code again."),
+    "closed": N_("Too many wrong codes. Begin anew on the laptop."),
 }
 
 
@@ -37,7 +38,7 @@ def show() -> None:
     speech.begin()
     mine = door.here
     if mine is None:
-        st.error("Open this page from During a LIVE on the laptop.")
+        st.error(_("Open this page from During a LIVE on the laptop."))
         return
     if not mine.knows(st.session_state.get(LET_IN) or browser.remembered(browser.PHONE)):
         ask(mine)
@@ -48,7 +49,7 @@ def show() -> None:
         with st.container():
             notices.top()
         cookies = st.empty()
-        with boundary.section("This LIVE"):
+        with boundary.section(_("This LIVE")):
             opened = shop.store()
             if opened is None:
                 st.error(escape(shop.trouble() or ""), icon=":material/database_off:")
@@ -63,21 +64,21 @@ def show() -> None:
 
 def ask(mine: door.Door) -> None:
     """Nothing of the shop is read or drawn before the code."""
-    st.title("Type the code", anchor=False)
+    st.title(_("Type the code"), anchor=False)
     if mine.closed:
-        st.error(WORDS["closed"], icon=":material/block:")
+        st.error(_(WORDS["closed"]), icon=":material/block:")
         return
-    st.markdown("It stands on the laptop, beside the QR code.")
+    st.markdown(_("It stands on the laptop, beside the QR code."))
     with st.form("phone_code", border=False):
-        typed = st.text_input("Code", max_chars=door.DIGITS + 4, key="typed_code", autocomplete="one-time-code")
-        sent = st.form_submit_button("Open the LIVE", type="primary")
+        typed = st.text_input(_("Code"), max_chars=door.DIGITS + 4, key="typed_code", autocomplete="one-time-code")
+        sent = st.form_submit_button(_("Open the LIVE"), type="primary")
     if sent:
         answer, token = mine.knock(typed)
         if token is not None:
             st.session_state[LET_IN] = token
             browser.remember(browser.PHONE, token)
             st.rerun()
-        st.error(WORDS[answer], icon=":material/error:")
+        st.error(_(WORDS[answer], seconds=round(door.PACE)), icon=":material/error:")
 
 
 show()

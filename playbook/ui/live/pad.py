@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from playbook import formats
+from playbook.language import N_, _, ngettext, pgettext
 from playbook.model.running import END, SPANS, RunningLive, Tap, latest
-from playbook.report.words import naming
+from playbook.report.words import during, naming
 from playbook.spreadsheet import harmless
 from playbook.store.access import Role
 from playbook.store.store import Store
@@ -18,20 +19,21 @@ from playbook.ui.frame.escape import escape
 
 from . import line, taps
 
-#: Event type: label, icon, key on the keyboard.
+#: Event type: icon, key on the keyboard.
 BUTTONS = {
-    "pin": ("Pin", ":material/push_pin:", "p"),
-    "unpin": ("Unpin", ":material/keep_off:", "u"),
-    "flash_sale": ("Flash sale", ":material/bolt:", "f"),
-    "giveaway": ("Giveaway", ":material/redeem:", "g"),
-    "billboard": ("Billboard", ":material/featured_play_list:", "b"),
-    "coupon": ("Coupon", ":material/confirmation_number:", "k"),
-    "ad": ("Ad", ":material/campaign:", "a"),
-    "violation": ("Violation", ":material/gpp_maybe:", "v"),
-    "script": ("Script", ":material/record_voice_over:", "s"),
-    "host_change": ("Host change", ":material/swap_horiz:", "h"),
-    "other": ("Other", ":material/more_horiz:", "o"),
+    "pin": (":material/push_pin:", "p"),
+    "unpin": (":material/keep_off:", "u"),
+    "flash_sale": (":material/bolt:", "f"),
+    "giveaway": (":material/redeem:", "g"),
+    "billboard": (":material/featured_play_list:", "b"),
+    "coupon": (":material/confirmation_number:", "k"),
+    "ad": (":material/campaign:", "a"),
+    "violation": (":material/gpp_maybe:", "v"),
+    "script": (":material/record_voice_over:", "s"),
+    "host_change": (":material/swap_horiz:", "h"),
+    "other": (":material/more_horiz:", "o"),
 }
+DEVICES = {"phone": N_("phone"), "tablet": N_("tablet"), "computer": N_("computer")}
 
 
 #: The latest this many events are listed: to draw hundreds anew after each tap takes seconds.
@@ -56,6 +58,11 @@ def device() -> str:
     return "phone" if "Mobile" in agent else "computer"
 
 
+def device_words(name: str) -> str:
+    """A device as people read it; what another version wrote stays."""
+    return _(DEVICES[name]) if name in DEVICES else name
+
+
 def show(opened: Store, live: RunningLive) -> None:
     """The pad of a LIVE on air: what the next tap is about, the buttons, a way back."""
     with st.container():  # always there: what comes and goes must not take the place of the buttons
@@ -64,8 +71,8 @@ def show(opened: Store, live: RunningLive) -> None:
     buttons(opened, live)
     last = latest(live.taps)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Note for the next tap (optional)", key=key("pad_note", live), max_chars=120)
-        st.button("Undo the last tap", icon=":material/undo:", on_click=undo, args=(opened, live, last),
+        st.text_input(_("Note for the next tap (optional)"), key=key("pad_note", live), max_chars=120)
+        st.button(_("Undo the last tap"), icon=":material/undo:", on_click=undo, args=(opened, live, last),
                   disabled=last is None, key=key("pad_undo", live),
                   shortcut="Ctrl+Z" if device() == "computer" else None)  # fmt: skip
 
@@ -73,8 +80,8 @@ def show(opened: Store, live: RunningLive) -> None:
 def subject(live: RunningLive) -> None:
     products = sorted({each.product for each in live.taps if each.product} | set(known_products()))
     st.selectbox(
-        "Product (for pins and sales)", products, index=None, accept_new_options=True, key=key("pad_product", live),
-        placeholder="Choose or type a product",
+        _("Product (for pins and sales)"), products, index=None, accept_new_options=True, key=key("pad_product", live),
+        placeholder=_("Choose or type a product"),
     )  # fmt: skip
 
 
@@ -90,8 +97,13 @@ def known_products() -> list[str]:
 def buttons(opened: Store, live: RunningLive) -> None:
     """What the browser sent before is confirmed here, once the store has it."""
     drawn = [
-        {"kind": kind, "label": label, "icon": icon.removeprefix(":material/").rstrip(":"), "letter": letter}
-        for kind, (label, icon, letter) in BUTTONS.items()
+        {
+            "kind": kind,
+            "label": during.event(kind),
+            "letter": letter,
+            "icon": icon.removeprefix(":material/").rstrip(":"),
+        }
+        for kind, (icon, letter) in BUTTONS.items()
     ]
     not_yet = {each.id for each in line.of(live).taps}
     stored = [each.id for each in _sent(live) if each.id not in not_yet]
@@ -167,11 +179,13 @@ def unsaved(opened: Store, live: RunningLive) -> None:
     trouble, left = mine.trouble, len(mine.taps)
     if not trouble or not left:
         return
-    st.error(
-        f"{escape(trouble)} {formats.several(left, 'tap')} {'waits' if left == 1 else 'wait'} on this page only: "
-        "download the events before you close it.", title="Not saved yet", icon=":material/error:",
+    waiting = ngettext(
+        "{number} tap waits on this page only: download the events before you close it.",
+        "{number} taps wait on this page only: download the events before you close it.",
+        left, number=formats.count(left),
     )  # fmt: skip
-    st.button("Try again", key=key("pad_again", live), icon=":material/refresh:", on_click=keep,
+    st.error(f"{escape(trouble)} {waiting}", title=_("Not saved yet"), icon=":material/error:")
+    st.button(_("Try again"), key=key("pad_again", live), icon=":material/refresh:", on_click=keep,
               args=(opened, live))  # fmt: skip
     mine.shown_at = mine.shown_at or time.monotonic()
 
@@ -180,25 +194,38 @@ def log(opened: Store, live: RunningLive) -> None:
     """Newest first; what lasts has a button for its end."""
     spans = live.spans()
     if not spans:
-        st.caption("Nothing tapped yet.")
+        st.caption(_("Nothing tapped yet."))
         return
     several = len({each.who for each in live.taps}) > 1
     for each, end in reversed(spans[-LISTED:]):
-        words = [BUTTONS[each.type][0], *filter(None, (each.product, each.detail, each.note))]
+        words = [during.event(each.type), *filter(None, (each.product, each.detail, each.note))]
         if several and each.who:
-            words.append(each.who)
-        until = f" to {end:%H:%M}" if end else ""
+            words.append(device_words(each.who))
+        began, until = f"{each.at:%H:%M}", f"{end:%H:%M}" if end else ""
+        clock = _("{start} to {end}", start=began, end=until) if end else began
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
-                f"{BUTTONS[each.type][1]} **{formats.clock(live.minute(each.at))}** "
-                f":gray[{each.at:%H:%M}{until}] {escape(' · '.join(words))}"
+                f"{BUTTONS[each.type][0]} **{formats.clock(live.minute(each.at))}** "
+                f":gray[{clock}] {escape(' · '.join(words))}"
             )
             if end is None and each.type in SPANS and rights.may(Role.host, live.shop_id):
-                st.button("End", key=key(f"pad_end_{each.id}", live), on_click=end_of, args=(opened, live, each))
+                st.button(
+                    pgettext("button: it is over", "End"),
+                    key=key(f"pad_end_{each.id}", live),
+                    on_click=end_of,
+                    args=(opened, live, each),
+                )
     if len(spans) > LISTED:
-        st.caption(f"And {formats.several(len(spans) - LISTED, 'earlier event')}; the download has them all.")
+        more = len(spans) - LISTED
+        st.caption(
+            ngettext(
+                "And {number} earlier event; the download has them all.",
+                "And {number} earlier events; the download has them all.",
+                more, number=formats.count(more),
+            )
+        )  # fmt: skip
     st.download_button(
-        "Download the events", live.events_csv(harmless), download_name(opened, live), "text/csv",
+        _("Download the events"), live.events_csv(harmless), download_name(opened, live), "text/csv",
         icon=":material/download:", key=key("pad_download", live), on_click="ignore",
     )  # fmt: skip
 

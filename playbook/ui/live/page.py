@@ -18,6 +18,7 @@ from playbook.imports import NothingToReview
 from playbook.imports.apart import read_files
 from playbook.imports.formats.tables import MAX_BYTES, too_big
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _, ngettext, pgettext
 from playbook.model.running import RunningLive, Tap, files_of, noted_id
 from playbook.model.session import Session, UnusableFile
 from playbook.report.words import plans
@@ -31,7 +32,7 @@ from playbook.ui.files import loading
 from playbook.ui.frame import keys, notices, paths, rights, shell, shop, state
 from playbook.ui.frame.escape import escape
 
-from . import dashboard, old_lives, totals
+from . import dashboard, noted, old_lives, totals
 from . import pad as pad_view
 from . import phone as offer
 from .pad import key
@@ -41,7 +42,7 @@ _PAST = 30
 _EVERY = 15
 #: Seconds between two looks at what other devices did: with the run that follows, less than three.
 LOOK_EVERY = 1.0
-TITLE = "During a LIVE"
+TITLE = N_("During a LIVE")
 #: Which LIVE of the shop this visit has in view, and one that ended elsewhere while it had.
 IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
 
@@ -49,17 +50,16 @@ IN_VIEW, ENDED = "live_in_view", "live_ended_elsewhere"
 def show() -> None:
     opened, owner = shop.store(), shop.current()
     if opened is None:
-        st.title(TITLE, anchor=False)
-        st.error(
-            f"{escape(shop.trouble() or '')} Without it nothing can be noted.", title="The store cannot be used",
-            icon=":material/database_off:",
-        )  # fmt: skip
+        st.title(_(TITLE), anchor=False)
+        without = _("Without it nothing can be noted.")
+        st.error(f"{escape(shop.trouble() or '')} {without}", title=_("The store cannot be used"),
+                 icon=":material/database_off:")  # fmt: skip
         return
     with st.container():  # always there, as the next: what stands below keeps its place
         if rights.may(Role.owner, None):  # files of this computer are not everybody's
             old_lives.show(opened, owner)
     if owner is None:
-        st.title(TITLE, anchor=False)
+        st.title(_(TITLE), anchor=False)
         start(opened, None)
         follow_shops()
         return
@@ -70,7 +70,7 @@ def show() -> None:
     with st.container():
         ended_elsewhere(opened, owner, live)
     if live is None:
-        st.title(TITLE, anchor=False)
+        st.title(_(TITLE), anchor=False)
         start(opened, owner)
         follow(opened, owner.id, seen, None)
     else:
@@ -82,14 +82,14 @@ def follow(opened: Store, shop_id: str, seen: str, live: RunningLive | None) -> 
     """The time of the LIVE kept going, and the page drawn anew only when another device changed something."""
     if live is not None:
         passed = live.minute(pad_view.now(live))
-        st.metric("Time of the LIVE", formats.clock(passed), width="content", delta=f"began {live.start:%H:%M}",
+        clock = f"{live.start:%H:%M}"
+        st.metric(_("Time of the LIVE"), formats.clock(passed), width="content", delta=_("began {clock}", clock=clock),
                   delta_color="off", delta_arrow="off")  # fmt: skip
     try:
         changed = opened.running.stamp(shop_id) != seen
     except StoreError as error:
-        st.warning(
-            f"What other devices do is not seen at the moment: {escape(str(error))}", icon=":material/sync_problem:"
-        )
+        unseen = _("What other devices do is not seen at the moment: {reason}", reason=escape(str(error)))
+        st.warning(unseen, icon=":material/sync_problem:")
         return
     if changed:
         st.rerun()
@@ -106,22 +106,24 @@ def start(opened: Store, owner: Shop | None) -> None:
     """Nothing runs: begin, or go on with an earlier LIVE. Who may only look is told what will stand here."""
     shop_id = owner.id if owner else None
     if not rights.may(Role.host, shop_id):
-        st.info("No LIVE is noted at the moment. When a host of this shop begins one, its numbers show here.",
+        st.info(_("No LIVE is noted at the moment. When a host of this shop begins one, its numbers show here."),
                 icon=":material/visibility:")  # fmt: skip
         if owner is not None:
             earlier(opened, owner)
         return
     st.markdown(
-        "Note the dashboard's totals every few minutes and tap what you do. You see at once what is below your usual "
-        "**at this minute**, what to pull and the words for it. Each tap and each row is saved as you go, and a second "
-        "device on this page sees it within three seconds."
+        _(
+            "Note the dashboard's totals every few minutes and tap what you do. You see at once what is below your "
+            "usual **at this minute**, what to pull and the words for it. Each tap and each row is saved as you go, "
+            "and a second device on this page sees it within three seconds."
+        )
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         ago = keys.of_shop("pad_ago", shop_id)
-        st.number_input("It began, minutes ago", min_value=0, max_value=720, value=0, key=ago, width=200)
+        st.number_input(_("It began, minutes ago"), min_value=0, max_value=720, value=0, key=ago, width=200)
         title = keys.of_shop("pad_title", shop_id)
-        st.text_input("Title (optional)", key=title, max_chars=120, width=320)
-        st.button("Start", type="primary", icon=":material/play_arrow:", key=keys.of_shop("pad_start", shop_id),
+        st.text_input(_("Title (optional)"), key=title, max_chars=120, width=320)
+        st.button(_("Start"), type="primary", icon=":material/play_arrow:", key=keys.of_shop("pad_start", shop_id),
                   on_click=begin, args=(opened, owner, ago, title))  # fmt: skip
     if owner is not None:
         earlier(opened, owner)
@@ -154,18 +156,31 @@ def ended_elsewhere(opened: Store, owner: Shop, live: RunningLive | None) -> Non
     if over is None or over.end is None:
         return
     with st.container(key=key("ended", over)):
-        st.warning(
-            f"The LIVE that began at {over.start:%H:%M} was ended at {over.end:%H:%M} on another device"
-            f"{f' ({escape(over.ended_by)})' if over.ended_by else ''}.", icon=":material/stop_circle:",
-        )  # fmt: skip
+        st.warning(escape(_ended(over, over.end)), icon=":material/stop_circle:")
         with st.container(horizontal=True):
-            if over.rows and st.button("Review it", key=key("ended_review", over), icon=":material/troubleshoot:"):
+            if over.rows and st.button(_("Review it"), key=key("ended_review", over), icon=":material/troubleshoot:"):
                 st.session_state[ended] = None
                 hand_over(over.session(), over)
             if live is None and rights.may(Role.host, owner.id):
-                st.button("Go on", key=key("ended_go_on", over), icon=":material/edit:", on_click=notices.act,
+                st.button(_("Go on"), key=key("ended_go_on", over), icon=":material/edit:", on_click=notices.act,
                           args=(lambda: opened.running.go_on(over.id),))  # fmt: skip
-            st.button("Close", key=key("ended_close", over), type="tertiary", on_click=_forget, args=(ended,))
+            st.button(
+                pgettext("a button: hide this", "Close"),
+                key=key("ended_close", over),
+                type="tertiary",
+                on_click=_forget,
+                args=(ended,),
+            )
+
+
+def _ended(over: RunningLive, at: datetime) -> str:
+    start, end = f"{over.start:%H:%M}", f"{at:%H:%M}"
+    if not over.ended_by:
+        return _("The LIVE that began at {start} was ended at {end} on another device.", start=start, end=end)
+    return _(
+        "The LIVE that began at {start} was ended at {end} on another device ({device}).",
+        start=start, end=end, device=pad_view.device_words(over.ended_by),
+    )  # fmt: skip
 
 
 def _forget(which: str) -> None:
@@ -176,22 +191,24 @@ def earlier(opened: Store, owner: Shop) -> None:
     """LIVEs noted before: go on where one was closed by mistake, or take its files."""
     lives = [each for each in opened.running.listed(owner.id) if each.rows or each.taps or each.end is None]
     if lives:
-        st.header("Earlier LIVEs", anchor=False)
+        st.header(_("Earlier LIVEs"), anchor=False)
     for live in lives:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(escape(
                 f"{formats.weekday(live.start)}, {live.start:%H:%M} · "
                 f"{f'{live.title} · ' if live.title else ''}"
-                f"{formats.several(len(live.rows), 'row')} · {formats.several(len(live.spans()), 'event')}"
+                f"{noted.rows(live)} · {noted.events(live)}"
             ))  # fmt: skip
             if rights.may(Role.host, owner.id) and pad_view.now(live) - live.last_sign() < GIVEN_UP:
-                st.button("Go on", key=key("go_on", live), icon=":material/edit:", on_click=notices.act,
+                st.button(_("Go on"), key=key("go_on", live), icon=":material/edit:", on_click=notices.act,
                           args=(lambda live=live: opened.running.go_on(live.id),))  # fmt: skip
-            if live.rows and st.button("Review", key=key("review", live), icon=":material/troubleshoot:"):
+            if live.rows and st.button(
+                pgettext("a button: open the review", "Review"), key=key("review", live), icon=":material/troubleshoot:"
+            ):
                 hand_over(live.session(), live)
             if live.spans():
                 st.download_button(
-                    "Events", live.events_csv(harmless), pad_view.download_name(opened, live), "text/csv",
+                    _("Events"), live.events_csv(harmless), pad_view.download_name(opened, live), "text/csv",
                     key=key("get", live), on_click="ignore", icon=":material/download:",
                 )  # fmt: skip
 
@@ -203,8 +220,8 @@ def on_phone(opened: Store, live_id: str) -> None:
     if pad_view.receive(opened, live):
         live = opened.running.one(live_id)
     if live.end is not None:
-        st.title("The LIVE is over", anchor=False)
-        st.markdown("It is reviewed on the laptop. You can close this page.")
+        st.title(_("The LIVE is over"), anchor=False)
+        st.markdown(_("It is reviewed on the laptop. You can close this page."))
         return
     running(opened, pad_view.with_waiting(live), seen, alone=True)
 
@@ -215,7 +232,7 @@ def running(opened: Store, live: RunningLive, seen: str, alone: bool = False) ->
         looking(opened, live, seen)
         return
     with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
-        st.title(TITLE, anchor=False, width="content")
+        st.title(_(TITLE), anchor=False, width="content")
         follow(opened, live.shop_id, seen, live)
         over(opened, live, alone)
         if not alone:
@@ -237,14 +254,14 @@ def running(opened: Store, live: RunningLive, seen: str, alone: bool = False) ->
     totals.rows(opened, live)
     totals.channels(opened, live)
     pad_view.log(opened, live)
-    with st.expander("Numbers to keep in sight", icon=":material/visibility:"):
+    with st.expander(_("Numbers to keep in sight"), icon=":material/visibility:"):
         dashboard.choose_watched(loading.knowledge())
 
 
 def looking(opened: Store, live: RunningLive, seen: str) -> None:
     """The same for who may not note anything: the numbers, what is weak, what was tapped."""
     with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
-        st.title(TITLE, anchor=False, width="content")
+        st.title(_(TITLE), anchor=False, width="content")
         follow(opened, live.shop_id, seen, live)
     about(live)
     if live.watching:
@@ -254,7 +271,7 @@ def looking(opened: Store, live: RunningLive, seen: str) -> None:
         if shown:
             rest(live, *shown)
     else:
-        st.info("No totals were noted yet.", icon=":material/hourglass_empty:")
+        st.info(_("No totals were noted yet."), icon=":material/hourglass_empty:")
     if live.rows:
         totals.noted(live)
     pad_view.log(opened, live)
@@ -265,22 +282,25 @@ def about(live: RunningLive) -> None:
     if live.title:
         st.caption(escape(live.title))
     if live.damaged:
-        st.warning(
-            f"{formats.several(live.damaged, 'row')} of this LIVE cannot be read in the store and "
-            f"{'is' if live.damaged == 1 else 'are'} left out.", icon=":material/broken_image:",
+        words = ngettext(
+            "{number} row of this LIVE cannot be read in the store and is left out.",
+            "{number} rows of this LIVE cannot be read in the store and are left out.",
+            live.damaged, number=formats.count(live.damaged),
         )  # fmt: skip
+        st.warning(words, icon=":material/broken_image:")
 
 
 def now_weak(opened: Store, live: RunningLive) -> Judged | None:
     """What is below its usual at this minute, from the rows that were noted."""
     if live.watching:
-        st.caption("What is weak is read from the watched file, below.")
+        st.caption(_("What is weak is read from the watched file, below."))
         return None
     if not live.rows:
-        st.info(
+        first = _(
             "Type the first totals. From the second row on, falls show; with three saved LIVEs, so does the usual at "
-            "this minute.", icon=":material/edit:",
-        )  # fmt: skip
+            "this minute."
+        )
+        st.info(first, icon=":material/edit:")
         return None
     judged = judge(opened, live.session(events=live.events()), live)
     dashboard.targets(judged[0], targets_of(opened, live), loading.knowledge())
@@ -298,17 +318,19 @@ def targets_of(opened: Store, live: RunningLive) -> dict[str, Target]:
 
 def over(opened: Store, live: RunningLive, alone: bool) -> None:
     """The end: the noted LIVE takes the same road as an upload."""
-    noted = bool(live.rows or live.watching)
-    with st.popover("The LIVE is over", icon=":material/stop:", key=key("over", live)):
-        if noted:
+    counted = bool(live.rows or live.watching)
+    with st.popover(_("The LIVE is over"), icon=":material/stop:", key=key("over", live)):
+        if counted:
             st.markdown(
-                "Note the last totals first if they have changed. The LIVE is then reviewed with its trend and events; "
-                "the export you download later takes the place of these totals."
+                _(
+                    "Note the last totals first if they have changed. The LIVE is then reviewed with its trend and "
+                    "events; the export you download later takes the place of these totals."
+                )
             )
         else:
-            st.markdown("No totals were noted. The events stay here and are offered when you upload the export.")
-        if st.button("End and review" if noted else "End", type="primary", key=key("pad_stop", live),
-                     icon=":material/stop:"):  # fmt: skip
+            st.markdown(_("No totals were noted. The events stay here and are offered when you upload the export."))
+        said = _("End and review") if counted else pgettext("button: it is over", "End")
+        if st.button(said, type="primary", key=key("pad_stop", live), icon=":material/stop:"):
             end(opened, live, alone)
 
 
@@ -343,7 +365,8 @@ def reminder() -> None:
     kept = loading.of_shop()
     for each in kept.judged_plans if kept else ():
         if each.plan.status == "open":
-            st.caption(escape(f"Planned for this LIVE: {each.plan.title} · {plans.when_done(each.plan)}"))
+            planned = _("Planned for this LIVE: {plan} · {when}", plan=each.plan.title, when=plans.when_done(each.plan))
+            st.caption(escape(planned))
 
 
 @st.fragment(run_every=_EVERY)
@@ -365,10 +388,13 @@ def _watched_session(live: RunningLive) -> tuple[Session | None, str]:
     """The LIVE as the watched file has it now, and what is said of the file; None when it cannot be used now."""
     named = Path(live.watching or "").name
     if live.watching_on != platform.node():
-        return None, f"{named} is watched on the computer {live.watching_on}; it is read there only."
+        return None, _(
+            "{file} is watched on the computer {computer}; it is read there only.",
+            file=named, computer=live.watching_on,
+        )  # fmt: skip
     path = paths.admitted(live.watching or "")
     if path is None:
-        return None, f"{named} is not read. {paths.outside()}"
+        return None, " ".join([_("{file} is not read.", file=named), paths.outside()])
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -376,16 +402,23 @@ def _watched_session(live: RunningLive) -> tuple[Session | None, str]:
         content = path.read_bytes()
         reading = read_files([(path.name, content)], loading.profiles(), trend_totals=live.totals)
     except OSError as error:
-        return None, f"{path} cannot be read now ({error.strerror}); it is tried again every {_EVERY} seconds."
+        return None, _(
+            "{file} cannot be read now ({reason}); it is tried again every {seconds} seconds.",
+            file=path, reason=error.strerror, seconds=_EVERY,
+        )  # fmt: skip
     except NothingToReview as error:
-        return None, f"Nothing to show from {path.name} yet: {error}"
+        return None, _("Nothing to show from {file} yet: {reason}", file=path.name, reason=error)
     except UnusableFile as error:
         return None, str(error)
     session = next((each for each in reversed(reading.sessions) if each.trend is not None), None)
     if session is None or session.trend is None:
-        return None, f"{path.name} has no rows by minute, so nothing can be followed in it."
+        return None, _("{file} has no rows by minute, so nothing can be followed in it.", file=path.name)
     length = float(session.trend["minute"].max()) + (session.trend_step or 1.0)
-    said = f"{path.name}: {len(session.trend)} rows, read at {pad_view.now(live):%H:%M:%S}."
+    many, clock = len(session.trend), f"{pad_view.now(live):%H:%M:%S}"
+    said = ngettext(
+        "{file}: {number} row, read at {clock}.", "{file}: {number} rows, read at {clock}.",
+        many, file=path.name, number=many, clock=clock,
+    )  # fmt: skip
     made = replace(session, start=live.start, duration_minutes=length, running=True)
     return replace(made, currency=session.currency or live.currency), said
 

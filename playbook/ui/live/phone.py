@@ -11,6 +11,7 @@ import segno
 import streamlit as st
 from streamlit import net_util
 
+from playbook.language import _
 from playbook.model.running import RunningLive
 from playbook.processes import Process
 from playbook.store.access import Person, RefusedError
@@ -45,14 +46,17 @@ class Offer:
 def why_not() -> str | None:
     """Why a phone cannot be let in from here, in words; None when it can."""
     if network.open_to_others() or network.named_hosts():
-        return (
+        return _(
             "This app is already open to others, so no second door is opened. Open its address on the phone and sign "
             "in there as on this computer."
         )
     if not network.visitor_is_here():
-        return "Only somebody at the computer that runs the app can open it to a phone."
+        return _("Only somebody at the computer that runs the app can open it to a phone.")
     if own_address() is None:
-        return f"This computer has no network. Connect it to the Wi-Fi of the phone, or name its address in {VARIABLE}."
+        return _(
+            "This computer has no network. Connect it to the Wi-Fi of the phone, or name its address in {variable}.",
+            variable=VARIABLE,
+        )
     return None
 
 
@@ -70,7 +74,7 @@ def who(opened: Store) -> Person | None:
     if isinstance(opened.someone, Person):
         return opened.someone
     if signin.wanted() or opened.someone is not None:
-        raise RefusedError("Sign in first.")
+        raise RefusedError(_("Sign in first."))
     return None
 
 
@@ -81,7 +85,7 @@ def _mine(opened: Store, live: RunningLive) -> tuple[str, str | None]:
 
 def show(opened: Store, live: RunningLive) -> None:
     """Opt-in: nothing listens on the network until the button is pressed."""
-    with st.popover("Open on a phone", icon=":material/qr_code_2:", key=pad.key("phone", live)):
+    with st.popover(_("Open on a phone"), icon=":material/qr_code_2:", key=pad.key("phone", live)):
         reason = why_not()
         if reason:
             st.caption(escape(reason))
@@ -91,26 +95,29 @@ def show(opened: Store, live: RunningLive) -> None:
         ended = offer.process.poll() if offer else None
         if offer is None or ended is not None:
             if ended == child.TOO_MANY_WRONG:
-                st.warning(f"It was closed after {door.MOST_WRONG} wrong codes.", icon=":material/block:")
+                words = _("It was closed after {number} wrong codes.", number=door.MOST_WRONG)
+                st.warning(words, icon=":material/block:")
             elif ended is not None:
-                st.caption("The phone's page has ended.")
+                st.caption(_("The phone's page has ended."))
             st.markdown(
-                "The phone shows this LIVE only, after a code. Whoever is in the same network can try the code, and "
-                "what is sent is not encrypted: do it at home, not in a café."
+                _(
+                    "The phone shows this LIVE only, after a code. Whoever is in the same network can try the code, "
+                    "and what is sent is not encrypted: do it at home, not in a café."
+                )
             )
-            st.button("Open it", key=pad.key("phone_open", live), type="primary", on_click=begin,
+            st.button(_("Open it"), key=pad.key("phone_open", live), type="primary", on_click=begin,
                       args=(opened, live))  # fmt: skip
             return
         st.image(segno.make(offer.url).svg_data_uri(scale=6, border=2), width=128)
-        st.markdown("Scan it, or type this address on the phone:")
+        st.markdown(_("Scan it, or type this address on the phone:"))
         st.code(offer.url, language=None)
-        st.markdown("Then the code:")
+        st.markdown(_("Then the code:"))
         with st.container(key="phone_code_shown"):
             st.code(offer.code, language=None)
-        st.caption("The code lets one phone in. The page ends with the LIVE.")
+        st.caption(_("The code lets one phone in. The page ends with the LIVE."))
         with st.container(horizontal=True):
-            st.button("New code", key=pad.key("phone_code", live), on_click=another, args=(offer,))
-            st.button("Close it", key=pad.key("phone_close", live), on_click=stop, args=(mine,))
+            st.button(_("New code"), key=pad.key("phone_code", live), on_click=another, args=(offer,))
+            st.button(_("Close it"), key=pad.key("phone_close", live), on_click=stop, args=(mine,))
 
 
 def begin(opened: Store, live: RunningLive) -> None:
@@ -125,10 +132,12 @@ def begin(opened: Store, live: RunningLive) -> None:
                     "port": port, "person": asdict(person) if person else None}  # fmt: skip
             _offers[mine] = Offer(starting.start(setup), address, port, code)
         except OSError as error:
-            notices.refused(
-                f"The phone's page could not be opened at {address} ({error.strerror}). Name another address of this "
-                f"computer in {VARIABLE}.", title="Not opened",
+            why = _(
+                "The phone's page could not be opened at {address} ({reason}). Name another address of this computer "
+                "in {variable}.",
+                address=address, reason=error.strerror, variable=VARIABLE,
             )  # fmt: skip
+            notices.refused(why, title=_("Not opened"))
 
 
 def another(offer: Offer) -> None:
@@ -140,7 +149,7 @@ def another(offer: Offer) -> None:
         offer.process.stdin.flush()
         offer.code = code
     except OSError:
-        notices.refused("The phone's page has ended. Open it again.", title="No new code")
+        notices.refused(_("The phone's page has ended. Open it again."), title=_("No new code"))
 
 
 def stop(mine: tuple[str, str | None]) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 
 import streamlit as st
 
+from playbook.language import _
+
 #: A tap may wait this long in a browser without a connection, in seconds; an older one is of that age.
 OLDEST = 12 * 3600.0
 #: So many taps are taken at once; the rest comes with the next sending.
@@ -160,6 +162,9 @@ def pad(
 ) -> None:
     """Real buttons, each with its letter on the keyboard. `stored` are the ids that the browser may forget."""
     component: Any = st.components.v2.component("playbook_taps", html=_HTML, css=_CSS, js=_JS)
-    words = {"name": "Tap what happens", "waiting": "% not saved yet", "kept": "% noted"}
+    words = {
+        "name": _("Tap what happens"), "waiting": _("{number} not saved yet", number="%"),
+        "kept": _("{event} noted", event="%"),
+    }  # fmt: skip
     data = {"live": live, "buttons": list(buttons), "stored": list(stored), "most": MOST, "words": words}
     component(key=key, data=data, on_taps_change=on_change)

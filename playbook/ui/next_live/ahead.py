@@ -10,6 +10,7 @@ import streamlit as st
 
 from playbook import formats
 from playbook.diagnosis.baseline.ahead import LiveAhead, Outlook, ahead, usual_next
+from playbook.language import _, pgettext
 from playbook.plans.plan import lives_needed
 from playbook.report.words import ahead as words
 from playbook.store.access import Role
@@ -29,14 +30,14 @@ def show(store: Store, saved: Saved, owner: Shop) -> None:
     planned = usual_next(saved.sessions, owner.wall_clock(datetime.now(UTC)).replace(tzinfo=None))
     if planned is None:
         return
-    st.header("What to expect", anchor=False)
+    st.header(_("What to expect"), anchor=False)
     live = asked(saved, owner, planned)
     found = once.of(saved, outlook, live)
     with st.container(key="outlook"):
         for name, each in found.items():
             st.markdown(escape(words.outlook_line(each, saved.knowledge.metrics[name], currency_of(saved, owner))))
     targets(store, saved, owner, live, found)
-    with st.expander("How many LIVEs a change of your own needs", icon=":material/query_stats:"):
+    with st.expander(_("How many LIVEs a change of your own needs"), icon=":material/query_stats:"):
         effort(saved, owner)
 
 
@@ -52,17 +53,19 @@ def asked(saved: Saved, owner: Shop, planned: LiveAhead) -> LiveAhead:
     """Day, hour, length and host, as usual until somebody says otherwise."""
     hosts = sorted({each.host for each in saved.sessions if each.host})
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        on = st.date_input("Day", planned.start.date(), format=formats.typed_day(),
+        on = st.date_input(_("Day"), planned.start.date(), format=formats.typed_day(),
                            key=keys.of_shop("ahead_day", owner.id), width=150)  # fmt: skip
-        at = st.time_input("Start", planned.start.time(), key=keys.of_shop("ahead_start", owner.id), width=120,
-                           step=timedelta(minutes=30))  # fmt: skip
-        hours = st.number_input("Hours", 0.5, _LONGEST, planned.hours, 0.5, key=keys.of_shop("ahead_hours", owner.id),
-                                width=140)  # fmt: skip
+        at = st.time_input(
+            pgettext("when it begins", "Start"), planned.start.time(), key=keys.of_shop("ahead_start", owner.id),
+            width=120, step=timedelta(minutes=30),
+        )  # fmt: skip
+        hours = st.number_input(_("Hours"), 0.5, _LONGEST, planned.hours, 0.5, width=140,
+                                key=keys.of_shop("ahead_hours", owner.id))  # fmt: skip
         host = None
         if len(hosts) > 1:
             usual = hosts.index(planned.host) if planned.host in hosts else None
-            host = st.selectbox("Host", hosts, usual, key=keys.of_shop("ahead_host", owner.id), width=180,
-                                placeholder="Not known yet")  # fmt: skip
+            host = st.selectbox(_("Host"), hosts, usual, key=keys.of_shop("ahead_host", owner.id), width=180,
+                                placeholder=_("Not known yet"))  # fmt: skip
     start = datetime.combine(on or planned.start.date(), at or planned.start.time())
     return LiveAhead(start, float(hours), host)
 
@@ -79,7 +82,7 @@ def targets(store: Store, saved: Saved, owner: Shop, live: LiveAhead, found: Map
             said = words.chance_line(found[name], each.value, saved.knowledge.metrics[name], currency)
             st.markdown(f":material/target: {escape(said)}")
             if coaches:
-                st.button("Take the target back", key=keys.of_shop(f"no_target_{name}", owner.id), type="tertiary",
+                st.button(_("Take the target back"), key=keys.of_shop(f"no_target_{name}", owner.id), type="tertiary",
                           on_click=notices.act, args=(partial(store.set_target, owner.id, name, None),))  # fmt: skip
     asked = [name for name, each in found.items() if coaches and each.usual is not None]
     if not asked:
@@ -87,20 +90,24 @@ def targets(store: Store, saved: Saved, owner: Shop, live: LiveAhead, found: Map
     fields = {name: keys.of_shop(f"target_{name}", owner.id) for name in asked}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for name, field in fields.items():
-            unit = f" in {currency}" if name == "gmv" and currency else ""
+            metric = saved.knowledge.metrics[name].short
+            if name == "gmv" and currency:
+                label = _("Target for {metric} in {currency}", metric=metric, currency=currency)
+            else:
+                label = _("Target for {metric}", metric=metric)
             st.number_input(
-                escape(f"Target for {saved.knowledge.metrics[name].short}{unit}"), min_value=0.0, value=None, key=field,
-                width=220, placeholder=formats.count(round(found[name].usual or 0)),
+                escape(label), min_value=0.0, value=None, key=field, width=220,
+                placeholder=formats.count(round(found[name].usual or 0)),
             )  # fmt: skip
-        st.button("Set the target", key=keys.of_shop("set_target", owner.id), icon=":material/target:",
+        st.button(_("Set the target"), key=keys.of_shop("set_target", owner.id), icon=":material/target:",
                   on_click=keep, args=(store, owner.id, fields, live.hours))  # fmt: skip
-    st.caption("It is shown during the next LIVE, beside what has come in.")
+    st.caption(_("It is shown during the next LIVE, beside what has come in."))
 
 
 def keep(store: Store, shop_id: str, fields: Mapping[str, str], hours: float) -> None:
     for name, field in fields.items():
         if typed := st.session_state.get(field):
-            notices.attempt(partial(store.set_target, shop_id, name, float(typed), hours), "Target set")
+            notices.attempt(partial(store.set_target, shop_id, name, float(typed), hours), _("Target set"))
 
 
 def effort(saved: Saved, owner: Shop) -> None:
@@ -108,7 +115,7 @@ def effort(saved: Saved, owner: Shop) -> None:
     metrics = saved.knowledge.metrics
     names = [name for name, each in metrics.items() if each.role == "factor" or name == "gmv_per_hour"]
     chosen = st.selectbox(
-        "The number it should move", names, None, placeholder="Choose a number",
+        _("The number it should move"), names, None, placeholder=_("Choose a number"),
         format_func=lambda name: metrics[name].label, key=keys.of_shop("effort_metric", owner.id),
     )  # fmt: skip
     if chosen is None:
@@ -118,7 +125,7 @@ def effort(saved: Saved, owner: Shop) -> None:
         f"- {escape(words.effort_line(metrics[chosen], hope, each, needed is not None))}"
         for hope, each in zip(SIZES, needed or [None] * len(SIZES), strict=True)
     ))  # fmt: skip
-    st.caption("In four of five cases, where every second LIVE has the change.")
+    st.caption(_("In four of five cases, where every second LIVE has the change."))
 
 
 def needed_for(saved: Saved, metric: str) -> tuple[int | None, ...] | None:

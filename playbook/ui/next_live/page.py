@@ -12,7 +12,7 @@ import streamlit as st
 from playbook import formats
 from playbook.during.marks import UsualMark, usual_marks
 from playbook.knowledge.load import Knowledge
-from playbook.language import _
+from playbook.language import _, pgettext
 from playbook.model.session import Session
 from playbook.pipeline import Review
 from playbook.plans import kept as kept_plans
@@ -57,8 +57,8 @@ def show() -> None:
     saved, owner = loading.of_shop(), shop.current()
     store = shop.store()
     if saved is None or owner is None or store is None or not saved.sessions:
-        st.info("A plan needs a saved LIVE. Upload an export on the review page first.", icon=":material/flag:")
-        shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
+        st.info(_("A plan needs a saved LIVE. Upload an export on the review page first."), icon=":material/flag:")
+        shell.link("review.py", _("Go to the review page"), icon=":material/arrow_forward:")
         return
     sessions, knowledge, kept = saved.sessions, saved.knowledge, saved.judged_plans
     open_plans = [each for each in kept if each.plan.status == "open"]
@@ -80,11 +80,12 @@ def card(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], kno
     """An open plan: what, when, who, the words; what the LIVEs since say; one question a LIVE."""
     plan = kept.plan
     st.markdown(f":material/flag: **{escape(plan.title)}**")
-    st.caption(escape(f"{who_and_when(plan)} · hoped: {plans.hoped(plan, knowledge)}"))
+    hoped = _("hoped: {change}", change=plans.hoped(plan, knowledge))
+    st.caption(escape(f"{who_and_when(plan)} · {hoped}"))
     drawn(plan)
     st.markdown("\n".join(f"{index:d}. {escape(step)}" for index, step in enumerate(plan.steps, 1)))
     if plan.truth_required:
-        st.warning("\n".join(f"- {escape(each)}" for each in plan.truth_required), title="Only when this is true",
+        st.warning("\n".join(f"- {escape(each)}" for each in plan.truth_required), title=_("Only when this is true"),
                    icon=":material/verified:")  # fmt: skip
     lines = [line for language, line in plan.words if language == "en"]
     for line in lines[:2]:
@@ -108,13 +109,13 @@ def ending(store: Store, owner: Shop, kept: Kept) -> None:
         if (
             kept.outcome
             and kept.outcome.verdict in kept_plans.FINAL
-            and st.button("Close with this verdict", key=keys.of_shop(f"close_{plan.id}", owner.id), type="primary")
-            and shop.attempt(lambda: kept_plans.close(store, owner.id, kept), "Kept as evidence")
+            and st.button(_("Close with this verdict"), key=keys.of_shop(f"close_{plan.id}", owner.id), type="primary")
+            and shop.attempt(lambda: kept_plans.close(store, owner.id, kept), _("Kept as evidence"))
         ):
             st.rerun()
-        if st.button("Drop this plan", key=keys.of_shop(f"drop_{plan.id}", owner.id), type="tertiary") and shop.attempt(
-            lambda: kept_plans.close(store, owner.id, kept, dropped=True), "Dropped"
-        ):
+        if st.button(
+            _("Drop this plan"), key=keys.of_shop(f"drop_{plan.id}", owner.id), type="tertiary"
+        ) and shop.attempt(lambda: kept_plans.close(store, owner.id, kept, dropped=True), _("Dropped")):
             st.rerun()
 
 
@@ -126,19 +127,21 @@ def drawn(plan: Plan) -> None:
         return
     with st.container(key=f"drawn_{plan.id}"):
         st.markdown(f":material/casino: **{escape(following)}**")
-        with st.expander("The coming seven days"):
+        with st.expander(_("The coming seven days")):
             st.markdown("\n".join(f"- {escape(each)}" for each in plans.drawn_week(plan, now)))
-            st.caption("A LIVE at another hour counts as the usual start that is nearest to it.")
+            st.caption(_("A LIVE at another hour counts as the usual start that is nearest to it."))
 
 
 def asked(store: Store, owner: Shop, kept: Kept, sessions: Sequence[Session], knowledge: Knowledge) -> None:
     """Whether it was done, asked once for each LIVE since."""
     for session in kept_plans.to_ask(kept, sessions)[-5:]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            hint = " The log of that LIVE shows it." if _logged(store, owner, kept, session, knowledge) else ""
-            drawn_as = plans.drawn_then(kept.plan, session)
-            st.markdown(escape(f"Was it done on {sentences.when(session)}?{drawn_as}{hint}"))
-            for label, done in (("Yes", True), ("No", False)):
+            logged = _logged(store, owner, kept, session, knowledge)
+            asks = [_("Was it done on {when}?", when=sentences.when(session)), plans.drawn_then(kept.plan, session)]
+            if logged:
+                asks.append(_("The log of that LIVE shows it."))
+            st.markdown(escape(" ".join(filter(None, asks))))
+            for label, done in ((_("Yes"), True), (_("No"), False)):
                 st.button(
                     label, key=keys.of_live(f"done_{kept.plan.id}_{done}", owner.id, session.id), on_click=notices.act,
                     args=(partial(store.answer_plan, owner.id, kept.plan.id, session.id, done, seen=None),),
@@ -168,25 +171,27 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
     offered = tuple(each for each in offered if not any(mixed_up(each, other) for other in open_plans))
     if open_plans and not offered:
         return
-    st.header("Choose the one change" if not open_plans else "Another change, on another number", anchor=False)
+    title = _("Another change, on another number") if open_plans else _("Choose the one change")
+    st.header(title, anchor=False)
     if not offered:
         st.markdown(escape(sentences.no_advice(review)))
         if may:
-            st.markdown("Or make a strategy of your own choice the change: open it and press *Make this my change*.")
-        shell.link("strategies.py", "Browse the strategies", icon=":material/menu_book:")
+            st.markdown(_("Or make a strategy of your own choice the change: open it and press *Make this my change*."))
+        shell.link("strategies.py", _("Browse the strategies"), icon=":material/menu_book:")
         return
-    st.caption(
+    why = _(
         "One change a LIVE: with two at once nobody can tell which of them moved the number. Which LIVEs have it is "
         "drawn, about every second one, evenly over weekdays, hours and hosts, so that a growing shop or a better hour "
-        "cannot look like the change." + ("" if may else " A coach of the shop chooses.")
+        "cannot look like the change."
     )
+    st.caption(why if may else " ".join([why, _("A coach of the shop chooses.")]))
     with st.grid({1: 1, 2: 2}.get(len(offered), 3), min_column_width=250):
         for plan in offered:
             with st.container(border=True, height="stretch", key=f"candidate_{plan.strategy}"):
                 st.markdown(f"**{escape(plan.title)}**")
                 st.caption(escape(who_and_when(plan)))
-                st.markdown(f"**First step:** {escape(plan.steps[0])}")
-                st.markdown(escape(f"Hoped: {plans.hoped(plan, review.knowledge)}."))
+                st.markdown(_("**First step:** {step}", step=escape(plan.steps[0])))
+                st.markdown(escape(_("Hoped: {change}.", change=plans.hoped(plan, review.knowledge))))
                 st.caption(escape(plans.effort(plan, review.knowledge)))
                 tried = saved.evidence.get(plan.strategy)
                 if tried:
@@ -198,13 +203,13 @@ def choose(store: Store, saved: Saved, owner: Shop) -> None:
 
 def buttons(store: Store, saved: Saved, owner: Shop, plan: Plan, open_plans: list[Plan]) -> None:
     """The two ways in which a candidate is chosen."""
-    if st.button("Choose for drawn LIVEs", key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"):
+    if st.button(_("Choose for drawn LIVEs"), key=keys.of_shop(f"choose_{plan.strategy}", owner.id), type="primary"):
         take(store, saved, owner, plan, open_plans)
     if st.button(
-        "Choose for every LIVE",
+        _("Choose for every LIVE"),
         key=keys.of_shop(f"every_{plan.strategy}", owner.id),
         type="tertiary",
-        help="Simpler to keep. Growth, a season or a better hour can then look like the change.",
+        help=_("Simpler to keep. Growth, a season or a better hour can then look like the change."),
     ):
         take(store, saved, owner, in_every_live(saved, plan), open_plans)
 
@@ -225,27 +230,33 @@ def take(store: Store, saved: Saved, owner: Shop, plan: Plan, open_plans: list[P
     except TooManyPlans as error:
         st.error(escape(str(error)), icon=":material/error:")
         return
-    if shop.attempt(lambda: kept_plans.save(store, owner.id, chosen, saved.judged_plans), "Written down"):
+    if shop.attempt(lambda: kept_plans.save(store, owner.id, chosen, saved.judged_plans), _("Written down")):
         st.rerun()
 
 
 def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> None:
     """The run sheet, and a brief for each role: to print, or as text for a chat."""
-    st.header("To print and to send", anchor=False)
+    st.header(_("To print and to send"), anchor=False)
     lengths = [each.duration_minutes for each in sessions[-5:] if each.duration_minutes]
     minutes = sorted(lengths)[len(lengths) // 2] if lengths else None
     after, whose = review.session, shop.name()
-    heading = f"{naming.about(after, whose)} · for the LIVE after it"
+    heading = _("{live} · for the LIVE after it", live=naming.about(after, whose))
     start = next_start(sessions)
 
     def name(kind: str, ending: str) -> str:
         return naming.file_name(kind, ending, whose, after)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        day = st.date_input("Next LIVE", value=start.date() if start else None, format=formats.typed_day(),
+        day = st.date_input(_("Next LIVE"), value=start.date() if start else None, format=formats.typed_day(),
                             key=keys.of_shop("sheet_day", _here()))  # fmt: skip
-        at = st.time_input("At", value=start.time() if start else None, key=keys.of_shop("sheet_at", _here()))
-        hosts = st.text_input("Hosts", value=after.host or "", key=keys.of_shop("sheet_hosts", _here()), max_chars=80)
+        at = st.time_input(
+            pgettext("when the next LIVE begins", "At"),
+            value=start.time() if start else None,
+            key=keys.of_shop("sheet_at", _here()),
+        )
+        hosts = st.text_input(
+            _("Hosts"), value=after.host or "", key=keys.of_shop("sheet_hosts", _here()), max_chars=80
+        )
     begins = datetime.combine(day, at) if isinstance(day, date) and at else None
     products = in_order(after)
     kept = loading.of_shop()  # what is made at the click is made outside the visit, which knows no shop there
@@ -263,26 +274,26 @@ def sheets(review: Review, plan: Plan | None, sessions: Sequence[Session]) -> No
 
     with st.container(horizontal=True):
         st.download_button(
-            "Run sheet", sheet, sheet_name("html"), "text/html", key="run_sheet", icon=":material/print:",
-            on_click="ignore", help="One page: clock times, hosts, products in order, the usual at each look.",
+            _("Run sheet"), sheet, sheet_name("html"), "text/html", key="run_sheet", icon=":material/print:",
+            on_click="ignore", help=_("One page: clock times, hosts, products in order, the usual at each look."),
         )  # fmt: skip
         st.download_button(
-            "Run sheet as PDF", lambda: as_pdf(sheet()), sheet_name("pdf"), "application/pdf", key="run_sheet_pdf",
+            _("Run sheet as PDF"), lambda: as_pdf(sheet()), sheet_name("pdf"), "application/pdf", key="run_sheet_pdf",
             icon=":material/picture_as_pdf:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "Briefs for host and operations", both, name("briefs", "html"), "text/html", key="briefs",
+            _("Briefs for host and operations"), both, name("briefs", "html"), "text/html", key="briefs",
             icon=":material/group:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "Briefs as PDF", lambda: as_pdf(both()), name("briefs", "pdf"), "application/pdf", key="briefs_pdf",
+            _("Briefs as PDF"), lambda: as_pdf(both()), name("briefs", "pdf"), "application/pdf", key="briefs_pdf",
             icon=":material/picture_as_pdf:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "Briefs for a chat",
+            _("Briefs for a chat"),
             lambda: briefs_markdown(briefs(review.recommendations, review.knowledge, plan), heading),
             name("briefs", "md"), "text/markdown", key="briefs_chat", icon=":material/chat:", on_click="ignore",
-            help="The same as short text.",
+            help=_("The same as short text."),
         )  # fmt: skip
 
 
@@ -320,7 +331,7 @@ def earlier(kept: list[Kept], knowledge: Knowledge) -> None:
     closed = [each for each in reversed(kept) if each.plan.status == "judged" and each.outcome]
     if not closed:
         return
-    st.header("Tried before", anchor=False)
+    st.header(_("Tried before"), anchor=False)
     for each in closed:
         assert each.outcome
         tint, icon = VERDICT_LOOK[each.outcome.verdict]
@@ -331,5 +342,5 @@ def earlier(kept: list[Kept], knowledge: Knowledge) -> None:
 
 
 def routines(knowledge: Knowledge) -> None:
-    with st.expander("Routines as checklists", icon=":material/checklist:"):
+    with st.expander(_("Routines as checklists"), icon=":material/checklist:"):
         page.routines(knowledge)

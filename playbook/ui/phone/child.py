@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from streamlit.web import bootstrap
 
+from playbook.language import SOURCE, speak
 from playbook.store.access import Person, RefusedError
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
@@ -53,6 +54,7 @@ def _with_parent(mine: door.Door) -> None:
 
 def _with_live(mine: door.Door) -> None:
     """Ends with the LIVE, and when the person it acts for may not see it any more."""
+    speak(SOURCE)  # what a store says is looked into below
     with Store.open(os.environ.get("PLAYBOOK_DB")) as bare:
         store = bare.acting_as(mine.person) if mine.person else bare
         while True:
