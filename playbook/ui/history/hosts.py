@@ -202,7 +202,7 @@ def _summed(some: Sequence[Session], name: str, metrics: Mapping[str, Metric]) -
     """A rate over several LIVEs: its hits over its base."""
     found = [compute(each, {name: metrics[name]})[name] for each in some]
     known = [(each.numerator, each.denominator) for each in found if each.numerator is not None and each.denominator]
-    return sum(top for top, _ in known) / sum(base or 0.0 for _, base in known) if known else None
+    return sum(top for top, _base in known) / sum(base or 0.0 for _top, base in known) if known else None
 
 
 def dips(kept: Saved, host: str, mine: Sequence[Session]) -> None:
