@@ -72,9 +72,10 @@ def show() -> None:
         found.lives, count=many,
     )  # fmt: skip
     meaning = _(
-        "The dot is drawn towards nought as far as a slot is uncertain, the line holds 95 % of where it may lie. A "
-        "slot is called better for GMV an hour, or for one step of it: impressions, views, clicks, orders, GMV an "
-        "order. By luck that happens in at most one of twenty shops in which none is better. Other things may differ with it."
+        "The dot is drawn towards nought as far as a slot is uncertain, the line holds 95 % of where it may lie. "
+        "A slot is called better for GMV an hour, or for one step of it: impressions, views, clicks, orders, GMV an "
+        "order. By luck that happens in at most one of twenty shops in which none is better. Other things may differ "
+        "with it."
     )
     st.caption(f"{counted} {meaning}")
     if found.left_out:
