@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -138,9 +137,9 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
     with st.popover(_("Filter"), icon=":material/filter_list:"):
         chosen = [
             st.pills(
-                _(label),
+                escape(_(label)),
                 list(options),
-                format_func=partial(_option, label),
+                format_func=lambda each, label=label: escape(option(label, each)),
                 selection_mode="multi",
                 key=keys.of_shop(f"filter_{label}", shop_id),
                 persist_state="session",
@@ -177,10 +176,6 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
     if wanted.words:
         st.caption(escape(_("Filter: {what}", what=wanted.words)))
     return wanted
-
-
-def _option(narrowed_by: str, choice: str) -> str:
-    return escape(option(narrowed_by, choice))
 
 
 def _day(picked: object) -> date | None:
