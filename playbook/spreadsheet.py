@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 #: A spreadsheet takes text that begins so for a formula, a separator or a command, and may run it.
-_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-#: What some spreadsheets skip before they look: blanks, and marks that nobody sees.
-_SKIPPED = " \u00a0\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
+_RUN = frozenset("=+-@|%")
+_BEGIN = ("\t", "\r", "\n")
+#: Where a cell begins anew for a spreadsheet that separates columns by semicolons, as in most of Europe and Asia, and
+#: so takes the quotes inside a line for signs.
+_ANEW = re.compile(r"([;\t\r\n]+)")
 _NARROW = str.maketrans("＝＋－＠｜％", "=+-@|%")
 #: Spreadsheets keep fifteen digits.
 _DIGITS_KEPT = 15
@@ -18,14 +22,20 @@ _DIGITS_KEPT = 15
 def no_formula(text: str) -> str:
     """Text that no spreadsheet takes for a formula: one that begins like it gets an apostrophe in front.
 
-    Also behind leading blanks and unseen marks, and for signs in full width.
-    (https://owasp.org/www-community/attacks/CSV_Injection)
+    Also behind blanks and unseen marks, for signs in full width, and behind a sign at which some spreadsheets begin
+    another cell. (https://owasp.org/www-community/attacks/CSV_Injection)
 
-    >>> no_formula("=1+1"), no_formula("1 + 1 = 2")
-    ("'=1+1", '1 + 1 = 2')
+    >>> no_formula("=1+1"), no_formula("1 + 1 = 2"), no_formula("Sale;=1+1")
+    ("'=1+1", '1 + 1 = 2', "Sale;'=1+1")
     """
-    bare = text.lstrip(_SKIPPED)
-    return f"'{text}" if text.startswith(_RUN) or bare[:1].translate(_NARROW) in (_RUN if bare else ()) else text
+    guarded = "".join(f"'{each}" if _runs(each) else each for each in _ANEW.split(text))
+    return f"'{guarded}" if text.startswith(_BEGIN) else guarded
+
+
+def _runs(text: str) -> bool:
+    """Whether it begins like a formula. Spreadsheets skip blanks and marks that nobody sees before they look."""
+    seen = next((each for each in text if unicodedata.category(each)[0] not in "ZC"), "")
+    return seen.translate(_NARROW) in _RUN
 
 
 def harmless(text: str) -> str:

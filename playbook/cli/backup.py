@@ -88,14 +88,14 @@ def again_and_again(
     from playbook.store import StoreError
 
     while True:
-        left = _left(store, folder, hours)
-        if left <= 0:
-            try:
+        try:
+            left = _left(store, folder, hours)
+            if left <= 0:
                 once(store, folder, keep)
                 left = hours
-            except StoreError as error:
-                left = min(hours, _AGAIN)
-                say(f"The backup failed: {error} It is tried again in {left:g} h.")
+        except (StoreError, OSError) as error:  # of the folder, too: a disk elsewhere that is away for a while
+            left = min(hours, _AGAIN)
+            say(f"The backup failed: {error} It is tried again in {left:g} h.")
         wait(left * 3600)
 
 

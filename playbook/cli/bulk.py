@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from playbook.model.session import UnusableFile
 
-from .words import say
+from .words import say, steers
 
 if TYPE_CHECKING:
     from playbook.bulk.pools import Tls
@@ -195,7 +195,7 @@ class Progress:
 
     def show(self) -> None:
         if self.stream.isatty():
-            print(f"\r{self.line()}", end="\x1b[K", file=self.stream, flush=True)
+            print(f"\r{self.line()}", end="\x1b[K", file=steers(self.stream), flush=True)
 
     def line(self) -> str:
         """`[#####.........] 170 of 1,000, 2 failed, about 3 min left`."""
@@ -211,4 +211,4 @@ class Progress:
     def end(self) -> None:
         """Clear the bar, so that a line of words stands alone."""
         if self.stream.isatty():
-            print("\r\x1b[K", end="", file=self.stream, flush=True)
+            print("\r\x1b[K", end="", file=steers(self.stream), flush=True)

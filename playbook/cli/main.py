@@ -20,7 +20,7 @@ from playbook.past import Past
 from . import app, bulk, files, plans, practice, speech, store, tidy, users, watch
 from . import past as cli_past
 from . import sheets as cli_sheets
-from .words import say
+from .words import harmless_output, say
 
 FORMATS = ("text", "chat", "json", "html", "md")
 
@@ -37,13 +37,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(error)
         return 2
     with speaking(language):
-        return _run(words, language)
+        return _spoken(words, language)
 
 
-def _run(words: list[str], language: str) -> int:
+def _spoken(words: list[str], language: str) -> int:
+    """One command, in the language that is in force."""
     if words[:1] == ["app"] and not {"-h", "--help"} & set(words):
         return app.main(words[1:], language)  # Streamlit reads its options itself
     options = parser().parse_args(words)
+    with harmless_output():
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         return int(options.run(options))
     except UnusableFile as error:

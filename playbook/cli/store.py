@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from playbook.past import shop_of
 
 from . import backup, desk, importing, sheets
-from .words import lives, say, until_asked
+from .words import line_count, lives, one_line, say, until_asked
 
 if TYPE_CHECKING:
     from playbook.knowledge.metrics import Metric
@@ -54,7 +54,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
     history = command_of(commands, "history", "list a shop's LIVEs", _history)
     history.add_argument("--shop", required=True, metavar="NAME")
-    history.add_argument("--limit", type=int, metavar="N", help="the latest N only")
+    history.add_argument("--limit", type=line_count, metavar="N", help="the latest N only")
 
     weekly = command_of(commands, "weekly", "what changed in seven days, and what deserves a look", _weekly)
     which = weekly.add_mutually_exclusive_group(required=True)
@@ -135,7 +135,7 @@ def _history(options: argparse.Namespace, store: Store) -> int:
                 ("under 30 minutes", session.stub),
                 (f"{mark.versions} exports", mark.versions > 1),
                 ("reviewed", mark.reviewed_at is not None),
-                (f"note: {mark.note}", mark.note is not None),
+                (f"note: {one_line(mark.note or '')}", mark.note is not None),
             )
             if said
         ]
@@ -195,7 +195,7 @@ def _shops(_options: argparse.Namespace, store: Store) -> int:
     for line in lines:
         last = "no LIVE yet" if line.last is None else f"last {line.last.began}" if line.last.began else ""
         left = f"{line.not_reviewed} not reviewed" if line.not_reviewed else "all reviewed" if line.sessions else ""
-        print(", ".join(filter(None, (f"{line.shop.name}: {lives(line.sessions)}", last, left))))
+        print(", ".join(filter(None, (f"{one_line(line.shop.name)}: {lives(line.sessions)}", last, left))))
     if not lines:
         say("There are no shops yet. Make one: python -m playbook import FILE --shop NAME --create")
     return 0

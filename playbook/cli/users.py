@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from playbook.past import shop_of
 
 from .store import command_of
-from .words import say
+from .words import line_count, one_line, say
 
 if TYPE_CHECKING:
     from playbook.store import Store
@@ -30,7 +30,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     users.add_argument("--role", choices=ROLES, help="for add, role and invite")
     users.add_argument("--shop", metavar="NAME", help="in this shop (default: in every shop)")
     users.add_argument("--days", type=int, default=7, metavar="N", help="how long an invitation holds (default: 7)")
-    users.add_argument("--limit", type=int, default=50, metavar="N", help="the latest N of the audit list")
+    users.add_argument("--limit", type=line_count, default=50, metavar="N", help="the latest N of the audit list")
 
 
 def _run(options: argparse.Namespace, store: Store) -> int:
@@ -65,7 +65,7 @@ def _list(store: Store, shop_id: str | None) -> int:
     found = store.team.members(shop_id)
     for each in found:
         there = "" if each.signed_in else ", was not here yet"
-        print(f"{each.person.email}: {each.role.name} of {each.shop or 'every shop'}{there}")
+        print(one_line(f"{each.person.email}: {each.role.name} of {each.shop or 'every shop'}{there}"))
     if not found:
         say("Nobody may sign in yet. Let the first one in: python -m playbook users add EMAIL --role owner")
     return 0
@@ -76,7 +76,7 @@ def _audit(store: Store, shop_id: str | None, limit: int) -> int:
     for each in found:
         detail = f" ({each.detail})" if each.detail else ""
         when = f"{each.at:%Y-%m-%d %H:%M} UTC" if each.at else "unknown"
-        print(f"{when}  {each.who}  {each.what}  {each.shop or 'every shop'}{detail}")
+        print("  ".join(map(one_line, (when, each.who, each.what, f"{each.shop or 'every shop'}{detail}"))))
     if not found:
         say("Nothing was changed so far.")
     return 0

@@ -18,6 +18,7 @@ from playbook.currencies import currency_of
 
 from .exports import COUNT_FIELDS, MONEY_FIELDS, normalise_header
 from .reader import Problem, Strict, read
+from .spelling import halves
 
 BUILT_IN = Path(__file__).parent.parent / "content" / "words" / "headers.yaml"
 
@@ -153,7 +154,18 @@ class Headers(Strict):
             word = self._with_unit(inner, base, unit)
             if word is not None:
                 return word
-        return None if found is None else self._word(found, text, header)
+        return self._in_two_languages(header) if found is None else self._word(found, text, header)
+
+    def _in_two_languages(self, header: str) -> Word | None:
+        """What both halves of `Ngày / Date` mean, or the one that is known; None where they mean two things."""
+        known = [word for part in halves(header) or () if (word := self.read(part)) is not None]
+        if not known:
+            return None
+        first = next((word for word in known if word.meaning is not None), known[0])
+        same = all(
+            (each.meaning, each.means) == (first.meaning, first.means) or first.meaning in each.means for each in known
+        )
+        return first if same else None
 
     def _whole(self, text: str) -> str | None:
         """Our word for a normalised text, also behind words that change nothing."""
@@ -217,6 +229,8 @@ class Headers(Strict):
             if name == "?sales":
                 name = "gmv"
             return self._made(name, languages, currency, scale)
+        if plain in self.scales and name in COUNT_FIELDS:
+            return self._made(name, languages, None, self.scales[plain])
         return self._made(name, languages, None, 1) if plain in self._counted_in else None
 
 

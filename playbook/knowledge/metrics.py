@@ -21,9 +21,7 @@ class Count(Strict):
     """A number the platform counted."""
 
     label: Name
-    unit: Annotated[str, Spoken("unit of a count")] = Field(
-        description="What one of them is, in the plural: times, people, orders."
-    )
+    unit: str = Field(description="What one of them is, in the plural: times, people, orders. An amount is money.")
     plain: Name = Field(description="What is counted, in one sentence.")
 
 

@@ -11,7 +11,9 @@ from playbook.currencies import CURRENCIES, folded
 #: A currency in brackets of any kind behind a header: `(Rp)`, `[USD]`, `【R$】`.
 _BEHIND = re.compile(r"(?<!\s)\s*+[(\[【]([^()\[\]【】]{1,12})[)\]】]$")
 #: What people and programs leave around a header.
-_AROUND = " :*.,;'\"`"
+_AROUND = " :*.,;'\"`•"
+#: Pictures before a word and behind it: emoji, arrows, stars. A degree sign belongs to its word: `N°`.
+_PICTURES, _NO_PICTURE = frozenset({"So", "Sk"}), frozenset("°`^")
 #: Longer cells are no headers.
 _LONGEST = 400
 #: Between the two languages of a header.
@@ -71,12 +73,27 @@ def _says_which(text: str) -> bool:
     return bool(words) and _WHICH.issuperset(words)
 
 
+def _without_pictures(text: str) -> str:
+    """A text without emoji and bullets at its ends."""
+    first, last = 0, len(text)
+    while first < last and _picture(text[first]):
+        first += 1
+    while last > first and _picture(text[last - 1]):
+        last -= 1
+    return text[first:last]
+
+
+def _picture(sign: str) -> bool:
+    return sign.isspace() or (unicodedata.category(sign) in _PICTURES and sign not in _NO_PICTURE) or sign == "\ufe0f"
+
+
 def _tidy(text: str) -> str:
     """Without case, width, signs that take no place and what stands around; brackets and dots stay."""
     text = text[:_LONGEST]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        text = _without_pictures(text)
     return " ".join(text.casefold().split()).strip(_AROUND)
 
 

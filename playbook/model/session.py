@@ -45,6 +45,8 @@ EXTRA_COUNTS = (
     "ads_gmv",
 )
 
+_NAMES = frozenset((*COUNTS, *EXTRA_COUNTS))
+
 #: Kinds of orders and the count of each. The first that an export prints is the one that CTOR and GMV per order count.
 ORDERS = {"sku": "sku_orders", "main": "orders_main", "paid": "orders_paid"}
 
@@ -158,11 +160,12 @@ class Session:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        unknown = set(self.counts) - set(COUNTS) - set(EXTRA_COUNTS)
+        unknown = self.counts.keys() - _NAMES
         if unknown:
             raise ValueError(f"not counts: {sorted(unknown)}")
-        full = {name: self.counts.get(name) for name in COUNTS}
-        full |= {name: self.counts[name] for name in EXTRA_COUNTS if self.counts.get(name) is not None}
+        get = self.counts.get
+        full = {name: get(name) for name in COUNTS}
+        full |= {name: value for name in EXTRA_COUNTS if (value := get(name)) is not None}
         object.__setattr__(self, "counts", full)  # a copy of our own, and picklable
 
     @property

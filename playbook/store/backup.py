@@ -13,12 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
 from playbook import userdata
 
 from . import examine, layouts
 from .engine import connect, connected, reading, spoken, writing
-from .errors import StoreError, driver_words
+from .errors import StoreError, as_store_errors, driver_words
 from .files import abandoned, held, make_private, plain
 from .migrate import bring_up
 from .schema import (
@@ -65,7 +66,7 @@ def restore(
     examine.backup_file(source)
     old = _copied(source)
     try:
-        bring_up(old)  # a backup may come from an older version of this program
+        _of_this_version(old, source)
         before = _kept_before(engine) if replace else None
         with reading(old) as there, writing(engine) as here:
             mine = _of_this_store(here)
@@ -84,6 +85,14 @@ def restore(
     finally:
         old.dispose()
     return before
+
+
+def _of_this_version(old: Engine, source: Path) -> None:
+    """A backup may come from an older version of this program. What goes wrong is said of the file."""
+    try:
+        bring_up(old)
+    except StoreError as error:
+        raise StoreError(f"{source}: {str(error).removeprefix(f'{spoken(old.url)}: ')}") from None
 
 
 def _copied(source: Path) -> Engine:
@@ -159,7 +168,8 @@ def _empty(connection: Connection, replace: bool) -> None:
 def _copy_rows(source: Connection, target: Connection, tables: Sequence[Table], checked: Path | None = None) -> None:
     """Every row of these tables. `checked` names the file whose rows must first be shown to be readable."""
     for table in tables:
-        result = source.execution_options(yield_per=_CHUNK).execute(select(table))
+        with as_store_errors(str(checked or "the store")):
+            result = source.execution_options(yield_per=_CHUNK).execute(select(table))
         for values in _chunks(result.mappings().partitions(), table.name, checked):
             if checked is not None:
                 for each in values:
@@ -167,7 +177,27 @@ def _copy_rows(source: Connection, target: Connection, tables: Sequence[Table], 
             if table is audit:
                 values = _not_there(target, values)
             if values:
-                target.execute(insert(table), values)
+                with _fitting(table.name, checked):
+                    target.execute(insert(table), values)
+
+
+@contextmanager
+def _fitting(table: str, checked: Path | None) -> Iterator[None]:
+    """A row without its shop, or with a value that its column does not take, is said of the backup."""
+    try:
+        yield
+    except StatementError as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
+            raise  # of the store itself: full, locked, gone
+        raise _unreadable(table, checked, str(error.orig)) from None
+
+
+def _unreadable(table: str, checked: Path | None, why: str) -> StoreError:
+    first = why.partition("\n")[0][:120]
+    return StoreError(
+        f"{checked or 'The store'}: a row of '{table}' cannot be read ({first}), so nothing was restored. Use another "
+        "backup."
+    )
 
 
 def _not_there(target: Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -183,10 +213,7 @@ def _chunks(rows: Iterable[Sequence[RowMapping]], table: str, checked: Path | No
         for each in rows:
             yield [dict(row) for row in each]
     except (ValueError, TypeError) as error:
-        raise StoreError(
-            f"{checked or 'The store'}: a row of '{table}' cannot be read ({str(error)[:120]}), so nothing was "
-            "restored. Use another backup."
-        ) from None
+        raise _unreadable(table, checked, str(error) or "no value") from None
 
 
 def _copy_file(engine: Engine, target: Path) -> None:

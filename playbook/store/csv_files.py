@@ -100,7 +100,9 @@ _BENCHMARK = ("metric", "value", "source", "date")
 
 def table(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """CSV with the byte order mark by which spreadsheets know UTF-8."""
-    return csv_text([header, *([cell(row.get(name)) for name in header] for row in rows)], mark=True)
+    return csv_text(
+        [[*map(no_formula, header)], *([cell(row.get(name)) for name in header] for row in rows)], mark=True
+    )
 
 
 def cell(value: Any) -> str:

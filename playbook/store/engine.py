@@ -43,8 +43,8 @@ def address(url: str | None) -> URL:
             f"'{named.split('://')[0]}://...' is not a database URL. Write a file name, or "
             "postgresql://USER:PASSWORD@HOST/DATABASE."
         ) from None
-    if found.drivername in ("postgres", "postgresql"):
-        found = found.set(drivername="postgresql+psycopg")
+    if found.drivername == "postgres":
+        found = found.set(drivername="postgresql")
     if found.get_backend_name() not in ("sqlite", "postgresql"):
         raise StoreError(f"{spoken(found)}: this kind of database is not known. Use a file, or postgresql://...")
     if found.get_backend_name() == "postgresql" and importlib.util.find_spec("psycopg") is None:
@@ -54,7 +54,9 @@ def address(url: str | None) -> URL:
         )
     if found.get_backend_name() == "sqlite" and not found.database:
         raise StoreError("sqlite:// names no file. Write it like sqlite:///folder/playbook.db")
-    return found
+    # Whichever driver a URL of another program names, here it is the one that is installed.
+    drivers = {"postgresql": "postgresql+psycopg", "sqlite": "sqlite"}
+    return found.set(drivername=drivers[found.get_backend_name()])
 
 
 def spoken(url: URL) -> str:

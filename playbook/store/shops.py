@@ -56,9 +56,12 @@ def known_zone(name: str) -> bool:
 def one(connection: Connection, shop_id: str) -> Shop:
     """Raises StoreError when there is none, or it was deleted."""
     found = listed(connection, shop_id)
-    if not found:
-        raise StoreError(f"There is no shop with the id '{shop_id}'. It may have been deleted; see the trash.")
-    return found[0]
+    if found:
+        return found[0]
+    gone = connection.execute(select(shop.c.name).where(shop.c.id == shop_id)).scalar()
+    if gone is None:
+        raise StoreError(f"There is no shop with the id '{shop_id}'.")
+    raise StoreError(f"The shop '{gone}' was deleted. It lies in the trash on the data page, and can be brought back.")
 
 
 def key_of(name: str) -> str:
@@ -103,6 +106,8 @@ def checked(connection: Connection, values: Mapping[str, str | None], shop_id: s
     if unknown:
         raise StoreError(f"A shop has no '{unknown[0]}'. It has: {', '.join(FIELDS)}.")
     row = {name: (value or "").strip() or None for name, value in values.items()}
+    if row.get("name"):
+        row["name"] = " ".join(str(row["name"]).split())  # one line, as trainees and people have: it stands in lists
     if "name" in row:
         if row["name"] is None:
             raise StoreError("A shop needs a name.")

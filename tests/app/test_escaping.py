@@ -40,9 +40,12 @@ SAFE_CALLS = {
     "_span",
     "said",
 }
+#: A sentence of ours in the language in force: as safe as what stands at its places.
+LANGUAGE = {"_", "N_", "NN_", "gettext", "ngettext", "pgettext", "npgettext"}
 #: Sentences of ours made of numbers, days, money and names of metrics.
 SAFE_SENTENCES = {
     "sentences.day",
+    "sentences.dimension",
     "sentences.lowered",
     "opening.headline",
     "opening.worst_title",
@@ -69,6 +72,8 @@ KNOWN = {
     ("strategies/facts.py", "lines(mine)"),
     ("strategies/facts.py", "lines(others)"),  # of escaped texts and quoted addresses, held by a test of their own
     ("review/page.py", "factors.__getitem__"),  # names of metrics
+    ("review/detail.py", "list(painters)"),  # names of tabs in the lines above
+    ("strategies/card.py", """_watched(escape(label.lower()), watch.within, f'{watch.hope:+.0%}')"""),  # our sentence
     ("data/settings.py", "factors.__getitem__"),
     ("data/settings.py", "name"),  # of our own sets of metrics
     ("review/page.py", "judgement.gap and formats.change(judgement.gap)"),  # a number or a number written out
@@ -129,6 +134,11 @@ def is_safe_call(node: ast.Call, safe) -> bool:  # type: ignore[no-untyped-def]
     if isinstance(node.func, ast.Name):
         if node.func.id in {"list", "tuple", "sorted"}:
             return all(safe(each) for each in node.args)
+        if node.func.id in LANGUAGE:
+            texts = (
+                node.args[:-1] if node.func.id in {"ngettext", "npgettext"} else node.args
+            )  # the last is the number it depends on
+            return all(safe(each) for each in (*texts, *(word.value for word in node.keywords)))
         return node.func.id in SAFE_CALLS | SAFE_SENTENCES
     if isinstance(node.func, ast.Attribute):
         if isinstance(node.func.value, ast.Name) and node.func.value.id in SAFE_MODULES:

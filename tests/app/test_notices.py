@@ -51,5 +51,6 @@ def test_a_refusal_with_what_was_typed_is_told_when_the_next_click_is_already_th
     assert notices.attempt(lambda: None, "Saved")
     session.pending = False
     (told,) = notices.board().notices
+    assert (told.title, told.text) == ("Not saved", "Somebody changed this note meanwhile.")
     assert (told.typed, told.bad) == ("what I typed", True)
     assert [text for text, _ in notices.board().toasts] == ["Saved"]

@@ -39,6 +39,7 @@ MACHINE_WIDE = {
     "the door, before anybody has a shop": {"sign_in", "sign_out", "sign_out_stranger", "join", "join_team",
                                             "invitation_code"},
     "the door of the phone's process, which serves one LIVE": {"phone_code", "typed_code"},
+    "the language of the person": {"language_picker"},
     "which part of a page is open": {"data_tabs", "history_tabs", "detail_tabs", "start_tabs", "chat"},
     "the uploader, whose files are handed to the shop at once": {"upload"},
     "samples and files in hand": {"sample_", "open_sample_shop", "close_sample_shop",
@@ -59,7 +60,7 @@ OF_THE_VISIT = {
     "SETTINGS", "SETTINGS_PROBLEMS", "UPLOADED", "SHOP", "SHOP_NAME", "TROUBLE", "SEEN", "SHEETS", "FAILED",
     "WAITING", "STANDING", "SETTINGS_STAMP", "READ_LATELY", "NOT_TAKEN", "_WAITING", "HEADLINE", "LEFT_OUT", "ZONE",
     "FOR_ALL", "LANDED", "BEGAN", "SAID", "WRITTEN", "ASKED", "PAGE", "TURN", "LET_IN", "BOARD", "PREFERRED",
-    "OPEN", "BEFORE", "RUN",
+    "OPEN", "BEFORE", "RUN", "_CHOSEN", "_SPOKEN", "_PICKER",
 }  # fmt: skip
 
 

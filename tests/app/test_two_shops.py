@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from playbook.model.session import Session
-from playbook.store.records import Shop
+from playbook.store.records import Shop, ShopBenchmark
 from playbook.store.store import Store
 from playbook.ui.frame import edits, keys
 
@@ -225,6 +226,31 @@ def test_what_is_done_in_a_table_is_read_before_it_is_drawn_again() -> None:
     assert made["Minute"].tolist() == [6.0, 12.0]
     assert made["Type"].tolist()[0] == "pin" and pd.isna(made["Type"].tolist()[1])
     assert edits.edited(before, None).equals(before)
+
+
+def test_a_table_with_edits_is_not_drawn_from_what_somebody_changed_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawn from other rows it would forget them; Save tells what changed."""
+    kept: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", kept)
+    assert edits.steady("first", "one", "two") == "first"
+    assert edits.steady("second", "one", "two") == "second", "nothing typed: what is there now"
+    kept["two"] = {"edited_rows": {0: {"Minute": 6}}, "added_rows": [], "deleted_rows": []}
+    assert edits.steady("third", "one", "two") == "second"
+    edits.settled("one", "two")
+    assert edits.steady("third", "one", "two") == "third"
+
+
+def test_figures_of_metrics_that_the_table_does_not_show_stay(two: tuple[Shop, Shop]) -> None:
+    at = fresh().switch_page("pages/data.py").run()
+    at.session_state["data_tabs"] = "Settings"
+    at = at.run()
+    figures = [ShopBenchmark(name, 0.1, "report", "2026-11-01") for name in ("err", "of_another_playbook")]
+    with Store.open() as store:
+        store.set_benchmarks(two[0].id, figures)
+    at = at.run()
+    at.button(key=keys.of_shop("save_benchmarks", two[0].id)).click().run()
+    with Store.open() as store:
+        assert store.benchmarks(two[0].id) == figures
 
 
 def upload(at: AppTest, sample: str) -> AppTest:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
+from playbook.store.store import Store
+
 from . import chromium
+from .visitors import Visitors
 from .warm_server import Server, WarmServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +45,33 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome on this machine; see run.py"))
 
 
+DATABASE = "playbook.db"
+
+
+@dataclass(frozen=True)
+class App:
+    """A server of the app on loopback with its data folder, which can be made as empty as on the first day."""
+
+    url: str
+    home: Path
+    template: Path
+
+    def emptied(self) -> App:
+        """Nothing of what was kept is there any more; the server goes on."""
+        for each in self.home.iterdir():
+            if each.is_dir():
+                shutil.rmtree(each)
+            elif not each.name.startswith(DATABASE):
+                each.unlink()
+        with closing(sqlite3.connect(self.template)) as empty, closing(sqlite3.connect(self.home / DATABASE)) as kept:
+            empty.backup(kept)
+        return self
+
+    def store(self) -> Store:
+        """What the server reads and writes, opened beside it."""
+        return Store.open(str(self.home / DATABASE))
+
+
 #: Where servers are forked from while the tests run; without it each starts afresh, as a user's does.
 warm: WarmServer | None = None
 
@@ -55,17 +88,41 @@ def _servers_are_forked() -> Iterator[None]:
     warm = None
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of the app on loopback, with a data folder of its own."""
-    with running(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The one server for all tests of a worker that need nothing special of it."""
+    home, template = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("template") / DATABASE
+    for path in (template, home / DATABASE):
+        Store.open(str(path)).close()
+    with running(home, tmp_path_factory.mktemp("server") / "log") as url:
+        yield App(url, home, template)
+
+
+@pytest.fixture
+def address(app: App) -> str:
+    """The address of an app in which nobody was before."""
+    return app.emptied().url
 
 
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+#: Ports that the app had.
+_had: list[int] = []
+
+
+def app_port() -> int:
+    """A free port for the app, one it had before where there is one: the browser keeps its scripts by their address."""
+    for port in _had:
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    _had.append(free_port())
+    return _had[-1]
 
 
 @contextmanager
@@ -80,7 +137,7 @@ def served(
     home: Path, log: Path, *options: str, port: int | None = None, before: str | None = None
 ) -> Iterator[tuple[Server, str]]:
     """As `running`, with the server's process, and more options of Streamlit. `before`: a module to import first."""
-    port = port or free_port()
+    port = port or app_port()
     flags = ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none", *options]
     environment = {**os.environ, "PLAYBOOK_HOME": str(home)}
     server = warm.start(flags, environment, log) if warm and not before else _cold(flags, environment, log, before)
@@ -121,18 +178,36 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Visitors:
+    return Visitors(browser)
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A new visitor. Whatever the page asks of another host is a failure: nothing may leave the machine."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+def newcomer(visitors: Visitors) -> Iterator[Page]:
+    """A new visitor who has not opened the app yet.
+
+    Whatever the page asks of another host is a failure: nothing may leave the machine.
+    """
     outside: list[str] = []
-    context.on("request", lambda each: None if _local(each.url) else outside.append(each.url))
-    opened = context.new_page()
-    opened.goto(address)
-    settled(opened)
-    yield opened
-    context.close()
+
+    def note(each: Request) -> None:
+        if not _local(each.url):
+            outside.append(each.url)
+
+    with visitors.one() as context:
+        context.on("request", note)
+        yield context.new_page()
+        context.remove_listener("request", note)
     assert not outside, f"the page asked other hosts: {outside}"
+
+
+@pytest.fixture
+def page(newcomer: Page, address: str) -> Page:
+    """A new visitor on the page that the app begins with."""
+    newcomer.goto(address)
+    settled(newcomer)
+    return newcomer
 
 
 def _local(url: str) -> bool:

@@ -4,50 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-import playbook
-from playbook.store.store import Store
-
-from .conftest import ROOT, choose, running, settled
-
-SAMPLES = ROOT / "data" / "samples"
+from .conftest import App, choose, settled
+from .visitors import Visitors
+from .worlds import two_shops
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("addressed")
-
-
-@pytest.fixture(scope="module")
-def ids(home: Path) -> dict[str, str]:
+def ids(app: App) -> dict[str, str]:
     """Two shops with LIVEs, by name."""
-    with Store.open(str(home / "playbook.db")) as store:
-        made = {}
-        for name, sample in (("Linen", "fewer_came_in"), ("Pottery", "looked_did_not_buy")):
-            shop = store.create_shop(name)
-            store.apply(
-                store.plan_import(shop.id, playbook.read(sorted((SAMPLES / sample).iterdir()))), other_creators=True
-            )
-            made[name] = shop.id
-    return made
+    with app.emptied().store() as store:
+        return two_shops(store)
 
 
 @pytest.fixture(scope="module")
-def served(home: Path, ids: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(home, tmp_path_factory.mktemp("log") / "log") as url:
-        yield url
+def served(app: App, ids: dict[str, str]) -> str:
+    assert ids
+    return app.url
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
+def visitor(visitors: Visitors) -> Iterator[BrowserContext]:
+    with visitors.one() as context:
+        yield context
 
 
 def go(page: Page, address: str) -> Page:
@@ -65,7 +48,7 @@ def shop_of(page: Page) -> str:
 
 
 def test_shop_and_live_of_an_address_in_two_tabs_after_reload_and_back(
-    visitor: BrowserContext, browser: Browser, served: str, ids: dict[str, str]
+    visitor: BrowserContext, visitors: Visitors, served: str, ids: dict[str, str]
 ) -> None:
     page = go(visitor.new_page(), f"{served}/?shop={ids['Linen']}")
     assert shop_of(page) == "Linen" and asked(page, "shop") == [ids["Linen"]]
@@ -92,13 +75,12 @@ def test_shop_and_live_of_an_address_in_two_tabs_after_reload_and_back(
     assert (shop_of(page), asked(page, "live")) == ("Linen", older), "the other tab chose for itself"
     expect(page.locator(".st-key-live_picker").get_by_role("combobox")).to_have_value(title)
 
-    colleague = browser.new_context()
-    theirs = go(colleague.new_page(), page.url)
-    assert shop_of(theirs) == "Linen"
-    expect(theirs.locator(".st-key-live_picker").get_by_role("combobox")).to_have_value(title)
-    theirs_too = go(colleague.new_page(), other.url)
-    assert shop_of(theirs_too) == "Pottery"
-    colleague.close()
+    with visitors.one() as colleague:
+        theirs = go(colleague.new_page(), page.url)
+        assert shop_of(theirs) == "Linen"
+        expect(theirs.locator(".st-key-live_picker").get_by_role("combobox")).to_have_value(title)
+        theirs_too = go(colleague.new_page(), other.url)
+        assert shop_of(theirs_too) == "Pottery"
 
     other.go_back()
     settled(other)
@@ -161,9 +143,9 @@ def test_what_is_not_there_is_said_with_what_is(
 
 @pytest.mark.long
 def test_a_live_in_the_trash_comes_back_from_its_address(
-    visitor: BrowserContext, served: str, home: Path, ids: dict[str, str]
+    visitor: BrowserContext, served: str, app: App, ids: dict[str, str]
 ) -> None:
-    with Store.open(str(home / "playbook.db")) as store:
+    with app.store() as store:
         session = store.sessions(ids["Pottery"])[1]
         store.delete_session(ids["Pottery"], session.id)
     page = go(visitor.new_page(), f"{served}/?shop={ids['Pottery']}&live={session.id}")

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as Unclickable
+from playwright.sync_api import Page, expect
 
-import playbook
-from playbook.store.store import Store
-
-from .conftest import ROOT, choose, running, settled
+from .conftest import App, choose, settled
+from .visitors import Visitors
+from .worlds import two_shops
 
 #: The review is at the address of a shop; without one, somebody with two shops lands on all of them.
 PAGES = ["?shop={shop}", "shops", "next_live", "history", "live", "strategies", "learn", "practice", "data"]
 #: The practice room runs on a clock, so its clicks take long; tests of its own play it.
 QUICK = [each for each in PAGES if each != "practice"]
-SAMPLES = ROOT / "data" / "samples"
 #: Lists what can be clicked, with what a person reads on it; toolbars of tables and charts are Streamlit's own.
 LISTED = """
 () => {
@@ -46,38 +43,23 @@ LISTED = """
 
 
 @pytest.fixture(scope="module")
-def linen(home: Path) -> str:
+def linen(app: App) -> str:
     """The id of the first of two shops, each with its LIVEs, trends, products and events."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PLAYBOOK_HOME", str(home))
-        with Store.open() as store:
-            for name, sample in (("Linen", "fewer_came_in"), ("Pottery", "looked_did_not_buy")):
-                sessions = playbook.read(sorted((SAMPLES / sample).iterdir()))
-                shop = store.create_shop(name)
-                store.apply(store.plan_import(shop.id, sessions), other_creators=True)
-            found = store.find_shop("Linen")
-            assert found is not None
-            return found.id
+    with app.emptied().store() as store:
+        return two_shops(store)["Linen"]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("two_shops")
-
-
-@pytest.fixture(scope="module")
-def filled(home: Path, linen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def filled(app: App, linen: str) -> str:
     """The address of an app with both shops."""
     assert linen
-    with running(home, tmp_path_factory.mktemp("log") / "log") as url:
-        yield url
+    return app.url
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    yield context.new_page()
-    context.close()
+def visitor(visitors: Visitors) -> Iterator[Page]:
+    with visitors.one() as context:
+        yield context.new_page()
 
 
 def no_exception(page: Page, did: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from .conftest import settled
 from .test_crawl import PAGES, at, crawl, is_quick, no_exception, sort_of
+from .visitors import Visitors
 from .worlds import WORLDS, World
 
 #: After so many clicks a server that stops does so, and after as many more it is there again.
@@ -23,13 +24,12 @@ def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(params=LOOKS)
-def visitor(request: pytest.FixtureRequest, browser: Browser, world: World) -> Iterator[Page]:
+def visitor(request: pytest.FixtureRequest, visitors: Visitors, world: World) -> Iterator[Page]:
     (width, height), scheme = LOOKS[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-    page = context.new_page()
-    world.enter(page)
-    yield page
-    context.close()
+    with visitors.one(viewport={"width": width, "height": height}, color_scheme=scheme) as context:
+        page = context.new_page()
+        world.enter(page)
+        yield page
 
 
 @pytest.mark.long

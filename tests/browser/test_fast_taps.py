@@ -7,16 +7,15 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from playbook.model.running import Tap
-from playbook.store.store import Store
 from playbook.ui.live.pad import BUTTONS
 
-from .conftest import running, settled
+from .conftest import DATABASE, App, settled
+from .visitors import Visitors
 
 #: Milliseconds between two taps.
 FASTEST, SLOWEST = 5, 120
@@ -55,27 +54,20 @@ _TAP = """async ([pad, taps]) => {
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    with Store.open(str(tmp_path / "playbook.db")) as store:
+def live(visitors: Visitors, app: App) -> Iterator[Page]:
+    with app.emptied().store() as store:
         store.running.start(store.create_shop("Linen").id)
-    return tmp_path
-
-
-@pytest.fixture
-def live(browser: Browser, home: Path) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    with running(home, home / "log") as url:
-        page.goto(f"{url}/live")
+    with visitors.one(viewport={"width": 1280, "height": 720}) as context:
+        page = context.new_page()
+        page.goto(f"{app.url}/live")
         settled(page)
         page.locator(f'{PAD} button[data-kind="pin"]').wait_for()
         page.evaluate(_WATCH, PAD)
         yield page
-    context.close()
 
 
-def stored(home: Path) -> list[Tap]:
-    with Store.open(str(home / "playbook.db")) as store:
+def stored(app: App) -> list[Tap]:
+    with app.store() as store:
         return list(store.running.listed(store.shops()[0].id)[0].taps)
 
 
@@ -84,34 +76,34 @@ def some_taps(number: int, seed: int) -> list[tuple[str, int]]:
     return [(luck.choice(list(BUTTONS)), luck.randint(FASTEST, SLOWEST)) for _ in range(number)]
 
 
-def wait_for(home: Path, number: int, seconds: float = 40.0) -> list[Tap]:
+def wait_for(app: App, number: int, seconds: float = 40.0) -> list[Tap]:
     end = time.monotonic() + seconds
-    while len(found := stored(home)) < number and time.monotonic() < end:
+    while len(found := stored(app)) < number and time.monotonic() < end:
         time.sleep(0.2)
     return found
 
 
 @pytest.mark.parametrize("number", [25, pytest.param(200, marks=pytest.mark.long)])
-def test_every_fast_tap_is_stored_once(live: Page, home: Path, number: int) -> None:
+def test_every_fast_tap_is_stored_once(live: Page, app: App, number: int) -> None:
     taps = some_taps(number, seed=number)
     assert live.evaluate(_TAP, [PAD, taps]) == 0
-    found = wait_for(home, number)
+    found = wait_for(app, number)
     live.wait_for_timeout(2500)  # what was confirmed is not sent again
-    assert sorted(each.type for each in stored(home)) == sorted(kind for kind, _ in taps)
+    assert sorted(each.type for each in stored(app)) == sorted(kind for kind, _ in taps)
     assert len({each.id for each in found}) == number
     assert live.evaluate("left") == 0
 
 
 @pytest.mark.long
-def test_the_buttons_stay_while_the_store_is_busy(live: Page, home: Path) -> None:
+def test_the_buttons_stay_while_the_store_is_busy(live: Page, app: App) -> None:
     """What is said then, and goes again, must not take their place."""
     taps = some_taps(60, seed=5)
-    with closing(sqlite3.connect(home / "playbook.db", isolation_level=None)) as other:
+    with closing(sqlite3.connect(app.home / DATABASE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert live.evaluate(_TAP, [PAD, taps[:30]]) == 0
         live.get_by_test_id("stAlert").filter(has_text="Not saved yet").wait_for(timeout=60_000)
         assert live.evaluate(_TAP, [PAD, taps[30:]]) == 0
         other.execute("ROLLBACK")
-    wait_for(home, len(taps))
-    assert sorted(each.type for each in stored(home)) == sorted(kind for kind, _ in taps)
+    wait_for(app, len(taps))
+    assert sorted(each.type for each in stored(app)) == sorted(kind for kind, _ in taps)
     assert live.evaluate("left") == 0

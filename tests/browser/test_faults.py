@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from pathlib import Path
 
-from .conftest import settled
+from playwright.sync_api import Browser, Page, expect
+
+from playbook.store import Store
+
+from .conftest import running, settled
 from .test_main_road import SAMPLE, upload
 
 FILES = sorted(SAMPLE.iterdir())
@@ -32,6 +36,22 @@ def test_the_back_button_returns_to_the_review(page: Page) -> None:
     expect(page.locator(".st-key-money_sentence h1")).to_be_visible()
     page.go_forward()
     expect(page.get_by_role("heading", name="Strategies")).to_be_visible()
+
+
+def test_a_download_that_cannot_be_made_is_said(browser: Browser, tmp_path: Path) -> None:
+    """The database went away between the page and the click."""
+    with Store.open(str(tmp_path / "playbook.db")) as store:
+        store.create_shop("Linen")
+    with running(tmp_path, tmp_path / "log") as url:
+        for name in ("Backup", "Everything as CSV"):
+            visitor = browser.new_page()
+            visitor.goto(f"{url}/data?data_tabs=Keep+and+erase")
+            settled(visitor)
+            (tmp_path / "playbook.db").rename(tmp_path / "elsewhere.db")
+            visitor.get_by_role("button", name=name, exact=True).click()
+            expect(visitor.get_by_text("it is not there any more").first).to_be_visible()
+            (tmp_path / "elsewhere.db").rename(tmp_path / "playbook.db")
+            visitor.close()
 
 
 def test_a_slow_line_only_takes_longer(page: Page) -> None:

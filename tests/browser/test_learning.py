@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import playbook
 from playbook.knowledge.lessons import Lesson
 
 from .conftest import choose, open_list, running, settled
 from .test_remembering import tab
+from .visitors import Visitors
 
 
 def take(page: Page, lesson: Lesson) -> None:
@@ -37,11 +38,10 @@ def take(page: Page, lesson: Lesson) -> None:
             expect(page.locator(f".st-key-quiz_{lesson.id}")).to_be_visible()
 
 
-def test_a_lesson_and_a_drill_and_progress_that_lasts(browser: Browser, tmp_path: Path) -> None:
+def test_a_lesson_and_a_drill_and_progress_that_lasts(visitors: Visitors, tmp_path: Path) -> None:
     lesson = playbook.load().lessons["what_traffic_is"]
     home = tmp_path / "home"
-    with running(home, tmp_path / "first.log") as address:
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
+    with running(home, tmp_path / "first.log") as address, visitors.one() as context:
         page = context.new_page()
         page.goto(f"{address}/learn?lesson={lesson.id}")
         settled(page)
@@ -62,11 +62,10 @@ def test_a_lesson_and_a_drill_and_progress_that_lasts(browser: Browser, tmp_path
         form.get_by_role("button", name="Check", exact=True).click()
         expect(page.locator(".st-key-drill_answer")).to_contain_text(re.compile("Right|Not right"))
         expect(page.get_by_text(re.compile(r"Level [1-5] of 5 · 1 done\."))).to_be_visible()
-        same_browser = context.storage_state()
-        context.close()
+        same_browser = context.cookies()
 
-    with running(home, tmp_path / "second.log") as address:
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, storage_state=same_browser)
+    with running(home, tmp_path / "second.log") as address, visitors.one() as context:
+        context.add_cookies([{**each} for each in same_browser])
         page = context.new_page()
         page.goto(f"{address}/learn")
         settled(page)
@@ -76,4 +75,3 @@ def test_a_lesson_and_a_drill_and_progress_that_lasts(browser: Browser, tmp_path
         settled(page)
         tab(page, "People")
         expect(page.locator('[data-testid="stDataFrame"]').first).to_be_visible()
-        context.close()

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from playwright.sync_api import BrowserContext, FloatRect, Page, expect
 
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from .conftest import App, settled
+from .visitors import PHONE, Visitors
 
-from playbook.store.store import Store
-
-from .conftest import running, settled
-
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
-)
 PARTS = ("row", "taps", "weak")
 
 
@@ -23,28 +17,24 @@ def boxes(page: Page) -> list[FloatRect]:
     return there
 
 
-def opened(browser: Browser, url: str, width: int, height: int, touch: bool) -> Page:
-    page = browser.new_context(
-        viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch,
-        user_agent=PHONE if touch else None
-    ).new_page()  # fmt: skip
+def opened(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
     page.goto(f"{url}/live")
     settled(page)
     expect(page.locator('[class*="st-key-pad_taps"] button[data-kind="pin"]')).to_be_visible()
     return page
 
 
-def test_what_to_do_stands_in_sight(browser: Browser, tmp_path: Path) -> None:
-    with Store.open(str(tmp_path / "playbook.db")) as store:
+def test_what_to_do_stands_in_sight(visitors: Visitors, app: App) -> None:
+    with app.emptied().store() as store:
         store.running.start(store.create_shop("Linen").id)
-    with running(tmp_path, tmp_path / "log") as url:
-        laptop = opened(browser, url, 1280, 720, touch=False)
+    with visitors.one(viewport={"width": 1280, "height": 720}) as context:
+        laptop = opened(context, app.url)
         assert [each for each in boxes(laptop) if each["y"] + each["height"] > 720] == []
         assert laptop.locator("kbd").first.is_visible()
-        laptop.context.close()
-        phone = opened(browser, url, 390, 844, touch=True)
+    with visitors.one(**PHONE) as context:
+        phone = opened(context, app.url)
         tops = [each["y"] for each in boxes(phone)]
         assert tops == sorted(tops), "the inputs and the taps come before what is weak"
         assert all(each["x"] >= 0 and each["x"] + each["width"] <= 390 for each in boxes(phone))
         assert not phone.locator("kbd").first.is_visible()
-        phone.context.close()

@@ -71,10 +71,10 @@ def test_a_file_that_is_no_export_is_answered_and_what_was_good_stays(page: Page
     expect(page.get_by_text("holiday.csv").first).to_be_visible()
 
 
-def test_a_deep_link_to_a_page_shows_the_sidebar(page: Page, address: str) -> None:
-    page.goto(f"{address}/data")
-    page.get_by_role("heading", name="Data", exact=True).wait_for()
-    expect(page.get_by_role("link", name="Review a LIVE")).to_be_visible()
+def test_a_deep_link_to_a_page_shows_the_sidebar(newcomer: Page, address: str) -> None:
+    newcomer.goto(f"{address}/data")
+    newcomer.get_by_role("heading", name="Data", exact=True).wait_for()
+    expect(newcomer.get_by_role("link", name="Review a LIVE")).to_be_visible()
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(page: Page) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from playbook.model.running import RunningLive
 from playbook.processes import Process
@@ -19,11 +19,9 @@ from playbook.store.store import Store
 from playbook.ui.phone import child, door, starting
 
 from .conftest import READY, served, settled
+from .visitors import PHONE, Visitors
 
 ADDRESS = "127.0.0.2"
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
-)
 
 
 @pytest.fixture
@@ -36,19 +34,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, user_agent=PHONE, has_touch=True, is_mobile=True
-    )
-    yield context.new_page()
-    context.close()
+def phone(visitors: Visitors) -> Iterator[Page]:
+    with visitors.one(**PHONE) as context:
+        yield context.new_page()
 
 
 @pytest.fixture
-def laptop(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    yield context.new_page()
-    context.close()
+def laptop(visitors: Visitors) -> Iterator[Page]:
+    with visitors.one(viewport={"width": 1280, "height": 720}) as context:
+        yield context.new_page()
 
 
 def the_live(home: Path) -> RunningLive:

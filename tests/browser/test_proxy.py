@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from playbook.store import Store
 from playbook.store.access import Role
 
 from .conftest import ROOT, free_port, served, settled
 from .provider import provided, secrets_of
+from .visitors import Visitors
 
 HOST = "localhost"
 PAGES = ["", "next_live", "history", "live", "strategies", "learn", "practice", "data?data_tabs=Keep+and+erase"]
@@ -85,10 +86,9 @@ def nginx(folder: Path, app: str, port: int) -> Iterator[None]:
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, ignore_https_errors=True)
-    yield context.new_page()
-    context.close()
+def visitor(visitors: Visitors) -> Iterator[Page]:
+    with visitors.one(ignore_https_errors=True) as context:
+        yield context.new_page()
 
 
 def come_in(page: Page, proxied: str) -> None:

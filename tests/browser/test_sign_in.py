@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from playbook.store import Store
 from playbook.store.access import Role
 from tests.store.lives import full
 
 from . import provider as providers
-from .conftest import free_port, served, settled
+from .conftest import app_port, served, settled
+from .visitors import Visitors
 
 SHOP, OTHER = "Dana's shop", "Quiet shop"
 ANA = {"sub": "1", "email": "ana@example.com", "email_verified": True, "name": "Ana"}
@@ -36,7 +38,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
     folder = tmp_path_factory.mktemp("team")
     home = folder / "home"
     home.mkdir()
-    port = free_port()
+    port = app_port()
     url = f"http://127.0.0.1:{port}"
     with providers.provided() as provider, Store.open(str(home / "playbook.db")) as store:
         shop = store.create_shop(SHOP, timezone="Asia/Jakarta", currency="USD")
@@ -50,17 +52,10 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[[], Page]]:
+def visit(visitors: Visitors) -> Iterator[Callable[[], Page]]:
     """Another browser each time."""
-    contexts: list[BrowserContext] = []
-
-    def make() -> Page:
-        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}))
-        return contexts[-1].new_page()
-
-    yield make
-    for each in contexts:
-        each.close()
+    with ExitStack() as visits:
+        yield lambda: visits.enter_context(visitors.one()).new_page()
 
 
 def come_in(page: Page, team: Team, account: dict[str, object]) -> None:

@@ -8,11 +8,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests import hostile
 
 from .conftest import running, settled
+from .visitors import Visitors
 
 #: Every page with each of its tabs, and one strategy and one lesson.
 LOOKS = [
@@ -72,10 +73,9 @@ def spoilt(asked: tuple[str, list[str]], tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="module")
-def visitor(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
+def visitor(visitors: Visitors) -> Iterator[Page]:
+    with visitors.one() as context:
+        yield context.new_page()
 
 
 @pytest.mark.parametrize("look", LOOKS)

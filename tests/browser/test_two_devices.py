@@ -5,54 +5,29 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from playbook.store.store import Store
-
-from .conftest import running, settled
+from .conftest import App, settled
+from .visitors import PHONE, Visitors
 
 #: Seconds within which the other device shows it; what is drawn for the first time may take longer.
 SEEN_WITHIN = 3.0
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
-)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("two_devices")
-
-
-@pytest.fixture(scope="module")
-def shops(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An app with two shops."""
-    with Store.open(str(home / "playbook.db")) as store:
-        for name in ("Linen", "Pottery"):
-            store.create_shop(name)
-    with running(home, tmp_path_factory.mktemp("log") / "log") as url:
-        yield url
 
 
 @pytest.fixture
-def devices(browser: Browser, shops: str, home: Path) -> Iterator[tuple[Page, Page]]:
-    """The page for the LIVE on a laptop and on a phone; nothing is on air."""
-    with Store.open(str(home / "playbook.db")) as store:
-        for live in (each for owner in store.shops() for each in store.running.listed(owner.id)):
-            store.running.end(live.id)
-    contexts = [
-        browser.new_context(viewport={"width": 1280, "height": 900}),
-        browser.new_context(viewport={"width": 390, "height": 844}, user_agent=PHONE, has_touch=True, is_mobile=True),
-    ]
-    pages = [each.new_page() for each in contexts]
-    for each in pages:
-        each.goto(f"{shops}/live")
-        settled(each)
-    yield pages[0], pages[1]
-    for each in contexts:
-        each.close()
+def devices(visitors: Visitors, app: App) -> Iterator[tuple[Page, Page]]:
+    """The page for the LIVE on a laptop and on a phone; there are two shops, and nothing is on air."""
+    with app.emptied().store() as store:
+        for name in ("Linen", "Pottery"):
+            store.create_shop(name)
+    with visitors.one() as at_home, visitors.one(**PHONE) as on_the_road:
+        pages = at_home.new_page(), on_the_road.new_page()
+        for each in pages:
+            each.goto(f"{app.url}/live")
+            settled(each)
+        yield pages
 
 
 def press(page: Page, key: str) -> None:
@@ -69,7 +44,7 @@ def line(page: Page, words: str | re.Pattern[str]) -> Locator:
 
 
 @pytest.mark.parametrize("within", [60.0, pytest.param(SEEN_WITHIN, marks=pytest.mark.long)], ids=["seen", "soon"])
-def test_two_devices_at_one_live_see_each_other(devices: tuple[Page, Page], home: Path, within: float) -> None:
+def test_two_devices_at_one_live_see_each_other(devices: tuple[Page, Page], app: App, within: float) -> None:
     laptop, phone = devices
     press(laptop, "pad_start")
     expect(phone.get_by_text("Time of the LIVE")).to_be_visible()
@@ -97,7 +72,7 @@ def test_two_devices_at_one_live_see_each_other(devices: tuple[Page, Page], home
         expect(line(there, re.compile(rf":\d\d {words}\b"))).to_be_visible()
         took.append(time.monotonic() - began)
 
-    with Store.open(str(home / "playbook.db")) as store:
+    with app.store() as store:
         live = store.running.listed(next(each.id for each in store.shops() if each.name == "Linen"))[0]
     assert [each.type for each in live.taps] == ["giveaway", "ad", "coupon", "script", "other", "pin"]
     assert [dict(each.counts) for each in live.rows] == [{"views": 1480.0}]

@@ -1,8 +1,8 @@
 """A process that has imported the app, and forks a server of it for each folder of data that is asked for.
 
-What a server imports at its first visit takes four seconds of the processor, and the tests in the browser start some
-twenty. Run as a module it takes jobs from its standard input, a line of JSON each, and answers with the server's
-process id. It ends with its input, and its servers with it. Needs `os.fork`.
+What a server imports and works out at its first visit takes five seconds of the processor, and the tests in the
+browser start some twenty. Run as a module it takes jobs from its standard input, a line of JSON each, and answers with
+the process id of the server. It ends with its input, and its servers with it. Needs `os.fork`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pkgutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -87,6 +88,7 @@ class WarmServer:
 
 def main() -> None:
     _import_all()
+    _work_out()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended servers are cleared away by the system
     servers = []
     for line in sys.stdin:
@@ -105,6 +107,14 @@ def _import_all() -> None:
     ui = importlib.import_module("playbook.ui")
     for module in pkgutil.walk_packages(ui.__path__, "playbook.ui."):
         importlib.import_module(module.name)
+
+
+def _work_out() -> None:
+    """What the first visitor of any server waits for: the knowledge, the layouts of exports, the tables of a store."""
+    importlib.import_module("playbook").load()
+    importlib.import_module("playbook.imports").built_in_profiles()
+    with tempfile.TemporaryDirectory() as folder:
+        importlib.import_module("playbook.store.store").Store.open(str(Path(folder) / "playbook.db")).close()
 
 
 def _serve(job: dict[str, Any]) -> NoReturn:

@@ -21,7 +21,7 @@ from tests.store import server
 from tests.store.lives import full
 
 from . import provider as providers
-from .conftest import ROOT, free_port, served, settled
+from .conftest import ROOT, app_port, served, settled
 
 SAMPLES = ROOT / "data" / "samples"
 SHOPS = {"Linen": "fewer_came_in", "Pottery": "looked_did_not_buy"}
@@ -57,15 +57,24 @@ class World:
     database: server.Server | None = None
 
 
+def two_shops(store: Store) -> dict[str, str]:
+    """Two shops, each with its LIVEs, trends, products and events; their ids by name."""
+    made = {}
+    for name, sample in SHOPS.items():
+        shop = store.create_shop(name)
+        sessions = playbook.read(sorted((SAMPLES / sample).iterdir()))
+        store.apply(store.plan_import(shop.id, sessions), other_creators=True)
+        made[name] = shop.id
+    return made
+
+
 def fill(store: Store) -> str:
     """Two shops with their LIVEs, trends, products and events; something of everything that can be noted.
 
     The id of the first shop.
     """
-    for name, sample in SHOPS.items():
-        shop = store.create_shop(name)
-        sessions = playbook.read(sorted((SAMPLES / sample).iterdir()))
-        store.apply(store.plan_import(shop.id, sessions), other_creators=True)
+    ids = two_shops(store)
+    for shop in map(store.shop, ids.values()):
         store.apply(store.plan_import(shop.id, [full(index) for index in range(10)]), other_creators=True)
         trainee = store.add_trainee(shop.id, "Lea")
         store.record_result(trainee.id, "drill", "x", 0.5, True)
@@ -78,9 +87,7 @@ def fill(store: Store) -> str:
         store.running.end(noted.id)
         store.delete_session(shop.id, full(9).id)
     store.keep_layout("own_sheet", "id: own_sheet\n")
-    first = store.find_shop(next(iter(SHOPS)))
-    assert first is not None
-    return first.id
+    return next(iter(ids.values()))
 
 
 def damage(path: Path) -> int:
@@ -121,7 +128,7 @@ def on_a_server(folder: Path, *, stops: bool = False) -> Iterator[World]:
 @contextmanager
 def with_a_sign_in(folder: Path, role: Role) -> Iterator[World]:
     """An owner has all shops, others have one of the two."""
-    port = free_port()
+    port = app_port()
     url = f"http://127.0.0.1:{port}"
     who = {"sub": "1", "email": "ana@example.com", "email_verified": True, "name": "Ana"}
     with providers.provided() as provider, Store.open(str(folder / "playbook.db")) as store:

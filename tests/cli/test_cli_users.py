@@ -152,3 +152,18 @@ def test_a_schedule_that_cannot_be_is_told(
         pass
     assert main(["backup", *words, "--db", str(tmp_path / "s.db")]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_folder_that_is_away_for_a_while_ends_no_backups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, waits = tmp_path / "backups", list[float]()
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            raise KeyboardInterrupt
+        folder.mkdir()
+
+    with Store.open(str(tmp_path / "s.db")) as store, pytest.raises(KeyboardInterrupt):
+        cli_backup.again_and_again(store, folder, 3, 24, wait)
+    assert waits == [3600, 24 * 3600] and len(cli_backup.dated(folder)) == 1
+    assert "It is tried again in 1 h." in capsys.readouterr().err

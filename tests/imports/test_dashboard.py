@@ -139,3 +139,28 @@ def test_a_bare_click_through_rate_may_be_either_of_two():
     assert not pasted_counts(f"{text}3.0%", PROFILES)[0].doubts
     assert not pasted_counts(f"{text}20.3%", PROFILES)[0].doubts
     assert set(pasted_counts(f"{text}9.0%", PROFILES)[0].doubts) == {"product_clicks", "views"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "44\n11\n22\n33\n44\nImpressions\n44\n99\n77\n00\nViews",
+        "Impressions\n44\n11\n,\n22\n33\n44\nViews\n44\n,\n99\n77\n00",
+    ],
+)
+def test_digits_of_which_each_line_has_one_twice(text):
+    assert dict(pasted_counts(text, PROFILES)[0].counts) == {"impressions": 41234, "views": 4970}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Impressions\n12.3%\n41,234\nViews\n3.1%\n4,970",
+        "Impressions\nYesterday 39,000\n41,234\nViews\nYesterday 5,000\n4,970",
+        "Metric\tLast LIVE\tThis LIVE\nImpressions\t39,000\t41,234\nViews\t5,000\t4,970",
+        "Orders\n44\n55",
+    ],
+)
+def test_a_number_that_may_be_of_another_label_is_marked(text):
+    read, _ = pasted_counts(text, PROFILES)
+    assert read.counts and read.doubts.keys() == read.counts.keys()

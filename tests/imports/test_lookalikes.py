@@ -91,3 +91,27 @@ def test_a_sheet_of_lives_with_a_column_of_another_platform_stays_a_list_of_live
     header = ["start", "impressions", "views", "product_clicks", "gmv", "Diamonds", "Date"]
     rows = [header, ["2026-07-13 19:00", 900, 90, 9, "50", 12, "2026-07-13"]]
     assert read_files([("mine.csv", as_csv(rows))]).sessions[0].counts["views"] == 90
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Thông tin video|ID video|Thời gian|Lượt xem|Lượt thích|Lượt hiển thị sản phẩm|Đơn hàng SKU",
+        "Info Video|ID Video|Waktu|Penonton|Suka|Tayangan Produk|Pesanan SKU",
+        "Informações do vídeo|ID do vídeo|Hora|Visualizações|Curtidas|Impressões do produto|Pedidos SKU",
+    ],
+)
+def test_videos_in_other_languages_are_no_trend_of_a_live(header, as_csv):
+    rows = [
+        header.split("|"),
+        ["a", "75", "2026/09/01 20:00", 900, 20, 300, 2],
+        ["b", "76", "2026/09/01 21:00", 800, 9, 90, 1],
+    ]
+    assert "Video Analysis" in refused(rows, as_csv)
+
+
+def test_facebook_and_ads_by_day_are_no_lists_of_lives(as_csv):
+    facebook = [["Video asset ID", "Title", "Publish time", "Duration (sec)", "Views", "Impressions", "Total clicks"]]
+    assert "no known export" in refused([*facebook, ["1", "a", "2026-09-01 20:00", 60, 90, 900, 9]], as_csv)
+    ads = [["By Day", "Cost", "Impressions", "Clicks (destination)", "LIVE views", "LIVE product clicks"]]
+    assert "no known export" in refused([*ads, ["2026-09-01", 10, 900, 90, 50, 5]], as_csv)

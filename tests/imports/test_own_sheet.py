@@ -73,8 +73,16 @@ def table(header: list[str], day="%Y-%m-%d", clock="%H:%M", lives=LIVES) -> list
     return rows
 
 
-def read(rows, as_csv, sheets=None):
-    return read_files([("my sheet.csv", as_csv(rows))], sheets=sheets)
+def read(rows, as_csv, name="my sheet.csv", sheets=None):
+    return read_files([(name, as_csv(rows))], sheets=sheets)
+
+
+def question(rows, as_csv, name="my sheet.csv"):
+    """What is asked before anything is read."""
+    with pytest.raises(NothingToReview) as refused:
+        read(rows, as_csv, name)
+    (found,) = refused.value.reading.questions
+    return found
 
 
 def same(sessions, lives=LIVES, counts=COUNTS):
@@ -175,7 +183,9 @@ def test_a_length_that_could_be_hours_or_minutes_is_asked_about(as_csv):
     rows = [["Start", "Duration", "Impressions", "Views"], ["2026-09-03 19:00", 10, 38000, 3900]]
     (question,) = read(rows, as_csv).questions
     assert (question.about, question.column, question.preset) == ("column", "Duration", "duration_minutes")
-    assert read(rows, as_csv, {question.layout: {"Duration": "duration_hours"}}).sessions[0].duration_minutes == 600
+    assert (
+        read(rows, as_csv, sheets={question.layout: {"Duration": "duration_hours"}}).sessions[0].duration_minutes == 600
+    )
 
 
 @pytest.mark.parametrize(
@@ -197,7 +207,7 @@ def test_orders_alone_are_a_kind_of_their_own_until_a_person_says(as_csv):
     assert (reading.sessions[0].orders_kind, reading.sessions[0].counts["sku_orders"]) == ("paid", None)
     (question,) = reading.questions
     assert (question.column, question.preset) == ("Orders", "orders_paid")
-    said = read(table(header), as_csv, {question.layout: {"Orders": "sku_orders"}})
+    said = read(table(header), as_csv, sheets={question.layout: {"Orders": "sku_orders"}})
     assert said.sessions[0].counts["sku_orders"] == 33 and said.questions == ()
 
 
@@ -233,7 +243,7 @@ def test_of_two_click_through_rates_neither_is_guessed(as_csv):
     assert reading.sessions[0].counts["product_clicks"] is None
     (question,) = reading.questions
     assert (question.column, question.preset) == ("CTR", None)
-    said = read(rows, as_csv, {question.layout: {"CTR": "ctr"}}).sessions[0]
+    said = read(rows, as_csv, sheets={question.layout: {"CTR": "ctr"}}).sessions[0]
     assert said.counts["product_clicks"] == pytest.approx(488, abs=1) and "product_clicks" in said.approximate
 
 
@@ -257,11 +267,11 @@ def test_no_day_at_all_is_asked_about_and_never_read_in_silence(as_csv):
     (question,) = refused.value.reading.questions
     assert (question.about, question.choices) == ("rows", (OLDEST, NEWEST, NO))
     for answer, wanted in ((OLDEST, [38000, 39000]), (NEWEST, [39000, 38000])):
-        reading = read(rows, as_csv, {question.layout: {"rows": answer}})
+        reading = read(rows, as_csv, sheets={question.layout: {"rows": answer}})
         assert [each.counts["impressions"] for each in reading.sessions] == wanted
         assert reading.picked == reading.sessions[-1].id
     with pytest.raises(NothingToReview, match="left out, as you said"):
-        read(rows, as_csv, {question.layout: {"rows": NO}})
+        read(rows, as_csv, sheets={question.layout: {"rows": NO}})
 
 
 def test_a_table_on_its_side_is_read_as_it_is_meant(as_csv):
@@ -374,7 +384,7 @@ def test_without_impressions_the_rows_are_asked_about(as_csv):
         read(rows, as_csv)
     (question,) = refused.value.reading.questions
     assert (question.about, question.choices) == ("rows", (THEY_ARE, NO))
-    assert read(rows, as_csv, {question.layout: {"rows": THEY_ARE}}).sessions[0].counts["views"] == 3900
+    assert read(rows, as_csv, sheets={question.layout: {"rows": THEY_ARE}}).sessions[0].counts["views"] == 3900
 
 
 def test_a_table_of_which_little_is_known_is_no_sheet_of_lives():
@@ -600,3 +610,150 @@ def test_of_a_heading_between_weeks_nothing_is_said_about_its_time(as_csv):
     reading = read(rows, as_csv)
     assert [each.began for each in reading.sessions] == ["2026-09-03 19:05", "2026-09-10 19:00"]
     assert not any("time of day" in str(each) for each in reading.warnings)
+
+
+DAILY = ["Date", "Impressions", "Views", "Product clicks", "Orders", "Revenue"]
+
+
+def days(number: int, step: int) -> list[list[object]]:
+    first = date(2026, 9, 3)
+    return [[first + timedelta(days=step * at), 38000, 3900, 488, 33, 900.5] for at in range(number)]
+
+
+def test_totals_by_day_of_a_shop_or_a_site_are_asked_about(as_csv):
+    asked = question([DAILY, *days(8, 1)], as_csv, "report.csv")
+    assert "follow day by day" in asked.text and asked.choices == ("LIVEs", "not LIVEs")
+    answers = {asked.layout or "": {"rows": "LIVEs"}}
+    assert len(read([DAILY, *days(8, 1)], as_csv, "report.csv", sheets=answers).sessions) == 8
+
+
+@pytest.mark.parametrize(("number", "step"), [(8, 2), (6, 1)])
+def test_lives_on_some_days_are_lives(number, step, as_csv):
+    assert len(read([DAILY, *days(number, step)], as_csv, "report.csv").sessions) == number
+
+
+@pytest.mark.parametrize("named", ["Week 1", "Best", "Target Sep", "Minggu ke-2", "Lời nhắc"])
+def test_a_word_in_place_of_a_date_is_no_live(named, as_csv):
+    header = ["Date", "Start", "Mins", "Impressions", "Views", "Product clicks", "SKU orders", "GMV"]
+    lives = [
+        ["2026-09-03", "19:00", 120, 38000, 3900, 488, 33, 900],
+        ["2026-09-07", "19:00", 120, 39000, 3950, 480, 30, 890],
+    ]
+    reading = read([header, *lives, [named, "", 240, 90000, 9000, 900, 60, 2000]], as_csv)
+    assert len(reading.sessions) == 2
+    assert f"row 4: has '{named}' where the others have a date" in "\n".join(map(str, reading.warnings))
+
+
+def test_a_mistyped_date_with_a_time_stays_a_live(as_csv):
+    header = ["Date", "Start", "Mins", "Impressions", "Views", "Product clicks", "SKU orders", "GMV"]
+    row = ["19:00", 120, 38000, 3900, 488, 33, 900]
+    reading = read([header, ["2026-09-03", *row], ["2026-09-07", *row], ["Sept", *row]], as_csv)
+    assert [each.start is None for each in reading.sessions].count(True) == 1
+
+
+def test_times_counted_on_behind_midnight_are_of_the_next_day(as_csv):
+    header = ["Date", "Start", "End", "Impressions", "Views", "Product clicks", "SKU orders"]
+    rows = [["2026-09-08", "24:15", "26:00"], ["2026-09-10", "25時30分", "27:00"], ["2026-09-12", "23:00", "25:00"]]
+    found = read([header, *([*row, 38000, 3900, 488, 33] for row in rows)], as_csv).sessions
+    assert [(each.began, each.duration_minutes) for each in found] == [
+        ("2026-09-09 00:15", 105), ("2026-09-11 01:30", 90), ("2026-09-12 23:00", 120),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "header", ["日期,开播时刻,曝光量,观看次数,商品点击量", "日付,開始時刻,インプレッション数,視聴数,商品クリック数"]
+)
+def test_a_chinese_or_japanese_day_without_year_has_its_month_first(header, as_csv):
+    rows = [header.split(","), ["9/3", "19:00", 38000, 3900, 488], ["9/12", "19:00", 38000, 3900, 488]]
+    found = read(rows, as_csv, "LIVE 2026.csv").sessions
+    assert [each.began for each in found] == ["2026-09-03 19:00", "2026-09-12 19:00"]
+
+
+def test_a_name_with_two_years_says_neither(as_csv):
+    rows = [
+        ["Date", "Time", "Impressions", "Views", "SKU orders"],
+        ["28/12", "19:00", 38000, 3900, 33],
+        ["02/01", "19:00", 38000, 3900, 33],
+    ]
+    assert "lack their year" in question(rows, as_csv, "LIVE 2025-2026.csv").text
+
+
+def test_headers_with_emoji_in_two_languages_and_in_thousands(as_csv):
+    header = [
+        "📅 Ngày / Date",
+        "⏰ Giờ / Time",
+        "👀 Impressions (K)",
+        "• Views",
+        "Nhấp / Product clicks",
+        "SKU orders ✅",
+    ]
+    found = read(
+        [header, ["2026-09-03", "19:00", "41.25", 4975, 488, 33], ["2026-09-07", "19:00", "42.5", 4975, 488, 33]],
+        as_csv,
+    )
+    assert [each.began for each in found.sessions] == ["2026-09-03 19:00", "2026-09-07 19:00"]
+    assert found.sessions[0].counts["impressions"] == 41250 and found.sessions[0].counts["views"] == 4975
+    assert any("rounded: impressions" in note for note in found.sessions[0].notes)
+
+
+def test_thousands_that_could_be_decimals_are_unknown(as_csv):
+    rows = [["Date", "Time", "Impressions (mio)", "Views", "SKU orders"], ["2026-09-03", "19:00", "1.234", 4975, 33]]
+    reading = read(rows, as_csv)
+    assert reading.sessions[0].counts["impressions"] is None
+    assert "could be thousands or decimals" in "\n".join(map(str, reading.warnings))
+
+
+@pytest.mark.parametrize(
+    ("header", "amount", "currency"),
+    [
+        ("成交金额", "¥1,837.15", "CNY"),
+        ("成交金额（¥）", "1837.15", "CNY"),
+        ("成交金额 (JPY)", "¥1837", "JPY"),
+        ("売上", "¥1837", "JPY"),
+    ],
+)
+def test_whose_yen_or_yuan_a_bare_sign_is(header, amount, currency, as_csv):
+    japanese = "日付|開始時刻|表示回数|視聴数|商品表示回数"
+    words = japanese if header == "売上" else "日期|开播时刻|曝光量|观看次数|商品点击量"
+    rows = [
+        [*words.split("|"), header],
+        ["2026-09-03", "19:00", 38000, 3900, 488, amount],
+    ]
+    reading = read(rows, as_csv)
+    assert reading.sessions[0].currency == currency
+    assert ("taken for CNY" in "\n".join(map(str, reading.warnings))) == (currency == "CNY")
+
+
+PLAIN = ["Date", "Start time", "Hours", "Impressions", "Views", "SKU orders", "GMV"]
+
+
+def test_a_live_that_is_planned_is_not_the_latest(as_csv):
+    rows = [PLAIN, ["2026-09-03", "19:00", 2, 38000, 3900, 33, 900]]
+    rows += [["2026-12-13", "19:00", 2, "", "", "", ""], ["2026-12-14", "19:00", 2, 0, 0, 0, 0]]
+    reading = read(rows, as_csv)
+    assert [each.began for each in reading.sessions] == ["2026-09-03 19:00"]
+    assert reading.files[0].rows == 1
+    assert sum("planned; skipped" in each.message for each in reading.warnings) == 2
+
+
+@pytest.mark.parametrize(("cells", "minutes"), [(("2 jam", "90 menit"), [120, 90])])
+def test_a_word_for_hours_above_lengths(cells, minutes, as_csv):
+    rows = [["Tanggal", "Jam", "Impresi", "Ditonton", "Pesanan SKU"]]
+    rows += [[f"{day}/9/2026", cell, 38000, 3900, 33] for day, cell in zip((13, 14), cells, strict=True)]
+    assert [each.duration_minutes for each in read(rows, as_csv).sessions] == minutes
+
+
+def test_bare_hours_of_the_day(as_csv):
+    rows = [PLAIN, ["2026-09-03", "19", 2, 38000, 3900, 33, 900], ["2026-09-07", "9", 2, 38000, 3900, 33, 900]]
+    assert [each.began for each in read(rows, as_csv).sessions] == ["2026-09-03 19:00", "2026-09-07 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"), [(("2.30", "1.45"), True), (("2.50", "1.75"), False), (("2.5", "3"), False)]
+)
+def test_hours_with_what_may_be_minutes_behind_a_dot(cells, said, as_csv):
+    rows = [
+        PLAIN,
+        *([f"2026-09-{3 + 4 * at:02d}", "19:00", cell, 38000, 3900, 33, 900] for at, cell in enumerate(cells)),
+    ]
+    assert ("2.30 is 138 minutes" in "\n".join(map(str, read(rows, as_csv).warnings))) == said

@@ -43,6 +43,16 @@ def test_impossible_dates_are_unknown_and_told(cell):
     assert f"'{cell}' is not a" in read.problems[0]
 
 
+def test_a_slip_of_the_year_is_no_live_to_come():
+    year = datetime.now().year
+    read = dates(["2062-09-03 19:00", f"{year + 1}-01-03 19:00", "1926-09-03 19:00"])
+    assert read.values == [None, datetime(year + 1, 1, 3, 19), None]
+    assert read.problems == {
+        0: "'2062-09-03 19:00' lies years ahead, so the year must be a slip; left unknown",
+        2: "'1926-09-03 19:00' is not a possible date; left unknown",
+    }
+
+
 def test_day_and_month_are_told_apart_by_the_column():
     assert dates(["03/04/2026 10:00", "25/04/2026 10:00"]).values[0] == datetime(2026, 4, 3, 10)
     assert dates(["03/04/2026 10:00", "04/25/2026 10:00"]).values[0] == datetime(2026, 3, 4, 10)

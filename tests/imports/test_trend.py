@@ -254,3 +254,18 @@ def test_a_trend_of_a_live_whose_time_is_not_known_counts_from_its_first_row(as_
     long = both(as_csv, rows, ("live", "2026-03-01", "120", "", ""))
     assert list(long.sessions[0].trend["minute"]) == [0, 5, 10]
     assert not any("ran from" in str(each) for each in long.warnings)
+
+
+@pytest.mark.parametrize("extra", [["Date", "2026-09-03", "2026-09-04"], ["Mins", "120", "90"], ["Video ID", "1", "2"]])
+def test_rows_with_days_lengths_or_videos_are_no_minutes_of_one_live(extra, as_csv):
+    rows = [["Time", "Viewed", "Product Clicks"], ["10:00", 900, 41], ["15:00", 800, 30]]
+    with pytest.raises(UnusableFile, match="no known export"):
+        read_files([("list.csv", as_csv([[head, *row] for head, row in zip(extra, rows, strict=True)]))])
+
+
+def test_one_day_beside_the_clock_changes_nothing(as_csv):
+    rows = [["Date", "Time", "Views", "Product Clicks"]]
+    rows += [
+        [day, time, 90, 4] for day, time in (("2026-09-03", "23:50"), ("2026-09-03", "23:55"), ("2026-09-04", "00:00"))
+    ]
+    assert len(read_files([("trend.csv", as_csv(rows))]).sessions[0].trend) == 3

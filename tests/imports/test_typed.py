@@ -73,3 +73,21 @@ def test_labels_and_whole_numbers_come_back(counts):
     text = "\n".join(f"{name.replace('_', ' ')}\t{value}" for name, value in counts.items())
     read, unread = pasted_counts(text, PROFILES, "USD")
     assert dict(read.counts) == counts and unread == []
+
+
+@pytest.mark.parametrize(("typed", "views"), [("3.4w", 34000), ("3.4W", 34000), ("41,2N", 41200), ("41,2 n", 41200)])
+def test_what_chinese_and_vietnamese_write_behind_a_number(typed, views):
+    assert typed_counts({"views": typed}).counts == {"views": views}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "• Views: 4970\n✅ Impressions: 41234\n💰 *GMV*: Rp1,2jt",
+        "views=4970\nimpressions = 41234\nGMV = Rp1,2jt",
+        "Views → 4970\nImpressions -> 41234\nGMV => Rp1,2jt",
+    ],
+)
+def test_a_report_as_people_send_it_in_a_chat(text):
+    read, unread = pasted_counts(text, built_in_profiles(), "IDR")
+    assert dict(read.counts) == {"views": 4970, "impressions": 41234, "gmv": 1_200_000} and not unread

@@ -37,6 +37,12 @@ def test_days_and_lists_are_those_of_the_language(code: str, day: str, whole: st
         assert formats.listed(["a", "b", "c"]) == names
 
 
+def test_a_unit_is_an_id_in_every_language() -> None:
+    """Pages write an amount where the unit is money."""
+    with speaking("es_419"):
+        assert playbook.load().counts["gmv"].unit == "money"
+
+
 @pytest.mark.parametrize("code", ["en", "id", "pt_BR", "zh_Hans", "th"])
 def test_numbers_stay_those_of_the_market(code: str) -> None:
     with speaking(code):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
 
 from playbook.pipeline import review
 from playbook.report.forms.as_csv import HEADER, as_csv
-from playbook.spreadsheet import harmless
+from playbook.spreadsheet import csv_text, harmless
 from tests.diagnosis.shops import live
 
 from .build import HOSTILE, KNOWLEDGE, reviewed
@@ -53,26 +54,38 @@ def test_no_cell_is_run_as_a_formula() -> None:
         "+1",
         "-1",
         "@SUM(A1)",
-        "\t=1",
-        "\r=1",
+        "\ttab",
         " =1",
         "\u00a0=1",
         "＝1",
-        "\n=1",
         "-",
         "|cmd",
         "\ufeff=1",
         "\u200e=1",
         " ＝1",
+        "\u2003=1",
+        "\u202f=1",
+        "\u00ad=1",
+        "\0=1",
     ],
 )
 def test_what_looks_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "Evening", "1 + 1 = 2", "a-b", "12%", "2026-06-01T19:00:00"])
+@pytest.mark.parametrize(
+    "text", ["", "Evening", "1 + 1 = 2", "a;b; c", "one\ntwo", "a=1; b=2", "a-b", "12%", "2026-06-01T19:00:00"]
+)
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text
+
+
+@pytest.mark.parametrize("between", [";", "; ", ";\u00a0", "\n", "\r\n", "\t", ";\n;"])
+def test_no_formula_begins_where_another_spreadsheet_begins_a_cell(between: str) -> None:
+    """A spreadsheet that separates columns by semicolons takes the quotes inside a line for signs."""
+    for text in (f"Sale{between}=1+1", f"{between}=1+1", f"=1{between}@x{between}＝1"):
+        cells = re.split(r"[;\t\r\n]", csv_text([["x", harmless(text)]]))
+        assert not [each for each in cells if each.strip("\u00a0 ")[:1] in set("=+-@＝")], cells
 
 
 def test_a_room_id_keeps_all_its_digits() -> None:

@@ -94,6 +94,14 @@ def test_a_server_that_does_not_answer_is_told_without_the_password() -> None:
     assert "secret" not in said
 
 
+@pytest.mark.parametrize("driver", ["asyncpg", "psycopg2", "nosuch"])
+def test_a_url_of_another_program_is_read_with_the_driver_that_is_here(driver: str, tmp_path: Path) -> None:
+    said = refusal(f"postgresql+{driver}://dana:secret@127.0.0.1:{server.free_port()}/lives?password=secret")
+    assert "no PostgreSQL server answers there" in said and "secret" not in said
+    with Store.open(f"sqlite+{driver}:///{tmp_path}/s.db") as store:
+        assert store.shops() == []
+
+
 def test_a_missing_database_is_told(postgres: str) -> None:
     assert refusal(f"{postgres}/nowhere").endswith(
         "/nowhere: the server has no such database. Create it first: createdb NAME"

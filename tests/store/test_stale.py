@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from playbook.model.session import Event, Slice
 from playbook.store import Store
 from playbook.store.access import Role
 from playbook.store.errors import StaleError
@@ -146,3 +147,21 @@ def test_ten_people_with_twenty_five_edits_each_are_saved_or_told(store: Store, 
     kept = f"{store.marks(shop)[live(0).id].note or ''} {store.shop(shop).market or ''}".split()
     assert sorted(kept) == sorted(saved)
     assert len(saved) + len(told) == 250
+
+
+def test_events_channels_and_followers_over_others(store: Store, shop: str) -> None:
+    """Each takes the place of the whole part, so what somebody else typed meanwhile would be gone."""
+    seen = store.session(shop, live(0).id)
+    mine, others = [Event("pin", 5.0)], [Event("giveaway", 9.0)]
+    store.set_parts(shop, seen.id, events=others, seen=seen)
+    refused(
+        lambda: store.set_parts(shop, seen.id, events=mine, seen=seen), "the events of this LIVE", "as they are now"
+    )
+    feeds = [Slice("for_you", {}, {"views": 0.5})]
+    store.set_parts(shop, seen.id, channels=feeds, followers=[], seen=seen)
+    refused(lambda: store.set_parts(shop, seen.id, channels=[], seen=seen), "the channels")
+    now = store.session(shop, seen.id)
+    assert now.events == tuple(others) and now.channels == tuple(feeds)
+    store.set_parts(shop, seen.id, events=[*mine, *others], seen=now)
+    store.set_parts(shop, seen.id, events=[*mine, *others], seen=now)  # the same twice is no conflict
+    assert store.session(shop, seen.id).events == (*mine, *others)

@@ -48,10 +48,13 @@ def test_a_shop_goes_and_comes_back_with_its_lives(store: Store, shop: Shop) -> 
     store.delete_session(shop.id, live(0).id)
     store.delete_shop(shop.id)
     assert store.shops() == [] and store.overview() == []
-    with pytest.raises(StoreError, match="There is no shop with the id"):
+    deleted = r"The shop 'Dana's shop' was deleted. It lies in the trash on the data page, and can be brought back."
+    with pytest.raises(StoreError, match=deleted):
         store.sessions(shop.id)
-    with pytest.raises(StoreError, match="There is no shop with the id"):
+    with pytest.raises(StoreError, match=deleted):
         store.plan_import(shop.id, [live(3)])
+    with pytest.raises(StoreError, match="There is no shop with the id 'nobody'"):
+        store.sessions("nobody")
     assert [(each.shop, each.session_id) for each in store.trash()] == [(shop.name, None)]
     again = store.create_shop(shop.name)
     with pytest.raises(

@@ -27,7 +27,9 @@ _EXCEL_ZERO = datetime(1899, 12, 30)
 _LATER_ZERO = 1_462
 #: TikTok Shop sold in its first LIVEs in 2021.
 _FIRST_LIVES = datetime(2020, 6, 1)
-_EARLIEST, _LATEST = datetime(2015, 1, 1), datetime(2100, 1, 1)
+_EARLIEST = datetime(2015, 1, 1)
+#: A start so far ahead of the clock is a slip of the pen, 2062 for 2026, and would be the newest LIVE for ever.
+_AHEAD = timedelta(days=3_653)
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,15 @@ def dates(  # noqa: C901
     for at, number in serials.items():
         days = number + (_LATER_ZERO if later else 0)
         values[at] = _EXCEL_ZERO + timedelta(seconds=round(days * 86_400))
+    latest = datetime.now(UTC).replace(tzinfo=None) + _AHEAD
     for at, text in enumerate(cells):
         value = values[at]
         if value is None:
             if not blank(text):
                 problems[at] = f"'{_short(text)}' is not a date and time; left unknown"
-        elif not _EARLIEST <= value < _LATEST:
-            problems[at], values[at] = f"'{_short(text)}' is not a possible date; left unknown", None
+        elif not _EARLIEST <= value < latest:
+            why = "is not a possible date" if value < _EARLIEST else "lies years ahead, so the year must be a slip"
+            problems[at], values[at] = f"'{_short(text)}' {why}; left unknown", None
             instants.pop(at, None)
         elif value.hour == value.minute == 0 and _without_clock(text, taken.get(at)):
             problems[at] = f"'{_short(text)}' has no time of day; read as 00:00"

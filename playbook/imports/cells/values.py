@@ -24,7 +24,8 @@ BLANKS = frozenset({"", "-", "--", "---", "–", "—", "n/a", "na", "null", "na
 SUFFIXES = {
     "k": 1e3, "rb": 1e3, "ribu": 1e3, "mil": 1e3, "m": 1e6, "jt": 1e6, "juta": 1e6, "mi": 1e6, "tr": 1e6,
     "b": 1e9, "nghìn": 1e3, "triệu": 1e6, "พัน": 1e3, "หมื่น": 1e4, "แสน": 1e5, "ล้าน": 1e6, "mio": 1e6,
-    "tsd": 1e3, "万": 1e4, "萬": 1e4, "千": 1e3, "億": 1e8, "亿": 1e8, "천": 1e3, "만": 1e4, "억": 1e8,
+    "tsd": 1e3, "n": 1e3, "w": 1e4,
+    "万": 1e4, "萬": 1e4, "千": 1e3, "億": 1e8, "亿": 1e8, "천": 1e3, "만": 1e4, "억": 1e8,
 }  # fmt: skip
 
 _LONG_FIRST = sorted(SUFFIXES, key=len, reverse=True)

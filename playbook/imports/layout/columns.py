@@ -15,7 +15,7 @@ from playbook.imports.cells.values import NumberReader, blank, numbers
 from playbook.imports.results import Remark
 from playbook.knowledge.exports import COUNT_FIELDS, MONEY_FIELDS, Rate, header_currency, normalise_header
 
-from .leftovers import Layout, left_out, sums
+from .leftovers import Layout, headings, left_out, sums
 from .recognise import LayoutMatch
 
 #: Columns that say which LIVE, product or moment a row is about.
@@ -31,6 +31,8 @@ _WORDS = frozenset({"title", "host", "product", "channel", "audience", "type", "
 LONGEST_TEXT = 1_000
 
 _GROUPED = re.compile(r"^\s*\d{1,3}(?=(?:([.,])\d{3})(?:\1\d{3})*\s*$)")
+#: So much of a cell is shown.
+_SHOWN = 40
 _DECIMALS = {"auto": None, "point": ".", "comma": ","}
 
 
@@ -147,12 +149,18 @@ def _cleaned(row: list[str], positions: list[int]) -> list[str]:
 
 
 def _drop_sums(found: Rows, layout: Layout) -> None:
-    """Leave out rows that name nothing and add the others up."""
+    """Leave out rows that name nothing and add the others up, and those with a word in place of a date."""
     columns = found.match.columns
     additive = [columns[name] for name in ADDITIVE if name in columns]
-    gone = sums(found.cells, additive, layout, columns.get("session_id"))
+    ids = columns.get("session_id")
+    gone = sums(found.cells, additive, layout, ids)
     for at in gone:
         found.remark("adds the others up or is their average, so it is no LIVE; skipped", at)
+    worded = headings(found.cells, layout, ids) - gone
+    for at in sorted(worded):
+        text = " ".join(found.cells[at][columns["start"]].split())[:_SHOWN]
+        found.remark(f"has '{text}' where the others have a date, so it is no LIVE; skipped", at)
+    gone |= worded
     if gone:
         stay = [at for at in range(len(found)) if at not in gone]
         found.cells, found.numbers = [found.cells[at] for at in stay], [found.numbers[at] for at in stay]
@@ -179,7 +187,7 @@ def counted(found: Rows, *, shares: bool = False, home: str | None = None) -> Co
     money = money_columns(found, [positions[name] for name in positions if name in MONEY_FIELDS], home)
     counts: dict[str, list[float | None]] = {}
     parts: dict[str, list[float | None]] = {}
-    signs: list[Counter[str]] = [Counter() for _ in found.cells]
+    signs: list[list[str]] = [[] for _ in found.cells]
     lossy: list[set[str]] = [set() for _ in found.cells]
     for name, position in positions.items():
         if name == "avg_viewing_seconds":
@@ -194,7 +202,7 @@ def counted(found: Rows, *, shares: bool = False, home: str | None = None) -> Co
             for at in column.lossy:
                 lossy[at].add(name)
             for at, sign in column.currencies.items():
-                signs[at][sign] += 1
+                signs[at].append(sign)
         for at, problem in sorted(problems.items()):
             found.remark(problem, at, position)
         counts[name] = values
@@ -280,7 +288,7 @@ def _at_home(column: NumberReader, cells: list[str], home: str | None) -> Number
 
 
 def _currencies(
-    found: Rows, money: dict[int, NumberReader], signs: list[Counter[str]], home: str | None
+    found: Rows, money: dict[int, NumberReader], signs: list[list[str]], home: str | None
 ) -> list[str | None]:
     """For each row: its currency column, else the sign in its own cells, else that of the headers or the file."""
     profile = found.match.profile
@@ -289,10 +297,10 @@ def _currencies(
     everywhere = Counter(sign for column in money.values() for sign in column.currencies.values())
     file_wide = next((code for code in headers if code), profile.currency)
     if file_wide is None and everywhere:
-        file_wide = everywhere.most_common(1)[0][0]
+        file_wide = max(everywhere, key=everywhere.__getitem__)
     codes: list[str | None] = []
     for at, (own, text) in enumerate(zip(signs, printed or [None] * len(signs), strict=True)):
-        code, sign = _code(text), own.most_common(1)[0][0] if own else None
+        code, sign = _code(text), max(own, key=own.count) if own else None
         if text is not None and code is None:
             message = f"'{text}' is no currency known here; write its code, like IDR"
             found.remark(message, at, found.match.columns["currency"])

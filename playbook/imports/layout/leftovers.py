@@ -32,6 +32,7 @@ _FEW = 4
 _CLOSE = 0.002
 
 _DIGIT = re.compile(r"\d")
+_NUMBER, _WORD = re.compile(r"\d+"), re.compile(r"[^\W\d_]{2}")
 _FRONT = re.compile(r"[^\d:：(（=]*")
 
 
@@ -98,6 +99,30 @@ def sums(rows: Sequence[list[str]], counts: Sequence[int], layout: Layout, ids: 
     others = [at for at in range(len(rows)) if at not in nameless]
     columns = [numbers([row[position] for row in rows]).values for position in counts]
     return {at for at in nameless if _fits(at, others, columns)}
+
+
+def headings(rows: Sequence[list[str]], layout: Layout, ids: int | None) -> set[int]:
+    """Rows of a list of LIVEs with words where the others have dates: `Week 1`, `Best`, `Target Sep`.
+
+    A word with two numbers, or with a time of day, may be a date that somebody mistyped: it stays.
+    """
+    start = layout.start
+    if layout.kind != "sessions" or start is None:
+        return set()
+    worded = {
+        at for at, row in enumerate(rows) if _heading(row[start][:60]) and (ids is None or not _DIGIT.search(row[ids]))
+    }
+    if not worded:
+        return set()
+    known = [value is not None for value in dates([row[start] for row in rows]).values]
+    found = {at for at in worded if not known[at]}
+    return found if sum(known) > len(found) else set()
+
+
+def _heading(text: str) -> bool:
+    """Whether a cell is words with one small number at most."""
+    numbered = _NUMBER.findall(text)
+    return _WORD.search(text) is not None and len(numbered) <= 1 and all(len(each) <= 2 for each in numbered)
 
 
 def _fits(at: int, others: list[int], columns: list[list[float | None]]) -> bool:

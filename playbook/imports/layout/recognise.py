@@ -17,6 +17,8 @@ from playbook.imports.formats.tables import SheetTable
 from playbook.knowledge.exports import Profile, normalise_header
 from playbook.knowledge.spelling import halves
 
+from .one_live import minutes_of_one
+
 #: Every one of the first rows may be the header; of those below only rows of words.
 SEARCHED_ROWS = 20
 _DEEPEST_ROW = 200
@@ -152,6 +154,10 @@ def _match(table: SheetTable, at: int, printed: _Printed, profile: Profile) -> L
     if not named.issuperset(rule.columns) or any(named.isdisjoint(group) for group in rule.any_of):
         return None
     if rule.half_known_unless and named.isdisjoint(rule.half_known_unless) and 2 * len(match.unread) > printed.filled:
+        return None
+    if profile.kind == "trend" and not minutes_of_one(
+        table.rows[at], match.columns, match.unread, table.rows[at + 1 :]
+    ):
         return None
     column = match.columns.get("time", match.columns.get("start"))
     return match if column is None or _times_fit(table, at, column, rule.time_values) else None

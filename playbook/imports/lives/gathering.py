@@ -16,7 +16,7 @@ from playbook.model.session import DAY_ALONE, Session
 from .accounts import account_question, currencies_remark, known_here, left_out, not_there, of_accounts
 from .days import Days
 from .identity import counted, merge, pick, same
-from .session_list import session_list
+from .session_list import session_list, without_planned
 from .starts import Starts
 
 
@@ -70,6 +70,7 @@ def gather_lists(state: State) -> None:
                 continue
             state.questions.append(question(found.match))
         if own is not None:
+            read = read if started else without_planned(read)
             read.found.remarks.extend(own.remarks)
             state.questions += own.questions
         if own is not None and own.untimed:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import compress
 from pathlib import PurePath
 
 from playbook.imports.cells.times import LONGEST, Dates, dates, durations
 from playbook.imports.cells.values import blank
 from playbook.imports.layout.columns import Options, Rows, counted, rated, rows
 from playbook.imports.layout.recognise import LayoutMatch
+from playbook.imports.layout.shared_signs import OWN, yuan
 from playbook.imports.results import Disagreement, Question
 from playbook.model.session import DAY_ALONE, Session, Source
 
@@ -46,7 +48,7 @@ def session_list(match: LayoutMatch, options: Options) -> SessionList:
     found = rows(match)
     name = match.table.file
     taken = exported_at(name)
-    counts = counted(found, home=options.currency)
+    counts = counted(found, home=options.currency or yuan(found))
     timed, questions = _times(found, options, taken, next(filter(None, counts.currencies), None))
     kinds = settle_gmv(found, counts, timed.starts)
     settle_orders(counts)
@@ -59,12 +61,12 @@ def session_list(match: LayoutMatch, options: Options) -> SessionList:
     ids = _ids(found, texts, timed.starts)
     days = (DAY_ALONE,) if _dates_alone(found, timed.starts) else ()
     sessions = []
-    for at in range(len(found)):
-        values = {field: column[at] for field, column in counts.counts.items()}
+    fields = tuple(counts.counts)
+    for at, values in enumerate(zip(*counts.counts.values(), strict=True) if fields else [()] * len(found)):
         sessions.append(
             Session(
                 id=ids[at],
-                counts=values,
+                counts=dict(zip(fields, values, strict=True)),
                 title=_at(texts["title"], at),
                 start=timed.starts[at],
                 duration_minutes=timed.minutes[at],
@@ -84,11 +86,23 @@ def session_list(match: LayoutMatch, options: Options) -> SessionList:
     return SessionList(sessions, found, disagreements(found, checked, ids), questions)
 
 
+def without_planned(read: SessionList) -> SessionList:
+    """A list without LIVEs of which nothing was counted: who keeps a sheet writes down what is to come as well."""
+    found, held = read.found, [any(live.counts.values()) for live in read.sessions]
+    if all(held) or not any(held):
+        return read
+    for at, counted_any in enumerate(held):
+        if not counted_any:
+            found.remark("has no count, or zeros alone, as a LIVE that is planned; skipped", at)
+    found.cells, found.numbers = list(compress(found.cells, held)), list(compress(found.numbers, held))
+    return replace(read, sessions=list(compress(read.sessions, held)))
+
+
 def _dates_alone(found: Rows, starts: Sequence[datetime | None]) -> bool:
     """Whether dates stand in place of starts: all are at midnight, and none is written with its time."""
     position = found.match.columns.get("start")
     known = [start for start in starts if start is not None]
-    if position is None or not known or found.match.profile.id == "own_sheet":
+    if position is None or not known or found.match.profile.id == OWN:
         return False  # a sheet kept by hand knows it itself
     written = any(":" in cell and not cell.rstrip().endswith(" 00:00:00") for cell in found.column(position))
     return not written and all(start.hour == start.minute == 0 for start in known)

@@ -107,10 +107,7 @@ def _by_cells(found: Columns, header: Sequence[str], cells: Sequence[Sequence[st
             continue
         own = cells[position]
         if meaning in ("start", "date", "clock"):
-            if is_clocks(own):
-                found.means[position] = "clock"
-            elif is_dates(own):
-                found.means[position] = "start" if meaning != "date" and _timed(own) else "date"
+            found.means[position] = _moment(found, meaning, own)
         elif meaning == "number" and not found.has("title") and _mostly(_wordy, own):
             found.means[position] = "title"
         elif meaning == "session_id" and all(len(_SIGN.sub("", cell)) < 10 for cell in own):
@@ -125,6 +122,24 @@ def _by_cells(found: Columns, header: Sequence[str], cells: Sequence[Sequence[st
                 break
     _no_weekdays(found, cells, answered)
     _one_start(found, cells)
+
+
+def _moment(found: Columns, meaning: str, cells: Sequence[str]) -> str:
+    """What a column of a date, a start or a time of day is by its cells."""
+    if is_clocks(cells):
+        return "clock"
+    if is_dates(cells):
+        return "start" if meaning != "date" and _timed(cells) else "date"
+    if meaning == "clock" and not found.has(*LENGTHS) and _said_lengths(cells):
+        return "duration_minutes"  # `Jam` is an hour and a time of day
+    return meaning
+
+
+def _said_lengths(cells: Sequence[str]) -> bool:
+    """Whether all cells are lengths with a word for their unit: `2 jam`."""
+    some = [cell for cell in cells if not blank(cell)]
+    worded = all(any(sign.isalpha() for sign in cell) for cell in some)
+    return bool(some) and worded and all(value is not None for value in durations(some, "minutes").values)
 
 
 def _no_weekdays(found: Columns, cells: Sequence[Sequence[str]], answered: set[int]) -> None:

@@ -20,7 +20,15 @@ from playbook.imports.layout.split_start import joined_start
 from playbook.imports.own.twins import Twin, settle_twins
 from playbook.imports.results import Question, Remark
 from playbook.knowledge.column_words import MEANINGS, RATES, Headers, built_in, said, written_day_first
-from playbook.knowledge.exports import Durations, Profile, RecognisedBy, Times, normalise_header
+from playbook.knowledge.exports import (
+    COUNT_FIELDS,
+    MONEY_FIELDS,
+    Durations,
+    Profile,
+    RecognisedBy,
+    Times,
+    normalise_header,
+)
 
 from .columns import LENGTHS, NOT_USED, Columns, columns, is_clocks
 from .rates import profile_rates, rate_scale
@@ -48,6 +56,15 @@ _LIVE = re.compile(
 )
 #: Headers farther to the right do not help to find the header row.
 _WIDEST = 100
+#: Behind the hours: minutes that people round to, and parts of an hour that are no such minutes.
+_HOUR_DOT = re.compile(r"(\d{1,2})[.,](\d\d)")
+_MINUTES = 60
+_QUARTERS, _PARTS = frozenset({"15", "30", "45"}), frozenset({"25", "50", "75"})
+#: So many days in a row, one each, may be totals by day; a few are ordinary LIVEs.
+_A_WEEK = 7
+_MONTH_BEFORE_DAY = frozenset({"zh", "ja", "ko"})
+#: A count of thousands or millions, written with a word for them: what is printed so has lost digits.
+_SHORTENED = {1_000: "k", 10_000: "万", 1_000_000: "mio"}
 
 
 @dataclass(frozen=True)
@@ -83,14 +100,16 @@ def own_sheet(table: SheetTable, answers: Answers | None = None, headers: Header
     mine = _answers(answers or {}, layout)
     cells = [[row[position] for row in body[:_MOST_READ]] for position in range(len(header))]
     found = columns(header, cells, words, mine)
-    sure = _counts_lives(found, [*header, table.file, table.sheet or ""])
+    names = [*header, table.file, table.sheet or ""]
+    daily = _every_day(found, cells, names)
+    sure = _counts_lives(found, names) and not daily
     if not (sure or _may_count_lives(found)) or len(found.unknown) > len(found.means):
         return None
     if _one_live(found, cells):
         return None
     answered = {position for position, text in enumerate(header) if normalise_header(text) in mine}
     twins = settle_twins(found, header, cells, answered)
-    return _made(table, at, header, body, found, twins, layout, mine, sure=sure)
+    return _made(table, at, header, body, found, twins, layout, mine, sure=sure, daily=daily)
 
 
 def layout_of(header: Sequence[str]) -> str:
@@ -128,6 +147,18 @@ def _counts_lives(found: Columns, names: Sequence[str]) -> bool:
     return found.has("product_clicks", *_ORDERS) or (_seen(found) and not by_day)
 
 
+def _every_day(found: Columns, cells: Sequence[Sequence[str]], names: Sequence[str]) -> bool:
+    """Whether each row is a day and the days follow one another, as in totals of a shop, a site or adverts by day.
+
+    A seller who is live every day may keep such a sheet, too: only a person knows.
+    """
+    at = found.at("date")
+    if at is None or found.has("clock", "start", "end", "title", *LENGTHS, *_OF_LIVES) or any(map(_LIVE.search, names)):
+        return False
+    days = [value.date() for value in dates(list(cells[at])).values if value is not None]
+    return len(days) >= _A_WEEK and len(set(days)) == len(days) == (max(days) - min(days)).days + 1
+
+
 def _may_count_lives(found: Columns) -> bool:
     """Views and sales of something that lasted, from an export without impressions; or impressions and views by day."""
     lasted = found.has(*LENGTHS, "end") and found.has(*_SOLD, *_ORDERS) and found.has("views")
@@ -159,25 +190,30 @@ def _made(  # noqa: PLR0913
     mine: Mapping[str, str],
     *,
     sure: bool,
+    daily: bool,
 ) -> OwnSheet | None:
     file = table.file
     understood = {header[position]: found.means[position] for position in sorted(found.means) if header[position]}
     questions = (*_twin_questions(twins, header, file, layout), *_doubts(found, header, file, layout))
     explained = sum(meaning not in (NOT_USED, "number") for meaning in found.means.values())
     date = found.at("date", "start")
-    named = None if date is None else with_year(body, date, [each for each in (table.sheet, file) if each])
+    named = (
+        None
+        if date is None
+        else with_year(body, date, [each for each in (table.sheet, file) if each], month_first=_month_first(found))
+    )
     if date is not None and not any(dates([row[date] for row in body]).values):
         found.means |= dict.fromkeys((date, *found.all_at("clock", "end")), NOT_USED)
     dated, answer = found.has("date", "start"), mine.get("rows")
     if answer not in (OLDEST, NEWEST, LIVES) and not (dated and sure):
-        asked = _rows_question(
-            file, layout, None if date is None else header[date], answer, dated=dated, counted=found.has("impressions")
-        )
+        why = _why_unsure(None if date is None else header[date], found, dated=dated, daily=daily)
+        asked = _rows_question(file, layout, why, answer, dated=dated)
         return OwnSheet(None, (asked,), understood, layout, explained=explained)
     said_of: list[Said] = [] if named is None else [(None, date, named)]
     joined, untimed = join_start(found, body, header)
     said_of += joined
     said_of += _scaled(found, body)
+    said_of += _hours_and_minutes(found, body)
     match = _match(replace(table, rows=[*table.rows[:at], header, *body]), at, found, header)
     remarks = tuple(_remark(each, table, at, header) for each in said_of)
     newest = not dated and answer == NEWEST
@@ -218,24 +254,31 @@ def _twin_questions(twins: Sequence[Twin], header: Sequence[str], file: str, lay
     return questions
 
 
-def _rows_question(
-    file: str, layout: str, date: str | None, answered: str | None, *, dated: bool, counted: bool
-) -> Question:
-    """Whether the rows are LIVEs, and in which order where no day says it. `counted`: whether impressions are."""
+def _why_unsure(date: str | None, found: Columns, *, dated: bool, daily: bool) -> str:
+    """Why it is not clear whether the rows are LIVEs. `date`: the header of the days."""
+    if not dated:
+        return (
+            "no column says when each LIVE was"
+            if date is None
+            else f"the dates in the column '{date}' cannot be read, or lack their year"
+        )
+    if daily:
+        return (
+            "its rows follow day by day, without a time of day or a length, as totals of a shop, a site or adverts do"
+        )
+    return "there is no time of day, length or sale" if found.has("impressions") else "nothing here counts impressions"
+
+
+def _rows_question(file: str, layout: str, why: str, answered: str | None, *, dated: bool) -> Question:
+    """Whether the rows are LIVEs, and in which order where no day says it."""
     choices = (LIVES, NO) if dated else (OLDEST, NEWEST, NO)
     if answered == NO:
         return Question(
             "rows", file, f"{file}: left out, as you said that its rows are not LIVEs.", choices, None, layout, NO
         )
     if dated:
-        why = "there is no time of day, length or sale" if counted else "nothing here counts impressions"
         text = f"{file}: {why}. Are the rows your LIVEs? Nothing is read until you say."
         return Question("rows", file, text, choices, None, layout)
-    why = (
-        "no column says when each LIVE was"
-        if date is None
-        else f"the dates in the column '{date}' cannot be read, or lack their year"
-    )
     text = (
         f"{file}: {why}. Are the rows your LIVEs, oldest first? Nothing is read until you say. Add a column of "
         "dates with the year to have them saved and compared over time."
@@ -243,17 +286,40 @@ def _rows_question(
     return Question("rows", file, text, choices, None, layout)
 
 
+def _hours_and_minutes(found: Columns, body: list[list[str]]) -> list[Said]:
+    """That `2.30` is read as a part of an hour, where it looks like hours and minutes."""
+    said: list[Said] = []
+    for position in found.all_at("duration_hours"):
+        known = [match for row in body if (match := _HOUR_DOT.fullmatch(row[position].strip()))]
+        behind = {match[2] for match in known}
+        if behind & _QUARTERS and all(int(each) < _MINUTES for each in behind) and not behind & _PARTS:
+            shown = next(match[0] for match in known if match[2] in _QUARTERS)
+            minutes = round(float(shown.replace(",", ".")) * 60)
+            text = f"read as hours with decimals, so {shown} is {minutes} minutes; write 2:30 for two and a half hours"
+            said.append((None, position, text))
+    return said
+
+
 def _scaled(found: Columns, body: list[list[str]]) -> list[Said]:
     """Cells of a column whose header says thousands, millions, or minutes of viewing: written out in full."""
+    said: list[Said] = []
     for position, meaning in found.means.items():
         word = found.words.get(position)
         if word is None or word.scale == 1 or meaning in (NOT_USED, "number"):
             continue
-        read = numbers([row[position] for row in body], "money", currency=word.currency)
-        for row, value in zip(body, read.values, strict=True):
-            if value is not None:
+        cells = [row[position] for row in body]
+        counted = meaning in COUNT_FIELDS and meaning not in (*MONEY_FIELDS, "avg_viewing_seconds")
+        read = numbers(cells, "money", currency=word.currency)
+        if counted and read.unsure:  # as it stands it would be read as thousands
+            said += [(at, position, read.problems[at]) for at in sorted(read.unsure)]
+        for at, (row, value) in enumerate(zip(body, read.values, strict=True)):
+            if value is None:
+                row[position] = "" if counted and at in read.unsure else row[position]
+            elif counted and word.scale in _SHORTENED and at not in read.lossy:
+                row[position] = f"{value:.10g}{_SHORTENED[word.scale]}"
+            else:
                 row[position] = f"{value * word.scale:.10g}"
-    return []
+    return said
 
 
 def _match(table: SheetTable, at: int, found: Columns, header: Sequence[str]) -> LayoutMatch:
@@ -301,7 +367,13 @@ def _day_first(found: Columns, header: Sequence[str]) -> bool | None:
         return next(each for each in answered if each is not None)
     languages = [word.languages for word in found.words.values()]
     foreign = sum("en" not in each for each in languages)
-    return True if foreign * 2 > len(languages) else None
+    return True if foreign * 2 > len(languages) and not _month_first(found) else None
+
+
+def _month_first(found: Columns) -> bool:
+    """Whether most words are of languages that write the month before the day."""
+    languages = [word.languages for word in found.words.values()]
+    return sum(bool(each) and each <= _MONTH_BEFORE_DAY for each in languages) * 2 > len(languages)
 
 
 def names_of(meanings: Mapping[str, str]) -> list[str]:

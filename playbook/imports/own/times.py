@@ -21,6 +21,11 @@ _YEAR = re.compile(r"(?<!\d)20[2-4]\d(?!\d)")
 _SHORT_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-]?")
 _MONTH_SIGN = re.compile(r"\d{1,2} ?[月월]")
 _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?")
+_NIGHT = re.compile(r"(2[4-9])(?:[:.時]([0-5]\d)?分?)")
+_A_DAY = 1440
+#: Hours without minutes: below this they may be how long a LIVE was.
+_BARE_HOUR, _SURE_HOUR, _LAST_HOUR = re.compile(r"\d{1,2}"), 9, 29
+_MONTHS = 12
 _EXCEL_ZERO = datetime(1899, 12, 30)
 #: What is said of a row: its place among the rows, the column, the words.
 Said = tuple[int | None, int | None, str]
@@ -40,7 +45,8 @@ def join_start(found: Columns, rows: list[list[str]], header: list[str]) -> tupl
         _fill_down(rows, date, at)
     days = [_day(row[date]) for row in rows]
     known = [value is not None for value in dates(days).values]
-    times = [None] * len(rows) if at is None else _minutes(rows, at, ranges, said)
+    times: list[float | None] = [None] * len(rows) if at is None else _minutes(rows, at, ranges, said)
+    _past_midnight(days, times)
     untimed = frozenset(place for place, there in enumerate(known) if there and times[place] is None)
     apart = _apart([day if place in untimed else "" for place, day in enumerate(days)])
     said = [each for each in said if each[0] is None or known[each[0]]]  # of a row that is none nothing is said
@@ -51,6 +57,8 @@ def join_start(found: Columns, rows: list[list[str]], header: list[str]) -> tupl
         if there:  # what is no day stays as it stands, like the word before a row of totals
             minutes = int((apart if place in untimed else times)[place] or 0)
             row[date] = f"{day} {minutes // 60:02d}:{minutes % 60:02d}"
+        elif at is not None and times[place] is not None and not blank(row[date]):
+            row[date] = f"{row[date]} {row[at]}"  # a row with a time of day is no heading
         if at is not None:
             row[at] = ""
     if at is not None:
@@ -72,10 +80,11 @@ def _ranges(rows: Sequence[Sequence[str]], at: int) -> list[tuple[float, float] 
     return found if many and many * 2 > filled else None
 
 
-def with_year(rows: list[list[str]], date: int, names: Sequence[str]) -> str | None:
+def with_year(rows: list[list[str]], date: int, names: Sequence[str], *, month_first: bool = False) -> str | None:
     """Write the year, or year and month, of a file's or sheet's name into days that lack them; what is said of it.
 
-    None where nothing is missing or no name says it.
+    `month_first`: in `9/3` the month stands first, as in Chinese. None where nothing is missing, or where no name says
+    one year.
     """
     cells = [_day(row[date]) for row in rows]
     filled = [cell for cell in cells if cell]
@@ -86,8 +95,8 @@ def with_year(rows: list[list[str]], date: int, names: Sequence[str]) -> str | N
         month = dates([f"1 {stem}"]).values[0]
         if month is not None and all(_DAY.fullmatch(cell) for cell in filled if _DIGIT.search(cell)):
             made = [f"{month:%Y-%m}-{int(cell):02d}" if _DAY.fullmatch(cell) else cell for cell in cells]
-        elif year := _YEAR.search(stem):
-            made = [_dated(cell, year[0]) for cell in cells]
+        elif len(years := set(_YEAR.findall(stem))) == 1:
+            made = [_dated(cell, min(years), month_first) for cell in cells]
         else:
             continue
         known = sum(value is not None for value in dates(made).values)
@@ -98,11 +107,13 @@ def with_year(rows: list[list[str]], date: int, names: Sequence[str]) -> str | N
     return None
 
 
-def _dated(cell: str, year: str) -> str:
+def _dated(cell: str, year: str, month_first: bool) -> str:
     """A day with its year: `03/09` and `3 Sep` alike."""
     if _MONTH_SIGN.match(cell):
         return f"{year}{'년 ' if '월' in cell else '年'}{cell}"
     match = _SHORT_DAY.fullmatch(cell)
+    if match and month_first and int(match[1]) <= _MONTHS:
+        return f"{year}-{match[1]}-{match[3]}"
     if match:
         return f"{match[1]}{match[2]}{match[3]}{match[2]}{year}"
     return f"{cell.rstrip(',.')} {year}" if _DIGIT.search(cell) else cell
@@ -112,13 +123,41 @@ def _minutes(
     rows: Sequence[Sequence[str]], at: int, ranges: Sequence[tuple[float, float] | None] | None, said: list[Said]
 ) -> list[float | None]:
     cells = [row[at] for row in rows]
-    read = [None if value is None else value % 1440 for value in clocks(cells)]
+    read = _clocks(cells)
     if ranges is not None:
         read = [value if both is None else both[0] % 1440 for value, both in zip(read, ranges, strict=True)]
     for place, (cell, value) in enumerate(zip(cells, read, strict=True)):
         if value is None and not blank(cell):
             said.append((place, at, f"'{cell.strip()[:40]}' is not a time of day; left unknown"))
     return read
+
+
+def _clocks(cells: Sequence[str]) -> list[float | None]:
+    """Times of day, also those counted on behind midnight, and bare hours where the largest can be no length."""
+    texts = [plain(cell) for cell in cells]
+    known = [text for text in texts if not blank(text)]
+    if known and all(map(_BARE_HOUR.fullmatch, known)) and _SURE_HOUR <= max(map(int, known)) <= _LAST_HOUR:
+        return [None if blank(text) else int(text) * 60 for text in texts]
+    return [_of_night(cell) or value for cell, value in zip(cells, clocks(cells), strict=True)]
+
+
+def _of_night(cell: str) -> float | None:
+    """Minutes of a time behind midnight that is counted on from the evening: `24:15`, `25:30`, `25時30分`."""
+    match = _NIGHT.fullmatch(plain(cell))
+    return None if match is None else int(match[1]) * 60 + int(match[2] or 0)
+
+
+def _past_midnight(days: list[str], times: list[float | None]) -> None:
+    """A LIVE that began at `25:30` of a day began at 1:30 of the next; in place."""
+    late = [place for place, minutes in enumerate(times) if minutes is not None and minutes >= _A_DAY]
+    if not late:
+        return
+    moments = dates(days).values
+    for place in late:
+        moment = moments[place]
+        if moment is not None:
+            days[place] = f"{moment + timedelta(days=1):%Y-%m-%d}"
+        times[place] = (times[place] or 0) - _A_DAY
 
 
 def _fill_down(rows: list[list[str]], date: int, at: int) -> None:
@@ -185,7 +224,7 @@ def _ends(
         cells = [row[position] for row in rows]
         if any(value is not None for value in dates([cell for cell in cells if not blank(cell)]).values):
             return None
-        ends = [None if value is None else value % 1440 for value in clocks(cells)]
+        ends = [None if value is None else value % _A_DAY for value in _clocks(cells)]
     moments = dates([f"{day} 00:00" if day else "" for day in days]).values
     texts = []
     for day, start, end in zip(moments, starts, ends, strict=True):

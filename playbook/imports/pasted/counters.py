@@ -12,6 +12,8 @@ from playbook.currencies import currency_of
 from playbook.imports.cells.values import SUFFIXES
 
 _ONE = re.compile(r"[\d.,٫٬]")
+_TWICE, _BETWEEN = re.compile(r"(\d)\1"), re.compile(r"[.,٫٬]")
+_PAIR_OR_SIGN = re.compile(r"(\d)\1|[.,٫٬]")
 _DOUBLED = re.compile(r"(?:(\d)\1|[.,\s])+")
 _IN_ONE = re.compile(r"(\D{0,5}?)(\d[\d.,]*\d)(\D{0,8})")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?|\d+")
@@ -22,6 +24,7 @@ def joined(lines: Sequence[str]) -> tuple[list[str], frozenset[int]]:
 
     Signs of money and thousands stand beside their number again.
     """
+    lines, pairs = _from_pairs(lines)
     cells = [line.strip() for line in lines]
     runs = _runs(cells)
     double = _doubles(cells, runs)
@@ -34,9 +37,31 @@ def joined(lines: Sequence[str]) -> tuple[list[str], frozenset[int]]:
         split = end > at + 1
         once, doubtful = _once(text, double, split)
         found.append(once)
-        unsure.append(doubtful)
+        unsure.append(doubtful or at in pairs)
         at = end
     return _with_signs(found, unsure)
+
+
+def _from_pairs(lines: Sequence[str]) -> tuple[list[str], frozenset[int]]:
+    """Lines of one digit written twice, `44` above `11` above `22`, as the number 412; and which of two may be two."""
+    found: list[str] = []
+    unsure: set[int] = set()
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and (_TWICE if end == at else _PAIR_OR_SIGN).fullmatch(lines[end].strip()):
+            end += 1
+        while end > at and _BETWEEN.fullmatch(lines[end - 1].strip()):
+            end -= 1
+        if end - at < 2:
+            found.append(lines[at])
+            at += 1
+            continue
+        if end - at == 2:
+            unsure.add(len(found))
+        found.append("".join(line.strip()[:1] for line in lines[at:end]))
+        at = end
+    return found, frozenset(unsure)
 
 
 def _runs(cells: Sequence[str]) -> dict[int, int]:

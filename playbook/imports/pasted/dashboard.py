@@ -21,7 +21,7 @@ from . import page_checks
 from .counters import joined
 
 #: Cells of one line stand behind tabs, colons, strokes or wide spaces.
-_APART = re.compile(r"\t|[:：](?=\s|$)|\s{2,}|\|")
+_APART = re.compile(r"\t|[:：](?=\s|$)|\s{2,}|\||(?<=[^\W\d_])\s*(?:=>|=|->|→|➡|»)\s*(?=\S)")
 _CHANGE = re.compile(r"[+\-−–↑↓▲▼△▽]\s?\d[\d.,\s]*(?:%|pp|[a-z]{0,3})$", re.IGNORECASE)
 #: So many labels in a row, without a number between, are the header of a table.
 _HEADER = 3
@@ -192,7 +192,11 @@ def _chained(pieces: list[_Piece]) -> tuple[list[_Pair], list[str]]:
     before, after = _matched(pieces, header, 1), _matched(pieces, header, -1)
     best = before if _score(pieces, before) >= _score(pieces, after) else after
     used = {place for pair in best for place in pair}
-    pairs = [_Pair(pieces[label].means, pieces[value].text, _doubt(pieces, label, value)) for label, value in best]
+    shifted = _shifted(pieces, used)
+    pairs = [
+        _Pair(pieces[label].means, pieces[value].text, _doubt(pieces, label, value, used) or shifted)
+        for label, value in best
+    ]
     return pairs, [piece.text for place, piece in enumerate(pieces) if place not in used]
 
 
@@ -251,12 +255,30 @@ def _score(pieces: Sequence[_Piece], pairs: Sequence[tuple[int, int]]) -> tuple[
     return sure, named
 
 
-def _doubt(pieces: Sequence[_Piece], place: int, value: int) -> str | None:
-    """Why a pair is not sure: digits may stand twice, and two labels in a row may be the end of a table's header."""
+def _shifted(pieces: Sequence[_Piece], used: set[int]) -> str | None:
+    """Why no pair of a run is sure: it begins with a label and ends with a number that have no partner."""
+    left = [piece for place, piece in enumerate(pieces) if place not in used and piece.kind != "other"]
+    odd = left and left[0] == pieces[0] and left[0].kind == "label" and left[-1] == pieces[-1]
+    return "numbers may stand beside other labels than their own" if odd and left[-1].kind == "value" else None
+
+
+def _doubt(pieces: Sequence[_Piece], place: int, value: int, used: set[int]) -> str | None:
+    """Why a pair is not sure: digits may stand twice, another number stands beside it that no label has, and two
+    labels in a row may be the end of a table's header.
+    """
+    beyond = 2 * value - place
+    if 0 <= beyond < len(pieces) and beyond not in used and _as_good(pieces[beyond], pieces[value], place < value):
+        return f"another number, {pieces[beyond].text}, stands beside it"
     if pieces[value].unsure:
         return f"'{pieces[value].text}' may have each of its digits twice"
     neighbours = [pieces[each].kind for each in (place - 1, place + 1) if 0 <= each < len(pieces)]
     return "stands beside another label, so the number may be of that one" if "label" in neighbours else None
+
+
+def _as_good(other: _Piece, value: _Piece, label_first: bool) -> bool:
+    """Whether a number behind the one that was read may be meant: behind it of the same shape, before it of any."""
+    same = other.shape == value.shape or not label_first
+    return other.kind == "value" and other.shape != "blank" and same and other.text != value.text
 
 
 def _settled(pairs: Sequence[_Pair], unread: list[str], currency: str | None, *, whole: bool) -> Page:

@@ -23,6 +23,11 @@ def axis(values: Iterable[float | None], shown_as: ShownAs, currency: str | None
     )
 
 
+def fixed(place: float | str) -> alt.XValue:
+    """A place across a chart that no datum decides: pixels from the left, or `width`."""
+    return alt.XValue(place)  # type: ignore[no-untyped-call]
+
+
 def multiples(marks: list[float]) -> str:
     """The expression that writes multiples of one's own choice: `0,5`, `1`, `1,25`."""
     return _named(marks, [formats.multiple(each) for each in marks])

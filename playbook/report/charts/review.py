@@ -147,12 +147,12 @@ def funnel(review: Review, ink: str) -> Chart | None:
     name = (
         alt.Chart(frame)
         .mark_text(align="left", baseline="middle", dy=-9, fontWeight=600, color=ink)
-        .encode(y=y, x=alt.XValue(0), text=alt.Text("step:N"))
+        .encode(y=y, x=axes.fixed(0), text=alt.Text("step:N"))
     )
     line = (
         alt.Chart(frame)
         .mark_text(align="right", baseline="middle", dy=-9, color=COLOURS["grey"])
-        .encode(y=y, x=alt.XValue("width"), text=alt.Text("line:N"))
+        .encode(y=y, x=axes.fixed("width"), text=alt.Text("line:N"))
     )
     return _bare(alt.layer(bars, name, line).properties(height=52 * len(rows)))
 
@@ -203,12 +203,12 @@ def waterfall(review: Review, ink: str) -> Chart | None:
     names = (
         alt.Chart(frame)
         .mark_text(align="left", baseline="middle", dy=-8, color=ink)
-        .encode(y=y, x=alt.XValue(0), text=alt.Text("name:N"))
+        .encode(y=y, x=axes.fixed(0), text=alt.Text("name:N"))
     )
     amounts = (
         alt.Chart(frame)
         .mark_text(align="right", baseline="middle", dy=-8, fontWeight=600, color=ink)
-        .encode(y=y, x=alt.XValue("width"), text=alt.Text("shown:N"))
+        .encode(y=y, x=axes.fixed("width"), text=alt.Text("shown:N"))
     )
     return _bare(alt.layer(bars, names, amounts).properties(height=40 * len(rows)))
 

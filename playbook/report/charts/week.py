@@ -105,6 +105,6 @@ def bands_chart(changes: Sequence[Change], metrics: Mapping[str, Metric], curren
         shape=alt.Shape("verdict:N", legend=None, scale=shape), tooltip=tip,
     )  # fmt: skip
     values = base.mark_text(align="right", color=COLOURS["grey"]).encode(
-        y=y, x=alt.XValue("width"), text=alt.Text("shown:N")
+        y=y, x=axes.fixed("width"), text=alt.Text("shown:N")
     )
     return alt.layer(band, dots, values).properties(height=24 * len(frame) + 40).configure_view(stroke=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from playbook.imports.results import FilesRead
 from playbook.model.session import Event, Product, Session, Slice
-from playbook.store import acts, encode, importing, intake, queries, shops, whose
+from playbook.store import acts, audit, encode, importing, intake, queries, shops, whose
 from playbook.store.access import Role, by_plan, needs
-from playbook.store.errors import StoreError
-from playbook.store.records import Act, ImportPlan
+from playbook.store.errors import StaleError, StoreError
+from playbook.store.records import Act, ImportPlan, Shop
 
 from .base import Calls
 
@@ -117,9 +117,13 @@ class ImportCalls(Calls):
         events: Sequence[Event] | None = None,
         channels: Sequence[Slice] | None = None,
         followers: Sequence[Slice] | None = None,
+        seen: Session | None = None,
     ) -> None:
         """Replace parts of one LIVE, as typed or read from a file of that LIVE. None leaves a part as it is, an empty
         sequence clears it. `trend` is the frame and its step in minutes.
+
+        `seen` is the LIVE as it was shown: raises StaleError where one of the typed parts (events, channels, followers)
+        is another by now, since the new one would take its place whole.
         """
         packed = encode.given(trend, products, events, channels, followers)
         self.ticket.detail = f"{session_id}: {', '.join(packed)}"
@@ -127,6 +131,9 @@ class ImportCalls(Calls):
             importing.lock(connection, shop_id)
             owner = shops.one(connection, shop_id)
             key = queries.key_of(connection, shop_id, session_id)
+            if seen is not None:
+                typed = {"events": events, "channels": channels, "followers": followers}
+                _unchanged(connection, owner, queries.session(connection, shop_id, session_id), seen, typed)
             found = intake.shelf(connection, shop_id, [queries.totals(connection, key)])
             known = next(each for each in found.kept.values() if each.key == key)
             for kind, data in packed.items():
@@ -140,6 +147,21 @@ class ImportCalls(Calls):
             importing.lock(connection, shop_id)
             importing.drop_parts(connection, queries.key_of(connection, shop_id, session_id), kinds)
             self.ticket.detail = f"{session_id}: without {', '.join(sorted(kinds))}"
+
+
+def _unchanged(
+    connection: Connection,
+    owner: Shop,
+    now: Session,
+    seen: Session,
+    typed: Mapping[str, Sequence[Event] | Sequence[Slice] | None],
+) -> None:
+    """Raises StaleError when a part that is to be replaced is another one than was seen, and not the same as typed."""
+    for kind, wanted in typed.items():
+        there = tuple(getattr(now, kind))
+        if wanted is not None and there not in (tuple(getattr(seen, kind)), tuple(wanted)):
+            whom = audit.who_changed(connection, owner, "changed parts of a LIVE", f"the {kind} of this LIVE", now.id)
+            raise StaleError(f"Not saved: {whom}. The page shows them as they are now; add yours, and save again.")
 
 
 def _counted(done: ImportPlan) -> str:

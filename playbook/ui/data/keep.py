@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from playbook import formats
 from playbook.currencies import OFFERED
 from playbook.report.words import sentences
 from playbook.store.access import Role
+from playbook.store.errors import StoreError
 from playbook.store.records import Shop, Trashed
 from playbook.store.store import Store
 from playbook.ui.frame import keys, notices, rights, sample_shop, shop, state
@@ -100,17 +102,18 @@ def take_along(opened: Store, owner: Shop | None) -> None:
     st.header("Take it along", anchor=False)
     st.markdown("A backup holds every shop in one file. The CSV files hold this shop in the layout of our templates.")
     day = f"{shop.today():%Y%m%d}"
+    board = notices.board()
     with st.container(horizontal=True):
         if everything:
             st.download_button(
-                "Backup", lambda: _written(opened.backup, "backup.playbook"), f"live_playbook_{day}.playbook",
-                "application/octet-stream", key="backup", icon=":material/save:", on_click="ignore",
+                "Backup", lambda: _written(board, opened.backup, "backup.playbook"), f"live_playbook_{day}.playbook",
+                "application/octet-stream", key="backup", icon=":material/save:",
             )  # fmt: skip
         if owner and this:
             st.download_button(
-                "Everything as CSV", lambda: _written(lambda path: opened.export_csv(owner.id, path), "shop.zip"),
+                "Everything as CSV",
+                lambda: _written(board, lambda path: opened.export_csv(owner.id, path), "shop.zip"),
                 f"{owner.name}_{day}.zip", "application/zip", key="export_csv", icon=":material/folder_zip:",
-                on_click="ignore",
             )  # fmt: skip
     if not everything:
         return
@@ -130,12 +133,19 @@ def take_along(opened: Store, owner: Shop | None) -> None:
             st.rerun()
 
 
-def _written(write: object, name: str) -> bytes:
-    """What a function writes into a file, as bytes."""
-    assert callable(write)
+def _written(board: notices.Board, write: Callable[[Path], object], name: str) -> bytes:
+    """What a function writes into a file, as bytes.
+
+    A download that fails says nothing by itself. The click draws the page anew, which says what is wrong with the
+    store; what else it was stands on the board.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
-        write(path)
+        try:
+            write(path)
+        except StoreError as error:
+            board.refuse(str(error), title="Nothing was written")
+            raise
         return path.read_bytes()
 
 

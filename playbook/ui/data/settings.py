@@ -107,6 +107,8 @@ def benchmarks() -> None:
     opened, owner = shop.store(), shop.current()
     of = owner.id if owner else None
     table = keys.of_shop("benchmarks", of)
+    seen = tuple(opened.benchmarks(of)) if opened and of else ()
+    saved, seen = edits.steady((saved, seen), table)
     st.data_editor(
         saved,
         num_rows="dynamic",
@@ -122,7 +124,7 @@ def benchmarks() -> None:
     )
     st.button(
         "Save market figures", key=keys.of_shop("save_benchmarks", of), icon=":material/save:",
-        on_click=save_typed, args=(opened, of, saved, table, tuple(opened.benchmarks(of)) if opened and of else ()),
+        on_click=save_typed, args=(opened, of, saved, table, seen),
     )  # fmt: skip
 
 
@@ -147,7 +149,11 @@ def save_typed(
             "zero and a source. Complete the table and save again."
         )
     else:
+        there = seen if shop_id is not None else state.settings().benchmarks
+        beyond = [each for each in there if each.metric not in names.values()]  # not in the table: of another playbook
+        kept += [userdata.TypedBenchmark.model_construct(**vars(each)) for each in beyond]
         save_benchmarks(opened, shop_id, kept, seen, typed.to_csv(index=False))
+        edits.settled(table)
 
 
 def save_benchmarks(

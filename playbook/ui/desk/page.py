@@ -192,6 +192,7 @@ def labels(shown: Sequence[ShopNeed]) -> None:
              "Tags": [each.tags or "" for each in mine]}
         )  # fmt: skip
         key = "desk_labels"
+        mine, frame = edits.steady((mine, frame), key)
         st.data_editor(frame, hide_index=True, key=key, disabled=["Shop"], alt=_("Tags and people in charge"),
                        column_config=titles(frame))  # fmt: skip
         st.button(_("Save"), key="desk_save", icon=":material/save:", on_click=_save, args=(tuple(mine), frame, key))
@@ -209,5 +210,6 @@ def _save(mine: tuple[Shop, ...], frame: pd.DataFrame, key: str) -> None:
             if any((wanted[name] or None) != seen[name] for name in wanted):
                 opened.change_shop(each.id, seen=seen, **wanted)
 
+    edits.settled(key)
     if notices.attempt(act, _("Saved"), typed.to_csv(index=False)):
         once.forget()

@@ -55,6 +55,12 @@ def send() -> None:
         keep(waiting)
 
 
+def read_as(tag: str) -> None:
+    """Tell the browser, and who reads the page aloud, in which language it is: `pt-BR`."""
+    if _CODE.fullmatch(tag.replace("-", "_")):
+        st.html(f'<script>document.documentElement.lang = "{tag}";</script>', unsafe_allow_javascript=True)
+
+
 def keep(ids: Mapping[str, str | None]) -> None:
     """Set the cookies. `remember` let only ids of ours through."""
     lines = [

@@ -1,11 +1,14 @@
-"""What somebody did in a table, as a frame: for callbacks, which come before the table is drawn again."""
+"""What somebody did in a table: as a frame for callbacks, which come before it is drawn again, and kept until saved."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
+import streamlit as st
+
+T = TypeVar("T")
 
 
 def edited(before: pd.DataFrame, changes: Mapping[str, Any] | None) -> pd.DataFrame:
@@ -23,3 +26,30 @@ def edited(before: pd.DataFrame, changes: Mapping[str, Any] | None) -> pd.DataFr
     made = pd.DataFrame([*kept, *added], columns=list(before.columns))
     numbers = [name for name, kind in before.dtypes.items() if pd.api.types.is_float_dtype(kind)]
     return made.astype(dict.fromkeys(numbers, "float64"))
+
+
+def steady(made: T, *tables: str) -> T:
+    """What these tables are drawn from: while one has edits, what it was first drawn from, else `made`.
+
+    A table drawn from other rows forgets its edits, and a colleague may change the rows at any time. So the edits stay
+    until Save, which is told what was seen, and calls `settled`.
+    """
+    held = _held(*tables)
+    if held not in st.session_state or not any(_edits(each) for each in tables):
+        st.session_state[held] = made
+    kept: T = st.session_state[held]
+    return kept
+
+
+def settled(*tables: str) -> None:
+    """The edits were saved, or refused and shown in a notice: the tables are drawn from what there is now."""
+    st.session_state.pop(_held(*tables), None)
+
+
+def _held(*tables: str) -> str:
+    return f"{' '.join(tables)} drawn from"
+
+
+def _edits(table: str) -> bool:
+    changes = st.session_state.get(table)
+    return isinstance(changes, Mapping) and any(changes.values())

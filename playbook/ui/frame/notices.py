@@ -40,6 +40,12 @@ class Board:
     toasts: list[tuple[str, str]] = field(default_factory=list)
     notices: tuple[Notice, ...] = ()
 
+    def refuse(self, text: str, typed: str = "", title: str = "Not saved") -> None:
+        """As `refused`, also from where no page is drawn: a download is made after its click."""
+        text = text.removeprefix(f"{title}: ")  # the title says it already
+        text = text[:1].upper() + text[1:]
+        self.notices = (*self.notices, Notice(text, ":material/error:", bad=True, title=title, typed=typed))
+
 
 def board() -> Board:
     """That of this visit. Called at the begin of each run, so that callbacks find it."""
@@ -62,7 +68,7 @@ def undoable(text: str, undo: Callable[[], object], undone: str) -> None:
 
 def refused(text: str, typed: str = "", title: str = "Not saved") -> None:
     """Not done, with the reason; what was typed stays readable until the notice is closed."""
-    _set((*_standing(), Notice(text, ":material/error:", bad=True, title=title, typed=typed)))
+    board().refuse(text, typed, title)
 
 
 def attempt(action: Callable[[], object], said: str = "", typed: str = "") -> bool:

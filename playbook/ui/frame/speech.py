@@ -64,7 +64,7 @@ def sidebar() -> None:
             _("Language"), list(among), format_func=lambda each: among[each].name, key=_PICKER, on_change=_picked
         )
         tag = among[now].tag if now in among else language.SOURCE
-        st.html(f'<script>document.documentElement.lang = "{tag}"</script>', unsafe_allow_javascript=True)
+        browser.read_as(tag)
 
 
 def _picked() -> None:

@@ -60,28 +60,29 @@ def show(review: Review, found: Lives) -> None:
 def parts(opened: Store, shop_id: str, session: Session) -> None:
     """No export carries these: typed from the dashboard, as it shows them, in percent of the whole."""
     st.caption("Copy them from the LIVE Dashboard: shares in percent as shown there. Empty is unknown.")
-    channels = _table("Channel", CHANNEL_WORDS, CHANNELS, session.channels, ("impressions", "views", "gmv"))
     of_channels = keys.of_live("channels", shop_id, session.id)
+    of_followers = keys.of_live("followers", shop_id, session.id)
+    session = edits.steady(session, of_channels, of_followers)
+    channels = _table("Channel", CHANNEL_WORDS, CHANNELS, session.channels, ("impressions", "views", "gmv"))
     st.data_editor(
         channels, hide_index=True, key=of_channels, disabled=["Channel"], placeholder="",
         alt="Shares of channels in percent", column_config=_percent_columns(channels),
     )  # fmt: skip
     followers = _table("Audience", AUDIENCE_WORDS, AUDIENCES, session.followers, ("views", "gmv", "sku_orders"))
-    of_followers = keys.of_live("followers", shop_id, session.id)
     st.data_editor(
         followers, hide_index=True, key=of_followers, disabled=["Audience"], placeholder="",
         alt="Shares of followers and others in percent", column_config=_percent_columns(followers),
     )  # fmt: skip
     st.button(
         "Save channels and followers", key=keys.of_live("save_parts", shop_id, session.id), icon=":material/save:",
-        on_click=_save_parts, args=(opened, shop_id, session.id, (channels, of_channels), (followers, of_followers)),
+        on_click=_save_parts, args=(opened, shop_id, session, (channels, of_channels), (followers, of_followers)),
     )  # fmt: skip
 
 
 def _save_parts(
     opened: Store,
     shop_id: str,
-    session_id: str,
+    session: Session,
     channels: tuple[pd.DataFrame, str],
     followers: tuple[pd.DataFrame, str],
 ) -> None:
@@ -89,10 +90,11 @@ def _save_parts(
     feeds, people = (edits.edited(frame, st.session_state.get(key)) for frame, key in (channels, followers))
     notices.attempt(
         lambda: opened.set_parts(
-            shop_id, session_id, channels=_slices(feeds, CHANNELS), followers=_slices(people, AUDIENCES)
+            shop_id, session.id, channels=_slices(feeds, CHANNELS), followers=_slices(people, AUDIENCES), seen=session
         ),
         "Saved", f"{feeds.to_csv(index=False)}\n{people.to_csv(index=False)}",
     )  # fmt: skip
+    edits.settled(channels[1], followers[1])
 
 
 def _table(

@@ -25,7 +25,8 @@ def show(opened: Store, shop_id: str, session: Session) -> None:
     from_pad(opened, shop_id, session)
     typed(opened, shop_id, session, "event_lines")
     table = keys.of_live("events", shop_id, session.id)
-    before = _base(table, frame(session.events))
+    stored, seen = edits.steady((frame(session.events), session), table)
+    before = _base(table, stored)
     st.caption("In the table minutes count from the start of the LIVE.")
     st.data_editor(
         before, num_rows="dynamic", hide_index=True, key=table, placeholder="",
@@ -35,7 +36,7 @@ def show(opened: Store, shop_id: str, session: Session) -> None:
     st.session_state[unsaved] = st.session_state.get(table)
     st.button(
         "Save events", key=keys.of_live("save_events", shop_id, session.id), icon=":material/save:",
-        on_click=save, args=(opened, shop_id, session.id, before, table),
+        on_click=save, args=(opened, shop_id, seen, before, table),
     )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def save_lines(opened: Store, shop_id: str, session: Session, box: str) -> None:
         return
     whole = tuple(sorted((*session.events, *events), key=lambda each: each.minute))
     said = f"{formats.several(len(events), 'event')} saved"
-    if notices.attempt(lambda: opened.set_parts(shop_id, session.id, events=whole), said, text):
+    if notices.attempt(lambda: opened.set_parts(shop_id, session.id, events=whole, seen=session), said, text):
         for name in (box, keys.unsaved(box)):
             st.session_state.pop(name, None)
 
@@ -99,17 +100,18 @@ def _base(table: str, stored: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def save(opened: Store, shop_id: str, session_id: str, before: pd.DataFrame, table: str) -> None:
-    """The rows of the table into the LIVE that it was drawn for."""
+def save(opened: Store, shop_id: str, session: Session, before: pd.DataFrame, table: str) -> None:
+    """The rows of the table into the LIVE that it was drawn for, as long as its events are those of the table."""
     typed = edits.edited(before, st.session_state.get(table))
     events, wrong = read(typed)
     if wrong:
         notices.refused("\n".join(f"- {each}" for each in wrong), title="These rows cannot be saved")
     else:
         notices.attempt(
-            lambda: opened.set_parts(shop_id, session_id, events=events),
+            lambda: opened.set_parts(shop_id, session.id, events=events, seen=session),
             f"{formats.several(len(events), 'event')} saved", typed.to_csv(index=False),
         )  # fmt: skip
+        edits.settled(table)
 
 
 def from_pad(opened: Store, shop_id: str, session: Session) -> None:
@@ -127,7 +129,7 @@ def from_pad(opened: Store, shop_id: str, session: Session) -> None:
         st.button(
             "Use them", key=keys.of_live("use_pad", shop_id, session.id), type="primary", on_click=notices.act,
             args=(
-                lambda: opened.set_parts(shop_id, session.id, events=live.events(begun)),
+                lambda: opened.set_parts(shop_id, session.id, events=live.events(begun), seen=session),
                 "Events taken from the pad",
             ),
         )  # fmt: skip
