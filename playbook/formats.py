@@ -181,6 +181,11 @@ def day_and_year(of: date) -> str:
     return f"{day(of)}{',' if _month_first(_locale.get()) else ''} {of:%Y}"
 
 
+def month_and_year(of: date) -> str:
+    """`November 2026`."""
+    return _in_words(of, "yMMMM") if language.current() != language.SOURCE else f"{of:%B %Y}"
+
+
 def weekday(of: date, year: bool = False) -> str:
     """A day with its weekday: `Mon 2 Nov`, `Mon, Nov 2`; with its year where asked for."""
     if language.current() != language.SOURCE:

@@ -9,14 +9,15 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from playbook.language import N_
 from playbook.model.session import Session
 from playbook.store.records import ACCOUNT_FIGURES, AccountFigure, ClosedMonth
 
 T = TypeVar("T")
 
 #: Counts that a month adds up besides GMV, with what they are called.
-COUNTED = {"sku_orders": "SKU orders", "views": "Views", "impressions": "Impressions",
-           "product_clicks": "Product clicks"}  # fmt: skip
+COUNTED = {"sku_orders": N_("SKU orders"), "views": N_("Views"), "impressions": N_("Impressions"),
+           "product_clicks": N_("Product clicks")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,15 +140,15 @@ def as_it_was(closed: ClosedMonth) -> Month | None:
 
 
 def changed_since(closed: Month, now: Month) -> tuple[str, ...]:
-    """What of a closed month is other by now."""
+    """What of a closed month is other by now, by its English name: `_` says it."""
     was, are = _titled(closed), _titled(now)
     return tuple(name for name in {**was, **are} if was.get(name) != are.get(name))
 
 
 def _titled(month: Month) -> dict[str, float | None]:
-    """A month's figures by what they are called on the screen."""
+    """A month's figures by what they are called on the screen, in English."""
     account = {ACCOUNT_FIGURES[name]: value for name, value in month.account.items() if name in ACCOUNT_FIGURES}
-    return {"LIVEs": month.lives, "hours": month.hours, "GMV of LIVEs": month.gmv, **account}
+    return {N_("LIVEs"): month.lives, N_("hours"): month.hours, N_("GMV of LIVEs"): month.gmv, **account}
 
 
 def _bounds(month: str) -> tuple[date, date]:

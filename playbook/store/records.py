@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from playbook.language import N_
 from playbook.model.session import COUNTS, EXTRA_COUNTS, Session
 
 
@@ -232,8 +233,8 @@ class Comment:
 
 #: What is kept of an account or a shop beside its LIVEs. Followers are how many there were at the end of the last day.
 ACCOUNT_FIGURES = {
-    "shop_gmv": "GMV of the whole shop", "live_gmv": "GMV of LIVEs", "orders": "Orders of the whole shop",
-    "followers": "Followers",
+    "shop_gmv": N_("GMV of the whole shop"), "live_gmv": N_("GMV of LIVEs"), "orders": N_("Orders of the whole shop"),
+    "followers": N_("Followers"),
 }  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from playbook.pipeline import Review
 _VERDICTS = {
     "below": N_("below usual"), "usual": N_("as usual"), "above": N_("above usual"), "unknown": N_("cannot tell"),
 }  # fmt: skip
-ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth")
 #: Earlier sessions from which on a usual is spoken of.
 FIRST_USUAL = 3
 _DIMENSIONS = {"reach": N_("Reach"), "engage": N_("Engage"), "convert": N_("Convert")}

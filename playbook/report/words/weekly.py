@@ -12,6 +12,7 @@ from playbook import formats, remarks
 from playbook.diagnosis.baseline.compare import Change
 from playbook.diagnosis.over_lives.weekly import DAYS, Deviation, Repeat, Totals, Weekly
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _, ngettext, npgettext
 from playbook.model.session import Session
 
 from . import sentences
@@ -19,7 +20,8 @@ from . import sentences
 WIDTH = 100
 #: Metrics that a headline names before it counts the rest.
 _NAMED = 4
-_WORDS = {"below": "below usual", "above": "above usual", "usual": "as usual", "unknown": "cannot tell"}
+#: By the kind of GMV.
+_SOLD = {"attributed": N_("attributed GMV {money}"), "direct": N_("direct GMV {money}")}
 
 
 def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str, to_come: str = "") -> str:
@@ -28,90 +30,117 @@ def as_text(weekly: Weekly, metrics: Mapping[str, Metric], shop: str, to_come: s
     `to_come`: what the next LIVE may bring (`ahead.short_line`).
     """
     lines = [f"{shop} · {span(weekly)}", "", *_wrap(reminder(weekly)), *_wrap(week_line(weekly))]
-    lines += ["", "WHAT CHANGED AGAINST THE WEEKS BEFORE", *_changes(weekly, weekly.changes, metrics)]
-    lines += ["", "REPEAT OFFENDERS", *_listed((repeat_line(each, weekly, metrics) for each in weekly.repeats),
-              "No metric was below usual again and again.")]  # fmt: skip
-    lines += ["", "SINGLE LIVES OUTSIDE THEIR USUAL", *_listed(
-        (deviation_line(each, weekly, metrics) for each in weekly.deviations), "None.")]  # fmt: skip
-    lines += ["", "WORTH A DEEPER LOOK", *_listed(deeper_lines(weekly), "Every long LIVE was reviewed.")]
+    lines += ["", _("WHAT CHANGED AGAINST THE WEEKS BEFORE"), *_changes(weekly, weekly.changes, metrics)]
+    lines += ["", _("REPEAT OFFENDERS"), *_listed((repeat_line(each, weekly, metrics) for each in weekly.repeats),
+              _("No metric was below usual again and again."))]  # fmt: skip
+    lines += ["", _("SINGLE LIVES OUTSIDE THEIR USUAL"), *_listed(
+        (deviation_line(each, weekly, metrics) for each in weekly.deviations), _("None."))]  # fmt: skip
+    lines += ["", _("WORTH A DEEPER LOOK"), *_listed(deeper_lines(weekly), _("Every long LIVE was reviewed."))]
     if weekly.last_live is not None:
-        lines += ["", f"SINCE THE LAST LIVE ({sentences.when(weekly.last_live)})"]
+        lines += ["", _("SINCE THE LAST LIVE ({live})", live=sentences.when(weekly.last_live))]
         lines += _changes(weekly, weekly.since_last, metrics)
     if to_come:
-        lines += ["", "THE NEXT LIVE, 95 OF 100 LIKE IT", *_wrap(to_come)]
+        lines += ["", _("THE NEXT LIVE, 95 OF 100 LIKE IT"), *_wrap(to_come)]
     if weekly.notes:
-        lines += ["", "NOTES", *_listed(map(remarks.sentence, weekly.notes), "")]
+        lines += ["", _("NOTES"), *_listed(map(remarks.sentence, weekly.notes), "")]
     return "\n".join(lines) + "\n"
 
 
 def span(weekly: Weekly) -> str:
     """`16 Nov to 23 Nov 2026`."""
-    return f"{formats.day(weekly.since)} to {formats.day_and_year(weekly.until)}"
+    since, until = formats.day(weekly.since), formats.day_and_year(weekly.until)
+    return _("{since} to {until}", since=since, until=until)
 
 
 def reminder(weekly: Weekly) -> str:
     """When the last look was, and whether one is due."""
     days = weekly.days_since_look
     if days is None:
-        return "There was no weekly look so far." if weekly.due else ""
-    ago = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
-    due = f" More than {DAYS - 1} days passed: a look is due." if weekly.due else ""
-    return f"The last look was {ago}.{due}"
+        return _("There was no weekly look so far.") if weekly.due else ""
+    if days == 0:
+        last = _("The last look was today.")
+    elif days == 1:
+        last = _("The last look was yesterday.")
+    else:
+        last = ngettext("The last look was {days} day ago.", "The last look was {days} days ago.", days, days=days)
+    if not weekly.due:
+        return last
+    passed = DAYS - 1
+    due = _("More than {days} days passed: a look is due.", days=passed)
+    return f"{last} {due}"
 
 
 def week_headline(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
     """The week in a sentence or two. What is said of the week is what the rows of its metrics say; a single LIVE
     that fell below its usual in a week that did not is named apart.
     """
-    days = f"{DAYS} days from {sentences.day(weekly.since + timedelta(days=1))} to {sentences.day(weekly.until)}"
-    if not weekly.sessions:
-        return f"No LIVE in the {days}."
-    return f"{formats.several(len(weekly.sessions), 'LIVE')} in the {days}. {_fell(weekly, metrics)}"
+    since, until = sentences.day(weekly.since + timedelta(days=1)), sentences.day(weekly.until)
+    lives = len(weekly.sessions)
+    if not lives:
+        return _("No LIVE in the {days} days from {since} to {until}.", days=DAYS, since=since, until=until)
+    aired = ngettext(
+        "{count} LIVE in the {days} days from {since} to {until}.",
+        "{count} LIVEs in the {days} days from {since} to {until}.",
+        lives, count=formats.count(lives), days=DAYS, since=since, until=until,
+    )  # fmt: skip
+    return f"{aired} {_fell(weekly, metrics)}"
 
 
 def _fell(weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
     below = [each.metric for each in weekly.changes if each.verdict == "below"]
     alone = dict.fromkeys(each.metric for each in weekly.deviations if each.verdict == "below")
     if below:
-        return f"Below your usual: {_some(below, metrics)}."
+        return _("Below your usual: {metrics}.", metrics=_some(below, metrics))
     if all(each.verdict == "unknown" for each in weekly.changes) and not alone:
-        return "No metric can be judged yet."
+        return _("No metric can be judged yet.")
     if not alone:
-        unknown = any(each.verdict == "unknown" for each in weekly.changes)
-        return f"No metric{' that can be judged' if unknown else ''} fell below your usual."
+        if any(each.verdict == "unknown" for each in weekly.changes):
+            return _("No metric that can be judged fell below your usual.")
+        return _("No metric fell below your usual.")
     fell = _some(list(alone), metrics)
     if len(weekly.sessions) == 1:
-        return f"Below your usual: {fell}."
-    return f"The week as a whole was not below your usual; in single LIVEs, {fell} fell below it."
+        return _("Below your usual: {metrics}.", metrics=fell)
+    return _("The week as a whole was not below your usual; in single LIVEs, {metrics} fell below it.", metrics=fell)
 
 
 def _some(names: Sequence[str], metrics: Mapping[str, Metric]) -> str:
     labels = [metrics[name].label for name in names[:_NAMED]]
     more = len(names) - len(labels)
-    return sentences.joined([*labels, f"{more} more"] if more else labels)
+    if more:
+        labels.append(npgettext("at the end of a list", "{count} more", "{count} more", more, count=more))
+    return sentences.joined(labels)
 
 
 def week_line(weekly: Weekly) -> str:
     """The week in one sentence, beside an average week before."""
     if not weekly.sessions:
-        return f"There was no LIVE in these {DAYS} days."
-    text = f"This week: {_totals(weekly.week, weekly)}."
-    if weekly.mean_week is not None:
-        text += f" An average week before: {_totals(weekly.mean_week, weekly)}."
-    return text
+        return _("There was no LIVE in these {days} days.", days=DAYS)
+    text = _("This week: {totals}.", totals=_totals(weekly.week, weekly))
+    if weekly.mean_week is None:
+        return text
+    before = _("An average week before: {totals}.", totals=_totals(weekly.mean_week, weekly))
+    return f"{text} {before}"
 
 
 def change_line(change: Change, metric: Metric, currency: str | None) -> str:
     """`ERR: 7.1%, before 9.4% (-24%), usual 8.1–10.6%, below usual`."""
-    parts = [f"{metric.label}: {formats.value(change.recent, metric.shown_as, currency)}"]
-    if change.earlier is not None:
-        parts.append(
-            f"before {formats.value(change.earlier, metric.shown_as, currency)} ({formats.change(change.change)})"
-        )
-    if change.low is not None:
-        parts.append(f"usual {formats.value_range(change.low, change.high, metric.shown_as, currency)}")
-    parts.append(_WORDS[change.verdict])
-    return ", ".join(parts) + (f" ({change.reason})" if change.reason else "")
+    said = {
+        "metric": metric.label,
+        "value": formats.value(change.recent, metric.shown_as, currency),
+        "earlier": formats.value(change.earlier, metric.shown_as, currency),
+        "change": formats.change(change.change),
+        "range": formats.value_range(change.low, change.high, metric.shown_as, currency),
+        "verdict": sentences.verdict(change.verdict),
+    }
+    if change.earlier is not None and change.low is not None:
+        line = _("{metric}: {value}, before {earlier} ({change}), usual {range}, {verdict}", **said)
+    elif change.earlier is not None:
+        line = _("{metric}: {value}, before {earlier} ({change}), {verdict}", **said)
+    elif change.low is not None:
+        line = _("{metric}: {value}, usual {range}, {verdict}", **said)
+    else:
+        line = _("{metric}: {value}, {verdict}", **said)
+    return f"{line} ({change.reason})" if change.reason else line
 
 
 def repeat_line(repeat: Repeat, weekly: Weekly, metrics: Mapping[str, Metric]) -> str:  # noqa: ARG001
@@ -121,21 +150,34 @@ def repeat_line(repeat: Repeat, weekly: Weekly, metrics: Mapping[str, Metric]) -
 
 def how_often(repeat: Repeat) -> str:
     """`below usual in 1 of 3 LIVEs this week, and in 2 of the five LIVEs before that one`."""
-    which = "that one" if len(repeat.below) == 1 else "the latest of these"
-    return (
-        f"below usual in {len(repeat.below)} of {formats.several(repeat.judged, 'LIVE')} this week, and in "
-        f"{repeat.weak_in_last_5} of the five LIVEs before {which}"
-    )
+    said = {"times": len(repeat.below), "judged": formats.count(repeat.judged), "before": repeat.weak_in_last_5}
+    if len(repeat.below) == 1:
+        return ngettext(
+            "below usual in {times} of {judged} LIVE this week, and in {before} of the five LIVEs before that one",
+            "below usual in {times} of {judged} LIVEs this week, and in {before} of the five LIVEs before that one",
+            repeat.judged, **said,
+        )  # fmt: skip
+    return ngettext(
+        "below usual in {times} of {judged} LIVE this week, and in {before} of the five LIVEs before the latest of "
+        "these",
+        "below usual in {times} of {judged} LIVEs this week, and in {before} of the five LIVEs before the latest of "
+        "these",
+        repeat.judged, **said,
+    )  # fmt: skip
 
 
 def deviation_line(deviation: Deviation, weekly: Weekly, metrics: Mapping[str, Metric]) -> str:
     """One LIVE, one metric: value and usual range."""
     metric = metrics[deviation.metric]
-    said = formats.value(deviation.value, metric.shown_as, weekly.currency)
-    spread = formats.value_range(deviation.low, deviation.high, metric.shown_as, weekly.currency)
-    return (
-        f"{_name(deviation.start, deviation.title)}: {metric.label} {said}, usual {spread}, {deviation.verdict} usual"
-    )
+    said = {
+        "live": _name(deviation.start, deviation.title),
+        "metric": metric.label,
+        "value": formats.value(deviation.value, metric.shown_as, weekly.currency),
+        "range": formats.value_range(deviation.low, deviation.high, metric.shown_as, weekly.currency),
+    }
+    if deviation.verdict == "below":
+        return _("{live}: {metric} {value}, usual {range}, below usual", **said)
+    return _("{live}: {metric} {value}, usual {range}, above usual", **said)
 
 
 def deeper_lines(weekly: Weekly) -> list[str]:
@@ -168,24 +210,28 @@ def _json(value: Any) -> Any:
 def _changes(weekly: Weekly, changes: Sequence[Change], metrics: Mapping[str, Metric]) -> list[str]:
     moved = [each for each in changes if each.verdict in ("below", "above")]
     if not changes:
-        return ["  No LIVE to compare."]
+        nothing = _("No LIVE to compare.")
+        return [f"  {nothing}"]
     lines = _listed((change_line(each, metrics[each.metric], weekly.currency) for each in moved),
-                    "Nothing beyond ordinary ups and downs.")  # fmt: skip
+                    _("Nothing beyond ordinary ups and downs."))  # fmt: skip
     quiet = [metrics[each.metric].short for each in changes if each.verdict == "usual"]
     unknown = [metrics[each.metric].short for each in changes if each.verdict == "unknown"]
-    lines += _wrap(f"As usual: {', '.join(quiet)}.", "  ", "  ") if quiet and moved else []
-    lines += _wrap(f"Cannot tell yet: {', '.join(unknown)}.", "  ", "  ") if unknown else []
+    if quiet and moved:
+        lines += _wrap(_("As usual: {metrics}.", metrics=", ".join(quiet)), "  ", "  ")
+    if unknown:
+        lines += _wrap(_("Cannot tell yet: {metrics}.", metrics=", ".join(unknown)), "  ", "  ")
     return lines
 
 
 def _totals(totals: Totals, weekly: Weekly) -> str:
     lives = totals.lives
-    parts = [formats.several(int(lives), "LIVE") if float(lives).is_integer() else f"{lives:.1f} LIVEs"]
+    many = formats.count(lives) if float(lives).is_integer() else f"{lives:.1f}"
+    parts = [ngettext("{count} LIVE", "{count} LIVEs", lives, count=many)]
     if totals.hours is not None:
-        parts.append(f"{formats.decimal(totals.hours)} hours")
+        parts.append(_("{number} hours", number=formats.decimal(totals.hours)))
     if totals.gmv is not None:
-        kind = f"{weekly.gmv_kind} GMV" if weekly.gmv_kind else "GMV"
-        parts.append(f"{kind} {formats.money(totals.gmv, weekly.currency)}")
+        sold = _SOLD.get(weekly.gmv_kind or "", N_("GMV {money}"))
+        parts.append(_(sold, money=formats.money(totals.gmv, weekly.currency)))
     return ", ".join(parts)
 
 
@@ -204,10 +250,11 @@ def _wrap(text: str, later: str = "", first: str = "") -> list[str]:
 
 def live_line(session: Session, marks: Sequence[str] = ()) -> str:
     """One LIVE in a list: start, length, GMV, impressions, title, what is special about it, id."""
-    start = session.began or "no start time"
+    start = session.began or _("no start time")
     length = "" if session.duration_minutes is None else formats.seconds(round(session.duration_minutes) * 60)
-    kind = {"attributed": " attributed", "direct": ""}.get(session.gmv_kind or "", "")
-    gmv = formats.money(session.counts["gmv"], session.currency) + (kind if session.counts["gmv"] is not None else "")
+    gmv = formats.money(session.counts["gmv"], session.currency)
+    if session.gmv_kind == "attributed" and session.counts["gmv"] is not None:
+        gmv = _("{money} attributed", money=gmv)
     title = textwrap.shorten(session.title or "", 28, placeholder="…")
     special = f" ({', '.join(marks)})" if marks else ""
     shown = formats.count(session.counts["impressions"])

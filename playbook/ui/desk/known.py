@@ -10,6 +10,7 @@ import streamlit as st
 
 from playbook.desk import glance, needs
 from playbook.desk.needs import ShopNeed
+from playbook.language import ngettext
 from playbook.store.store import Store
 from playbook.ui.files import loading
 from playbook.ui.frame import once, paths, shop
@@ -45,7 +46,12 @@ def _needs(opened: Store, seconds: float) -> tuple[ShopNeed, ...]:
 @st.fragment(run_every=1.0)
 def go_on(left: int, shops: int) -> None:
     """While shops are missing: work some more out, and draw the page anew with what there is."""
-    st.progress(1 - left / shops, f"{shops - left} of {shops} shops worked out. They are kept: the next look is quick.")
+    said = ngettext(
+        "{done} of {count} shops worked out. They are kept: the next look is quick.",
+        "{done} of {count} shops worked out. They are kept: the next look is quick.",
+        shops, done=shops - left, count=shops,
+    )  # fmt: skip
+    st.progress(1 - left / shops, said)
     opened = shop.store()
     if opened is None:
         return

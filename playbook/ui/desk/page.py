@@ -10,12 +10,14 @@ import streamlit as st
 from playbook import formats
 from playbook.desk.needs import ShopNeed, pressing
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _, pgettext
 from playbook.report.words import desk as words
 from playbook.store.access import Role
 from playbook.store.records import Shop
 from playbook.ui.files import loading
 from playbook.ui.frame import edits, keys, notices, once, rights, shell, shop, state
 from playbook.ui.frame.escape import escape
+from playbook.ui.frame.titles import titles
 
 from . import known
 
@@ -44,8 +46,8 @@ def nothing_yet() -> None:
     if message:
         st.error(escape(message), icon=":material/database_off:")
         return
-    st.info("There is no shop yet. The first upload makes one.", icon=":material/storefront:")
-    shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
+    st.info(_("There is no shop yet. The first upload makes one."), icon=":material/storefront:")
+    shell.link("review.py", _("Go to the review page"), icon=":material/arrow_forward:")
 
 
 def first(found: Sequence[ShopNeed], metrics: Mapping[str, Metric]) -> None:
@@ -63,7 +65,7 @@ def card(each: ShopNeed, metrics: Mapping[str, Metric]) -> None:
         with formats.written_for(each.glance.currency if each.glance else None):
             st.markdown(f"**{escape(each.shop.name)}**")
             st.markdown(escape(words.why(each, metrics)))
-        if st.button("Open the review", key=keys.of_shop("open", each.shop.id), icon=":material/troubleshoot:"):
+        if st.button(_("Open the review"), key=keys.of_shop("open", each.shop.id), icon=":material/troubleshoot:"):
             open_review(each)
 
 
@@ -82,16 +84,16 @@ def narrowed(every: Sequence[ShopNeed]) -> list[ShopNeed]:
     people = sorted({each.shop.in_charge for each in every if each.shop.in_charge}, key=str.casefold)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = st.text_input(
-            "Search", type="search", placeholder="Shop, host, tag ...", key="desk_find", live=True, width=260,
+            _("Search"), type="search", placeholder=_("Shop, host, tag ..."), key="desk_find", live=True, width=260,
             bind="query-params",
         ) or ""  # fmt: skip
         person = None
         if people:
             person = st.selectbox(
-                "In charge", people, index=None, key="desk_person", placeholder="Everybody", width=200,
+                _("In charge"), people, index=None, key="desk_person", placeholder=_("Everybody"), width=200,
                 bind="query-params",
             )  # fmt: skip
-        wanted = st.pills("Tags", tags, selection_mode="multi", key="desk_tags", format_func=escape,
+        wanted = st.pills(_("Tags"), tags, selection_mode="multi", key="desk_tags", format_func=escape,
                           bind="query-params") if tags else []  # fmt: skip
     found = [each for each in every if _has(each, text)]
     found = [each for each in found if person is None or each.shop.in_charge == person]
@@ -107,29 +109,34 @@ def _has(need: ShopNeed, text: str) -> bool:
 def table(shown: Sequence[ShopNeed], metrics: Mapping[str, Metric]) -> None:
     """One row a shop; a click on it opens the review of its last LIVE."""
     if not shown:
-        st.info("No shop has all of that.", icon=":material/filter_list_off:")
+        st.info(_("No shop has all of that."), icon=":material/filter_list_off:")
         return
-    st.caption("Those that need somebody first. A click on a row opens the review of the last LIVE.")
+    st.caption(_("Those that need somebody first. A click on a row opens the review of the last LIVE."))
     frame = once_frame(shown, metrics)
     event = st.dataframe(
         frame, hide_index=True, key="desk_table", on_select="rerun", selection_mode=("single-row", "single-cell"),
-        height=min(_TALL, 36 * (len(frame) + 1) + 4), alt="Shops, those that need somebody first", placeholder="",
-        column_config={
-            "Shop": st.column_config.TextColumn(width=150, pinned=True),
-            "Needs": st.column_config.TextColumn(width=190),
+        height=min(_TALL, 36 * (len(frame) + 1) + 4), alt=_("Shops, those that need somebody first"), placeholder="",
+        column_config=titles(frame) | {
+            "Shop": st.column_config.TextColumn(_("Shop"), width=150, pinned=True),
+            "Needs": st.column_config.TextColumn(_("Needs"), width=190),
             "Against usual": st.column_config.NumberColumn(
-                format="%+d%%", help="GMV of the last LIVE against a usual LIVE of its length, in percent."
+                _("Against usual"), format="%+d%%",
+                help=_("GMV of the last LIVE against a usual LIVE of its length, in percent.")
             ),
             "Ups and downs": st.column_config.TextColumn(
-                help="Whether LIVEs of this shop differ by as much without a reason."
+                _("Ups and downs"), help=_("Whether LIVEs of this shop differ by as much without a reason.")
             ),
-            "Days since": st.column_config.NumberColumn(format="%d", help="Since the last LIVE."),
-            "Weekly look": st.column_config.NumberColumn("Look, days", format="%d", help="Since the last weekly look."),
-            "LIVEs": st.column_config.NumberColumn(format="localized"),
-            "Not opened": st.column_config.NumberColumn(format="localized", help="Reviews that nobody opened."),
+            "Days since": st.column_config.NumberColumn(_("Days since"), format="%d", help=_("Since the last LIVE.")),
+            "Weekly look": st.column_config.NumberColumn(
+                _("Look, days"), format="%d", help=_("Since the last weekly look.")
+            ),
+            "LIVEs": st.column_config.NumberColumn(_("LIVEs"), format="localized"),
+            "Not opened": st.column_config.NumberColumn(
+                _("Not opened"), format="localized", help=_("Reviews that nobody opened.")
+            ),
         },
     )  # fmt: skip
-    picked = [*event["selection"]["rows"], *(row for row, _ in event["selection"].get("cells", ()))]
+    picked = [*event["selection"]["rows"], *(row for row, _column in event["selection"].get("cells", ()))]
     if picked:
         open_review(shown[picked[0]])
 
@@ -151,21 +158,26 @@ def _row(need: ShopNeed, metrics: Mapping[str, Metric]) -> dict[str, object]:
         )
     change = None if glance is None or glance.change is None else round(glance.change * 100)
     return {
-        "Shop": owner.name,
-        "Needs": words.needs_words(need),
-        "Against usual": change,
-        "Ups and downs": "" if change is None or glance is None else "ordinary" if glance.noise else "beyond",
-        "Weakest": weakest,
-        "Repeat offenders": words.repeats_words(need, metrics),
-        "Days since": need.days,
-        "Weekly look": need.look_days,
-        "Plan": words.plan_words(glance.plan) if glance else "",
-        "Host": (glance.last.host or "") if glance and glance.last else "",
-        "In charge": owner.in_charge or "",
-        "Tags": ", ".join(owner.labels),
-        "LIVEs": need.line.sessions,
-        "Not opened": need.line.not_reviewed,
+        N_("Shop"): owner.name,
+        N_("Needs"): words.needs_words(need),
+        N_("Against usual"): change,
+        N_("Ups and downs"): "" if change is None or glance is None else _ups_and_downs(glance.noise),
+        N_("Weakest"): weakest,
+        N_("Repeat offenders"): words.repeats_words(need, metrics),
+        N_("Days since"): need.days,
+        N_("Weekly look"): need.look_days,
+        N_("Plan"): words.plan_words(glance.plan) if glance else "",
+        N_("Host"): (glance.last.host or "") if glance and glance.last else "",
+        N_("In charge"): owner.in_charge or "",
+        N_("Tags"): ", ".join(owner.labels),
+        N_("LIVEs"): need.line.sessions,
+        N_("Not opened"): need.line.not_reviewed,
     }
+
+
+def _ups_and_downs(noise: bool) -> str:
+    """Whether a change lies within what LIVEs of the shop differ by anyway."""
+    return pgettext("ups and downs", "ordinary") if noise else pgettext("ups and downs", "beyond")
 
 
 def labels(shown: Sequence[ShopNeed]) -> None:
@@ -173,16 +185,17 @@ def labels(shown: Sequence[ShopNeed]) -> None:
     mine = [each.shop for each in shown if rights.may(Role.owner, each.shop.id)]
     if not mine:
         return
-    with st.expander("Tags and who is in charge", icon=":material/sell:"):
-        st.caption("Tags with commas between them.")
+    with st.expander(_("Tags and who is in charge"), icon=":material/sell:"):
+        st.caption(_("Tags with commas between them."))
         frame = pd.DataFrame(
             {"Shop": [each.name for each in mine], "In charge": [each.in_charge or "" for each in mine],
              "Tags": [each.tags or "" for each in mine]}
         )  # fmt: skip
         key = "desk_labels"
         mine, frame = edits.steady((mine, frame), key)
-        st.data_editor(frame, hide_index=True, key=key, disabled=["Shop"], alt="Tags and people in charge")
-        st.button("Save", key="desk_save", icon=":material/save:", on_click=_save, args=(tuple(mine), frame, key))
+        st.data_editor(frame, hide_index=True, key=key, disabled=["Shop"], alt=_("Tags and people in charge"),
+                       column_config=titles(frame))  # fmt: skip
+        st.button(_("Save"), key="desk_save", icon=":material/save:", on_click=_save, args=(tuple(mine), frame, key))
 
 
 def _save(mine: tuple[Shop, ...], frame: pd.DataFrame, key: str) -> None:
@@ -191,12 +204,12 @@ def _save(mine: tuple[Shop, ...], frame: pd.DataFrame, key: str) -> None:
     typed = edits.edited(frame, st.session_state.get(key))
 
     def act() -> None:
-        for each, (_, row) in zip(mine, typed.iterrows(), strict=True):
+        for each, (_place, row) in zip(mine, typed.iterrows(), strict=True):
             wanted = {"in_charge": str(row["In charge"] or ""), "tags": str(row["Tags"] or "")}
             seen = {"in_charge": each.in_charge, "tags": each.tags}
             if any((wanted[name] or None) != seen[name] for name in wanted):
                 opened.change_shop(each.id, seen=seen, **wanted)
 
     edits.settled(key)
-    if notices.attempt(act, "Saved", typed.to_csv(index=False)):
+    if notices.attempt(act, _("Saved"), typed.to_csv(index=False)):
         once.forget()

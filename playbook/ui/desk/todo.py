@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playbook.language import _, ngettext
 from playbook.store.records import Comment
 from playbook.ui.frame import comments, shop
 from playbook.ui.frame.escape import escape
@@ -26,15 +27,23 @@ def show() -> None:
     comments.write(opened, None)
     rest = [each for each in every if each not in waiting]
     if rest:
-        with st.expander(f"Done, and comments ({len(rest)})", icon=":material/forum:"):
+        with st.expander(_("Done, and comments ({count})", count=len(rest)), icon=":material/forum:"):
             for each in rest[:_LISTED]:
                 comments.line(opened, each, owners)
 
 
 def _headline(waiting: int, late: int) -> str:
     if not waiting:
-        return "Nothing is to be done."
-    return f"{waiting} to do" + (f", {late} of them late" if late else "")
+        return _("Nothing is to be done.")
+    if late:
+        return ngettext(
+            "{count} to do, {late} of them late",
+            "{count} to do, {late} of them late",
+            waiting,
+            count=waiting,
+            late=late,
+        )
+    return ngettext("{count} to do", "{count} to do", waiting, count=waiting)
 
 
 def _first_due(each: Comment) -> tuple[object, ...]:

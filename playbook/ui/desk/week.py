@@ -8,12 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from playbook import formats
+from playbook.language import N_, _
 from playbook.report.forms import desk as forms
 from playbook.report.pdf import as_pdf
 from playbook.report.words import desk as words
 from playbook.ui.files import loading
 from playbook.ui.frame import shop
 from playbook.ui.frame.escape import escape
+from playbook.ui.frame.titles import titles
 
 from . import known, page
 
@@ -32,11 +34,11 @@ def show() -> None:
     name = f"weekly_all_shops_{until:%Y%m%d}"
     with st.container(horizontal=True):
         st.download_button(
-            "Sheet to print", lambda: forms.weekly_html(every, until, metrics), f"{name}.html",
+            _("Sheet to print"), lambda: forms.weekly_html(every, until, metrics), f"{name}.html",
             "text/html", key="weekly_sheet", icon=":material/print:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "Sheet as PDF", lambda: as_pdf(forms.weekly_html(every, until, metrics)), f"{name}.pdf",
+            _("Sheet as PDF"), lambda: as_pdf(forms.weekly_html(every, until, metrics)), f"{name}.pdf",
             "application/pdf", key="weekly_pdf", icon=":material/picture_as_pdf:", on_click="ignore",
         )  # fmt: skip
     found = forms.weeks(every, until)
@@ -48,34 +50,36 @@ def show() -> None:
             gmv = formats.money_short(week.gmv, currency) if week.gmv is not None else ""
         rows.append(
             {
-                "Shop": each.shop.name,
-                "LIVEs": len(week.lives),
-                "Week before": week.before,
-                "GMV": gmv,
-                "Against usual": None if week.change is None else round(week.change * 100),
-                "Below usual": ", ".join(below),
-                "Needs": words.needs_words(each),
-                "In charge": each.shop.in_charge or "",
+                N_("Shop"): each.shop.name,
+                N_("LIVEs"): len(week.lives),
+                N_("Week before"): week.before,
+                N_("GMV"): gmv,
+                N_("Against usual"): None if week.change is None else round(week.change * 100),
+                N_("Below usual"): ", ".join(below),
+                N_("Needs"): words.needs_words(each),
+                N_("In charge"): each.shop.in_charge or "",
             }
         )
     fell = [each for each, week in found if week.change is not None and week.change < 0 and each.glance]
     named = ", ".join(each.shop.name for each in fell[:3])
     if named:
-        st.markdown(escape(f"The largest falls of the week against the usual: {named}."))
+        st.markdown(escape(_("The largest falls of the week against the usual: {shops}.", shops=named)))
     frame = pd.DataFrame(rows)
     event = st.dataframe(
         frame.drop(columns=[name for name in ("In charge", "Below usual") if not frame[name].any()]),
         hide_index=True, key="week_table", on_select="rerun", selection_mode=("single-row", "single-cell"), height=560,
-        alt="The week of each shop, the largest fall first", placeholder="",
-        column_config={
-            "Shop": st.column_config.TextColumn(width=150, pinned=True),
-            "Against usual": st.column_config.NumberColumn(format="%+d%%"),
+        alt=_("The week of each shop, the largest fall first"), placeholder="",
+        column_config=titles(frame) | {
+            "Shop": st.column_config.TextColumn(_("Shop"), width=150, pinned=True),
+            "Against usual": st.column_config.NumberColumn(_("Against usual"), format="%+d%%"),
         },
     )  # fmt: skip
-    picked = [*event["selection"]["rows"], *(row for row, _ in event["selection"].get("cells", ()))]
+    picked = [*event["selection"]["rows"], *(row for row, _column in event["selection"].get("cells", ()))]
     if picked:
         page.open_review(found[picked[0]][0])
     st.caption(
-        "Against usual: the GMV of the week's LIVEs beside what LIVEs of their lengths sold before, as it was known "
-        "before each."
+        _(
+            "Against usual: the GMV of the week's LIVEs beside what LIVEs of their lengths sold before, as it was "
+            "known before each."
+        )
     )

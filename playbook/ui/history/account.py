@@ -14,6 +14,7 @@ from playbook import formats
 from playbook.desk.months import Month, changed_since, lives_of, month_of, months
 from playbook.imports import apart
 from playbook.imports.daily import day_totals
+from playbook.language import N_, _, ngettext, pgettext
 from playbook.model.session import Session, UnusableFile
 from playbook.store.access import Role
 from playbook.store.records import ACCOUNT_FIGURES, AccountFigure, ClosedMonth, Shop
@@ -21,7 +22,13 @@ from playbook.store.store import Store
 from playbook.ui.files import loading
 from playbook.ui.frame import keys, notices, pace, rights, shop
 from playbook.ui.frame.escape import escape
+from playbook.ui.frame.titles import titles
 
+#: By why the GMV of a LIVE is in no sum: how many there are.
+_LEFT_OUT = {
+    "no GMV": N_("{many} with no GMV"), "another currency": N_("{many} with another currency"),
+    "another kind of GMV": N_("{many} with another kind of GMV"),
+}  # fmt: skip
 #: Months of the table.
 _SHOWN = 24
 
@@ -34,14 +41,15 @@ def show() -> None:
     figures, closed = opened.account(owner.id), opened.closed_months(owner.id)
     found = months(sessions, figures, closed)
     if not found:
-        st.markdown("No month has a LIVE or a total yet.")
+        st.markdown(_("No month has a LIVE or a total yet."))
     else:
         st.header(escape(headline(found[0])), anchor=False)
         frame = pd.DataFrame([row(each) for each in found[:_SHOWN]])
+        frame = frame.drop(columns=[name for name in frame if not frame[name].any()])
         st.dataframe(
-            frame.drop(columns=[name for name in frame if not frame[name].any()]), hide_index=True,
-            key=keys.of_shop("account_months", owner.id), placeholder="",
-            alt="Month by month: LIVEs beside the account",
+            frame, hide_index=True, key=keys.of_shop("account_months", owner.id), placeholder="",
+            column_config=titles(frame),
+            alt=_("Month by month: LIVEs beside the account"),
         )  # fmt: skip
         remarks(found, sessions, figures)
         closing(opened, owner, found, closed)
@@ -53,29 +61,36 @@ def show() -> None:
 
 def headline(latest: Month) -> str:
     """The latest month in a sentence."""
-    gmv = formats.money_short(latest.gmv, latest.currency) if latest.gmv is not None else "GMV not known"
-    part = f", {formats.percent_in(latest.share, 0)} of the shop's" if latest.share is not None else ""
-    return f"{name_of(latest.month)}: {formats.several(latest.lives, 'LIVE')}, {gmv}{part}."
+    lives = ngettext("{count} LIVE", "{count} LIVEs", latest.lives, count=formats.count(latest.lives))
+    said = {"month": name_of(latest.month), "lives": lives}
+    if latest.gmv is None:
+        return _("{month}: {lives}, GMV not known.", **said)
+    gmv = formats.money_short(latest.gmv, latest.currency)
+    if latest.share is None:
+        return _("{month}: {lives}, {gmv}.", **said, gmv=gmv)
+    part = formats.percent_in(latest.share, 0)
+    return _("{month}: {lives}, {gmv}, {part} of the shop's.", **said, gmv=gmv, part=part)
 
 
 def name_of(month: str) -> str:
     """`August 2026`."""
-    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
+    return formats.month_and_year(date.fromisoformat(f"{month}-01"))
 
 
 def row(each: Month) -> dict[str, str]:
     """A month; a figure of which days are missing says how many it has."""
+    name = name_of(each.month)
     return {
-        "Month": name_of(each.month) + (" (closed)" if each.closed else ""),
-        "LIVEs": formats.count(each.lives),
-        "Hours": formats.decimal(each.hours) if each.hours is not None else "not all known",
-        "GMV of LIVEs": formats.money_short(each.gmv, each.currency) if each.gmv is not None else "not known",
-        "GMV of LIVEs, account": _figure(each, "live_gmv"),
-        "GMV of the shop": _figure(each, "shop_gmv"),
-        "LIVEs' part": formats.percent_in(each.share, 0) if each.share is not None else "",
-        "Orders of the shop": _figure(each, "orders"),
-        "Followers": _figure(each, "followers"),
-        "New from LIVEs": formats.count(each.new_followers) if each.new_followers is not None else "",
+        N_("Month"): _("{month} (closed)", month=name) if each.closed else name,
+        N_("LIVEs"): formats.count(each.lives),
+        N_("Hours"): formats.decimal(each.hours) if each.hours is not None else _("not all known"),
+        N_("GMV of LIVEs"): formats.money_short(each.gmv, each.currency) if each.gmv is not None else _("not known"),
+        N_("GMV of LIVEs, account"): _figure(each, "live_gmv"),
+        N_("GMV of the shop"): _figure(each, "shop_gmv"),
+        N_("LIVEs' part"): formats.percent_in(each.share, 0) if each.share is not None else "",
+        N_("Orders of the shop"): _figure(each, "orders"),
+        N_("Followers"): _figure(each, "followers"),
+        N_("New from LIVEs"): formats.count(each.new_followers) if each.new_followers is not None else "",
     }
 
 
@@ -84,28 +99,35 @@ def _figure(each: Month, name: str) -> str:
     if value is None:
         return ""
     said = formats.money_short(value, each.currency) if name.endswith("gmv") else formats.count(round(value))
-    return said if not each.missing(name) else f"{said} ({formats.several(each.days[name], 'day')})"
+    if not each.missing(name):
+        return said
+    days = each.days[name]
+    return ngettext("{figure} ({count} day)", "{figure} ({count} days)", days, figure=said, count=formats.count(days))
 
 
 def remarks(found: Sequence[Month], sessions: Sequence[Session], figures: Sequence[AccountFigure]) -> None:
     """LIVEs that a sum leaves out, money in two currencies, and closed months that would be others by now."""
     for each in found[:_SHOWN]:
         if each.left_out:
-            why = ", ".join(f"{many} with {reason}" for reason, many in each.left_out.items())
-            st.caption(escape(f"{name_of(each.month)}: the GMV of LIVEs leaves out {why}."))
+            why = ", ".join(_(_LEFT_OUT[reason], many=many) for reason, many in each.left_out.items())
+            month = name_of(each.month)
+            st.caption(escape(_("{month}: the GMV of LIVEs leaves out {lives}.", month=month, lives=why)))
         if each.closed:
             other = changed_since(each, month_of(each.month, lives_of(sessions, each.month), figures))
             if other:
-                st.caption(escape(
-                    f"{name_of(each.month)} was closed on {formats.day(each.closed)} by {each.who}. Since then "
-                    f"other files came in: {formats.listed(other)} would be different now."
-                ))  # fmt: skip
+                st.caption(escape(_(
+                    "{month} was closed on {day} by {who}. Since then other files came in: {figures} would be "
+                    "different now.",
+                    month=name_of(each.month), day=formats.day(each.closed), who=each.who,
+                    figures=formats.listed([_(name) for name in other]),
+                )))  # fmt: skip
     currencies = {each.currency for each in figures if each.currency} | {
         each.currency for each in found if each.currency
     }
     if len(currencies) > 1:
+        listed = ", ".join(sorted(currencies))
         st.caption(
-            escape(f"Totals are in several currencies: {', '.join(sorted(currencies))}. They are not converted.")
+            escape(_("Totals are in several currencies: {currencies}. They are not converted.", currencies=listed))
         )
 
 
@@ -115,37 +137,40 @@ def closing(opened: Store, owner: Shop, found: Sequence[Month], closed: Sequence
     if rights.may(Role.coach, owner.id) and ended:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             wanted = st.selectbox(
-                "Month to close", [each.month for each in ended], format_func=name_of, width=220,
+                _("Month to close"), [each.month for each in ended], format_func=name_of, width=220,
                 key=keys.of_shop("close_which", owner.id),
             )  # fmt: skip
             month = next(each for each in ended if each.month == wanted)
             st.button(
-                "Close it", icon=":material/lock:", key=keys.of_shop("close_month", owner.id), on_click=notices.act,
-                args=(partial(opened.close_month, owner.id, wanted, month.data()), f"{name_of(wanted)} is closed"),
+                _("Close it"), icon=":material/lock:", key=keys.of_shop("close_month", owner.id), on_click=notices.act,
+                args=(partial(opened.close_month, owner.id, wanted, month.data()),
+                      _("{month} is closed", month=name_of(wanted))),
             )  # fmt: skip
-        st.caption("A closed month shows these figures from now on, whatever files come in later.")
+        st.caption(_("A closed month shows these figures from now on, whatever files come in later."))
     if rights.may(Role.owner, owner.id) and closed:
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            again = st.selectbox("Closed month", [each.month for each in closed], format_func=name_of, width=220,
+            again = st.selectbox(_("Closed month"), [each.month for each in closed], format_func=name_of, width=220,
                                  key=keys.of_shop("open_which", owner.id))  # fmt: skip
-            st.button("Open it again", icon=":material/lock_open:", key=keys.of_shop("open_month", owner.id),
+            st.button(_("Open it again"), icon=":material/lock_open:", key=keys.of_shop("open_month", owner.id),
                       on_click=notices.act, args=(partial(opened.open_month, owner.id, again),))  # fmt: skip
 
 
 def typed(opened: Store, owner: Shop) -> None:
     """Totals of a month or of any days, from the screen of Seller Center."""
     with (
-        st.expander("Type totals", icon=":material/edit:"),
+        st.expander(_("Type totals"), icon=":material/edit:"),
         st.form(keys.of_shop("account_form", owner.id), border=False),
     ):
         first = shop.today().replace(day=1) - timedelta(days=1)
         boxes = {name: keys.of_shop(f"account_{name}", owner.id) for name in ("from", "to", *ACCOUNT_FIGURES)}
         with st.grid(3, min_column_width=170):
-            st.date_input("From", first.replace(day=1), format=formats.typed_day(), key=boxes["from"])
-            st.date_input("To", first, format=formats.typed_day(), key=boxes["to"])
+            st.date_input(
+                pgettext("first day", "From"), first.replace(day=1), format=formats.typed_day(), key=boxes["from"]
+            )
+            st.date_input(pgettext("last day", "To"), first, format=formats.typed_day(), key=boxes["to"])
             for name, label in ACCOUNT_FIGURES.items():
-                st.number_input(label, min_value=0.0, value=None, step=1.0, key=boxes[name])
-        st.form_submit_button("Keep", icon=":material/save:", key=keys.of_shop("account_keep", owner.id),
+                st.number_input(_(label), min_value=0.0, value=None, step=1.0, key=boxes[name])
+        st.form_submit_button(_("Keep"), icon=":material/save:", key=keys.of_shop("account_keep", owner.id),
                               on_click=_keep, args=(opened, owner, boxes))  # fmt: skip
 
 
@@ -158,20 +183,20 @@ def _keep(opened: Store, owner: Shop, boxes: dict[str, str]) -> None:
         if said[name] is not None
     ]  # fmt: skip
     if not figures or not said["from"] or not said["to"]:
-        notices.refused("Type at least one total, and the first and last day it is of.")
+        notices.refused(_("Type at least one total, and the first and last day it is of."))
         return
-    notices.attempt(lambda: opened.keep_account(owner.id, figures), "Kept")
+    notices.attempt(lambda: opened.keep_account(owner.id, figures), _("Kept"))
 
 
 def upload(opened: Store, owner: Shop) -> None:
     """Exports with a row a day: Core Stats of LIVEs, Shop Analytics, the overview of a business."""
-    with st.expander("From an export", icon=":material/upload_file:"):
-        st.caption("LIVE Performance Core Stats, Shop Analytics or Business Overview: files with a row a day.")
+    with st.expander(_("From an export"), icon=":material/upload_file:"):
+        st.caption(_("LIVE Performance Core Stats, Shop Analytics or Business Overview: files with a row a day."))
         key = keys.of_shop("account_upload", owner.id)
-        held = st.file_uploader("Totals by day", type=["xlsx", "csv", "xls"], accept_multiple_files=True, key=key)
+        held = st.file_uploader(_("Totals by day"), type=["xlsx", "csv", "xls"], accept_multiple_files=True, key=key)
         if not held:
             return
-        st.button("Keep these totals", icon=":material/save:", key=keys.of_shop("account_take", owner.id),
+        st.button(_("Keep these totals"), icon=":material/save:", key=keys.of_shop("account_take", owner.id),
                   on_click=_take, args=(opened, owner, [(each.name, each.getvalue()) for each in held]))  # fmt: skip
 
 
@@ -186,9 +211,17 @@ def _take(opened: Store, owner: Shop, files: Sequence[tuple[str, bytes]]) -> Non
             notices.refused(str(error))
             continue
         figures = [AccountFigure(each.first, each.last, each.name, each.value, each.currency, name) for each in read]
-        kinds = formats.listed(sorted({ACCOUNT_FIGURES[each.name] for each in figures}))
+        kinds = formats.listed([_(kind) for kind in sorted({ACCOUNT_FIGURES[each.name] for each in figures})])
         days = len({each.first for each in figures})
-        notices.attempt(partial(opened.keep_account, owner.id, figures), f"{name}: {kinds}, {days} days")
+        said = ngettext(
+            "{file}: {figures}, {days} days",
+            "{file}: {figures}, {days} days",
+            days,
+            file=name,
+            figures=kinds,
+            days=days,
+        )
+        notices.attempt(partial(opened.keep_account, owner.id, figures), said)
 
 
 def delete(opened: Store, owner: Shop, figures: Sequence[AccountFigure]) -> None:
@@ -196,8 +229,15 @@ def delete(opened: Store, owner: Shop, figures: Sequence[AccountFigure]) -> None
     sources = sorted({each.source for each in figures})
     if not sources or not rights.may(Role.coach, owner.id):
         return
-    with st.popover("Delete totals", icon=":material/delete:"):
-        which = st.selectbox("From", sources, format_func=escape, key=keys.of_shop("account_source", owner.id))
+    with st.popover(_("Delete totals"), icon=":material/delete:"):
+        which = st.selectbox(
+            pgettext("where totals came from", "From"),
+            sources,
+            format_func=escape,
+            key=keys.of_shop("account_source", owner.id),
+        )
         gone = [each for each in figures if each.source == which]
-        st.button(f"Delete {formats.several(len(gone), 'total')}", key=keys.of_shop("account_drop", owner.id),
-                  on_click=notices.act, args=(partial(opened.drop_account, owner.id, gone), "Deleted"))  # fmt: skip
+        many = len(gone)
+        st.button(ngettext("Delete {count} total", "Delete {count} totals", many, count=formats.count(many)),
+                  key=keys.of_shop("account_drop", owner.id),
+                  on_click=notices.act, args=(partial(opened.drop_account, owner.id, gone), _("Deleted")))  # fmt: skip

@@ -12,6 +12,7 @@ from playbook import formats
 from playbook.diagnosis.over_lives.hosts import HOST_RATES, NEEDED_LIVES, OF_ONE, HostRate, HostsFound
 from playbook.diagnosis.over_lives.hosts import hosts as hosts_of
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _, ngettext, pgettext
 from playbook.metrics.compute import compute
 from playbook.model.session import Session
 from playbook.report.charts import groups as charts
@@ -24,12 +25,23 @@ from playbook.ui.frame import addresses, keys, once, rights, shop
 from playbook.ui.frame.drawing import draw, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved
+from playbook.ui.frame.titles import titles
 
 from . import host_names, lives
 
 #: Trainings that are listed, LIVEs on either side of one, and LIVEs of which falls are looked for.
 _TRAININGS, _AROUND, _DIPS = 8, 5, 6
-_VERDICT = {"above": "above the others", "below": "below the others", "usual": "may be luck"}
+_VERDICT = {"above": N_("above the others"), "below": N_("below the others"), "usual": N_("may be luck")}
+_PASSED = {
+    "lesson": N_("lesson {title}."), "drill": N_("drill {title}."), "practice": N_("practice {title}."),
+    "craft": N_("craft {title}."), "walk": N_("walk {title}."),
+}  # fmt: skip
+_APART = {"above": N_("{host} above the others"), "below": N_("{host} below the others")}
+_AGAINST = {
+    "above": N_("{metric} {rate}: {change} against the others, above the others"),
+    "below": N_("{metric} {rate}: {change} against the others, below the others"),
+    "usual": N_("{metric} {rate}: {change} against the others, may be luck"),
+}
 
 
 def show() -> None:
@@ -48,24 +60,28 @@ def show() -> None:
     st.header(escape(headline(found, kept)), anchor=False)
     names = list(found.rates)
     metric = st.segmented_control(
-        "Rate", names, default=names[0], required=True, key=keys.of_shop("hosts_rate", kept.shop_id),
+        _("Rate"), names, default=names[0], required=True, key=keys.of_shop("hosts_rate", kept.shop_id),
         format_func=lambda name: metrics[name].short,
     ) or names[0]  # fmt: skip
     chart = drawing_of(kept, _funnel, metric)
     if chart is not None:
         draw(chart, f"hosts_{metric}", _alt(found.rates[metric]))
+    frame = pd.DataFrame([_row(each) for each in found.rates[metric]])
     st.dataframe(
-        pd.DataFrame([_row(each) for each in found.rates[metric]]), hide_index=True,
+        frame, hide_index=True, column_config=titles(frame),
         key=keys.of_shop(f"hosts_table_{metric}", kept.shop_id),
-        alt="Each host against the others at equal slots, lengths and traffic",
+        alt=_("Each host against the others at equal slots, lengths and traffic"),
     )  # fmt: skip
     st.caption(
-        "At equal start hours, lengths and traffic an hour. Inside the grey funnel a difference may be luck: it is "
-        "narrower where more is known of a host. The change is drawn towards nought as far as it is uncertain. A host "
-        "is set apart by luck in at most one of twenty shops. What was seen, not why."
+        _(
+            "At equal start hours, lengths and traffic an hour. Inside the grey funnel a difference may be luck: it is "
+            "narrower where more is known of a host. The change is drawn towards nought as far as it is uncertain. A "
+            "host is set apart by luck in at most one of twenty shops. What was seen, not why."
+        )
     )
     if found.few:
-        st.caption(escape(f"Fewer than {OF_ONE} LIVEs, so not compared: {', '.join(found.few)}."))
+        few = ", ".join(found.few)
+        st.caption(escape(_("Fewer than {lives} LIVEs, so not compared: {hosts}.", lives=OF_ONE, hosts=few)))
     one(kept, found)
 
 
@@ -74,19 +90,22 @@ def headline(found: HostsFound, kept: Saved) -> str:
     metrics = kept.knowledge.metrics
     apart = [each for rates in found.rates.values() for each in rates if each.verdict != "usual"]
     if not apart:
-        return "The hosts differ by no more than luck."
+        return _("The hosts differ by no more than luck.")
     first = max(apart, key=lambda each: abs(each.change))
-    side = "above" if first.verdict == "above" else "below"
-    return f"{metrics[first.metric].short} with {first.host} was {side} that of the other hosts: {_change(first)}."
+    said = {"metric": metrics[first.metric].short, "host": first.host, "change": _change(first)}
+    if first.verdict == "above":
+        return _("{metric} with {host} was above that of the other hosts: {change}.", **said)
+    return _("{metric} with {host} was below that of the other hosts: {change}.", **said)
 
 
 def _too_few(found: HostsFound) -> None:
-    st.header("Hosts cannot be compared yet", anchor=False)
-    known = ", ".join((*found.hosts, *found.few)) or "nobody"
-    st.markdown(escape(
-        f"It takes two hosts with {OF_ONE} LIVEs each, {NEEDED_LIVES} in all. Known so far: {known}. The host of a "
-        "LIVE is typed above, taken from a schedule, or from the column `host` of our template or a sheet of your own."
-    ))  # fmt: skip
+    st.header(_("Hosts cannot be compared yet"), anchor=False)
+    known = ", ".join((*found.hosts, *found.few)) or pgettext("hosts that are known", "nobody")
+    st.markdown(escape(_(
+        "It takes two hosts with {lives} LIVEs each, {all} in all. Known so far: {hosts}. The host of a LIVE is typed "
+        "above, taken from a schedule, or from the column `host` of our template or a sheet of your own.",
+        lives=OF_ONE, all=NEEDED_LIVES, hosts=known,
+    )))  # fmt: skip
 
 
 def one(kept: Saved, found: HostsFound) -> None:
@@ -96,25 +115,27 @@ def one(kept: Saved, found: HostsFound) -> None:
     key = keys.of_shop("hosts_one", kept.shop_id)
     if asked and asked[-1] in every:
         st.session_state[key] = asked[-1]
-    st.header("One host", anchor=False)
-    host = st.selectbox("Host", every, key=key, width=240)
+    st.header(_("One host"), anchor=False)
+    host = st.selectbox(_("Host"), every, key=key, width=240)
     addresses.say("host", (host,))
     mine = [each for each in reversed(kept.sessions) if each.host == host]
     metrics = kept.knowledge.metrics
     told = [rate for rates in found.rates.values() for rate in rates if rate.host == host]
     for rate in told:
-        said = f"{metrics[rate.metric].short} {formats.percent(rate.rate)}: {_change(rate)} against the others"
-        st.markdown(f"- {escape(f'{said}, {_VERDICT[rate.verdict]}')}")
+        said = _(_AGAINST[rate.verdict], metric=metrics[rate.metric].short, rate=formats.percent(rate.rate),
+                 change=_change(rate))  # fmt: skip
+        st.markdown(f"- {escape(said)}")
     trained(kept, host, mine)
     dips(kept, host, mine)
     judged = once.of(kept, lives.latest_judged)
     frame = pd.DataFrame([lives.host_row(judged, each, metrics) for each in mine])
     event = st.dataframe(
         frame, hide_index=True, key=keys.of_shop("hosts_lives", kept.shop_id), on_select="rerun",
-        selection_mode=("single-row", "single-cell"), alt=f"LIVEs of {host}, newest first", placeholder="",
-        column_config={
-            "LIVE": st.column_config.TextColumn(width=310), "Weakest": st.column_config.TextColumn(width=150),
-            "Against usual": st.column_config.NumberColumn(format="%+d%%"),
+        selection_mode=("single-row", "single-cell"), alt=_("LIVEs of {host}, newest first", host=host), placeholder="",
+        column_config=titles(frame) | {
+            "LIVE": st.column_config.TextColumn(_("LIVE"), width=310),
+            "Weakest": st.column_config.TextColumn(_("Weakest"), width=150),
+            "Against usual": st.column_config.NumberColumn(_("Against usual"), format="%+d%%"),
         },
     )  # fmt: skip
     picked = lives.picked(event)
@@ -134,13 +155,19 @@ def trained(kept: Saved, host: str, mine: Sequence[Session]) -> None:
     passed = [each for each in opened.results(kept.shop_id) if each.trainee_id in people and each.passed]
     if not passed:
         return
-    st.markdown("**Trainings**")
+    st.markdown(_("**Trainings**"))
     for each in sorted(passed, key=lambda one: one.at, reverse=True)[:_TRAININGS]:
         at = shop.local(each.at).replace(tzinfo=None)
         said = before_after(mine, at, kept.knowledge.metrics)
         title = kept.knowledge.lessons[each.item].title if each.item in kept.knowledge.lessons else each.item
-        st.markdown(f"- {escape(f'{sentences.day(at)}: {each.kind} {title}. {said}')}")
-    st.caption("Rates of up to five LIVEs on either side, summed. Other things changed in those days as well.")
+        st.markdown(f"- {escape(f'{sentences.day(at)}: {_passed(each.kind, title)} {said}')}")
+    st.caption(_("Rates of up to five LIVEs on either side, summed. Other things changed in those days as well."))
+
+
+def _passed(kind: str, title: str) -> str:
+    """`lesson Good hosts.`: what was passed."""
+    said = _PASSED.get(kind)
+    return _(said, title=title) if said else f"{kind} {title}."
 
 
 def before_after(mine: Sequence[Session], at: datetime, metrics: Mapping[str, Metric]) -> str:
@@ -149,26 +176,38 @@ def before_after(mine: Sequence[Session], at: datetime, metrics: Mapping[str, Me
     before = [each for each in dated if each.start and each.start < at][:_AROUND]
     after = [each for each in dated if each.start and each.start >= at][-_AROUND:]
     if not before or not after:
-        return "No LIVE with this host on one of the two sides yet."
+        return _("No LIVE with this host on one of the two sides yet.")
     told = []
     for name in HOST_RATES:
         sides = [_summed(some, name, metrics) for some in (before, after)]
         if None not in sides:
-            told.append(f"{metrics[name].short} {formats.percent(sides[0])} before, {formats.percent(sides[1])} after")
-    many = f"{formats.several(len(before), 'LIVE')} before, {len(after)} after"
-    return f"{many}: {'; '.join(told) or 'no rate is known on both sides'}."
+            told.append(_(
+                "{metric} {before} before, {after} after", metric=metrics[name].short, before=formats.percent(sides[0]),
+                after=formats.percent(sides[1]),
+            ))  # fmt: skip
+    many = {"count": formats.count(len(before)), "after": len(after)}
+    if not told:
+        return ngettext(
+            "{count} LIVE before, {after} after: no rate is known on both sides.",
+            "{count} LIVEs before, {after} after: no rate is known on both sides.",
+            len(before), **many,
+        )  # fmt: skip
+    return ngettext(
+        "{count} LIVE before, {after} after: {rates}.", "{count} LIVEs before, {after} after: {rates}.", len(before),
+        **many, rates="; ".join(told),
+    )  # fmt: skip
 
 
 def _summed(some: Sequence[Session], name: str, metrics: Mapping[str, Metric]) -> float | None:
     """A rate over several LIVEs: its hits over its base."""
     found = [compute(each, {name: metrics[name]})[name] for each in some]
     known = [(each.numerator, each.denominator) for each in found if each.numerator is not None and each.denominator]
-    return sum(top for top, _ in known) / sum(base or 0.0 for _, base in known) if known else None
+    return sum(top for top, _base in known) / sum(base or 0.0 for _top, base in known) if known else None
 
 
 def dips(kept: Saved, host: str, mine: Sequence[Session]) -> None:
     """Falls inside the latest LIVEs; each takes a review, so only when asked for."""
-    if not st.toggle("Falls inside the latest LIVEs", key=keys.of_shop("hosts_dips", kept.shop_id)):
+    if not st.toggle(_("Falls inside the latest LIVEs"), key=keys.of_shop("hosts_dips", kept.shop_id)):
         return
     found = 0
     for each in mine[:_DIPS]:
@@ -177,23 +216,30 @@ def dips(kept: Saved, host: str, mine: Sequence[Session]) -> None:
             found += 1
             st.markdown(f"- {escape(f'{sentences.when(each)}: {dip_words.sentence(dip, kept.knowledge.metrics)}')}")
     if not found:
-        st.caption(escape(
-            f"None in the latest {formats.several(min(len(mine), _DIPS), 'LIVE')} with {host}, or no minutes are known."
-        ))  # fmt: skip
+        looked = min(len(mine), _DIPS)
+        st.caption(escape(ngettext(
+            "None in the latest {count} LIVE with {host}, or no minutes are known.",
+            "None in the latest {count} LIVEs with {host}, or no minutes are known.",
+            looked, count=formats.count(looked), host=host,
+        )))  # fmt: skip
 
 
 def _change(rate: HostRate) -> str:
-    return f"{formats.change(rate.change)} (range {formats.change(rate.low)} to {formats.change(rate.high)})"
+    change, low, high = (formats.change(each) for each in (rate.change, rate.low, rate.high))
+    return _("{change} (range {low} to {high})", change=change, low=low, high=high)
 
 
 def _row(rate: HostRate) -> dict[str, object]:
-    return {"Host": rate.host, "Verdict": _VERDICT[rate.verdict], "Own rate": formats.percent(rate.rate),
-            "Against the others": _change(rate), "LIVEs": rate.lives}  # fmt: skip
+    return {N_("Host"): rate.host, N_("Verdict"): _(_VERDICT[rate.verdict]),
+            N_("Own rate"): formats.percent(rate.rate), N_("Against the others"): _change(rate),
+            N_("LIVEs"): rate.lives}  # fmt: skip
 
 
 def _alt(rates: tuple[HostRate, ...]) -> str:
-    apart = ", ".join(f"{each.host} {_VERDICT[each.verdict]}" for each in rates if each.verdict != "usual")
-    return f"Hosts against each other; {apart or 'nobody stands apart'}"
+    apart = ", ".join(_(_APART[each.verdict], host=each.host) for each in rates if each.verdict != "usual")
+    if apart:
+        return _("Hosts against each other; {hosts}", hosts=apart)
+    return _("Hosts against each other; nobody stands apart")
 
 
 def _found(kept: Saved) -> HostsFound:

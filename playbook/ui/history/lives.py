@@ -15,6 +15,7 @@ from playbook import formats
 from playbook.desk.glance import usual_gmv
 from playbook.diagnosis.over_lives.over_time import OverTime
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _, ngettext, pgettext
 from playbook.metrics.compute import compute
 from playbook.model.session import Session
 from playbook.report.charts import history
@@ -25,14 +26,19 @@ from playbook.ui.frame import addresses, keys, once, shell, shop, state
 from playbook.ui.frame.drawing import draw, draw_to_select, drawing_of
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.saved import Saved
+from playbook.ui.frame.titles import titles
 
+#: What LIVEs are narrowed by, as the address has it in small letters, and what there is to choose; `option` says it.
+NARROWED_BY = (N_("Weekday"), N_("Start"), N_("Length"), N_("Host"))
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-LENGTHS = {"under 1 h": (0, 60), "1 to 2 h": (60, 120), "2 to 4 h": (120, 240), "over 4 h": (240, 10**9)}
+LENGTHS = {
+    N_("under 1 h"): (0, 60), N_("1 to 2 h"): (60, 120), N_("2 to 4 h"): (120, 240), N_("over 4 h"): (240, 10**9),
+}  # fmt: skip
 HOURS = {
-    "morning": range(5, 12),
-    "afternoon": range(12, 17),
-    "evening": range(17, 22),
-    "night": (*range(22, 24), *range(5)),
+    N_("morning"): range(5, 12),
+    N_("afternoon"): range(12, 17),
+    N_("evening"): range(17, 22),
+    N_("night"): (*range(22, 24), *range(5)),
 }
 SHOWN = (20, 30, 60)
 #: So many of the latest LIVEs say how they were against their usual.
@@ -41,8 +47,24 @@ JUDGED = 120
 Judged = dict[str, tuple[int | None, tuple[str, float | None] | None]]
 #: Rows of the table whose numbers are written out here.
 MOST_WRITTEN = 300
-AGAINST = "GMV against what a LIVE of this length usually sold before it."
+AGAINST = N_("GMV against what a LIVE of this length usually sold before it.")
 TABLE_METRICS = ("err", "comment_rate", "follow_rate", "ctr", "ctor", "gmv_per_hour")
+
+
+def weekday(day: str) -> str:
+    """`Mon`: one of `DAYS` as people read it."""
+    return {
+        "Mon": pgettext("weekday", "Mon"), "Tue": pgettext("weekday", "Tue"), "Wed": pgettext("weekday", "Wed"),
+        "Thu": pgettext("weekday", "Thu"), "Fri": pgettext("weekday", "Fri"), "Sat": pgettext("weekday", "Sat"),
+        "Sun": pgettext("weekday", "Sun"),
+    }[day]  # fmt: skip
+
+
+def option(narrowed_by: str, choice: str) -> str:
+    """What may be chosen, as people read it; hosts are called as they are."""
+    if narrowed_by == "Weekday":
+        return weekday(choice)
+    return choice if narrowed_by == "Host" else _(choice)
 
 
 @dataclass(frozen=True)
@@ -80,9 +102,15 @@ class Filter:
     @property
     def words(self) -> str:
         """What it asks for, to stand beside the button; empty for none."""
-        days = [f"{word} {day.isoformat()}" for word, day in (("from", self.first), ("up to", self.last)) if day]
-        title = [f"title has {self.title}"] if self.title.strip() else []
-        return ", ".join((*self.days, *self.hours, *self.lengths, *self.hosts, *title, *days))
+        chosen = zip(NARROWED_BY, (self.days, self.hours, self.lengths, self.hosts), strict=True)
+        said = [option(name, each) for name, picked in chosen for each in picked]
+        if self.title.strip():
+            said.append(_("title has {words}", words=self.title))
+        if self.first:
+            said.append(_("from {day}", day=self.first.isoformat()))
+        if self.last:
+            said.append(_("up to {day}", day=self.last.isoformat()))
+        return ", ".join(said)
 
 
 def nothing_yet() -> None:
@@ -91,10 +119,10 @@ def nothing_yet() -> None:
         st.error(escape(message), icon=":material/database_off:")
         return
     st.info(
-        "No LIVE is saved yet. Upload an export on the review page: every LIVE in it is remembered here.",
+        _("No LIVE is saved yet. Upload an export on the review page: every LIVE in it is remembered here."),
         icon=":material/history:",
     )
-    shell.link("review.py", "Go to the review page", icon=":material/arrow_forward:")
+    shell.link("review.py", _("Go to the review page"), icon=":material/arrow_forward:")
 
 
 def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
@@ -102,16 +130,16 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
     beside the button. Each shop has hosts of its own.
     """
     hosts = sorted({each.host for each in sessions if each.host})
-    listed = (("Weekday", DAYS), ("Start", HOURS), ("Length", LENGTHS), ("Host", hosts))
+    listed = tuple(zip(NARROWED_BY, (DAYS, HOURS, LENGTHS, hosts), strict=True))
     _adopt({label: tuple(options) for label, options in listed}, shop_id)
     _adopt_typed(shop_id)
     boxes = {name: keys.of_shop(f"filter_{name}", shop_id) for name in ("Title", "From", "Until")}
-    with st.popover("Filter", icon=":material/filter_list:"):
+    with st.popover(_("Filter"), icon=":material/filter_list:"):
         chosen = [
             st.pills(
-                label,
+                escape(_(label)),
                 list(options),
-                format_func=escape,
+                format_func=lambda each, label=label: escape(option(label, each)),
                 selection_mode="multi",
                 key=keys.of_shop(f"filter_{label}", shop_id),
                 persist_state="session",
@@ -119,12 +147,24 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
             for label, options in listed
             if options
         ]
-        title = st.text_input("Title has", key=boxes["Title"], persist_state="session", max_chars=80) or ""
+        title = st.text_input(_("Title has"), key=boxes["Title"], persist_state="session", max_chars=80) or ""
         first = _day(
-            st.date_input("From", value=None, format=formats.typed_day(), key=boxes["From"], persist_state="session")
+            st.date_input(
+                pgettext("first day", "From"),
+                value=None,
+                format=formats.typed_day(),
+                key=boxes["From"],
+                persist_state="session",
+            )
         )
         last = _day(
-            st.date_input("Until", value=None, format=formats.typed_day(), key=boxes["Until"], persist_state="session")
+            st.date_input(
+                pgettext("last day", "Until"),
+                value=None,
+                format=formats.typed_day(),
+                key=boxes["Until"],
+                persist_state="session",
+            )
         )
     for name, each in zip(addresses.FILTERS, chosen, strict=False):
         addresses.say(name, tuple(each or ()))
@@ -134,7 +174,7 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
     of_hosts = picks[3] if len(picks) > 3 else ()
     wanted = Filter(picks[0], picks[1], picks[2], of_hosts, title, first, last)
     if wanted.words:
-        st.caption(escape(f"Filter: {wanted.words}"))
+        st.caption(escape(_("Filter: {what}", what=wanted.words)))
     return wanted
 
 
@@ -154,7 +194,8 @@ def _adopt_typed(shop_id: str) -> None:
         try:
             day = date.fromisoformat(asked[-1]) if asked else None
         except ValueError:
-            st.warning(escape(f"The address asks for the day '{asked[-1][:40]}', which is none."),
+            day_asked = asked[-1][:40]
+            st.warning(escape(_("The address asks for the day '{day}', which is none.", day=day_asked)),
                        icon=":material/link_off:")  # fmt: skip
             continue
         st.session_state[keys.of_shop(f"filter_{name.capitalize()}", shop_id)] = day
@@ -169,11 +210,20 @@ def _adopt(listed: Mapping[str, tuple[str, ...]], shop_id: str) -> None:
         st.session_state[keys.of_shop(f"filter_{label}", shop_id)] = [each for each in asked if each in options]
         for each in asked:
             if each not in options:
-                there = ", ".join(options[:12]) or "nothing to choose from"
-                st.warning(
-                    escape(f"{label}: the address asks for '{each[:80]}', which is not there. There is: {there}."),
-                    icon=":material/link_off:",
-                )  # fmt: skip
+                st.warning(escape(_not_there(label, each[:80], options[:12])), icon=":material/link_off:")
+
+
+def _not_there(label: str, asked: str, options: Sequence[str]) -> str:
+    """What an address asks for in vain; what there is stands as an address has to name it."""
+    if not options:
+        return _(
+            "{filter}: the address asks for '{asked}', which is not there. There is: nothing to choose from.",
+            filter=_(label), asked=asked,
+        )  # fmt: skip
+    return _(
+        "{filter}: the address asks for '{asked}', which is not there. There is: {options}.",
+        filter=_(label), asked=asked, options=", ".join(options),
+    )  # fmt: skip
 
 
 def table() -> None:
@@ -187,7 +237,11 @@ def table() -> None:
     places = [place for place, each in enumerate(newest) if wanted(each)]
     shown = [newest[place] for place in places]
     marks = kept.reader.marks(kept.shop_id)
-    st.caption(f"{len(shown)} of {len(newest)} LIVEs. Select a row to open its review.")
+    st.caption(ngettext(
+        "{shown} of {count} LIVEs. Select a row to open its review.",
+        "{shown} of {count} LIVEs. Select a row to open its review.",
+        len(newest), shown=len(shown), count=len(newest),
+    ))  # fmt: skip
     every = once.of(kept, rows_of)
     frame = every.iloc[places] if len(places) < len(every) else every
     empty = [each for each in ("Start", "Title", "Host", "Weakest") if not frame[each].any()]
@@ -195,28 +249,36 @@ def table() -> None:
         empty.append("GMV is")
     frame = frame.drop(columns=empty)  # another frame, to which columns are added
     currencies = {each.currency for each in shown if each.currency}
-    frame["Looked at"] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
-    frame["Note"] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
+    frame[N_("Looked at")] = [each.id in marks and marks[each.id].reviewed_at is not None for each in shown]
+    frame[N_("Note")] = [(marks[each.id].note if each.id in marks else None) or "" for each in shown]
     config: dict[str, Any] = {
-        "Day": st.column_config.DateColumn(format=formats.day_of_a_column()),
-        "Against usual": st.column_config.Column(help=AGAINST),
-        "GMV": st.column_config.Column(f"GMV, {currencies.pop()}" if len(currencies) == 1 else "GMV"),
-        "Looked at": st.column_config.CheckboxColumn(),
+        "Day": st.column_config.DateColumn(_("Day"), format=formats.day_of_a_column()),
+        "Against usual": st.column_config.Column(_("Against usual"), help=_(AGAINST)),
+        "GMV": st.column_config.Column(_gmv_title(currencies)),
+        "Looked at": st.column_config.CheckboxColumn(_("Looked at")),
     }
     shown_rows = written(frame, _columns(kept).values(), config)
+    metrics = {each.short for each in _columns(kept).values()}
+    config = titles(name for name in frame.columns if name not in metrics) | config
     event = st.dataframe(
         shown_rows, hide_index=True, key=keys.of_shop("history_table", kept.shop_id), on_select="rerun",
         selection_mode=("single-row", "single-cell"), column_config=config, height=520,
-        alt="LIVEs of this shop, newest first", placeholder="",
+        alt=_("LIVEs of this shop, newest first"), placeholder="",
     )  # fmt: skip
     chosen = picked(event)
     if chosen is not None:
         open_review(shown[chosen])
 
 
+def _gmv_title(currencies: set[str]) -> str:
+    if len(currencies) != 1:
+        return _("GMV")
+    return _("GMV, {currency}", currency=next(iter(currencies)))
+
+
 def picked(event: Any) -> int | None:
     """The row that was ticked, or of which a cell was clicked."""
-    rows = [*event["selection"]["rows"], *(row for row, _ in event["selection"].get("cells", ()))]
+    rows = [*event["selection"]["rows"], *(row for row, _column in event["selection"].get("cells", ()))]
     return rows[0] if rows else None
 
 
@@ -236,7 +298,7 @@ def latest_judged(kept: Saved) -> Judged:
 
 def weakest_words(judged: Judged, session: Session, metrics: Mapping[str, Metric]) -> str:
     """`CTR 7.8%`; empty where nothing was below usual, or it is not known."""
-    _, worst = judged.get(session.id, (None, None))
+    _change_of, worst = judged.get(session.id, (None, None))
     if worst is None:
         return ""
     metric = metrics[worst[0]]
@@ -246,13 +308,13 @@ def weakest_words(judged: Judged, session: Session, metrics: Mapping[str, Metric
 def host_row(judged: Judged, session: Session, metrics: Mapping[str, Metric]) -> dict[str, object]:
     """A LIVE in a short table."""
     return {
-        "LIVE": sentences.when(session),
-        "Against usual": judged.get(session.id, (None, None))[0],
-        "Weakest": weakest_words(judged, session, metrics),
-        "GMV": formats.money_short(session.counts["gmv"], session.currency)
+        N_("LIVE"): sentences.when(session),
+        N_("Against usual"): judged.get(session.id, (None, None))[0],
+        N_("Weakest"): weakest_words(judged, session, metrics),
+        N_("GMV"): formats.money_short(session.counts["gmv"], session.currency)
         if session.counts["gmv"] is not None
         else "",
-        "Title": session.title or "",
+        N_("Title"): session.title or "",
     }
 
 
@@ -265,9 +327,9 @@ def written(frame: pd.DataFrame, metrics: Iterable[Metric], config: dict[str, An
     numbers = [each for each in frame.select_dtypes("number").columns if each not in shares]
     if len(frame) > MOST_WRITTEN:
         config |= {each: st.column_config.NumberColumn(format="%.2f%%") for each in shares}
-        config["Against usual"] = st.column_config.NumberColumn(format="%+d%%", help=AGAINST)
+        config["Against usual"] = st.column_config.NumberColumn(_("Against usual"), format="%+d%%", help=_(AGAINST))
         for each in numbers:
-            config.setdefault(each, st.column_config.NumberColumn(format="localized"))
+            config.setdefault(each, st.column_config.NumberColumn(_(each), format="localized"))
         return frame
     ways: dict[Any, Any] = {**dict.fromkeys(numbers, _whole), **dict.fromkeys(shares, _share), "Against usual": _change}
     return frame.style.format(ways, na_rep="")
@@ -295,23 +357,30 @@ def rows_of(kept: Saved) -> pd.DataFrame:
     for each in reversed(kept.sessions):
         values = compute(each, wanted)
         row: dict[str, object] = {
-            "Day": each.start and each.start.date(),
-            "Start": f"{each.timed_start:%H:%M}" if each.timed_start else "",
-            "GMV": each.counts["gmv"],
-            "GMV is": each.gmv_kind or "",
-            "Against usual": judged.get(each.id, (None, None))[0],
-            "Weakest": weakest_words(judged, each, kept.knowledge.metrics),
-            "Minutes": each.duration_minutes,
-            "Title": each.title or "",
-            "Host": each.host or "",
-            "Impressions": each.counts["impressions"],
-            "Views": each.counts["views"],
+            N_("Day"): each.start and each.start.date(),
+            N_("Start"): f"{each.timed_start:%H:%M}" if each.timed_start else "",
+            N_("GMV"): each.counts["gmv"],
+            N_("GMV is"): _kind(each.gmv_kind),
+            N_("Against usual"): judged.get(each.id, (None, None))[0],
+            N_("Weakest"): weakest_words(judged, each, kept.knowledge.metrics),
+            N_("Minutes"): each.duration_minutes,
+            N_("Title"): each.title or "",
+            N_("Host"): each.host or "",
+            N_("Impressions"): each.counts["impressions"],
+            N_("Views"): each.counts["views"],
         }
         for name, metric in wanted.items():
             value = values[name].value
             row[metric.short] = None if value is None else value * 100 if metric.shown_as == "percent" else value
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _kind(kind: str | None) -> str:
+    """`direct`, `attributed`; empty where it is not known."""
+    if kind == "direct":
+        return pgettext("kind of GMV", "direct")
+    return pgettext("kind of GMV", "attributed") if kind == "attributed" else kind or ""
 
 
 def _columns(kept: Saved) -> dict[str, Metric]:
@@ -344,35 +413,41 @@ def trends() -> None:
     metrics = kept.knowledge.metrics
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = st.multiselect(
-            "Metrics", list(metrics), default=["err", "ctr", "ctor", "gmv_per_hour"], key="trend_metrics",
+            _("Metrics"), list(metrics), default=["err", "ctr", "ctor", "gmv_per_hour"], key="trend_metrics",
             format_func=lambda name: metrics[name].label, width=520,
         )  # fmt: skip
-        last = st.segmented_control("LIVEs", SHOWN, default=SHOWN[1], required=True, key="trend_last")
+        last = st.segmented_control(_("LIVEs"), SHOWN, default=SHOWN[1], required=True, key="trend_last")
         asked = filters(kept.sessions, kept.shop_id), last or SHOWN[1]
     found = once.of(kept, judged, *asked)
     if not found.sessions:
-        st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")
+        st.info(_("No LIVE passes this filter."), icon=":material/filter_list_off:")
         return
     by_host = len({each.host for each in found.sessions if each.host}) > 1 and st.toggle(
-        "Colour by host", key=keys.of_shop("trend_hosts", kept.shop_id)
+        _("Colour by host"), key=keys.of_shop("trend_hosts", kept.shop_id)
     )
-    filtered = " The band is made of all LIVEs, also of those that the filter leaves out." if asked[0].words else ""
-    st.caption(
+    said = _(
         "The grey band is the usual range as it was known before each LIVE. Triangles lie outside it. A click on a "
-        f"point opens its review.{filtered}"
+        "point opens its review."
     )
+    if asked[0].words:
+        every = _("The band is made of all LIVEs, also of those that the filter leaves out.")
+        said = f"{said} {every}"
+    st.caption(said)
     for name in names:
         st.markdown(f"**{metrics[name].label}**")
         chart = drawing_of(kept, _control_chart, *asked, name, by_host)
         if chart is None:
-            st.caption("Not known from these exports.")
+            st.caption(_("Not known from these exports."))
             continue
         if history.mixed_gmv(found, metrics[name]):
-            st.caption(":material/call_split: GMV is direct in some of these LIVEs and attributed in others.")
+            st.caption(_(":material/call_split: GMV is direct in some of these LIVEs and attributed in others."))
         low = sum(point.verdict == "below" for point in found.points[name])
         event = draw_to_select(
             chart, f"control_{name}",
-            f"{metrics[name].label} over {len(found.sessions)} LIVEs; {low} below the usual range", history.PICK,
+            ngettext("{metric} over {count} LIVEs; {low} below the usual range",
+                     "{metric} over {count} LIVEs; {low} below the usual range",
+                     len(found.sessions), metric=metrics[name].label, count=len(found.sessions), low=low),
+            history.PICK,
         )  # fmt: skip
         clicked = [each.get("id") for each in (event.get("selection") or {}).get(history.PICK) or ()]
         hit = next((each for each in found.sessions if each.id in clicked), None)
@@ -393,18 +468,24 @@ def heat_map() -> None:
     asked = filters(kept.sessions, kept.shop_id), SHOWN[1]
     found = once.of(kept, judged, *asked)
     if not found.sessions:
-        st.info("No LIVE passes this filter.", icon=":material/filter_list_off:")
+        st.info(_("No LIVE passes this filter."), icon=":material/filter_list_off:")
         return
     names = _coloured(found, metrics)
     worst = max(names, key=lambda name: sum(point.verdict == "below" for point in found.points[name]))
     times = sum(point.verdict == "below" for point in found.points[worst])
     name = sentences.lowered(metrics[worst].label)
-    line = f"Most often below its usual: {name}, in {times} of {len(found.sessions)} LIVEs."
-    st.markdown(line if times else "No metric fell below its usual in these LIVEs.")
+    many = len(found.sessions)
+    line = ngettext(
+        "Most often below its usual: {metric}, in {times} of {count} LIVEs.",
+        "Most often below its usual: {metric}, in {times} of {count} LIVEs.",
+        many, metric=name, times=times, count=many,
+    )  # fmt: skip
+    st.markdown(line if times else _("No metric fell below its usual in these LIVEs."))
     chart = drawing_of(kept, _heat_map, *asked)
     if chart:
         draw(chart, "heat_map", line)
-    st.caption(f"From {sentences.day(found.sessions[0].start)} to {sentences.day(found.sessions[-1].start)}.")
+    first, latest = sentences.day(found.sessions[0].start), sentences.day(found.sessions[-1].start)
+    st.caption(_("From {first} to {last}.", first=first, last=latest))
 
 
 def _heat_map(kept: Saved, wanted: Filter, last: int) -> Chart:
