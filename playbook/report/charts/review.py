@@ -9,7 +9,6 @@ import altair as alt
 import pandas as pd
 
 from playbook import formats
-from playbook.advice.grounds import event_words
 from playbook.diagnosis.findings import Dip, Judgement
 from playbook.knowledge.metrics import Metric
 from playbook.language import _, pgettext
@@ -17,6 +16,7 @@ from playbook.metrics.chains import funnel as funnel_counts
 from playbook.model.session import Event
 from playbook.pipeline import Review
 from playbook.report.words import sentences
+from playbook.report.words.events import event_words
 
 from . import axes
 from .words import event_label, reached
