@@ -15,12 +15,12 @@ def tabs(labels: Mapping[str, str], key: str) -> Sequence[DeltaGenerator]:
     the first.
     """
     shown = list(labels.values())
-    asked = st.query_params.get(key)
-    if asked in labels and labels[asked] != asked:
-        st.query_params[key] = labels[asked]
-    before = st.session_state.get(key)
+    asked, before = st.query_params.get(key), st.session_state.get(key)
     if before in labels:
         st.session_state[key] = labels[before]
     elif before is not None and before not in shown:
         st.session_state[key] = shown[0]
+    elif before is None and asked in labels and labels[asked] != asked:
+        del st.query_params[key]
+        st.session_state[key] = labels[asked]
     return st.tabs(shown, key=key, on_change="rerun", bind="query-params")  # type: ignore[return-value]
