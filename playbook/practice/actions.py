@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playbook.knowledge.practice import ActionId, Practice
+from playbook.language import N_, NN_, _, ngettext
 
 GIVEAWAYS: tuple[ActionId, ...] = ("giveaway_follow", "giveaway_comment", "giveaway_watch", "giveaway_free")
 LINES: tuple[ActionId, ...] = (
@@ -19,33 +20,39 @@ SALE_MINUTES = (1, 20)
 WARNINGS_END = 3
 #: What of the budget each takes: its name in the scenario, and what is said when it is used up.
 BUDGETS: dict[ActionId, tuple[str, str]] = {
-    **dict.fromkeys(GIVEAWAYS, ("prizes", "All prizes are given away.")),
-    **dict.fromkeys(("coupon", "flash_sale"), ("discounts", "No discount is left for this LIVE.")),
-    "ad": ("ads", "The money for ads is used up."),
-    "billboard": ("billboards", "No other picture is prepared."),
-    "host_change": ("hosts", "Nobody else can take over."),
+    **dict.fromkeys(GIVEAWAYS, ("prizes", N_("All prizes are given away."))),
+    **dict.fromkeys(("coupon", "flash_sale"), ("discounts", N_("No discount is left for this LIVE."))),
+    "ad": ("ads", N_("The money for ads is used up.")),
+    "billboard": ("billboards", N_("No other picture is prepared.")),
+    "host_change": ("hosts", N_("Nobody else can take over.")),
 }
 
 #: The type of event that the review sees, and the words for its note.
 EVENTS: dict[ActionId, tuple[str, str]] = {
-    "pin": ("pin", "Pinned"),
-    "unpin": ("unpin", "Unpinned"),
-    "giveaway_follow": ("giveaway", "Giveaway, follow task"),
-    "giveaway_comment": ("giveaway", "Giveaway, comment task"),
-    "giveaway_watch": ("giveaway", "Giveaway, watch task"),
-    "giveaway_free": ("giveaway", "Giveaway, no task"),
-    "flash_sale": ("flash_sale", "Flash sale"),
-    "billboard": ("billboard", "New billboard"),
-    "coupon": ("coupon", "Coupon"),
-    "say_comment": ("script", "Asked a question"),
-    "say_follow": ("script", "Asked to follow"),
-    "say_click": ("script", "Pointed at the pinned product"),
-    "say_answer": ("script", "Answered a doubt"),
-    "urgency_true": ("script", "Said the real stock and end time"),
-    "urgency_stretched": ("script", "Said it is the last chance"),
-    "ad": ("ad", "Ad"),
-    "host_change": ("host_change", "Another host"),
+    "pin": ("pin", N_("Pinned")),
+    "unpin": ("unpin", N_("Unpinned")),
+    "giveaway_follow": ("giveaway", N_("Giveaway, follow task")),
+    "giveaway_comment": ("giveaway", N_("Giveaway, comment task")),
+    "giveaway_watch": ("giveaway", N_("Giveaway, watch task")),
+    "giveaway_free": ("giveaway", N_("Giveaway, no task")),
+    "flash_sale": ("flash_sale", N_("Flash sale")),
+    "billboard": ("billboard", N_("New billboard")),
+    "coupon": ("coupon", N_("Coupon")),
+    "say_comment": ("script", N_("Asked a question")),
+    "say_follow": ("script", N_("Asked to follow")),
+    "say_click": ("script", N_("Pointed at the pinned product")),
+    "say_answer": ("script", N_("Answered a doubt")),
+    "urgency_true": ("script", N_("Said the real stock and end time")),
+    "urgency_stretched": ("script", N_("Said it is the last chance")),
+    "ad": ("ad", N_("Ad")),
+    "host_change": ("host_change", N_("Another host")),
 }
+
+_ONE_GIVEAWAY = NN_(
+    "Only one giveaway runs at a time; wait {n} more minute.",
+    "Only one giveaway runs at a time; wait {n} more minutes.",
+)
+_RUNNING = NN_("This one is still running; wait {n} more minute.", "This one is still running; wait {n} more minutes.")
 
 
 @dataclass(frozen=True)
@@ -75,23 +82,23 @@ def refused(
     """Why an action cannot be taken now, in words for the seller; None when it can."""
     kind = action.kind
     if kind in BUDGETS and left(kind, done, practice) <= 0:
-        return BUDGETS[kind][1]
+        return _(BUDGETS[kind][1])
     if kind in ("pin", "flash_sale") and not (
         action.product is not None and 0 <= action.product < len(practice.products)
     ):
-        return "Choose a product of the bag first."
+        return _("Choose a product of the bag first.")
     if kind == "pin" and action.product == pinned:
-        return "This product is pinned already."
+        return _("This product is pinned already.")
     if kind == "unpin" and pinned is None:
-        return "Nothing is pinned."
+        return _("Nothing is pinned.")
     if kind in GIVEAWAYS:
-        return _still(GIVEAWAYS, minute, done, "Only one giveaway runs at a time")
+        return _still(GIVEAWAYS, minute, done, _ONE_GIVEAWAY)
     if kind == "flash_sale":
         low, high = SALE_MINUTES
         if action.minutes is None or not low <= action.minutes <= high:
-            return f"A flash sale lasts {low} to {high} minutes."
+            return _("A flash sale lasts {low} to {high} minutes.", low=low, high=high)
     if kind in ("flash_sale", "coupon", "ad"):
-        return _still((kind,), minute, done, "This one is still running")
+        return _still((kind,), minute, done, _RUNNING)
     return None
 
 
@@ -109,11 +116,11 @@ def budgets(done: Sequence[ActionTaken], practice: Practice) -> dict[str, int]:
     return found
 
 
-def _still(kinds: Sequence[ActionId], minute: int, done: Sequence[ActionTaken], what: str) -> str | None:
+def _still(kinds: Sequence[ActionId], minute: int, done: Sequence[ActionTaken], why: tuple[str, str]) -> str | None:
     for each in done:
         if each.action.kind in kinds and each.running(minute):
             left = each.end - minute
-            return f"{what}; wait {left} more {'minute' if left == 1 else 'minutes'}."
+            return ngettext(*why, left, n=left)
     return None
 
 

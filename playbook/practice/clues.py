@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playbook.knowledge.practice import ActionId, Cause, Clues, Fault, Practice
+from playbook.language import N_, _
 
 from .actions import ActionTaken
 from .effects import patience, unmended
@@ -19,11 +20,14 @@ _TELLS, _MISLEADS, _TALKS = 0.45, 0.06, 0.5
 #: Below this patience viewers say so.
 _RESTLESS = 0.4
 TALK = (
-    "Hi from the train", "Love the colour", "Just got here", "Hello everyone", "My sister has this one", "Nice music",
-    "Second time here", "Greetings from the coast", "Good evening",
+    N_("Hi from the train"), N_("Love the colour"), N_("Just got here"), N_("Hello everyone"),
+    N_("My sister has this one"), N_("Nice music"), N_("Second time here"), N_("Greetings from the coast"),
+    N_("Good evening"),
 )  # fmt: skip
-COMPLAINTS = ("You keep asking us for things", "So many offers, I lose track", "One thing at a time please")
-CALM, RESTLESS = "The host is at ease.", "The host hurries from one thing to the next."
+COMPLAINTS = (
+    N_("You keep asking us for things"), N_("So many offers, I lose track"), N_("One thing at a time please"),
+)  # fmt: skip
+CALM, RESTLESS = N_("The host is at ease."), N_("The host hurries from one thing to the next.")
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,17 @@ def said(practice: Practice, luck: Luck, minute: int, done: Sequence[ActionTaken
         found.append(_of(causes[int(stray / _MISLEADS * len(causes))], minute, luck.uniform["which"][minute]))
     talk = luck.uniform["talking"][minute]
     if patience(done, minute) < _RESTLESS and talk < 2 * _TALKS / 3:
-        found.append(Heard(minute, COMPLAINTS[int(talk * 1000) % len(COMPLAINTS)]))
+        found.append(Heard(minute, _(COMPLAINTS[int(talk * 1000) % len(COMPLAINTS)])))
     elif talk < _TALKS:
-        found.append(Heard(minute, TALK[int(talk * 1000) % len(TALK)]))
+        found.append(Heard(minute, _(TALK[int(talk * 1000) % len(TALK)])))
     return tuple(found)
 
 
 def host(practice: Practice, minute: int, done: Sequence[ActionTaken]) -> str:
     """How the host seems, in a sentence."""
     if patience(done, minute) < _RESTLESS:
-        return RESTLESS
-    return next((each.host for each in practice.faults if each.host and _open(each, minute, done)), CALM)
+        return _(RESTLESS)
+    return next((each.host for each in practice.faults if each.host and _open(each, minute, done)), _(CALM))
 
 
 def _open(fault: Fault, minute: int, done: Sequence[ActionTaken]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playbook import formats
 from playbook.knowledge.practice import Fault
+from playbook.language import N_, _, ngettext
 
 from . import worth
 from .actions import GIVEAWAYS
@@ -20,9 +21,9 @@ from .worth import DO, Worth
 #: Less than this part of what was earned is not worth a sentence.
 _WORTH_A_WORD = 0.01
 _NAMES = {
-    "impressions": "the impressions", "avg_viewing_duration": "the viewing duration",
-    "err": "the enter room rate", "comment_rate": "the comment rate", "follow_rate": "the follow rate",
-    "ctr": "the click-through rate", "ctor": "the click-to-order rate",
+    "impressions": N_("the impressions"), "avg_viewing_duration": N_("the viewing duration"),
+    "err": N_("the enter room rate"), "comment_rate": N_("the comment rate"), "follow_rate": N_("the follow rate"),
+    "ctr": N_("the click-through rate"), "ctor": N_("the click-to-order rate"),
 }  # fmt: skip
 
 
@@ -56,10 +57,18 @@ def debrief(live: PracticeLive, usual: Mapping[str, float]) -> Debrief:
     next_try, again_from = _next_try(live, found)
     early = live.practice.minutes - live.minute if live.ended == "early" else 0
     if early > live.minute:  # too little was played to say what went well in it or what was wrong
-        left = formats.several(early, "minute")
-        lost = f"You ended it {left} early; the two figures beside yours are of whole LIVEs."
-        again = f"Go back to {formats.clock(live.minute)} and play it to its end."
-        seen = f"You saw {formats.several(live.minute, 'minute')} of it, too few to say what went well."
+        lost = ngettext(
+            "You ended it {n} minute early; the two figures beside yours are of whole LIVEs.",
+            "You ended it {n} minutes early; the two figures beside yours are of whole LIVEs.",
+            early, n=early,
+        )  # fmt: skip
+        clock = formats.clock(live.minute)
+        again = _("Go back to {clock} and play it to its end.", clock=clock)
+        seen = ngettext(
+            "You saw {n} minute of it, too few to say what went well.",
+            "You saw {n} minutes of it, too few to say what went well.",
+            live.minute, n=live.minute,
+        )  # fmt: skip
         return Debrief(live.net, nothing, best, scored, scored >= PASS, seen, lost, again,
                        worths=tuple(found), again_from=live.minute)  # fmt: skip
     return Debrief(
@@ -80,17 +89,27 @@ def debrief(live: PracticeLive, usual: Mapping[str, float]) -> Debrief:
 def wrong(live: PracticeLive) -> tuple[str, ...]:
     """What was drawn, a sentence each; one sentence where nothing was."""
     if not live.practice.faults:
-        return ("Nothing was wrong in this LIVE. Every low moment was chance, and little to do was right.",)
+        return (_("Nothing was wrong in this LIVE. Every low moment was chance, and little to do was right."),)
     return tuple(_wrong(each, live) for each in live.practice.faults)
 
 
 def _wrong(fault: Fault, live: PracticeLive) -> str:
     end = live.practice.minutes if fault.lasts is None else min(live.practice.minutes, fault.from_minute + fault.lasts)
-    when = f"From {formats.clock(fault.from_minute)} to {formats.clock(end)}"
-    took = formats.change_size(fault.depth)
-    tools = " or ".join(DO[each.action] for each in fault.mended_by)
-    what = f"{fault.says}; it took" if fault.says else "something took"
-    return f"{when} {what} {took} of {_NAMES[fault.metric]}. What helps: {tools}."
+    since, until, part = formats.clock(fault.from_minute), formats.clock(end), formats.change_size(fault.depth)
+    tools = formats.listed([_(DO[each.action]) for each in fault.mended_by], "or")
+    helps = _("What helps: {tools}.", tools=tools)
+    metric = _(_NAMES[fault.metric])
+    if fault.says:
+        took = _(
+            "From {start} to {end} {what}; it took {part} of {metric}.",
+            start=since, end=until, what=fault.says, part=part, metric=metric,
+        )  # fmt: skip
+    else:
+        took = _(
+            "From {start} to {end} something took {part} of {metric}.",
+            start=since, end=until, part=part, metric=metric,
+        )  # fmt: skip
+    return f"{took} {helps}"
 
 
 def rates_of(live: PracticeLive) -> dict[str, float | None]:
@@ -108,8 +127,9 @@ def _against_usual(live: PracticeLive, usual: Mapping[str, float]) -> list[tuple
 
 
 def _side(gap: float) -> str:
-    """`8% above`, `54% below`."""
-    return f"{formats.change_size(gap)} {'above' if gap > 0 else 'below'}"
+    """`8% above usual`, `54% below usual`."""
+    part = formats.change_size(gap)
+    return _("{part} above usual", part=part) if gap > 0 else _("{part} below usual", part=part)
 
 
 def _told(each: Worth, live: PracticeLive) -> str:
@@ -128,20 +148,24 @@ def _counts(each: Worth | None, live: PracticeLive) -> bool:
 def _well(live: PracticeLive, usual: Mapping[str, float], nothing: float, found: list[Worth]) -> str:
     most = max(found, key=lambda each: each.amount, default=None)
     if most is not None and most.amount > 0 and _counts(most, live):
-        return f"Of all you did, this brought most: {_told(most, live)}, {_money(most.amount, live)}."
+        what, amount = _told(most, live), _money(most.amount, live)
+        return _("Of all you did, this brought most: {what}, {amount}.", what=what, amount=amount)
     gaps = _against_usual(live, usual)
     if live.net > nothing:
         more = formats.money(live.net - nothing, live.practice.currency)
         if gaps and gaps[-1][0] > 0:
-            best = gaps[-1]
-            what = f"{_NAMES[best[1]]} was {_side(best[0])} usual"
-            return f"You earned {more} more than doing nothing, and {what}."
-        return f"You earned {more} more than doing nothing."
+            metric, side = _(_NAMES[gaps[-1][1]]), _side(gaps[-1][0])
+            return _(
+                "You earned {amount} more than doing nothing, and {metric} was {side}.",
+                amount=more, metric=metric, side=side,
+            )  # fmt: skip
+        return _("You earned {amount} more than doing nothing.", amount=more)
     if gaps and gaps[-1][0] > 0:
-        return f"The strongest number was {_NAMES[gaps[-1][1]]}, {_side(gaps[-1][0])} usual."
+        metric, side = _(_NAMES[gaps[-1][1]]), _side(gaps[-1][0])
+        return _("The strongest number was {metric}, {side}.", metric=metric, side=side)
     if not live.warnings:
-        return "You got through without a warning."
-    return "You played the LIVE to see how it behaves, which is what practice is for."
+        return _("You got through without a warning.")
+    return _("You played the LIVE to see how it behaves, which is what practice is for.")
 
 
 def _cost(live: PracticeLive, usual: Mapping[str, float], found: list[Worth]) -> str:
@@ -149,21 +173,28 @@ def _cost(live: PracticeLive, usual: Mapping[str, float], found: list[Worth]) ->
         return ended_words(live)
     worst = min(found, key=lambda each: each.amount, default=None)
     if worst is not None and worst.amount < 0 and _counts(worst, live):
-        return f"This cost most: {_told(worst, live)}, {_money(worst.amount, live)} less than without it."
+        what, amount = _told(worst, live), _money(worst.amount, live)
+        return _("This cost most: {what}, {amount} less than without it.", what=what, amount=amount)
     own = [at for at in live.warnings if at - 1 not in live.practice.violations]
     if own:
-        return (
-            f"A warning came at minute {own[0]}; the LIVE is shown about half as often for 15 minutes after one, "
-            "and stretched urgency makes one likelier."
+        return _(
+            "A warning came at minute {minute}; the LIVE is shown about half as often for 15 minutes after one, and "
+            "stretched urgency makes one likelier.",
+            minute=own[0],
         )
     prizes = sum(each.action.kind in GIVEAWAYS for each in live.done)
     if live.spent > 0.15 * max(live.gmv, 1):
         spent = formats.money(live.spent, live.practice.currency)
-        return f"Prizes and ads took {spent} of the GMV ({formats.several(prizes, 'giveaway')})."
+        return ngettext(
+            "Prizes and ads took {amount} of the GMV ({n} giveaway).",
+            "Prizes and ads took {amount} of the GMV ({n} giveaways).",
+            prizes, amount=spent, n=prizes,
+        )  # fmt: skip
     gaps = _against_usual(live, usual)
     if gaps and gaps[0][0] < -0.05:
-        return f"The weakest number was {_NAMES[gaps[0][1]]}, {_side(gaps[0][0])} usual."
-    return "No rate ended clearly below usual."
+        metric, side = _(_NAMES[gaps[0][1]]), _side(gaps[0][0])
+        return _("The weakest number was {metric}, {side}.", metric=metric, side=side)
+    return _("No rate ended clearly below usual.")
 
 
 def _next_try(live: PracticeLive, found: list[Worth]) -> tuple[str, int | None]:
@@ -178,13 +209,17 @@ def _next_try(live: PracticeLive, found: list[Worth]) -> tuple[str, int | None]:
     gains += [(more.amount, "more", more)] if more else []
     gain, what, best = max(gains, key=lambda each: each[0], default=(0.0, "", None))
     if best is None or gain <= 0 or not _counts(best, live):
-        return "No single thing more or less would have brought much on this luck. Try another one.", None
-    back, brings = f"Go back to {formats.clock(best.minute)}", f"On the same luck it brings {_money(gain, live)} more."
+        return _("No single thing more or less would have brought much on this luck. Try another one."), None
+    clock, amount = formats.clock(best.minute), _money(gain, live)
+    done, brings = _lower(worth.words(best, live)), _("On the same luck it brings {amount} more.", amount=amount)
     if what == "habit":
-        return f"{back} and do without this from there on: {_lower(worth.words(best, live))}. {brings}", best.minute
-    if what == "once":
-        return f"{back} and leave this out: {_lower(worth.words(best, live))}. {brings}", best.minute
-    return f"{back} and try this: {worth.to_do(best, live)}. {brings}", best.minute
+        back = _("Go back to {clock} and do without this from there on: {what}.", clock=clock, what=done)
+    elif what == "once":
+        back = _("Go back to {clock} and leave this out: {what}.", clock=clock, what=done)
+    else:
+        to_do = worth.to_do(best, live)
+        back = _("Go back to {clock} and try this: {what}.", clock=clock, what=to_do)
+    return f"{back} {brings}", best.minute
 
 
 def _lower(text: str) -> str:

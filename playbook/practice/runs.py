@@ -10,6 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from playbook.knowledge.practice import Practice
+from playbook.language import _, pgettext
 from playbook.model.session import Event, Product, Session
 
 from .actions import EVENTS, WARNINGS_END
@@ -40,7 +41,7 @@ def session_of(live: PracticeLive, start: datetime = START) -> Session:
     return Session(
         id=f"practice-{live.practice.id}-{live.seed}-{start:%Y%m%d}",
         counts=totals,
-        title=f"Practice: {live.practice.title}",
+        title=_("Practice: {title}", title=live.practice.title),
         start=start,
         duration_minutes=float(len(live.rows)),
         currency=live.practice.currency,
@@ -61,8 +62,10 @@ def events(live: PracticeLive) -> tuple[Event, ...]:
         kind, words = EVENTS[each.action.kind]
         product = None if each.action.product is None else names[each.action.product]
         end = float(each.end) if each.end > each.minute else None
-        found.append(Event(kind, float(each.minute), end, product=product, note=words))
-    found += [Event("violation", float(minute), detail="Warning") for minute in live.warnings]
+        found.append(Event(kind, float(each.minute), end, product=product, note=_(words)))
+    found += [
+        Event("violation", float(minute), detail=pgettext("from the platform", "Warning")) for minute in live.warnings
+    ]
     return tuple(sorted(found, key=lambda each: each.minute))
 
 
@@ -120,7 +123,12 @@ def _quiet(room: _Room) -> tuple[PracticeLive, ...]:
 def ended_words(live: PracticeLive) -> str:
     """How the LIVE ended, in one sentence."""
     if live.ended == "warnings":
-        return f"The platform ended the LIVE after {WARNINGS_END} warnings, at minute {live.minute}."
+        return _(
+            "The platform ended the LIVE after {warnings} warnings, at minute {minute}.",
+            warnings=WARNINGS_END, minute=live.minute,
+        )  # fmt: skip
     if live.ended == "early":
-        return f"You ended the LIVE at minute {live.minute} of {live.practice.minutes}."
-    return f"The LIVE ran its {live.practice.minutes} minutes."
+        return _(
+            "You ended the LIVE at minute {minute} of {minutes}.", minute=live.minute, minutes=live.practice.minutes
+        )
+    return _("The LIVE ran its {minutes} minutes.", minutes=live.practice.minutes)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from playbook.knowledge.practice import Practice
+from playbook.language import _
 
 from . import clues
 from .actions import GIVEAWAYS, WARNINGS_END, Action, ActionTaken, end_of, refused
@@ -94,7 +95,7 @@ class PracticeLive:
     def do(self, action: Action) -> str | None:
         """Do something at the start of the coming minute; the reason in words when it cannot be done."""
         if self.ended:
-            return "The LIVE is over."
+            return _("The LIVE is over.")
         why = refused(action, self.minute, self.done, self.pinned, self.practice)
         if why:
             return why

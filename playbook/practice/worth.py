@@ -10,29 +10,30 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from playbook.knowledge.practice import ActionId
+from playbook.language import N_, _
 
 from .actions import EVENTS, Action
 from .simulator import PracticeLive
 
 #: What there is to do, in words.
 DO: dict[ActionId, str] = {
-    "pin": "pin",
-    "unpin": "unpin",
-    "billboard": "put up a new billboard",
-    "say_click": "point at the pinned product",
-    "say_answer": "answer a doubt",
-    "say_comment": "ask a question",
-    "say_follow": "ask to follow",
-    "urgency_true": "say the real stock and end time",
-    "urgency_stretched": "say it is the last chance",
-    "giveaway_follow": "run a giveaway with a follow task",
-    "giveaway_comment": "run a giveaway with a comment task",
-    "giveaway_watch": "run a giveaway with a watch task",
-    "giveaway_free": "run a giveaway without a task",
-    "flash_sale": "run a flash sale of the pinned product",
-    "coupon": "give a coupon",
-    "ad": "run an ad",
-    "host_change": "change the host",
+    "pin": N_("pin"),
+    "unpin": N_("unpin"),
+    "billboard": N_("put up a new billboard"),
+    "say_click": N_("point at the pinned product"),
+    "say_answer": N_("answer a doubt"),
+    "say_comment": N_("ask a question"),
+    "say_follow": N_("ask to follow"),
+    "urgency_true": N_("say the real stock and end time"),
+    "urgency_stretched": N_("say it is the last chance"),
+    "giveaway_follow": N_("run a giveaway with a follow task"),
+    "giveaway_comment": N_("run a giveaway with a comment task"),
+    "giveaway_watch": N_("run a giveaway with a watch task"),
+    "giveaway_free": N_("run a giveaway without a task"),
+    "flash_sale": N_("run a flash sale of the pinned product"),
+    "coupon": N_("give a coupon"),
+    "ad": N_("run an ad"),
+    "host_change": N_("change the host"),
 }
 #: Not tried where it was not done: what stretches the truth, pays for no task, or needs more said to do.
 _NOT_TRIED: tuple[ActionId, ...] = ("unpin", "urgency_stretched", "giveaway_free", "ad")
@@ -132,12 +133,12 @@ def _candidates(live: PracticeLive) -> Iterator[Worth]:
 
 def words(worth: Worth, live: PracticeLive) -> str:
     """What was done: `Pinned: Rain jacket`, `Answered a doubt`."""
-    return _named(EVENTS[worth.action.kind][1], worth, live)
+    return _named(_(EVENTS[worth.action.kind][1]), worth, live)
 
 
 def to_do(worth: Worth, live: PracticeLive) -> str:
     """What to do: `pin: Rain jacket`, `answer a doubt`."""
-    return _named(DO[worth.action.kind], worth, live)
+    return _named(_(DO[worth.action.kind]), worth, live)
 
 
 def _named(said: str, worth: Worth, live: PracticeLive) -> str:

@@ -12,15 +12,25 @@ from playbook.authoring.examples import ExampleResult
 from playbook.diagnosis.findings import Dip
 from playbook.knowledge.lessons import Check, Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
+from playbook.language import N_, _
 from playbook.metrics.chains import funnel
 from playbook.pipeline import Review
-from playbook.report.words.sentences import verdict
+from playbook.report.words.events import event_words
+from playbook.report.words.sentences import dimension, verdict
 
 from .samples import NoSample, sample_review
 
-#: Words that stand for themselves in choices, beside the labels of metrics.
-STATUSES = {"new": "new", "repeat": "repeat offender", "unknown": "cannot tell", None: "not below usual"}
-SHARES = {"below": "smaller than usual", "usual": "as usual", "above": "larger than usual", "unknown": "cannot tell"}
+#: Words that stand for themselves in choices, beside the labels of metrics. They are the choices of the lessons letter
+#: by letter, so that both have one message and the same translation.
+STATUSES = {
+    "new": N_("new"), "repeat": N_("repeat offender"), "unknown": N_("cannot tell"), None: N_("not below usual"),
+}  # fmt: skip
+SHARES = {
+    "below": N_("smaller than usual"), "usual": N_("as usual"), "above": N_("larger than usual"),
+    "unknown": N_("cannot tell"),
+}  # fmt: skip
+COURSES = {"falls": N_("falls"), "stable": N_("stable"), "rises": N_("rises")}
+KINDS = {"sudden": N_("sudden"), "prolonged": N_("prolonged")}
 #: Two stretches are the same dip when they share this part of the minutes that either covers.
 SAME_DIP = 0.5
 
@@ -49,8 +59,9 @@ def _results(lesson: Lesson, knowledge: Knowledge) -> Iterator[ExampleResult]:
             continue
         expected, found, same = answer
         place: list[str | int] = ["quiz", index, "check" if _checked(question) else "right"]
-        words = f"the answer says {expected}, the review of the sample says {found}"
-        name = f"question {index + 1}"
+        words = _("the answer says {expected}, the review of the sample says {found}", expected=expected, found=found)
+        place_in_quiz = index + 1
+        name = _("question {number}", number=place_in_quiz)
         yield ExampleResult(lesson.id, name, document.file, document.at(place, "").line, expected, found, words, same)
 
 
@@ -75,34 +86,35 @@ def disagreement(question: Question, review: Review) -> tuple[str, str, bool] | 
 
 
 def engine_words(check: Check, review: Review) -> str:
-    """What a choice must be called to be right, such as a metric's label or `below usual`."""
+    """What a choice must be called to be right in the language in force: a metric's label, `below usual`."""
     diagnosis, metrics = review.diagnosis, review.knowledge.metrics
     if check.about == "worst":
-        return metrics[diagnosis.worst[0].metric].label if diagnosis.worst else "nothing"
+        return metrics[diagnosis.worst[0].metric].label if diagnosis.worst else _("nothing")
     if check.about == "leak":
         losses = diagnosis.leak.parts if diagnosis.leak else ()
-        return metrics[min(losses, key=lambda each: each.amount).factor].label if losses else "nothing"
+        return metrics[min(losses, key=lambda each: each.amount).factor].label if losses else _("nothing")
     if check.about == "share":
         shares = (each.verdict for each in diagnosis.channels if each.name == check.name and each.of == "views")
-        return SHARES[next(shares, "unknown")]
+        return _(SHARES[next(shares, "unknown")])
     name = check.metric or ""
     if check.about == "verdict":
         return verdict(review.judgements[name].verdict)
     if check.about == "dimension":
-        return metrics[name].dimension.capitalize()
+        return dimension(metrics[name].dimension)
     if check.about == "status":
-        return next((STATUSES[each.status] for each in diagnosis.worst if each.metric == name), "not among the worst")
+        statuses = (_(STATUSES[each.status]) for each in diagnosis.worst if each.metric == name)
+        return next(statuses, _("not among the worst"))
     if check.about == "course":
         drifts = diagnosis.shape.drifts if diagnosis.shape else ()
-        return next((each.course for each in drifts if each.metric == name), "cannot tell")
+        return next((_(COURSES[each.course]) for each in drifts if each.metric == name), _("cannot tell"))
     dips = dips_of(name, review)
     if not dips:
-        return "no dip"
+        return _("no dip")
     if check.about == "dip_kind":
-        return dips[0].kind
+        return _(KINDS[dips[0].kind])
     fresh = (each for each in dips[0].events if each.began)
     near = next(fresh, dips[0].events[0] if dips[0].events else None)
-    return near.type.replace("_", " ") if near else "nothing logged"
+    return event_words(near.type) if near else _("nothing logged")
 
 
 def dips_of(metric: str, review: Review) -> list[Dip]:
@@ -119,7 +131,9 @@ def overlap(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def _dip(question: MarkDip, review: Review) -> tuple[str, str, bool]:
     dips = dips_of(question.metric, review)
-    found = ", ".join(f"{each.start_minute}-{each.end_minute}" for each in dips) or f"no dip of {question.metric}"
+    found = ", ".join(f"{each.start_minute}-{each.end_minute}" for each in dips) or _(
+        "no dip of {metric}", metric=question.metric
+    )
     same = any(overlap(question.right, (each.start_minute, each.end_minute)) >= SAME_DIP for each in dips)
     return f"{question.right[0]}-{question.right[1]}", found, same
 
@@ -127,7 +141,7 @@ def _dip(question: MarkDip, review: Review) -> tuple[str, str, bool]:
 def _strategy(question: PickStrategy, review: Review) -> tuple[str, str, bool]:
     recommended = [each.id for each in review.recommendations]
     of_choices = [each for each in question.choices if each in recommended]
-    return question.right, ", ".join(recommended) or "nothing", of_choices == [question.right]
+    return question.right, ", ".join(recommended) or _("nothing"), of_choices == [question.right]
 
 
 def _number(question: NumberAnswer, check: Check, review: Review) -> tuple[str, str, bool]:
@@ -143,7 +157,7 @@ def _number(question: NumberAnswer, check: Check, review: Review) -> tuple[str, 
 def amount(question: NumberAnswer, value: float | None) -> str:
     """A number in the question's unit, for a person."""
     if value is None:
-        return "unknown"
+        return _("unknown")
     if question.unit == "percent":
         return formats.percent(value)
     return formats.seconds(value) if question.unit == "seconds" else f"{value:,.10g}"
@@ -157,4 +171,4 @@ def _order(question: Order, check: Check, review: Review) -> tuple[str, str, boo
         steps = [each.count for each in funnel(metrics) if not each.fine]
         known = [(name, review.session.counts[name]) for name in steps]
         found = [review.knowledge.counts[name].label for name, number in known if number is not None]
-    return ", ".join(question.right), ", ".join(found) or "nothing", question.right == found
+    return ", ".join(question.right), ", ".join(found) or _("nothing"), question.right == found

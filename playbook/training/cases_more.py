@@ -9,8 +9,9 @@ import numpy as np
 from playbook import formats
 from playbook.knowledge.lessons import Choice, NumberAnswer, Order, Question, ShopSample
 from playbook.knowledge.load import Knowledge
+from playbook.language import N_, _
 from playbook.metrics.chains import funnel
-from playbook.pipeline import review
+from playbook.pipeline import Review, review
 from playbook.report.words import sentences
 from playbook.simulation import shops
 
@@ -20,12 +21,12 @@ from .samples import sessions_of
 
 #: What each count is, in words that do not name it.
 MEANT = {
-    "impressions": "How often was the LIVE shown to somebody?",
-    "views": "How often did somebody come into the room?",
-    "product_impressions": "How often did a product stand on somebody's screen?",
-    "product_clicks": "How often did somebody open a product?",
-    "sku_orders": "How many orders came, each product of a basket counted?",
-    "new_followers": "How many people began to follow?",
+    "impressions": N_("How often was the LIVE shown to somebody?"),
+    "views": N_("How often did somebody come into the room?"),
+    "product_impressions": N_("How often did a product stand on somebody's screen?"),
+    "product_clicks": N_("How often did somebody open a product?"),
+    "sku_orders": N_("How many orders came, each product of a basket counted?"),
+    "new_followers": N_("How many people began to follow?"),
 }
 #: What is left of the three lowest: far enough apart to be seen in order.
 _LOWEST = ((0.22, 0.28), (0.38, 0.44), (0.55, 0.62))
@@ -38,9 +39,10 @@ def _count(question: Question, rng: np.random.Generator, knowledge: Knowledge) -
     found = made_shop(rng, knowledge, {})
     name = str(rng.choice([each for each in MEANT if found.session.counts.get(each) is not None]))
     right = float(found.session.counts[name] or 0.0)
-    why = f"That is counted under {knowledge.counts[name].label}: {formats.count(right)}."
+    number = formats.count(right)
+    why = _("That is counted under {count}: {number}.", count=knowledge.counts[name].label, number=number)
     update = {
-        "ask": MEANT[name], "right": right, "tolerance": 0.005 * right, "why": why,
+        "ask": _(MEANT[name]), "right": right, "tolerance": 0.005 * right, "why": why,
         "check": question.check.model_copy(update={"count": name}),
     }  # fmt: skip
     return Posed(question.model_copy(update=update), found, "counts")
@@ -64,9 +66,8 @@ def _share(question: Question, rng: np.random.Generator, knowledge: Knowledge) -
     mine = next((each for each in found.diagnosis.channels if each.name == name and each.of == "views"), None)
     if right is None or mine is None or mine.low is None or mine.share is None:
         return None
-    why = (
-        f"Its share was {formats.percent(mine.share)}; usual is {formats.value_range(mine.low, mine.high, 'percent')}."
-    )
+    share, usual_range = formats.percent(mine.share), formats.value_range(mine.low, mine.high, "percent")
+    why = _("Its share was {share}; usual is {usual}.", share=share, usual=usual_range)
     return Posed(question.model_copy(update={"right": right, "why": why}), found, "shares")
 
 
@@ -80,13 +81,16 @@ def _worst_first(question: Question, rng: np.random.Generator, knowledge: Knowle
     if sorted(times) != times:
         return None
     right = [knowledge.metrics[name].label for name in cut]
-    why = "; ".join(
-        f"{label} {sentences.value(found, found.judgements[name])}, "
-        f"usual {sentences.usual_range(found, found.judgements[name])}"
-        for label, name in zip(right, cut, strict=True)
-    )
+    why = "; ".join(_beside_usual(found, name) for name in cut)
     asked = question.model_copy(update={"right": right, "why": f"{why}."})
     return Posed(asked, found, "numbers", factors(found))
+
+
+def _beside_usual(found: Review, name: str) -> str:
+    """`Comment rate 0.4%, usual 1% to 2%`."""
+    judged, metric = found.judgements[name], found.knowledge.metrics[name].label
+    value, usual = sentences.value(found, judged), sentences.usual_range(found, judged)
+    return _("{metric} {value}, usual {usual}", metric=metric, value=value, usual=usual)
 
 
 def _steps(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> Posed | None:
@@ -100,7 +104,8 @@ def _steps(question: Question, rng: np.random.Generator, knowledge: Knowledge) -
     names = [knowledge.counts[name].label for name in steps if counts.get(name) is not None]
     if len(names) < 3:
         return None
-    ask = f"Put these in the order in which people take them: {', '.join(sorted(names))}."
+    mixed = ", ".join(sorted(names))
+    ask = _("Put these in the order in which people take them: {names}.", names=mixed)
     return Posed(question.model_copy(update={"ask": ask, "right": names}), found)
 
 

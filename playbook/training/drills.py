@@ -16,6 +16,7 @@ import numpy as np
 
 from playbook.diagnosis.by_minute.minutes import parts
 from playbook.knowledge.load import Knowledge
+from playbook.language import _
 from playbook.model.session import Session
 from playbook.pipeline import Review, review
 from playbook.simulation import rooms, shops
@@ -132,7 +133,8 @@ def drill(
     Raises NoDrill for a topic that there is not.
     """
     if topic is not None and topic not in topics(knowledge):
-        raise NoDrill(f"there is no drill about '{topic}'; there are: {', '.join(topics(knowledge))}")
+        known = ", ".join(topics(knowledge))
+        raise NoDrill(_("there is no drill about '{topic}'; there are: {topics}", topic=topic, topics=known))
     hardness = HARDNESS[min(max(level, 1), HIGHEST) - 1]
     # Decided once: drawn anew with each case, the ordinary LIVEs, which are seldom thrown away, would prevail.
     dip, metric = _planned(np.random.default_rng([seed, level]), hardness, knowledge, topic, often or {})
@@ -141,7 +143,9 @@ def drill(
         found = make(np.random.default_rng([seed, level, draw]), hardness, level, knowledge, metric)
         if found is not None:
             return found
-    raise NoDrill(f"no clear case about '{topic}' came up in {DRAWS} draws; take another one")
+    raise NoDrill(
+        _("no clear case about '{topic}' came up in {draws} draws; take another one", topic=topic, draws=DRAWS)
+    )
 
 
 def _planned(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from playbook.knowledge.lessons import Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
+from playbook.language import _
 
 from .answers import SAME_DIP, amount, overlap
 
@@ -58,8 +59,8 @@ def answer_words(question: Question, answer: Answer) -> str:
     if isinstance(question, NumberAnswer) and isinstance(answer, int | float):
         return amount(question, float(answer))
     if isinstance(question, MarkDip) and isinstance(answer, tuple):
-        return f"minutes {answer[0]:g} to {answer[1]:g}"
-    return ", then ".join(map(str, answer)) if isinstance(answer, tuple) else str(answer)
+        return _minutes(f"{answer[0]:g}", f"{answer[1]:g}")
+    return _in_order(map(str, answer)) if isinstance(answer, tuple) else str(answer)
 
 
 def is_right(question: Question, answer: Answer) -> bool:
@@ -85,10 +86,22 @@ def right_words(question: Question) -> str:
     if isinstance(question, NumberAnswer):
         return amount(question, question.right)
     if isinstance(question, MarkDip):
-        return f"minutes {question.right[0]} to {question.right[1]}"
+        return _minutes(*question.right)
     if isinstance(question, Order):
-        return ", then ".join(question.right)
+        return _in_order(question.right)
     return question.right
+
+
+def _minutes(start: object, end: object) -> str:
+    return _("minutes {start} to {end}", start=start, end=end)
+
+
+def _in_order(names: Iterable[str]) -> str:
+    """`Views, then Comments, then Orders`."""
+    told = ""
+    for each in names:
+        told = _("{first}, then {next}", first=told, next=each) if told else each
+    return told
 
 
 def shuffled(question: Choice | Order | PickStrategy, seed: str = "") -> list[str]:

@@ -14,9 +14,11 @@ import numpy as np
 from playbook import formats
 from playbook.knowledge.lessons import Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
+from playbook.language import _, ngettext
 from playbook.model.session import Event
 from playbook.pipeline import Review, review
 from playbook.report.words import sentences
+from playbook.report.words.events import event_words
 from playbook.simulation import rooms, shops
 
 from . import cases_more as more
@@ -97,7 +99,8 @@ def _named(metric: str, knowledge: Knowledge) -> str:
 def _stands(metric: str, found: Review) -> str:
     judged = found.judgements[metric]
     value, usual = sentences.value(found, judged), sentences.usual_range(found, judged)
-    return f"{found.knowledge.metrics[metric].label}: {value}; usual is {usual}."
+    label = found.knowledge.metrics[metric].label
+    return _("{metric}: {value}; usual is {usual}.", metric=label, value=value, usual=usual)
 
 
 def _one_of(rng: np.random.Generator, right: str, others: Sequence[str], many: int = 4) -> list[str]:
@@ -116,8 +119,12 @@ def _value(question: Question, rng: np.random.Generator, knowledge: Knowledge) -
         return None
     top, of = (found.session.counts[each] for each in shops.MADE_OF[metric])
     names = [knowledge.counts[each].label for each in shops.MADE_OF[metric]]
-    why = f"{formats.count(top)} {names[0]} divided by {formats.count(of)} {names[1]}."
-    ask = f"What was the {_named(metric, knowledge)} of this LIVE?"
+    above, below, named = formats.count(top), formats.count(of), _named(metric, knowledge)
+    why = _(
+        "{above} {count_above} divided by {below} {count_below}.",
+        above=above, count_above=names[0], below=below, count_below=names[1],
+    )  # fmt: skip
+    ask = _("What was the {metric} of this LIVE?", metric=named)
     asked = question.model_copy(update={"ask": ask, "right": value, "tolerance": _OFF * value, "why": why})
     return Posed(asked, found, "counts")
 
@@ -127,7 +134,8 @@ def _verdict(question: Question, rng: np.random.Generator, knowledge: Knowledge)
     metric = question.check.metric or ""
     size = [rng.uniform(*CUT), 1.0, rng.uniform(*RAISED)][int(rng.integers(3))]
     found = made_shop(rng, knowledge, {metric: float(size)})
-    ask = f"How did the {_named(metric, knowledge)} of this LIVE stand?"
+    named = _named(metric, knowledge)
+    ask = _("How did the {metric} of this LIVE stand?", metric=named)
     return chosen(question, found, ask, _stands(metric, found), list(question.choices), (metric,))
 
 
@@ -135,8 +143,9 @@ def _status(question: Question, rng: np.random.Generator, knowledge: Knowledge) 
     assert isinstance(question, Choice) and question.check is not None
     metric = question.check.metric or ""
     found = made_shop(rng, knowledge, {metric: float(rng.uniform(*CUT))}, (2, 4) if rng.random() < 0.5 else ())
-    ask = f"The {_named(metric, knowledge)} of this LIVE is below its usual. Is that new?"
-    why = "A repeat offender was below its usual in one of the five LIVEs before, too."
+    named = _named(metric, knowledge)
+    ask = _("The {metric} of this LIVE is below its usual. Is that new?", metric=named)
+    why = _("A repeat offender was below its usual in one of the five LIVEs before, too.")
     return chosen(question, found, ask, why, list(question.choices), (metric,))
 
 
@@ -149,7 +158,7 @@ def _worst(question: Question, rng: np.random.Generator, knowledge: Knowledge) -
         return None
     labels = [knowledge.metrics[each].label for each in shown]
     choices = _one_of(rng, knowledge.metrics[metric].label, labels)
-    ask = "Which metric was the worst one of this LIVE?"
+    ask = _("Which metric was the worst one of this LIVE?")
     return chosen(question, found, ask, _stands(metric, found), choices, shown)
 
 
@@ -162,7 +171,7 @@ def _leak(question: Question, rng: np.random.Generator, knowledge: Knowledge) ->
         return None
     shown = tuple(each.factor for each in found.diagnosis.leak.parts if each.factor in found.judgements)  # type: ignore[union-attr]
     choices = _one_of(rng, knowledge.metrics[parts[0].factor].label, [knowledge.metrics[each].label for each in shown])
-    ask = "Against the usual, at which step is the largest part of the missing money?"
+    ask = _("Against the usual, at which step is the largest part of the missing money?")
     return chosen(question, found, ask, _stands(parts[0].factor, found), choices, shown)
 
 
@@ -182,9 +191,9 @@ def _dimension(question: Question, rng: np.random.Generator, knowledge: Knowledg
     assert isinstance(question, Choice) and question.check is not None
     names = [name for name, each in knowledge.metrics.items() if each.role == "factor"]
     metric = str(rng.choice(names))
-    right = knowledge.metrics[metric].dimension.capitalize()
+    right, named = sentences.dimension(knowledge.metrics[metric].dimension), _named(metric, knowledge)
     check = question.check.model_copy(update={"metric": metric})
-    ask = f"To which dimension does the {_named(metric, knowledge)} belong?"
+    ask = _("To which dimension does the {metric} belong?", metric=named)
     why = f"{knowledge.metrics[metric].plain}"
     return Posed(question.model_copy(update={"ask": ask, "right": right, "check": check, "why": why}))
 
@@ -218,8 +227,9 @@ def _dip(question: Question, rng: np.random.Generator, knowledge: Knowledge) -> 
     found = made[0]
     dip = dips_of(question.metric, found)[0]
     right = (int(dip.start_minute), int(dip.end_minute))
-    why = f"It lost about {formats.change_size(dip.depth)} of itself there, and came back."
-    ask = f"Mark the dip in the {_named(question.metric, knowledge)}."
+    part, named = formats.change_size(dip.depth), _named(question.metric, knowledge)
+    why = _("It lost about {part} of itself there, and came back.", part=part)
+    ask = _("Mark the dip in the {metric}.", metric=named)
     return Posed(
         question.model_copy(update={"ask": ask, "right": right, "why": why}), found, "minutes", (question.metric,)
     )
@@ -233,14 +243,16 @@ def _of_dip(question: Question, rng: np.random.Generator, knowledge: Knowledge) 
     if made is None:
         return None
     found, fall, near = made
+    named = _named(metric, knowledge)
     if question.check.about == "dip_kind":
-        ask = f"Of what kind is the dip in the {_named(metric, knowledge)}?"
-        posed_now = chosen(question, found, ask, f"It lasted about {fall.end - fall.start} minutes.",
-                            list(question.choices), (metric,))  # fmt: skip
+        ask, lasted = _("Of what kind is the dip in the {metric}?", metric=named), fall.end - fall.start
+        why = ngettext("It lasted about {n} minute.", "It lasted about {n} minutes.", lasted, n=lasted)
+        posed_now = chosen(question, found, ask, why, list(question.choices), (metric,))
     else:
-        ask = f"What was logged shortly before the dip in the {_named(metric, knowledge)}?"
-        choices = _one_of(rng, near.replace("_", " "), [each.replace("_", " ") for each in _EVENTS], 3)
-        why = f"It stands two minutes before the dip begins, at {formats.clock(fall.start - 2)}. That is a lead."
+        ask = _("What was logged shortly before the dip in the {metric}?", metric=named)
+        choices = _one_of(rng, event_words(near), [event_words(each) for each in _EVENTS], 3)
+        clock = formats.clock(fall.start - 2)
+        why = _("It stands two minutes before the dip begins, at {clock}. That is a lead.", clock=clock)
         posed_now = chosen(question, found, ask, why, choices, (metric,))
     if posed_now is None or posed_now.review is None:
         return None
@@ -264,7 +276,8 @@ def _strategy(question: Question, rng: np.random.Generator, knowledge: Knowledge
     wrong = [others[int(at)] for at in rng.permutation(len(others))[:3]]
     choices = [each for each in knowledge.strategies if each in {right, *wrong}]
     why = _stands(metric, found)
-    asked = question.model_copy(update={"ask": "What fits this LIVE?", "choices": choices, "right": right, "why": why})
+    ask = _("What fits this LIVE?")
+    asked = question.model_copy(update={"ask": ask, "choices": choices, "right": right, "why": why})
     return Posed(asked, found, "numbers", factors(found))
 
 

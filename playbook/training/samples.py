@@ -12,6 +12,7 @@ import pandas as pd
 from playbook.imports import built_in_profiles, pick, read_paths
 from playbook.knowledge.lessons import FileSample, RoomSample, Sample, ShopSample
 from playbook.knowledge.load import Knowledge
+from playbook.language import _
 from playbook.model.session import Event, Session, Slice, UnusableFile
 from playbook.pipeline import Review, review
 from playbook.places import SAMPLES
@@ -56,7 +57,10 @@ def sessions_of(sample: Sample) -> tuple[Session, Sequence[Session]]:
 def _files(sample: FileSample) -> tuple[Session, Sequence[Session]]:
     folder = SAMPLES / sample.folder
     if not folder.is_dir():
-        raise NoSample(f"there is no folder data/samples/{sample.folder}; there are: {', '.join(names())}")
+        there = ", ".join(names())
+        raise NoSample(
+            _("there is no folder data/samples/{folder}; there are: {names}", folder=sample.folder, names=there)
+        )
     try:
         sessions = read_paths(sorted(folder.iterdir()), built_in_profiles(), session="latest").sessions
     except UnusableFile as error:
@@ -101,6 +105,6 @@ def room_session(trend: pd.DataFrame, name: str, events: tuple[Event, ...] = ())
     """A made-up LIVE with one row per minute as a session whose totals are the sums of its rows."""
     totals = {str(column): float(trend[column].sum()) for column in trend.columns if column != "minute"}
     return Session(
-        name, totals, title="Made-up LIVE", start=_ROOM_START, duration_minutes=float(len(trend)), trend=trend,
+        name, totals, title=_("Made-up LIVE"), start=_ROOM_START, duration_minutes=float(len(trend)), trend=trend,
         trend_step=1.0, events=events,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from math import log2
 import altair as alt
 import pandas as pd
 
+from playbook.language import _
 from playbook.pipeline import Review
 from playbook.report.words import sentences
 
@@ -36,14 +37,18 @@ def against_usual(review: Review, names: Sequence[str], with_range: bool, to_cli
     scale = alt.Scale(type="log", domain=[1 / widest, widest], nice=False, clamp=True)
     times = [each for each in _TIMES if 1 / widest <= each <= widest]
     axis = alt.Axis(
-        title="times the usual",
+        title=_("times the usual"),
         values=times,
         labelExpr=axes.multiples(times),
         grid=False,
     )
     y = alt.Y("metric:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, domain=False, ticks=False))
     x = alt.X("times:Q", scale=scale, axis=axis)
-    tip = [alt.Tooltip("metric:N"), alt.Tooltip("LIVE:N"), alt.Tooltip("shown:N", title="value")]
+    tip = [
+        alt.Tooltip("metric:N", title=_("metric")),
+        alt.Tooltip("LIVE:N", title="LIVE"),
+        alt.Tooltip("shown:N", title=_("value")),
+    ]
     layers = [alt.Chart(pd.DataFrame({"times": [1.0]})).mark_rule(color=COLOURS["grey"], strokeDash=[3, 3]).encode(x=x)]
     if with_range:
         bands = alt.Chart(table).transform_filter("datum.kind == 'range'")
@@ -52,7 +57,7 @@ def against_usual(review: Review, names: Sequence[str], with_range: bool, to_cli
                 x=x,
                 x2=alt.X2("until:Q"),
                 y=y,
-                tooltip=[alt.Tooltip("metric:N"), alt.Tooltip("shown:N", title="usual range")],
+                tooltip=[alt.Tooltip("metric:N", title=_("metric")), alt.Tooltip("shown:N", title=_("usual range"))],
             )
         )
     past = alt.Chart(table).transform_filter("datum.kind == 'past'")
@@ -96,4 +101,4 @@ def _rows(review: Review, name: str) -> list[dict[str, object]]:
     if judged.low is not None and judged.high is not None:
         until = min(max(judged.high / usual, low), _WIDEST)
         rows.append(row("range", judged.low, "") | {"until": until, "shown": sentences.usual_range(review, judged)})
-    return [*rows, row("now", judged.value, "this LIVE")]
+    return [*rows, row("now", judged.value, _("this LIVE"))]

@@ -10,6 +10,7 @@ import pandas as pd
 from playbook import formats
 from playbook.diagnosis.findings import Judgement
 from playbook.knowledge.metrics import Metric
+from playbook.language import _
 
 from . import axes
 from .review import BAND_OPACITY, COLOURS, Y_EXTENT, Chart, clock_axis
@@ -40,9 +41,9 @@ def so_far(course: Sequence[tuple[float, Judgement]], metric: Metric, currency: 
     )  # fmt: skip
     y = alt.Y("value:Q", axis=y_axis, scale=alt.Scale(zero=False))
     tip = [
-        alt.Tooltip("at:N", title="into the LIVE"),
-        alt.Tooltip("shown:N", title=f"{metric.short} so far"),
-        alt.Tooltip("range:N", title="usual range"),
+        alt.Tooltip("at:N", title=_("into the LIVE")),
+        alt.Tooltip("shown:N", title=_("{metric} so far", metric=metric.short)),
+        alt.Tooltip("range:N", title=_("usual range")),
     ]
     base = alt.Chart(frame)
     grey, hue = COLOURS["grey"], COLOURS[metric.dimension]

@@ -12,6 +12,7 @@ from scipy.stats import norm
 from playbook import formats
 from playbook.diagnosis.over_lives.hosts import ALPHA, HostRate
 from playbook.diagnosis.over_lives.slots import Slot
+from playbook.language import _, ngettext
 
 from .review import COLOURS, Chart
 
@@ -30,19 +31,22 @@ def slot_chart(found: Sequence[Slot], order: Sequence[str]) -> Chart | None:
             "low": [each.low for each in found],
             "change": [each.change for each in found],
             "high": [each.high for each in found],
-            "said": [f"{formats.change(each.change)} ({formats.change(each.low)} to {formats.change(each.high)})"
-                     for each in found],
-            "lives": [formats.several(each.lives, "LIVE") for each in found],
+            "said": [_against(each) for each in found],
+            "lives": [ngettext("{n} LIVE", "{n} LIVEs", each.lives, n=formats.count(each.lives)) for each in found],
             "kind": ["better" if each.better else "not sure" for each in found],
         }
     )  # fmt: skip
     y = alt.Y("slot:N", sort=list(order), title=None, axis=alt.Axis(ticks=False, domain=False))
     reach = max(_LEAST, *(abs(each.low) for each in found), *(abs(each.high) for each in found))
-    x = alt.X("change:Q", title="GMV an hour against the other slots", scale=alt.Scale(domain=[-reach, reach]),
+    x = alt.X("change:Q", title=_("GMV an hour against the other slots"), scale=alt.Scale(domain=[-reach, reach]),
               axis=alt.Axis(labelExpr=_PERCENT, tickCount=5))  # fmt: skip
     colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=["better", "not sure"],
                                                               range=[COLOURS["above"], COLOURS["grey"]]))  # fmt: skip
-    tip = [alt.Tooltip("slot:N"), alt.Tooltip("lives:N"), alt.Tooltip("said:N", title="against the others")]
+    tip = [
+        alt.Tooltip("slot:N", title=_("slot")),
+        alt.Tooltip("lives:N", title=_("lives")),
+        alt.Tooltip("said:N", title=_("against the others")),
+    ]
     base = alt.Chart(frame)
     rule = (
         alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=COLOURS["grey"], strokeDash=[3, 3]).encode(x=alt.X("x:Q"))
@@ -56,6 +60,12 @@ def slot_chart(found: Sequence[Slot], order: Sequence[str]) -> Chart | None:
     return alt.layer(rule, line, dots).properties(height=34 * len(found) + 50).configure_view(stroke=None)
 
 
+def _against(each: Slot) -> str:
+    """`+12% (-3% to +29%)`."""
+    change, low, high = (formats.change(value) for value in (each.change, each.low, each.high))
+    return _("{change} ({low} to {high})", change=change, low=low, high=high)
+
+
 def funnel_plot(found: Sequence[HostRate], tests: int) -> Chart | None:
     """Each host against the others, by how much is known of them; inside the funnel a difference may be luck."""
     if len(found) < 2:
@@ -66,7 +76,7 @@ def funnel_plot(found: Sequence[HostRate], tests: int) -> Chart | None:
             "host": [each.host for each in found],
             "known": precision,
             "plain": [float(np.expm1(each.plain)) for each in found],
-            "lives": [formats.several(each.lives, "LIVE") for each in found],
+            "lives": [ngettext("{n} LIVE", "{n} LIVEs", each.lives, n=formats.count(each.lives)) for each in found],
             "rate": [formats.percent(each.rate) for each in found],
             "kind": [each.verdict for each in found],
         }
@@ -74,9 +84,9 @@ def funnel_plot(found: Sequence[HostRate], tests: int) -> Chart | None:
     limit = float(norm.isf(ALPHA / (2 * max(tests, 1) * len(found))))
     steps = np.linspace(precision.min() * 0.7, precision.max() * 1.2, 40)
     funnel = pd.DataFrame({"known": steps, "low": np.expm1(-limit / steps), "high": np.expm1(limit / steps)})
-    x = alt.X("known:Q", title="How much is known of the host", axis=alt.Axis(labels=False, ticks=False),
+    x = alt.X("known:Q", title=_("How much is known of the host"), axis=alt.Axis(labels=False, ticks=False),
               scale=alt.Scale(domain=[float(steps[0]), float(steps[-1])], zero=False))  # fmt: skip
-    y = alt.Y("plain:Q", title="against the other hosts", axis=alt.Axis(labelExpr=_PERCENT, tickCount=5))
+    y = alt.Y("plain:Q", title=_("against the other hosts"), axis=alt.Axis(labelExpr=_PERCENT, tickCount=5))
     band = (
         alt.Chart(funnel)
         .mark_area(color=COLOURS["grey"], opacity=0.15)
@@ -91,7 +101,8 @@ def funnel_plot(found: Sequence[HostRate], tests: int) -> Chart | None:
         x=x, y=y, color=alt.Color("kind:N", legend=None, scale=scale),
         shape=alt.Shape("kind:N", legend=None, scale=alt.Scale(
             domain=["below", "usual", "above"], range=["triangle-down", "circle", "triangle-up"])),
-        tooltip=[alt.Tooltip("host:N"), alt.Tooltip("lives:N"), alt.Tooltip("rate:N", title="own rate")],
+        tooltip=[alt.Tooltip("host:N", title=_("host")), alt.Tooltip("lives:N", title=_("lives")),
+                 alt.Tooltip("rate:N", title=_("own rate"))],
     )  # fmt: skip
     names = base.mark_text(align="left", dx=9, color=COLOURS["grey"]).encode(x=x, y=y, text=alt.Text("host:N"))
     return alt.layer(band, middle, dots, names).properties(height=240).configure_view(stroke=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 import altair as alt
@@ -10,16 +11,18 @@ import pandas as pd
 from playbook import formats
 from playbook.diagnosis.over_lives.over_time import OverTime, Point
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _, pgettext
 from playbook.model.session import Session
 from playbook.report.words import sentences
 
 from . import axes
 from .review import BAND_OPACITY, COLOURS, Chart
+from .words import side
 
 #: The name under which the LIVE of a point that was clicked comes back.
 PICK = "pick"
 #: Of LIVEs of which nobody said who hosted.
-NO_HOST = "host not known"
+NO_HOST = N_("host not known")
 _HOST_COLOURS = ("#2563eb", "#d97706", "#059669", "#9333ea", "#db2777", "#0891b2")
 VERDICTS = ("below", "usual", "above", "unknown")
 
@@ -41,9 +44,9 @@ def control_chart(found: OverTime, metric: Metric, name: str, by_host: bool = Fa
     tip = [
         alt.Tooltip("full:N", title="LIVE"),
         alt.Tooltip("shown:N", title=metric.short),
-        alt.Tooltip("range:N", title="usual range"),
-        alt.Tooltip("words:N", title="verdict"),
-        alt.Tooltip("host:N"),
+        alt.Tooltip("range:N", title=_("usual range")),
+        alt.Tooltip("words:N", title=_("verdict")),
+        alt.Tooltip("host:N", title=_("host")),
     ]
     if metric.shown_as == "money":
         tip.append(alt.Tooltip("kind:N", title="GMV"))
@@ -89,15 +92,22 @@ def heat_map(found: OverTime, metrics: Mapping[str, Metric], names: Sequence[str
         scale=alt.Scale(paddingInner=0.08),
     )
     tip = [
-        alt.Tooltip("metric:N"),
+        alt.Tooltip("metric:N", title=_("metric")),
         alt.Tooltip("full:N", title="LIVE"),
-        alt.Tooltip("shown:N", title="value"),
-        alt.Tooltip("range:N", title="usual range"),
-        alt.Tooltip("words:N", title="verdict"),
+        alt.Tooltip("shown:N", title=_("value")),
+        alt.Tooltip("range:N", title=_("usual range")),
+        alt.Tooltip("words:N", title=_("verdict")),
     ]
     colour = alt.Color(
         "verdict:N",
-        legend=alt.Legend(title=None, orient="top", symbolType="square", columns=2, clipHeight=16),
+        legend=alt.Legend(
+            title=None,
+            orient="top",
+            symbolType="square",
+            columns=2,
+            clipHeight=16,
+            labelExpr=_sides(),
+        ),
         scale=alt.Scale(domain=list(VERDICTS), range=[COLOURS["below"], "#94a3b866", COLOURS["above"], "#94a3b822"]),
     )
     cells = alt.Chart(rows).mark_rect(cornerRadius=2).encode(x=x, y=y, color=colour, tooltip=tip)
@@ -109,6 +119,11 @@ def heat_map(found: OverTime, metrics: Mapping[str, Metric], names: Sequence[str
     return alt.layer(cells, signs).properties(height=26 * len(names) + 90).configure_view(stroke=None)
 
 
+def _sides() -> str:
+    """The expression that says a verdict of the legend in the language in force."""
+    return f"{json.dumps({each: side(each) for each in VERDICTS}, ensure_ascii=False)}[datum.label]"
+
+
 def _frame(found: OverTime, metric: Metric, points: Sequence[Point]) -> pd.DataFrame:
     rows = []
     for session, point in zip(found.sessions, points, strict=True):
@@ -118,13 +133,13 @@ def _frame(found: OverTime, metric: Metric, points: Sequence[Point]) -> pd.DataF
             {
                 "live": _name(session, found.sessions),
                 "id": session.id,
-                "host": session.host or NO_HOST,
+                "host": session.host or _(NO_HOST),
                 "full": sentences.when(session),
                 "value": point.value,
                 "low": point.low,
                 "high": point.high,
                 "verdict": point.verdict,
-                "kind": (session.gmv_kind or "unknown kind") if metric.shown_as == "money" else "",
+                "kind": _gmv_kind(session) if metric.shown_as == "money" else "",
                 "words": sentences.verdict(point.verdict),
                 "sign": {"below": "↓", "above": "↑"}.get(point.verdict, ""),
                 "shown": formats.value(point.value, metric.shown_as, currency) if point.value is not None else "–",
@@ -132,6 +147,13 @@ def _frame(found: OverTime, metric: Metric, points: Sequence[Point]) -> pd.DataF
             }
         )
     return pd.DataFrame(rows).astype({"value": "float64", "low": "float64", "high": "float64"})
+
+
+def _gmv_kind(session: Session) -> str:
+    if session.gmv_kind is None:
+        return _("unknown kind")
+    kinds = {"direct": pgettext("kind of GMV", "direct"), "attributed": pgettext("kind of GMV", "attributed")}
+    return kinds.get(session.gmv_kind, session.gmv_kind)
 
 
 def _name(session: Session, among: Sequence[Session]) -> str:
@@ -157,7 +179,7 @@ def _host_colour(found: OverTime) -> alt.Color:
     """The most frequent hosts have a colour each; the same in every chart of these LIVEs."""
     named = [each.host for each in found.sessions if each.host]
     often = sorted(set(named), key=lambda host: (-named.count(host), host))[: len(_HOST_COLOURS)]
-    rest = [*sorted(set(named) - set(often)), *([NO_HOST] if len(named) < len(found.sessions) else [])]
+    rest = [*sorted(set(named) - set(often)), *([_(NO_HOST)] if len(named) < len(found.sessions) else [])]
     return alt.Color(
         "host:N",
         legend=alt.Legend(title=None, orient="top", symbolType="circle", columns=3),

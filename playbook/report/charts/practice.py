@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from playbook import formats
+from playbook.language import _, pgettext
 
 from . import axes
 from .review import CLOCK_LABELS, COLOURS, Chart
@@ -46,7 +47,11 @@ def worths(rows: Sequence[tuple[int, str, float]], minutes: int, currency: str |
             y=alt.Y("worth:Q", title=None, axis=axes.axis((0.0, *table["worth"]), "money", currency)),
             color=alt.Color("side:N", scale=colours, legend=None),
             detail=alt.Detail("What:N"),
-            tooltip=[alt.Tooltip("At:N"), alt.Tooltip("What:N"), alt.Tooltip("Worth:N")],
+            tooltip=[
+                alt.Tooltip("At:N", title=pgettext("at which minute", "At")),
+                alt.Tooltip("What:N", title=pgettext("what was done", "What")),
+                alt.Tooltip("Worth:N", title=_("Worth")),
+            ],
         )
         .properties(height=180)
     )

@@ -11,9 +11,11 @@ from scipy.special import betaincinv
 
 from playbook import formats
 from playbook.diagnosis.findings import ProductRoom
+from playbook.language import _
 
 from . import axes
 from .review import BAND_OPACITY, COLOURS, Chart
+from .words import side
 
 _NAMED = 8
 
@@ -34,13 +36,14 @@ def funnel_plot(room: ProductRoom, currency: str | None = None) -> Chart:
             "verdict": [each.ctor.verdict for each in known],
             "shown": [formats.percent(each.ctor.value) for each in known],
             "gmv": [formats.money(each.gmv, currency) for each in known],
+            "side": [side(each.ctor.verdict) for each in known],
             "role": [bool(each.roles) for each in known],
         }
     )
     named = _readable(frame)
-    x = alt.X("clicks:Q", title="product clicks", axis=axes.axis((0.0, *frame["clicks"]), "number", grid=False))
+    x = alt.X("clicks:Q", title=_("product clicks"), axis=axes.axis((0.0, *frame["clicks"]), "number", grid=False))
     y_axis = axes.axis((0.0, *frame["ctor"]), "percent")
-    y = alt.Y("ctor:Q", title="CTOR", axis=y_axis)
+    y = alt.Y("ctor:Q", title=_("CTOR"), axis=y_axis)
     colour = alt.Color(
         "verdict:N",
         scale=alt.Scale(
@@ -56,11 +59,11 @@ def funnel_plot(room: ProductRoom, currency: str | None = None) -> Chart:
         legend=None,
     )  # fmt: skip
     tip = [
-        alt.Tooltip("name:N", title="product"),
-        alt.Tooltip("clicked:N", title="product clicks"),
-        alt.Tooltip("shown:N", title="CTOR"),
-        alt.Tooltip("gmv:N", title="GMV"),
-        alt.Tooltip("verdict:N"),
+        alt.Tooltip("name:N", title=_("product")),
+        alt.Tooltip("clicked:N", title=_("product clicks")),
+        alt.Tooltip("shown:N", title=_("CTOR")),
+        alt.Tooltip("gmv:N", title=_("GMV")),
+        alt.Tooltip("side:N", title=_("verdict")),
     ]
     dots = alt.Chart(frame).mark_point(filled=True, size=90, opacity=1).encode(
         x=x, y=y, color=colour, shape=shape, tooltip=tip
@@ -108,7 +111,7 @@ def _band(frame: pd.DataFrame, room: ProductRoom, x: alt.X, axis: alt.Axis) -> l
     grey = COLOURS["grey"]
     return [
         alt.Chart(data).mark_area(color=grey, opacity=BAND_OPACITY).encode(
-            x=x, y=alt.Y("low:Q", title="CTOR", axis=axis), y2=alt.Y2("high:Q")
+            x=x, y=alt.Y("low:Q", title=_("CTOR"), axis=axis), y2=alt.Y2("high:Q")
         ),
         alt.Chart(data).mark_line(color=grey, strokeDash=[4, 3], strokeWidth=1.2).encode(x=x, y=alt.Y("ctor:Q")),
     ]  # fmt: skip

@@ -11,12 +11,15 @@ import pandas as pd
 from playbook import formats
 from playbook.diagnosis.findings import Dip, Judgement
 from playbook.knowledge.metrics import Metric
+from playbook.language import _, pgettext
 from playbook.metrics.chains import funnel as funnel_counts
 from playbook.model.session import Event
 from playbook.pipeline import Review
 from playbook.report.words import sentences
+from playbook.report.words.events import event_words
 
 from . import axes
+from .words import event_label, reached
 
 #: One hue a dimension, one for below, one for above, grey for the rest; mid tones that hold on light and dark.
 COLOURS = {
@@ -65,7 +68,7 @@ def band(review: Review, name: str) -> Chart | None:
             "LIVE": [f"{sentences.day(each.start)}" for each in past],
         }
     )
-    now = pd.DataFrame({"value": [judgement.value], "shown": [text(judgement.value)], "LIVE": ["this LIVE"]})
+    now = pd.DataFrame({"value": [judgement.value], "shown": [text(judgement.value)], "LIVE": [_("this LIVE")]})
     span = [each for each in (judgement.low, judgement.high, judgement.value) if each is not None]
     span += [each.value for each in past if each.value is not None]
     low, high = min(span), max(span)
@@ -88,7 +91,7 @@ def band(review: Review, name: str) -> Chart | None:
             .encode(
                 x=alt.X("low:Q", scale=scale, axis=axis),
                 x2=alt.X2("high:Q"),
-                tooltip=[alt.Tooltip("usual:N"), alt.Tooltip("range:N", title="usual range")],
+                tooltip=[alt.Tooltip("usual:N", title=_("usual")), alt.Tooltip("range:N", title=_("usual range"))],
             )
         )
     layers.append(alt.Chart(dots).mark_circle(size=34, color=COLOURS["grey"], opacity=0.65).encode(x=x, tooltip=tip))
@@ -113,16 +116,14 @@ def funnel(review: Review, ink: str) -> Chart | None:
         judged = review.judgements.get(rate)
         line = formats.count(number)
         if judged and judged.value is not None:
-            line += f"  ·  {sentences.value(review, judged)} {step.verb}"
-            if judged.usual is not None:
-                line += f", usual {sentences.value(review, judged, judged.usual)}"
+            line += f"  ·  {reached(review, judged, step.verb)}"
         rows.append(
             {
                 "step": review.knowledge.counts[name].label,
                 "length": max(number, 0) ** 0.5,  # orders would vanish beside impressions on a plain scale
                 "count": formats.count(number),
                 "line": line,
-                "kind": "below usual" if rate in worst else "as usual",
+                "kind": "below" if rate in worst else "usual",
             }
         )
     if len(rows) < 2:
@@ -139,9 +140,12 @@ def funnel(review: Review, ink: str) -> Chart | None:
             color=alt.Color(
                 "kind:N",
                 legend=None,
-                scale=alt.Scale(domain=["below usual", "as usual"], range=[COLOURS["below"], COLOURS["reach"]]),
+                scale=alt.Scale(domain=["below", "usual"], range=[COLOURS["below"], COLOURS["reach"]]),
             ),
-            tooltip=[alt.Tooltip("step:N"), alt.Tooltip("count:N")],
+            tooltip=[
+                alt.Tooltip("step:N", title=pgettext("of a funnel", "step")),
+                alt.Tooltip("count:N", title=_("count")),
+            ],
         )
     )
     name = (
@@ -165,18 +169,19 @@ def waterfall(review: Review, ink: str) -> Chart | None:
     leak, currency = review.diagnosis.leak, review.session.currency
     if leak is None:
         return None
-    rows = [_step("Usual LIVE", 0, leak.usual_gmv, "total", formats.money_short(leak.usual_gmv, currency), "")]
+    rows = [_step(_("Usual LIVE"), 0, leak.usual_gmv, "total", formats.money_short(leak.usual_gmv, currency), "")]
     level = leak.usual_gmv
     for part in leak.parts:
         metric = review.knowledge.metrics[part.factor]
         name = f"{metric.step.capitalize()} ({metric.short})"
+        low, high = formats.money_short(part.low, currency), formats.money_short(part.high, currency)
         sign = "+" if part.amount > 0 else "-" if part.amount < 0 else ""
         shown = sign + formats.money_short(abs(part.amount), currency)
-        reach = f"{formats.money_short(part.low, currency)} to {formats.money_short(part.high, currency)}"
+        reach = pgettext("range of money", "{low} to {high}", low=low, high=high)
         kind = "brought" if part.amount >= 0 else "cost"
         rows.append(_step(name, level, level + part.amount, kind, shown, reach))
         level += part.amount
-    rows.append(_step("This LIVE", 0, leak.gmv, "total", formats.money_short(leak.gmv, currency), ""))
+    rows.append(_step(_("This LIVE"), 0, leak.gmv, "total", formats.money_short(leak.gmv, currency), ""))
     frame = pd.DataFrame(rows)
     y = alt.Y("name:N", sort=frame["name"].tolist(), axis=None, scale=alt.Scale(paddingInner=0.0))
     top = float(frame[["from", "to"]].max().max())
@@ -194,9 +199,9 @@ def waterfall(review: Review, ink: str) -> Chart | None:
             x2=alt.X2("to:Q"),
             color=alt.Color("kind:N", scale=palette, legend=None),
             tooltip=[
-                alt.Tooltip("name:N", title="step"),
-                alt.Tooltip("shown:N", title="GMV"),
-                alt.Tooltip("range:N", title="likely range"),
+                alt.Tooltip("name:N", title=pgettext("of a funnel", "step")),
+                alt.Tooltip("shown:N", title=_("GMV")),
+                alt.Tooltip("range:N", title=_("likely range")),
             ],
         )
     )
@@ -246,7 +251,7 @@ def trend(
 
 
 def _minutes(last: float, *, shown: bool) -> alt.X:
-    axis = clock_axis(last, "time of the LIVE, h:mm") if shown else None
+    axis = clock_axis(last, _("time of the LIVE, h:mm")) if shown else None
     return alt.X("minute:Q", scale=alt.Scale(domain=[0, last], nice=False), axis=axis)
 
 
@@ -276,7 +281,10 @@ def _curve(
         .encode(
             x=_minutes(last, shown=True),
             y=alt.Y(f"{column}:Q", axis=axis),
-            tooltip=[alt.Tooltip("at:N", title="offset"), alt.Tooltip("shown:N", title=metric.short)],
+            tooltip=[
+                alt.Tooltip("at:N", title=pgettext("minute of a LIVE", "offset")),
+                alt.Tooltip("shown:N", title=metric.short),
+            ],
         )
     )
     return alt.layer(*_shades(dips, last), area).properties(height=190)
@@ -298,9 +306,9 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
     rows: list[dict[str, Any]] = []
     taken: list[float] = []  # where each row's last label ends, in minutes
     for event in sorted(events, key=lambda each: each.minute):
-        label = _event_label(event)
+        label = event_label(event)
         row = next((index for index, end in enumerate(taken) if end <= event.minute), len(taken))
-        kind = _event_kind(event)
+        kind = event_words(event.type)
         room = max((len(label) + 3) / LANE_CHARACTERS, (len(kind) + 3) / NARROW_CHARACTERS)
         end = max(event.minute + last * room, event.end_minute or 0)
         taken[row : row + 1] = [end]
@@ -311,7 +319,9 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
                 "flip": event.minute > last * 0.75,
             }
         )  # fmt: skip
-    axis = alt.Axis(labels=False, ticks=False, domain=False, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title="Events")
+    axis = alt.Axis(
+        labels=False, ticks=False, domain=False, minExtent=Y_EXTENT, maxExtent=Y_EXTENT, title=_("Events"),
+    )  # fmt: skip
     frame = pd.DataFrame(rows)
     base = (
         alt.Chart(frame)
@@ -319,7 +329,11 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
         .encode(
             x=_minutes(last, shown=False),
             y=alt.Y("row:O", axis=axis),
-            tooltip=[alt.Tooltip("label:N"), alt.Tooltip("at:N"), alt.Tooltip("note:N")],
+            tooltip=[
+                alt.Tooltip("label:N", title=_("label")),
+                alt.Tooltip("at:N", title=pgettext("minute of a LIVE", "at")),
+                alt.Tooltip("note:N", title=_("note")),
+            ],
         )
     )
     layers: list[Chart] = [
@@ -336,16 +350,6 @@ def _lane(events: Sequence[Event], last: float) -> Chart:
     ]  # stay inside at the right edge
     # Room for the word at the side, also with one row; Streamlit's own padding would take it.
     return alt.layer(*layers).properties(height=max(24 * len(taken) + 8, 54), padding={"bottom": 4})
-
-
-def _event_kind(event: Event) -> str:
-    return event.type.replace("_", " ")
-
-
-def _event_label(event: Event) -> str:
-    about = event.product or event.detail
-    label = _event_kind(event) + (f": {about}" if about else "")
-    return label if len(label) <= 26 else label[:25] + "…"
 
 
 def _bare(chart: Chart) -> Chart:

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from playbook.diagnosis.by_minute.minutes import parts
+from playbook.language import _
 from playbook.pipeline import Review
 
 from .review import BAND_OPACITY, CLOCK_LABELS, COLOURS, Chart
@@ -36,7 +37,7 @@ def metrics_to_click(review: Review, names: Sequence[str], right: str | None) ->
     table = pd.DataFrame(rows)
     picked = alt.selection_point(name="picked", fields=["id"], on="click", nearest=True, empty=False)
     y = alt.Y("metric:N", sort=None, title=None, axis=alt.Axis(labelLimit=180, domain=False, ticks=False))
-    x = alt.X("low:Q", scale=alt.Scale(zero=False), axis=alt.Axis(title="times the usual", grid=False))
+    x = alt.X("low:Q", scale=alt.Scale(zero=False), axis=alt.Axis(title=_("times the usual"), grid=False))
     band = alt.Chart(table).mark_bar(height=16, cornerRadius=8, color=COLOURS["grey"], opacity=BAND_OPACITY)
     scale = alt.Scale(domain=["dot", "right"], range=[COLOURS["reach"], COLOURS["below"]])
     dots = (
@@ -46,7 +47,7 @@ def metrics_to_click(review: Review, names: Sequence[str], right: str | None) ->
             x=alt.X("times:Q"),
             y=y,
             color=alt.Color("state:N", scale=scale, legend=None),
-            tooltip=[alt.Tooltip("metric:N")],
+            tooltip=[alt.Tooltip("metric:N", title=_("metric"))],
         )
         .add_params(picked)
     )

@@ -15,11 +15,14 @@ from markupsafe import Markup
 
 from playbook import formats
 from playbook.diagnosis.findings import Judgement, Leak
+from playbook.language import _, ngettext, pgettext
 from playbook.metrics.chains import FunnelCount
 from playbook.metrics.chains import funnel as funnel_counts
 from playbook.model.session import Event
 from playbook.pipeline import Review
 from playbook.report.words import sentences
+
+from .words import event_label, reached
 
 COLOURS = {"below": "#c2410c", "above": "#4d7c0f", "reach": "#2563eb", "grey": "#64748b"}
 WIDTH = 640
@@ -41,7 +44,7 @@ def band(judgement: Judgement, width: int = 320, height: int = 40) -> Markup:
     parts += [f'<circle cx="{x(each):.1f}" cy="{middle}" r="3" fill="{COLOURS["grey"]}"/>' for each in past]
     tint = COLOURS.get(judgement.verdict, COLOURS["reach"])
     parts.append(f'<circle cx="{x(judgement.value):.1f}" cy="{middle}" r="7" fill="{tint}"/>')
-    return _svg(parts, width, height, "This LIVE against the usual range and past LIVEs")
+    return _svg(parts, width, height, _("This LIVE against the usual range and past LIVEs"))
 
 
 def funnel(review: Review) -> Markup:
@@ -62,13 +65,15 @@ def funnel(review: Review) -> Markup:
     weak = {each.metric for each in sentences.below(review)}
     for row, (name, step, count) in enumerate(known):
         y = 44 * row
-        mark = " · below usual" if step.rate in weak else ""
+        below = _("below usual")
+        mark = f" · {below}" if step.rate in weak else ""
         parts.append(_text(0, y + 14, review.knowledge.counts[name].label, weight=600))
         parts.append(_text(WIDTH, y + 14, formats.count(count) + _rate(review, step) + mark, anchor="end"))
         colour = COLOURS["below" if mark else "reach"]
         parts.append(_bar(0, y + 21, max(WIDTH * max(count, 0.0) ** 0.5 / top, 2), 12, colour, 3))
     named = [review.knowledge.metrics[step.rate or ""].short for _, step, _ in known if step.rate in weak]
-    label = f"Funnel; below usual: {', '.join(named)}" if named else "Funnel; no link below usual"
+    links = ", ".join(named)
+    label = _("Funnel; below usual: {links}", links=links) if named else _("Funnel; no link below usual")
     return _svg(parts, WIDTH, 44 * len(known), label)
 
 
@@ -76,8 +81,7 @@ def _rate(review: Review, step: FunnelCount) -> str:
     judged = review.judgements.get(step.rate or "")
     if judged is None or judged.value is None:
         return ""
-    usual = "" if judged.usual is None else f", usual {sentences.value(review, judged, judged.usual)}"
-    return f" · {sentences.value(review, judged)} {step.verb}{usual}"
+    return f" · {reached(review, judged, step.verb)}"
 
 
 def leak(review: Review, found: Leak) -> Markup:
@@ -87,7 +91,7 @@ def leak(review: Review, found: Leak) -> Markup:
     ends = [0.0, found.usual_gmv, found.gmv, *levels.tolist()]
     x = _Scale(min(ends), max(ends) if max(ends) > min(ends) else min(ends) + 1, _LEFT, WIDTH - _RIGHT)
     parts: list[str] = []
-    rows = [("Usual LIVE", 0.0, found.usual_gmv, "grey", formats.money_short(found.usual_gmv, currency), "")]
+    rows = [(_("Usual LIVE"), 0.0, found.usual_gmv, "grey", formats.money_short(found.usual_gmv, currency), "")]
     for part, level in zip(found.parts, levels[1:].tolist(), strict=True):
         metric = review.knowledge.metrics[part.factor]
         sign = "+" if part.amount > 0 else "-" if part.amount < 0 else ""
@@ -95,8 +99,8 @@ def leak(review: Review, found: Leak) -> Markup:
         shown = sign + formats.money_short(abs(part.amount), currency)
         kind = "above" if part.amount >= 0 else "below"
         rows.append((f"{metric.step.capitalize()} ({metric.short})", level - part.amount, level, kind, shown,
-                     f"{low} to {high}"))  # fmt: skip
-    rows.append(("This LIVE", 0.0, found.gmv, "grey", formats.money_short(found.gmv, currency), ""))
+                     pgettext("range of money", "{low} to {high}", low=low, high=high)))  # fmt: skip
+    rows.append((_("This LIVE"), 0.0, found.gmv, "grey", formats.money_short(found.gmv, currency), ""))
     for row, (name, start, end, kind, shown, reach) in enumerate(rows):
         y = 34 * row
         left, right = sorted((x(start), x(end)))
@@ -106,8 +110,11 @@ def leak(review: Review, found: Leak) -> Markup:
         if reach:
             parts.append(_text(WIDTH, y + 28, reach, anchor="end", size=10))
     gap = formats.money_short(abs(found.gmv - found.usual_gmv), currency)
-    side = "less" if found.gmv < found.usual_gmv else "more"
-    return _svg(parts, WIDTH, 34 * len(rows), f"{gap} {side} than usual, split over the steps of the funnel")
+    if found.gmv < found.usual_gmv:
+        label = _("{amount} less than usual, split over the steps of the funnel", amount=gap)
+    else:
+        label = _("{amount} more than usual, split over the steps of the funnel", amount=gap)
+    return _svg(parts, WIDTH, 34 * len(rows), label)
 
 
 @dataclass(frozen=True)
@@ -144,8 +151,12 @@ def trend(
     tick = 30.0 if last > 100 else 10.0
     parts += [_text(x(at), foot, formats.clock(at), anchor="middle", size=11) for at in np.arange(0, last + 0.1, tick)]
     lane, height = _lane(events, x, foot + 8)
-    dips_shaded = f"; {formats.several(len(stretches), 'dip')} shaded" if stretches else ""
-    return _svg([*parts, *lane], WIDTH, height, f"{' and '.join(each.name for each in curves)} by minute{dips_shaded}")
+    dips, names = len(stretches), formats.listed([each.name for each in curves])
+    label = _("{curves} by minute", curves=names)
+    if dips:
+        label = ngettext("{curves} by minute; {n} dip shaded", "{curves} by minute; {n} dips shaded", dips,
+                         curves=names, n=dips)  # fmt: skip
+    return _svg([*parts, *lane], WIDTH, height, label)
 
 
 def _curves(rows: pd.DataFrame) -> list[_Curve]:
@@ -160,8 +171,12 @@ def _curves(rows: pd.DataFrame) -> list[_Curve]:
     if shown is not None and views is not None:
         rate = np.where(shown > 0, views / np.where(shown > 0, shown, 1.0), np.nan)
         if np.isfinite(rate).any():
-            curves.append(_Curve("ERR", rate, formats.percent(float(np.nanmax(rate)))))
-    for name, label in (("impressions", "Impressions"), ("views", "Views"), ("product_clicks", "Product clicks")):
+            curves.append(_Curve(_("ERR"), rate, formats.percent(float(np.nanmax(rate)))))
+    for name, label in (
+        ("impressions", _("Impressions")),
+        ("views", _("Views")),
+        ("product_clicks", _("Product clicks")),
+    ):
         values = column(name)
         if values is not None and len(curves) < 2 and np.isfinite(values).any():
             curves.append(_Curve(label, values, formats.count(float(np.nanmax(values)))))
@@ -194,9 +209,7 @@ def _lane(events: Sequence[Event], x: _Scale, top: int) -> tuple[list[str], int]
     parts: list[str] = []
     taken: list[float] = []
     for event in sorted(events, key=lambda each: each.minute):
-        about = event.product or event.detail
-        label = event.type.replace("_", " ") + (f": {about}" if about else "")
-        label = label if len(label) <= 26 else label[:25] + "…"
+        label = event_label(event)
         wide = 7.0 * len(label) + 14
         at = min(max(x(event.minute), 60.0), WIDTH - 10.0)
         flip = at + wide > WIDTH

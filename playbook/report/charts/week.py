@@ -11,6 +11,7 @@ import pandas as pd
 from playbook import formats
 from playbook.diagnosis.baseline.compare import Change
 from playbook.knowledge.metrics import Metric
+from playbook.language import N_, _
 from playbook.model.session import Session
 from playbook.report.words import sentences
 
@@ -19,7 +20,7 @@ from .review import COLOURS, Chart
 
 #: Days before the week that stand beside it.
 BEFORE = timedelta(days=35)
-_KINDS = ("this week", "before")
+_KINDS = (N_("this week"), N_("before"))
 #: A change that lies further outside its band than this is drawn at the edge.
 _EDGE = 1.6
 
@@ -35,6 +36,7 @@ def lives_chart(sessions: Sequence[Session], since: datetime, until: datetime) -
         return None
     currency = shown[-1].currency
     shown = [each for each in shown if each.currency in (None, currency)]
+    kinds = [_(each) for each in _KINDS]
     frame = pd.DataFrame(
         [
             {
@@ -42,7 +44,7 @@ def lives_chart(sessions: Sequence[Session], since: datetime, until: datetime) -
                 "end": (each.start or since) + timedelta(hours=max(each.hours or 1.0, 1.0) * 3),
                 "gmv": each.counts["gmv"],
                 "zero": 0.0,
-                "kind": _KINDS[0] if each.start and each.start > since else _KINDS[1],
+                "kind": kinds[0] if each.start and each.start > since else kinds[1],
                 "full": sentences.when(each),
                 "shown": formats.money_short(each.counts["gmv"], currency),
                 "host": each.host or "",
@@ -52,10 +54,14 @@ def lives_chart(sessions: Sequence[Session], since: datetime, until: datetime) -
     )
     values = frame["gmv"].astype(float).tolist()
     x = alt.X("start:T", title=None, axis=alt.Axis(format=formats.day_of_an_axis(), tickCount="week", grid=False))
-    y = alt.Y("gmv:Q", title="GMV", axis=axes.axis([0.0, *values], "money", currency))
-    colour = alt.Color("kind:N", scale=alt.Scale(domain=list(_KINDS), range=[COLOURS["reach"], "#94a3b8"]),
+    y = alt.Y("gmv:Q", title=_("GMV"), axis=axes.axis([0.0, *values], "money", currency))
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[COLOURS["reach"], "#94a3b8"]),
                        legend=alt.Legend(title=None, orient="top"))  # fmt: skip
-    tip = [alt.Tooltip("full:N", title="LIVE"), alt.Tooltip("shown:N", title="GMV"), alt.Tooltip("host:N")]
+    tip = [
+        alt.Tooltip("full:N", title="LIVE"),
+        alt.Tooltip("shown:N", title=_("GMV")),
+        alt.Tooltip("host:N", title=_("host")),
+    ]
     bars = (
         alt.Chart(frame)
         .mark_rect(cornerRadius=1)
@@ -87,7 +93,7 @@ def bands_chart(changes: Sequence[Change], metrics: Mapping[str, Metric], curren
     frame = pd.DataFrame(rows)
     y = alt.Y("metric:N", sort=frame["metric"].tolist(), title=None, axis=alt.Axis(ticks=False, domain=False))
     bare = alt.Axis(labels=False, ticks=False, grid=False)
-    x = alt.X("at:Q", title="worse  ·  usual range  ·  better",
+    x = alt.X("at:Q", title=_("worse  ·  usual range  ·  better"),
               scale=alt.Scale(domain=[-_EDGE - 0.1, _EDGE + 0.1]), axis=bare)  # fmt: skip
     band = (
         alt.Chart(frame.assign(low=-1.0, high=1.0))
@@ -98,7 +104,11 @@ def bands_chart(changes: Sequence[Change], metrics: Mapping[str, Metric], curren
                       range=[COLOURS["below"], COLOURS["grey"], COLOURS["above"], COLOURS["grey"]])  # fmt: skip
     shape = alt.Scale(domain=["below", "usual", "above", "unknown"],
                       range=["triangle-down", "circle", "triangle-up", "circle"])  # fmt: skip
-    tip = [alt.Tooltip("metric:N"), alt.Tooltip("shown:N", title="this week"), alt.Tooltip("range:N", title="usual")]
+    tip = [
+        alt.Tooltip("metric:N", title=_("metric")),
+        alt.Tooltip("shown:N", title=_("this week")),
+        alt.Tooltip("range:N", title=_("usual")),
+    ]
     base = alt.Chart(frame)
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
         y=y, x=x, color=alt.Color("verdict:N", legend=None, scale=scale),

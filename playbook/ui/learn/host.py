@@ -7,9 +7,9 @@ import time
 
 import streamlit as st
 
-from playbook import formats
 from playbook.knowledge.craft import Exercise
 from playbook.knowledge.load import Knowledge
+from playbook.language import N_, _, ngettext
 from playbook.store.records import LearningResult
 from playbook.ui.frame import trainee
 from playbook.ui.frame.escape import escape
@@ -18,7 +18,7 @@ from playbook.ui.frame.escape import escape
 CHOSEN, BEGAN, PROMPT, ROUND = "host_exercise", "host_began", "host_prompt", "host_round"
 #: This part of the points passes.
 PASS = 0.75
-WHO = {"self": "me", "coach": "my coach"}
+WHO = {"self": N_("me"), "coach": N_("my coach")}
 
 
 def start(name: str) -> None:
@@ -31,16 +31,21 @@ def start(name: str) -> None:
 def show(knowledge: Knowledge, results: list[LearningResult]) -> None:
     exercises = knowledge.craft
     if not exercises:
-        st.info("No exercise could be read. The Data page says what is wrong with the files.")
+        st.info(_("No exercise could be read. The Data page says what is wrong with the files."))
         return
     passed = {each.item for each in results if each.kind == "craft" and each.passed}
+    right, every = len(passed & set(exercises)), len(exercises)
     st.caption(
-        f"Spoken aloud, standing, as if people were there. {len(passed & set(exercises))} of {len(exercises)} passed."
+        _(
+            "Spoken aloud, standing, as if people were there. {passed} of {exercises} passed.",
+            passed=right,
+            exercises=every,
+        )
     )
     before = st.session_state.get(CHOSEN)
     st.session_state[CHOSEN] = before if before in exercises else next(iter(exercises))
     name = st.selectbox(
-        "Exercise", list(exercises), key=CHOSEN, on_change=_draw, width=360,
+        _("Exercise"), list(exercises), key=CHOSEN, on_change=_draw, width=360,
         format_func=lambda each: f"{exercises[each].title}{' ✓' if each in passed else ''}",
     )  # fmt: skip
     exercise = exercises[name]
@@ -71,11 +76,11 @@ def _begin() -> None:
 def _clock(exercise: Exercise) -> None:
     began = st.session_state.get(BEGAN)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Start the clock" if began is None else "Again", key="host_start", type="primary",
+        st.button(_("Start the clock") if began is None else _("Again"), key="host_start", type="primary",
                   icon=":material/timer:", on_click=_begin)  # fmt: skip
-        st.button("Another one", key="host_other", icon=":material/casino:", on_click=_draw)
+        st.button(_("Another one"), key="host_other", icon=":material/casino:", on_click=_draw)
     if began is None:
-        st.progress(0.0, text=formats.several(exercise.seconds, "second"))
+        st.progress(0.0, text=ngettext("{n} second", "{n} seconds", exercise.seconds, n=exercise.seconds))
         return
     running = time.monotonic() - began < exercise.seconds
     st.fragment(_tick, run_every=1.0 if running else None)(exercise, began)
@@ -84,19 +89,24 @@ def _clock(exercise: Exercise) -> None:
 def _tick(exercise: Exercise, began: float) -> None:
     left = exercise.seconds - (time.monotonic() - began)
     if left <= 0:
-        st.progress(1.0, text="Time is up")
+        st.progress(1.0, text=_("Time is up"))
     else:
-        st.progress(1 - left / exercise.seconds, text=f"{left:.0f} seconds left")
+        rest = round(left)
+        st.progress(
+            1 - left / exercise.seconds, text=ngettext("{n} second left", "{n} seconds left", rest, n=rest)
+        )  # fmt: skip
 
 
 def _rate(name: str, exercise: Exercise) -> None:
     """Which points came, by whose judgement."""
     number = st.session_state[ROUND]
     with st.form(f"host_rate_{number}", enter_to_submit=False):
-        st.markdown("**Which of these came?**")
+        st.markdown(_("**Which of these came?**"))
         came = [st.checkbox(escape(point), key=f"host_point_{number}_{at}") for at, point in enumerate(exercise.points)]
-        who = st.radio("Rated by", list(WHO), format_func=WHO.__getitem__, horizontal=True, key=f"host_who_{number}")
-        wanted = st.form_submit_button("Keep the rating", type="primary", key="host_keep")
+        who = st.radio(
+            _("Rated by"), list(WHO), format_func=lambda each: _(WHO[each]), horizontal=True, key=f"host_who_{number}"
+        )
+        wanted = st.form_submit_button(_("Keep the rating"), type="primary", key="host_keep")
     if wanted:
         score = sum(came) / len(came)
         detail = {

@@ -9,6 +9,7 @@ import streamlit as st
 
 from playbook import formats
 from playbook.knowledge.load import Knowledge
+from playbook.language import _, ngettext, pgettext
 from playbook.store.records import LearningResult, Shop, Trainee
 from playbook.training.hosted import NEEDED, ChangedRate, changed, hosted
 from playbook.ui.files import loading
@@ -25,49 +26,56 @@ def show(
     if kept is None or not hosts:
         return
     names = {each.id: each.name for each in everybody}
-    with st.expander("LIVEs they hosted, before and since", icon=":material/compare_arrows:"):
+    with st.expander(_("LIVEs they hosted, before and since"), icon=":material/compare_arrows:"):
         with st.container(horizontal=True):
-            who = st.selectbox("Trainee", list(names), format_func=names.__getitem__, width=240,
+            who = st.selectbox(_("Trainee"), list(names), format_func=names.__getitem__, width=240,
                                key=keys.of_shop("hosted_who", owner.id))  # fmt: skip
             known = next(each.host for each in everybody if each.id == who)
             theirs = hosted(known or names[who], kept.sessions)
             same = next((at for at, each in enumerate(hosts) if hosted(each, theirs)), None)
             box = keys.of_shop(f"hosted_as_{who}", owner.id)
-            host = st.selectbox("Is the host", hosts, index=same, placeholder="Choose", width=240, key=box,
+            host = st.selectbox(_("Is the host"), hosts, index=same, placeholder=_("Choose"), width=240, key=box,
                                 on_change=_keep, args=(who, box),
-                                help="Names are taken from the host of each LIVE. Your choice is kept.")  # fmt: skip
+                                help=_("Names are taken from the host of each LIVE. Your choice is kept."))  # fmt: skip
         first = min((each.at for each in results if each.trainee_id == who), default=None)
         if host is None or first is None:
-            st.caption("Choose the name they host under." if first else "They handed in nothing yet.")
+            st.caption(_("Choose the name they host under.") if first else _("They handed in nothing yet."))
             return
         began = owner.wall_clock(first).date()
         found = changed(hosted(host, kept.sessions), began, knowledge.metrics)
         if not found:
             day = escape(formats.day_and_year(began))
-            st.caption(f"It takes {NEEDED:d} LIVEs before {day}, when they began, and {NEEDED:d} since.")
+            st.caption(_("It takes {n} LIVEs before {day}, when they began, and {n} since.", n=NEEDED, day=day))
             return
         st.dataframe(pd.DataFrame([_row(each, knowledge) for each in found]), hide_index=True,
                      key=keys.of_shop("hosted_table", owner.id),
-                     alt=f"Rates of LIVEs hosted by {host}, before and since")  # fmt: skip
-        st.caption(escape(
-            f"They began on {formats.day_and_year(began)}. What was seen, not why: hours, traffic and products of "
-            "these LIVEs differ, too."
-        ))  # fmt: skip
+                     alt=_("Rates of LIVEs hosted by {host}, before and since", host=host))  # fmt: skip
+        day = formats.day_and_year(began)
+        st.caption(escape(_(
+            "They began on {day}. What was seen, not why: hours, traffic and products of these LIVEs differ, too.",
+            day=day,
+        )))  # fmt: skip
 
 
 def _keep(trainee_id: str, box: str) -> None:
     opened, host = shop.store(), st.session_state.get(box)
     if opened is not None:
-        notices.attempt(lambda: opened.set_trainee_host(trainee_id, host), "Kept")
+        notices.attempt(lambda: opened.set_trainee_host(trainee_id, host), _("Kept"))
 
 
 def _row(each: ChangedRate, knowledge: Knowledge) -> dict[str, str]:
     metric = knowledge.metrics[each.metric]
+    before, since = (ngettext("{n} LIVE", "{n} LIVEs", number, n=number) for number in each.lives)
+    low, high = formats.change(each.low), formats.change(each.high)
+    if each.may_be_luck:
+        verdict = _("may be luck")
+    else:
+        verdict = _("more than luck") if each.low > 0 else _("lower, not luck alone")
     return {
-        "Rate": metric.label,
-        "Before": f"{formats.percent(each.before)} ({formats.several(each.lives[0], 'LIVE')})",
-        "Since": f"{formats.percent(each.since)} ({formats.several(each.lives[1], 'LIVE')})",
-        "Difference": formats.change(each.change),
-        "Range": f"{formats.change(each.low)} to {formats.change(each.high)}",
-        "Verdict": "may be luck" if each.may_be_luck else "more than luck" if each.low > 0 else "lower, not luck alone",
+        _("Rate"): metric.label,
+        pgettext("LIVEs before they began", "Before"): f"{formats.percent(each.before)} ({before})",
+        pgettext("LIVEs since they began", "Since"): f"{formats.percent(each.since)} ({since})",
+        _("Difference"): formats.change(each.change),
+        _("Range"): pgettext("range of a change", "{low} to {high}", low=low, high=high),
+        _("Verdict"): verdict,
     }

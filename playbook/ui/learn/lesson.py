@@ -8,6 +8,7 @@ from playbook import formats
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.metrics import Ratio
+from playbook.language import _, ngettext
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
 from playbook.report.words import sentences
@@ -30,23 +31,25 @@ REACH, LEAST_TOP = 2.0, 100
 
 def whole(lesson: Lesson, knowledge: Knowledge) -> None:
     """The page of one lesson."""
-    shell.link(page.PAGE, "All lessons", icon=":material/arrow_back:")
+    shell.link(page.PAGE, _("All lessons"), icon=":material/arrow_back:")
     with st.container(key=f"lesson_{lesson.id}"):
         st.title(escape(lesson.title), anchor=False)
-        st.caption(f"{page.LEVELS[lesson.level]} · about {lesson.minutes:d} minutes")
-        st.markdown(f":material/flag: **Afterwards you can:** {escape(lesson.goal)}")
+        length = ngettext("about {n} minute", "about {n} minutes", lesson.minutes, n=lesson.minutes)
+        st.caption(f"{_(page.LEVELS[lesson.level])} · {length}")
+        goal = escape(lesson.goal)
+        st.markdown(_(":material/flag: **Afterwards you can:** {goal}", goal=goal))
         trainee.picker()
         _reading(lesson, knowledge)
         try:
             review = sample_review(lesson.sample, knowledge)
         except NoSample as error:
-            st.error(escape(str(error)), title="This lesson's example cannot be shown", icon=":material/error:")
+            st.error(escape(str(error)), title=_("This lesson's example cannot be shown"), icon=":material/error:")
             return
         if lesson.feel:
             sliders(lesson, knowledge, review)
         own = _asked_about(lesson)
         example(lesson, review) if own is None else own_example(lesson, own)
-        st.header("Try it on your own LIVE", anchor=False)
+        st.header(_("Try it on your own LIVE"), anchor=False)
         if own is None:
             own_live(lesson)
         st.markdown("\n".join(f"- {escape(each)}" for each in lesson.tries))
@@ -67,10 +70,11 @@ def _reading(lesson: Lesson, knowledge: Knowledge) -> None:
 
 def sliders(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
     """A metric's formula to move with the hand, starting from the sample's own counts."""
-    st.header("Feel the formula", anchor=False)
+    st.header(_("Feel the formula"), anchor=False)
     with st.container(border=True, key="feel"):
         name = st.selectbox(
-            "Metric", lesson.feel, key="feel_metric", format_func=lambda each: knowledge.metrics[each].label, width=320,
+            _("Metric"), lesson.feel, key="feel_metric", width=320,
+            format_func=lambda each: knowledge.metrics[each].label,
         )  # fmt: skip
         metric = knowledge.metrics[name]
         assert isinstance(metric, Ratio)  # the files are checked for it
@@ -84,7 +88,7 @@ def sliders(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
 
 
 def _label(count: str, knowledge: Knowledge) -> str:
-    return "Hours" if count == "hours" else knowledge.counts[count].label
+    return _("Hours") if count == "hours" else knowledge.counts[count].label
 
 
 def _slider(count: str, metric: str, knowledge: Knowledge, review: Review) -> float:
@@ -92,7 +96,7 @@ def _slider(count: str, metric: str, knowledge: Knowledge, review: Review) -> fl
     start = float(known or LEAST_TOP / 2)
     if count == "hours":
         start = min(max(round(start * 2) / 2, 0.5), 8.0)
-        return float(st.slider("Hours", 0.5, 8.0, start, 0.5, key=f"feel_{metric}_hours"))
+        return float(st.slider(_("Hours"), 0.5, 8.0, start, 0.5, key=f"feel_{metric}_hours"))
     top = max(int(start * REACH), LEAST_TOP)
     step = max(10 ** (len(str(top)) - 3), 1)
     return float(
@@ -101,11 +105,12 @@ def _slider(count: str, metric: str, knowledge: Knowledge, review: Review) -> fl
 
 
 def example(lesson: Lesson, review: Review) -> None:
-    st.header("Look at this one", anchor=False)
+    st.header(_("Look at this one"), anchor=False)
     if lesson.sample.kind != "files":
-        st.caption("A made-up LIVE. " + escape(_length(review)))
+        what = _("A made-up LIVE.")
     else:
-        st.caption("One of the sample exports that come with this program. " + escape(_length(review)))
+        what = _("One of the sample exports that come with this program.")
+    st.caption(f"{what} {escape(_length(review))}")
     st.markdown(prose(lesson.example.text), width=720)
     with st.container(key="example"):
         _drawn(lesson, review)
@@ -123,7 +128,7 @@ def _asked_about(lesson: Lesson) -> Review | None:
 
 def own_example(lesson: Lesson, own: Review) -> None:
     """The example drawn of one's own LIVE; what to look for was written of the sample, so it is left out."""
-    st.header("Look at your own LIVE", anchor=False)
+    st.header(_("Look at your own LIVE"), anchor=False)
     st.caption(f"{escape(sentences.when(own.session))}. {escape(_length(own))}")
     with st.container(key="example"):
         _drawn(lesson, own)
@@ -132,14 +137,17 @@ def own_example(lesson: Lesson, own: Review) -> None:
         for each in known:
             if each.value is not None:
                 review_view.number(own, each)
-    shell.link(page.PAGE, "Look at the made-up one instead", icon=":material/visibility:", lesson=lesson.id)
+    shell.link(page.PAGE, _("Look at the made-up one instead"), icon=":material/visibility:", lesson=lesson.id)
 
 
 def _length(review: Review) -> str:
-    many = review.diagnosis.history_sessions
-    earlier = f", {many} LIVEs before it" if many else ""
-    minutes = review.session.duration_minutes
-    return f"{formats.seconds(minutes * 60)}{earlier}." if minutes else ""
+    many, minutes = review.diagnosis.history_sessions, review.session.duration_minutes
+    if not minutes:
+        return ""
+    length = formats.seconds(minutes * 60)
+    if not many:
+        return f"{length}."
+    return ngettext("{length}, {n} LIVE before it.", "{length}, {n} LIVEs before it.", many, length=length, n=many)
 
 
 def _drawn(lesson: Lesson, review: Review) -> None:
@@ -151,7 +159,7 @@ def _drawn(lesson: Lesson, review: Review) -> None:
     elif show == "funnel":
         chart = drawing_of(review, charts.funnel, shell.ink())
         if chart is not None:
-            draw(chart, "example_funnel", "From impressions to orders, with the rate of each step")
+            draw(chart, "example_funnel", _("From impressions to orders, with the rate of each step"))
     elif show == "channels":
         detail.slices(review)
     elif show == "trend":
@@ -176,7 +184,8 @@ def own_live(lesson: Lesson) -> None:
     if not known:
         return
     with st.container(border=True, key="own_live"):
-        st.markdown(f"Your latest LIVE, {escape(sentences.when(review.session))}")
+        when = escape(sentences.when(review.session))
+        st.markdown(_("Your latest LIVE, {when}", when=when))
         with st.grid(3, min_column_width=200):
             for each in known:
                 review_view.number(review, each)
@@ -185,7 +194,7 @@ def own_live(lesson: Lesson) -> None:
 def links(lesson: Lesson, knowledge: Knowledge) -> None:
     found = [knowledge.strategies[each] for each in lesson.strategies if each in knowledge.strategies]
     if found:
-        with st.expander("Strategies that go with it", icon=":material/menu_book:"):
+        with st.expander(_("Strategies that go with it"), icon=":material/menu_book:"):
             for each in found:
                 card.line(each)
 
@@ -195,4 +204,4 @@ def following(lesson: Lesson, knowledge: Knowledge) -> None:
     place = course.index(lesson.id) + 1
     if quiz.graded(lesson) and place < len(course):
         after = knowledge.lessons[course[place]]
-        page.open_link(after, f"Next lesson: {after.title}")
+        page.open_link(after, _("Next lesson: {title}", title=after.title))

@@ -7,31 +7,32 @@ import streamlit as st
 from playbook import formats
 from playbook.knowledge.lessons import Lesson
 from playbook.knowledge.load import Knowledge
+from playbook.language import N_, _, ngettext, pgettext
 from playbook.store.access import Role
 from playbook.store.records import Assignment, LearningResult
 from playbook.training import schedule
 from playbook.training.asked import handed_in, still_open
 from playbook.ui.frame import rights, shell, shop, trainee
 from playbook.ui.frame.escape import escape
+from playbook.ui.frame.tabs import tabs
 
 from . import drill, host, people
 
 PAGE = "learn.py"
-LEVELS = {"new": "First steps", "growing": "Growing", "seasoned": "Seasoned"}
-PARTS = ("Course", "Drills", "Host", "People")
-WHY = {"assigned": "assigned to you", "again": "time to repeat", "new": "next in the course"}
+LEVELS = {"new": N_("First steps"), "growing": N_("Growing"), "seasoned": N_("Seasoned")}
+PARTS = {"Course": N_("Course"), "Drills": N_("Drills"), "Host": N_("Host"), "People": N_("People")}
+WHY = {"assigned": N_("assigned to you"), "again": N_("time to repeat"), "new": N_("next in the course")}
 
 
 def show(knowledge: Knowledge) -> None:
-    st.title("Learn", anchor=False)
-    st.markdown("Read a LIVE and act on it, before it costs money. Every answer is checked with the same review.")
+    st.title(_("Learn"), anchor=False)
+    st.markdown(_("Read a LIVE and act on it, before it costs money. Every answer is checked with the same review."))
     trainee.picker()
     trainee.keep_progress()
     results = trainee.results()
     today(knowledge, results)
-    parts = PARTS if rights.here(Role.coach) else PARTS[:-1]
-    tabs = st.tabs(parts, key="learn_tabs", on_change="rerun", bind="query-params")
-    for name, tab in zip(parts, tabs, strict=True):
+    parts = {name: _(label) for name, label in PARTS.items() if name != "People" or rights.here(Role.coach)}
+    for name, tab in zip(parts, tabs(parts, "learn_tabs"), strict=True):
         if tab.open:
             with tab:
                 _part(name, knowledge, results)
@@ -62,10 +63,15 @@ def today(knowledge: Knowledge, results: list[LearningResult]) -> None:
     with st.container(border=True, key="today"):
         quotas(asked, results)
         if not found:
-            st.markdown(":material/task_alt: **Nothing is due today.** A drill keeps the eye sharp.")
+            st.markdown(_(":material/task_alt: **Nothing is due today.** A drill keeps the eye sharp."))
             return
-        total = sum(each.minutes for each in found)
-        st.markdown(f":material/today: **Today, about {total:.0f} minutes**")
+        total = round(sum(each.minutes for each in found))
+        st.markdown(
+            ngettext(
+                ":material/today: **Today, about {n} minute**", ":material/today: **Today, about {n} minutes**", total,
+                n=total,
+            )
+        )  # fmt: skip
         for each in found:
             line(each, knowledge)
 
@@ -81,9 +87,11 @@ def quotas(asked: list[Assignment], results: list[LearningResult]) -> None:
     for each in asked:
         if each.kind != "quota":
             continue
-        by = f", by {formats.day(each.due)}" if each.due else ""
-        words = f"{people.QUOTAS[each.item]}: {handed_in(each, results):d} of {each.many:d}"
-        st.markdown(f":material/checklist: **{words}** :gray[assigned to you{by}]")
+        day = formats.day(each.due) if each.due else None
+        by = _("assigned to you, by {day}", day=day) if day else _("assigned to you")
+        what, done = _(people.QUOTAS[each.item]), handed_in(each, results)
+        words = _("{what}: {done} of {asked}", what=what, done=done, asked=each.many)
+        st.markdown(f":material/checklist: **{words}** :gray[{by}]")
 
 
 def _offered(task: schedule.DueTask, knowledge: Knowledge) -> bool:
@@ -96,34 +104,38 @@ def _offered(task: schedule.DueTask, knowledge: Knowledge) -> bool:
 
 
 def line(task: schedule.DueTask, knowledge: Knowledge) -> None:
-    when = f", by {formats.day(task.due)}" if task.due and task.why == "assigned" else ""
-    about = f"{WHY[task.why]}{when} · {task.minutes:.0f} min"
+    day = formats.day(task.due) if task.due and task.why == "assigned" else None
+    why, minutes = _("assigned to you, by {day}", day=day) if day else _(WHY[task.why]), f"{task.minutes:.0f}"
+    length = pgettext("length of time", "{min} min", min=minutes)
     with st.container(horizontal=True, vertical_alignment="center"):
         if task.kind == "lesson":
             st.markdown(f"**{escape(knowledge.lessons[task.item].title)}**")
-            open_link(knowledge.lessons[task.item], "Open")
+            open_link(knowledge.lessons[task.item], _("Open"))
         elif task.kind == "drill":
-            label = escape(f"Drill: {drill.topic_label(task.item, knowledge)}")
+            topic = drill.topic_label(task.item, knowledge)
+            label = escape(_("Drill: {topic}", topic=topic))
             st.button(
                 label, key=f"today_{task.item}", icon=":material/exercise:", type="tertiary",
                 on_click=drill.start, args=(task.item,),
             )  # fmt: skip
         elif task.kind == "craft":
             st.button(
-                escape(f"Host: {knowledge.craft[task.item].title}"), key=f"today_craft_{task.item}",
+                escape(_("Host: {exercise}", exercise=knowledge.craft[task.item].title)),
+                key=f"today_craft_{task.item}",
                 icon=":material/mic:", type="tertiary", on_click=host.start, args=(task.item,),
             )  # fmt: skip
         elif task.kind == "walk":
-            st.button("Final walk", key="today_walk", icon=":material/flag:", type="tertiary",
+            st.button(_("Final walk"), key="today_walk", icon=":material/flag:", type="tertiary",
                       on_click=drill.begin_walk, args=(knowledge,))  # fmt: skip
         elif task.item in knowledge.practice:
             shell.link(
-                "practice.py", f"Practice LIVE: {knowledge.practice[task.item].title}",
+                "practice.py", _("Practice LIVE: {title}", title=knowledge.practice[task.item].title),
                 icon=":material/sports_esports:", scenario=task.item,
             )  # fmt: skip
         else:
-            st.markdown(f":material/sports_esports: Practice LIVE: {escape(task.item.replace('_', ' '))}")
-        st.caption(about)
+            gone = _("Practice LIVE: {title}", title=task.item.replace("_", " "))
+            st.markdown(f":material/sports_esports: {escape(gone)}")
+        st.caption(f"{why} · {length}")
 
 
 def open_link(lesson: Lesson, label: str) -> None:
@@ -136,24 +148,29 @@ def course(knowledge: Knowledge, results: list[LearningResult]) -> None:
     passed = {each.item for each in results if each.kind == "lesson" and each.passed}
     lessons = list(knowledge.lessons.values())
     if not lessons:
-        st.info("No lesson could be read. The Data page says what is wrong with the files.")
+        st.info(_("No lesson could be read. The Data page says what is wrong with the files."))
         return
     done = sum(each.id in passed for each in lessons)
-    st.progress(done / len(lessons), text=f"{done} of {len(lessons)} lessons passed")
+    many = len(lessons)
+    st.progress(
+        done / many,
+        text=ngettext("{done} of {n} lesson passed", "{done} of {n} lessons passed", many, done=done, n=many),
+    )
     for level, title in LEVELS.items():
         of_level = [each for each in lessons if each.level == level]
         if of_level:
-            st.header(title, anchor=False)
+            st.header(_(title), anchor=False)
             with st.grid(3, min_column_width=250):
                 for each in of_level:
                     card(each, results)
     with st.container(border=True, key="final_walk"):
-        st.markdown("**The final walk**: two hard LIVEs in a row, read right without help.")
+        st.markdown(_("**The final walk**: two hard LIVEs in a row, read right without help."))
         if any(each.kind == "walk" and each.passed for each in results):
-            st.badge("Passed", icon=":material/check:", color="green")
+            st.badge(_("Passed"), icon=":material/check:", color="green")
         st.button(
-            "Start the walk", key="course_walk", icon=":material/flag:", on_click=drill.begin_walk, args=(knowledge,)
-        )
+            _("Start the walk"), key="course_walk", icon=":material/flag:", on_click=drill.begin_walk,
+            args=(knowledge,),
+        )  # fmt: skip
 
 
 def card(lesson: Lesson, results: list[LearningResult]) -> None:
@@ -162,8 +179,9 @@ def card(lesson: Lesson, results: list[LearningResult]) -> None:
         st.markdown(f"**{escape(lesson.title)}**")
         st.caption(escape(lesson.goal))
         if any(each.passed for each in tries):
-            best = max(each.score for each in tries)
-            st.badge(f"Passed, {best:.0%}", icon=":material/check:", color="green")
+            best = f"{max(each.score for each in tries):.0%}"
+            st.badge(_("Passed, {score}", score=best), icon=":material/check:", color="green")
         elif tries:
-            st.badge(f"Not yet, {tries[-1].score:.0%}", icon=":material/replay:", color="orange")
-        open_link(lesson, f"Open, {lesson.minutes} min")
+            last = f"{tries[-1].score:.0%}"
+            st.badge(_("Not yet, {score}", score=last), icon=":material/replay:", color="orange")
+        open_link(lesson, _("Open, {minutes} min", minutes=lesson.minutes))

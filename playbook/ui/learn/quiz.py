@@ -9,6 +9,7 @@ import streamlit as st
 
 from playbook.knowledge.lessons import Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
+from playbook.language import N_, _, ngettext, pgettext
 from playbook.pipeline import Review
 from playbook.training.cases import Posed
 from playbook.training.lessons import Answer, Feedback, Graded, answer_words, feedback, score, shuffled
@@ -19,10 +20,10 @@ from playbook.ui.review import minutes
 
 from . import case
 
-PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
-UNITS = {"percent": "Your answer, in %", "seconds": "Your answer, in seconds", "money": "Your answer, in money",
-         "number": "Your answer"}  # fmt: skip
-NOT_ANSWERED = "Answer it first, then check."
+PLACES = (N_("First"), N_("Second"), N_("Third"), N_("Fourth"), N_("Fifth"), N_("Sixth"))
+UNITS = {"percent": N_("Your answer, in %"), "seconds": N_("Your answer, in seconds"),
+         "money": N_("Your answer, in money"), "number": N_("Your answer")}  # fmt: skip
+NOT_ANSWERED = N_("Answer it first, then check.")
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,16 @@ def graded(lesson: Lesson) -> Graded | None:
 
 
 def show(lesson: Lesson, knowledge: Knowledge, review: Review) -> None:
-    st.header("Quiz", anchor=False)
+    st.header(_("Quiz"), anchor=False)
     many = len(lesson.quiz)
-    st.caption(f"{many} questions; {lesson.pass_mark:.0%} right to pass. Each time about other LIVEs.")
+    mark = f"{lesson.pass_mark:.0%}"
+    st.caption(
+        ngettext(
+            "{n} question; {part} right to pass. Each time about other LIVEs.",
+            "{n} questions; {part} right to pass. Each time about other LIVEs.",
+            many, n=many, part=mark,
+        )
+    )  # fmt: skip
     run = _run(lesson)
     answered = len(run.feedback)
     if answered < len(run.posed) or (not run.posed and many):
@@ -77,19 +85,24 @@ def _question(lesson: Lesson, run: QuizRun, index: int, knowledge: Knowledge, re
     now = run.posed[index]
     key = f"q{index}_{run.attempt}_{lesson.id}"
     with st.container(key=_key(lesson, "quiz")):
-        st.markdown(f"**{index + 1:d} of {len(lesson.quiz)}. {escape(now.question.ask)}**")
+        _asked(lesson, index, now.question)
         if isinstance(now.question, MarkDip):
             _drag(now.question, key, now.review or review)
         _clicked(now, _case(now, key), key, knowledge)
         with st.form(f"form_{key}", enter_to_submit=False):
             answer = _ask(now.question, key, run.seed, knowledge, now.review or review)
-            handed_in = st.form_submit_button("Check", type="primary", key=_key(lesson, "check"))
+            handed_in = st.form_submit_button(_("Check"), type="primary", key=_key(lesson, "check"))
     if handed_in and answer is None:
-        st.warning(NOT_ANSWERED)
+        st.warning(_(NOT_ANSWERED))
     elif handed_in and answer is not None:
         _mark(lesson, run, now.question, answer, knowledge)
         st.rerun()
     return run
+
+
+def _asked(lesson: Lesson, index: int, question: Question) -> None:
+    at, ask = index + 1, escape(question.ask)
+    st.markdown(_("**{at} of {all}. {question}**", at=at, all=len(lesson.quiz), question=ask))
 
 
 def _case(now: Posed, key: str) -> str | None:
@@ -143,7 +156,7 @@ def _answered(lesson: Lesson, run: QuizRun, index: int, knowledge: Knowledge, re
     """The question that was answered last, with its case and its reason, and the way on."""
     now, told = run.posed[index], run.feedback[index]
     with st.container(key=_key(lesson, "quiz_told")):
-        st.markdown(f"**{index + 1:d} of {len(lesson.quiz)}. {escape(now.question.ask)}**")
+        _asked(lesson, index, now.question)
         key = f"told{index}_{run.attempt}_{lesson.id}"
         if isinstance(now.question, MarkDip):
             minutes.trend(now.review or review, [now.question.metric], f"{key}_chart", shaded=True)
@@ -151,7 +164,7 @@ def _answered(lesson: Lesson, run: QuizRun, index: int, knowledge: Knowledge, re
             _case(now, key)
         _feedback(now.question, told, knowledge)
         if index + 1 < len(lesson.quiz):
-            st.button("Next question", type="primary", key=_key(lesson, "next"), icon=":material/arrow_forward:",
+            st.button(_("Next question"), type="primary", key=_key(lesson, "next"), icon=":material/arrow_forward:",
                       on_click=_next, args=(lesson, knowledge))  # fmt: skip
 
 
@@ -164,17 +177,17 @@ def _next(lesson: Lesson, knowledge: Knowledge) -> None:
 
 def _outcome(lesson: Lesson, done: Graded) -> None:
     right = sum(each.correct for each in done.feedback)
-    words = f"{right} of {len(done.feedback)} right."
+    words = _("{right} of {all} right.", right=right, all=len(done.feedback))
     with st.container(key="quiz_outcome"):
         if done.passed:
-            st.success(words, title="Passed", icon=":material/check_circle:")
+            st.success(words, title=_("Passed"), icon=":material/check_circle:")
         else:
+            again = _("Take it again about other LIVEs; it comes back tomorrow.")
             st.warning(
-                f"{words} Take it again about other LIVEs; it comes back tomorrow.", title="Not passed yet",
-                icon=":material/replay:",
+                f"{words} {again}", title=_("Not passed yet"), icon=":material/replay:",
             )  # fmt: skip
     trainee.keep_progress()
-    st.button("Take it again", key=_key(lesson, "again"), icon=":material/replay:", on_click=_again, args=(lesson,))
+    st.button(_("Take it again"), key=_key(lesson, "again"), icon=":material/replay:", on_click=_again, args=(lesson,))
 
 
 def _again(lesson: Lesson) -> None:
@@ -191,18 +204,17 @@ def _right(question: Question, told: Feedback, knowledge: Knowledge) -> str:
 
 def _feedback(question: Question, told: Feedback, knowledge: Knowledge) -> None:
     if told.correct:
-        st.success(escape(told.why), title="Right", icon=":material/check:")
+        st.success(escape(told.why), title=pgettext("an answer", "Right"), icon=":material/check:")
     else:
-        st.error(
-            escape(f"The answer: {_right(question, told, knowledge)}. {told.why}"), title="Not right",
-            icon=":material/close:",
-        )  # fmt: skip
+        right = _right(question, told, knowledge)
+        words = _("The answer: {answer}.", answer=right)
+        st.error(escape(f"{words} {told.why}"), title=_("Not right"), icon=":material/close:")
 
 
 def _ask(question: Question, key: str, seed: int, knowledge: Knowledge, review: Review) -> Answer | None:
     """The widget of a question and what stands in it; None while it is empty."""
     if isinstance(question, NumberAnswer):
-        typed = st.number_input(UNITS[question.unit], value=None, key=key, format="%.10g", width=260)
+        typed = st.number_input(_(UNITS[question.unit]), value=None, key=key, format="%.10g", width=260)
         if typed is None:
             return None
         return float(typed) / 100 if question.unit == "percent" else float(typed)
@@ -215,14 +227,14 @@ def _ask(question: Question, key: str, seed: int, knowledge: Knowledge, review: 
     def title(each: str) -> str:
         return escape(knowledge.strategies[each].title if isinstance(question, PickStrategy) else each)
 
-    kind = "Strategies" if isinstance(question, PickStrategy) else "Answers"
+    kind = _("Strategies") if isinstance(question, PickStrategy) else _("Answers")
     picked: str | None = st.radio(kind, listed, index=None, key=key, format_func=title, label_visibility="collapsed")
     return picked
 
 
 def _drag(question: MarkDip, key: str, review: Review) -> None:
     """The curve to drag over; what was dragged over stands in the slider."""
-    st.caption("Drag over the curve, or move the ends of the slider.")
+    st.caption(_("Drag over the curve, or move the ends of the slider."))
     marked = minutes.trend(review, [question.metric], f"{key}_chart", shaded=False, to_drag=True)
     if (span := case.fresh(marked, f"{key}_chart")) is not None:
         st.session_state[key] = span
@@ -231,8 +243,8 @@ def _drag(question: MarkDip, key: str, review: Review) -> None:
 def _marked(question: MarkDip, key: str, knowledge: Knowledge, review: Review) -> Answer | None:
     """The stretch marked; None while the slider stands as it was drawn."""
     last = int(review.session.duration_minutes or 1)
-    label = f"Minutes of the dip in {knowledge.metrics[question.metric].label}"
-    start, end = st.slider(label, 0, last, (0, last), key=key, help="Both ends move with the arrow keys too.")
+    label = _("Minutes of the dip in {metric}", metric=knowledge.metrics[question.metric].label)
+    start, end = st.slider(label, 0, last, (0, last), key=key, help=_("Both ends move with the arrow keys too."))
     return None if (start, end) == (0, last) else (float(start), float(end))
 
 
@@ -240,7 +252,7 @@ def _ordered(question: Order, key: str, seed: int) -> Answer | None:
     listed = shuffled(question, str(seed))
     with st.grid(len(listed), min_column_width=170):
         picked = [
-            st.selectbox(PLACES[place], listed, index=None, key=f"{key}_{place}", placeholder="Choose")
+            st.selectbox(_(PLACES[place]), listed, index=None, key=f"{key}_{place}", placeholder=_("Choose"))
             for place in range(len(listed))
         ]
     chosen = tuple(each for each in picked if each is not None)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from playbook import formats
 from playbook.knowledge.practice import Practice
+from playbook.language import N_, _, pgettext
 from playbook.model.session import Session
 from playbook.pipeline import Review, review
 from playbook.practice.calibrate import LEAST, calibrated
@@ -30,7 +31,7 @@ from . import kept, room
 LIVE, SCENARIO, SEED, RESULT = "practice_live", "practice_scenario", "practice_seed", "practice_result"
 #: Whether the result of the run was kept already.
 JUDGED = "practice_judged"
-LEVELS = {"first": "First steps", "middle": "Middle", "hard": "Hard"}
+LEVELS = {"first": N_("First steps"), "middle": N_("Middle"), "hard": N_("Hard")}
 
 
 def show() -> None:
@@ -50,37 +51,41 @@ def choose() -> None:
     ordered = sorted(scenarios.values(), key=lambda each: (list(LEVELS).index(each.level), each.title.casefold()))
     asked = str(st.query_params.get("scenario") or st.session_state.get(SCENARIO) or ordered[0].id)
     if asked not in scenarios:
-        st.warning(f"There is no practice scenario '{escape(asked)}'. Choose one below.")
+        name = escape(asked)
+        st.warning(_("There is no practice scenario '{name}'. Choose one below.", name=name))
     st.markdown(
-        "A made-up room in which something may be wrong, or nothing. See which rate is low, read what viewers write, "
-        "and do one thing about it: asking too much of the room costs more than it brings. Nothing here enters your "
-        "own LIVEs."
+        _(
+            "A made-up room in which something may be wrong, or nothing. See which rate is low, read what viewers "
+            "write, and do one thing about it: asking too much of the room costs more than it brings. Nothing here "
+            "enters your own LIVEs."
+        )
     )
     if len(_own_lives()) >= LEAST:
-        st.caption("The usual rates and prices are those of your own last LIVEs; the course of the LIVE is made up.")
+        st.caption(_("The usual rates and prices are those of your own last LIVEs; the course of the LIVE is made up."))
     with st.container(border=True, key="scenario_unknown"):
-        st.markdown(f"**{room.UNKNOWN}**")
-        st.markdown("One of these rooms, drawn by chance.")
-        st.button("Start", key="practice_unknown", icon=":material/casino:", on_click=start_unknown)
+        st.markdown(f"**{_(room.UNKNOWN)}**")
+        st.markdown(_("One of these rooms, drawn by chance."))
+        st.button(_("Start"), key="practice_unknown", icon=":material/casino:", on_click=start_unknown)
     with st.grid(3, min_column_width=260):
         for each in ordered:
             with st.container(border=True, height="stretch", key=f"scenario_{each.id}"):
                 st.markdown(f"**{escape(each.title)}**")
-                st.caption(f"{LEVELS[each.level]} · {each.minutes:d} min")
+                length = pgettext("length of time", "{min} min", min=each.minutes)
+                st.caption(f"{_(LEVELS[each.level])} · {length}")
                 st.markdown(escape(each.goal))
                 if each.id == asked:
                     st.button(
-                        "Start", key="practice_start", type="primary", icon=":material/play_arrow:", on_click=start,
+                        _("Start"), key="practice_start", type="primary", icon=":material/play_arrow:", on_click=start,
                         args=(each,),
                     )  # fmt: skip
                 else:
-                    st.button("Choose", key=f"choose_{each.id}", on_click=_chosen, args=(each.id,))
-    with st.expander("Play a certain luck again", icon=":material/casino:"):
+                    st.button(_("Choose"), key=f"choose_{each.id}", on_click=_chosen, args=(each.id,))
+    with st.expander(_("Play a certain luck again"), icon=":material/casino:"):
         st.number_input(
-            "Luck number", min_value=0, max_value=2**31 - 1, step=1, value=None, key=SEED, width=180,
-            placeholder="By chance",
-            help="With the same number, the same room has the same trouble, and the same things done at the same "
-            "minutes give the same LIVE.",
+            _("Luck number"), min_value=0, max_value=2**31 - 1, step=1, value=None, key=SEED, width=180,
+            placeholder=_("By chance"),
+            help=_("With the same number, the same room has the same trouble, and the same things done at the same "
+                   "minutes give the same LIVE."),
         )  # fmt: skip
 
 
@@ -119,18 +124,23 @@ def _left() -> None:
     if found is None or not found[0].rows:
         return
     live, judged = found
+    name = escape(room.named(live))
     with st.container(border=True, key="practice_left"):
         if live.ended is not None:
-            st.markdown(f":material/history: Your last LIVE: **{escape(room.named(live))}**")
-            st.button("Read its debrief", key="practice_left_read", on_click=_again_on_page, args=(live, judged))
+            st.markdown(_(":material/history: Your last LIVE: **{name}**", name=name))
+            st.button(_("Read its debrief"), key="practice_left_read", on_click=_again_on_page, args=(live, judged))
             return
         st.markdown(
-            f":material/history: You left **{escape(room.named(live))}** after {live.minute:d} of "
-            f"{live.practice.minutes:d} minutes."
+            _(
+                ":material/history: You left **{name}** after {minute} of {minutes} minutes.",
+                name=name,
+                minute=live.minute,
+                minutes=live.practice.minutes,
+            )
         )
         with st.container(horizontal=True):
-            st.button("Go on", key="practice_left_on", type="primary", on_click=_again_on_page, args=(live, False))
-            st.button("Leave it", key="practice_left_not", on_click=kept.forget)
+            st.button(_("Go on"), key="practice_left_on", type="primary", on_click=_again_on_page, args=(live, False))
+            st.button(_("Leave it"), key="practice_left_not", on_click=kept.forget)
 
 
 def _again_on_page(live: PracticeLive, judged: bool) -> None:
@@ -171,17 +181,24 @@ def _timeline(live: PracticeLive, judged: Debrief) -> None:
     """What each thing was worth: as bars over the minutes, and as a table for who cannot see them."""
     if not judged.worths:
         return
-    st.markdown("**What each thing you did was worth**")
-    st.caption("The same luck, once with it and once without: GMV less prizes and ads. What followed stays the same.")
+    st.markdown(_("**What each thing you did was worth**"))
+    st.caption(
+        _("The same luck, once with it and once without: GMV less prizes and ads. What followed stays the same.")
+    )
     rows = [(each.minute, words(each, live), each.amount) for each in judged.worths]
-    draw(drawing(charts.worths(rows, len(live.rows), live.practice.currency)), "practice_worths", "Worth by minute")
-    with st.expander("As a table", icon=":material/table:"):
+    draw(drawing(charts.worths(rows, len(live.rows), live.practice.currency)), "practice_worths",
+         _("Worth by minute"))  # fmt: skip
+    with st.expander(_("As a table"), icon=":material/table:"):
         table = [
-            {"When": formats.clock(minute), "What": what, "Worth": formats.money(amount, live.practice.currency)}
+            {
+                pgettext("minute of a LIVE", "When"): formats.clock(minute),
+                pgettext("what was done", "What"): what,
+                _("Worth"): formats.money(amount, live.practice.currency),
+            }
             for minute, what, amount in rows
         ]
         st.dataframe(
-            pd.DataFrame(table), hide_index=True, key="practice_worth_table", alt="What each action was worth",
+            pd.DataFrame(table), hide_index=True, key="practice_worth_table", alt=_("What each action was worth"),
         )  # fmt: skip
 
 
@@ -195,8 +212,8 @@ def result(live: PracticeLive) -> None:
     """Score, three sentences, and the ordinary review below."""
     found = _judged(live)
     if found is None:
-        st.info("The LIVE ended before its first minute, so there is nothing to judge.")
-        st.button("Choose a practice LIVE", on_click=leave, key="practice_leave")
+        st.info(_("The LIVE ended before its first minute, so there is nothing to judge."))
+        st.button(_("Choose a practice LIVE"), on_click=leave, key="practice_leave")
         return
     judged, seen = found
 
@@ -205,34 +222,36 @@ def result(live: PracticeLive) -> None:
 
     with st.container(key="practice_debrief"):
         st.header(escape(live.practice.title), anchor=False)
-        st.markdown(f"{escape(ended_words(live))} {'You passed.' if judged.passed else 'Not passed yet.'}")
+        passed = _("You passed.") if judged.passed else _("Not passed yet.")
+        st.markdown(f"{escape(ended_words(live))} {passed}")
         with st.grid(3, min_column_width=200):
-            st.metric("You: GMV less prizes and ads", money(judged.net), border=True)
-            st.metric("The best way known, same luck", money(judged.best), border=True)
-            st.metric("Doing nothing, same luck", money(judged.nothing), border=True)
+            st.metric(_("You: GMV less prizes and ads"), money(judged.net), border=True)
+            st.metric(_("The best way known, same luck"), money(judged.best), border=True)
+            st.metric(_("Doing nothing, same luck"), money(judged.nothing), border=True)
         for each in judged.wrong:
             st.markdown(f":material/troubleshoot: {escape(each)}")
         st.markdown(f":material/thumb_up: {escape(judged.well)}")
         st.markdown(f":material/trending_down: {escape(judged.cost)}")
         st.markdown(f":material/lightbulb: {escape(judged.next_try)}")
-        with st.expander("A good answer", icon=":material/checklist:"):
+        with st.expander(_("A good answer"), icon=":material/checklist:"):
             st.markdown("\n".join(f"- {escape(line)}" for line in live.practice.good_answer))
         with st.container(horizontal=True):
-            st.button("Again with the same luck", key="practice_again", icon=":material/replay:", on_click=start,
+            st.button(_("Again with the same luck"), key="practice_again", icon=":material/replay:", on_click=start,
                       args=(_whole(live), live.seed))  # fmt: skip
-            st.button("With another luck", key="practice_other", icon=":material/shuffle:", on_click=start,
+            st.button(_("With another luck"), key="practice_other", icon=":material/shuffle:", on_click=start,
                       args=(_whole(live), (live.seed + 1) % 2**31))  # fmt: skip
             if judged.again_from is not None:
+                clock = formats.clock(judged.again_from)
                 st.button(
-                    f"Go on from {formats.clock(judged.again_from)}", key="practice_resume", type="primary",
+                    _("Go on from {clock}", clock=clock), key="practice_resume", type="primary",
                     icon=":material/history:", on_click=resume, args=(live, judged.again_from),
-                    help="The same luck and what you did up to there; the clock waits for you.",
+                    help=_("The same luck and what you did up to there; the clock waits for you."),
                 )  # fmt: skip
-            st.button("Another LIVE", key="practice_leave", icon=":material/list:", on_click=leave)
+            st.button(_("Another LIVE"), key="practice_leave", icon=":material/list:", on_click=leave)
         _timeline(live, judged)
     trainee.keep_progress()
     st.divider()
-    st.caption("The review of this practice LIVE, against eight quiet ones of the same room. It is not saved.")
+    st.caption(_("The review of this practice LIVE, against eight quiet ones of the same room. It is not saved."))
     with st.container(key="practice_review"):
         page.show(seen)
 

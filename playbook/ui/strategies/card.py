@@ -14,6 +14,7 @@ from playbook.report.forms.checklist import checklist_html, checklist_text
 from playbook.report.forms.page import language
 from playbook.report.pdf import as_pdf
 from playbook.report.words import plans, sentences
+from playbook.report.words.events import event_words
 from playbook.ui.files import loading
 from playbook.ui.frame import shell
 from playbook.ui.frame.escape import escape
@@ -193,18 +194,44 @@ STATES = {
 }
 
 
+NOTICED = {
+    ("dip", None): N_("The review notices a dip"), ("dip", "sudden"): N_("The review notices a sudden dip"),
+    ("dip", "prolonged"): N_("The review notices a prolonged dip"),
+    ("violation", None): N_("The review notices a violation"),
+    ("violation", "known"): N_("The review notices a known violation"),
+    ("violation", "new"): N_("The review notices a new violation"),
+    ("channel", None): N_("The review notices a channel"), ("followers", None): N_("The review notices a followers"),
+}  # fmt: skip
+PINNED = {"nothing": N_("{condition}, with nothing pinned"), "something": N_("{condition}, with something pinned")}
+
+
+def _noticed(condition: Condition) -> str:
+    """What the review has to notice, with where it is narrowed to."""
+    known = NOTICED.get((condition.finding or "", condition.kind))
+    if known:
+        said = _(known)
+    else:
+        what = f"{condition.kind} {condition.finding}" if condition.kind else condition.finding
+        said = _("The review notices a {what}", what=what)
+    if condition.of:
+        said = f"{said} ({condition.of})"
+    if condition.pinned:
+        said = _(PINNED[condition.pinned], condition=said)
+    if condition.after:
+        event = event_words(condition.after)
+        said = _("{condition}, shortly after a {event}", condition=said, event=event)
+    return said
+
+
 def condition_words(condition: Condition, knowledge: Knowledge) -> str:
     """One line of `when` as a sentence."""
     if condition.finding == "product":
         return _(ROLES[condition.of or ""])
     if condition.finding == "unused":
-        return f"The log of events of this LIVE has no {(condition.of or '').replace('_', ' ')}"
+        event = event_words(condition.of or "")
+        return _("The log of events of this LIVE has no {event}", event=event)
     if condition.finding:
-        kind = f"{condition.kind} " if condition.kind else ""
-        about = f" ({condition.of})" if condition.of else ""
-        pinned = f", with {condition.pinned} pinned" if condition.pinned else ""
-        after = f", shortly after a {condition.after.replace('_', ' ')}" if condition.after else ""
-        return f"The review notices a {kind}{condition.finding}{about}{pinned}{after}"
+        return _noticed(condition)
     name = condition.metric or condition.count or ""
     label = knowledge.metrics[name].label if name in knowledge.metrics else name
     said = _(STATES[condition.state or ""], metric=label)

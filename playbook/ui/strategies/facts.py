@@ -9,15 +9,16 @@ import streamlit as st
 
 from playbook.knowledge.facts import Fact
 from playbook.knowledge.markets import holds_in, market_of
+from playbook.language import N_, _
 from playbook.ui.frame import shop
 from playbook.ui.frame.escape import escape
 
 SURE = {
-    "read": "read on the platform's own page",
-    "second_hand": "second-hand",
-    "abstract": "from a study's abstract",
-    "blog": "from a blog",
-    "opinion": "an opinion",
+    "read": N_("read on the platform's own page"),
+    "second_hand": N_("second-hand"),
+    "abstract": N_("from a study's abstract"),
+    "blog": N_("from a blog"),
+    "opinion": N_("an opinion"),
 }
 #: Signs that an address needs and Markdown reads as nothing.
 _IN_ADDRESSES = ":/?&=%#,.-_~+"
@@ -39,7 +40,8 @@ def facts(found: Sequence[Fact]) -> None:
     if mine:
         st.markdown(lines(mine))
     if others:
-        label = escape(f"Stated for other markets than {here} ({len(others)})")
+        many = len(others)
+        label = escape(_("Stated for other markets than {market} ({count})", market=here, count=many))
         with st.expander(label, icon=":material/public:"):
             st.markdown(lines(others))
 
@@ -61,6 +63,8 @@ def _piece(name: str, address: str | None) -> str:
 
 def origin(fact: Fact) -> str:
     """Market, dates and how sure: `US, 2026-05-13, copy read 2026-11 · read on the platform's own page`."""
-    dated = "date not shown" if fact.date == "not shown" else fact.date
-    seen = f", copy read {fact.copy_read}" if fact.copy_read else ""
-    return f"{fact.market}, {dated}{seen} · {SURE[fact.sure]}"
+    dated = _("date not shown") if fact.date == "not shown" else fact.date
+    where = f"{fact.market}, {dated}"
+    if fact.copy_read:
+        where = _("{market}, {date}, copy read {day}", market=fact.market, date=dated, day=fact.copy_read)
+    return f"{where} · {_(SURE[fact.sure])}"

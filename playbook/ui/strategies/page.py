@@ -10,9 +10,11 @@ import streamlit as st
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.search import index_of
 from playbook.knowledge.strategies import Strategy
+from playbook.language import _, ngettext
 from playbook.store.shelf import Place
 from playbook.ui.frame import boundary, once, paths, shop, state
 from playbook.ui.frame.escape import escape
+from playbook.ui.frame.tabs import tabs
 
 from . import card, picture, rows, shelf, steps, weak
 from .facts import facts
@@ -22,13 +24,15 @@ from .weak import WeakSteps
 
 
 def show(knowledge: Knowledge) -> None:
-    st.title("Strategies", anchor=False)
-    st.markdown("What to try, when, with which tool, and the words for it. Nothing here needs an upload.")
+    st.title(_("Strategies"), anchor=False)
+    st.markdown(_("What to try, when, with which tool, and the words for it. Nothing here needs an upload."))
     owner = shop.current()
     paths.tell_of_own_playbook(owner.playbook_folder if owner else None)
-    names = ["Strategies", "Tools", "Where to look", "Routines"]
-    tabs = st.tabs(names, key="browse_tabs", on_change="rerun", bind="query-params")
-    for tab, paint in zip(tabs, (strategies, tools, scenarios, routines), strict=True):
+    names = {
+        "Strategies": _("Strategies"), "Tools": _("Tools"), "Where to look": _("Where to look"),
+        "Routines": _("Routines"),
+    }  # fmt: skip
+    for tab, paint in zip(tabs(names, "browse_tabs"), (strategies, tools, scenarios, routines), strict=True):
         if tab.open:
             with tab:
                 paint(knowledge)
@@ -37,12 +41,12 @@ def show(knowledge: Knowledge) -> None:
 def strategies(knowledge: Knowledge) -> None:
     """Search, the weak steps of the shop, the picture, and under it the rows it is narrowed to."""
     text = st.text_input(
-        "Search", type="search", placeholder="Search: nobody follows, ERR, giveaway ...", key="search", live=True,
+        _("Search"), type="search", placeholder=_("Search: nobody follows, ERR, giveaway ..."), key="search", live=True,
         label_visibility="collapsed", bind="query-params",
     )  # fmt: skip
     found, every = once.of(knowledge, steps.of_each), once.of(knowledge, steps.shown)
     weak_here, mine = WeakSteps(), ShopShelf()
-    with boundary.section("What is weak in your shop"):
+    with boundary.section(_("What is weak in your shop")):
         weak_here, mine = weak.current(), shelf.current()
     if not text:
         if not st.session_state.get(picture.CHOSEN["step"]):
@@ -62,12 +66,14 @@ def strategies(knowledge: Knowledge) -> None:
 def weak_steps(weak_here: WeakSteps, found: Sequence[VisitorStep], knowledge: Knowledge) -> None:
     """What is weak in the shop, with a button to what helps, above everything else."""
     for metric, reason in weak_here.why.items():
-        step = next((each for each in found if each.name == knowledge.metrics[metric].step), None)
+        step = next((each for each in found if each.name == steps.id_of(knowledge.metrics[metric].step)), None)
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.markdown(f":material/trending_down: {escape(reason)}", width="content")
             if step is not None:
+                many = len(step.strategies)
                 st.button(
-                    f"{len(step.strategies)} strategies", key=f"weak_{metric}", icon=":material/arrow_downward:",
+                    ngettext("{n} strategy", "{n} strategies", many, n=many),
+                    key=f"weak_{metric}", icon=":material/arrow_downward:",
                     on_click=picture.choose, args=("step", step.name),
                 )  # fmt: skip
 
@@ -95,15 +101,15 @@ def _place(mine: ShopShelf) -> Place | None:
     """A place of the shelf to look at, once something stands on it."""
     if not mine.places:
         return None
-    there = [place for place in shelf.WORDS if place in mine.places.values()]
+    there = {place: _(word) for place, word in shelf.WORDS.items() if place in mine.places.values()}
     words = st.pills(
-        "Our shelf",
-        [shelf.WORDS[each] for each in there],
+        _("Our shelf"),
+        list(there.values()),
         key="shelf",
         bind="query-params",
         label_visibility="collapsed",
     )
-    return next((place for place, each in shelf.WORDS.items() if each == words), None)
+    return next((place for place, each in there.items() if each == words), None)
 
 
 def listed(
@@ -119,10 +125,11 @@ def listed(
     else:
         order = {name: at for at, name in enumerate(chosen.step.strategies)} if chosen.step else {}
         shown = sorted((each for each in every if chosen(each, mine)), key=lambda each: order.get(each.id, 0))
-    st.caption(f"{len(shown)} of {len(every)} strategies")
+    many, whole = len(shown), len(every)
+    st.caption(ngettext("{shown} of {n} strategy", "{shown} of {n} strategies", whole, shown=many, n=whole))
     if not shown:
         st.info(
-            "No strategy fits all of these. Remove a filter, or search for one word: follow, pin, bag, impressions.",
+            _("No strategy fits all of these. Remove a filter, or search for one word: follow, pin, bag, impressions."),
             icon=":material/search_off:",
         )
     if chosen.text or chosen.step:
@@ -143,12 +150,14 @@ def grouped(
         group = weak_here.answering(metric, left)
         left = [each for each in left if each not in group]
         if group:
-            yield f"{knowledge.metrics[metric].step.capitalize()}: weak in your last LIVE", True, group
-    for step in dict.fromkeys(steps.main(each, knowledge) for each in left):
-        yield step.capitalize(), False, [each for each in left if steps.main(each, knowledge) == step]
+            step = knowledge.metrics[metric].step.capitalize()
+            yield _("{step}: weak in your last LIVE", step=step), True, group
+    for name in dict.fromkeys(steps.main(each, knowledge) for each in left):
+        group = [each for each in left if steps.main(each, knowledge) == name]
+        yield steps.label(name).capitalize(), False, group
     unwanted = [each for each in shown if mine.places.get(each.id) == "not_for_us"]
     if unwanted:
-        yield "Not for us", False, unwanted
+        yield _("Not for us"), False, unwanted
 
 
 def tools(knowledge: Knowledge) -> None:
@@ -156,7 +165,8 @@ def tools(knowledge: Knowledge) -> None:
         with st.expander(escape(tool.label), icon=":material/handyman:", key=f"tool_{name}"):
             st.markdown(escape(tool.what))
             st.markdown("\n".join(f"- {escape(each)}" for each in tool.use_for))
-            st.caption(f"Where: {escape(tool.where)}")
+            where = escape(tool.where)
+            st.caption(_("Where: {place}", place=where))
             for each in tool.cautions:
                 st.markdown(f":material/warning: {escape(each)}")
             facts(tool.facts)
@@ -170,7 +180,7 @@ def scenarios(knowledge: Knowledge) -> None:
         with st.expander(escape(scenario.label), icon=":material/travel_explore:", key=f"scenario_{name}"):
             st.markdown(f"**{escape(scenario.question)}**")
             st.markdown("\n".join(f"- **{escape(each.place)}**: {escape(each.look_for)}" for each in scenario.where))
-            st.markdown("**Ask yourself**")
+            st.markdown(_("**Ask yourself**"))
             st.markdown("\n".join(f"- {escape(each)}" for each in scenario.ask))
             for each in scenario.remarks:
                 st.caption(escape(each))

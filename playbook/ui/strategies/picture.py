@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from playbook.knowledge.load import Knowledge
+from playbook.language import N_, _
 from playbook.ui.frame import addresses
 from playbook.ui.frame.escape import escape
 
@@ -17,9 +18,9 @@ from .steps import DIMENSIONS, VisitorStep
 
 CHOSEN = {addresses.STEP: "strategies_step", addresses.TOOL: "strategies_tool"}
 MEANINGS = {
-    "reach": (":blue-badge[1 Reach]", "The LIVE is shown, people come in and stay."),
-    "engage": (":violet-badge[2 Engage]", "They talk, follow and share."),
-    "convert": (":green-badge[3 Convert]", "They open products and buy."),
+    "reach": (N_(":blue-badge[1 Reach]"), N_("The LIVE is shown, people come in and stay.")),
+    "engage": (N_(":violet-badge[2 Engage]"), N_("They talk, follow and share.")),
+    "convert": (N_(":green-badge[3 Convert]"), N_("They open products and buy.")),
 }
 #: By tool; one of somebody's own has the last.
 ICONS = {
@@ -28,7 +29,7 @@ ICONS = {
     "live_pin": ":material/push_pin:", "live_events": ":material/event:", "billboard": ":material/ad:",
 }  # fmt: skip
 OTHER_ICON = ":material/handyman:"
-MOMENTS = {"before": "Before", "during": "During", "after": "After"}
+MOMENTS = {"before": N_("Before"), "during": N_("During"), "after": N_("After")}
 
 
 def draw(found: Sequence[VisitorStep], weak: Collection[str], knowledge: Knowledge) -> None:
@@ -48,22 +49,23 @@ def draw(found: Sequence[VisitorStep], weak: Collection[str], knowledge: Knowled
 
 def moment() -> str | None:
     """Before, during or after: chosen, or None."""
+    labels = {name: _(word) for name, word in MOMENTS.items()}
     words = st.segmented_control(
-        "When", list(MOMENTS.values()), key="moment", bind="query-params", width="stretch",
+        _("When"), list(labels.values()), key="moment", bind="query-params", width="stretch",
         label_visibility="collapsed",
     )  # fmt: skip
-    return next((name for name, each in MOMENTS.items() if each == words), None)
+    return next((name for name, each in labels.items() if each == words), None)
 
 
 def _dimension(name: str, found: Sequence[VisitorStep], weak: Collection[str], step: str | None) -> None:
     badge, meaning = MEANINGS[name]
     with st.container(border=True, height="stretch", gap="small"):
-        st.markdown(f"**{badge}** {meaning}")
+        st.markdown(f"**{_(badge)}** {_(meaning)}")
         with st.container(horizontal=True, gap="xsmall"):
             for each in found:
                 _step(each, each.name in weak, each.name == step)
             if step:
-                st.button("All steps", key="all_steps", icon=":material/apps:", on_click=choose, type="tertiary",
+                st.button(_("All steps"), key="all_steps", icon=":material/apps:", on_click=choose, type="tertiary",
                           args=(addresses.STEP, None))  # fmt: skip
 
 
@@ -72,11 +74,11 @@ def _step(step: VisitorStep, weak: bool, is_chosen: bool) -> None:
     signs = " ".join(ICONS.get(each, OTHER_ICON) for each in step.tools) or ":material/record_voice_over:"
     mark = ":material/trending_down: " if weak else ""
     st.button(
-        f"{mark}**{escape(step.name.capitalize())}** {len(step.strategies)}  \n{signs}",
+        f"{mark}**{escape(step.label.capitalize())}** {len(step.strategies)}  \n{signs}",
         key=f"step_{step.name.replace(' ', '_')}", width="content",
         type="primary" if is_chosen else "secondary", on_click=choose,
         args=(addresses.STEP, None if is_chosen else step.name),
-        help="Weak in your last LIVE" if weak else None,
+        help=_("Weak in your last LIVE") if weak else None,
     )  # fmt: skip
 
 
@@ -102,7 +104,14 @@ def chosen(kind: str, options: Sequence[str]) -> str | None:
     if asked is not None:
         st.session_state[CHOSEN[kind]] = asked[-1] if asked else None
         if asked and asked[-1] not in options:
-            st.warning(escape(f"There is no {kind} '{asked[-1][:80]}' here."), icon=":material/link_off:")
+            name = asked[-1][:80]
+            step = kind == addresses.STEP
+            said = (
+                _("There is no step '{name}' here.", name=name)
+                if step
+                else _("There is no tool '{name}' here.", name=name)
+            )
+            st.warning(escape(said), icon=":material/link_off:")
     now = st.session_state.get(CHOSEN[kind])
     found = now if now in options else None
     addresses.say(kind, (found,) if found else ())

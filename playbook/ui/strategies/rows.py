@@ -8,6 +8,7 @@ import streamlit as st
 
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.strategies import Strategy
+from playbook.language import _, pgettext
 from playbook.ui.frame.escape import escape
 
 from . import card, change, picture, shelf
@@ -34,13 +35,14 @@ def draw(found: Sequence[Strategy], knowledge: Knowledge, mine: ShopShelf, why: 
 def label(strategy: Strategy, mine: ShopShelf) -> str:
     """Title, then in grey the signs of its tools and the minutes, and how it went here."""
     signs = " ".join(picture.ICONS.get(each, picture.OTHER_ICON) for each in strategy.tools)
-    minutes = f"{strategy.minutes:g} min" if strategy.minutes else ""
+    number = f"{strategy.minutes:g}" if strategy.minutes else ""
+    minutes = pgettext("length of time", "{min} min", min=number) if strategy.minutes else ""
     place, tried = mine.places.get(strategy.id), mine.tried.get(strategy.id)
-    here = [shelf.WORDS[place].lower()] if place else []
+    here = [_(shelf.WORDS[place]).lower()] if place else []
     if tried and tried.tries:
-        here.append("worked here" if tried.worked else "tried here")
+        here.append(_("worked here") if tried.worked else _("tried here"))
     if strategy.status == "draft":
-        here.append("draft")
+        here.append(_("draft"))
     marks = f" :blue[{escape(' · '.join(here))}]" if here else ""
     return f"**{escape(strategy.title)}** :gray[{signs} {minutes}]{marks}"
 
@@ -51,13 +53,14 @@ def opened(strategy: Strategy, knowledge: Knowledge, mine: ShopShelf, why: str |
         st.markdown(f":material/trending_down: {escape(why)}")
     st.markdown(escape(strategy.summary))
     st.caption(escape(card.facts_line(strategy, knowledge)))
-    st.markdown(f"**First step:** {escape(strategy.first_step)}")
+    first = escape(strategy.first_step)
+    st.markdown(_("**First step:** {step}", step=first))
     _words(strategy)
     card.tries(strategy, knowledge)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         change.offer(strategy)
         shelf.choice(strategy, mine)
-        card.open_link(strategy, "All steps, words and facts")
+        card.open_link(strategy, _("All steps, words and facts"))
 
 
 def _words(strategy: Strategy) -> None:
@@ -66,6 +69,6 @@ def _words(strategy: Strategy) -> None:
         return
     language = card.spoken_here(strategy, market())[0][0]
     if strategy.truth_required:
-        st.caption("Say these words only when they are true: the whole page says what must be.")
+        st.caption(_("Say these words only when they are true: the whole page says what must be."))
     for line in strategy.say[language][:SAID_HERE]:
         st.code(line, language=None, wrap_lines=True)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from playbook.knowledge.strategies import Strategy
+from playbook.language import N_, _
 from playbook.plans.evidence import Evidence
 from playbook.store.access import Role
 from playbook.store.shelf import Place
 from playbook.ui.files import loading
 from playbook.ui.frame import keys, notices, once, rights, shop
 
-WORDS: dict[Place, str] = {"kept": "Kept", "in_use": "In use", "not_for_us": "Not for us"}
+WORDS: dict[Place, str] = {"kept": N_("Kept"), "in_use": N_("In use"), "not_for_us": N_("Not for us")}
 ICONS: dict[Place, str] = {
     "kept": ":material/bookmark:", "in_use": ":material/flag:", "not_for_us": ":material/block:",
 }  # fmt: skip
@@ -47,7 +48,7 @@ def choice(strategy: Strategy, shelf: ShopShelf) -> None:
     box = keys.of_shop(f"shelf_{strategy.id}", shelf.shop_id)
     st.session_state[box] = shelf.places.get(strategy.id)
     st.segmented_control(
-        "On our shelf", list(WORDS), format_func=WORDS.__getitem__, key=box, on_change=put,
+        _("On our shelf"), list(WORDS), format_func=lambda each: _(WORDS[each]), key=box, on_change=put,
         args=(strategy.id, strategy.title, shelf.shop_id, box),
     )  # fmt: skip
 
@@ -60,7 +61,9 @@ def put(strategy: str, title: str, shop_id: str, box: str) -> None:
     place: Place | None = st.session_state[box]
     before: list[Place | None] = []
     if notices.attempt(lambda: before.append(opened.put_on_shelf(shop_id, strategy, place))):
-        said = WORDS[place].lower() if place else "off the shelf"
-        notices.undoable(
-            f"{title}: {said}.", lambda: opened.put_on_shelf(shop_id, strategy, before[0]), "Put back as it was"
-        )
+        if place:
+            where = _(WORDS[place]).lower()
+            said = _("{strategy}: {place}.", strategy=title, place=where)
+        else:
+            said = _("{strategy}: off the shelf.", strategy=title)
+        notices.undoable(said, lambda: opened.put_on_shelf(shop_id, strategy, before[0]), _("Put back as it was"))

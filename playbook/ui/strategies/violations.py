@@ -12,6 +12,7 @@ from playbook.knowledge.load import Knowledge
 from playbook.knowledge.markets import holds_in
 from playbook.knowledge.strategies import Strategy
 from playbook.knowledge.violations import Repeats
+from playbook.language import _, ngettext
 from playbook.ui.frame.escape import escape
 
 from .facts import facts, market
@@ -19,14 +20,14 @@ from .facts import facts, market
 
 def known(violation: Violation) -> str:
     """Whether it was seen before, in a sentence."""
-    words = {"known": "Seen in an earlier LIVE of yours.", "new": "New in your LIVEs."}
-    return words.get(violation.kind or "", "Whether it is new is not known: no earlier log names types.")
+    words = {"known": _("Seen in an earlier LIVE of yours."), "new": _("New in your LIVEs.")}
+    return words.get(violation.kind or "", _("Whether it is new is not known: no earlier log names types."))
 
 
 def about(violation: Violation, knowledge: Knowledge) -> str | None:
     """Which type of the list it is, in a sentence; None for one that is not in it."""
     kind = knowledge.violations.types.get(violation.name or "")
-    return f"Type: {kind.label}. {kind.plain}" if kind else None
+    return _("Type: {label}. {plain}", label=kind.label, plain=kind.plain) if kind else None
 
 
 def counted(violation: Violation, start: datetime | None, knowledge: Knowledge) -> list[str]:
@@ -37,29 +38,33 @@ def counted(violation: Violation, start: datetime | None, knowledge: Knowledge) 
     here = market()
     rules = knowledge.violations.repeats
     mine = [each for each in rules if holds_in(each.market, here)]
-    shown = (
-        []
-        if violation.in_90_days is None
-        else [f"{_times(violation.in_90_days)} of this type in 90 days, by your logs."]
-    )
+    shown = [] if violation.in_90_days is None else [_lately(violation.in_90_days)]
     if here and rules and not mine:
-        shown.append(f"No limit and no time to appeal are known for {here}.")
-    return shown + [
-        f"In the {rule.market}, {rule.times} in {rule.days} days can end the permission of {rule.who} to sell, "
-        f"and an appeal is possible for {rule.appeal_days} days{_until(start, rule)}."
-        for rule in mine or rules
-    ]
+        shown.append(_("No limit and no time to appeal are known for {market}.", market=here))
+    return shown + [_limit(rule, start) for rule in mine or rules]
 
 
-def _until(start: datetime | None, rule: Repeats) -> str:
-    """The last day to appeal, counted from the LIVE: a notice may come later, never earlier."""
+def _limit(rule: Repeats, start: datetime | None) -> str:
+    """The rule, with the last day to appeal counted from the LIVE: a notice may come later, never earlier."""
     if start is None:
-        return ""
-    return f", from this LIVE on until {formats.day_and_year(start + timedelta(days=rule.appeal_days))}"
+        return _(
+            "In the {market}, {times} in {days} days can end the permission of {who} to sell, and an appeal is "
+            "possible for {appeal} days.",
+            market=rule.market, times=rule.times, days=rule.days, who=rule.who, appeal=rule.appeal_days,
+        )  # fmt: skip
+    last = formats.day_and_year(start + timedelta(days=rule.appeal_days))
+    return _(
+        "In the {market}, {times} in {days} days can end the permission of {who} to sell, and an appeal is possible "
+        "for {appeal} days, from this LIVE on until {day}.",
+        market=rule.market, times=rule.times, days=rule.days, who=rule.who, appeal=rule.appeal_days, day=last,
+    )  # fmt: skip
 
 
-def _times(number: int) -> str:
-    return formats.several(number, "violation")
+def _lately(number: int) -> str:
+    return ngettext(
+        "{n} violation of this type in 90 days, by your logs.", "{n} violations of this type in 90 days, by your logs.",
+        number, n=number,
+    )  # fmt: skip
 
 
 def rules(violation: Violation, strategy: Strategy | None, knowledge: Knowledge) -> None:
@@ -67,6 +72,6 @@ def rules(violation: Violation, strategy: Strategy | None, knowledge: Knowledge)
     kind = knowledge.violations.types.get(violation.name or "")
     shown = {each.fact: each for each in [*(kind.facts if kind else ()), *knowledge.violations.standing]}
     shown |= {each.fact: each for each in (strategy.facts if strategy else ())}
-    with st.expander("The rules behind it", icon=":material/policy:"):
+    with st.expander(_("The rules behind it"), icon=":material/policy:"):
         facts(list(shown.values()))
-        st.caption(escape(f"The text of the rule itself: {knowledge.violations.where}"))
+        st.caption(escape(_("The text of the rule itself: {where}", where=knowledge.violations.where)))

@@ -12,6 +12,8 @@ from playbook.report.words import sentences
 from playbook.ui.files import loading
 from playbook.ui.frame import once
 
+from .steps import id_of
+
 #: More weak steps than these are no place to begin.
 AT_MOST = 3
 
@@ -43,4 +45,4 @@ def current() -> WeakSteps:
 
 
 def steps(weak: WeakSteps, knowledge: Knowledge) -> set[str]:
-    return {knowledge.metrics[each].step for each in weak.why}
+    return {id_of(knowledge.metrics[each].step) for each in weak.why}
