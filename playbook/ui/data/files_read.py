@@ -67,7 +67,8 @@ def sessions_line(result: FilesRead) -> None:
 
 def file_card(file: FileReading, index: int) -> None:
     rows = ngettext("{count} row", "{count} rows", file.rows, count=formats.count(file.rows))
-    header = _("header in row {row}", row=file.header_row)
+    place = f"{file.header_row:d}"
+    header = _("header in row {row}", row=place)
     st.markdown(f"**{escape(file.name)}**")
     st.caption(f"{escape(file.title)} · {escape(holds(file.kind))} · {rows} · {header}")
     columns = pd.DataFrame({_("Column in the file"): list(file.columns), _("Read as"): list(file.columns.values())})

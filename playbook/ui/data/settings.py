@@ -46,7 +46,7 @@ def headline_metrics() -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="headline_sets"):
         st.caption(_("Or a whole set:"))
         for name, chosen in sets.items():
-            st.button(_(name), key=f"set_{name}", on_click=_save, kwargs={"headline": chosen})
+            st.button(escape(_(name)), key=f"set_{name}", on_click=_save, kwargs={"headline": chosen})
     st.caption(_("Traffic Express, called as in the LIVE Dashboard, has every metric of the playbook in its order."))
 
 

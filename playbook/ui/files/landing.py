@@ -92,11 +92,11 @@ def uploader() -> None:
     )
     without = state.not_taken()
     if without:
-        st.error(_no_room(without), icon=":material/error:")
+        st.error(escape(_no_room(without)), icon=":material/error:")
 
 
 def _no_room(without: Sequence[str]) -> str:
-    names, more, size = escape(", ".join(without[:5])), len(without) - 5, f"{state.MOST_BYTES / 1e6:,.0f}"
+    names, more, size = ", ".join(without[:5]), len(without) - 5, f"{state.MOST_BYTES / 1e6:,.0f}"
     if more > 0:
         return _(
             "{files} and {more} more: not taken. One visit holds {size} MB and {many} files. Put the files away that "

@@ -77,7 +77,8 @@ def what_was_read(result: FilesRead) -> None:
             said = _("The layout is saved, but with it no LIVE could be read: nothing stands below its header")
         st.error(said, icon=":material/edit:")
         return
-    st.success(_gave(file, [each.start for each in result.sessions if each.start]), icon=":material/check_circle:")
+    dated = [each.start for each in result.sessions if each.start]
+    st.success(escape(_gave(file, dated)), icon=":material/check_circle:")
     shell.link("review.py", _("Go to the review"), icon=":material/arrow_forward:")
 
 
@@ -86,7 +87,7 @@ def _gave(file: FileReading, starts: Sequence[datetime]) -> str:
     rows = ngettext("{count} row", "{count} rows", file.rows, count=formats.count(file.rows))
     known = len(file.columns)
     columns = ngettext("{count} column", "{count} columns", known, count=formats.count(known))
-    values = {"file": escape(file.name), "rows": rows, "columns": columns, "unused": len(file.unread)}
+    values = {"file": file.name, "rows": rows, "columns": columns, "unused": len(file.unread)}
     if not starts:
         return _("Saved. {file}: {rows} read; {columns} with a meaning, {unused} not used.", **values)
     return _(
