@@ -38,16 +38,21 @@ SAFE_CALLS = {
     "_many",
     "_mean",
     "_span",
+    "handed_in",
     "said",
 }
 #: A sentence of ours in the language in force: as safe as what stands at its places.
 LANGUAGE = {"_", "N_", "NN_", "gettext", "ngettext", "pgettext", "npgettext"}
+#: Fields that hold numbers.
+NUMBERS = {"minute", "minutes", "seconds", "many", "pinned_since", "level"}
 #: Sentences of ours made of numbers, days, money and names of metrics.
 SAFE_SENTENCES = {
     "sentences.day",
     "sentences.dimension",
     "sentences.lowered",
     "opening.headline",
+    "behind",
+    "case.behind",
     "opening.worst_title",
     "weekly_text.week_headline",
     "weekly_text.how_often",
@@ -68,7 +73,10 @@ KNOWN = {
     ("frame/shell.py", "help"),  # of the pages, in the list of them
     ("practice/room.py", "' · '.join(parts)"),  # numbers, and money that is escaped
     ("practice/room.py", "label"),  # words of ours in the calls above
-    ("practice/room.py", """f"{('low, ' if low else '')}usual {usual}\""""),  # numbers written out
+    ("practice/room.py", "_('low, usual {usual}', usual=usual) if low else _('usual {usual}', usual=usual)"),
+    ("practice/room.py", "about or _('Over the last 10 minutes.')"),  # numbers written out, and words of ours
+    ("frame/tabs.py", "shown"),  # names of tabs, of the pages
+    ("learn/quiz.py", "_('**{at} of {all}. {question}**', at=at, all=len(lesson.quiz), question=ask)"),  # numbers
     ("strategies/facts.py", "lines(mine)"),
     ("strategies/facts.py", "lines(others)"),  # of escaped texts and quoted addresses, held by a test of their own
     ("review/page.py", "factors.__getitem__"),  # names of metrics
@@ -117,7 +125,12 @@ def is_safe(node: ast.expr | None, known: dict[str, list[ast.expr]], deep: int =
     if isinstance(node, ast.Subscript):
         return safe(node.value)
     if isinstance(node, ast.Attribute):
-        known_words = node.attr.isupper() or METRIC.search(ast.unparse(node)) or ast.unparse(node) in SAFE_SENTENCES
+        known_words = (
+            node.attr.isupper()
+            or node.attr in NUMBERS
+            or METRIC.search(ast.unparse(node))
+            or ast.unparse(node) in SAFE_SENTENCES
+        )
         return bool(known_words) or (node.attr in {"__getitem__", "get", "capitalize"} and safe(node.value))
     if isinstance(node, ast.Name):
         return (

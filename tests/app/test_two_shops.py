@@ -132,7 +132,7 @@ def test_the_shop_whose_form_is_open_is_deleted_by_somebody_else(two: tuple[Shop
     assert not at.exception
     assert names() == ["Pottery"]
     assert "Linen was deleted" in texts(at)
-    assert any("It may have been deleted" in each.value for each in at.error)
+    assert any("The shop 'Linen' was deleted. It lies in the trash" in each.value for each in at.error)
     assert any("Linen House" in each.value for each in at.code)
     at = at.button(key="bring_shop_back").click().run()
     assert keyed(at.text_input, "shop_name").value == "Linen House", "as it was typed"

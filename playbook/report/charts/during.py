@@ -24,18 +24,18 @@ def so_far(course: Sequence[tuple[float, Judgement]], metric: Metric, currency: 
 
     frame = pd.DataFrame(
         {
-            "minute": [minute for minute, _ in course],
-            "value": [each.value for _, each in course],
-            "usual": [each.usual for _, each in course],
-            "low": [each.low for _, each in course],
-            "high": [each.high for _, each in course],
-            "at": [formats.clock(minute) for minute, _ in course],
-            "shown": [text(each.value) for _, each in course],
-            "range": [formats.value_range(each.low, each.high, metric.shown_as, currency) for _, each in course],
+            "minute": [minute for minute, _judged in course],
+            "value": [each.value for _minute, each in course],
+            "usual": [each.usual for _minute, each in course],
+            "low": [each.low for _minute, each in course],
+            "high": [each.high for _minute, each in course],
+            "at": [formats.clock(minute) for minute, _judged in course],
+            "shown": [text(each.value) for _minute, each in course],
+            "range": [formats.value_range(each.low, each.high, metric.shown_as, currency) for _minute, each in course],
         }
     )
     x = alt.X("minute:Q", axis=clock_axis(float(frame["minute"].max())))
-    drawn = [number for _, each in course for number in (each.value, each.usual, each.low, each.high)]
+    drawn = [number for _minute, each in course for number in (each.value, each.usual, each.low, each.high)]
     y_axis = axes.axis(
         drawn, metric.shown_as, currency, title=metric.short, minExtent=Y_EXTENT, maxExtent=Y_EXTENT
     )  # fmt: skip

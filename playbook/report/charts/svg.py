@@ -60,7 +60,7 @@ def funnel(review: Review) -> Markup:
     known = [(name, step, count) for name, step in steps if (count := review.session.counts.get(name)) is not None]
     if len(known) < 2:
         return Markup("")
-    top = max(count for _, _, count in known) ** 0.5 or 1.0
+    top = max(count for *_rest, count in known) ** 0.5 or 1.0
     parts: list[str] = []
     weak = {each.metric for each in sentences.below(review)}
     for row, (name, step, count) in enumerate(known):
@@ -71,7 +71,7 @@ def funnel(review: Review) -> Markup:
         parts.append(_text(WIDTH, y + 14, formats.count(count) + _rate(review, step) + mark, anchor="end"))
         colour = COLOURS["below" if mark else "reach"]
         parts.append(_bar(0, y + 21, max(WIDTH * max(count, 0.0) ** 0.5 / top, 2), 12, colour, 3))
-    named = [review.knowledge.metrics[step.rate or ""].short for _, step, _ in known if step.rate in weak]
+    named = [review.knowledge.metrics[step.rate or ""].short for _name, step, _count in known if step.rate in weak]
     links = ", ".join(named)
     label = _("Funnel; below usual: {links}", links=links) if named else _("Funnel; no link below usual")
     return _svg(parts, WIDTH, 44 * len(known), label)

@@ -136,7 +136,7 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
     boxes = {name: keys.of_shop(f"filter_{name}", shop_id) for name in ("Title", "From", "Until")}
     with st.popover(_("Filter"), icon=":material/filter_list:"):
         chosen = [
-            st.pills(
+            st.pills(  # type: ignore[call-overload]  # the default of a lambda has no type
                 escape(_(label)),
                 list(options),
                 format_func=lambda each, label=label: escape(option(label, each)),

@@ -98,10 +98,11 @@ def opening(opened: Store, owner: Shop, look: Weekly) -> None:
         if days is None:
             said = _("There was no look yet; one every seven days keeps small falls small.")
         else:
+            ago = f"{days:d}"
             said = ngettext(
                 "The last look was {days} days ago; one every seven days keeps small falls small.",
                 "The last look was {days} days ago; one every seven days keeps small falls small.",
-                days, days=f"{days:d}",
+                days, days=ago,
             )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/event_upcoming: {said}")

@@ -273,7 +273,8 @@ def _products(live: PracticeLive) -> None:
             with st.container(border=True, height="stretch"):
                 price = formats.money(each.price, live.practice.currency)
                 pinned = index == live.pinned
-                since = _("pinned for {minutes} min", minutes=live.minute - live.pinned_since)
+                long = live.minute - live.pinned_since
+                since = _("pinned for {minutes} min", minutes=long)
                 mark = f" · {since}" if pinned else ""
                 st.markdown(f"{escape(each.name)} :gray[{escape(price)}{mark}]")
                 with st.container(horizontal=True):
