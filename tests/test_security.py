@@ -66,7 +66,7 @@ def test_nothing_runs_code_from_data_or_opens_a_connection(path: Path) -> None:
         NOT_IMPORTED - STARTS.get(path, set())
     )
     # The cookies of browser.py, which lets only ids of ours into its script, and one fixed style.
-    allowed = {"st.html"} if path.name in ("browser.py", "table_tools.py") else set()
+    allowed = {"st.html"} if path.name in ("browser.py", "stylesheet.py") else set()
     for name, call in calls(tree):
         assert name not in NOT_CALLED - allowed, f"{name} in line {call.lineno}"
         words = {word.arg: ast.unparse(word.value) for word in call.keywords}

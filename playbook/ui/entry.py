@@ -22,7 +22,7 @@ from playbook.ui.frame import (
     signin,
     speech,
     state,
-    table_tools,
+    stylesheet,
 )
 from playbook.ui.review import shared
 
@@ -33,7 +33,7 @@ def run() -> None:
     """The whole app for one run: configuration, state, sidebar, and the page that was asked for."""
     st.set_page_config(page_title="LIVE Traffic Playbook", page_icon=str(shell.STATIC / "icon.svg"), layout="wide")
     network.ask_nobody_for_our_address()
-    table_tools.without_unguarded_csv()
+    stylesheet.apply()
     state.ensure()
     speech.begin()
     with once.run():

@@ -16,7 +16,7 @@ from playbook.ui.frame import (
     signin,
     speech,
     state,
-    table_tools,
+    stylesheet,
 )
 from playbook.ui.frame.escape import escape
 from playbook.ui.live import page
@@ -33,7 +33,7 @@ WORDS = {
 def show() -> None:
     st.set_page_config(page_title="LIVE Traffic Playbook", layout="wide", initial_sidebar_state="collapsed")
     network.ask_nobody_for_our_address()
-    table_tools.without_unguarded_csv()
+    stylesheet.apply()
     state.ensure()
     speech.begin()
     mine = door.here
