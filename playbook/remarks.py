@@ -115,7 +115,7 @@ _QUESTIONS = {
 }
 
 #: What it can mean when impressions and ERR part. Possible readings, not causes.
-_READINGS: Mapping[str | None, str] = {
+READINGS: Mapping[str | None, str] = {
     "shown_more_entered_less": N_(
         "The LIVE was shown more and a smaller share came in. New impressions often reach people who do not know the "
         "shop; if views still rose, that can be healthy. If views did not rise, look at what people see before they "
@@ -147,7 +147,7 @@ NOTED = frozenset(
 
 def reading(divergence: str) -> str:
     """What it can mean that impressions and ERR part."""
-    return _(_READINGS[divergence])
+    return _(READINGS[divergence])
 
 
 def sentence(note: Note, currency: str | None = None) -> str:
