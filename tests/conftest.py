@@ -34,17 +34,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """A file of browser tests stays with one worker: its tests share a server. Others go where there is time.
+    """One worker has all browser tests, one after the other: two cores carry one browser, and its tests share a server.
 
     (The groups of xdist 3.8 itself do not reach pytest 9.2, which keeps the name of a test elsewhere.)
     """
     from xdist.scheduler import LoadScopeScheduling
 
-    class FilesOfBrowser(LoadScopeScheduling):
+    class OneBrowser(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return nodeid.partition("::")[0] if nodeid.startswith("tests/browser/") else nodeid
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid
 
-    return FilesOfBrowser(config, log)  # type: ignore[arg-type]
+    return OneBrowser(config, log)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,7 @@ def test_strategies_by_keyboard_alone_and_a_search_in_the_address(newcomer: Page
     expect(newcomer.locator(".st-key-strategy_share_reason")).to_contain_text("First step")
     newcomer.locator(".st-key-all_steps button").focus()
     newcomer.keyboard.press("Enter")
+    expect(newcomer.locator(".st-key-step_entering")).to_have_count(1)  # drawn anew: the box is the one that stays
     newcomer.locator(".st-key-search input").fill("nobody follows")
     expect(newcomer).to_have_url(re.compile("search=nobody"))
     expect(newcomer.get_by_test_id("stExpander").first).to_contain_text(re.compile("follow", re.IGNORECASE))
