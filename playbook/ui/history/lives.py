@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -130,7 +130,8 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
     beside the button. Each shop has hosts of its own.
     """
     hosts = sorted({each.host for each in sessions if each.host})
-    listed = tuple(zip(NARROWED_BY, (DAYS, HOURS, LENGTHS, hosts), strict=True))
+    offered: tuple[Collection[str], ...] = (DAYS, HOURS, LENGTHS, hosts)
+    listed = tuple(zip(NARROWED_BY, offered, strict=True))
     _adopt({label: tuple(options) for label, options in listed}, shop_id)
     _adopt_typed(shop_id)
     boxes = {name: keys.of_shop(f"filter_{name}", shop_id) for name in ("Title", "From", "Until")}
