@@ -20,7 +20,7 @@ from typing import Literal, TypeGuard
 
 from . import language
 from .currencies import LOCALES, WHOLE
-from .language import _, pgettext
+from .language import _, ngettext, pgettext
 
 ShownAs = Literal["percent", "number", "seconds", "money", "decimal"]
 
@@ -117,6 +117,11 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def several(number: int, one: str, many: str | None = None) -> str:
     """A number with its word: `1 row`, `3 rows`, `0 LIVEs`; `many` where it is more than an s."""
     return f"{_local(f'{number:,}')} {one if number == 1 else many or one + 's'}"
+
+
+def lives(number: int) -> str:
+    """`1 LIVE`, `4 LIVEs`, in the language in force."""
+    return ngettext("{count} LIVE", "{count} LIVEs", number, count=count(number))
 
 
 def decimal(value: float | None) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from playbook import formats
 from playbook.diagnosis.findings import Chronic, Dip, Judgement, NearEvent, ProductFound, Share, Slide
+from playbook.knowledge.event_words import event_words
 from playbook.knowledge.metrics import Metric
-from playbook.language import N_, _, pgettext
+from playbook.language import N_, _
 
 from .match import ScriptLine
 
@@ -108,19 +109,6 @@ def _dip(line: ScriptLine, metrics: Mapping[str, Metric]) -> str:
         minute = f"{before.minute:.0f}"
         said.append(_("{event} at minute {minute}", event=what, minute=minute))
     return "; ".join(said)
-
-
-def event_words(kind: str) -> str:
-    """A type of event as people read it: `flash sale`."""
-    words = {
-        "pin": pgettext("event in a log", "pin"), "unpin": pgettext("event in a log", "unpin"),
-        "flash_sale": pgettext("event in a log", "flash sale"), "giveaway": pgettext("event in a log", "giveaway"),
-        "billboard": pgettext("event in a log", "billboard"), "coupon": pgettext("event in a log", "coupon"),
-        "ad": pgettext("event in a log", "ad"), "violation": pgettext("event in a log", "violation"),
-        "host_change": pgettext("event in a log", "host change"), "script": pgettext("event in a log", "script"),
-        "other": pgettext("event in a log", "other"),
-    }  # fmt: skip
-    return words.get(kind, kind.replace("_", " "))
 
 
 def _violation(kind: str | None, clock: str) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from playbook import formats
 from playbook.authoring.examples import ExampleResult
 from playbook.diagnosis.findings import Dip
+from playbook.knowledge.event_words import event_words
 from playbook.knowledge.lessons import Check, Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
 from playbook.language import N_, _
 from playbook.metrics.chains import funnel
 from playbook.pipeline import Review
-from playbook.report.words.events import event_words
 from playbook.report.words.sentences import dimension, verdict
 
 from .samples import NoSample, sample_review

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from playbook import formats
+from playbook.knowledge.event_words import event_words
 from playbook.knowledge.lessons import Choice, Lesson, MarkDip, NumberAnswer, Order, PickStrategy, Question
 from playbook.knowledge.load import Knowledge
 from playbook.language import _, ngettext
 from playbook.model.session import Event
 from playbook.pipeline import Review, review
 from playbook.report.words import sentences
-from playbook.report.words.events import event_words
 from playbook.simulation import rooms, shops
 
 from . import cases_more as more

@@ -68,14 +68,14 @@ SAFE_MODULES = {"formats"}
 KNOWN = {
     ("pages/data.py", "views"),
     ("pages/shops.py", "views"),
-    ("pages/history.py", "views"),  # names of tabs, to a function that escapes them
+    ("pages/history.py", "views"),
+    ("frame/boundary.py", "views"),  # names of tabs, to a function that escapes them
     ("history/lives.py", "label"),  # one of four words in the line above
     ("frame/shell.py", "help"),  # of the pages, in the list of them
     ("practice/room.py", "' · '.join(parts)"),  # numbers, and money that is escaped
     ("practice/room.py", "label"),  # words of ours in the calls above
     ("practice/room.py", "_('low, usual {usual}', usual=usual) if low else _('usual {usual}', usual=usual)"),
     ("practice/room.py", "about or _('Over the last 10 minutes.')"),  # numbers written out, and words of ours
-    ("frame/tabs.py", "shown"),  # names of tabs, of the pages
     ("learn/quiz.py", "_('**{at} of {all}. {question}**', at=at, all=len(lesson.quiz), question=ask)"),  # numbers
     ("strategies/facts.py", "lines(mine)"),
     ("strategies/facts.py", "lines(others)"),  # of escaped texts and quoted addresses, held by a test of their own

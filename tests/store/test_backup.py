@@ -37,6 +37,11 @@ def filled(store: Store, shop: Shop) -> None:
     store.delete_session(shop.id, lives[0].id)
 
 
+def changed_by_hand(file: Path, statement: str, values: tuple[object, ...] = ()) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(statement, values)
+
+
 def reviewed(store: Store, shop: Shop) -> dict:
     every = store.sessions(shop.id)
     session = store.session(shop.id, every[-1].id)
@@ -177,9 +182,7 @@ def test_a_backup_with_anything_but_our_tables_is_refused(tmp_path: Path, statem
     with Store.open(str(tmp_path / "s.db")) as store:
         store.create_shop("A")
         store.backup(tmp_path / "b.db")
-    with closing(sqlite3.connect(tmp_path / "b.db")) as file:
-        file.execute(statement)
-        file.commit()
+    changed_by_hand(tmp_path / "b.db", statement)
     with Store.open(str(tmp_path / "new.db")) as store:
         with pytest.raises(StoreError, match="which no backup has, so it was changed by another program"):
             store.restore(tmp_path / "b.db")
@@ -201,9 +204,7 @@ def test_a_backup_with_a_damaged_row_changes_nothing(tmp_path: Path, change: str
         owner = store.create_shop("A")
         store.apply(store.plan_import(owner.id, [full(0)]))
         store.backup(tmp_path / "b.db")
-        with closing(sqlite3.connect(tmp_path / "b.db")) as file:
-            file.execute(change)
-            file.commit()
+        changed_by_hand(tmp_path / "b.db", change)
         with pytest.raises(StoreError, match=rf"the row \w+ of '{table}' cannot be read .*nothing was restored"):
             store.restore(tmp_path / "b.db", replace=True)
         assert [each.id for each in store.sessions(owner.id)] == [full(0).id]
@@ -224,8 +225,7 @@ def test_a_row_that_does_not_fit_is_said_of_the_backup(
     store.apply(store.plan_import(shop.id, [live(0)]))
     store.record_result(store.add_trainee(shop.id, "Lea").id, "drill", "x", 0.5, True)
     store.backup(tmp_path / "b.db")
-    with closing(sqlite3.connect(tmp_path / "b.db")) as file, file:
-        file.execute(change)
+    changed_by_hand(tmp_path / "b.db", change)
     with pytest.raises(StoreError, match=rf"b\.db: a row of '{table}' cannot be read .*Use another backup"):
         store.restore(tmp_path / "b.db", replace=True)
     assert [each.name for each in store.shops()] == [shop.name]
@@ -244,8 +244,7 @@ def test_tables_that_are_not_as_they_should_be_are_said_of_the_backup(tmp_path: 
     with Store.open(str(tmp_path / "s.db")) as store:
         store.create_shop("A")
         store.backup(tmp_path / "b.db")
-        with closing(sqlite3.connect(tmp_path / "b.db")) as file, file:
-            file.execute(change)
+        changed_by_hand(tmp_path / "b.db", change)
         with pytest.raises(StoreError) as refused:
             store.restore(tmp_path / "b.db", replace=True)
         assert str(refused.value).startswith(f"{tmp_path / 'b.db'}: ")
@@ -258,9 +257,7 @@ def test_a_part_that_unfolds_without_end_is_refused(tmp_path: Path) -> None:
         store.apply(store.plan_import(owner.id, [full(0)]))
         store.backup(tmp_path / "b.db")
     bomb = zlib.compress(b"\0" * (MAX_UNFOLDED + 1), 9)
-    with closing(sqlite3.connect(tmp_path / "b.db")) as file:
-        file.execute("UPDATE part SET data = ?", (bomb,))
-        file.commit()
+    changed_by_hand(tmp_path / "b.db", "UPDATE part SET data = ?", (bomb,))
     with (
         Store.open(str(tmp_path / "new.db")) as store,
         pytest.raises(StoreError, match="it unfolds to more than any LIVE has"),

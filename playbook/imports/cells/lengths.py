@@ -10,7 +10,7 @@ from typing import Literal
 
 from .plain import LONGEST_VALUE, bare, plain
 from .time_words import LENGTHS
-from .values import _short, blank
+from .values import blank, shortened
 
 #: A bare duration; three digits behind a comma could be thousands.
 _LENGTH = re.compile(r"-?\d+(?:\.\d+|,\d{1,2}|,\d{4,})?(?:[eE][-+]?\d{1,2})?")
@@ -68,12 +68,12 @@ def durations(
             if len(text) <= LONGEST_VALUE:
                 value = _length(re.sub("[.,]", "", text) if grouped else text, plain_number, short)
             if value is None:
-                problems[at] = f"'{_short(text)}' is not a duration; left unknown"
+                problems[at] = f"'{shortened(text)}' is not a duration; left unknown"
             elif value < 0:
                 negative.add(at)
                 value = None
             elif value > LONGEST:
-                problems[at] = f"'{_short(text)}' is longer than a month; left unknown"
+                problems[at] = f"'{shortened(text)}' is longer than a month; left unknown"
                 value = None
         values.append(value)
     return DurationReader(values, problems, frozenset(negative))

@@ -11,7 +11,7 @@ from typing import Literal
 from .lengths import LONGEST, DurationReader, durations
 from .moments import Printed, clock_of, offset_of, printed
 from .plain import LONGEST_VALUE, plain
-from .values import _short, blank
+from .values import blank, shortened
 
 __all__ = ["LONGEST", "Dates", "DurationReader", "clock", "clocks", "dates", "durations"]
 
@@ -110,13 +110,13 @@ def dates(  # noqa: C901
         value = values[at]
         if value is None:
             if not blank(text):
-                problems[at] = f"'{_short(text)}' is not a date and time; left unknown"
+                problems[at] = f"'{shortened(text)}' is not a date and time; left unknown"
         elif not _EARLIEST <= value < latest:
             why = "is not a possible date" if value < _EARLIEST else "lies years ahead, so the year must be a slip"
-            problems[at], values[at] = f"'{_short(text)}' {why}; left unknown", None
+            problems[at], values[at] = f"'{shortened(text)}' {why}; left unknown", None
             instants.pop(at, None)
         elif value.hour == value.minute == 0 and _without_clock(text, taken.get(at)):
-            problems[at] = f"'{_short(text)}' has no time of day; read as 00:00"
+            problems[at] = f"'{shortened(text)}' has no time of day; read as 00:00"
     carried = {each.offset for each in taken.values() if each.offset} if zone is None else set()
     return Dates(values, problems, unsure, bool(instants) and zone is None, instants, tuple(sorted(carried)))
 

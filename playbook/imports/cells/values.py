@@ -122,14 +122,14 @@ def numbers(
         values.append(None)
         if part is None:
             if not blank(text):
-                problems[at] = f"'{_short(text)}' is not a number; left unknown"
+                problems[at] = f"'{shortened(text)}' is not a number; left unknown"
             continue
         value = _value(part, what, settled, told=sure, million=million)
         if value is None and part.decimal.startswith("?"):
             unsure.add(at)
-            problems[at] = f"'{_short(text)}' could be thousands or decimals; left unknown"
+            problems[at] = f"'{shortened(text)}' could be thousands or decimals; left unknown"
         elif value is None or abs(value) > LARGEST:
-            problems[at] = f"'{_short(text)}' is not a number; left unknown"
+            problems[at] = f"'{shortened(text)}' is not a number; left unknown"
         else:
             values[at] = value
     return NumberReader(
@@ -143,7 +143,8 @@ def numbers(
     )
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """A cell as a remark shows it: on one line, and no longer than forty signs."""
     text = " ".join(text.split())
     return text if len(text) <= 40 else text[:39] + "…"
 

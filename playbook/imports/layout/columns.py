@@ -11,7 +11,7 @@ from functools import cached_property
 from playbook.currencies import currency_of, home_sign
 from playbook.imports.cells.plain import bare, plain
 from playbook.imports.cells.times import durations
-from playbook.imports.cells.values import NumberReader, blank, numbers
+from playbook.imports.cells.values import NumberReader, blank, numbers, shortened
 from playbook.imports.results import Remark
 from playbook.knowledge.exports import COUNT_FIELDS, MONEY_FIELDS, Rate, header_currency, normalise_header
 
@@ -31,8 +31,6 @@ _WORDS = frozenset({"title", "host", "product", "channel", "audience", "type", "
 LONGEST_TEXT = 1_000
 
 _GROUPED = re.compile(r"^\s*\d{1,3}(?=(?:([.,])\d{3})(?:\1\d{3})*\s*$)")
-#: So much of a cell is shown.
-_SHOWN = 40
 _DECIMALS = {"auto": None, "point": ".", "comma": ","}
 
 
@@ -114,7 +112,7 @@ def rows(match: LayoutMatch) -> Rows:
             found.numbers.append(number)
         else:
             found.remarks.append(Remark(match.table.file, what, number))
-    _drop_sums(found, layout)
+    _drop_leftovers(found, layout)
     for position in match.repeated:
         found.remark("a second column with this meaning; only the first is read", position=position)
     return found
@@ -148,7 +146,7 @@ def _cleaned(row: list[str], positions: list[int]) -> list[str]:
     return row
 
 
-def _drop_sums(found: Rows, layout: Layout) -> None:
+def _drop_leftovers(found: Rows, layout: Layout) -> None:
     """Leave out rows that name nothing and add the others up, and those with a word in place of a date."""
     columns = found.match.columns
     additive = [columns[name] for name in ADDITIVE if name in columns]
@@ -158,7 +156,7 @@ def _drop_sums(found: Rows, layout: Layout) -> None:
         found.remark("adds the others up or is their average, so it is no LIVE; skipped", at)
     worded = headings(found.cells, layout, ids) - gone
     for at in sorted(worded):
-        text = " ".join(found.cells[at][columns["start"]].split())[:_SHOWN]
+        text = shortened(found.cells[at][columns["start"]])
         found.remark(f"has '{text}' where the others have a date, so it is no LIVE; skipped", at)
     gone |= worded
     if gone:

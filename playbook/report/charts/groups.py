@@ -12,7 +12,7 @@ from scipy.stats import norm
 from playbook import formats
 from playbook.diagnosis.over_lives.hosts import ALPHA, HostRate
 from playbook.diagnosis.over_lives.slots import Slot
-from playbook.language import _, ngettext
+from playbook.language import _
 
 from .review import COLOURS, Chart
 
@@ -32,7 +32,7 @@ def slot_chart(found: Sequence[Slot], order: Sequence[str]) -> Chart | None:
             "change": [each.change for each in found],
             "high": [each.high for each in found],
             "said": [_against(each) for each in found],
-            "lives": [ngettext("{n} LIVE", "{n} LIVEs", each.lives, n=formats.count(each.lives)) for each in found],
+            "lives": [formats.lives(each.lives) for each in found],
             "kind": ["better" if each.better else "not sure" for each in found],
         }
     )  # fmt: skip
@@ -76,7 +76,7 @@ def funnel_plot(found: Sequence[HostRate], tests: int) -> Chart | None:
             "host": [each.host for each in found],
             "known": precision,
             "plain": [float(np.expm1(each.plain)) for each in found],
-            "lives": [ngettext("{n} LIVE", "{n} LIVEs", each.lives, n=formats.count(each.lives)) for each in found],
+            "lives": [formats.lives(each.lives) for each in found],
             "rate": [formats.percent(each.rate) for each in found],
             "kind": [each.verdict for each in found],
         }

@@ -10,13 +10,13 @@ import pandas as pd
 
 from playbook import formats
 from playbook.diagnosis.findings import Dip, Judgement
+from playbook.knowledge.event_words import event_words
 from playbook.knowledge.metrics import Metric
 from playbook.language import _, pgettext
 from playbook.metrics.chains import funnel as funnel_counts
 from playbook.model.session import Event
 from playbook.pipeline import Review
 from playbook.report.words import sentences
-from playbook.report.words.events import event_words
 
 from . import axes
 from .words import event_label, reached

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from playbook.diagnosis.findings import Judgement
+from playbook.knowledge.event_words import event_words
 from playbook.language import _, pgettext
 from playbook.model.session import Event
 from playbook.pipeline import Review
 from playbook.report.words import sentences
-from playbook.report.words.events import event_words
 
 #: An event's label is cut off behind so many characters.
 _LONGEST = 26

@@ -12,7 +12,7 @@ from playbook.knowledge.metrics import Metric
 from playbook.language import N_, _, ngettext, pgettext
 
 from . import plans
-from .sentences import joined, lowered
+from .sentences import lowered
 
 #: In a table and on a sheet; never alone, the figures stand beside it.
 SHORT: dict[Reason, str] = {
@@ -43,15 +43,6 @@ def needs_words(need: ShopNeed) -> str:
     return said or pgettext("what a shop needs", "nothing")
 
 
-def days_ago(days: int | None) -> str:
-    """`today`, `yesterday`, `9 days ago`, `never`."""
-    if days is None:
-        return pgettext("when it was", "never")
-    if days < 2:
-        return pgettext("when it was", "yesterday") if days else pgettext("when it was", "today")
-    return ngettext("{days} day ago", "{days} days ago", days, days=days)
-
-
 def weak_words(weak: Weak, metric: Metric, currency: str | None) -> str:
     """`CTR 7.8%, usual 13.9%`."""
     value, usual = (formats.value_short(each, metric.shown_as, currency) for each in (weak.value, weak.usual))
@@ -78,14 +69,6 @@ def plan_words(plan: PlanLine | None) -> str:
             title=plan.title, verdict=verdict, count=formats.count(plan.more),
         )  # fmt: skip
     return f"{plan.title}: {verdict}"
-
-
-def change_words(need: ShopNeed) -> str:
-    """`-42%`, with what it is worth beside it where LIVEs of this shop differ by as much."""
-    if need.glance is None or need.glance.change is None:
-        return _("cannot tell")
-    change = formats.change(need.glance.change)
-    return _("{change} (ordinary)", change=change) if need.glance.noise else change
 
 
 def why(need: ShopNeed, metrics: Mapping[str, Metric]) -> str:
@@ -158,8 +141,3 @@ def week_words(week: Week, metrics: Mapping[str, Metric], currency: str | None) 
 
 def week_title(until: datetime) -> str:
     return _("The seven days up to {day}", day=formats.weekday(until, year=True))
-
-
-def below_words(names: Sequence[str], metrics: Mapping[str, Metric]) -> str:
-    """`CTR and comment rate`; empty for none."""
-    return joined([metrics[name].short for name in names]) if names else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playbook import formats
-from playbook.advice.grounds import event_words
 from playbook.diagnosis.findings import Dip, NearEvent
+from playbook.knowledge.event_words import event_words
 from playbook.knowledge.metrics import Metric
 from playbook.language import _
 

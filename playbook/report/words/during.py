@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from playbook import formats
-from playbook.advice.grounds import event_words
 from playbook.diagnosis.findings import Dip, Judgement
 from playbook.during.so_far import SoFar
+from playbook.knowledge.event_words import event_words
 from playbook.knowledge.load import Knowledge
 from playbook.language import _
 

@@ -59,8 +59,7 @@ def sessions_line(result: FilesRead) -> None:
         return
     stubs = sum(each.stub for each in result.sessions)
     running = sum(each.running for each in result.sessions)
-    many = len(result.sessions)
-    lives = ngettext("{count} LIVE", "{count} LIVEs", many, count=formats.count(many))
+    lives = formats.lives(len(result.sessions))
     text = _(_ALTOGETHER[bool(stubs), bool(running)], lives=lives, stubs=stubs, running=running)
     st.markdown(text)
 

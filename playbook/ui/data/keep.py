@@ -191,7 +191,7 @@ def empty(opened: Store, found: list[Trashed]) -> None:
         count = formats.count(shops)
         names.append(ngettext("{count} shop with its LIVEs", "{count} shops with their LIVEs", shops, count=count))
     if lives:
-        names.append(ngettext("{count} LIVE", "{count} LIVEs", lives, count=formats.count(lives)))
+        names.append(formats.lives(lives))
     what = formats.listed(names)
     if not rights.may(Role.owner, None):
         return

@@ -163,10 +163,10 @@ def _delete(opened: Store, here: Shop, chosen: list[str]) -> None:
 def _merge(opened: Store, here: Shop, target: Shop) -> None:
     def act() -> None:
         done = opened.merge_shop(here.id, target.id)
-        lives = ngettext("{count} LIVE", "{count} LIVEs", done.lives, count=formats.count(done.lives))
+        lives = formats.lives(done.lives)
         said = {"shop": here.name, "whole": target.name, "lives": lives}
         if done.left:
-            there = ngettext("{count} LIVE", "{count} LIVEs", len(done.left), count=formats.count(len(done.left)))
+            there = formats.lives(len(done.left))
             text = _("{shop} is part of {whole} now: {lives}; {left} were there already", **said, left=there)
         else:
             text = _("{shop} is part of {whole} now: {lives}", **said)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
 
-from playbook import language
-from playbook.language import _, catalogs, ngettext
+from playbook.language import _, ngettext
 from playbook.store.damage import Damage
 from playbook.store.errors import StoreError
 from playbook.store.store import Store
 
 from . import keys, notices, once, shop
+from . import tabs as named_tabs
 from .escape import escape
 
 #: More are counted, not listed.
@@ -40,46 +40,16 @@ def section(what: str) -> Iterator[None]:
 
 
 def tabs(views: Mapping[str, Callable[[], object]], key: str) -> None:
-    """Tabs that stand in the address; only the open one is drawn, and its trouble is its own.
-
-    Each is known by its English name, marked with `N_` where it stands. A link by that name leads to it in every
-    language.
-    """
-    labels = {each: escape(_(each)) for each in views}
+    """Tabs that stand in the address; only the open one is drawn, and its trouble is its own."""
     asked = st.query_params.get(key)
-    if asked is not None and asked not in labels.values() and _named(asked, labels) is None:
+    if asked is not None and not named_tabs.is_known(asked, views):
         names = ", ".join(_(each) for each in views)
         said = _("There is no tab '{tab}' here. There are: {tabs}.", tab=asked[:80], tabs=names)
         st.warning(escape(said), icon=":material/link_off:")
-    _lead(asked, labels, key)
-    made = st.tabs(list(labels.values()), key=key, on_change="rerun", bind="query-params")
-    for (title, paint), tab in zip(views.items(), made, strict=True):
+    for (title, paint), tab in zip(views.items(), named_tabs.tabs(views, key), strict=True):
         if tab.open:
             with tab, section(title):
                 paint()
-
-
-def _lead(asked: str | None, labels: Mapping[str, str], key: str) -> None:
-    """Open the tab that a link names otherwise than it is labelled, or that was open in the language of before."""
-    shown, now = set(labels.values()), st.session_state.get(key)
-    if asked in shown or (asked is None and now in shown):
-        return
-    wanted = _named(asked if asked in labels or now is None else now, labels)
-    if wanted is not None:
-        st.session_state[key] = labels[wanted]
-
-
-def _named(label: str | None, views: Iterable[str]) -> str | None:
-    """The tab that is called so, in English or in one of the languages that are offered."""
-    every = tuple(views)
-    if label is None or label in every:
-        return label
-    for code in catalogs.offered():
-        with language.speaking(code):
-            found = next((each for each in every if escape(_(each)) == label), None)
-        if found is not None:
-            return found
-    return None
 
 
 def damage() -> None:

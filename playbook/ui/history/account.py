@@ -61,7 +61,7 @@ def show() -> None:
 
 def headline(latest: Month) -> str:
     """The latest month in a sentence."""
-    lives = ngettext("{count} LIVE", "{count} LIVEs", latest.lives, count=formats.count(latest.lives))
+    lives = formats.lives(latest.lives)
     said = {"month": name_of(latest.month), "lives": lives}
     if latest.gmv is None:
         return _("{month}: {lives}, GMV not known.", **said)

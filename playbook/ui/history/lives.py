@@ -149,24 +149,8 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
             if options
         ]
         title = st.text_input(_("Title has"), key=boxes["Title"], persist_state="session", max_chars=80) or ""
-        first = _day(
-            st.date_input(
-                pgettext("first day", "From"),
-                value=None,
-                format=formats.typed_day(),
-                key=boxes["From"],
-                persist_state="session",
-            )
-        )
-        last = _day(
-            st.date_input(
-                pgettext("last day", "Until"),
-                value=None,
-                format=formats.typed_day(),
-                key=boxes["Until"],
-                persist_state="session",
-            )
-        )
+        first = _day_box(pgettext("first day", "From"), boxes["From"])
+        last = _day_box(pgettext("last day", "Until"), boxes["Until"])
     for name, each in zip(addresses.FILTERS, chosen, strict=False):
         addresses.say(name, tuple(each or ()))
     for name, text in (("title", title), ("from", first and first.isoformat()), ("until", last and last.isoformat())):
@@ -179,7 +163,8 @@ def filters(sessions: Sequence[Session], shop_id: str) -> Filter:
     return wanted
 
 
-def _day(picked: object) -> date | None:
+def _day_box(label: str, key: str) -> date | None:
+    picked = st.date_input(label, value=None, format=formats.typed_day(), key=key, persist_state="session")
     return picked if isinstance(picked, date) else None
 
 

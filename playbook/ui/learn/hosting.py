@@ -9,7 +9,7 @@ import streamlit as st
 
 from playbook import formats
 from playbook.knowledge.load import Knowledge
-from playbook.language import _, ngettext, pgettext
+from playbook.language import _, pgettext
 from playbook.store.records import LearningResult, Shop, Trainee
 from playbook.training.hosted import NEEDED, ChangedRate, changed, hosted
 from playbook.ui.files import loading
@@ -65,7 +65,7 @@ def _keep(trainee_id: str, box: str) -> None:
 
 def _row(each: ChangedRate, knowledge: Knowledge) -> dict[str, str]:
     metric = knowledge.metrics[each.metric]
-    before, since = (ngettext("{n} LIVE", "{n} LIVEs", number, n=number) for number in each.lives)
+    before, since = map(formats.lives, each.lives)
     low, high = formats.change(each.low), formats.change(each.high)
     if each.may_be_luck:
         verdict = _("may be luck")

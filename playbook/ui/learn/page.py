@@ -20,7 +20,7 @@ from . import drill, host, people
 
 PAGE = "learn.py"
 LEVELS = {"new": N_("First steps"), "growing": N_("Growing"), "seasoned": N_("Seasoned")}
-PARTS = {"Course": N_("Course"), "Drills": N_("Drills"), "Host": N_("Host"), "People": N_("People")}
+PARTS = (N_("Course"), N_("Drills"), N_("Host"), N_("People"))
 WHY = {"assigned": N_("assigned to you"), "again": N_("time to repeat"), "new": N_("next in the course")}
 
 
@@ -31,7 +31,7 @@ def show(knowledge: Knowledge) -> None:
     trainee.keep_progress()
     results = trainee.results()
     today(knowledge, results)
-    parts = {name: _(label) for name, label in PARTS.items() if name != "People" or rights.here(Role.coach)}
+    parts = [name for name in PARTS if name != "People" or rights.here(Role.coach)]
     for name, tab in zip(parts, tabs(parts, "learn_tabs"), strict=True):
         if tab.open:
             with tab:

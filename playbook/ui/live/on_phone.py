@@ -49,7 +49,7 @@ def show() -> None:
         with st.container():
             notices.top()
         cookies = st.empty()
-        with boundary.section(_("This LIVE")):
+        with boundary.section(N_("This LIVE")):
             opened = shop.store()
             if opened is None:
                 st.error(escape(shop.trouble() or ""), icon=":material/database_off:")

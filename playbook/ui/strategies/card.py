@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from playbook.knowledge.event_words import event_words
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.markets import language_of
 from playbook.knowledge.strategies import Condition, Strategy
@@ -14,7 +15,6 @@ from playbook.report.forms.checklist import checklist_html, checklist_text
 from playbook.report.forms.page import language
 from playbook.report.pdf import as_pdf
 from playbook.report.words import plans, sentences
-from playbook.report.words.events import event_words
 from playbook.ui.files import loading
 from playbook.ui.frame import shell
 from playbook.ui.frame.escape import escape

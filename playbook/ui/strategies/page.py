@@ -10,7 +10,7 @@ import streamlit as st
 from playbook.knowledge.load import Knowledge
 from playbook.knowledge.search import index_of
 from playbook.knowledge.strategies import Strategy
-from playbook.language import _, ngettext
+from playbook.language import N_, _, ngettext
 from playbook.store.shelf import Place
 from playbook.ui.frame import boundary, once, paths, shop, state
 from playbook.ui.frame.escape import escape
@@ -28,10 +28,7 @@ def show(knowledge: Knowledge) -> None:
     st.markdown(_("What to try, when, with which tool, and the words for it. Nothing here needs an upload."))
     owner = shop.current()
     paths.tell_of_own_playbook(owner.playbook_folder if owner else None)
-    names = {
-        "Strategies": _("Strategies"), "Tools": _("Tools"), "Where to look": _("Where to look"),
-        "Routines": _("Routines"),
-    }  # fmt: skip
+    names = (N_("Strategies"), N_("Tools"), N_("Where to look"), N_("Routines"))
     for tab, paint in zip(tabs(names, "browse_tabs"), (strategies, tools, scenarios, routines), strict=True):
         if tab.open:
             with tab:
@@ -46,7 +43,7 @@ def strategies(knowledge: Knowledge) -> None:
     )  # fmt: skip
     found, every = once.of(knowledge, steps.of_each), once.of(knowledge, steps.shown)
     weak_here, mine = WeakSteps(), ShopShelf()
-    with boundary.section(_("What is weak in your shop")):
+    with boundary.section(N_("What is weak in your shop")):
         weak_here, mine = weak.current(), shelf.current()
     if not text:
         if not st.session_state.get(picture.CHOSEN["step"]):
