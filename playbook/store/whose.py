@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, func, select
 
 from playbook import formats
-from playbook.model.session import DAY_ALONE, Session
+from playbook.model.notes import DAY_ALONE
+from playbook.model.session import Session
 
 from . import queries
 from .records import ImportPlan
