@@ -88,7 +88,8 @@ ALLOWED: dict[str, str] = {
     "practice": "formats knowledge model simulation",
     "training": "places authoring diagnosis formats imports knowledge metrics model pipeline report simulation",
     "bulk": (
-        "kept_layouts diagnosis imports knowledge model past pipeline report review_json spreadsheet store userdata"
+        "formats kept_layouts diagnosis imports knowledge model past pipeline report review_json spreadsheet store"
+        " userdata"
     ),
     "cli": (
         "desk places authoring bulk diagnosis formats imports knowledge model past pipeline plans practice"
