@@ -44,6 +44,7 @@ ALLOWED: dict[str, str] = {
     ),
     "imports.daily": "imports.cells currencies model",
     "imports.schedule": "imports.cells model",
+    "imports.transcripts": "imports.formats model",
     "imports.reading": (
         "imports.results imports.cells imports.formats imports.layout imports.own imports.opening imports.lives"
         " knowledge model"
@@ -67,6 +68,7 @@ ALLOWED: dict[str, str] = {
     "diagnosis": "diagnosis.findings diagnosis.of_export diagnosis.diagnose",
     "advice": "diagnosis formats knowledge",
     "plans": "advice diagnosis formats knowledge metrics model stats store",
+    "said": "diagnosis.findings diagnosis.by_minute knowledge model",
     "during": "advice diagnosis knowledge metrics model",
     "authoring": "advice diagnosis knowledge model",
     "remarks": "diagnosis.findings formats",
