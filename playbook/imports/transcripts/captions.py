@@ -42,7 +42,7 @@ def seconds(hours: str | None, minutes: str, whole: str, part: str | None = None
 
 def _body(rows: Sequence[str], *, last: bool) -> list[str]:
     """The words of a cue, to the first empty row. The number of the next cue may stand right under them."""
-    said = []
+    said: list[str] = []
     for row in rows:
         if not row.strip():
             return said
