@@ -40,7 +40,7 @@ _NAMED = 3.0
 
 
 @dataclass
-class Planted:
+class PlantedSpeech:
     """A transcript with its truth: by planned line the seconds at which it was said, pins, and the clocks' distance."""
 
     language: str
@@ -50,7 +50,7 @@ class Planted:
     offset: float = 0.0
 
 
-def planted(language: str, say: list[str], dice: random.Random, minutes: float | None = None) -> Planted:
+def planted(language: str, say: list[str], dice: random.Random, minutes: float | None = None) -> PlantedSpeech:
     """One transcript on its own clock."""
     planned = dice.sample(say, min(_PLANNED, len(say)))
     truth: dict[str, list[float]] = {each: [] for each in planned}
@@ -63,13 +63,14 @@ def planted(language: str, say: list[str], dice: random.Random, minutes: float |
         else:
             inserted += [(dice.uniform(60, end - 60), alike(line, language, dice)) for _ in range(3)]
     inserted += [(dice.uniform(60, end - 60), dice.choice(LOOKALIKES[language])) for _ in range(8)]
-    offset, pins = dice.uniform(-900, 900), []
-    for at in range(300, int(end) - 300, 360):
-        name = PRODUCTS[language][len(pins) % len(PRODUCTS[language])]
+    offset, pins, at = dice.uniform(-900, 900), list[Event](), 120.0
+    while at < end - 120:
+        name = dice.choice(PRODUCTS[language])
         pins.append(Event("pin", (at + offset) / 60, product=name[0]))
         inserted.append((at + dice.gauss(0, _NAMED), name[1]))
-        inserted += [(at + dice.uniform(20, 900), name[1]) for _ in range(dice.randint(1, 3))]
-    return Planted(language, _captions(inserted, end, language, dice), truth, pins, offset)
+        inserted += [(at + dice.uniform(20, 900), name[1]) for _ in range(dice.randint(0, 2))]
+        at += dice.uniform(150, 400)
+    return PlantedSpeech(language, _captions(inserted, end, language, dice), truth, pins, offset)
 
 
 def _captions(inserted: list[tuple[float, str]], end: float, language: str, dice: random.Random) -> list[Line]:
@@ -190,7 +191,7 @@ class Score:
         return self.right / max(self.right + self.missed, 1)
 
 
-def score(found: Planted, into: Score) -> None:
+def score(found: PlantedSpeech, into: Score) -> None:
     speech = Speech(found.lines)
     for line, truth in found.said.items():
         sayings = speech.sayings(line)
@@ -252,7 +253,8 @@ def timed() -> tuple[float, float, int]:
 
 
 def _stamp(seconds: float) -> str:
-    return f"{int(seconds // 3600):02d}:{int(seconds // 60 % 60):02d}:{int(seconds % 60):02d},{int(seconds % 1 * 1000):03d}"
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d},{int(seconds % 1 * 1000):03d}"
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 A product is mostly named when it is pinned. So the time between the two clocks is the one at which as many pins as can
 be have the name of their product close by: the mode of all distances between a pin and a naming of the same product,
-by a triangular kernel, and then the median of those that lie near it. A habit of naming a product some seconds after
+by a triangular kernel, and then the mean of those that lie near it. A habit of naming a product some seconds after
 its pin cannot be told from clocks that differ, and is part of what is found.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playbook.model.session import Event, Session
 from playbook.model.transcript import Line
@@ -21,14 +22,16 @@ from playbook.model.transcript import Line
 from .speech import Speech
 from .units import units
 
-#: Seconds. How near a naming counts in full to not at all, and what lies near enough to the best for the median.
-_REACH, _NEAR = 12.0, 20.0
+Floats = NDArray[np.float64]
+
+#: Seconds. How near a naming counts, from in full to not at all; of a log that has whole minutes.
+_REACH, _BY_MINUTE = 10.0, 45.0
 #: A product that was not named for so long (seconds) is named anew.
 _ANEW = 60.0
 #: Fewer pins with a name close by say nothing.
 _FEWEST = 3
-#: The best must have so many times what any other time (farther away than this, in seconds) has.
-_CLEARER, _ELSEWHERE = 1.3, 45.0
+#: The best must have so many times what any other time has that is so many reaches away.
+_CLEARER, _ELSEWHERE = 1.3, 3.0
 #: Seconds looked at on either side.
 _FARTHEST = 6 * 3600
 _DAY = 86_400.0
@@ -64,24 +67,40 @@ def by_names(lines: Sequence[Line], events: Iterable[Event]) -> Offset | None:
     gaps = [np.subtract(at, np.array(named[name])) for at, name in pins if named.get(name)]
     if len(gaps) < _FEWEST:
         return None
+    reach = _BY_MINUTE if all(at % 60 == 0 for at, _ in pins) else _REACH
+    support = _support(gaps, reach)
+    best = int(support.argmax())
+    elsewhere = int(_ELSEWHERE * reach)
+    rest = [*support[: max(0, best - elsewhere)], *support[best + elsewhere :]]
+    if support[best] < _CLEARER * max(rest, default=0.0):
+        return None
+    return _centred(gaps, float(best - _FARTHEST), reach, len(pins))
+
+
+def _support(gaps: Sequence[Floats], reach: float) -> Floats:
+    """For every second from `_FARTHEST` below 0 to as far above: how many pins have a naming there, by a kernel."""
+    near = np.arange(-int(reach), int(reach) + 1)
+    kernel = 1 - np.abs(near) / (reach + 1)
     support = np.zeros(2 * _FARTHEST + 1)
-    near = np.arange(-int(_REACH), int(_REACH) + 1)
     for each in gaps:
         own = np.zeros_like(support)
-        for gap in each[np.abs(each) < _FARTHEST - _REACH]:
+        for gap in each[np.abs(each) < _FARTHEST - reach - 1]:
             at = round(float(gap)) + _FARTHEST + near
-            own[at] = np.maximum(own[at], 1 - np.abs(near) / (_REACH + 1))
+            own[at] = np.maximum(own[at], kernel)
         support += own
-    best = int(support.argmax())
-    rest = np.concatenate([support[: max(0, best - int(_ELSEWHERE))], support[best + int(_ELSEWHERE) :]])
-    middle = best - _FARTHEST
-    close = [float(min(each - middle, key=abs)) for each in gaps]
-    close = [each for each in close if abs(each) <= _NEAR]
-    if len(close) < _FEWEST or support[best] < _CLEARER * rest.max():
-        return None
-    off = float(np.median(close))
-    spread = 1.2533 * float(np.std(close, ddof=1)) / len(close) ** 0.5
-    return Offset(middle + off, "names", len(close), len(pins), spread)
+    return support
+
+
+def _centred(gaps: Sequence[Floats], middle: float, reach: float, of: int) -> Offset | None:
+    """The mean of the gaps near to the best second, looked at again from there."""
+    close: list[float] = []
+    for _ in range(3):
+        close = [float(each[np.abs(each - middle).argmin()]) for each in gaps]
+        close = [each for each in close if abs(each - middle) <= reach]
+        if len(close) < _FEWEST:
+            return None
+        middle = float(np.mean(close))
+    return Offset(middle, "names", len(close), of, float(np.std(close, ddof=1)) / len(close) ** 0.5)
 
 
 def namings(speech: Speech, names: Iterable[str]) -> dict[str, list[float]]:

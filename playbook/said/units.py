@@ -10,7 +10,7 @@ from functools import lru_cache
 _HAN, _THAI = r"\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff", r"\u0e00-\u0e7f\u0e80-\u0eff\u1780-\u17ff"
 _PIECE = re.compile(rf"[{_HAN}]+|[{_THAI}]+|[^\W_]+")
 _RUN = {"han": re.compile(rf"[{_HAN}]"), "thai": re.compile(rf"[{_THAI}]")}
-_SIZE = {"han": 2, "thai": 3}
+_SIZE = {"han": 2, "thai": 2}
 #: Signs over and under Thai letters: recognisers drop and swap them.
 _MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 
