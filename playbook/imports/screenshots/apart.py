@@ -40,7 +40,7 @@ class _Reader(Worker):
         self.uses += 1
         with self.exchanging(question, [picture], LIMITS) as answers:
             said = json.loads(wire.read(answers))
-            return said, [wire.read(answers) for _ in range(int(said.get("pieces", 0)))]
+            return said, [wire.read(answers) for _piece in range(int(said.get("pieces", 0)))]
 
 
 _guard = threading.Lock()
