@@ -51,6 +51,7 @@ ALLOWED: dict[str, str] = {
     ),
     "imports": "imports.results imports.layout imports.lives imports.pasted imports.reading",
     "imports.apart": "processes imports.results imports.reading knowledge model",
+    "imports.screenshots": "imports.apart imports.cells imports.pasted imports.reading currencies knowledge model",
     "store": "formats imports imports.results imports.lives imports.formats model spreadsheet templates userdata",
     "kept_layouts": "imports imports.own imports.layout knowledge store userdata",
     "simulation": "metrics model spreadsheet",
