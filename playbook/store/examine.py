@@ -11,7 +11,7 @@ from typing import Any
 
 from playbook.language import _
 
-from . import acts, encode, running_rows
+from . import acts, encode, running_rows, transcripts
 from .damage import UNREADABLE
 from .errors import StoreError
 from .files import plain
@@ -69,6 +69,8 @@ def row(table: str, values: Mapping[str, Any], where: Path) -> None:
             encode.session(values["data"])
         elif table == "part":
             encode.readable(values["kind"], unfolded(values["data"]))
+        elif table == "transcript":
+            transcripts.readable(values["offset"], unfolded(values["data"]))
         elif table == "act":
             acts.readable(json.loads(unfolded(values["data"])))
         elif table in _JSON:
