@@ -47,7 +47,7 @@ HEADER = ("picture_id", "start", "minutes", "title", "currency", *NUMBERS)
 def take(pictures: Sequence[tuple[str, bytes]]) -> None:
     """Hold pictures for this shop, beside those that are held already; the same picture once."""
     held = {_digest(content): (name, content) for name, content in (*_held(), *pictures)}
-    st.session_state[_box("held")] = tuple(held.values())[-MOST_PICTURES:]
+    st.session_state[state.here(state.PICTURES)] = tuple(held.values())[-MOST_PICTURES:]
     if installed():
         warm()
 
@@ -123,7 +123,7 @@ def _row(item: Item) -> None:
         piece = _piece(item)
         if piece is not None:
             st.image(piece)
-        st.text_input(typed.label(item.name), key=_box(f"number_{item.name}"), max_chars=32)
+        st.text_input(escape(typed.label(item.name)), key=_box(f"number_{item.name}"), max_chars=32)
         if item.doubts:
             why = ", ".join(_(DOUBTS[each]) for each in item.doubts)
             st.checkbox(_("Right as it stands here"), key=_box(f"right_{item.name}"))
@@ -249,7 +249,7 @@ def _cut(picture: int, kept: dict[tuple[int, str], bytes | None]) -> None:
 
 
 def _held() -> tuple[tuple[str, bytes], ...]:
-    held: tuple[tuple[str, bytes], ...] = st.session_state.get(_box("held"), ())
+    held: tuple[tuple[str, bytes], ...] = st.session_state.get(state.here(state.PICTURES), ())
     return held
 
 
