@@ -3,6 +3,7 @@
 
     python3 run.py app     open the app, with samples ready to try; with --paths DIR [DIR ...] its pages may read files
                            inside these folders of this computer (a watched file, the user's own strategies);
+                           --with screenshots installs what reads pictures of a dashboard (0.3 GB), once;
                            --try-languages CODE [CODE ...] offers unfinished languages (docs/languages.md)
     python3 run.py test    run every check and every test
     python3 run.py quick   run every check but the tests, or one: style, format, types, knowledge, examples
@@ -37,12 +38,14 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
 COMMANDS = ("app", "test", "quick", "check-all", "prove", "bench", "mutate", "lock", "messages")
 USAGE = (
-    "Usage: python3 run.py app [--paths DIR [DIR ...]] [STREAMLIT OPTIONS] | test [PYTEST OPTIONS] | "
-    "quick [NAME] | "
+    "Usage: python3 run.py app [--paths DIR [DIR ...]] [--with screenshots] [STREAMLIT OPTIONS] | "
+    "test [PYTEST OPTIONS] | quick [NAME] | "
     "check-all | prove [--small] | bench | mutate [--count N] | lock | messages [compile | check | new CODE]"
 )
 #: What deploy/Dockerfile needs besides the app.
 SERVER = ["--extra", "postgres", "--extra", "signin"]
+#: What `app --with` installs besides the app; each has a lock of its name.
+EXTRAS = ("screenshots",)
 #: The quick checks: what each is called, and the module that does it.
 CHECKS = {
     "style": ("style", ["ruff", "check", "."]),
@@ -65,7 +68,11 @@ def main(arguments: list[str]) -> int:
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     use_a_new_enough_python(arguments)
     command, rest = arguments[0], arguments[1:]
-    ensure_environment("app" if command == "app" else "dev")
+    extra, rest = with_extra(rest) if command == "app" else ("", rest)
+    if extra is None:
+        print(USAGE)
+        return 2
+    ensure_environment(extra or ("app" if command == "app" else "dev"))
     if command == "prove":
         return subprocess.run([str(PYTHON), "-m", "benchmarks.prove", *rest], cwd=ROOT).returncode
     if command == "bench":
@@ -81,6 +88,15 @@ def main(arguments: list[str]) -> int:
     if command == "check-all":
         return run_tests([*COVERED, *rest]) or run_long_tests(rest)
     return open_app(rest) if command == "app" else run_tests(rest)
+
+
+def with_extra(options: list[str]) -> tuple[str | None, list[str]]:
+    """The extra that `--with` names, and the other options; None for one that there is not."""
+    if "--with" not in options:
+        return "", options
+    at = options.index("--with")
+    named, rest = options[at + 1 : at + 2], options[:at] + options[at + 2 :]
+    return (named[0] if named and named[0] in EXTRAS else None), rest
 
 
 def use_a_new_enough_python(arguments: list[str]) -> None:
@@ -217,7 +233,8 @@ def open_app(options: list[str]) -> int:
 
 def write_locks() -> int:
     """Every package of the app, and of a contributor, pinned for all systems and Pythons; no registry is named."""
-    for name, extras in (("app", []), ("server", SERVER), ("dev", ["--extra", "dev"])):
+    optional = [(name, ["--extra", name]) for name in EXTRAS]
+    for name, extras in (("app", []), ("server", SERVER), *optional, ("dev", ["--extra", "dev"])):
         options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header"]
         options += ["--no-emit-index-url", "--no-emit-find-links", "--upgrade", "--quiet", "--output-file"]
         command = [str(PYTHON), "-m", "uv", "pip", "compile", "pyproject.toml", *extras, *options, f"lock/{name}.txt"]

@@ -50,7 +50,12 @@ def normal(name: str) -> str:
 
 @pytest.mark.parametrize(
     ("lock", "extras"),
-    [("app", []), ("server", ["postgres", "signin"]), ("dev", list(PROJECT["optional-dependencies"]))],
+    [
+        ("app", []),
+        ("server", ["postgres", "signin"]),
+        ("screenshots", ["screenshots"]),
+        ("dev", list(PROJECT["optional-dependencies"])),
+    ],
 )
 def test_the_lock_pins_all_with_hashes_and_names_no_registry(lock: str, extras: list[str]) -> None:
     text = (ROOT / "lock" / f"{lock}.txt").read_text(encoding="utf-8")

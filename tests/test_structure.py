@@ -44,12 +44,14 @@ ALLOWED: dict[str, str] = {
     ),
     "imports.daily": "imports.cells currencies model",
     "imports.schedule": "imports.cells model",
+    "imports.transcripts": "imports.formats model",
     "imports.reading": (
         "imports.results imports.cells imports.formats imports.layout imports.own imports.opening imports.lives"
         " knowledge model"
     ),
     "imports": "imports.results imports.layout imports.lives imports.pasted imports.reading",
     "imports.apart": "processes imports.results imports.reading knowledge model",
+    "imports.screenshots": "imports.apart imports.cells imports.pasted imports.reading currencies knowledge model",
     "store": "formats imports imports.results imports.lives imports.formats model spreadsheet templates userdata",
     "kept_layouts": "imports imports.own imports.layout knowledge store userdata",
     "simulation": "metrics model spreadsheet",
@@ -67,6 +69,7 @@ ALLOWED: dict[str, str] = {
     "diagnosis": "diagnosis.findings diagnosis.of_export diagnosis.diagnose",
     "advice": "diagnosis formats knowledge",
     "plans": "advice diagnosis formats knowledge metrics model stats store",
+    "said": "diagnosis.findings diagnosis.by_minute knowledge model",
     "during": "advice diagnosis knowledge metrics model",
     "authoring": "advice diagnosis knowledge model",
     "remarks": "diagnosis.findings formats",

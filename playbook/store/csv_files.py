@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from playbook.model.session import CHANNELS, COUNTS, EXTRA_COUNTS, Session, Slice
+from playbook.model.transcript import Transcript
 from playbook.spreadsheet import csv_text, no_formula
 from playbook.templates import TEMPLATES
 
@@ -86,6 +87,16 @@ def add_aims(path: Path, levels: Mapping[str, datetime], targets: Sequence[Targe
                 archive.writestr(f"{name}.csv", table(header, rows))
 
 
+def add_transcripts(path: Path, found: Mapping[str, Transcript]) -> None:
+    """Put transcripts/ into the zip, a file a LIVE: seconds on its clock and what was said. By id of the LIVE."""
+    taken = set[str]()
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        for session_id, each in found.items():
+            rows = [{"session_id": session_id, **vars(line)} for line in each.on_live()]
+            archive.writestr(f"transcripts/{_stem(session_id, taken)}.csv", table(_SPOKEN, rows))
+
+
+_SPOKEN = ("session_id", "begin", "end", "text")
 _RUNNING = {
     "running": ("id", "started_at", "ended_at", "title", "currency", "who", "ended_by"),
     "taps": ("running_id", "started_at", "id", "at", "kind", "product", "detail", "note", "ends", "who", "undone"),

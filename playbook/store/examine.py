@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import acts, encode, running_rows
+from . import acts, encode, running_rows, transcripts
 from .damage import UNREADABLE
 from .errors import StoreError
 from .files import plain
@@ -63,6 +63,8 @@ def row(table: str, values: Mapping[str, Any], where: Path) -> None:
             encode.session(values["data"])
         elif table == "part":
             encode.readable(values["kind"], unfolded(values["data"]))
+        elif table == "transcript":
+            transcripts.readable(values["offset"], unfolded(values["data"]))
         elif table == "act":
             acts.readable(json.loads(unfolded(values["data"])))
         elif table in _JSON:

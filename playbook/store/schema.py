@@ -32,7 +32,7 @@ from playbook.imports.formats.json_text import mended
 #: Every revision in migrations/versions, oldest first; the last is this program's. A test holds them equal.
 REVISIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010", "0011", "0013", "0014", "0015", "0016",
-    "0019", "0020", "0021",
+    "0019", "0020", "0021", "0022",
 )  # fmt: skip
 HEAD = REVISIONS[-1]
 
@@ -210,6 +210,19 @@ part = Table(
     Column("digest", String(64), nullable=False),
     Column("data", LargeBinary, nullable=False),
     Index("one_part", "live_id", "kind", "number", unique=True),
+)
+
+#: What was said in a LIVE, packed. `offset` seconds lie between its times and those of the LIVE; `settled`: a person
+#: said that they do.
+transcript = Table(
+    "transcript",
+    metadata,
+    Column("live_id", ForeignKey("live.id", ondelete="CASCADE"), primary_key=True),
+    Column("file", AnyText, nullable=False),
+    Column("offset", Float, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
 
 #: What an import wrote: the keys of its rows, packed, so that they can be taken back as one.
@@ -527,8 +540,8 @@ audit = Table(
 )
 
 #: In an order in which rows can be copied.
-TABLES = (shop, creator, benchmark, live, version, part, act, plan, plan_done, shelf, trainee, result, assignment,
-          running, tap, total, layout, sheet_answer, accepted_level, target, comment, closed_month,
+TABLES = (shop, creator, benchmark, live, version, part, transcript, act, plan, plan_done, shelf, trainee, result,
+          assignment, running, tap, total, layout, sheet_answer, accepted_level, target, comment, closed_month,
           account_figure, tidying)  # fmt: skip
 #: Who may do what and who did it: of this store. A backup has them, and only a store without people takes them over.
 PEOPLE = (person, role, trainee_person, preference, audit)

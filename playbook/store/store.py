@@ -22,6 +22,7 @@ from .calls.preferences import PreferenceCalls
 from .calls.removal import RemovalCalls
 from .calls.shelf import ShelfCalls
 from .calls.shops import ShopCalls
+from .calls.transcripts import TranscriptCalls
 from .engine import address, connect, reading, spoken, writing
 from .errors import StoreError
 from .migrate import bring_up
@@ -36,7 +37,7 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class Store(
     ShopCalls, AimCalls, ImportCalls, LiveCalls, ShelfCalls, LearnerCalls, LayoutCalls, PreferenceCalls, RemovalCalls,
-    CarryingCalls, DeskCalls,
+    CarryingCalls, DeskCalls, TranscriptCalls,
 ):  # fmt: skip
     """Shops and their LIVEs. Made by `Store.open`; safe to use from several threads.
 

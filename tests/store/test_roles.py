@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import delete
 
 from playbook.model.running import RunningLive, Tap, TotalsRow
+from playbook.model.transcript import Line, Transcript
 from playbook.store import Shop, ShopBenchmark, Store, StoreError
 from playbook.store.access import Guarded, Person, RefusedError, Role
 from playbook.store.damage import Damage
@@ -55,6 +56,7 @@ Store.delete_sessions coach   Store.last_tidied viewer     Store.undo_tidied coa
 Store.every_comment anyone    Store.add_comment host       Store.tick_comment host     Store.remove_comment coach
 Store.set_hosts host          Store.account viewer         Store.keep_account host     Store.drop_account coach
 Store.closed_months viewer    Store.close_month coach      Store.open_month owner
+Store.transcript viewer       Store.keep_transcript host   Store.drop_transcript host
 RunningLives.start host       RunningLives.on_air viewer   RunningLives.one viewer     RunningLives.listed viewer
 RunningLives.stamp viewer     RunningLives.tap host        RunningLives.note host      RunningLives.share host
 RunningLives.undo host        RunningLives.watch host      RunningLives.end host       RunningLives.go_on host
@@ -188,6 +190,7 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
     figure = AccountFigure(date(2026, 1, 1), date(2026, 1, 1), "followers", float(at.number))
     kept = AccountFigure(date(2026, 1, 2), date(2026, 1, 2), "followers", float(at.number))
     store.keep_account(shop.id, [kept])
+    words = Transcript((Line(float(at.number), 1e4, "hello"),), "words.srt")
 
     def made_live(number: int) -> str:
         fresh = live(number + at.number)
@@ -356,6 +359,11 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
         "Store.close_month": lambda: (
             store.open_month(shop.id, "2026-01"), acting.close_month(shop.id, "2026-01", {})
         ),
+        "Store.transcript": lambda: acting.transcript(shop.id, one),
+        "Store.keep_transcript": lambda: acting.keep_transcript(shop.id, one, words),
+        "Store.drop_transcript": lambda: (
+            store.keep_transcript(shop.id, one, words), acting.drop_transcript(shop.id, one)
+        )[1],
         "Store.open_month": lambda: acting.open_month(shop.id, "2026-02"),
         "RunningLives.start": lambda: acting.running.start(shop.id),
         "RunningLives.on_air": lambda: acting.running.on_air(shop.id),
@@ -393,7 +401,7 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
 MADE_FOR_IT = {
     "Store.answer_plan", "Store.undo_import", "Store.restore_session", "Store.restore_shop", "Store.remove_trainee",
     "Store.move_sessions", "Store.merge_shop", "Store.delete_sessions", "Store.undo_tidied", "Store.close_month",
-    "Store.tick_comment", "Store.remove_comment",
+    "Store.tick_comment", "Store.remove_comment", "Store.drop_transcript",
 }  # fmt: skip
 #: A role in one shop, or in every shop, or none at all.
 PEOPLE = [*((each, False) for each in Role), *((each, True) for each in Role), (None, False)]

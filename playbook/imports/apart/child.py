@@ -27,11 +27,11 @@ _EVERY = 1.0
 
 
 def main() -> None:
-    asked, answers = _streams()
+    asked, answers = streams()
     limits.no_traces()
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is answered by the one who asks
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     reading.built_in_profiles()
     gc.freeze()
     gc.disable()  # what a reading makes is kept until it is answered; the memory has a limit of its own
@@ -46,7 +46,7 @@ def main() -> None:
             return
 
 
-def _streams() -> tuple[BinaryIO, BinaryIO]:
+def streams() -> tuple[BinaryIO, BinaryIO]:
     """Where questions come from and answers go. What a library prints must not come between."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -54,7 +54,7 @@ def _streams() -> tuple[BinaryIO, BinaryIO]:
     return sys.stdin.buffer, answers
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """An end of whoever asks is noticed in the middle of a reading, too."""
     while os.getppid() == parent:
         time.sleep(_EVERY)

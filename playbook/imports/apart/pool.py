@@ -43,10 +43,13 @@ class Busy(Exception):  # noqa: N818 - as above
 
 
 class Worker:
-    """One process. Used by one thread at a time."""
+    """One process. Used by one thread at a time. Another kind of reader names its `module`."""
+
+    module = "playbook.imports.apart.child"
+    settings = _ALONE
 
     def __init__(self) -> None:
-        self.process = processes.own("playbook.imports.apart.child", stdout=processes.PIPE, settings=_ALONE)
+        self.process = processes.own(self.module, stdout=processes.PIPE, settings=self.settings)
         self.uses = 0
 
     def ask(self, question: dict[str, Any], files: Sequence[tuple[str, bytes]], limits: Limits) -> tuple[Any, Any]:
@@ -54,16 +57,24 @@ class Worker:
         from . import wire  # numpy and pandas, which this process loads while the other one does
 
         self.uses += 1
+        with self.exchanging(question, [content for _, content in files], limits) as answers:
+            said = json.loads(wire.read(answers))
+            with _uncollected():
+                return said, wire.gathered(wire.answer(answers, limits.answer))
+
+    @contextmanager
+    def exchanging(self, question: dict[str, Any], contents: Sequence[bytes], limits: Limits) -> Iterator[BinaryIO]:
+        """Ask; where the answer comes from. Raises Ended, also for what is no answer."""
+        from . import wire
+
         with self._watched(limits):
             try:
                 asked, answers = self._pipes()
                 wire.write(asked, wire.pack(question))
-                for _, content in files:
+                for content in contents:
                     wire.write(asked, content)
                 asked.flush()
-                said = json.loads(wire.read(answers))
-                with _uncollected():
-                    return said, wire.gathered(wire.answer(answers, limits.answer))
+                yield answers
             except wire.TooLarge:
                 raise WorkerEnded(large=True) from None
             except (wire.Garbled, OSError, ValueError):

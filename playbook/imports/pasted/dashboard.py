@@ -58,7 +58,7 @@ class _Piece:
 
 
 @dataclass
-class _Pair:
+class Pair:
     means: tuple[str, ...]
     text: str
     doubt: str | None = None
@@ -101,7 +101,7 @@ def _pieces(cell: str, words: Headers, extra: Mapping[str, str], unsure: bool) -
 
 def _piece(cell: str, words: Headers, extra: Mapping[str, str], unsure: bool) -> _Piece:
     if len(cell) <= _LONGEST:
-        shape = _shape(cell)
+        shape = shape_of(cell)
         if shape:
             return _Piece(cell, "value", (), shape, unsure)
         means = _means(cell, words, extra)
@@ -115,15 +115,15 @@ def _means(cell: str, words: Headers, extra: Mapping[str, str]) -> tuple[str, ..
     if word is not None:
         means = (word.meaning,) if word.meaning is not None else word.means
         # `LIVE`, `Time` and `Date` stand all over a page and have no number.
-        return () if word.meaning == "number" else tuple(each for each in means if each in _WANTED)
+        return () if word.meaning == "number" else tuple(each for each in means if each in WANTED)
     name = extra.get(normalise_header(cell))
     return (name,) if name else ()
 
 
-_WANTED = frozenset({*COUNT_FIELDS, *RATES, *KEPT})
+WANTED = frozenset({*COUNT_FIELDS, *RATES, *KEPT})
 
 
-def _shape(cell: str) -> str:
+def shape_of(cell: str) -> str:
     """What kind of value a cell is; empty when it is not one. A change against another LIVE is none."""
     text = plain(cell)
     if blank(text):
@@ -137,9 +137,9 @@ def _shape(cell: str) -> str:
     return "percent" if read.percent else "money" if read.currency else "count"
 
 
-def _pairs(rows: Sequence[Sequence[_Piece]]) -> tuple[list[_Pair], list[str]]:
+def _pairs(rows: Sequence[Sequence[_Piece]]) -> tuple[list[Pair], list[str]]:
     """Pairs within lines, rows of labels above rows of values, then label and value line by line."""
-    pairs: list[_Pair] = []
+    pairs: list[Pair] = []
     unread: list[str] = []
     chain: list[_Piece] = []
     at = 0
@@ -147,7 +147,7 @@ def _pairs(rows: Sequence[Sequence[_Piece]]) -> tuple[list[_Pair], list[str]]:
         row = rows[at]
         labels = sum(piece.kind == "label" for piece in row)
         if labels >= 2 and labels == len(row) and _alone(rows, at):
-            pairs += [_Pair(label.means, value.text) for label, value in zip(row, rows[at + 1], strict=True)]
+            pairs += [Pair(label.means, value.text) for label, value in zip(row, rows[at + 1], strict=True)]
             at += 2
             continue
         if len(row) > 2 and labels >= 2 and not any(piece.kind == "value" for piece in row):
@@ -186,7 +186,7 @@ def _behind_table(rows: Sequence[Sequence[_Piece]], at: int, unread: list[str]) 
     return at
 
 
-def _chained(pieces: list[_Piece]) -> tuple[list[_Pair], list[str]]:
+def _chained(pieces: list[_Piece]) -> tuple[list[Pair], list[str]]:
     """Pairs in a run of pieces. Whether labels stand before or after their numbers holds for the whole run."""
     header = _headers(pieces)
     before, after = _matched(pieces, header, 1), _matched(pieces, header, -1)
@@ -194,7 +194,7 @@ def _chained(pieces: list[_Piece]) -> tuple[list[_Pair], list[str]]:
     used = {place for pair in best for place in pair}
     shifted = _shifted(pieces, used)
     pairs = [
-        _Pair(pieces[label].means, pieces[value].text, _doubt(pieces, label, value, used) or shifted)
+        Pair(pieces[label].means, pieces[value].text, _doubt(pieces, label, value, used) or shifted)
         for label, value in best
     ]
     return pairs, [piece.text for place, piece in enumerate(pieces) if place not in used]
@@ -221,12 +221,12 @@ def _matched(pieces: Sequence[_Piece], header: frozenset[int], step: int) -> lis
         value = place + step
         if piece.kind != "label" or place in header or not 0 <= value < len(pieces):
             continue
-        if pieces[value].kind == "value" and _fits(piece.means, pieces[value].shape):
+        if pieces[value].kind == "value" and fits(piece.means, pieces[value].shape):
             found.append((place, value))
     return found
 
 
-def _fits(means: tuple[str, ...], shape: str) -> bool:
+def fits(means: tuple[str, ...], shape: str) -> bool:
     return shape == "blank" or any(shape in _shapes(name) for name in means)
 
 
@@ -281,12 +281,12 @@ def _as_good(other: _Piece, value: _Piece, label_first: bool) -> bool:
     return other.kind == "value" and other.shape != "blank" and same and other.text != value.text
 
 
-def _settled(pairs: Sequence[_Pair], unread: list[str], currency: str | None, *, whole: bool) -> Page:
+def _settled(pairs: Sequence[Pair], unread: list[str], currency: str | None, *, whole: bool) -> Page:
     """One value a count: the sure ones first, then words with several meanings, then checks."""
     texts: dict[str, list[str]] = {}
     doubts: dict[str, str] = {}
     for pair in sorted(pairs, key=lambda each: len(each.means) > 1):
-        name = _name(pair, texts)
+        name = name_of(pair, texts)
         if name is None or name in KEPT:
             continue
         if len(pair.means) > 1 and name not in RATES:
@@ -306,7 +306,7 @@ def _settled(pairs: Sequence[_Pair], unread: list[str], currency: str | None, *,
     )  # fmt: skip
 
 
-def _name(pair: _Pair, texts: Mapping[str, list[str]]) -> str | None:
+def name_of(pair: Pair, texts: Mapping[str, list[str]]) -> str | None:
     """The first meaning that no other label has; of orders whose kind is not said, only where no kind is."""
     if len(pair.means) == 1:
         return pair.means[0]

@@ -106,8 +106,8 @@ def one_gmv(counts: Mapping[str, float]) -> dict[str, float]:
     return rest if name is None else {**rest, "gmv": counts[name]}
 
 
-def contradictions(counts: Mapping[str, float], rates: Mapping[str, float]) -> dict[str, str]:
-    """For each count that does not go with another one, or with a printed rate: why."""
+def contradictions(counts: Mapping[str, float], rates: Mapping[str, float], close: float = _CLOSE) -> dict[str, str]:
+    """For each count that does not go with another one, or with a printed rate: why. `close` is a relative distance."""
     found: dict[str, str] = {}
     for inner, outer in _WITHIN:
         if inner in counts and outer in counts and counts[inner] > counts[outer]:
@@ -116,7 +116,7 @@ def contradictions(counts: Mapping[str, float], rates: Mapping[str, float]) -> d
             found.setdefault(outer, why)
     for rate, (above, below) in _MADE_OF.items():
         printed, one, other = rates.get(rate), counts.get(above), counts.get(below)
-        if printed is None or one is None or not other or _agrees(rate, printed, one, other, counts):
+        if printed is None or one is None or not other or _agrees(rate, printed, one, other, counts, close):
             continue
         why = f"{said(above)} by {said(below)} is {one / other:.2%}, the page prints {printed:.2%}"
         found.setdefault(above, why)
@@ -124,10 +124,32 @@ def contradictions(counts: Mapping[str, float], rates: Mapping[str, float]) -> d
     return found
 
 
-def _agrees(rate: str, printed: float, above: float, below: float, counts: Mapping[str, float]) -> bool:
+def money_contradictions(
+    counts: Mapping[str, float], rates: Mapping[str, float], minutes: float | None, close: float = _CLOSE
+) -> dict[str, tuple[str, ...]]:
+    """For each printed rate per thousand, order or hour that its counts contradict: the names it is made of."""
+    hours = None if not minutes else minutes / 60
+    made_of = {
+        "show_gpm": ("gmv", "impressions", 1000.0), "watch_gpm": ("gmv", "views", 1000.0),
+        "gmv_per_order": ("gmv", "sku_orders", 1.0), "gmv_per_hour": ("gmv", "", 1.0),
+        "impressions_per_hour": ("impressions", "", 1.0),
+    }  # fmt: skip
+    found: dict[str, tuple[str, ...]] = {}
+    for rate, (above, below, times) in made_of.items():
+        printed, one = rates.get(rate), counts.get(above)
+        other = counts.get(below) if below else hours
+        if printed is None or one is None or not other:
+            continue
+        worked_out = one / other * times
+        if abs(printed - worked_out) > close * max(printed, worked_out) + 0.01:
+            found[rate] = (above, below or "duration_minutes")
+    return found
+
+
+def _agrees(rate: str, printed: float, above: float, below: float, counts: Mapping[str, float], close: float) -> bool:
     """Whether a printed rate is about the ratio, by one order more or less where there are few."""
     if rate == "ctr" and counts.get("product_impressions"):  # a bare CTR may be the other one
         other = counts["product_clicks"] / counts["product_impressions"]
-        if abs(printed - other) <= _CLOSE * max(printed, other) + 0.0001:
+        if abs(printed - other) <= close * max(printed, other) + 0.0001:
             return True
-    return abs(printed - above / below) <= _CLOSE * max(printed, above / below) + 1.5 / below + 0.0001
+    return abs(printed - above / below) <= close * max(printed, above / below) + 1.5 / below + 0.0001

@@ -62,12 +62,12 @@ def pasted_counts(text: str, profiles: Mapping[str, Profile], currency: str | No
     the whole page (`dashboard.read_page`). A count named twice with two numbers is a problem, not a choice; on a
     whole page the first is read and marked in `doubts`.
     """
-    page = read_page(text, _labels(profiles), currency)
+    page = read_page(text, labels_of(profiles), currency)
     read = Typed(page.counts, page.problems, page.rounded, page.currency, page.doubts)
     return read, list(page.unread)
 
 
-def _labels(profiles: Mapping[str, Profile]) -> dict[str, str]:
+def labels_of(profiles: Mapping[str, Profile]) -> dict[str, str]:
     """Normalised label: count."""
     known = {normalise_header(name): name for name in COUNTS}
     for profile in profiles.values():

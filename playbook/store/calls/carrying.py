@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from playbook.store import aims, backup, csv_files, encode, people, queries, running_rows, shops
+from playbook.store import aims, backup, csv_files, encode, people, queries, running_rows, shops, transcripts
 from playbook.store.access import Role, every_shop, needs
 
 from .base import Calls
@@ -42,11 +42,13 @@ class CarryingCalls(Calls):
             learnt = people.results(connection, shop_id), people.assignments(connection, shop_id)
             on_air = running_rows.tables(connection, owner)
             levels, wanted = aims.levels(connection, shop_id), aims.targets(connection, shop_id)
+            spoken = transcripts.of_shop(connection, shop_id)
         with backup.new_file(Path(path), replace) as temporary:
             csv_files.write_zip(temporary, owner, sessions, marks, kept, benchmarks)
             csv_files.add_people(temporary, learners, *learnt)
             csv_files.add_running(temporary, on_air)
             csv_files.add_aims(temporary, levels, [*wanted.values()])
+            csv_files.add_transcripts(temporary, spoken)
         self._taken_along()
 
     def _taken_along(self) -> None:

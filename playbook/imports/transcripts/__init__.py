@@ -1,0 +1,1 @@
+"""Files with what was said: captions (SRT, VTT), and text with times."""
