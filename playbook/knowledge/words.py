@@ -42,14 +42,13 @@ _ENDING = (
 
 #: Words for a draw by chance, by language: where winners are not drawn, or a draw needs a licence, they are wrong.
 #: TH: TikTok Shop Academy TH 760145831888657 and Gambling Act s. 8; BR: Law 5.768/71; US: Academy US 2963741155624705.
-#: Of the other languages the same words: no page of their markets is known here that lists them.
+#: Of the other languages the same words, as notices of gambling name them. In Vietnam winners are drawn.
 _CHANCE = {
     "th": (r"ลุ้น", r"ชิงโชค", r"เสี่ยงโชค", r"จับ(ฉลาก|รางวัล)", r"สุ่ม(แจก|ผู้โชคดี|รางวัล)", r"ผู้โชคดี"),
     "pt": (r"\bsorte(io|ios|ar|ado|ada|amos|ando)\b", r"\brifas?\b", r"\bloteria\b"),
     "es": (r"\bsorte(o|os|ar|amos|ado|ando)\b", r"\brifas?\b", r"\blotería\b"),
     "id": (r"\bundi(an)?\b", r"\bdiundi\b", r"\blotre\b", r"\bpemenang beruntung\b"),
     "ms": (r"\bcabutan\b", r"\bundi(an)?\b", r"\bloteri\b", r"\bpemenang bertuah\b"),
-    "vi": (r"\b(bốc|rút) thăm\b", r"\bxổ số\b", r"\bquay số\b", r"\bmay mắn\b"),
     "zh": (r"抽[奖獎签]", r"摸奖", r"幸运(观众|用户|儿)", r"彩票", r"随机(抽|送)"),
     "en": (r"\b(lucky|prize) draws?\b", r"\bthe draw\b", r"\braffles?\b", r"\blotter(y|ies)\b", r"\blucky winners?\b"),
 }
