@@ -73,12 +73,13 @@ def panel() -> None:
         return
     with st.container(border=True, key="pictures"):
         st.markdown(_(":material/image: **From your pictures**"))
+        room = state.MOST_BYTES // 1_000_000
         refused = ", ".join(st.session_state.get(_box("refused"), ()))
         if refused:
             st.error(
                 _(
                     "{files}: not taken. {many} pictures of at most {size} MB are read together.",
-                    files=escape(refused), many=MOST_PICTURES, size=state.MOST_BYTES // 1_000_000,
+                    files=escape(refused), many=MOST_PICTURES, size=room,
                 ),
                 icon=":material/error:",
             )  # fmt: skip
