@@ -160,14 +160,15 @@ class WarmTests:
                 tests = self._tests(mutant, reached, items)
                 lines = {(mutant.module, line) for line in statement_lines(self.root / mutant.module, mutant)}
                 changed = changed_functions(self.root / mutant.module, mutant)
-                if changed is None or lines & while_importing:
+                found = [
+                    (functions.get((str(self.root / mutant.module), name), []), code) for name, code in changed or ()
+                ]
+                # A function that is not to be found alive would stay as it is, and every mutant in it would survive.
+                if changed is None or lines & while_importing or not all(alive for alive, _ in found):
                     say({"mutant": at, "how": "fresh", "tests": [each.nodeid for each in tests]})
                 elif not tests:
                     say({"mutant": at, "how": "survived", "why": "no test reaches it"})
                 else:
-                    found = [
-                        (functions.get((str(self.root / mutant.module), name), []), code) for name, code in changed
-                    ]
                     child = self._fork(lambda tests=tests, found=found: self._try(tests, found))
                     running[child] = at, time.monotonic()
             for child, (at, began) in list(running.items()):
@@ -254,9 +255,13 @@ def _end(child: int) -> None:
 def functions_of(files: set[str]) -> dict[tuple[str, str], list[FunctionType]]:
     """The functions of these files that are alive, by file and qualified name; decorated ones are their inner ones."""
     found = defaultdict(list)
+    frozen = gc.get_freeze_count() > 0
+    gc.unfreeze()  # what is frozen is not listed, and tests/conftest.py freezes what it has imported
     for each in gc.get_objects():
         if isinstance(each, FunctionType) and each.__code__.co_filename in files:
             found[each.__code__.co_filename, each.__code__.co_qualname].append(each)
+    if frozen:
+        gc.freeze()
     return found
 
 

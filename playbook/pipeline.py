@@ -13,6 +13,7 @@ from playbook.diagnosis.diagnose import diagnose
 from playbook.diagnosis.findings import Benchmark, Diagnosis, Judgement
 from playbook.diagnosis.of_export import of_export
 from playbook.knowledge.load import Knowledge
+from playbook.model.notes import said as in_words
 from playbook.model.session import Session
 from playbook.remarks import sentence
 
@@ -68,4 +69,4 @@ def _notes(session: Session, diagnosis: Diagnosis) -> tuple[str, ...]:
     found = (*of_export(session, diagnosis.ads), *diagnosis.notes)
     said = [sentence(each, session.currency) for each in found]
     at = len(said) - len(diagnosis.notes)
-    return tuple(dict.fromkeys((*said[:at], *session.notes, *said[at:])))
+    return tuple(dict.fromkeys((*said[:at], *map(in_words, session.notes), *said[at:])))

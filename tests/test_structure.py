@@ -35,7 +35,7 @@ ALLOWED: dict[str, str] = {
     "imports.became": "imports.results model",
     "imports.cells": "currencies",
     "imports.formats": "knowledge model",
-    "imports.layout": "imports.results imports.cells imports.formats currencies knowledge model",
+    "imports.layout": "formats imports.results imports.cells imports.formats currencies knowledge model",
     "imports.own": "imports.results imports.cells imports.formats imports.layout knowledge",
     "imports.pasted": "imports.cells currencies knowledge model",
     "imports.opening": "imports.results imports.formats imports.layout imports.own knowledge model",
@@ -91,7 +91,8 @@ ALLOWED: dict[str, str] = {
     "practice": "formats knowledge model simulation",
     "training": "places authoring diagnosis formats imports knowledge metrics model pipeline report simulation",
     "bulk": (
-        "kept_layouts diagnosis imports knowledge model past pipeline report review_json spreadsheet store userdata"
+        "formats kept_layouts diagnosis imports knowledge model past pipeline report review_json spreadsheet store"
+        " userdata"
     ),
     "cli": (
         "desk places authoring bulk diagnosis formats imports knowledge model past pipeline plans practice"

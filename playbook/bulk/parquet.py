@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 from .records import Job
@@ -30,9 +31,15 @@ def parquet_jobs(source: Path) -> Iterator[Job]:
     table = _table(source)
     if "shop" not in table.column_names:
         there = ", ".join(table.column_names[:12])
-        raise UnusableFile(f"{source}: has no column 'shop' that says whose LIVE a row is. There are: {there}.")
+        raise UnusableFile(
+            _(
+                "{file}: has no column 'shop' that says whose LIVE a row is. There are: {there}.",
+                file=source,
+                there=there,
+            )
+        )
     if not table.num_rows:
-        raise UnusableFile(f"{source}: has no rows. Expected one row a LIVE.")
+        raise UnusableFile(_("{file}: has no rows. Expected one row a LIVE.", file=source))
     return _split(table)
 
 
@@ -46,7 +53,9 @@ def _table(source: Path) -> pa.Table:
         return ds.dataset(source, format="parquet", partitioning=partitions).to_table()
     except pa.ArrowInvalid as error:
         reason = str(error).splitlines()[0]
-        raise UnusableFile(f"{source}: cannot be read as Parquet ({reason}). Write it again, or give CSV.") from None
+        raise UnusableFile(
+            _("{file}: cannot be read as Parquet ({why}). Write it again, or give CSV.", file=source, why=reason)
+        ) from None
 
 
 def _split(table: pa.Table) -> Iterator[Job]:
@@ -61,7 +70,10 @@ def _split(table: pa.Table) -> Iterator[Job]:
         if name:
             yield Job(name, table=_csv(table.drop_columns("shop").take(rows)))
         else:
-            yield Job("(no shop)", wrong=f"{len(rows):,} rows name no shop. Fill in the column 'shop'.")
+            yield Job(
+                "(no shop)",
+                wrong=_("{count} rows name no shop. Fill in the column 'shop'.", count=format(len(rows), ",")),
+            )
 
 
 def _csv(part: pa.Table) -> bytes:

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 #: Every process works on one shop; threads of the linear algebra would only compete.
@@ -57,7 +58,9 @@ class Tls:
     def __post_init__(self) -> None:
         for file in (self.ca, self.certificate, self.key):
             if not file.is_file():
-                raise UnusableFile(f"{file}: there is no such file. Name a certificate or key in PEM format.")
+                raise UnusableFile(
+                    _("{file}: there is no such file. Name a certificate or key in PEM format.", file=file)
+                )
 
 
 @contextmanager
@@ -70,27 +73,38 @@ def cluster(address: str, tls: Tls | None = None) -> Iterator[tuple[Executor, in
     """
     if (tls is not None) != address.startswith("tls://"):
         raise UnusableFile(
-            f"{address}: an encrypted scheduler has an address like tls://10.0.0.5:8786 and needs --tls-ca, --tls-cert "
-            "and --tls-key; one without has tcp:// and none of them."
+            _(
+                "{address}: an encrypted scheduler has an address like tls://10.0.0.5:8786 and needs "
+                "--tls-ca, --tls-cert and --tls-key; one without has tcp:// and none of them.",
+                address=address,
+            )
         )
     try:
         from distributed import Client, Security
     except ImportError:
         raise UnusableFile(
-            "--scheduler needs one more package. Install it with: .venv/bin/python -m pip install "
-            "-r requirements-dask.txt"
+            _(
+                "--scheduler needs one more package. Install it with: .venv/bin/python -m pip install -r "
+                "requirements-dask.txt"
+            )
         ) from None
     try:
         client = Client(address, timeout=10, security=_security(Security, tls))
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UnusableFile(
-            f"{address}: no Dask scheduler answers there ({reason}). Start one with: dask scheduler"
+            _(
+                "{address}: no Dask scheduler answers there ({why}). Start one with: dask scheduler",
+                address=address,
+                why=reason,
+            )
         ) from None
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise UnusableFile(f"{address}: this cluster has no workers. Start some with: dask worker {address}")
+            raise UnusableFile(
+                _("{address}: this cluster has no workers. Start some with: dask worker {address}", address=address)
+            )
         _same_version(client.run(version))
         with client.get_executor(pure=False, retries=0) as pool:
             yield pool, threads
@@ -120,6 +134,13 @@ def _same_version(of_workers: dict[str, str]) -> None:
     if other:
         worker, found = next(iter(other.items()))
         raise UnusableFile(
-            f"{len(other)} of {len(of_workers)} workers have another version of playbook: {worker} has {found}, here "
-            f"is {version()}. Results would differ; put the same version on all of them."
+            _(
+                "{count} of {all} workers have another version of playbook: {worker} has {found}, here "
+                "is {here}. Results would differ; put the same version on all of them.",
+                count=len(other),
+                all=len(of_workers),
+                worker=worker,
+                found=found,
+                here=version(),
+            )
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from playbook.language import SOURCE
+
 Status = Literal["reviewed", "unchanged", "failed"]
 
 
@@ -28,6 +30,7 @@ class BulkOptions:
     knowledge: str = ""
     layouts: tuple[tuple[str, str], ...] = ()
     sheets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    language: str = SOURCE
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 
+from playbook.language import _
+
 from .records import BulkOptions, Job, ShopDone
 from .results import Results
 from .work import work
@@ -79,10 +81,12 @@ def _one_at_a_time(jobs: Iterable[Job], settings: BulkOptions, open_pool: OpenPo
                 done = _answer(pool.submit(work, job, settings), job)
                 yield done
             return
-        message = (
-            "the process that reviewed it ended without an answer; perhaps its files need more memory than there is"
+        message = _(
+            "{shop}: the process that reviewed it ended without an answer; perhaps its files need more memory than "
+            "there is.",
+            shop=job.name,
         )
-        yield ShopDone(job.name, "failed", message=f"{job.name}: {message}.")
+        yield ShopDone(job.name, "failed", message=message)
 
 
 def _answer(future: Future[ShopDone], job: Job) -> ShopDone:
@@ -94,5 +98,7 @@ def _answer(future: Future[ShopDone], job: Job) -> ShopDone:
         raise error
     said = f"{type(error).__name__}: {error}"
     return ShopDone(
-        job.name, "failed", message=f"{job.name}: could not be reviewed, a mistake of the program ({said})."
+        job.name,
+        "failed",
+        message=_("{shop}: could not be reviewed, a mistake of the program ({error}).", shop=job.name, error=said),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from playbook.language import N_, _
 from playbook.model.session import UnusableFile
 
 from .records import Job
 
-_WHAT = "Give a folder with a subfolder or a file for each shop, a Parquet file, or --db URL."
+_WHAT = N_("Give a folder with a subfolder or a file for each shop, a Parquet file, or --db URL.")
 
 
 def jobs_of(source: Path, leave_out: Path) -> Iterator[Job]:
@@ -18,19 +19,27 @@ def jobs_of(source: Path, leave_out: Path) -> Iterator[Job]:
     Raises UnusableFile when there is nothing.
     """
     if not source.exists():
-        raise UnusableFile(f"{source}: there is no such folder or file. {_WHAT}")
+        raise UnusableFile(_("{file}: there is no such folder or file. {instead}", file=source, instead=_(_WHAT)))
     try:
         if source.is_file() and source.suffix.lower() != ".parquet":
-            raise UnusableFile(f"{source}: this is one file, not many shops. {_WHAT} One file: playbook review FILE.")
+            raise UnusableFile(
+                _(
+                    "{file}: this is one file, not many shops. {instead} One file: playbook review FILE.",
+                    file=source,
+                    instead=_(_WHAT),
+                )
+            )
         if source.is_file() or _all_parquet(source):
             from .parquet import parquet_jobs
 
             return parquet_jobs(source)
         found = _folder_jobs(source, leave_out.resolve())
     except OSError as error:
-        raise UnusableFile(f"{source}: cannot be read ({error.strerror}). Check that you may open it.") from None
+        raise UnusableFile(
+            _("{file}: cannot be read ({why}). Check that you may open it.", file=source, why=error.strerror)
+        ) from None
     if not found:
-        raise UnusableFile(f"{source}: this folder is empty. {_WHAT}")
+        raise UnusableFile(_("{file}: this folder is empty. {instead}", file=source, instead=_(_WHAT)))
     return iter(found)
 
 
@@ -46,7 +55,11 @@ def _folder_jobs(folder: Path, leave_out: Path) -> list[Job]:
             continue
         if path.is_dir():
             files = tuple(_files(path))
-            wrong = None if files else f"{path.name}: this folder holds no files. Put the shop's exports into it."
+            wrong = (
+                None
+                if files
+                else _("{folder}: this folder holds no files. Put the shop's exports into it.", folder=path.name)
+            )
             jobs.append(Job(path.name, files, wrong=wrong))
         else:
             jobs.append(Job(path.name, (path,)))
@@ -70,5 +83,7 @@ def store_jobs(url: str) -> Iterator[Job]:
     except StoreError as error:
         raise UnusableFile(str(error)) from error
     if not names:
-        raise UnusableFile(f"{where}: there are no shops yet. Import LIVEs first: playbook import FILE --shop NAME.")
+        raise UnusableFile(
+            _("{where}: there are no shops yet. Import LIVEs first: playbook import FILE --shop NAME.", where=where)
+        )
     return iter([Job(name, db=url) for name in names])

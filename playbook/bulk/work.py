@@ -13,9 +13,10 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playbook import kept_layouts
+from playbook import formats, kept_layouts
 from playbook.knowledge.exports import Profile
 from playbook.knowledge.load import Knowledge, load
+from playbook.language import _, speaking
 from playbook.model.session import Session, UnusableFile
 from playbook.pipeline import Review, review
 from playbook.spreadsheet import csv_text
@@ -44,6 +45,11 @@ class _Shop:
 
 def work(job: Job, settings: BulkOptions) -> ShopDone:
     """Review a shop, unless the digest of everything that goes into it is known. What is wrong comes back as text."""
+    with speaking(settings.language):
+        return _done(job, settings)
+
+
+def _done(job: Job, settings: BulkOptions) -> ShopDone:
     if job.wrong is not None:
         return ShopDone(job.name, "failed", message=job.wrong)
     try:
@@ -74,8 +80,9 @@ def _reviewed(
     leak = latest.diagnosis.leak
     message = ""
     if found.remarks:
-        more = f" (and {len(found.remarks) - 1:,} more)" if len(found.remarks) > 1 else ""
-        message = f"{found.remarks[0]}{more}"
+        message, more = found.remarks[0], len(found.remarks) - 1
+        if more:
+            message = _("{remark} (and {more} more)", remark=message, more=format(more, ","))
     return ShopDone(
         job.name,
         "reviewed",
@@ -105,8 +112,9 @@ def _weakest(latest: Review, weak: Sequence[str]) -> str:
     if not weak:
         return ""
     judged = latest.judgements[weak[0]]
-    usual = "unknown" if judged.usual is None else sentences.value(latest, judged, judged.usual)
-    return f"{latest.knowledge.metrics[weak[0]].short} {sentences.value(latest, judged)}, usual {usual}"
+    usual = formats.unknown() if judged.usual is None else sentences.value(latest, judged, judged.usual)
+    name, now = latest.knowledge.metrics[weak[0]].short, sentences.value(latest, judged)
+    return _("{metric} {value}, usual {usual}", metric=name, value=now, usual=usual)
 
 
 def _text(reviews: Sequence[Review], settings: BulkOptions, job: Job) -> str:
@@ -209,8 +217,10 @@ def _knowledge(folder: Path | None, digest: str) -> Knowledge:
     found = load(folder)
     if found.digest != digest:
         raise UnusableFile(
-            "The playbook changed while this ran, or a worker of the cluster has other strategy files. Put the same "
-            "on all of them and run again."
+            _(
+                "The playbook changed while this ran, or a worker of the cluster has other strategy files. Put the "
+                "same on all of them and run again."
+            )
         )
     return found
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from playbook.language import current
 from playbook.model.session import UnusableFile
 
 from .words import say, steers
@@ -110,6 +111,7 @@ def _settings(options: argparse.Namespace) -> BulkOptions:
         knowledge.digest,
         tuple(kept.texts.items()),
         kept.sheets,
+        current(),
     )
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from playbook.currencies import currency_of
 from playbook.imports.cells.times import dates
 from playbook.imports.cells.values import numbers
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 #: Names of columns without what stands in brackets, and which figure each is; an earlier name comes first.
@@ -54,8 +55,12 @@ def day_totals(name: str, sheets: Sequence[Sequence[Sequence[str]]], currency: s
     if not found:
         heads = next((", ".join(filter(None, row)) for rows in sheets for row in rows if len(row) > 2), "none")
         raise UnusableFile(
-            f"{name}: no totals by day were found. Expected is a column of days and one of: GMV, LIVE GMV, orders, "
-            f"followers. The headers there: {heads[:200]}. Type the totals instead."
+            _(
+                "{file}: no totals by day were found. Expected is a column of days and one of: GMV, LIVE "
+                "GMV, orders, followers. The headers there: {headers}. Type the totals instead.",
+                file=name,
+                headers=heads[:200],
+            )
         )
     return found
 
@@ -69,16 +74,16 @@ def _by_day(name: str, rows: Sequence[Sequence[str]], currency: str | None) -> l
         read = dates([each[0].strip() for each in below])
         if read.unsure:
             raise UnusableFile(
-                f"{name}: the days do not show whether the day or the month comes first. Export more days."
+                _("{file}: the days do not show whether the day or the month comes first. Export more days.", file=name)
             )
         whole = [(each, day.date()) for each, day in zip(below, read.values, strict=True) if day is not None]
         if not whole:
             continue
-        cells = [each for each, _ in whole]
+        cells = [each for each, _unused in whole]
         return [
             DayTotal(day, day, figure, value, money)
             for figure, column in columns.items()
-            for (_, day), (value, money) in zip(whole, _read(row, cells, column, figure, currency), strict=True)
+            for (_unused, day), (value, money) in zip(whole, _read(row, cells, column, figure, currency), strict=True)
             if value is not None
         ]
     return []

@@ -12,6 +12,7 @@ from playbook.imports.layout.split_start import joined_start
 from playbook.imports.layout.stacked import stacked
 from playbook.imports.own.sheet import Answers, OwnSheet, own_sheet
 from playbook.knowledge.exports import Profile
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 from .results import Failure, Question, UnknownTable
@@ -55,8 +56,12 @@ def open_files(
     for at, (name, data) in enumerate(files):
         twin = next((other for other, content in files[:at] if content == data), None)
         if twin is not None:
-            what = "this file was given twice" if twin == name else f"this is the same file as {twin}"
-            opened.failures.append(Failure(name, f"{name}: {what}; it is read once."))
+            what = (
+                _("{file}: this file was given twice; it is read once.", file=name)
+                if twin == name
+                else _("{file}: this is the same file as {twin}; it is read once.", file=name, twin=twin)
+            )
+            opened.failures.append(Failure(name, what))
             continue
         try:
             sheets, document = tables(name, data, lambda table: known_headers(table, printed))
@@ -83,7 +88,8 @@ def _open_answer(name: str, document: object, profiles: list[Profile], opened: O
 
 
 def _instead(name: str, profile: Profile) -> str:
-    return f"{name}: this looks like {profile.title}. {profile.how_to_export.strip()}"
+    what = _("{file}: this looks like {title}.", file=name, title=profile.called)
+    return f"{what} {profile.way_to_export}"
 
 
 def _open_sheets(
@@ -104,10 +110,13 @@ def _open_sheets(
     unseen = dict.fromkeys(each.match.table.sheet for each in useful if each.match.table.hidden)
     if seen and unseen:
         words = ", ".join(f"'{title}'" for title in unseen)
-        seen[0] = _remarked(seen[0], f"hidden in this workbook and not read: {words}. To read it, unhide it and save")
+        seen[0] = _remarked(
+            seen[0], _("hidden in this workbook and not read: {words}. To read it, unhide it and save", words=words)
+        )
     elif unseen:
         useful[0] = _remarked(
-            useful[0], f"the sheet '{useful[0].match.table.sheet}' is hidden; no other has LIVEs, so it is read"
+            useful[0],
+            _("the sheet '{sheet}' is hidden; no other has LIVEs, so it is read", sheet=useful[0].match.table.sheet),
         )
     opened.found += seen or useful
     if useful or asked:
@@ -119,8 +128,11 @@ def _open_sheets(
     wide = [table for table in shown if len([header for header in table.headers if header.strip()]) > 1]
     if not wide:
         raise UnusableFile(
-            f"{name}: this is not a table. Expected columns such as Room ID, Start time, Views and Likes; drop the "
-            "file as TikTok Shop exported it."
+            _(
+                "{file}: this is not a table. Expected columns such as Room ID, Start time, Views and "
+                "Likes; drop the file as TikTok Shop exported it.",
+                file=name,
+            )
         )
     opened.unknown += wide
     opened.failures.append(Failure(name, _unknown_message(wide[0])))
@@ -175,9 +187,14 @@ def _unknown(table: SheetTable) -> UnknownTable:
 
 def _unknown_message(table: UnknownTable) -> str:
     names = [header.strip()[:40] for header in table.headers if header.strip()]
-    shown = ", ".join(names[:_SHOWN_COLUMNS]) + (" and others" if len(names) > _SHOWN_COLUMNS else "")
-    return (
-        f"{table.file}, row {table.header_row}: no known export has these columns: {shown}. Expected "
-        "Creator-Live-Performance, Live Analysis, Trend Stat or one of our templates. Download one of these, or say "
-        "on the data page what the columns mean."
+    shown = ", ".join(names[:_SHOWN_COLUMNS])
+    if len(names) > _SHOWN_COLUMNS:
+        shown = _("{listed} and others", listed=shown)
+    return _(
+        "{file}, row {row}: no known export has these columns: {shown}. Expected "
+        "Creator-Live-Performance, Live Analysis, Trend Stat or one of our templates. Download "
+        "one of these, or say on the data page what the columns mean.",
+        file=table.file,
+        row=table.header_row,
+        shown=shown,
     )

@@ -17,6 +17,7 @@ from playbook.imports.lives.gathering import State, change, counted_any, finishe
 from playbook.imports.lives.slices import with_events
 from playbook.imports.own.sheet import Answers
 from playbook.knowledge.exports import Profile, load_profiles
+from playbook.language import _
 from playbook.model.session import Event, Session, UnusableFile
 
 from .opening import open_files
@@ -78,7 +79,7 @@ def read_files(  # noqa: PLR0913
         saved=list(saved),
     )
     if not files:
-        raise NothingToReview("No file was given. Add an export of your LIVEs.", FilesRead())
+        raise NothingToReview(_("No file was given. Add an export of your LIVEs."), FilesRead())
     gather_lists(state)
     _tell_pages(state, files)
     attach_parts(state)
@@ -180,7 +181,7 @@ def read_rows(files: Sequence[tuple[str, bytes]]) -> list[list[list[str]]]:
     for name, data in files:
         sheets, document = tables(name, data)
         if document is not None:
-            raise UnusableFile(f"{name}: holds JSON; a sheet or CSV was expected.")
+            raise UnusableFile(_("{file}: holds JSON; a sheet or CSV was expected.", file=name))
         found += [[row[:MOST_COLUMNS] for row in each.rows[:MOST_ROWS]] for each in sheets if each.rows]
     return found
 
@@ -212,16 +213,20 @@ def _inside(path: Path) -> list[Path]:
 def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise UnusableFile(f"{path}: there is no file in this folder. Give the folder that has the exports.")
+            raise UnusableFile(
+                _("{path}: there is no file in this folder. Give the folder that has the exports.", path=path)
+            )
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise UnusableFile(too_big(path.name, size))
         return path.read_bytes()
     except FileNotFoundError:
-        raise UnusableFile(f"{path}: there is no such file. Check the name and the folder.") from None
+        raise UnusableFile(_("{path}: there is no such file. Check the name and the folder.", path=path)) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a file name"
-        raise UnusableFile(f"{path}: the file cannot be read ({reason}). Check that you may open it.") from None
+        reason = getattr(error, "strerror", None) or _("not a file name")
+        raise UnusableFile(
+            _("{path}: the file cannot be read ({reason}). Check that you may open it.", path=path, reason=reason)
+        ) from None
 
 
 def _zone(name: str | None) -> ZoneInfo | None:
@@ -230,4 +235,6 @@ def _zone(name: str | None) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise UnusableFile(f"There is no timezone '{name}'. Write it like Asia/Jakarta or America/Sao_Paulo.") from None
+        raise UnusableFile(
+            _("There is no timezone '{file}'. Write it like Asia/Jakarta or America/Sao_Paulo.", file=name)
+        ) from None

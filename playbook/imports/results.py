@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from playbook.language import _
 from playbook.model.session import Session, UnusableFile
+
+
+def place_of(file: str | None, row: int | None = None, column: str | None = None) -> str:
+    """`sheet.csv, row 3, column 'Views'`."""
+    parts = [
+        file,
+        None if row is None else _("row {row}", row=row),
+        None if column is None else _("column '{column}'", column=column),
+    ]
+    return ", ".join(each for each in parts if each is not None)
 
 
 @dataclass(frozen=True)
@@ -18,12 +29,7 @@ class Remark:
     column: str | None = None
 
     def __str__(self) -> str:
-        place = [self.file]
-        if self.row is not None:
-            place.append(f"row {self.row}")
-        if self.column is not None:
-            place.append(f"column '{self.column}'")
-        return f"{', '.join(place)}: {self.message}"
+        return f"{place_of(self.file, self.row, self.column)}: {self.message}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from playbook.imports.cells.times import clock, dates
+from playbook.language import _
 from playbook.model.session import Session, UnusableFile
 
 _HOSTS = ("host", "hosts", "streamer", "presenter", "apresentador", "apresentadora", "anfitrião", "nama host",
@@ -39,8 +40,12 @@ def schedule(name: str, sheets: Sequence[Sequence[Sequence[str]]]) -> list[Sched
             return _rows(name, rows[at + 1 : at + 1 + _MOST], host, start, _of(plain, _TIMES))
     heads = next((", ".join(filter(None, row)) for rows in sheets for row in rows), "none")
     raise UnusableFile(
-        f"{name}: no schedule was found. Expected are a column 'start' (or 'date' and 'time') and a column 'host'. The "
-        f"headers there: {heads[:200]}."
+        _(
+            "{file}: no schedule was found. Expected are a column 'start' (or 'date' and 'time') and "
+            "a column 'host'. The headers there: {headers}.",
+            file=name,
+            headers=heads[:200],
+        )
     )
 
 
@@ -70,7 +75,9 @@ def _rows(name: str, rows: Sequence[Sequence[str]], host: int, start: int, at: i
     cells = [each for each in cells if each[0] and each[2]]
     read = dates([each[0] for each in cells])
     if read.unsure:
-        raise UnusableFile(f"{name}: the days do not show whether the day or the month comes first. Write 2026-11-27.")
+        raise UnusableFile(
+            _("{file}: the days do not show whether the day or the month comes first. Write 2026-11-27.", file=name)
+        )
     found = []
     for (text, time, who), day in zip(cells, read.values, strict=True):
         if day is None:
@@ -81,7 +88,7 @@ def _rows(name: str, rows: Sequence[Sequence[str]], host: int, start: int, at: i
         found.append(ScheduleRow(day, who, minutes is None and ":" not in text))
     if not found:
         raise UnusableFile(
-            f"{name}: no row of the schedule has a day that can be read. Write it like 2026-11-27 19:00."
+            _("{file}: no row of the schedule has a day that can be read. Write it like 2026-11-27 19:00.", file=name)
         )
     return found
 

@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from playbook.currencies import currency_of
+from playbook.language import pgettext
 
 from .exports import COUNT_FIELDS, MONEY_FIELDS, normalise_header
 from .reader import Problem, Strict, read
@@ -58,9 +59,24 @@ _BRACKETS = re.compile(r"^(.*?\S|)\s*+[(\[（【]([^()\[\]（）【】]*+)[)\]�
 _IN_WORDS = re.compile(r"^(.+?)(?:,? (?:in|en|em|dalam|by) |, ?|/)(\S+)$")
 
 
+#: What a person answers about the rows of a sheet: they are LIVEs, in which order, or none.
+ANSWERS = ("LIVEs", "oldest first", "newest first", "not LIVEs")
+#: For translators: what the words of `said` are.
+CONTEXT = "what a column of a sheet holds"
+
+
 def said(meaning: str) -> str:
-    """A meaning in words: `new_followers` is "new followers"."""
+    """A meaning in words, in the language in force: `new_followers` is "new followers"."""
+    return pgettext(CONTEXT, _english(meaning))
+
+
+def _english(meaning: str) -> str:
     return _SAID.get(meaning) or meaning.replace("_", " ")
+
+
+def every_word() -> list[str]:
+    """The English of all that `said` says."""
+    return list(dict.fromkeys(map(_english, (*MEANINGS, *ANSWERS))))
 
 
 class Doubt(Strict):

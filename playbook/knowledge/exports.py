@@ -13,6 +13,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from playbook.language import _
+
 from .reader import Document, Problem, Strict, parse, suggest, validate
 from .spelling import header_currency as header_currency
 from .spelling import normalise_header as normalise_header
@@ -143,6 +145,17 @@ class Profile(Strict):
         description="LIVEs from this date on (2026-04-01) print attributed GMV in the column `gmv`, before it direct.",
     )
     how_to_export: str = Field(description="Where a person downloads this file; for a lookalike, which one instead.")
+
+    @property
+    def called(self) -> str:
+        """The title in the language in force."""
+        return _(self.title)
+
+    @property
+    def way_to_export(self) -> str:
+        """How to export in the language in force."""
+        way = self.how_to_export.strip()
+        return _(way) if way else ""
 
     @cached_property
     def spellings(self) -> dict[str, tuple[str, str]]:

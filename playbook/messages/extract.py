@@ -8,11 +8,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from jinja2.ext import babel_extract
 
 from playbook import language
+from playbook.knowledge import column_words
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.spoken import PARTS
 from playbook.language.fields import Spoken, said
@@ -38,6 +40,8 @@ def template() -> Catalog:
         found.add(message, locations=[(path, 0)], auto_comments=comments, context=of)
     for path, text, mark in of_content():
         found.add(text, locations=[(path, 0)], context=mark.context)
+    for path, text, of in of_exports():
+        found.add(text, locations=[(path, 0)], context=of)
     return found
 
 
@@ -75,6 +79,16 @@ def of_content() -> Iterator[tuple[str, str, Spoken]]:
         whole = getattr(knowledge, part)
         for name, each in whole.items() if isinstance(whole, Mapping) else [("", whole)]:
             yield from ((_file(place, name), *words) for words in words_of(each))
+
+
+def of_exports() -> Iterator[tuple[str, str, str | None]]:
+    """Words about files: the file they stand in, the text, its context."""
+    for path in sorted((CONTENT / "exports").glob("*.yaml")):
+        profile = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for text in (profile["title"], profile["how_to_export"].strip()):
+            yield f"playbook/content/exports/{path.name}", text, None
+    for text in column_words.every_word():
+        yield "playbook/knowledge/column_words.py", text, column_words.CONTEXT
 
 
 def words_of(model: Any) -> list[tuple[str, Spoken]]:

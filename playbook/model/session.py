@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from .notes import DAY_ALONE
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -68,10 +70,6 @@ STUB_MINUTES = 30.0
 
 #: Orders keep being attributed for this long, so a younger export is provisional.
 SETTLED_AFTER_DAYS = 14
-
-
-#: A note of a LIVE whose date alone is known: its `start` is at midnight, or some minutes on to keep LIVEs apart.
-DAY_ALONE = "The time of day of this LIVE is not known: the file has its date alone."
 
 
 class UnusableFile(Exception):  # noqa: N818 - other programs rely on this name

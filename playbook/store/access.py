@@ -18,6 +18,8 @@ from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, select
 
+from playbook.language import N_, _
+
 from . import audit
 from .engine import reading, writing
 from .errors import StoreError
@@ -250,16 +252,27 @@ def role_in(roles: Mapping[str | None, Role], shop_id: str | None) -> Role | Non
     return max((roles[each] for each in {shop_id, None} if each in roles), default=None)
 
 
+_A_ROLE = {
+    Role.viewer: N_("a viewer"), Role.host: N_("a host"), Role.coach: N_("a coach"), Role.owner: N_("an owner"),
+}  # fmt: skip
+_EVERYWHERE = {
+    Role.viewer: N_("Nothing was changed: only a viewer of every shop may do that. Ask one of them."),
+    Role.host: N_("Nothing was changed: only a host of every shop may do that. Ask one of them."),
+    Role.coach: N_("Nothing was changed: only a coach of every shop may do that. Ask one of them."),
+    Role.owner: N_("Nothing was changed: only an owner of every shop may do that. Ask one of them."),
+}
+
+
 def refusal(held: Role | None, least: Role, everywhere: bool) -> str:
     """Why not, for a person; the same words whether there is no such shop or it is somebody else's."""
-    wanted = f"{'an' if least is Role.owner else 'a'} {least.name}"
     if everywhere:
-        return f"Nothing was changed: only {wanted} of every shop may do that. Ask one of them."
+        return _(_EVERYWHERE[least])
     if held is None:
-        return "This is not there, or you have no role in its shop. Ask its owner to invite you."
-    return (
-        f"Nothing was changed: you are a {held.name} of this shop, and that takes {wanted}. Ask an owner for that role."
-    )
+        return _("This is not there, or you have no role in its shop. Ask its owner to invite you.")
+    return _(
+        "Nothing was changed: you are {held} of this shop, and that takes {wanted}. Ask an owner for that role.",
+        held=_(_A_ROLE[held]), wanted=_(_A_ROLE[least]),
+    )  # fmt: skip
 
 
 Call = TypeVar("Call", bound=Callable[..., Any])

@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
+from playbook.language import _
+
 from .errors import StoreError
 from .records import ACCOUNT_FIGURES, AccountFigure
 from .schema import account_figure
@@ -71,8 +73,14 @@ def _named(connection: Connection, shop_id: str) -> list[list[str]]:
 
 def _sound(each: AccountFigure) -> None:
     if each.name not in ACCOUNT_FIGURES:
-        raise StoreError(f"'{each.name[:40]}' is no figure of an account. There are: {', '.join(ACCOUNT_FIGURES)}.")
+        raise StoreError(
+            _(
+                "'{name}' is no figure of an account. There are: {known}.",
+                name=each.name[:40],
+                known=", ".join(ACCOUNT_FIGURES),
+            )
+        )
     if not math.isfinite(each.value) or each.value < 0:
-        raise StoreError(f"{ACCOUNT_FIGURES[each.name]}: a figure is a number from 0 on.")
+        raise StoreError(_("{figure}: a figure is a number from 0 on.", figure=_(ACCOUNT_FIGURES[each.name])))
     if each.last < each.first:
-        raise StoreError(f"The last day, {each.last}, lies before the first, {each.first}.")
+        raise StoreError(_("The last day, {last}, lies before the first, {first}.", last=each.last, first=each.first))

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
+from playbook.language import N_, _
+
 from . import encode
 from .damage import UNREADABLE
 from .errors import StoreError
@@ -101,17 +103,23 @@ def undo(connection: Connection, shop_id: str, name: str, wanted: str | None, no
     found = last(connection, shop_id)
     if wanted is not None and (found is None or found.id != wanted):
         raise StoreError(
-            f"Nothing was taken back: this import was taken back before, or a later one into {name} stands on it. "
-            "Take back the later one first: playbook import --undo."
+            _(
+                "Nothing was taken back: this import was taken back before, or a later one into {shop} "
+                "stands on it. Take back the later one first: playbook import --undo.",
+                shop=name,
+            )
         )
     if found is None:
-        raise StoreError(f"There is no import into {name} that could be taken back.")
+        raise StoreError(_("There is no import into {shop} that could be taken back.", shop=name))
     data = connection.execute(select(act.c.data).where(act.c.id == found.id)).scalar_one()
     written = _written(data)
     _refuse_newer(connection, shop_id, written)
     _take_back(connection, shop_id, written)
     connection.execute(update(act).where(act.c.id == found.id).values(undone_at=now))
     return found
+
+
+_LATER, _ADDED = N_("a later export of it was stored"), N_("a part of it was added later")
 
 
 def _refuse_newer(connection: Connection, shop_id: str, written: Written) -> None:
@@ -127,36 +135,40 @@ def _refuse_newer(connection: Connection, shop_id: str, written: Written) -> Non
         ).all()
         for row in lives:
             if row.id in current and row.current != current[row.id]:
-                raise _stands(row, "a later export of it was stored")
+                raise _stands(row, _LATER)
         by_key = {row.id: row for row in lives}
         fresh = [each for each in ids if each in new]
-        for table, what in ((version, "a later export of it was stored"), (part, "a part of it was added later")):
+        for table, what in ((version, _LATER), (part, _ADDED)):
             later = connection.execute(select(table.c.id, table.c.live_id).where(table.c.live_id.in_(fresh)))
             for key, owner in later:
                 if key not in theirs:
                     raise _stands(by_key[owner], what)
         for key in fresh:
             if key in by_key and by_key[key].note:
-                raise _stands(by_key[key], "it has a note")
+                raise _stands(by_key[key], N_("it has a note"))
         names = {by_key[each].session_id: each for each in fresh if each in by_key}
         answered = connection.execute(
             select(plan_done.c.session_id).join(plan).where(plan.c.shop_id == shop_id,
                                                             plan_done.c.session_id.in_(names))
         ).scalars()  # fmt: skip
         for name in answered:
-            raise _stands(by_key[names[name]], "a plan was answered for it")
+            raise _stands(by_key[names[name]], N_("a plan was answered for it"))
     for ids in _chunks(counting):
         query = select(part.c.live_id).where(part.c.id.in_(ids), part.c.current.is_(False))
         for owner in connection.execute(query).scalars():
             changed = connection.execute(select(live.c.session_id, live.c.start).where(live.c.id == owner)).one()
-            raise _stands(changed, "a part of it was changed or taken away later")
+            raise _stands(changed, N_("a part of it was changed or taken away later"))
 
 
 def _stands(row: Any, why: str) -> StoreError:
-    called = row.session_id if row.start is None else f"of {row.start:%Y-%m-%d %H:%M}"
+    called = row.session_id if row.start is None else _("of {start}", start=format(row.start, "%Y-%m-%d %H:%M"))
     return StoreError(
-        f"Nothing was taken back: since this import something was added to the LIVE {called} ({why}), and that would "
-        "be lost. Delete single LIVEs instead."
+        _(
+            "Nothing was taken back: since this import something was added to the LIVE {live} ({why}), and that would "
+            "be lost. Delete single LIVEs instead.",
+            live=called,
+            why=_(why),
+        )
     )
 
 
@@ -231,7 +243,9 @@ def _written(data: bytes) -> Written:
     try:
         return readable(json.loads(zlib.decompress(data)))
     except UNREADABLE as error:
-        raise StoreError(f"What this import wrote cannot be read ({error}), so it cannot be taken back.") from None
+        raise StoreError(
+            _("What this import wrote cannot be read ({why}), so it cannot be taken back.", why=error)
+        ) from None
 
 
 def readable(data: Mapping[str, Any]) -> Written:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from playbook import formats
+from playbook.language import _
 
 from .keys import new_key
 from .records import Shop
@@ -50,10 +51,12 @@ def who_changed(connection: Connection, owner: Shop, what: str, thing: str, abou
         query = query.where(audit.c.detail.contains(about, autoescape=True))
     row = connection.execute(query.order_by(audit.c.at.desc(), audit.c.id.desc())).first()
     if row is None or row.at is None:
-        return f"somebody changed {thing} meanwhile"
+        return _("somebody changed {thing} meanwhile", thing=thing)
     at = owner.wall_clock(row.at)
-    who = "somebody" if row.who == NO_SIGN_IN else row.who
-    return f"{who} changed {thing} on {formats.day(at)} at {at:%H:%M}"
+    day, time = formats.day(at), format(at, "%H:%M")
+    if row.who == NO_SIGN_IN:
+        return _("somebody changed {thing} on {day} at {time}", thing=thing, day=day, time=time)
+    return _("{who} changed {thing} on {day} at {time}", who=row.who, thing=thing, day=day, time=time)
 
 
 def listed(connection: Connection, shop_id: str | None, limit: int) -> list[AuditEntry]:

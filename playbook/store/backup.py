@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 
 from playbook import userdata
+from playbook.language import _, ngettext
 
 from . import examine, layouts
 from .engine import connect, connected, reading, spoken, writing
@@ -55,7 +56,7 @@ def backup(engine: Engine, target: Path, *, replace: bool = False) -> None:
 
 
 def restore(
-    engine: Engine, source: Path, *, replace: bool = False, then: Callable[[Connection], None] = lambda _: None
+    engine: Engine, source: Path, *, replace: bool = False, then: Callable[[Connection], None] = lambda _done: None
 ) -> Path | None:
     """Put a backup into the store of `engine`, in one transaction; the backup stays as it is.
 
@@ -103,7 +104,9 @@ def _copied(source: Path) -> Engine:
             file.backup(memory)
     except (sqlite3.Error, OSError) as error:
         memory.close()
-        raise StoreError(f"{source}: the backup cannot be read ({driver_words(error)}).") from None
+        raise StoreError(
+            _("{file}: the backup cannot be read ({why}).", file=source, why=driver_words(error))
+        ) from None
     return connected(memory)
 
 
@@ -157,8 +160,15 @@ def _empty(connection: Connection, replace: bool) -> None:
         return
     if not replace:
         raise StoreError(
-            f"{spoken(connection.engine.url)}: this store already has {count} {'shop' if count == 1 else 'shops'}, the "
-            "trash included. Restore into a new one with --db NEW_FILE, or let the backup take its place: --replace."
+            ngettext(
+                "{where}: this store already has {count} shop, the trash included. Restore into a new one with --db "
+                "NEW_FILE, or let the backup take its place: --replace.",
+                "{where}: this store already has {count} shops, the trash included. Restore into a new one with --db "
+                "NEW_FILE, or let the backup take its place: --replace.",
+                count,
+                where=spoken(connection.engine.url),
+                count=count,
+            )
         )
     for table in reversed(TABLES):
         if table not in (layout, sheet_answer):
@@ -168,7 +178,7 @@ def _empty(connection: Connection, replace: bool) -> None:
 def _copy_rows(source: Connection, target: Connection, tables: Sequence[Table], checked: Path | None = None) -> None:
     """Every row of these tables. `checked` names the file whose rows must first be shown to be readable."""
     for table in tables:
-        with as_store_errors(str(checked or "the store")):
+        with as_store_errors(str(checked or _("the store"))):
             result = source.execution_options(yield_per=_CHUNK).execute(select(table))
         for values in _chunks(result.mappings().partitions(), table.name, checked):
             if checked is not None:
@@ -195,8 +205,12 @@ def _fitting(table: str, checked: Path | None) -> Iterator[None]:
 def _unreadable(table: str, checked: Path | None, why: str) -> StoreError:
     first = why.partition("\n")[0][:120]
     return StoreError(
-        f"{checked or 'The store'}: a row of '{table}' cannot be read ({first}), so nothing was restored. Use another "
-        "backup."
+        _(
+            "{where}: a row of '{table}' cannot be read ({why}), so nothing was restored. Use another backup.",
+            where=checked or _("the store"),
+            table=table,
+            why=first,
+        )
     )
 
 
@@ -213,7 +227,7 @@ def _chunks(rows: Iterable[Sequence[RowMapping]], table: str, checked: Path | No
         for each in rows:
             yield [dict(row) for row in each]
     except (ValueError, TypeError) as error:
-        raise _unreadable(table, checked, str(error) or "no value") from None
+        raise _unreadable(table, checked, str(error) or _("no value")) from None
 
 
 def _copy_file(engine: Engine, target: Path) -> None:
@@ -248,18 +262,22 @@ def _one_file(path: Path) -> None:
     except sqlite3.DatabaseError as error:
         answer = str(error)
     if answer != "ok":
-        raise StoreError(f"The backup came out damaged ({answer}). Check the disk, then try again.")
+        raise StoreError(_("The backup came out damaged ({why}). Check the disk, then try again.", why=answer))
 
 
 @contextmanager
 def new_file(target: Path, replace: bool) -> Iterator[Path]:
     """A temporary file beside `target` that takes its name when all went well. Raises StoreError."""
     if target.is_dir():
-        raise StoreError(f"{target}: this is a folder. Name a file in it.")
+        raise StoreError(_("{file}: this is a folder. Name a file in it.", file=target))
     if target.exists() and not replace:
-        raise StoreError(f"{target}: there is such a file already. Choose another name, or overwrite it: --replace.")
+        raise StoreError(
+            _("{file}: there is such a file already. Choose another name, or overwrite it: --replace.", file=target)
+        )
     if not target.absolute().parent.is_dir():
-        raise StoreError(f"{target}: there is no folder {target.absolute().parent}. Make it first.")
+        raise StoreError(
+            _("{file}: there is no folder {folder}. Make it first.", file=target, folder=target.absolute().parent)
+        )
     sweep(target.parent)
     temporary = target.with_name(f".{target.name}.{os.getpid()}{UNFINISHED}")
     try:
@@ -271,7 +289,9 @@ def new_file(target: Path, replace: bool) -> Iterator[Path]:
         temporary.replace(target)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or driver_words(error)
-        raise StoreError(f"{target}: cannot be written ({reason}). Choose another place.") from None
+        raise StoreError(
+            _("{file}: cannot be written ({why}). Choose another place.", file=target, why=reason)
+        ) from None
     finally:
         _remove(temporary)
 

@@ -7,6 +7,8 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from playbook.language import _, ngettext
+
 from .errors import StoreError
 
 
@@ -20,15 +22,15 @@ def digest(code: str) -> str:
     return hashlib.sha256(code.strip().lower().encode()).hexdigest()
 
 
-def check_days(what: str, days: int, most: int) -> None:
-    """Raises StoreError where a code may not hold for so many days; `what` begins the sentence, like `A link`."""
+def check_days(refusal: str, days: int, most: int) -> None:
+    """Raises StoreError where a code may not hold for so many days; `refusal` is a message with `most` and `days`."""
     if not 1 <= days <= most:
-        raise StoreError(f"{what} holds for 1 to {most} days, not {days}.")
+        raise StoreError(_(refusal, most=most, days=days))
 
 
 def for_days(days: int) -> str:
     """`for 1 day`, `for 14 days`."""
-    return f"for {days} {'day' if days == 1 else 'days'}"
+    return ngettext("for {count} day", "for {count} days", days, count=days)
 
 
 def state(row: Any, now: datetime) -> str:

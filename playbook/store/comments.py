@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from playbook.language import _
+
 from .errors import StoreError
 from .keys import new_key
 from .records import ClosedMonth, Comment
@@ -31,9 +33,9 @@ def add(connection: Connection, said: Mapping[str, Any], now: datetime) -> Comme
     """Raises StoreError for a text that is empty or too long."""
     text = str(said["text"]).strip()
     if not text:
-        raise StoreError("Nothing was written. Type what you want to say first.")
+        raise StoreError(_("Nothing was written. Type what you want to say first."))
     if len(text) > LONGEST:
-        raise StoreError(f"This is longer than {LONGEST} characters. Shorten it, or write two.")
+        raise StoreError(_("This is longer than {most} characters. Shorten it, or write two.", most=LONGEST))
     owner = str(said.get("owner") or "").strip() or None
     row = {**said, "text": text, "owner": owner, "id": new_key(), "at": now}
     connection.execute(insert(comment).values(**row))
@@ -46,7 +48,7 @@ def done(connection: Connection, shop_id: str, comment_id: str, who: str | None,
         update(comment).where(comment.c.id == comment_id, comment.c.shop_id == shop_id).values(done_at=at, done_by=who)
     )
     if not found.rowcount:
-        raise StoreError("This comment is not there any more.")
+        raise StoreError(_("This comment is not there any more."))
 
 
 def remove(connection: Connection, shop_id: str, comment_id: str) -> None:
@@ -70,9 +72,9 @@ def close(
 ) -> ClosedMonth:
     """Raises StoreError when the month is no month, or was closed already."""
     if not _MONTH.fullmatch(month):
-        raise StoreError(f"'{month}' is not a month. Write it like 2026-08.")
+        raise StoreError(_("'{month}' is not a month. Write it like 2026-08.", month=month))
     if any(each.month == month for each in closed(connection, shop_id)):
-        raise StoreError(f"{month} was closed already. Open it again first.")
+        raise StoreError(_("{month} was closed already. Open it again first.", month=month))
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
     connection.execute(insert(closed_month).values(shop_id=shop_id, month=month, closed_at=now, who=who, data=text))
     return ClosedMonth(shop_id, month, now, who, data)
@@ -87,4 +89,4 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise StoreError(f"'{text}' is not a day. Write it like 2026-12-01.") from None
+        raise StoreError(_("'{typed}' is not a day. Write it like 2026-12-01.", typed=text)) from None

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
+from playbook.language import N_, _
+
 from .errors import StoreError
 
 #: What the decoders raise over bytes and texts that are not theirs.
@@ -24,6 +26,12 @@ UNREADABLE = (
 )
 
 
+_PARTS = {
+    "trend": N_("trend"), "products": N_("products"), "events": N_("events"), "channels": N_("channels"),
+    "followers": N_("followers"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Damage:
     """One row of a LIVE that cannot be read. `part` is trend, products, ..., or None: the totals themselves."""
@@ -34,15 +42,20 @@ class Damage:
     part: str | None = None
 
     def __str__(self) -> str:
-        when = f"of {self.start:%Y-%m-%d %H:%M}" if self.start else f"'{self.session_id[:60]}'"
+        when = (
+            _("of {start}", start=format(self.start, "%Y-%m-%d %H:%M")) if self.start else f"'{self.session_id[:60]}'"
+        )
         if self.part is None:
-            return (
-                f"The LIVE {when} cannot be read: its row in the store is damaged, so it is left out. Upload its "
-                "export again, or set it aside."
+            return _(
+                "The LIVE {live} cannot be read: its row in the store is damaged, so it is left out. "
+                "Upload its export again, or set it aside.",
+                live=when,
             )
-        return (
-            f"The LIVE {when} is shown without its {self.part}: that row in the store is damaged. Upload the file "
-            "again, or set the damaged part aside."
+        return _(
+            "The LIVE {live} is shown without its {part}: that row in the store is damaged. Upload the file again, "
+            "or set the damaged part aside.",
+            live=when,
+            part=_(_PARTS.get(self.part, self.part)),
         )
 
 

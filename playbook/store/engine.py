@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
 from playbook import userdata
+from playbook.language import _
 
 from . import kept_connections
 from .errors import StoreError, as_store_errors, saying
@@ -40,20 +41,26 @@ def address(url: str | None) -> URL:
         found = make_url(named)
     except (ArgumentError, ValueError):
         raise StoreError(
-            f"'{named.split('://')[0]}://...' is not a database URL. Write a file name, or "
-            "postgresql://USER:PASSWORD@HOST/DATABASE."
+            _(
+                "'{kind}://...' is not a database URL. Write a file name, or postgresql://USER:PASSWORD@HOST/DATABASE.",
+                kind=named.split("://")[0],
+            )
         ) from None
     if found.drivername == "postgres":
         found = found.set(drivername="postgresql")
     if found.get_backend_name() not in ("sqlite", "postgresql"):
-        raise StoreError(f"{spoken(found)}: this kind of database is not known. Use a file, or postgresql://...")
+        raise StoreError(
+            _("{where}: this kind of database is not known. Use a file, or postgresql://...", where=spoken(found))
+        )
     if found.get_backend_name() == "postgresql" and importlib.util.find_spec("psycopg") is None:
         raise StoreError(
-            "PostgreSQL needs one more package. Install it with: "
-            ".venv/bin/python -m pip install -r requirements-postgres.txt"
+            _(
+                "PostgreSQL needs one more package. Install it with: .venv/bin/python -m pip install -r "
+                "requirements-postgres.txt"
+            )
         )
     if found.get_backend_name() == "sqlite" and not found.database:
-        raise StoreError("sqlite:// names no file. Write it like sqlite:///folder/playbook.db")
+        raise StoreError(_("sqlite:// names no file. Write it like sqlite:///folder/playbook.db"))
     # Whichever driver a URL of another program names, here it is the one that is installed.
     drivers = {"postgresql": "postgresql+psycopg", "sqlite": "sqlite"}
     return found.set(drivername=drivers[found.get_backend_name()])
@@ -95,24 +102,38 @@ def connected(raw: sqlite3.Connection) -> Engine:
 
 def _look_at(path: Path, create: bool) -> None:
     if path.is_dir():
-        raise StoreError(f"{path}: this is a folder. Name a file in it, like {path / FILE_NAME}")
+        raise StoreError(
+            _(
+                "{file}: this is a folder. Name a file in it, like {example}",
+                file=path,
+                example=path.joinpath(FILE_NAME),
+            )
+        )
     if path.exists():
         close_to_others(path)
         return
     if not create:
         raise StoreError(
-            f"{path}: there is no such file. Store LIVEs first: python -m playbook import FILE --shop NAME --create"
+            _(
+                "{file}: there is no such file. Store LIVEs first: python -m playbook import FILE --shop NAME --create",
+                file=path,
+            )
         )
     if path == userdata.folder() / FILE_NAME:  # the user's own folder is made on first use
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(
-                f"{path.parent}: this folder cannot be made ({error.strerror}). Name another place with --db or "
-                "PLAYBOOK_DB."
+                _(
+                    "{folder}: this folder cannot be made ({why}). Name another place with --db or PLAYBOOK_DB.",
+                    folder=path.parent,
+                    why=error.strerror,
+                )
             ) from None
     elif not path.parent.is_dir():
-        raise StoreError(f"{path.parent}: there is no such folder. Make it first, or name another place.")
+        raise StoreError(
+            _("{folder}: there is no such folder. Make it first, or name another place.", folder=path.parent)
+        )
     with suppress(OSError):  # SQLite says better why it cannot be written
         make_private(path)
 

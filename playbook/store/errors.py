@@ -7,9 +7,15 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from playbook.language import N_, _
+
 
 class StoreError(Exception):
     """Nothing was stored or changed. The text is what a person reads: which store, what is wrong, what to do."""
+
+
+class GoneError(StoreError):
+    """What is asked for was deleted with all it belongs to, so asking again finds nothing."""
 
 
 class StaleError(StoreError):
@@ -17,29 +23,35 @@ class StaleError(StoreError):
 
 
 #: Not "nothing was changed": of a connection lost while it was confirming, nobody on this side knows.
-_LOST = (
+_LOST = N_(
     "the connection to the server was lost. Work that was not finished is undone there. Check the network, look what "
     "is stored, then try again."
 )
 #: A part of the driver's own message (lower case), and what is said instead.
 _SAYINGS = (
-    ("readonly database", "it cannot be written: the file or its folder is read-only. Allow writing, or name another "
-     "place with --db or PLAYBOOK_DB."),
-    ("unable to open database file", "it cannot be opened. Check that the folder exists and that you may write in it, "
-     "or name another place with --db or PLAYBOOK_DB."),
-    ("the file is gone", "it is not there any more: deleted, moved or renamed. Put it back and all goes on; for a new "
-     "one start the program again."),
-    ("is locked", "another program is writing to it and did not finish in time. Close the other one or wait, then try "
-     "again. Nothing was changed."),
-    ("database is busy", "another program is writing to it and did not finish in time. Close the other one or wait, "
-     "then try again. Nothing was changed."),
-    ("disk is full", "the disk is full. Free some space, then try again. Nothing was changed."),
-    ("no space left", "the disk is full. Free some space, then try again. Nothing was changed."),
-    ("could not extend file", "the disk is full. Free some space, then try again. Nothing was changed."),
-    ("not a database", "this file is not a store of LIVEs. Name the right file, or restore a backup to a new one."),
-    ("malformed", "the file is damaged. Restore a backup to a new file with: python -m playbook restore BACKUP --db "
-     "NEW_FILE"),
-    ("disk i/o error", "the disk reported an error. Check the disk, then try again."),
+    ("readonly database",
+     N_("it cannot be written: the file or its folder is read-only. Allow writing, or name another place with "
+        "--db or PLAYBOOK_DB.")),
+    ("unable to open database file",
+     N_("it cannot be opened. Check that the folder exists and that you may write in it, or name another place "
+        "with --db or PLAYBOOK_DB.")),
+    ("the file is gone",
+     N_("it is not there any more: deleted, moved or renamed. Put it back and all goes on; for a new one start "
+        "the program again.")),
+    ("is locked",
+     N_("another program is writing to it and did not finish in time. Close the other one or wait, then try "
+        "again. Nothing was changed.")),
+    ("database is busy",
+     N_("another program is writing to it and did not finish in time. Close the other one or wait, then try "
+        "again. Nothing was changed.")),
+    ("disk is full", N_("the disk is full. Free some space, then try again. Nothing was changed.")),
+    ("no space left", N_("the disk is full. Free some space, then try again. Nothing was changed.")),
+    ("could not extend file", N_("the disk is full. Free some space, then try again. Nothing was changed.")),
+    ("not a database", N_("this file is not a store of LIVEs. Name the right file, or restore a backup to a new one.")),
+    ("malformed",
+     N_("the file is damaged. Restore a backup to a new file with: python -m playbook restore BACKUP --db "
+        "NEW_FILE")),
+    ("disk i/o error", N_("the disk reported an error. Check the disk, then try again.")),
     ("terminating connection", _LOST),
     ("closed the connection", _LOST),
     ("connection is lost", _LOST),
@@ -47,23 +59,27 @@ _SAYINGS = (
     ("connection reset", _LOST),
     ("connection timed out", _LOST),
     ("ssl syscall error", _LOST),
-    ("is starting up", "the server is just starting. Try again in a moment."),
-    ("is shutting down", "the server is being stopped. Try again when it runs."),
-    ("password authentication failed", "the server refused the user or the password. Check the URL."),
-    ("no password supplied", "the server asks for a password and the URL has none. Write it as "
-     "postgresql://USER:PASSWORD@HOST/DATABASE."),
-    ("connection refused", "no PostgreSQL server answers there. Check that it runs, and the host and port in the URL."),
-    ("connection failed", "the server cannot be reached. Check the host, the port and the network."),
-    ("could not translate host name", "there is no such host. Check the host in the URL."),
-    ("failed to resolve host", "there is no such host. Check the host in the URL."),
-    ("permission denied", "this database user may not do that. Ask for the rights to create and write tables."),
-    ("insufficient privilege", "this database user may not do that. Ask for the rights to create and write tables."),
-    ("read-only transaction", "the server accepts no changes at the moment. Try again later."),
-    ("one_name", "there is a shop of this name already. Choose another name."),
-    ("shop.name_key", "there is a shop of this name already. Choose another name."),
-    ("one_trainee", "there is a trainee of this name already. Choose another name."),
-    ("trainee.name_key", "there is a trainee of this name already. Choose another name."),
-    ("lock timeout", "another program is writing to it and did not finish in time. Try again. Nothing was changed."),
+    ("is starting up", N_("the server is just starting. Try again in a moment.")),
+    ("is shutting down", N_("the server is being stopped. Try again when it runs.")),
+    ("password authentication failed", N_("the server refused the user or the password. Check the URL.")),
+    ("no password supplied",
+     N_("the server asks for a password and the URL has none. Write it as "
+        "postgresql://USER:PASSWORD@HOST/DATABASE.")),
+    ("connection refused",
+     N_("no PostgreSQL server answers there. Check that it runs, and the host and port in the URL.")),
+    ("connection failed", N_("the server cannot be reached. Check the host, the port and the network.")),
+    ("could not translate host name", N_("there is no such host. Check the host in the URL.")),
+    ("failed to resolve host", N_("there is no such host. Check the host in the URL.")),
+    ("permission denied", N_("this database user may not do that. Ask for the rights to create and write tables.")),
+    ("insufficient privilege",
+     N_("this database user may not do that. Ask for the rights to create and write tables.")),
+    ("read-only transaction", N_("the server accepts no changes at the moment. Try again later.")),
+    ("one_name", N_("there is a shop of this name already. Choose another name.")),
+    ("shop.name_key", N_("there is a shop of this name already. Choose another name.")),
+    ("one_trainee", N_("there is a trainee of this name already. Choose another name.")),
+    ("trainee.name_key", N_("there is a trainee of this name already. Choose another name.")),
+    ("lock timeout",
+     N_("another program is writing to it and did not finish in time. Try again. Nothing was changed.")),
 )  # fmt: skip
 
 
@@ -75,7 +91,9 @@ def as_store_errors(where: str) -> Iterator[None]:
     except DBAPIError as error:
         raise StoreError(f"{where}: {saying(driver_words(error.orig))}") from error
     except NoSuchModuleError as error:
-        raise StoreError(f"{where}: this kind of database is not known. Use a file, or postgresql://...") from error
+        raise StoreError(
+            _("{where}: this kind of database is not known. Use a file, or postgresql://...", where=where)
+        ) from error
     except SQLAlchemyError as error:
         raise StoreError(f"{where}: {saying(str(error))}") from error
 
@@ -90,9 +108,9 @@ def saying(message: str) -> str:
     """The driver's message in words that a person can act on."""
     plain = message.lower()
     if 'database "' in plain and "does not exist" in plain:
-        return "the server has no such database. Create it first: createdb NAME"
+        return _("the server has no such database. Create it first: createdb NAME")
     for part, words in _SAYINGS:
         if part in plain:
-            return words
-    first = next((line.strip() for line in message.splitlines() if line.strip()), "no reason was given")
-    return f"the database answered: {first}"
+            return _(words)
+    first = next((line.strip() for line in message.splitlines() if line.strip()), _("no reason was given"))
+    return _("the database answered: {reason}", reason=first)

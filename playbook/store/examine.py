@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from playbook.language import _
+
 from . import acts, encode, running_rows, transcripts
 from .damage import UNREADABLE
 from .errors import StoreError
@@ -27,22 +29,26 @@ _VIRTUAL = "CREATE VIRTUAL"
 def backup_file(path: Path) -> None:
     """Raises StoreError unless the file is a whole SQLite file with our tables and nothing that runs by itself."""
     if not path.is_file():
-        raise StoreError(f"{path}: there is no such file. Name a file that `backup` wrote.")
+        raise StoreError(_("{file}: there is no such file. Name a file that `backup` wrote.", file=path))
     try:
         with plain(path.resolve(), "?mode=ro") as file:
             found = file.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
             whole = file.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     except (sqlite3.Error, UnicodeDecodeError):
         found, whole = [], True
-    if not {"alembic_version", "shop", "live"} <= {name for kind, name, _ in found if kind == "table"}:
-        raise StoreError(f"{path}: this is not a backup of LIVEs. Name a file that `backup` wrote.")
+    if not {"alembic_version", "shop", "live"} <= {name for kind, name, _unused in found if kind == "table"}:
+        raise StoreError(_("{file}: this is not a backup of LIVEs. Name a file that `backup` wrote.", file=path))
     if not whole:
-        raise StoreError(f"{path}: this backup is damaged. Use another one.")
+        raise StoreError(_("{file}: this backup is damaged. Use another one.", file=path))
     strange = [name for kind, name, sql in found if not _expected(kind, str(name), str(sql))]
     if strange:
         raise StoreError(
-            f"{path}: this file holds '{str(strange[0])[:60]}', which no backup has, so it was changed by another "
-            "program. Use a file that only `backup` wrote."
+            _(
+                "{file}: this file holds '{name}', which no backup has, so it was changed by another "
+                "program. Use a file that only `backup` wrote.",
+                file=path,
+                name=str(strange[0])[:60],
+            )
         )
 
 
@@ -74,8 +80,14 @@ def row(table: str, values: Mapping[str, Any], where: Path) -> None:
     except (*UNREADABLE, StoreError) as error:
         name = str(values.get("id", ""))[:40]
         raise StoreError(
-            f"{where}: the row {name} of '{table}' cannot be read ({str(error)[:120]}), so nothing was restored. Use "
-            "another backup."
+            _(
+                "{where}: the row {row} of '{table}' cannot be read ({why}), so nothing was restored. "
+                "Use another backup.",
+                where=where,
+                row=name,
+                table=table,
+                why=str(error)[:120],
+            )
         ) from None
 
 

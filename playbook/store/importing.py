@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, insert, select, update
 
+from playbook.language import _
 from playbook.model.session import Session
 
 from . import acts, encode, intake
@@ -57,7 +58,11 @@ def _join(found: Shelf, owner: Shop, session: Session) -> bool:
     known = found.kept.get(session.id)
     if known is None:
         raise StoreError(
-            f"Nothing was stored: the LIVE {session.id} is not in {owner.name} any more. Read the files again."
+            _(
+                "Nothing was stored: the LIVE {live} is not in {shop} any more. Read the files again.",
+                live=session.id,
+                shop=owner.name,
+            )
         )
     added = [intake.add_part(found, known, kind, data) for kind, data in encode.parts(session).items()]
     return any(added)

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, or_, select, true
 from playbook.imports.lives.days import Days
 from playbook.imports.lives.identity import merge, older, other_creator, roomy, same
 from playbook.imports.lives.starts import Starts, minute
-from playbook.model.session import DAY_ALONE, Session
+from playbook.model.notes import DAY_ALONE
+from playbook.model.session import Session
 
 from . import encode
 from .damage import UNREADABLE

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from playbook.language import N_
+
 from . import codes, queries
 from .access import Guarded, Role, by_link, every_shop, needs
 from .keys import new_key
@@ -36,7 +38,7 @@ class ReviewLinks(Guarded):
     @needs(Role.coach, noted="shared a review")
     def make(self, shop_id: str, session_id: str, days: int = DAYS) -> str:
         """A code that shows the review of this LIVE for so many days. It is shown only now."""
-        codes.check_days("A link", days, MOST_DAYS)
+        codes.check_days(N_("A link holds for 1 to {most} days, not {days}."), days, MOST_DAYS)
         code, now = codes.new_code(), self.clock()
         with self._writing() as connection:
             queries.key_of(connection, shop_id, session_id)

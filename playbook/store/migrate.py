@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 
+from playbook.language import _
+
 from .engine import reading, spoken, writing
 from .errors import StoreError
 from .schema import HEAD, REVISIONS, metadata
@@ -72,12 +74,21 @@ def _check(connection: Connection) -> str | None:
     where = spoken(connection.engine.url)
     if found is not None and found not in REVISIONS:
         raise StoreError(
-            f"{where}: this store was made by a newer version of this program (schema {found}, known here up to "
-            f"{HEAD}). Update the program, or name another store with --db."
+            _(
+                "{where}: this store was made by a newer version of this program (schema {found}, known "
+                "here up to {head}). Update the program, or name another store with --db.",
+                where=where,
+                found=found,
+                head=HEAD,
+            )
         )
     taken = set(inspect(connection).get_table_names()) & set(metadata.tables) if found is None else None
     if taken:
         raise StoreError(
-            f"{where}: this database has tables of another program ({', '.join(sorted(taken))}). Use an empty one."
+            _(
+                "{where}: this database has tables of another program ({tables}). Use an empty one.",
+                where=where,
+                tables=", ".join(sorted(taken)),
+            )
         )
     return found

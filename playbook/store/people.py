@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from playbook.language import _
+
 from . import shops
 from .access import Person
 from .errors import StoreError
@@ -91,12 +93,12 @@ def link(connection: Connection, trainee_id: str, person_id: str) -> str:
     )
     email = connection.execute(select(person.c.email).where(person.c.id == person_id)).scalar()
     if email is None or connection.execute(may_see).first() is None:
-        raise StoreError("This person has no role in the shop, so they cannot be its trainee. Invite them first.")
+        raise StoreError(_("This person has no role in the shop, so they cannot be its trainee. Invite them first."))
     taken = connection.execute(
         select(trainee_person.c.person_id).where(trainee_person.c.trainee_id == trainee_id)
     ).scalar()
     if taken is not None and taken != person_id:
-        raise StoreError(f"{known.name} is another person already. Nothing was changed.")
+        raise StoreError(_("{name} is another person already. Nothing was changed.", name=known.name))
     before = of_person(connection, known.shop_id, person_id)
     if before is not None and before.id != trainee_id:
         connection.execute(update(result).where(result.c.trainee_id == before.id).values(trainee_id=trainee_id))
@@ -116,7 +118,7 @@ def one(connection: Connection, trainee_id: str) -> Trainee:
     query = select(*_COLUMNS).join(shop).where(trainee.c.id == trainee_id, shop.c.deleted_at.is_(None))
     row = connection.execute(query).first()
     if row is None:
-        raise StoreError("This trainee is not there any more. Choose another name, or add it again.")
+        raise StoreError(_("This trainee is not there any more. Choose another name, or add it again."))
     return Trainee(*row)
 
 
@@ -132,9 +134,9 @@ def record(
 ) -> LearningResult:
     """Raises StoreError for a kind that is not known, or a score outside 0 to 1."""
     one(connection, trainee_id)
-    _kind(kind, RESULT_KINDS, "A result")
+    _kind(kind, RESULT_KINDS)
     if not (math.isfinite(score) and 0 <= score <= 1):
-        raise StoreError(f"A score lies between 0 and 1, not {score:g}.")
+        raise StoreError(_("A score lies between 0 and 1, not {score}.", score=format(score, "g")))
     kept = LearningResult(new_key(), trainee_id, kind, item, at, float(score), passed, dict(detail))
     text = json.dumps(kept.detail, ensure_ascii=False, allow_nan=False)
     connection.execute(insert(result).values(**{**vars(kept), "detail": text}))
@@ -173,13 +175,13 @@ def assign(
 ) -> Assignment:
     """The same item again is asked for anew, from now on. Raises StoreError for a quota of nothing."""
     one(connection, trainee_id)
-    _kind(kind, ASSIGNED_KINDS, "An assignment")
+    _kind(kind, ASSIGNED_KINDS)
     if kind == "quota":
-        _kind(item, QUOTA_KINDS, "A quota")
+        _kind(item, QUOTA_KINDS)
         if many is None or not 1 <= many <= MOST_OF_A_QUOTA:
-            raise StoreError(f"A quota asks for 1 to {MOST_OF_A_QUOTA}, not {many or 0}.")
+            raise StoreError(_("A quota asks for 1 to {most}, not {many}.", most=MOST_OF_A_QUOTA, many=many or 0))
     elif many is not None:
-        raise StoreError(f"How many is asked of a quota only, not of a {kind}.")
+        raise StoreError(_("How many is asked of a quota only, not of a {kind}.", kind=kind))
     same = (assignment.c.trainee_id == trainee_id, assignment.c.kind == kind, assignment.c.item == item)
     connection.execute(delete(assignment).where(*same))
     made = Assignment(new_key(), trainee_id, kind, item, due, now, many)
@@ -205,13 +207,15 @@ def _free(connection: Connection, shop_id: str, name: str, own: str | None) -> s
     """The name without needless spaces. Raises StoreError when it is empty or somebody else's."""
     plain = " ".join(name.split())
     if not plain:
-        raise StoreError("A trainee needs a name.")
+        raise StoreError(_("A trainee needs a name."))
     for other in listed(connection, shop_id):
         if other.id != own and shops.key_of(other.name) == shops.key_of(plain):
-            raise StoreError(f"There is a trainee '{other.name}' in this shop already. Choose another name.")
+            raise StoreError(
+                _("There is a trainee '{name}' in this shop already. Choose another name.", name=other.name)
+            )
     return plain
 
 
-def _kind(kind: str, known: tuple[str, ...], what: str) -> None:
+def _kind(kind: str, known: tuple[str, ...]) -> None:
     if kind not in known:
-        raise StoreError(f"{what} is of one of: {', '.join(known)}; not '{kind}'.")
+        raise StoreError(_("There is no kind '{kind}'. There are: {known}.", kind=kind, known=", ".join(known)))

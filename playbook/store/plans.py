@@ -10,12 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from playbook.language import N_, _
+
 from . import audit, shops
 from .errors import StaleError
 from .keys import new_key
 from .schema import plan, plan_done
 
-ANSWERS = {True: "it was done", False: "it was not done", None: "nothing"}
+ANSWERS = {True: N_("it was done"), False: N_("it was not done"), None: N_("nothing")}
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,11 @@ def unchanged(
         return
     there, owner = {each.name: each for each in listed(connection, shop_id)}, shops.one(connection, shop_id)
     if beside is not None and set(there) - {name} != set(beside) - {name}:
-        whom = audit.who_changed(connection, owner, "changed a plan", "another plan")
-        raise StaleError(f"Not saved: {whom}. The page shows it now.")
+        whom = audit.who_changed(connection, owner, "changed a plan", _("another plan"))
+        raise StaleError(_("Not saved: {change}. The page shows it now.", change=whom))
     if seen is not None and (name not in there or dict(there[name].data) != dict(seen)):
-        whom = audit.who_changed(connection, owner, "changed a plan", "this plan", name)
-        raise StaleError(f"Not saved: {whom}. The page shows it as it is now.")
+        whom = audit.who_changed(connection, owner, "changed a plan", _("this plan"), name)
+        raise StaleError(_("Not saved: {change}. The page shows it as it is now.", change=whom))
 
 
 def listed(connection: Connection, shop_id: str) -> list[StoredPlan]:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
+from playbook.language import _
+
 from .errors import StoreError
 from .schema import practice_run
 
@@ -20,7 +22,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 def keep(connection: Connection, shop_id: str | None, run: str, data: str, now: datetime) -> None:
     """In place of what was kept of the run; old runs go. Raises StoreError for an id or a text that is none of ours."""
     if not _ID.fullmatch(run) or len(data) > MOST:
-        raise StoreError("This practice LIVE cannot be kept: it is not one of this program.")
+        raise StoreError(_("This practice LIVE cannot be kept: it is not one of this program."))
     old = practice_run.c.at < now - timedelta(days=DAYS)
     connection.execute(delete(practice_run).where((practice_run.c.id == run) | old))
     connection.execute(insert(practice_run).values(id=run, shop_id=shop_id, at=now, data=data))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Executable, bindparam, case, func, or_, select, update
 
+from playbook.language import N_, _
 from playbook.model.session import Session
 
 from . import encode, shops
@@ -121,8 +122,12 @@ def key_of(connection: Connection, shop_id: str, session_id: str, *, deleted: bo
         query = of_shop.join(version, version.c.live_id == live.c.id).where(version.c.session_id == session_id)
         key = connection.execute(query.order_by(version.c.imported_at.desc(), version.c.id.desc())).scalar()
     if key is None:
-        where = "in the trash of this shop" if deleted else "in this shop"
-        raise StoreError(f"There is no LIVE '{session_id}' {where}. It may have been deleted or restored meanwhile.")
+        missing = (
+            N_("There is no LIVE '{live}' in the trash of this shop. It may have been deleted or restored meanwhile.")
+            if deleted
+            else N_("There is no LIVE '{live}' in this shop. It may have been deleted or restored meanwhile.")
+        )
+        raise StoreError(_(missing, live=session_id))
     return str(key)
 
 

@@ -14,13 +14,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select, update
 
+from playbook.language import _
 from playbook.model.running import KINDS, NOTED, RunningLive, Tap, TotalsRow
 from playbook.model.session import CHANNELS
 
 from . import importing, shops
 from . import running_rows as rows
 from .access import Guarded, Role, by_running, needs
-from .errors import StoreError
+from .errors import GoneError, StoreError
 from .keys import new_key
 from .records import Shop
 from .schema import running, shop, tap, total
@@ -117,7 +118,13 @@ class RunningLives(Guarded):
             texts = {"product": each.product, "detail": each.detail, "note": each.note, "who": each.who}
             rows.within_limits(texts)
             if each.type not in KINDS:
-                raise StoreError(f"There is no kind of event '{each.type[:40]}'. There are: {', '.join(KINDS)}.")
+                raise StoreError(
+                    _(
+                        "There is no kind of event '{kind}'. There are: {known}.",
+                        kind=each.type[:40],
+                        known=", ".join(KINDS),
+                    )
+                )
             wanted.append((each.id, each.at, {"kind": each.type, "ends": each.ends, **texts}))
         self._add(tap, running_id, wanted, wait=BRIEFLY)
 
@@ -175,7 +182,7 @@ class RunningLives(Guarded):
             importing.lock(connection, owner.id)
             other = _on_air(connection, owner.id, self.clock())
             if other not in (None, running_id):
-                raise StoreError(f"Another LIVE of {owner.name} is on air. End that one first.")
+                raise StoreError(_("Another LIVE of {shop} is on air. End that one first.", shop=owner.name))
             none = {"ended_at": None, "ended_by": None}
             connection.execute(update(running).where(running.c.id == running_id).values(**none))
 
@@ -235,7 +242,7 @@ class RunningLives(Guarded):
     ) -> None:
         with self._writing(wait) as connection:
             facts, owner = _known(connection, running_id)
-            there = set(connection.scalars(select(table.c.id).where(table.c.id.in_([key for key, *_ in wanted]))))
+            there = set(connection.scalars(select(table.c.id).where(table.c.id.in_([key for key, *_unused in wanted]))))
             offset, now = facts["started_at"] - owner.wall_clock(facts["started_at"]).replace(tzinfo=UTC), self.clock()
             new = [
                 {"id": key, "running_id": running_id, "at": at.replace(tzinfo=UTC) + offset, **values}
@@ -263,7 +270,7 @@ def _known(connection: Connection, running_id: str) -> tuple[RowMapping, Shop]:
     query = select(running).join(shop).where(running.c.id == running_id, shop.c.deleted_at.is_(None))
     row = connection.execute(query).mappings().first()
     if row is None:
-        raise StoreError("This LIVE is not there any more: its shop was deleted. It may still be in the trash.")
+        raise GoneError(_("This LIVE is not there any more: its shop was deleted. It may still be in the trash."))
     return row, shops.one(connection, row["shop_id"])
 
 

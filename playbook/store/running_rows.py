@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
+from playbook.language import N_, _
 from playbook.model.running import KINDS, MOST_NAME, MOST_NOTE, NOTED, RunningLive, Tap, TotalsRow, by_time
 from playbook.model.session import CHANNELS
 
@@ -24,13 +25,23 @@ LIMITS = {"product": MOST_NAME, "detail": MOST_NAME, "title": MOST_NAME, "note":
            "currency": 3, "watching": 4000, "watching_on": 300}  # fmt: skip
 
 
+_NAMES = {
+    "product": N_("product"), "detail": N_("detail"), "title": N_("title"), "note": N_("note"), "who": N_("name"),
+    "currency": N_("currency"),
+}  # fmt: skip
+
+
 def within_limits(texts: Mapping[str, str | None]) -> None:
     """Raises StoreError for a text that is longer than its column may be, with the length found."""
     for name, text in texts.items():
         if text is not None and len(text) > LIMITS[name]:
             raise StoreError(
-                f"The {name.replace('_', ' ')} has {len(text):,} characters; at most {LIMITS[name]:,} are kept. "
-                "Shorten it."
+                _(
+                    "The {name} has {count} characters; at most {most} are kept. Shorten it.",
+                    name=_(_NAMES.get(name, name)),
+                    count=format(len(text), ","),
+                    most=format(LIMITS[name], ","),
+                )
             )
 
 
@@ -139,10 +150,22 @@ def in_utc(owner: Shop, at: datetime) -> datetime:
 def numbers(given: Mapping[str, float], names: Sequence[str]) -> str:
     """As kept. Raises StoreError for a name that is none of `names`, or what is no finite number."""
     if not isinstance(given, Mapping):
-        raise StoreError("Totals are numbers by name.")
+        raise StoreError(_("Totals are numbers by name."))
     for name, value in given.items():
         if name not in names:
-            raise StoreError(f"There is no number '{str(name)[:40]}' to keep here. There are: {', '.join(names)}.")
+            raise StoreError(
+                _(
+                    "There is no number '{name}' to keep here. There are: {known}.",
+                    name=str(name)[:40],
+                    known=", ".join(names),
+                )
+            )
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise StoreError(f"{name.replace('_', ' ').capitalize()} is no number that can be kept: {str(value)[:40]}.")
+            raise StoreError(
+                _(
+                    "{name} is no number that can be kept: {value}.",
+                    name=name.replace("_", " ").capitalize(),
+                    value=str(value)[:40],
+                )
+            )
     return json.dumps({name: float(value) for name, value in given.items()})

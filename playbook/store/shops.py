@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from playbook.language import N_, _
+
 from . import audit
 from .errors import StaleError, StoreError
 from .keys import new_key
@@ -20,8 +22,9 @@ from .schema import benchmark, creator, shop
 
 #: What may be changed of a shop.
 FIELDS = ("name", "timezone", "currency", "market", "playbook_folder", "in_charge", "tags")
-LABELS = {"name": "name", "timezone": "time zone", "currency": "currency", "market": "market",
-          "playbook_folder": "folder of strategies", "in_charge": "person in charge", "tags": "tags"}  # fmt: skip
+LABELS = {"name": N_("name"), "timezone": N_("time zone"), "currency": N_("currency"), "market": N_("market"),
+          "playbook_folder": N_("folder of strategies"), "in_charge": N_("person in charge"),
+          "tags": N_("tags")}  # fmt: skip
 _COLUMNS = (shop.c.id, shop.c.name, shop.c.created_at, shop.c.timezone, shop.c.currency, shop.c.market,
             shop.c.playbook_folder, shop.c.looked_at, shop.c.in_charge, shop.c.tags)  # fmt: skip
 
@@ -60,8 +63,10 @@ def one(connection: Connection, shop_id: str) -> Shop:
         return found[0]
     gone = connection.execute(select(shop.c.name).where(shop.c.id == shop_id)).scalar()
     if gone is None:
-        raise StoreError(f"There is no shop with the id '{shop_id}'.")
-    raise StoreError(f"The shop '{gone}' was deleted. It lies in the trash on the data page, and can be brought back.")
+        raise StoreError(_("There is no shop with the id '{shop_id}'.", shop_id=shop_id))
+    raise StoreError(
+        _("The shop '{shop}' was deleted. It lies in the trash on the data page, and can be brought back.", shop=gone)
+    )
 
 
 def key_of(name: str) -> str:
@@ -96,31 +101,36 @@ def unchanged(
         there = getattr(now, name) or ""
         if name in seen and there not in (seen[name] or "", (wanted or "").strip()):
             label = LABELS[name]
-            whom = audit.who_changed(connection, now, "changed the shop", f"the {label} of {now.name}", label)
-            raise StaleError(f"Not saved: {whom}. It is now: {there or 'empty'}")
+            thing = _("the {field} of {shop}", field=_(label), shop=now.name)
+            whom = audit.who_changed(connection, now, "changed the shop", thing, label)
+            raise StaleError(_("Not saved: {change}. It is now: {value}", change=whom, value=there or _("empty")))
 
 
 def checked(connection: Connection, values: Mapping[str, str | None], shop_id: str | None) -> dict[str, str | None]:
     """The values without needless spaces; empty ones are unknown."""
     unknown = sorted(set(values) - set(FIELDS))
     if unknown:
-        raise StoreError(f"A shop has no '{unknown[0]}'. It has: {', '.join(FIELDS)}.")
+        raise StoreError(_("A shop has no '{name}'. It has: {known}.", name=unknown[0], known=", ".join(FIELDS)))
     row = {name: (value or "").strip() or None for name, value in values.items()}
     if row.get("name"):
         row["name"] = " ".join(str(row["name"]).split())  # one line, as trainees and people have: it stands in lists
     if "name" in row:
         if row["name"] is None:
-            raise StoreError("A shop needs a name.")
+            raise StoreError(_("A shop needs a name."))
         free_name(connection, row["name"], shop_id)
     if row.get("tags") is not None:
         row["tags"] = ", ".join(split_tags(str(row["tags"]))) or None
     zone = row.get("timezone")
     if zone is not None and not known_zone(zone):
-        raise StoreError(f"There is no time zone '{zone}'. Write it like Asia/Jakarta or America/Sao_Paulo.")
+        raise StoreError(
+            _("There is no time zone '{zone}'. Write it like Asia/Jakarta or America/Sao_Paulo.", zone=zone)
+        )
     if row.get("currency") is not None:
         code = row["currency"] = str(row["currency"]).upper()
         if len(code) != 3 or not code.isascii() or not code.isalpha():
-            raise StoreError(f"'{values['currency']}' is not a currency. Write its three letters, like USD or IDR.")
+            raise StoreError(
+                _("'{typed}' is not a currency. Write its three letters, like USD or IDR.", typed=values["currency"])
+            )
     return row
 
 
@@ -136,7 +146,7 @@ def free_name(connection: Connection, name: str, shop_id: str | None) -> None:
     """Raises StoreError when another shop has this name."""
     for other in listed(connection):
         if other.id != shop_id and key_of(other.name) == key_of(name):
-            raise StoreError(f"There is a shop '{other.name}' already. Choose another name.")
+            raise StoreError(_("There is a shop '{name}' already. Choose another name.", name=other.name))
 
 
 def benchmarks(connection: Connection, shop_id: str) -> list[ShopBenchmark]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+from playbook.language import _
+
 from . import audit, backup, links, running, team, trash
 from .access import Guarded, Reader, RefusedError, Role, Someone, needs
 from .calls.aims import AimCalls
@@ -83,7 +85,7 @@ class Store(
     def acting_as(self, person: Someone) -> Store:
         """The same store, each call of which is held to what the person may do. Raises RefusedError for such a one."""
         if self.someone is not None:
-            raise RefusedError("This store acts for a person already, and cannot become another one's.")
+            raise RefusedError(_("This store acts for a person already, and cannot become another one's."))
         return replace(self, someone=person)
 
     @needs(Role.viewer)

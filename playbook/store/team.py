@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
+from playbook.language import N_, _
+
 from . import audit, codes, shops
 from .access import Guarded, Person, Role, by_invitation, by_shop, every_shop, needs
 from .errors import StoreError
@@ -110,8 +112,11 @@ class Team(Guarded):
             who = _by_email(connection, email)
             theirs = None if who is None else _role_of(connection, who.id, shop_id)
             if who is None or theirs is None:
-                where = "in every shop" if shop_id is None else "in this shop"
-                raise StoreError(f"{_spoken(email)} has no role {where}, so nothing was taken away.")
+                raise StoreError(
+                    _("{who} has no role in every shop, so nothing was taken away.", who=_spoken(email))
+                    if shop_id is None
+                    else _("{who} has no role in this shop, so nothing was taken away.", who=_spoken(email))
+                )
             connection.execute(delete(role).where(role.c.id == theirs))
             if connection.execute(select(role.c.id).where(role.c.person_id == who.id)).first() is None:
                 connection.execute(delete(person).where(person.c.id == who.id))
@@ -121,7 +126,7 @@ class Team(Guarded):
     @needs(Role.owner, by_shop, noted="invited")
     def invite(self, given: Role, shop_id: str | None, days: int = DAYS) -> str:
         """A code that makes whoever signs in with it a member, once, within so many days. It is shown only now."""
-        codes.check_days("An invitation", days, MOST_DAYS)
+        codes.check_days(N_("An invitation holds for 1 to {most} days, not {days}."), days, MOST_DAYS)
         code, now = codes.new_code(), self.clock()
         with self._writing() as connection:
             if shop_id is not None:
@@ -205,8 +210,10 @@ class Team(Guarded):
             found = _open_invitation(connection, code, now)
             if found is None:
                 raise StoreError(
-                    "This invitation is not good any more: it was used, withdrawn, or its days are over. Ask for "
-                    "another one."
+                    _(
+                        "This invitation is not good any more: it was used, withdrawn, or its days are over. Ask "
+                        "for another one."
+                    )
                 )
             who = _by_subject(connection, account.subject) or _join(connection, account, now)
             held = _held(connection, who.id, found.shop_id)
@@ -232,7 +239,7 @@ def _take_turn(connection: Connection) -> None:
 
 
 def _spoken(email: str) -> str:
-    return " ".join(email.split())[:80] or "Nobody"
+    return " ".join(email.split())[:80] or _("Nobody")
 
 
 def _person(row: Any) -> Person | None:
@@ -250,7 +257,7 @@ def _by_subject(connection: Connection, subject: str) -> Person | None:
 def _add(connection: Connection, email: str, name: str, subject: str | None, now: datetime) -> Person:
     plain = email.strip()
     if len(plain) > _LONGEST or not _EMAIL.fullmatch(plain):
-        raise StoreError(f"'{plain[:80]}' is no e-mail address. Write it like ana@example.com.")
+        raise StoreError(_("'{typed}' is no e-mail address. Write it like ana@example.com.", typed=plain[:80]))
     made = Person(new_key(), plain, " ".join(name.split())[:_LONGEST])
     row = {**vars(made), "email_key": shops.key_of(plain), "subject": subject, "created_at": now}
     connection.execute(insert(person), [row])
@@ -265,8 +272,11 @@ def _join(connection: Connection, account: Account, now: datetime) -> Person:
         return _add(connection, account.email, account.name, account.subject, now)
     if there.subject is not None or not account.verified:
         raise StoreError(
-            f"There is somebody else with the address {there.email} here already. Ask an owner to remove them first, "
-            "or sign in with another account."
+            _(
+                "There is somebody else with the address {email} here already. Ask an owner to remove "
+                "them first, or sign in with another account.",
+                email=there.email,
+            )
         )
     name = account.name[:_LONGEST]
     connection.execute(update(person).where(person.c.id == there.id).values(subject=account.subject, name=name))
@@ -300,8 +310,10 @@ def _keep_an_owner(connection: Connection) -> None:
     owners = select(func.count()).select_from(role).where(role.c.shop_id.is_(None), role.c.role == Role.owner.name)
     if not connection.execute(owners).scalar():
         raise StoreError(
-            "Nothing was changed: the first one to come in, and the last one to stay, is an owner of every shop. Make "
-            "somebody else that first."
+            _(
+                "Nothing was changed: the first one to come in, and the last one to stay, is an owner of "
+                "every shop. Make somebody else that first."
+            )
         )
 
 

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Table, and_, insert, select, update
 
+from playbook.language import _
+
 from . import account, acts, queries, shops
 from .damage import UNREADABLE
 from .errors import StoreError
@@ -45,12 +47,15 @@ def move(connection: Connection, source: str, target: str, wanted: Collection[st
     _both(connection, source, target)
     keys = [queries.key_of(connection, source, each) for each in dict.fromkeys(wanted)]
     if not keys:
-        raise StoreError("Nothing was moved: no LIVE was named.")
+        raise StoreError(_("Nothing was moved: no LIVE was named."))
     there = _taken(connection, target, keys)
     if there:
         raise StoreError(
-            f"Nothing was moved: {shops.one(connection, target).name} has {_some(there.values())} already. Delete it "
-            "there first, or leave it here."
+            _(
+                "Nothing was moved: {shop} has {lives} already. Delete it there first, or leave it here.",
+                shop=shops.one(connection, target).name,
+                lives=_some(there.values()),
+            )
         )
     rows = _Rows(keys, _comments(connection, source, keys), {}, _new_creators(connection, target, keys))
     _carry(connection, rows, source, target)
@@ -62,7 +67,9 @@ def merge(connection: Connection, source: str, target: str, now: datetime) -> Ti
     _both(connection, source, target)
     on_air = select(running.c.id).where(running.c.shop_id == source, running.c.ended_at.is_(None))
     if connection.execute(on_air).first():
-        raise StoreError(f"Nothing was merged: {shops.one(connection, source).name} has a LIVE on air. End it first.")
+        raise StoreError(
+            _("Nothing was merged: {shop} has a LIVE on air. End it first.", shop=shops.one(connection, source).name)
+        )
     query = select(live.c.id).where(live.c.shop_id == source, live.c.deleted_at.is_(None)).order_by(live.c.id)
     every = list(connection.execute(query).scalars())
     taken = _taken(connection, target, every)
@@ -80,7 +87,7 @@ def delete_many(connection: Connection, shop_id: str, wanted: Collection[str], n
     """LIVEs of a shop, by id, to the trash. Raises StoreError when one is not there; then none is deleted."""
     keys = [queries.key_of(connection, shop_id, each) for each in dict.fromkeys(wanted)]
     if not keys:
-        raise StoreError("Nothing was deleted: no LIVE was named.")
+        raise StoreError(_("Nothing was deleted: no LIVE was named."))
     for ids in _chunks(keys):
         connection.execute(update(live).where(live.c.id.in_(ids)).values(deleted_at=now))
     return _note(connection, "delete", shop_id, None, _Rows(keys), now)
@@ -101,7 +108,7 @@ def undo(connection: Connection, done: Tidied, now: datetime) -> None:
     """Take it back, all or nothing. Raises StoreError when something newer stands in its way."""
     row = connection.execute(select(tidying).where(tidying.c.id == done.id)).mappings().first()
     if row is None or row["undone_at"] is not None:
-        raise StoreError("Nothing was taken back: this was taken back before.")
+        raise StoreError(_("Nothing was taken back: this was taken back before."))
     rows = _read(row["data"])
     if done.kind == "delete":
         _bring_back(connection, rows)
@@ -119,30 +126,35 @@ def _bring_back(connection: Connection, rows: _Rows) -> None:
         there += len(connection.execute(select(live.c.id).where(live.c.id.in_(ids))).all())
         connection.execute(update(live).where(live.c.id.in_(ids)).values(deleted_at=None))
     if there < len(rows.lives):
-        raise StoreError("Nothing was taken back: some of these LIVEs were erased for good meanwhile.")
+        raise StoreError(_("Nothing was taken back: some of these LIVEs were erased for good meanwhile."))
 
 
 def _send_home(connection: Connection, done: Tidied, rows: _Rows, here: str, home: str) -> None:
     gone = select(shop.c.name, shop.c.deleted_at).where(shop.c.id == home)
     name, deleted = connection.execute(gone).first() or (None, None)
     if name is None:
-        raise StoreError("Nothing was taken back: the shop they came from was erased for good.")
+        raise StoreError(_("Nothing was taken back: the shop they came from was erased for good."))
     if done.kind == "merge" and deleted is not None:
         taken = [each.name for each in shops.listed(connection) if shops.key_of(each.name) == shops.key_of(name)]
         if taken:
             raise StoreError(
-                f"Nothing was taken back: there is another shop '{taken[0]}' by now. Rename that one first."
+                _(
+                    "Nothing was taken back: there is another shop '{shop}' by now. Rename that one first.",
+                    shop=taken[0],
+                )
             )
         connection.execute(update(shop).where(shop.c.id == home).values(deleted_at=None))
     elif deleted is not None:
-        raise StoreError(f"Nothing was taken back: {name} is in the trash. Bring it back first.")
+        raise StoreError(_("Nothing was taken back: {shop} is in the trash. Bring it back first.", shop=name))
     there = _taken(connection, home, rows.lives)
     if there:
-        raise StoreError(f"Nothing was taken back: {name} has {_some(there.values())} again by now.")
+        raise StoreError(
+            _("Nothing was taken back: {shop} has {lives} again by now.", shop=name, lives=_some(there.values()))
+        )
     for ids in _chunks(rows.lives):
         still = connection.execute(select(live.c.id).where(live.c.id.in_(ids), live.c.shop_id == here)).all()
         if len(still) < len(ids):
-            raise StoreError("Nothing was taken back: some of these LIVEs were moved on or erased meanwhile.")
+            raise StoreError(_("Nothing was taken back: some of these LIVEs were moved on or erased meanwhile."))
     _carry(connection, rows, here, home)
     for names in _chunks(rows.creators):
         connection.execute(creator.delete().where(creator.c.shop_id == here, creator.c.name.in_(names)))
@@ -180,7 +192,7 @@ def _set_shop(connection: Connection, table: Table, keys: Sequence[str], target:
 
 def _both(connection: Connection, source: str, target: str) -> None:
     if source == target:
-        raise StoreError("These are one shop. Name another one.")
+        raise StoreError(_("These are one shop. Name another one."))
     shops.one(connection, source)
     shops.one(connection, target)
 
@@ -248,12 +260,14 @@ def _read(data: str) -> _Rows:
     try:
         return _Rows(**json.loads(data))
     except UNREADABLE as error:
-        raise StoreError(f"What was done cannot be read ({error}), so it cannot be taken back.") from None
+        raise StoreError(_("What was done cannot be read ({why}), so it cannot be taken back.", why=error)) from None
 
 
 def _some(names: Iterable[str]) -> str:
     first, *more = sorted(names)
-    return f"the LIVE {first}" + (f" and {len(more)} more of them" if more else "")
+    if not more:
+        return _("the LIVE {live}", live=first)
+    return _("the LIVE {live} and {more} more of them", live=first, more=len(more))
 
 
 def _chunks(keys: Sequence[str]) -> Iterator[list[str]]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from playbook.language import _
+
 from . import acts, encode, shops
 from .damage import UNREADABLE
 from .errors import StoreError
@@ -48,10 +50,12 @@ def restore_shop(connection: Connection, shop_id: str) -> None:
     query = select(shop.c.name).where(shop.c.id == shop_id, shop.c.deleted_at.is_not(None))
     name = connection.execute(query).scalar()
     if name is None:
-        raise StoreError("This shop is not in the trash. It may have been restored, or erased after 30 days.")
+        raise StoreError(_("This shop is not in the trash. It may have been restored, or erased after 30 days."))
     taken = [other.name for other in shops.listed(connection) if shops.key_of(other.name) == shops.key_of(name)]
     if taken:
-        raise StoreError(f"There is another shop '{taken[0]}' by now. Rename that one, then bring this one back.")
+        raise StoreError(
+            _("There is another shop '{shop}' by now. Rename that one, then bring this one back.", shop=taken[0])
+        )
     connection.execute(update(shop).where(shop.c.id == shop_id).values(deleted_at=None))
 
 

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, func, select
 
 from playbook import formats
-from playbook.model.session import DAY_ALONE, Session
+from playbook.language import _, ngettext
+from playbook.model.notes import DAY_ALONE
+from playbook.model.session import Session
 
 from . import queries
 from .records import ImportPlan
@@ -36,7 +38,7 @@ def _currency(connection: Connection, plan: ImportPlan) -> str | None:
     if own is None or not others:
         return None
     listed = ", ".join(f"{code} ({number})" for code, number in others.most_common())
-    return f"They are in {listed}, and the LIVEs of {plan.shop.name} are in {own}."
+    return _("They are in {listed}, and the LIVEs of {shop} are in {own}.", listed=listed, shop=plan.shop.name, own=own)
 
 
 def _same_day(connection: Connection, plan: ImportPlan) -> str | None:
@@ -60,10 +62,13 @@ def _same_day(connection: Connection, plan: ImportPlan) -> str | None:
     ]
     if not days:
         return None
-    listed = ", ".join(days[:3]) + (f" and {len(days) - 3} more" if len(days) > 3 else "")
-    return (
-        f"A LIVE of the same day with other numbers is saved already ({listed}), and one of the two has its date "
-        "alone. Yes keeps both as two LIVEs."
+    listed, more = ", ".join(days[:3]), len(days) - 3
+    if more > 0:
+        listed = _("{listed} and {more} more", listed=listed, more=more)
+    return _(
+        "A LIVE of the same day with other numbers is saved already ({listed}), and one of the "
+        "two has its date alone. Yes keeps both as two LIVEs.",
+        listed=listed,
     )
 
 
@@ -72,8 +77,13 @@ def _elsewhere(connection: Connection, plan: ImportPlan, seen: Collection[str] |
     names = Counter(_owners(connection, plan.shop.id, _rooms(plan.sessions), seen))
     if not names:
         return None
-    listed = formats.listed([f"{number} by {name}" for name, number in names.most_common(3)])
-    return f"Of {formats.several(len(plan.sessions), 'LIVE')} some are stored already in another shop: {listed}."
+    listed = ", ".join(f"{name} ({number})" for name, number in names.most_common(3))
+    every = len(plan.sessions)
+    return ngettext(
+        "Of {count} LIVE some are stored already in another shop: {listed}.",
+        "Of {count} LIVEs some are stored already in another shop: {listed}.",
+        every, count=formats.count(every), listed=listed,
+    )  # fmt: skip
 
 
 def _rooms(sessions: Iterable[Session]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -117,6 +118,9 @@ def test_a_mutant_that_a_test_sees_is_killed_and_another_survives(
         "def f(a):\n    return a < 3\n\n\ndef g(a):\n    return a + 5\n\n\ndef h(a):\n    return a / 7\n\n\n"
         "LIMIT = 3 / 2\n\n\ndef i(a):\n    return a - 4\n\n\nSIX = i(10)\n"
     )
+    (tmp_path / "tests" / "conftest.py").write_text(
+        "import gc\n\nimport playbook.m\n\n\ndef pytest_configure():\n    gc.freeze()\n"
+    )
     (tmp_path / "tests" / "test_m.py").write_text(
         "from playbook.m import LIMIT, SIX, f, h\n\n\ndef test_f():\n    assert f(2) and not f(3)\n\n\n"
         "def test_h():\n    assert h(1) is not None\n\n\ndef test_import():\n    assert (LIMIT, SIX) == (1.5, 6)\n"
@@ -148,6 +152,13 @@ def test_code_of_functions_is_changed_in_place_and_what_an_import_runs_needs_a_n
     assert changed(source, "(x <= 5)") == ["A.f"]
     assert changed(source, "(a / 7)") == ["g"]
     assert [changed(source, each) for each in ("(3 - 4)", "(6 + 1)", "(x * 8)")] == [None, None, None]
+
+
+def test_a_function_that_the_garbage_collector_has_frozen_is_found() -> None:
+    gc.freeze()
+    found = warm_tests.functions_of({mutants.__code__.co_filename})
+    assert mutants in found[mutants.__code__.co_filename, "mutants"]
+    assert gc.get_freeze_count() > 0
 
 
 def test_the_lines_of_a_statement_are_those_of_its_header_or_all_of_a_simple_one() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import playbook
 from playbook.bulk.records import BulkOptions, Job
 from playbook.bulk.work import work
+from playbook.language.pseudo import PSEUDO, pseudo
 
 
 def test_a_worker_with_other_strategies_reviews_nothing(shops: Path) -> None:
@@ -38,3 +39,15 @@ def test_an_unreadable_file_beside_a_good_one_is_a_remark(shops: Path) -> None:
     (folder / "notes.txt").write_text("call the supplier", encoding="utf-8")
     done = work(Job("dana", tuple(sorted(folder.iterdir()))), BulkOptions(knowledge=playbook.load().digest))
     assert done.status == "reviewed" and done.remarks >= 1 and "notes.txt" in done.message
+
+
+def test_a_worker_speaks_the_language_of_who_handed_the_shop_out(shops: Path) -> None:
+    """A process of its own knows nothing of the command's language but what the options say."""
+    job = Job("dana", (shops / "dana" / "lives.csv",))
+    english = work(job, BulkOptions(knowledge="of another machine"))
+    spoken = work(job, BulkOptions(knowledge="of another machine", language=PSEUDO))
+    assert spoken.message == pseudo(english.message) != english.message
+    plain = BulkOptions(knowledge=playbook.load().digest)
+    one, other = work(job, plain), work(job, replace(plain, language=PSEUDO))
+    assert one.digest != other.digest and one.text != other.text
+    assert work(replace(job, known=one.digest), replace(plain, language=PSEUDO)).status == "reviewed"

@@ -125,8 +125,8 @@ def test_lives_of_another_shop_are_stored_only_when_meant(run, lives) -> None:
     code, out, err = run("import", lives([row(0), row(2)], "again.csv"), "--shop", "Eko")
     assert (code, out) == (2, "")
     assert err == (
-        "Nothing was stored: these may not be LIVEs of Eko. Of 2 LIVEs some are stored already in another shop: 1 by "
-        "Dana. Name the right shop with --shop, or say that they belong to it with --yes.\n"
+        "Nothing was stored: these may not be LIVEs of Eko. Of 2 LIVEs some are stored already in another shop: "
+        "Dana (1). Name the right shop with --shop, or say that they belong to it with --yes.\n"
     )
     assert run("import", lives([row(0), row(2)], "again.csv"), "--shop", "Eko", "--yes")[1] == "Eko: 2 new LIVEs.\n"
 

@@ -50,7 +50,7 @@ def refusal(data: bytes, name: str = "x.csv") -> str:
          "never closed. Close it, or download the file again: it may be cut off."),
         (b'start,title,views\n2026-03-01 19:00,"a"b,5\n', "x.csv, row 2: a quoted cell goes on after its closing quote. "
          'Write a quote inside a cell twice (""), or download the file again.'),
-        (b"start,views\n", "x.csv, row 1: the columns are those of our CSV template of LIVEs, but no LIVE stands below "
+        (b"start,views\n", "x.csv, row 1: the columns are those of 'Our CSV template of LIVEs', but no LIVE stands below "
          "them. Export other dates."),
         (b"start,views\n2026-03-01 19:00,many\n2026-03-02 19:00,\n", "x.csv, row 1: none of the 2 rows below has a "
          "number that could be read. Expected counts like views or likes; download the export again without changing "

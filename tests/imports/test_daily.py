@@ -9,7 +9,8 @@ import pytest
 from playbook.imports import apart
 from playbook.imports.daily import DayTotal, day_totals
 from playbook.imports.schedule import hosts_of, schedule
-from playbook.model.session import DAY_ALONE, Session, UnusableFile
+from playbook.model.notes import DAY_ALONE
+from playbook.model.session import Session, UnusableFile
 
 CORE = [
     ["Date Range: 2026-02-01 ~ 2026-02-02"], [],

@@ -286,7 +286,7 @@ def test_a_remark_on_a_table_on_its_side_names_its_column(as_csv):
     upright = table(HEADERS["en"].split("|"))
     upright[3][4] = "many"
     (remark,) = read([list(column) for column in zip(*upright, strict=True)], as_csv).warnings
-    assert str(remark).startswith("my sheet.csv, column 'Views': the 4. column of the sheet: 'many'")
+    assert str(remark).startswith("my sheet.csv, column 'Views': column 4 of the sheet: 'many'")
 
 
 def test_a_sheet_a_month_is_one_history():

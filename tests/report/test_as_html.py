@@ -18,10 +18,13 @@ from playbook.report.forms.as_html import as_html
 from playbook.report.forms.as_text import as_text
 from playbook.report.forms.checklist import checklist_html
 from playbook.report.forms.page import language
-from playbook.report.forms.run_sheet import run_sheet, run_sheet_html
+from playbook.report.forms.run_sheet import RunSheet, SheetHead, SheetLine, run_sheet, run_sheet_html
 from tests.diagnosis.shops import live, wobbly
 
 from .build import HOSTILE, KNOWLEDGE, judged, planned, reviewed
+
+#: No tag of ours.
+SIGNS = """<b>"&'</b>"""
 
 
 class Reader(HTMLParser):
@@ -179,6 +182,17 @@ def test_the_run_sheet_has_minutes_in_order_and_escapes() -> None:
     assert "http" not in html.replace("http://bad.example", "")
 
 
+def test_every_text_of_a_run_sheet_is_escaped_wherever_it_stands() -> None:
+    lines = tuple(SheetLine(SIGNS, SIGNS, minute, SIGNS, chosen) for minute in (5.0, None) for chosen in (True, False))
+    plan = planned(reviewed())
+    sheet = RunSheet(90.0, None, lines, lines, lines, replace(plan, title=SIGNS, truth_required=(SIGNS,)))
+    head = SheetHead(shop=SIGNS, hosts=SIGNS, products=(SIGNS,))
+    seen = parsed(run_sheet_html(sheet, KNOWLEDGE, head, title=SIGNS))
+    assert "b" not in seen.tags, "no text became an element"
+    # A line has what is to be done, who does it, and its words twice where it has no minute.
+    assert seen.text.count(SIGNS) >= 3 * (3 * 2 + 3 * 2) + 8
+
+
 def test_a_checklist_escapes_every_text() -> None:
     known = next(each for each in KNOWLEDGE.strategies.values() if each.say and each.truth_required)
     steps = [each.model_copy(update={"step": HOSTILE, "at": At(moment="during", words=HOSTILE)}) for each in known.do]
@@ -189,9 +203,11 @@ def test_a_checklist_escapes_every_text() -> None:
             "do": steps,
             "truth_required": [HOSTILE],
             "say": {"en": [HOSTILE]},
+            "watch": known.watch.model_copy(update={"within": SIGNS}),
         }
     )
     seen = parsed(checklist_html(strange, KNOWLEDGE))
+    assert "b" not in seen.tags and SIGNS in seen.text
     assert "script" not in seen.tags and seen.text.count(HOSTILE) >= 2 * len(steps) + 5
 
 

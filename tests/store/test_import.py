@@ -9,7 +9,8 @@ import pytest
 
 from playbook.imports import read_files
 from playbook.imports.results import FilesRead
-from playbook.model.session import DAY_ALONE, Session, Source
+from playbook.model.notes import DAY_ALONE
+from playbook.model.session import Session, Source
 from playbook.store import OtherCreator, Shop, Store, StoreError, differences
 
 from .lives import FIRST, full, live

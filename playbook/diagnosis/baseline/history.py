@@ -43,7 +43,7 @@ def past_of(session: Session, history: Sequence[Session]) -> EarlierLives:
         notes.append(note("undated", lives=undated))
     if short := len(earlier) - len(ordinary):
         notes.append(note("short_lives", lives=short, minutes=STUB_MINUTES))
-    if foreign := len(ordinary) - len(same):
+    if foreign := len(ordinary) - known:
         notes.append(note("other_currency", lives=foreign))
     if strangers := known - len(same):
         notes.append(note("other_accounts", lives=strangers))

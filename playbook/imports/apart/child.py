@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from playbook.imports import reading
 from playbook.imports.results import FilesRead, NothingToReview
 from playbook.knowledge.exports import Profile
+from playbook.language import speaking
 from playbook.model.session import UnusableFile
 
 from . import limits, wire
@@ -65,7 +66,8 @@ def _answered(question: dict[str, Any], files: list[tuple[str, bytes]], answers:
     """Read and answer. False when the memory ran out: a new process has it all again."""
     limits.bind(limits.Limits(*question["limits"]))
     try:
-        said, found = _read(question, files)
+        with speaking(question["language"]):
+            said, found = _read(question, files)
         files.clear()
         for part in chain([wire.pack(said)], wire.frames(found)):
             wire.write(answers, part)

@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from playbook.language import _
+
 resource: Any = None
 with suppress(ImportError):  # Windows has none
     resource = import_module("resource")
@@ -29,7 +31,11 @@ class Limits:
     answer: int = 15_000_000
 
     def __str__(self) -> str:
-        return f"{self.memory / 1e9:.1g} GB of memory and {self.seconds:.0f} seconds of computing"
+        return _(
+            "{memory} GB of memory and {seconds} seconds of computing",
+            memory=format(self.memory / 1e9, ".1g"),
+            seconds=format(self.seconds, ".0f"),
+        )
 
 
 #: Of the command line and of each shop of `bulk`, where nobody waits for a page.
@@ -59,7 +65,7 @@ def bind(limits: Limits) -> None:
 
 def _set(what: int, wanted: int) -> None:
     """Never above what whoever runs the computer allows; a limit that was set for one reading may be raised again."""
-    _, most = resource.getrlimit(what)
+    _unused, most = resource.getrlimit(what)
     resource.setrlimit(what, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from playbook.imports import reading
 from playbook.imports.results import Failure, FilesRead, NothingToReview
 from playbook.knowledge.exports import Profile
+from playbook.language import _, current
 from playbook.model.session import Session, UnusableFile
 
 from . import pool
@@ -45,7 +46,7 @@ def read_files(
         return ask(files)
     except pool.WorkerEnded as ended:
         why = ended
-    sizes = [len(content) for _, content in files]
+    sizes = [len(content) for _unused, content in files]
     together = why.large and 2 * max(sizes) < sum(sizes)  # no single one is to blame
     bad = {} if together else _bad_ones(ask, files, held)
     good = [each for each in files if each[0] not in bad]
@@ -77,7 +78,8 @@ def _asked(
     every = reading.built_in_profiles() if profiles is None else profiles
     built_in = reading.built_in_profiles()
     question = {
-        "names": [name for name, _ in files],
+        "names": [name for name, _content in files],
+        "language": current(),
         "order": list(every),
         "profiles": {
             name: each.model_dump_json(by_alias=True) for name, each in every.items() if built_in.get(name) is not each
@@ -98,14 +100,17 @@ def read_rows(files: Files, *, limits: Limits | None = None) -> list[list[list[s
     if os.environ.get("PLAYBOOK_READ_HERE") == "1":
         return reading.read_rows(files)
     held = limits or Limits()
-    question = {"names": [name for name, _ in files], "rows": True, "limits": [held.memory, held.seconds, held.wall]}
+    question = {
+        "names": [name for name, _content in files], "rows": True, "language": current(),
+        "limits": [held.memory, held.seconds, held.wall],
+    }  # fmt: skip
     try:
-        said, _ = _told(question, files, held)
+        said = _told(question, files, held)[0]
     except pool.WorkerEnded as ended:
         raise UnusableFile(_beyond(_names(files), held, ended)) from None
     rows = said.get("rows")
     if not isinstance(rows, list) or not all(isinstance(row, list) for sheet in rows for row in sheet):
-        raise UnusableFile(f"{_names(files)}: could not be read. Save the sheet as CSV and try again.")
+        raise UnusableFile(_("{files}: could not be read. Save the sheet as CSV and try again.", files=_names(files)))
     return [[[str(cell) for cell in row] for row in sheet] for sheet in rows]
 
 
@@ -116,17 +121,27 @@ def _told(question: dict[str, Any], files: Files, limits: Limits) -> tuple[dict[
             said, found = worker.ask(question, files, limits)
     except OSError as error:
         raise NotNow(
-            f"{_names(files)}: not read, because no process could be started for it ({error.strerror or error}). Close "
-            "other programs and try again."
+            _(
+                "{files}: not read, because no process could be started for it ({why}). Close other "
+                "programs and try again.",
+                files=_names(files),
+                why=error.strerror or error,
+            )
         ) from None
     except pool.Busy:
-        raise NotNow(f"{_names(files)}: not read, because other files are being read. Try again in a minute.") from None
+        raise NotNow(
+            _("{files}: not read, because other files are being read. Try again in a minute.", files=_names(files))
+        ) from None
     if "unusable" in said:
         raise UnusableFile(str(said["unusable"]))
     if "mistake" in said:
         raise UnusableFile(
-            f"{_names(files)}: could not be read, by a mistake of this program ({str(said['mistake'])[:40]}). Save the "
-            "file as CSV and try again, and tell whoever looks after the program."
+            _(
+                "{files}: could not be read, by a mistake of this program ({kind}). Save the file as CSV "
+                "and try again, and tell whoever looks after the program.",
+                files=_names(files),
+                kind=str(said["mistake"])[:40],
+            )
         )
     return said, found
 
@@ -165,14 +180,20 @@ def _nothing(messages: Mapping[str, str]) -> NothingToReview:
 
 
 def _names(files: Files) -> str:
-    names = list(dict.fromkeys(name for name, _ in files))
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    names = list(dict.fromkeys(name for name, _content in files))
+    listed, more = ", ".join(names[:5]), len(names) - 5
+    return _("{listed} and {more} more", listed=listed, more=more) if more > 0 else listed
 
 
 def _beyond(name: str, limits: Limits, ended: pool.WorkerEnded) -> str:
     if ended.large:
-        return f"{name}: has more LIVEs or rows than can be kept at once. Export fewer days, or give fewer files."
-    return (
-        f"{name}: could not be read within limits of {limits}, which no LIVE export needs. Check that it is the right "
-        "file, export fewer days, or save the sheet as CSV."
+        return _(
+            "{file}: has more LIVEs or rows than can be kept at once. Export fewer days, or give fewer files.",
+            file=name,
+        )
+    return _(
+        "{file}: could not be read within limits of {limits}, which no LIVE export needs. Check "
+        "that it is the right file, export fewer days, or save the sheet as CSV.",
+        file=name,
+        limits=limits,
     )

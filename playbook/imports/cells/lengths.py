@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from playbook.language import _
+
 from .plain import LONGEST_VALUE, bare, plain
 from .time_words import LENGTHS
 from .values import blank, shortened
@@ -68,12 +70,12 @@ def durations(
             if len(text) <= LONGEST_VALUE:
                 value = _length(re.sub("[.,]", "", text) if grouped else text, plain_number, short)
             if value is None:
-                problems[at] = f"'{shortened(text)}' is not a duration; left unknown"
+                problems[at] = _("'{cell}' is not a duration; left unknown", cell=shortened(text))
             elif value < 0:
                 negative.add(at)
                 value = None
             elif value > LONGEST:
-                problems[at] = f"'{shortened(text)}' is longer than a month; left unknown"
+                problems[at] = _("'{cell}' is longer than a month; left unknown", cell=shortened(text))
                 value = None
         values.append(value)
     return DurationReader(values, problems, frozenset(negative))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
+from playbook.language import N_, _
+
 from .lengths import LONGEST, DurationReader, durations
 from .moments import Printed, clock_of, offset_of, printed
 from .plain import LONGEST_VALUE, plain
@@ -110,13 +112,17 @@ def dates(  # noqa: C901
         value = values[at]
         if value is None:
             if not blank(text):
-                problems[at] = f"'{shortened(text)}' is not a date and time; left unknown"
+                problems[at] = _("'{cell}' is not a date and time; left unknown", cell=shortened(text))
         elif not _EARLIEST <= value < latest:
-            why = "is not a possible date" if value < _EARLIEST else "lies years ahead, so the year must be a slip"
-            problems[at], values[at] = f"'{shortened(text)}' {why}; left unknown", None
+            why = (
+                N_("'{cell}' is not a possible date; left unknown")
+                if value < _EARLIEST
+                else N_("'{cell}' lies years ahead, so the year must be a slip; left unknown")
+            )
+            problems[at], values[at] = _(why, cell=shortened(text)), None
             instants.pop(at, None)
         elif value.hour == value.minute == 0 and _without_clock(text, taken.get(at)):
-            problems[at] = f"'{shortened(text)}' has no time of day; read as 00:00"
+            problems[at] = _("'{cell}' has no time of day; read as 00:00", cell=shortened(text))
     carried = {each.offset for each in taken.values() if each.offset} if zone is None else set()
     return Dates(values, problems, unsure, bool(instants) and zone is None, instants, tuple(sorted(carried)))
 
@@ -181,9 +187,9 @@ def _counted_later(serials: Iterable[float]) -> bool:
 def _order(found: Sequence[Printed], day_first: bool | None, month_first: bool) -> tuple[bool, bool]:
     """Whether the day stands first in dates that end with the year, and whether nothing showed it."""
     pairs = {each.numbers[:2] for each in found}
-    if any(first > 12 for first, _ in pairs):
+    if any(first > 12 for first, _unused in pairs):
         return True, False
-    if any(second > 12 for _, second in pairs):
+    if any(second > 12 for _unused, second in pairs):
         return False, False
     if day_first is not None:
         return day_first, False
@@ -192,7 +198,7 @@ def _order(found: Sequence[Printed], day_first: bool | None, month_first: bool) 
 
 def _short_year_first(dates: Sequence[tuple[int, int, int]]) -> bool:
     """Whether the year stands first in dates of two digits each: there the column repeats itself, not at the end."""
-    firsts, lasts = {first for first, _, _ in dates}, {last for _, _, last in dates}
+    firsts, lasts = {first for first, _unused, _unused in dates}, {last for _unused, _unused, last in dates}
     return len(firsts) < len(lasts) and all(15 <= first < 100 for first in firsts)
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from playbook.currencies import CURRENCIES, KNOWN, WHOLE, currency_of, folded
+from playbook.language import _
 
 from .plain import LONGEST_VALUE, UNSEEN, plain
 
@@ -122,14 +123,14 @@ def numbers(
         values.append(None)
         if part is None:
             if not blank(text):
-                problems[at] = f"'{shortened(text)}' is not a number; left unknown"
+                problems[at] = _("'{cell}' is not a number; left unknown", cell=shortened(text))
             continue
         value = _value(part, what, settled, told=sure, million=million)
         if value is None and part.decimal.startswith("?"):
             unsure.add(at)
-            problems[at] = f"'{shortened(text)}' could be thousands or decimals; left unknown"
+            problems[at] = _("'{cell}' could be thousands or decimals; left unknown", cell=shortened(text))
         elif value is None or abs(value) > LARGEST:
-            problems[at] = f"'{shortened(text)}' is not a number; left unknown"
+            problems[at] = _("'{cell}' is not a number; left unknown", cell=shortened(text))
         else:
             values[at] = value
     return NumberReader(
@@ -242,13 +243,13 @@ def _decimal(digits: str, shortened: str) -> str:
         return ""
     if dots and commas:
         last = "." if digits.rfind(".") > digits.rfind(",") else ","
-        whole, _, rest = digits.rpartition(last)
+        whole, _unused, rest = digits.rpartition(last)
         good = _grouped(whole, "," if last == "." else ".") and rest.isdigit()
         return last if good else "!"
     sign = "." if dots else ","
     if digits.count(sign) > 1:
         return ("," if dots else ".") if _grouped(digits, sign) else "!"
-    whole, _, rest = digits.partition(sign)
+    whole, _unused, rest = digits.partition(sign)
     if len(rest) == 3 and not shortened and 1 <= len(whole) <= 3 and not whole.startswith("0"):
         return "?" + sign
     return sign

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playbook.knowledge.exports import Profile
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 from .delimited import MAX_ROWS
@@ -52,8 +53,12 @@ def api_tables(name: str, document: Any, profiles: Iterable[Profile]) -> list[An
         rows = _rows(entries)
         if len(rows[0]) > MAX_COLUMNS:
             raise UnusableFile(
-                f"{name}: more than {MAX_COLUMNS:,} columns, so this is no answer of the Open API. Save the answer as "
-                "it came."
+                _(
+                    "{file}: more than {most} columns, so this is no answer of the Open API. Save the answer "
+                    "as it came.",
+                    file=name,
+                    most=format(MAX_COLUMNS, ","),
+                )
             )
         if not rows[1:] and len(entries) * len(rows[0]) > MAX_CELLS:
             raise UnusableFile(too_many_cells(name))
@@ -79,7 +84,7 @@ def refusals(name: str, document: Any) -> list[str]:
     """What to say of pages that are errors of the API, where others beside them hold numbers."""
     pages = document if isinstance(document, list) else []
     return [
-        f"{name}, page {at}: {_error(page)} The other pages are read."
+        _("{file}, page {at}: {error} The other pages are read.", file=name, at=at, error=_error(page))
         for at, page in enumerate(pages, 1)
         if _failed(page)
     ]
@@ -92,9 +97,11 @@ def _failed(page: Any) -> bool:
 def _error(page: Mapping[str, Any]) -> str:
     said = _text(page.get("message", ""))[:120]
     code = _text(page["code"])[:20]
-    return (
-        f"the API answered with error {code} ({said}), not with numbers. Mend what it names, if anything, and ask it "
-        "again."
+    return _(
+        "the API answered with error {code} ({said}), not with numbers. Mend what it names, if "
+        "anything, and ask it again.",
+        code=code,
+        said=said,
     )
 
 
@@ -103,9 +110,11 @@ def _nothing(name: str, document: Any, keys: list[str]) -> str:
     failed = next((page for page in pages if _failed(page)), None)
     if failed is not None:
         return f"{name}: {_error(failed)}"
-    return (
-        f"{name}: this JSON has no rows of a LIVE. Expected an answer of the Open API with one of: {', '.join(keys)}. "
-        "If the list is empty, choose other dates."
+    return _(
+        "{file}: this JSON has no rows of a LIVE. Expected an answer of the Open API with one "
+        "of: {keys}. If the list is empty, choose other dates.",
+        file=name,
+        keys=", ".join(keys),
     )
 
 
@@ -131,7 +140,11 @@ def _whole(name: str, document: Any, key: str | None) -> Mapping[str, Any] | Non
     every = list(_under(document, key, _DEPTH))
     if len({_text(each.get("start_time")) for each in every}) > 1:
         raise UnusableFile(
-            f"{name}: this holds the minutes of {len(every)} LIVEs. Give the answer for each LIVE as a file of its own."
+            _(
+                "{file}: this holds the minutes of {count} LIVEs. Give the answer for each LIVE as a file of its own.",
+                file=name,
+                count=len(every),
+            )
         )
     return every[0] if every else None
 

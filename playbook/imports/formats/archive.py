@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 from .sheet import too_large
@@ -83,12 +84,17 @@ def files_in(archive: Archive) -> list[tuple[str, bytes]]:
     names = [entry.filename for entry in archive.entries if _counts(entry.filename)]
     if not names:
         raise UnusableFile(
-            f"{archive.name}: the ZIP archive is empty. Download it again, or drop the exports themselves."
+            _("{file}: the ZIP archive is empty. Download it again, or drop the exports themselves.", file=archive.name)
         )
     if len(names) > MAX_FILES:
         raise UnusableFile(
-            f"{archive.name}: the ZIP archive holds {len(names):,} files, and at most {MAX_FILES} are opened together. "
-            "Unpack it and drop the exports in smaller groups."
+            _(
+                "{file}: the ZIP archive holds {count} files, and at most {most} are opened together. "
+                "Unpack it and drop the exports in smaller groups.",
+                file=archive.name,
+                count=format(len(names), ","),
+                most=MAX_FILES,
+            )
         )
     parts = archive.parts(set(names).__contains__)
     short = [PurePosixPath(name.replace("\\", "/")).name for name in names]
@@ -132,17 +138,22 @@ def refused(archive: Archive) -> UnusableFile:
     name = archive.name
     if archive.kind == "numbers":
         return UnusableFile(
-            f"{name}: this is a document of Apple's Numbers. Choose File, Export To, Excel, and drop that."
+            _("{file}: this is a document of Apple's Numbers. Choose File, Export To, Excel, and drop that.", file=name)
         )
     if archive.kind == "office":
         return UnusableFile(
-            f"{name}: this is a text or a presentation, not a table. Drop the file that TikTok Shop exported."
+            _(
+                "{file}: this is a text or a presentation, not a table. Drop the file that TikTok Shop exported.",
+                file=name,
+            )
         )
     try:
         files_in(archive)
     except UnusableFile as error:
         return error
-    return UnusableFile(f"{name}: this ZIP archive lies in another, which is not opened. Unpack it and drop its files.")
+    return UnusableFile(
+        _("{file}: this ZIP archive lies in another, which is not opened. Unpack it and drop its files.", file=name)
+    )
 
 
 def _kind(names: set[str]) -> Kind:
@@ -171,20 +182,26 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 def _locked(name: str, kind: Kind) -> str:
     if kind == "archive":
-        return (
-            f"{name}: the ZIP archive has a password. Unpack it with the password, and drop the files that are in it."
+        return _(
+            "{file}: the ZIP archive has a password. Unpack it with the password, and drop the files that are in it.",
+            file=name,
         )
-    return f"{name}: the file has a password. Open it, save it without one, and try again."
+    return _("{file}: the file has a password. Open it, save it without one, and try again.", file=name)
 
 
 def _damaged(name: str) -> str:
     if name.casefold().endswith(".zip"):
-        return f"{name}: the ZIP archive is damaged or cut off. Download it again, or drop the exports themselves."
-    return f"{name}: the workbook is damaged or cut off. Download it again, or save it as CSV."
+        return _(
+            "{file}: the ZIP archive is damaged or cut off. Download it again, or drop the exports themselves.",
+            file=name,
+        )
+    return _("{file}: the workbook is damaged or cut off. Download it again, or save it as CSV.", file=name)
 
 
 def _unfolded(name: str) -> str:
-    return (
-        f"{name}: unpacked, the files in this ZIP archive have over {MAX_UNPACKED / 1e6:,.0f} MB, so they are not "
-        "opened together. Unpack it and drop the exports in smaller groups."
+    return _(
+        "{file}: unpacked, the files in this ZIP archive have over {most} MB, so they are not "
+        "opened together. Unpack it and drop the exports in smaller groups.",
+        file=name,
+        most=format(MAX_UNPACKED / 1e6, ",.0f"),
     )

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from playbook.imports.formats.archive import Archive
 from playbook.imports.formats.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Sheet, too_large
 from playbook.imports.formats.workbook import MAX_TEXT, read_book, refused_as
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 #: Records are looked at one by one, at about a microsecond and three bytes each.
@@ -30,7 +31,7 @@ def sheets(archive: Archive) -> list[Sheet]:
     """Every sheet with cells. Raises UnusableFile for what is damaged, or would take too much room."""
     name = archive.name
     parts = archive.parts(lambda part: part.lower().endswith(_NEEDED))
-    damaged = f"{name}: the workbook is damaged. Download it again, or save it as CSV."
+    damaged = _("{file}: the workbook is damaged. Download it again, or save it as CSV.", file=name)
     try:
         later = _looked_over(name, parts)
     except (struct.error, IndexError):

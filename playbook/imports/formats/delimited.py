@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 from .sheet import MAX_COLUMNS
@@ -18,9 +19,10 @@ _NARROWEST = 3
 
 
 def not_a_table(name: str) -> str:
-    return (
-        f"{name}: this is not a table. Expected an .xlsx, .csv or .json file as TikTok Shop exports it; "
-        "drop the downloaded file itself."
+    return _(
+        "{file}: this is not a table. Expected an .xlsx, .csv or .json file as TikTok Shop "
+        "exports it; drop the downloaded file itself.",
+        file=name,
     )
 
 
@@ -30,7 +32,7 @@ def delimited(name: str, text: str) -> list[list[str]]:
         text = text[1:]
     if max(map(len, text.split("\n"))) > _LONGEST_LINE:
         raise UnusableFile(not_a_table(name))
-    first, _, rest = text.partition("\n")
+    first, _unused, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         # Row numbers stay those of the file.
         return [[first.strip()], *_rows(name, rest, first.strip()[4], before=1)]
@@ -57,8 +59,13 @@ def _narrowed(name: str, row: list[str], number: int) -> list[str]:
     last = max((at for at, cell in enumerate(row) if cell.strip()), default=-1)
     if last >= MAX_COLUMNS:
         raise UnusableFile(
-            f"{name}, row {number}: more than {MAX_COLUMNS} columns, which no export has. Check that it is the right "
-            "file, or download it again."
+            _(
+                "{file}, row {row}: more than {most} columns, which no export has. Check that it is the "
+                "right file, or download it again.",
+                file=name,
+                row=number,
+                most=MAX_COLUMNS,
+            )
         )
     return row[:MAX_COLUMNS]
 
@@ -70,23 +77,42 @@ def _rows(name: str, text: str, delimiter: str, before: int = 0) -> list[list[st
         for row in reader:
             rows.append(row if len(row) <= MAX_COLUMNS else _narrowed(name, row, len(rows) + 1 + before))
             if len(rows) > MAX_ROWS:
-                raise UnusableFile(f"{name}: more than {MAX_ROWS:,} rows. Export fewer days at a time.")
+                raise UnusableFile(
+                    _(
+                        "{file}: more than {most} rows. Export fewer days at a time.",
+                        file=name,
+                        most=format(MAX_ROWS, ","),
+                    )
+                )
     except csv.Error as error:
         row_number = len(rows) + 1 + before
         # Behind a quote that is never closed all that follows is one cell; a long cell has one long line.
         if "field larger than" in str(error) and max(map(len, text.split("\n"))) > csv.field_size_limit():
             raise UnusableFile(
-                f"{name}, row {row_number}: a cell is longer than {csv.field_size_limit():,} signs, which no export "
-                "prints. Download the file again."
+                _(
+                    "{file}, row {row}: a cell is longer than {most} signs, which no export prints. Download "
+                    "the file again.",
+                    file=name,
+                    row=row_number,
+                    most=format(csv.field_size_limit(), ","),
+                )
             ) from None
         if "expected after" in str(error):
             raise UnusableFile(
-                f"{name}, row {row_number}: a quoted cell goes on after its closing quote. Write a quote inside a "
-                'cell twice (""), or download the file again.'
+                _(
+                    "{file}, row {row}: a quoted cell goes on after its closing quote. Write a quote inside "
+                    'a cell twice (""), or download the file again.',
+                    file=name,
+                    row=row_number,
+                )
             ) from None
         raise UnusableFile(
-            f'{name}, row {row_number}: a quote (") is opened here and never closed. Close it, or download the '
-            "file again: it may be cut off."
+            _(
+                '{file}, row {row}: a quote (") is opened here and never closed. Close it, or download '
+                "the file again: it may be cut off.",
+                file=name,
+                row=row_number,
+            )
         ) from None
     return rows
 

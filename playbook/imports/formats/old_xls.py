@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from python_calamine import CalamineWorkbook
 
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 from .sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Sheet, too_large
@@ -33,14 +34,19 @@ def sheets(name: str, data: bytes) -> list[Sheet]:
     """Every sheet with cells, visible ones first. Raises UnusableFile for what is protected, damaged or too large."""
     streams = _streams(data)
     if "EncryptedPackage" in streams or (not streams and _named("EncryptedPackage") in data):
-        raise UnusableFile(f"{name}: the workbook has a password. Open it, save it without one, and try again.")
+        raise UnusableFile(
+            _("{file}: the workbook has a password. Open it, save it without one, and try again.", file=name)
+        )
     stream = streams.get("Workbook", streams.get("Book"))
     if stream is None and (_named("Workbook") in data or _named("Book") in data):
         raise UnusableFile(_damaged(name))
     if stream is None:
         raise UnusableFile(
-            f"{name}: this is a document of an old Office program, but no workbook. Drop the file that TikTok Shop "
-            "exported, as .xlsx or CSV."
+            _(
+                "{file}: this is a document of an old Office program, but no workbook. Drop the file "
+                "that TikTok Shop exported, as .xlsx or CSV.",
+                file=name,
+            )
         )
     later = _looked_over(name, stream)
     with refused_as(_damaged(name)), CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -52,8 +58,9 @@ def _named(stream: str) -> bytes:
 
 
 def _damaged(name: str) -> str:
-    return (
-        f"{name}: the old workbook (.xls) is damaged or cut off. Open it and save it as .xlsx or CSV, then try again."
+    return _(
+        "{file}: the old workbook (.xls) is damaged or cut off. Open it and save it as .xlsx or CSV, then try again.",
+        file=name,
     )
 
 
@@ -61,7 +68,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
     """The streams of a compound file by name; those that are small lie together in one of their own."""
     try:
         shift, small_shift = struct.unpack_from("<HH", data, 30)
-        first_entry, _, cutoff, first_small = struct.unpack_from("<IIII", data, 48)
+        first_entry, _unused, cutoff, first_small = struct.unpack_from("<IIII", data, 48)
         if not 7 <= shift <= 16 or not 4 <= small_shift <= shift:
             return {}
         size = 1 << shift
@@ -91,7 +98,7 @@ def _table(data: bytes, size: int) -> list[int]:
     """For each sector the one that follows it."""
     places = list(struct.unpack_from("<109I", data, 76))
     further, many = struct.unpack_from("<II", data, 68)
-    for _ in range(min(many, len(data) // size + 1)):
+    for _block in range(min(many, len(data) // size + 1)):
         if further >= _FREE:
             break
         links = struct.unpack_from(f"<{size // 4}I", data, (further + 1) * size)
@@ -133,7 +140,9 @@ def _looked_over(name: str, stream: bytes) -> bool:
     last = -1
     for kind, at, length in _records(stream):
         if kind == _PASSWORD:
-            raise UnusableFile(f"{name}: the workbook has a password. Open it, save it without one, and try again.")
+            raise UnusableFile(
+                _("{file}: the workbook has a password. Open it, save it without one, and try again.", file=name)
+            )
         if kind == _FROM_1904 and length >= 2:
             later = stream[at] == 1
         elif kind == _BEGIN:

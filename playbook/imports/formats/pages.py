@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from playbook.language import _, ngettext
+
 from .json_text import documents
 
 _TOTAL = b'"total_count"'
@@ -29,12 +31,15 @@ def page_remark(contents: Iterable[bytes]) -> str | None:
     more = further_lives(pages)
     if not more:
         return None
-    lives = "1 more LIVE is" if more == 1 else f"{more:,} more LIVEs are"
-    return (
-        f"{lives} on further pages of this list. Where it is sorted by GMV these are not ordinary LIVEs, and neither "
-        "is a usual made of them. Ask the API for the next pages, with page_token, until it gives no next_page_token, "
-        "and give all pages together"
+    there = ngettext(
+        "{count} more LIVE is on further pages of this list.", "{count} more LIVEs are on further pages of this list.",
+        more, count=format(more, ","),
+    )  # fmt: skip
+    meaning = _(
+        "Where it is sorted by GMV these are not ordinary LIVEs, and neither is a usual made of them. Ask the API for "
+        "the next pages, with page_token, until it gives no next_page_token, and give all pages together"
     )
+    return f"{there} {meaning}"
 
 
 def _documents(content: bytes) -> list[Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook.language import _
+
 MAX_ROWS = 99_999
 MAX_COLUMNS = 702  # up to ZZ
 MAX_CELLS = 3_500_000
@@ -38,12 +40,12 @@ class Growing:
 
     def add(self, cells: list[tuple[str, int]], times: int = 1) -> None:
         """A row of (text, how often it stands side by side), this often. Raises TooLargeError."""
-        last = max((at for at, (text, _) in enumerate(cells) if text), default=-1)
+        last = max((at for at, (text, _unused) in enumerate(cells) if text), default=-1)
         if last < 0:
             self._blank += times
             return
         cells = cells[: last + 1]
-        width = sum(many for _, many in cells)
+        width = sum(many for _unused, many in cells)
         self._widest = max(self._widest, width)
         self._text += sum(len(text) * many for text, many in cells) * times
         height = len(self.rows) + self._blank + times
@@ -51,10 +53,10 @@ class Growing:
         far = height > MAX_ROWS or width > MAX_COLUMNS or height * self._widest > MAX_CELLS
         if far or self._text > MAX_TEXT:
             raise TooLargeError
-        self.rows += [[] for _ in range(self._blank)]
+        self.rows += [[] for _unused in range(self._blank)]
         self._blank = 0
-        row = [text for text, many in cells for _ in range(many)]
-        self.rows += [list(row) for _ in range(times)]
+        row = [text for text, many in cells for _unused in range(many)]
+        self.rows += [list(row) for _unused in range(times)]
 
 
 def sheet_text(number: str) -> str:
@@ -63,7 +65,8 @@ def sheet_text(number: str) -> str:
 
 
 def too_large(name: str) -> str:
-    return (
-        f"{name}: unpacked, this file is far larger than any LIVE export, so it is not opened. Check that it is "
-        "the right file, or save the sheet as CSV."
+    return _(
+        "{file}: unpacked, this file is far larger than any LIVE export, so it is not opened. "
+        "Check that it is the right file, or save the sheet as CSV.",
+        file=name,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playbook.imports.formats import binary_workbook
+from playbook.language import N_, _
 from playbook.model.session import UnusableFile
 
 from . import old_xls, workbook
@@ -63,7 +64,7 @@ def tables(
     if len(data) > MAX_BYTES:
         raise UnusableFile(too_big(name, len(data)))
     if not data.strip(b"\0 \t\r\n"):
-        raise UnusableFile(f"{name}: the file is empty. Download the export again.")
+        raise UnusableFile(_("{file}: the file is empty. Download the export again.", file=name))
     if is_zip(data):
         return [_of_sheet(name, sheet) for sheet in _of_archive(opened(name, data))], None
     if data.startswith(old_xls.MAGIC):
@@ -90,9 +91,11 @@ def _within(name: str, rows: list[list[str]]) -> list[list[str]]:
 
 
 def too_many_cells(name: str) -> str:
-    return (
-        f"{name}: rows and columns make a table of more than {MAX_CELLS:,} cells, which no LIVE export has. Remove the "
-        "empty columns, or export fewer days."
+    return _(
+        "{file}: rows and columns make a table of more than {most} cells, which no LIVE export "
+        "has. Remove the empty columns, or export fewer days.",
+        file=name,
+        most=format(MAX_CELLS, ","),
     )
 
 
@@ -126,10 +129,12 @@ def _of_archive(archive: Archive) -> list[Sheet]:
     parts = archive.parts(("content.xml", "META-INF/manifest.xml", "mimetype").__contains__)
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise UnusableFile(
-            f"{archive.name}: the spreadsheet has a password. Open it, save it without one, and try again."
+            _("{file}: the spreadsheet has a password. Open it, save it without one, and try again.", file=archive.name)
         )
     if b"spreadsheet" not in parts.get("mimetype", b"spreadsheet"):
-        raise UnusableFile(f"{archive.name}: this is a text, not a table. Drop the file that TikTok Shop exported.")
+        raise UnusableFile(
+            _("{file}: this is a text, not a table. Drop the file that TikTok Shop exported.", file=archive.name)
+        )
     return _filled(archive.name, open_document(archive.name, parts["content.xml"].decode("utf-8", "replace")))
 
 
@@ -143,41 +148,53 @@ def _of_markup(name: str, text: str, data: bytes) -> list[Sheet]:
     found = html_tables(name, in_charset(data, head) or text) if len(data) <= MAX_PAGE else []
     if not found:
         raise UnusableFile(
-            f"{name}: this is a web page without a table of numbers, not an export. Use the Export button, then drop "
-            "that file."
+            _(
+                "{file}: this is a web page without a table of numbers, not an export. Use the Export "
+                "button, then drop that file.",
+                file=name,
+            )
         )
     return found
 
 
 def _filled(name: str, sheets: list[Sheet]) -> list[Sheet]:
     if not sheets:
-        raise UnusableFile(f"{name}: the spreadsheet has no cells. Download the export again.")
+        raise UnusableFile(_("{file}: the spreadsheet has no cells. Download the export again.", file=name))
     return sorted(sheets, key=lambda sheet: sheet.hidden)
 
 
 def too_big(name: str, size: int) -> str:
-    return (
-        f"{name}: the file has {size / 1e6:,.0f} MB; a LIVE export has a few at most, and over "
-        f"{MAX_BYTES / 1e6:,.0f} MB is not read. Check that it is the right file, or export fewer days."
+    return _(
+        "{file}: the file has {size} MB; a LIVE export has a few at most, and over {most} MB is "
+        "not read. Check that it is the right file, or export fewer days.",
+        file=name,
+        size=format(size / 1e6, ",.0f"),
+        most=format(MAX_BYTES / 1e6, ",.0f"),
     )
 
 
-#: How a file begins, what it is, and what to do with it.
+#: How a file begins, and what it is with what to do.
 _OTHERS = (
-    ((b"%PDF",), "a PDF", "Use the Export button and drop the .xlsx or CSV file that it downloads."),
-    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF"), "a picture",
-     "Type its numbers, or drop the file that the Export button downloads."),
-    ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"), "an archive of a kind that is not opened",
-     "Unpack it and drop the files that are in it."),
-    ((b"\x7fELF", b"MZ\x90"), "a program", "Drop the file that the Export button downloads."),
-    ((b"MIME-Version:",), "a saved web page (.mht)", "Open it in Excel, save it as .xlsx or CSV, and drop that."),
+    ((b"%PDF",), N_("{file}: this is a PDF, not a table. Use the Export button and drop the .xlsx or CSV file that it "
+                    "downloads.")),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF"),
+     N_("{file}: this is a picture, not a table. Type its numbers, or drop the file that the Export button "
+        "downloads.")),
+    ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"),
+     N_("{file}: this is an archive of a kind that is not opened, not a table. Unpack it and drop the files that are "
+        "in it.")),
+    ((b"\x7fELF", b"MZ\x90"),
+     N_("{file}: this is a program, not a table. Drop the file that the Export button downloads.")),
+    ((b"MIME-Version:",),
+     N_("{file}: this is a saved web page (.mht), not a table. Open it in Excel, save it as .xlsx or CSV, and drop "
+        "that.")),
 )  # fmt: skip
 
 
 def _refuse_binary(name: str, data: bytes) -> None:
-    for starts, what, instead in _OTHERS:
+    for starts, refusal in _OTHERS:
         if data.startswith(starts):
-            raise UnusableFile(f"{name}: this is {what}, not a table. {instead}")
+            raise UnusableFile(_(refusal, file=name))
 
 
 def _json(name: str, text: str) -> Any:
@@ -188,11 +205,18 @@ def _json(name: str, text: str) -> Any:
         return whole(text, document)
     except json.JSONDecodeError as error:
         raise UnusableFile(
-            f"{name}, row {error.lineno}, column {error.colno}: the JSON stops making sense here, as if it were "
-            "cut off. Save the whole answer of the API again."
+            _(
+                "{file}, row {line}, column {column}: the JSON stops making sense here, as if it were "
+                "cut off. Save the whole answer of the API again.",
+                file=name,
+                line=error.lineno,
+                column=error.colno,
+            )
         ) from None
     except (RecursionError, ValueError):
-        raise UnusableFile(f"{name}: the JSON is not an answer of the Open API. Save the answer as it came.") from None
+        raise UnusableFile(
+            _("{file}: the JSON is not an answer of the Open API. Save the answer as it came.", file=name)
+        ) from None
 
 
 def _pages(document: Any) -> list[Any]:

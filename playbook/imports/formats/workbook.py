@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 from .archive import Archive
@@ -78,7 +79,7 @@ def read_book(name: str, book: CalamineWorkbook, *, from_1904: bool = False) -> 
         if any(any(row) for row in rows):
             found.append(Sheet(meta.name, rows, _hidden(meta), from_1904))
     if not found:
-        raise UnusableFile(f"{name}: the workbook has no cells. Download the export again.")
+        raise UnusableFile(_("{file}: the workbook has no cells. Download the export again.", file=name))
     return found
 
 
@@ -156,4 +157,4 @@ def _has_long_text(xml: bytes) -> bool:
 
 
 def _damaged(name: str) -> str:
-    return f"{name}: the workbook is damaged. Download it again, or save it as CSV."
+    return _("{file}: the workbook is damaged. Download it again, or save it as CSV.", file=name)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 from .sheet import MAX_CELLS, Growing, Sheet, TooLargeError, sheet_text, too_large
@@ -137,7 +138,7 @@ class _SpreadsheetML(_Reader):
                 self.sheets[-1].add([], at - 1 - self.height)
             self.row, self.height = [], max(at, self.height + 1)
         elif name == "Cell":
-            gap = _number(attributes.get("Index")) - 1 - sum(many for _, many in self.row)
+            gap = _number(attributes.get("Index")) - 1 - sum(many for _unused, many in self.row)
             if "Index" in attributes and gap > 0:
                 self.row.append(("", gap))
             self.merged, self.value = _number(attributes.get("MergeAcross", "0"), least=0), ""
@@ -191,7 +192,11 @@ def _sheets(name: str, reader: _Reader, text: str) -> list[Sheet]:
         reader.read(text)
     except expat.ExpatError as error:
         raise UnusableFile(
-            f"{name}, row {error.lineno}: the spreadsheet is damaged here. Download it again, or save it as CSV."
+            _(
+                "{file}, row {line}: the spreadsheet is damaged here. Download it again, or save it as CSV.",
+                file=name,
+                line=error.lineno,
+            )
         ) from None
     except TooLargeError:
         raise UnusableFile(too_large(name)) from None

@@ -12,8 +12,9 @@ from playbook.currencies import currency_of, home_sign
 from playbook.imports.cells.plain import bare, plain
 from playbook.imports.cells.times import durations
 from playbook.imports.cells.values import NumberReader, blank, numbers, shortened
-from playbook.imports.results import Remark
+from playbook.imports.results import Remark, place_of
 from playbook.knowledge.exports import COUNT_FIELDS, MONEY_FIELDS, Rate, header_currency, normalise_header
+from playbook.language import N_, _
 
 from .leftovers import Layout, headings, left_out, sums
 from .recognise import LayoutMatch
@@ -76,7 +77,7 @@ class Rows:
         row = None if at is None else self.numbers[at]
         column = None if position is None else self.header(position)
         if row is not None and self.match.table.turned:
-            message, row = f"the {row}. column of the sheet: {message}", None
+            message, row = _("column {column} of the sheet: {remark}", column=row, remark=message), None
         self.remarks.append(Remark(self.match.table.file, message, row, column))
 
     def first(self) -> str:
@@ -84,8 +85,9 @@ class Rows:
         remark = next((each for each in self.remarks if each.row is not None), None)
         if remark is None:
             return ""
-        column = "" if remark.column is None else f", column '{remark.column}'"
-        return f" The first: row {remark.row}{column}: {remark.message}."
+        place = place_of(None, remark.row, remark.column)
+        first = _("The first: {place}: {remark}.", place=place, remark=remark.message)
+        return f" {first}"
 
 
 def rows(match: LayoutMatch) -> Rows:
@@ -114,7 +116,7 @@ def rows(match: LayoutMatch) -> Rows:
             found.remarks.append(Remark(match.table.file, what, number))
     _drop_leftovers(found, layout)
     for position in match.repeated:
-        found.remark("a second column with this meaning; only the first is read", position=position)
+        found.remark(_("a second column with this meaning; only the first is read"), position=position)
     return found
 
 
@@ -124,11 +126,19 @@ def _slipped(found: Rows, row: list[str], number: int, width: int) -> bool:
     if table.encoding is None or not any(row):
         return False
     if len(row) > width and any(cell.strip() for cell in row[width:]):
-        message = f"has {len(row)} cells under {width} headers, so they may stand under the wrong ones; skipped"
+        message = _(
+            "has {cells} cells under {width} headers, so they may stand under the wrong ones; skipped",
+            cells=len(row),
+            width=width,
+        )
         found.remarks.append(Remark(table.file, message, number))
         return True
     if 1 < len(row) < width:
-        message = f"has only {len(row)} of {width} cells; the others are unknown. The file may be cut off"
+        message = _(
+            "has only {cells} of {width} cells; the others are unknown. The file may be cut off",
+            cells=len(row),
+            width=width,
+        )
         found.remarks.append(Remark(table.file, message, number))
     return False
 
@@ -153,11 +163,11 @@ def _drop_leftovers(found: Rows, layout: Layout) -> None:
     ids = columns.get("session_id")
     gone = sums(found.cells, additive, layout, ids)
     for at in gone:
-        found.remark("adds the others up or is their average, so it is no LIVE; skipped", at)
+        found.remark(_("adds the others up or is their average, so it is no LIVE; skipped"), at)
     worded = headings(found.cells, layout, ids) - gone
     for at in sorted(worded):
         text = shortened(found.cells[at][columns["start"]])
-        found.remark(f"has '{text}' where the others have a date, so it is no LIVE; skipped", at)
+        found.remark(_("has '{text}' where the others have a date, so it is no LIVE; skipped", text=text), at)
     gone |= worded
     if gone:
         stay = [at for at in range(len(found)) if at not in gone]
@@ -185,13 +195,13 @@ def counted(found: Rows, *, shares: bool = False, home: str | None = None) -> Co
     money = money_columns(found, [positions[name] for name in positions if name in MONEY_FIELDS], home)
     counts: dict[str, list[float | None]] = {}
     parts: dict[str, list[float | None]] = {}
-    signs: list[list[str]] = [[] for _ in found.cells]
-    lossy: list[set[str]] = [set() for _ in found.cells]
+    signs: list[list[str]] = [[] for _unused in found.cells]
+    lossy: list[set[str]] = [set() for _unused in found.cells]
     for name, position in positions.items():
         if name == "avg_viewing_seconds":
             read = durations(found.column(position), "seconds", short=True)
             values, problems = list(read.values), dict(read.problems)
-            problems |= dict.fromkeys(read.negative, "is below zero, which cannot be; left unknown")
+            problems |= dict.fromkeys(read.negative, _("is below zero, which cannot be; left unknown"))
         else:
             column = money.get(position) or numbers(found.column(position), "count")
             if shares:
@@ -227,16 +237,16 @@ def _possible(
         wrong = None
         if at in column.percent:
             if not shares:
-                wrong = "is a percentage, not a count; left unknown"
+                wrong = N_("'{cell}' is a percentage, not a count; left unknown")
             elif not 0 <= value <= 100:
-                wrong = "is no share of a whole; left unknown"
+                wrong = N_("'{cell}' is no share of a whole; left unknown")
             values[at] = None
         elif value < 0:
-            wrong = "is below zero, which cannot be; left unknown"
+            wrong = N_("'{cell}' is below zero, which cannot be; left unknown")
         elif name not in MONEY_FIELDS and not value.is_integer():
-            wrong = "is not a whole number; left unknown"
+            wrong = N_("'{cell}' is not a whole number; left unknown")
         if wrong:
-            problems[at], values[at] = f"'{cells[at].strip()}' {wrong}", None
+            problems[at], values[at] = _(wrong, cell=cells[at].strip()), None
     return values, problems
 
 
@@ -300,7 +310,7 @@ def _currencies(
     for at, (own, text) in enumerate(zip(signs, printed or [None] * len(signs), strict=True)):
         code, sign = _code(text), max(own, key=own.count) if own else None
         if text is not None and code is None:
-            message = f"'{text}' is no currency known here; write its code, like IDR"
+            message = _("'{text}' is no currency known here; write its code, like IDR", text=text)
             found.remark(message, at, found.match.columns["currency"])
             codes.append(sign)  # what the others carry says nothing of a row that names another
         else:
@@ -339,7 +349,9 @@ def rated(found: Rows) -> dict[str, Rated]:
             for at, value in enumerate(column.values)
         ]
         for at in [at for at, value in enumerate(values) if value is not None and value < 0]:
-            found.remark(f"'{cells[at].strip()}' is below zero, which cannot be; left unknown", at, position)
+            found.remark(
+                _("'{cell}' is below zero, which cannot be; left unknown", cell=cells[at].strip()), at, position
+            )
             values[at] = None
         for at, problem in sorted(column.problems.items()):
             found.remark(problem, at, position)

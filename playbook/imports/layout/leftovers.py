@@ -10,6 +10,7 @@ from operator import eq
 from playbook.imports.cells.times import dates
 from playbook.imports.cells.values import blank, numbers
 from playbook.knowledge.exports import normalise_header
+from playbook.language import _
 
 #: What stands in front of a row that adds the others up, is their average, or counts them.
 TOTAL_WORDS = frozenset({
@@ -54,19 +55,19 @@ def left_out(row: list[str], layout: Layout) -> str | None:
     listed = layout.kind == "sessions" and start is not None
     begun = bool(places) and start is not None and _DIGIT.search(row[start]) is not None
     if listed and len(row) - row.count("") == 1 and _note(next(filter(None, row))):
-        return "a note; skipped"
+        return _("a note; skipped")
     if begun and start is not None:
         total = any(row[place].casefold() in TOTAL_WORDS for place in places if row[place])
         if not total or dates([row[start]]).values[0] is not None:
             return None
     if sum(map(eq, map(normalise_header, row), layout.header)) > 1:
-        return "the header again; skipped"
+        return _("the header again; skipped")
     if any(_adds_up(row[place]) for place in {0, *places}):
-        return "a row of totals; skipped"
+        return _("a row of totals; skipped")
     if places and all(blank(row[place]) for place in places):
-        return "names nothing, so it may be a total; skipped"
+        return _("names nothing, so it may be a total; skipped")
     if listed and _DIGIT.search("".join(row)) is None:
-        return "has no number in it, so it is a heading or says the units; skipped"
+        return _("has no number in it, so it is a heading or says the units; skipped")
     return None
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
+from playbook import formats
 from playbook.currencies import CURRENCIES
 from playbook.imports.cells.times import dates
 from playbook.imports.cells.values import blank, numbers
@@ -26,6 +27,7 @@ from playbook.knowledge.exports import (
     normalise_header,
 )
 from playbook.knowledge.reader import parse_text
+from playbook.language import _
 
 Confidence = Literal["known", "close"]
 
@@ -87,7 +89,7 @@ def _start(table: UnknownTable, named: set[str]) -> list[Suggestion]:
     for at, header in enumerate(table.headers):
         cells = [row[at] for row in table.rows if at < len(row) and not blank(row[at])]
         if header.strip() and header not in named and cells and all(dates(cells).values):
-            return [Suggestion(header, "start", "known", "its cells are dates")]
+            return [Suggestion(header, "start", "known", _("its cells are dates"))]
     return []
 
 
@@ -99,15 +101,15 @@ def _named(header: str, words: Headers, fields: set[str], taken: set[str]) -> Su
     if word.meaning is not None:
         field = _FIELDS.get(word.meaning, word.meaning)
         return (
-            Suggestion(header, field, "known", "a word for it in a language of the markets")
+            Suggestion(header, field, "known", _("a word for it in a language of the markets"))
             if field in fields
             else None
         )
     free = [each for each in word.means if each in fields and each not in taken]
     if not free or "ctr" in word.means:
         return None
-    others = " or ".join(said(each) for each in word.means if each != "kept")
-    return Suggestion(header, free[0], "close", f"may be {others}")
+    others = formats.listed([said(each) for each in word.means if each != "kept"], "or")
+    return Suggestion(header, free[0], "close", _("may be {meanings}", meanings=others))
 
 
 def _spellings(profiles: Iterable[Profile], fields: set[str]) -> dict[str, tuple[str, str]]:
@@ -131,7 +133,9 @@ def _spellings(profiles: Iterable[Profile], fields: set[str]) -> dict[str, tuple
 
 def _exact(header: str, known: Mapping[str, tuple[str, str]]) -> Suggestion | None:
     hit = known.get(normalise_header(header))
-    return None if hit is None else Suggestion(header, hit[0], "known", f"spelled like this in {hit[1]}")
+    return (
+        None if hit is None else Suggestion(header, hit[0], "known", _("spelled like this in {title}", title=_(hit[1])))
+    )
 
 
 def _alike(header: str, known: Mapping[str, tuple[str, str]]) -> Suggestion | None:
@@ -139,7 +143,12 @@ def _alike(header: str, known: Mapping[str, tuple[str, str]]) -> Suggestion | No
     close = difflib.get_close_matches(word, known, n=1, cutoff=_CLOSE)
     if not close:
         return None
-    return Suggestion(header, known[close[0]][0], "close", f"looks like '{close[0]}' in {known[close[0]][1]}")
+    return Suggestion(
+        header,
+        known[close[0]][0],
+        "close",
+        _("looks like '{word}' in {title}", word=close[0], title=_(known[close[0]][1])),
+    )
 
 
 def presets(table: UnknownTable) -> Presets:
@@ -169,9 +178,9 @@ _DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})(?!\d)"
 def _day_first(columns: Sequence[Sequence[str]]) -> bool | None:
     """Whether the day stands first, where some date of the table shows it."""
     pairs = [match.groups() for cells in columns for cell in cells if (match := _DAY_AND_MONTH.match(cell.strip()))]
-    if any(int(first) > 12 for first, _ in pairs):
+    if any(int(first) > 12 for first, _unused in pairs):
         return True
-    return False if any(int(second) > 12 for _, second in pairs) else None
+    return False if any(int(second) > 12 for _unused, second in pairs) else None
 
 
 def profile_from_mapping(
@@ -195,12 +204,19 @@ def profile_from_mapping(
     columns: dict[str, list[str]] = {}
     for header, field in choices.items():
         if header not in table.headers:
-            raise ValueError(f"there is no column '{header}' in {table.file}")
+            raise ValueError(_("there is no column '{column}' in {file}", column=header, file=table.file))
         if field in columns:
-            raise ValueError(f"two columns are named {field}: '{columns[field][0]}' and '{header}'; choose one")
+            raise ValueError(
+                _(
+                    "two columns are named {field}: '{one}' and '{column}'; choose one",
+                    field=field,
+                    one=columns[field][0],
+                    column=header,
+                )
+            )
         columns[field] = [header]
     if not any(field in COUNT_FIELDS for field in columns):
-        raise ValueError("name at least one column of numbers, such as views")
+        raise ValueError(_("name at least one column of numbers, such as views"))
     rule: dict[str, Any] = {"headers": [header for headers in columns.values() for header in headers]}
     data: dict[str, Any] = {"id": stem, "title": " ".join(name.split()), "kind": kind, "recognised_by": rule}
     data |= {"columns": columns, "numbers": {"decimal": decimal}, "durations": {"plain_number": plain_number}}
@@ -208,11 +224,11 @@ def profile_from_mapping(
         data["time"] = {"day_first": day_first}
     if currency:
         data["currency"] = currency
-    data["how_to_export"] = f"As you downloaded {table.file}."
+    data["how_to_export"] = f"As you downloaded {table.file}."  # kept in a file, so in one language
     text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
     document, problems = parse_text(text, f"{stem}.yaml")
     if document is not None:
-        _, problems = check_profile(document, stem)
+        problems = check_profile(document, stem)[1]
     if problems:
         raise ValueError("; ".join(problem.message for problem in problems))
     return text
@@ -222,5 +238,5 @@ def profile_stem(name: str) -> str:
     """A file name from a person's words: lower case letters, digits and underscores, `my_` in front."""
     word = re.sub(r"\W+", "_", name.casefold()).strip("_")
     if not word:
-        raise ValueError("give the layout a name")
+        raise ValueError(_("give the layout a name"))
     return f"my_{word[:60]}"

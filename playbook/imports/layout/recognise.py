@@ -16,6 +16,7 @@ from playbook.imports.cells.values import blank
 from playbook.imports.formats.tables import SheetTable
 from playbook.knowledge.exports import Profile, normalise_header
 from playbook.knowledge.spelling import halves
+from playbook.language import _
 
 from .one_live import minutes_of_one
 
@@ -209,7 +210,9 @@ def _stood_in(
             continue
         columns[name] = position
         kept = [each for each in kept if each != position]
-        said = f"'{headers[0]}' is read, since this file has no '{profile.columns[name][0]}'"
+        said = _(
+            "'{used}' is read, since this file has no '{wanted}'", used=headers[0], wanted=profile.columns[name][0]
+        )
         table = replace(table, remarks=(*table.remarks, said))
     return table, kept
 
@@ -239,7 +242,7 @@ def _times_fit(table: SheetTable, header: int, column: int, expected: str | None
     if expected is None:
         return True
     cells = (row[column] for row in table.rows[header + 1 : header + 30] if column < len(row) and row[column].strip())
-    some = [cell for _, cell in zip(range(5), cells, strict=False)]
+    some = [cell for _unused, cell in zip(range(5), cells, strict=False)]
     clocks = sum(bool(_HAS_CLOCK.search(cell)) for cell in some)
     dates = sum(bool(_HAS_DATE.search(cell)) for cell in some) - clocks
     if expected == "dates":

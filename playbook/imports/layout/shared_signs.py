@@ -7,6 +7,7 @@ import re
 from playbook.currencies import home_sign
 from playbook.knowledge.column_words import built_in
 from playbook.knowledge.exports import MONEY_FIELDS
+from playbook.language import _
 
 from .columns import Rows
 
@@ -27,8 +28,10 @@ def yuan(found: Rows) -> str | None:
     if not signed or any(_NO_YUAN.search(each) for at in signed for each in (found.header(at), *found.column(at))):
         return None
     found.remark(
-        "'¥' is taken for CNY, since the words are Chinese. If it is another currency, write its code in the header, "
-        "like GMV (JPY)",
+        _(
+            "'¥' is taken for CNY, since the words are Chinese. If it is another currency, write its "
+            "code in the header, like GMV (JPY)"
+        ),
         position=signed[0],
     )
     return "CNY"

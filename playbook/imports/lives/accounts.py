@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from playbook import formats
 from playbook.imports.results import Question
+from playbook.language import _, ngettext
 from playbook.model.session import Session, UnusableFile, other_account
 
 _LISTED = 5
@@ -39,13 +40,29 @@ def known_here(sessions: Iterable[Session], names: Iterable[str]) -> list[str]:
 def not_there(sessions: Iterable[Session], account: str) -> UnusableFile:
     """That no LIVE is of this account, and which accounts there are."""
     there = Counter(session.creator for session in sessions if session.creator).most_common(_LISTED)
-    listed = ", ".join(f"{name} ({many})" for name, many in there) or "none that is named"
-    return UnusableFile(f"There is no LIVE of the account '{account}' in these files. There are: {listed}.")
+    if not there:
+        return UnusableFile(
+            _(
+                "There is no LIVE of the account '{account}' in these files, nor one of a named account.",
+                account=account,
+            )
+        )
+    listed = ", ".join(f"{name} ({many})" for name, many in there)
+    return UnusableFile(
+        _(
+            "There is no LIVE of the account '{account}' in these files. There are: {listed}.",
+            account=account,
+            listed=listed,
+        )
+    )
 
 
 def left_out(number: int, names: Sequence[str]) -> str:
     """What is said of LIVEs that are not the accounts' own."""
-    return f"{formats.several(number, 'LIVE')} of other accounts than {formats.listed(names)} left out"
+    return ngettext(
+        "{count} LIVE of other accounts than {names} left out", "{count} LIVEs of other accounts than {names} left out",
+        number, count=formats.count(number), names=formats.listed(names),
+    )  # fmt: skip
 
 
 def currencies_remark(sessions: Iterable[Session]) -> str | None:
@@ -53,16 +70,23 @@ def currencies_remark(sessions: Iterable[Session]) -> str | None:
     counted = Counter(session.currency for session in sessions if session.currency)
     if len(counted) < 2:
         return None
-    listed = ", ".join(f"{code} ({formats.several(many, 'LIVE')})" for code, many in counted.most_common())
-    return (
-        f"the LIVEs are in several currencies: {listed}. A LIVE is compared only with those in its own. If all are of "
-        "one shop, export them again in one currency; else export each shop by itself"
+    listed = ", ".join(f"{code} ({formats.lives(many)})" for code, many in counted.most_common())
+    return _(
+        "the LIVEs are in several currencies: {listed}. A LIVE is compared only with those in "
+        "its own. If all are of one shop, export them again in one currency; else export each "
+        "shop by itself",
+        listed=listed,
     )
 
 
 def by_account(counted: Iterable[tuple[str, int]]) -> str:
     """`10 LIVEs by dana and 1 LIVE by eko`."""
-    return formats.listed([f"{formats.several(many, 'LIVE')} by {name}" for name, many in counted])
+    return formats.listed(
+        [
+            ngettext("{count} LIVE by {name}", "{count} LIVEs by {name}", many, count=formats.count(many), name=name)
+            for name, many in counted
+        ]
+    )
 
 
 def account_question(sessions: Sequence[Session], file: str) -> Question | None:
@@ -71,9 +95,12 @@ def account_question(sessions: Sequence[Session], file: str) -> Question | None:
     if not found:
         return None
     listed = by_account(list(found.items())[:_LISTED])
-    more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
-    text = (
-        f"{file}: this list has LIVEs of {len(found)} accounts: {listed}{more}. Which is yours? "
-        "Until you say, each LIVE is compared with those of its own account."
-    )
+    more = len(found) - _LISTED
+    if more > 0:
+        listed = _("{listed} and {more} more", listed=listed, more=more)
+    text = _(
+        "{file}: this list has LIVEs of {count} accounts: {listed}. Which is yours? Until you say, each LIVE is "
+        "compared with those of its own account.",
+        file=file, count=len(found), listed=listed,
+    )  # fmt: skip
     return Question("account", file, text, tuple(found))

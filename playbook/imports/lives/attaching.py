@@ -9,6 +9,7 @@ from itertools import pairwise
 from playbook.imports.layout.columns import Rows, counted, rows
 from playbook.imports.opening import Found
 from playbook.imports.results import Failure, Question
+from playbook.language import N_, _
 from playbook.model.session import Session
 
 from .belonging import Part, Placement, part_of, place
@@ -20,8 +21,9 @@ from .trend import lay, on_clock, read_trend
 
 #: Kinds of which a LIVE has one file, in words for a person.
 _PARTS = {
-    "trend": "one LIVE over time", "products": "the products of one LIVE", "events": "the events of one LIVE",
-    "channels": "the channels of one LIVE", "followers": "the followers of one LIVE",
+    "trend": N_("one LIVE over time"), "products": N_("the products of one LIVE"),
+    "events": N_("the events of one LIVE"), "channels": N_("the channels of one LIVE"),
+    "followers": N_("the followers of one LIVE"),
 }  # fmt: skip
 #: Kinds that say by their own numbers which LIVE they are of.
 _PLACED = ("trend", "products")
@@ -40,20 +42,24 @@ def attach_parts(state: State) -> None:
             clear = id(found) in homes
             home = homes.get(id(found), state.picked)
             if home == _LEFT_OUT:
-                state.opened.failures.append(Failure(name, f"{name}: left out, as you said."))
+                state.opened.failures.append(Failure(name, _("{file}: left out, as you said.", file=name)))
             if home in (_ASKED, _LEFT_OUT):
                 continue
             if home in used and kind != "events":
-                message = f"{name}: {used[home]} already gave {_PARTS[kind]}. Give one such file at a time."
+                message = _(
+                    "{file}: {other} already gave {part}. Give one such file at a time.",
+                    file=name, other=used[home], part=_(_PARTS[kind]),
+                )  # fmt: skip
                 state.opened.failures.append(Failure(name, message))
             elif kind == "trend":
                 if _attach_trend(state, found, home, clear=clear):
                     used[home or state.picked] = name
             elif home is None:
-                message = (
-                    f"{name}: this file holds {_PARTS[kind]}, not its totals. Add the list of LIVEs to it "
-                    "(Creator-Live-Performance), or the trend of that LIVE (Trend Stat)."
-                )
+                message = _(
+                    "{file}: this file holds {part}, not its totals. Add the list of LIVEs to it "
+                    "(Creator-Live-Performance), or the trend of that LIVE (Trend Stat).",
+                    file=name, part=_(_PARTS[kind]),
+                )  # fmt: skip
                 state.opened.failures.append(Failure(name, message))
             else:
                 used[home] = name
@@ -109,13 +115,14 @@ def _span(minutes: list[float]) -> tuple[float, float]:
 
 def _ask_home(state: State, found: Found, placed: Placement) -> None:
     name, kind = found.match.table.file, found.match.profile.kind
-    message = (
-        f"{name}: this file holds {_PARTS[kind]}, and its numbers and times do not show clearly which one. It was laid "
-        "on none. Say which LIVE it is of, or give it alone with that LIVE named."
-    )
+    message = _(
+        "{file}: this file holds {part}, and its numbers and times do not show clearly which one. It was laid on none. "
+        "Say which LIVE it is of, or give it alone with that LIVE named.",
+        file=name, part=_(_PARTS[kind]),
+    )  # fmt: skip
     state.opened.failures.append(Failure(name, message))
     likely = placed.candidates[0] if placed.candidates and placed.evidence > 0 else None
-    text = f"{name}: which LIVE is this file of?"
+    text = _("{file}: which LIVE is this file of?", file=name)
     state.questions.append(Question("which_live", name, text, placed.candidates, column=kind, preset=likely))
 
 
@@ -129,10 +136,11 @@ def _attach_trend(state: State, found: Found, home: str | None, *, clear: bool) 
     name = found.match.table.file
     empty = not any(value is not None for column in trend.counts.values() for value in column)
     if empty or all(minute is None for minute in on_clock(replace(trend, found=_silent(trend.found)), owner)):
-        message = (
-            f"{name}: no row has both a time and a count. Expected times like 19:05; download the trend again."
-            + trend.found.first()
+        message = _(
+            "{file}: no row has both a time and a count. Expected times like 19:05; download the trend again.",
+            file=name,
         )
+        message += trend.found.first()
         state.opened.failures.append(Failure(name, message))
         return False
     live, questions = lay(trend, owner, state.totals)
@@ -164,7 +172,8 @@ def _owner(state: State, whole: Session | None, rows: Rows, home: str | None) ->
     other = next((live for live in (*state.sessions, *state.saved) if _near(live, whole)), None)
     if other is None:
         return picked
-    rows.remark(f"by its start this belongs to the LIVE {_called(state, other.id)}, so it was put there")
+    live = _called(state, other.id)
+    rows.remark(_("by its start this belongs to the LIVE {live}, so it was put there", live=live))
     return other
 
 
@@ -208,13 +217,16 @@ def _note_home(state: State, rows_read: Rows, home: str, *, clear: bool) -> None
         return
     if not clear:
         ids = tuple(live.id for live in reversed(state.sessions))
-        put = f"It was put to the LIVE {_called(state, home)}. Is that right?"
-        text = f"{name}: this file does not say which LIVE it is about. {put}"
+        text = _(
+            "{file}: this file does not say which LIVE it is about. It was put to the LIVE {live}. Is that right?",
+            file=name, live=_called(state, home),
+        )  # fmt: skip
         state.questions.append(Question("which_live", name, text, ids))
     elif home != state.picked:
-        rows_read.remark(f"by its numbers and times this is of the LIVE {_called(state, home)}, so it was put there")
+        live = _called(state, home)
+        rows_read.remark(_("by its numbers and times this is of the LIVE {live}, so it was put there", live=live))
 
 
 def _called(state: State, name: str) -> str:
     live = session_of(state, name)
-    return live.id if live.began is None else f"of {live.began}"
+    return live.id if live.began is None else _("of {start}", start=live.began)

@@ -9,9 +9,11 @@ from playbook.imports.cells.values import blank
 from playbook.imports.layout.columns import Options, Rows
 from playbook.imports.layout.startless import counts_lives, placed, question, refusal
 from playbook.imports.opening import Found, Opened
-from playbook.imports.results import Disagreement, Failure, FileReading, FilesRead, Question, Remark
+from playbook.imports.results import Disagreement, Failure, FileReading, FilesRead, Question, Remark, place_of
 from playbook.knowledge.exports import COUNT_FIELDS
-from playbook.model.session import DAY_ALONE, Session
+from playbook.language import N_, _, ngettext
+from playbook.model.notes import DAY_ALONE
+from playbook.model.session import Session
 
 from .accounts import account_question, currencies_remark, known_here, left_out, not_there, of_accounts
 from .days import Days
@@ -139,42 +141,47 @@ def counted_any(live: Session) -> bool:
 def _no_counts(found: Found, title: str, rows: Rows) -> str:
     """Why a list of LIVEs gave no count: none is printed, no row stands there, or none could be read."""
     match, first = found.match, rows.first()
-    place = f"{match.table.file}, row {match.header + 1}"
+    place = place_of(match.table.file, match.header + 1)
     if not rows and not first:
-        called = title.replace("Our ", "our ", 1)
-        return f"{place}: the columns are those of {called}, but no LIVE stands below them. Export other dates."
+        return _(
+            "{place}: the columns are those of '{title}', but no LIVE stands below them. Export other dates.",
+            place=place, title=_(title),
+        )  # fmt: skip
     if match.columns.keys().isdisjoint(COUNT_FIELDS):
-        return f"{place}: there are rates here and no counts, and a rate without its counts cannot be judged. " + (
-            match.profile.how_to_export.strip()
+        why = _(
+            "{place}: there are rates here and no counts, and a rate without its counts cannot be judged.", place=place
         )
-    below = "no row below" if len(rows) < 2 else f"none of the {len(rows)} rows below"
-    return (
-        f"{place}: {below} has a number that could be read. Expected counts like views or likes; download the export "
-        f"again without changing it.{first}"
-    )
+        return f"{why} {match.profile.way_to_export}"
+    unread = ngettext(
+        "{place}: no row below has a number that could be read. Expected counts like views or likes; download the "
+        "export again without changing it.",
+        "{place}: none of the {count} rows below has a number that could be read. Expected counts like views or likes; "
+        "download the export again without changing it.",
+        max(len(rows), 1), place=place, count=len(rows),
+    )  # fmt: skip
+    return unread + first
 
 
 def _tell_replaced(state: State, dropped: Session, kept: Session) -> None:
     source, winner = dropped.source, kept.source
     if source is None or winner is None:
         return
-    where = f"row {winner.row}" if source.file == winner.file else f"{winner.file}, row {winner.row}"
+    where = place_of(None if source.file == winner.file else winner.file, winner.row)
     for read in state.done:
         if read.rows.match.table.file == source.file and read.found.match.profile.id == source.profile:
             dated = None not in (dropped.exported_at, kept.exported_at) and dropped.exported_at != kept.exported_at
             why = (
-                "has numbers and this row none"
+                N_("the same LIVE is in {place}, which has numbers and this row none; that one is used")
                 if counted(kept) and not counted(dropped)
-                else "has its time of day"
+                else N_("the same LIVE is in {place}, which has its time of day; that one is used")
                 if dropped.day_alone and not kept.day_alone
-                else "is the later export"
+                else N_("the same LIVE is in {place}, which is the later export; that one is used")
                 if dated
-                else "comes later"
+                else N_("the same LIVE is in {place}, which comes later; that one is used")
                 if source.file != winner.file
-                else "is the later of the two"
+                else N_("the same LIVE is in {place}, which is the later of the two; that one is used")
             )
-            message = f"the same LIVE is in {where}, which {why}; that one is used"
-            read.rows.remarks.append(Remark(source.file, message, source.row))
+            read.rows.remarks.append(Remark(source.file, _(why, place=where), source.row))
             return
 
 
@@ -215,7 +222,7 @@ def _file(read: TableRead) -> FileReading:
     match, rows, own = read.found.match, read.rows, read.found.own
     named = {rows.header(position): name for name, position in match.columns.items()}
     named |= {rows.header(position): name for name, position in match.rates.items()}
-    named |= {rows.header(position): "kept as text" for position in match.kept}
+    named |= {rows.header(position): _("kept as text") for position in match.kept}
     samples = {}
     for position in match.unread:
         samples[rows.header(position)] = next(
@@ -224,7 +231,7 @@ def _file(read: TableRead) -> FileReading:
     return FileReading(
         match.table.file,
         match.profile.id,
-        match.profile.title,
+        match.profile.called,
         match.profile.kind,
         len(rows),
         match.header + 1,

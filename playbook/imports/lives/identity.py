@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from playbook.language import _
 from playbook.model.session import Session, UnusableFile, other_account
 
 from .days import Days
@@ -104,7 +105,7 @@ def latest(sessions: Sequence[Session]) -> Session:
     Raises UnusableFile when there are no sessions.
     """
     if not sessions:
-        raise UnusableFile("There is no LIVE to review. Add an export with at least one LIVE.")
+        raise UnusableFile(_("There is no LIVE to review. Add an export with at least one LIVE."))
     ordered = sorted(sessions, key=lambda session: session.start or datetime.min)
     return next((session for session in reversed(ordered) if session.ordinary), ordered[-1])
 
@@ -126,10 +127,16 @@ def pick(sessions: Sequence[Session], which: str = "latest") -> Session:
                 if session.start is not None and _equal(session.start, wanted, exact):
                     return session
     there = [f"{s.id} ({s.began})" if s.began else s.id for s in reversed(sessions)]
-    more = f" and {len(there) - 5} more" if len(there) > 5 else ""
+    listed, more = ", ".join(there[:5]), len(there) - 5
+    if more > 0:
+        listed = _("{listed} and {more} more", listed=listed, more=more)
     raise UnusableFile(
-        f"No LIVE '{which}' in these files. There are: {', '.join(there[:5]) or 'none'}{more}. "
-        "Give one of these ids, a start like 2026-08-01T19:00, or 'latest'."
+        _(
+            "No LIVE '{which}' in these files. There are: {listed}. Give one of these ids, a start like "
+            "2026-08-01T19:00, or 'latest'.",
+            which=which,
+            listed=listed,
+        )
     )
 
 

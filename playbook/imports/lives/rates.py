@@ -14,6 +14,7 @@ from statistics import median
 from playbook.imports.layout.columns import Rated, Rows
 from playbook.imports.results import Disagreement
 from playbook.knowledge.exports import Rate
+from playbook.language import N_, _
 
 Counts = Mapping[str, Sequence[float | None]]
 
@@ -114,9 +115,16 @@ def _scaled(found: Rows, rated: Rated, expected: Sequence[float | None]) -> Rate
     if factor is None:
         return rated
     found.remark(
-        "is printed in the other scale than usual (12 for 0.12, or the reverse); read so", position=rated.position
+        _("is printed in the other scale than usual (12 for 0.12, or the reverse); read so"), position=rated.position
     )
     return replace(rated, values=[None if value is None else value * factor for value in rated.values])
+
+
+#: What a click-through rate turned out to be.
+_SWAPPED = {
+    "ctr": N_("by its numbers this is clicks for each view, not clicks for each product impression; read so"),
+    "product_ctr": N_("by its numbers this is clicks for each product impression, not clicks for each view; read so"),
+}
 
 
 def _reassigned(found: Rows, read: dict[str, Rated], beside: _Beside) -> dict[str, Rated]:
@@ -132,8 +140,7 @@ def _reassigned(found: Rows, read: dict[str, Rated], beside: _Beside) -> dict[st
         turned = _scaled_quietly(turned, theirs)
         its = _typical(turned.values, theirs)
         if own is not None and abs(own - 1) > 0.2 and its is not None and abs(its - 1) < 0.05:
-            words = {"ctr": "clicks for each view", "product_ctr": "clicks for each product impression"}
-            found.remark(f"by its numbers this is {words[other]}, not {words[name]}; read so", position=rated.position)
+            found.remark(_(_SWAPPED[other]), position=rated.position)
             del settled[name]
             settled[other] = turned
     return settled
@@ -158,7 +165,8 @@ def _by_viewers(found: Rows, read: dict[str, Rated], beside: _Beside) -> tuple[d
             settled[f"{name}_by_viewers"] = turned
             apart.append(f"{name}_by_viewers")
             found.remark(
-                "by its numbers this counts for each viewer, not for each view; kept as text", position=rated.position
+                _("by its numbers this counts for each viewer, not for each view; kept as text"),
+                position=rated.position,
             )
     return settled, apart
 

@@ -14,7 +14,9 @@ from playbook.imports.layout.columns import Options, Rows, counted, rated, rows
 from playbook.imports.layout.recognise import LayoutMatch
 from playbook.imports.layout.shared_signs import OWN, yuan
 from playbook.imports.results import Disagreement, Question
-from playbook.model.session import DAY_ALONE, Session, Source
+from playbook.language import N_, _
+from playbook.model.notes import DAY_ALONE, SHORTENED
+from playbook.model.session import Session, Source
 
 from .names import exported_at
 from .rates import Checked, check, disagreements
@@ -93,7 +95,7 @@ def without_planned(read: SessionList) -> SessionList:
         return read
     for at, counted_any in enumerate(held):
         if not counted_any:
-            found.remark("has no count, or zeros alone, as a LIVE that is planned; skipped", at)
+            found.remark(_("has no count, or zeros alone, as a LIVE that is planned; skipped"), at)
     found.cells, found.numbers = list(compress(found.cells, held)), list(compress(found.numbers, held))
     return replace(read, sessions=list(compress(read.sessions, held)))
 
@@ -141,7 +143,7 @@ def _times(
         if name == "start":
             for at, value in enumerate(read.values):
                 if value is None and at not in read.problems:
-                    found.remark("has no start, so it cannot be placed among the other LIVEs", at, position)
+                    found.remark(_("has no start, so it cannot be placed among the other LIVEs"), at, position)
             questions = list(_open_questions(found, position, read))
     printed, negative = _durations(found)
     for at in instants["start"].keys() & instants["end"].keys():
@@ -158,27 +160,46 @@ def _times(
 
 def zone_question(file: str) -> Question:
     """Where the shop's clock stands, of a file whose times count from UTC."""
-    text = "its times count from UTC and are shown so, since the time zone of the shop is not known. Which is it?"
-    return Question("timezone", file, f"{file}: {text}")
+    text = _(
+        "{file}: its times count from UTC and are shown so, since the time zone of the shop is not known. Which is it?",
+        file=file,
+    )
+    return Question("timezone", file, text)
 
 
 def _open_questions(found: Rows, position: int, read: Dates) -> list[Question]:
     name = found.match.table.file
     questions = []
     if read.unsure:
-        text = "the dates of this file do not show whether the day or the month comes first"
-        found.remark(f"{text}; read by the habit of the shop's currency", position=position)
-        questions.append(Question("day_first", name, f"{name}: {text}. Which is it?", ("day", "month")))
+        found.remark(
+            _(
+                "the dates of this file do not show whether the day or the month comes first; read by the habit of the "
+                "shop's currency"
+            ),
+            position=position,
+        )
+        text = _(
+            "{file}: the dates of this file do not show whether the day or the month comes first. Which is it?",
+            file=name,
+        )
+        questions.append(Question("day_first", name, text, ("day", "month")))
     if read.guessed_utc:
         questions.append(zone_question(name))
     elif len(read.offsets) > 1:
         shown = ", ".join(each.upper() for each in read.offsets[:_OFFSETS_SHOWN])
-        text = f"its times stand on several clocks ({shown}) and are shown as printed, so they may be hours apart"
-        questions.append(Question("timezone", name, f"{name}: {text}. Which time zone is the shop in?"))
+        text = _(
+            "{file}: its times stand on several clocks ({shown}) and are shown as printed, so they may be hours apart. "
+            "Which time zone is the shop in?",
+            file=name, shown=shown,
+        )  # fmt: skip
+        questions.append(Question("timezone", name, text))
     elif read.offsets:
         found.remark(
-            f"its times are printed with {read.offsets[0].upper()} and taken for the shop's own clock. Where the shop "
-            "is elsewhere, set its time zone first, and they are turned into it",
+            _(
+                "its times are printed with {offset} and taken for the shop's own clock. Where the shop "
+                "is elsewhere, set its time zone first, and they are turned into it",
+                offset=read.offsets[0].upper(),
+            ),
             position=position,
         )
     return questions
@@ -192,8 +213,17 @@ def _durations(found: Rows) -> tuple[list[float | None], frozenset[int]]:
     for at, problem in sorted(read.problems.items()):
         found.remark(problem, at, position)
     for at in sorted(read.negative):
-        found.remark("is below zero: the LIVE was still running; its length is left unknown", at, position)
+        found.remark(_("is below zero: the LIVE was still running; its length is left unknown"), at, position)
     return read.values, read.negative
+
+
+#: By whether a LIVE ends over a month late (else before it starts), and whether no length is printed beside.
+_ENDS = {
+    (True, True): N_("ends more than a month after it starts; its length is left unknown"),
+    (True, False): N_("ends more than a month after it starts; the printed duration is used"),
+    (False, True): N_("ends before it starts; its length is left unknown"),
+    (False, False): N_("ends before it starts; the printed duration is used"),
+}
 
 
 def _length(
@@ -208,12 +238,10 @@ def _length(
         return printed, still_on
     late = (end - start).total_seconds() > LONGEST
     if end < start or late:
-        when = "more than a month after" if late else "before"
-        instead = "its length is left unknown" if printed is None else "the printed duration is used"
-        found.remark(f"ends {when} it starts; {instead}", at, found.match.columns["end"])
+        found.remark(_(_ENDS[late, printed is None]), at, found.match.columns["end"])
         return printed, still_on
     if still_on:
-        found.remark("was still running at the export, so its numbers are not final", at)
+        found.remark(_("was still running at the export, so its numbers are not final"), at)
     return (end - start).total_seconds() / 60, still_on
 
 
@@ -221,7 +249,7 @@ def _lossy(names: set[str]) -> tuple[str, ...]:
     if not names:
         return ()
     words = ", ".join(sorted(name.replace("_", " ") for name in names))
-    return (f"The export shortens some numbers (like 1.2K), so these are rounded: {words}.",)
+    return (SHORTENED.format(names=words),)
 
 
 def _reported(checked: Checked, at: int) -> dict[str, float]:
@@ -244,8 +272,11 @@ def _tell_rounded(found: Rows, rooms: Sequence[str | None] | None) -> None:
     known = [room for room in rooms or () if room is not None]
     if known and all(map(rounded, known)):
         found.remark(
-            "the Room IDs were rounded by a spreadsheet and their last digits are lost; each LIVE is known by its "
-            "start as well. Download the export again without opening it, or import the column as text",
+            _(
+                "the Room IDs were rounded by a spreadsheet and their last digits are lost; each LIVE is "
+                "known by its start as well. Download the export again without opening it, or import the "
+                "column as text"
+            ),
             position=found.match.columns["session_id"],
         )
 
@@ -260,7 +291,7 @@ def _ids(found: Rows, texts: dict[str, list[str | None] | None], starts: Sequenc
         room, creator = _at(texts["session_id"], at), _at(texts["creator"], at)
         if room is not None and "e+" in room.lower():
             found.remark(
-                "the Room ID was saved as a rounded number and its last digits are lost; the start is used instead",
+                _("the Room ID was saved as a rounded number and its last digits are lost; the start is used instead"),
                 at,
                 found.match.columns["session_id"],
             )

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from playbook.imports.layout.columns import Counted, Rows
+from playbook.knowledge.column_words import said as meaning_in_words
+from playbook.language import _, ngettext
+from playbook.model.notes import CONTRADICTION
+from playbook.model.notes import said as in_words
 
 from .rates import Checked, rounding
 
@@ -71,7 +75,7 @@ def settle_orders(counts: Counted) -> None:
 
 def derive(found: Rows, counts: Counted, checked: Checked) -> list[frozenset[str]]:
     """Counts that follow, about, from a printed rate; never over one that is printed, nor from a coarse rate."""
-    names: list[set[str]] = [set() for _ in range(len(found))]
+    names: list[set[str]] = [set() for _unused in range(len(found))]
     for name, rule in found.match.profile.derived.items():
         rate = checked.rates.get(rule.rate)
         base = counts.counts.get(rule.count)
@@ -89,25 +93,35 @@ def derive(found: Rows, counts: Counted, checked: Checked) -> list[frozenset[str
             column.append(value)
         if coarse:
             cell, more = rate.cells[coarse[0]].strip(), len(coarse) - 1
-            others = f", and so in {more} more rows" if more > 1 else ", and so in 1 more row" if more else ""
-            text = f"'{cell}' has too few digits to derive {name.replace('_', ' ')} from; they are left unknown{others}"
-            found.remark(text, coarse[0], rate.position)
+            found.remark(_too_coarse(cell, meaning_in_words(name), more), coarse[0], rate.position)
         counts.counts[name] = column
     return [frozenset(each) for each in names]
 
 
+def _too_coarse(cell: str, name: str, more: int) -> str:
+    if not more:
+        return _("'{cell}' has too few digits to derive {name} from; they are left unknown", cell=cell, name=name)
+    return ngettext(
+        "'{cell}' has too few digits to derive {name} from; they are left unknown, and so in {count} more row",
+        "'{cell}' has too few digits to derive {name} from; they are left unknown, and so in {count} more rows",
+        more, cell=cell, name=name, count=more,
+    )  # fmt: skip
+
+
 def contradictions(found: Rows, counts: Counted) -> list[tuple[str, ...]]:
     """Counts that contradict each other: kept, with a remark."""
-    notes: list[list[str]] = [[] for _ in range(len(found))]
+    notes: list[list[str]] = [[] for _unused in range(len(found))]
     for inner, outer in _WITHIN:
         inside, outside = counts.counts.get(inner), counts.counts.get(outer)
         if inside is None or outside is None:
             continue
         for at, (less, more) in enumerate(zip(inside, outside, strict=True)):
             if less is not None and more is not None and less > more:
-                text = (
-                    f"{less:,.0f} {_WORDS[inner]} from {more:,.0f} {_WORDS[outer]} cannot both be right; both are kept"
-                )
-                notes[at].append(text[0].upper() + text[1:] + ".")
-                found.remark(text, at, found.match.columns.get(inner))
+                values = {
+                    "part": f"{less:,.0f}", "part_name": _WORDS[inner],
+                    "whole": f"{more:,.0f}", "whole_name": _WORDS[outer],
+                }  # fmt: skip
+                note = CONTRADICTION.format(**values)
+                notes[at].append(note)
+                found.remark(in_words(note).rstrip("."), at, found.match.columns.get(inner))
     return [tuple(each) for each in notes]

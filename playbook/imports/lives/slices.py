@@ -11,6 +11,7 @@ from playbook.imports.cells.values import blank, numbers
 from playbook.imports.layout.columns import Counted, Rows, counted, money_columns, rows
 from playbook.imports.layout.recognise import LayoutMatch
 from playbook.knowledge.exports import Profile, normalise_header
+from playbook.language import _
 from playbook.model.session import EVENT_TYPES, Event, Product, Session, Slice
 
 Part = TypeVar("Part")
@@ -34,19 +35,21 @@ def products(match: LayoutMatch) -> tuple[Rows, tuple[Product, ...]]:
         name = names[at] if names else None
         code = ids[at] if ids else None
         if code is None and name is None:
-            found.remark("a product without a name and an id; skipped", at)
+            found.remark(_("a product without a name and an id; skipped"), at)
             continue
         if code is not None and "e+" in code.lower():
-            found.remark("the product id was saved as a rounded number; its last digits are lost", at)
+            found.remark(_("the product id was saved as a rounded number; its last digits are lost"), at)
         values = {column: cells[at] for column, cells in counts.counts.items()}
         result.append(Product(code, name, values, prices[at], pinned[at]))
-    return found, tuple(_the_first(found, result, "products"))
-
-
-def _the_first(found: Rows, read: list[Part], what: str) -> list[Part]:
-    if len(read) > MOST:
-        found.remark(f"has {len(read):,} {what} of one LIVE; the first {MOST:,} are used. Give those that matter")
-    return read[:MOST]
+    if len(result) > MOST:
+        found.remark(
+            _(
+                "has {count} products of one LIVE; the first {most} are used. Give those that matter",
+                count=format(len(result), ","),
+                most=format(MOST, ","),
+            )
+        )
+    return found, tuple(result[:MOST])
 
 
 def _fill_gmv(counts: Counted) -> None:
@@ -69,7 +72,7 @@ def _plain(found: Rows, name: str) -> list[float | None]:
     problems = dict(read.problems)
     for at, value in enumerate(values):
         if value is not None and value < 0:
-            problems[at], values[at] = "is below zero, which cannot be; left unknown", None
+            problems[at], values[at] = _("is below zero, which cannot be; left unknown"), None
     for at, problem in sorted(problems.items()):
         found.remark(problem, at, position)
     return values
@@ -89,15 +92,21 @@ def slices(match: LayoutMatch, field: str) -> tuple[Rows, tuple[Slice, ...]]:
     result: dict[str, Slice] = {}
     for at, printed in enumerate(found.texts(field) or []):
         if printed is None:
-            found.remark(f"no {field} is named; skipped", at)
+            found.remark(
+                _("no audience is named; skipped") if field == "audience" else _("no channel is named; skipped"), at
+            )
             continue
         name = named.get(normalise_header(printed))
         if name is None:
             known = ", ".join(match.profile.names)
             if field == "audience":
-                found.remark(f"no audience '{printed}'; known: {known}. The row is skipped", at)
+                found.remark(
+                    _("no audience '{printed}'; known: {known}. The row is skipped", printed=printed, known=known), at
+                )
                 continue
-            found.remark(f"no channel '{printed}'; known: {known}. It is counted as other", at)
+            found.remark(
+                _("no channel '{printed}'; known: {known}. It is counted as other", printed=printed, known=known), at
+            )
             name = "other"
         values = {column: cells[at] for column, cells in counts.counts.items()}
         shares = {column: cells[at] for column, cells in counts.shares.items() if cells[at] is not None}
@@ -148,11 +157,19 @@ def events(
         kind, note = _kind(found, at, texts["type"][at], texts["note"][at], named)
         end = _minute(ends[at], ends[at], begun)
         if end is not None and end < minute:
-            found.remark("ends before it begins; the end is left unknown", at)
+            found.remark(_("ends before it begins; the end is left unknown"), at)
             end = None
         _outside(found, at, minute, session)
         result.append(Event(kind, minute, end, texts["detail"][at], texts["product"][at], note))
-    return found, tuple(_the_first(found, sorted(result, key=lambda event: event.minute), "events"))
+    if len(result) > MOST:
+        found.remark(
+            _(
+                "has {count} events of one LIVE; the first {most} are used. Give those that matter",
+                count=format(len(result), ","),
+                most=format(MOST, ","),
+            )
+        )
+    return found, tuple(sorted(result, key=lambda event: event.minute)[:MOST])
 
 
 def _column(found: Rows, name: str) -> Sequence[str]:
@@ -173,12 +190,12 @@ def _minute(number: str, clocked: str, begun: float | None) -> float | None:
 
 def _why(number: str, clocked: str, begun: float | None) -> str:
     if blank(number) and blank(clocked):
-        return "has no minute and no time; the event is left out"
+        return _("has no minute and no time; the event is left out")
     if begun is None and clock(clocked) is not None:
-        return (
+        return _(
             "the start of the LIVE is not known, so a clock time cannot be placed; use minutes. The event is left out"
         )
-    return f"'{number or clocked}' is neither a minute nor a clock time; the event is left out"
+    return _("'{cell}' is neither a minute nor a clock time; the event is left out", cell=number or clocked)
 
 
 def _kind(
@@ -189,16 +206,25 @@ def _kind(
     if kind in EVENT_TYPES:
         return kind, note
     if printed is None:
-        found.remark(f"has no type; known: {', '.join(EVENT_TYPES)}. Kept as other", at)
+        found.remark(_("has no type; known: {known}. Kept as other", known=", ".join(EVENT_TYPES)), at)
         return "other", note
-    found.remark(f"no event type '{printed}'; known: {', '.join(EVENT_TYPES)}. Kept as other", at)
+    found.remark(
+        _("no event type '{printed}'; known: {known}. Kept as other", printed=printed, known=", ".join(EVENT_TYPES)), at
+    )
     return "other", f"{printed}: {note}" if note else printed
 
 
 def _outside(found: Rows, at: int, minute: float, session: Session | None) -> None:
     length = None if session is None else session.duration_minutes
     if length is not None and minute > length:
-        found.remark(f"lies at minute {minute:.0f}, after the end of the LIVE ({length:.0f} minutes)", at)
+        found.remark(
+            _(
+                "lies at minute {minute}, after the end of the LIVE ({length} minutes)",
+                minute=format(minute, ".0f"),
+                length=format(length, ".0f"),
+            ),
+            at,
+        )
 
 
 def with_events(session: Session, more: Sequence[Event]) -> Session:

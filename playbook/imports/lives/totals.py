@@ -8,6 +8,7 @@ from statistics import median
 
 from playbook.imports.layout.columns import Rows
 from playbook.imports.results import Question
+from playbook.language import _
 from playbook.model.session import Session
 
 #: Counts whose minutes do not add up to the LIVE: one person is in several minutes.
@@ -48,8 +49,10 @@ def running_totals(
     if lasts and abs(median(lasts) - 1) <= _CLOSE:
         return True, ()
     name = found.match.table.file
-    found.remark("no column ever falls, so the rows may be running totals; they are kept as printed until you say")
-    text = f"{name}: no column ever falls. Does each row hold its own minutes, or everything since the start?"
+    found.remark(_("no column ever falls, so the rows may be running totals; they are kept as printed until you say"))
+    text = _(
+        "{file}: no column ever falls. Does each row hold its own minutes, or everything since the start?", file=name
+    )
     return False, (Question("trend_totals", name, text, ("own minutes", "since the start")),)
 
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from playbook.imports.cells.times import LONGEST, dates
 from playbook.imports.cells.times import clocks as read_clocks
-from playbook.imports.cells.values import numbers
+from playbook.imports.cells.values import numbers, shortened
 from playbook.imports.layout.columns import Options, Rows, counted, rows
 from playbook.imports.layout.recognise import LayoutMatch
 from playbook.imports.results import Question
+from playbook.language import _
+from playbook.model.notes import RUNNING_TOTALS
 from playbook.model.session import COUNTS, EXTRA_COUNTS, Session, Source
 
 from .names import exported_at
@@ -62,10 +64,12 @@ def read_trend(match: LayoutMatch, options: Options, whole: Session | None = Non
             for at, value in enumerate(clocks):
                 if value is None:
                     found.remark(
-                        f"'{cells[at].strip()}' is not a clock time like 19:05; the row is left out", at, position
+                        _("'{cell}' is not a clock time like 19:05; the row is left out", cell=cells[at].strip()),
+                        at,
+                        position,
                     )
     if minutes is None and position is None:
-        found.remark("the rows carry no time; each is counted as one minute, in their order")
+        found.remark(_("the rows carry no time; each is counted as one minute, in their order"))
         minutes = [float(at) for at in range(len(found))]
     columns, kind = _gmv(counts.counts, match, moments, whole)
     currency = next(filter(None, counts.currencies), None)
@@ -77,8 +81,9 @@ def _minutes(found: Rows) -> list[float | None] | None:
     if position is None:
         return None
     read = numbers(found.column(position), "rate")
-    for at, problem in read.problems.items():
-        found.remark(problem.replace("left unknown", "the row is left out"), at, position)
+    cells = found.column(position)
+    for at in read.problems:
+        found.remark(_("'{cell}' is not a number; the row is left out", cell=shortened(cells[at])), at, position)
     return read.values
 
 
@@ -123,8 +128,12 @@ def _from_moments(trend: Trend, session: Session | None) -> list[float | None]:
             start = begun
         else:
             trend.found.remark(
-                f"begins at {first:%Y-%m-%d %H:%M} but the LIVE at {begun:%Y-%m-%d %H:%M}; minutes count from "
-                "the first row. Give the shop's timezone, or check that it is the same LIVE"
+                _(
+                    "begins at {first} but the LIVE at {start}; minutes count from the first row. Give the "
+                    "shop's timezone, or check that it is the same LIVE",
+                    first=format(first, "%Y-%m-%d %H:%M"),
+                    start=format(begun, "%Y-%m-%d %H:%M"),
+                )
             )
     start = start or first
     return [None if moment is None or start is None else (moment - start).total_seconds() / 60 for moment in moments]
@@ -167,9 +176,14 @@ def _shift(trend: Trend, session: Session | None, first: float) -> float:
     length = session.duration_minutes
     if length is not None and offset > length:
         trend.found.remark(
-            f"the first row is at {int(first // 60) % 24:02d}:{int(first % 60):02d} but the LIVE ran from "
-            f"{start:%H:%M} for {length:.0f} minutes; check that it is the same LIVE. "
-            "Minutes count from the first row"
+            _(
+                "the first row is at {hour}:{minute} but the LIVE ran from {start} for {length} minutes; "
+                "check that it is the same LIVE. Minutes count from the first row",
+                hour=format(int(first // 60) % 24, "02d"),
+                minute=format(int(first % 60), "02d"),
+                start=format(start, "%H:%M"),
+                length=format(length, ".0f"),
+            )
         )
         return 0.0
     return offset
@@ -190,7 +204,7 @@ def lay(trend: Trend, session: Session | None, totals: bool | None) -> tuple[Ses
     notes: tuple[str, ...] = ()
     if running:
         columns = {name: differences(values) if never_falls(values) else values for name, values in columns.items()}
-        notes = (f"{table.file} holds running totals; each row was taken less the row before it.",)
+        notes = (RUNNING_TOTALS.format(file=table.file),)
     step = _step(trend.found, [minute for minute in at_minutes if minute is not None])
     frame = _frame(at_minutes, columns)
     if session is None:
@@ -203,7 +217,9 @@ def _within_a_month(found: Rows, minutes: Sequence[float | None]) -> list[float 
     kept: list[float | None] = []
     for at, minute in enumerate(minutes):
         if minute is not None and not -EARLY <= minute <= LONGEST / 60:
-            found.remark(f"would stand at minute {minute:,.0f} of the LIVE; the row is left out", at)
+            found.remark(
+                _("would stand at minute {minute} of the LIVE; the row is left out", minute=format(minute, ",.0f")), at
+            )
             minute = None
         kept.append(minute)
     return kept
@@ -216,7 +232,7 @@ def _ordered(trend: Trend, minutes: Sequence[float | None]) -> list[int]:
         if minute is None:
             continue
         if minute in last:
-            trend.found.remark("a second row for the same time; this one is used", at)
+            trend.found.remark(_("a second row for the same time; this one is used"), at)
         last[minute] = at
     return [last[minute] for minute in sorted(last)]
 
@@ -231,7 +247,11 @@ def _step(found: Rows, minutes: Sequence[float]) -> float | None:
     holes = sum(gap > 1.5 * step for gap in gaps)
     if holes:
         found.remark(
-            f"rows are {step:g} minutes apart, but {holes} of them come later; the minutes between are unknown"
+            _(
+                "rows are {step} minutes apart, but {holes} of them come later; the minutes between are unknown",
+                step=format(step, "g"),
+                holes=holes,
+            )
         )
     return step
 

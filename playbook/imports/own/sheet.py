@@ -19,7 +19,7 @@ from playbook.imports.layout.sideways import turned
 from playbook.imports.layout.split_start import joined_start
 from playbook.imports.own.twins import Twin, settle_twins
 from playbook.imports.results import Question, Remark
-from playbook.knowledge.column_words import MEANINGS, RATES, Headers, built_in, said, written_day_first
+from playbook.knowledge.column_words import ANSWERS, MEANINGS, RATES, Headers, built_in, said, written_day_first
 from playbook.knowledge.exports import (
     COUNT_FIELDS,
     MONEY_FIELDS,
@@ -29,17 +29,16 @@ from playbook.knowledge.exports import (
     Times,
     normalise_header,
 )
+from playbook.language import N_, _
 
 from .columns import LENGTHS, NOT_USED, Columns, columns, is_clocks
 from .rates import profile_rates, rate_scale
 from .times import Said, join_start, with_year
 
 PROFILE = "own_sheet"
-TITLE = "A sheet kept by hand"
-#: Answers to whether the rows of a sheet without days are LIVEs.
-OLDEST, NEWEST, NO = "oldest first", "newest first", "not LIVEs"
-#: The answer to whether rows with days, in which nothing counts impressions, are LIVEs.
-LIVES = "LIVEs"
+TITLE = N_("A sheet kept by hand")
+#: Answers to whether rows with days, in which nothing counts impressions, are LIVEs, or those of a sheet without days.
+LIVES, OLDEST, NEWEST, NO = ANSWERS
 #: Answers for layouts of any name, as a command line gives them.
 ANY = "*"
 #: By layout: normalised header to meaning, and `rows` to one of the answers above.
@@ -225,17 +224,24 @@ def _remark(each: Said, table: SheetTable, header_row: int, header: Sequence[str
     place, position, text = each
     row = None if place is None else place + header_row + 2
     if row is not None and table.turned:
-        text, row = f"the {row}. column of the sheet: {text}", None
+        text, row = _("column {column} of the sheet: {remark}", column=row, remark=text), None
     return Remark(table.file, text, row, None if position is None else header[position] or None)
 
 
 def _doubts(found: Columns, header: Sequence[str], file: str, layout: str) -> tuple[Question, ...]:
     questions = []
     for doubt in found.doubts:
-        until = (
-            "It is not used until you say" if doubt.preset is None else f"Read as '{said(doubt.preset)}' until you say"
+        column = header[doubt.position]
+        text = (
+            _("{file}: what is in the column '{column}'? It is not used until you say.", file=file, column=column)
+            if doubt.preset is None
+            else _(
+                "{file}: what is in the column '{column}'? Read as '{meaning}' until you say.",
+                file=file,
+                column=column,
+                meaning=said(doubt.preset),
+            )
         )
-        text = f"{file}: what is in the column '{header[doubt.position]}'? {until}."
         questions.append(Question("column", file, text, doubt.choices, header[doubt.position], layout, doubt.preset))
     return tuple(questions)
 
@@ -245,12 +251,16 @@ def _twin_questions(twins: Sequence[Twin], header: Sequence[str], file: str, lay
     questions = []
     for each in twins:
         at, choices, preset = each.doubt.position, each.doubt.choices, each.doubt.preset
-        name, first = header[at], header[each.first]
-        text = (
-            f"{file}: the columns '{first}' and '{name}' both seem to hold {said(choices[1])}, and only one can. "
-            f"'{first}' is read. What is '{name}'? It is not used until you say."
+        second, first = header[at], header[each.first]
+        text = _(
+            "{file}: the columns '{first}' and '{second}' both seem to hold {meaning}, and only one "
+            "can. '{first}' is read. What is '{second}'? It is not used until you say.",
+            file=file,
+            first=first,
+            second=second,
+            meaning=said(choices[1]),
         )
-        questions.append(Question("column", file, text, choices, name, layout, preset))
+        questions.append(Question("column", file, text, choices, second, layout, preset))
     return questions
 
 
@@ -258,30 +268,35 @@ def _why_unsure(date: str | None, found: Columns, *, dated: bool, daily: bool) -
     """Why it is not clear whether the rows are LIVEs. `date`: the header of the days."""
     if not dated:
         return (
-            "no column says when each LIVE was"
+            _("no column says when each LIVE was")
             if date is None
-            else f"the dates in the column '{date}' cannot be read, or lack their year"
+            else _("the dates in the column '{date}' cannot be read, or lack their year", date=date)
         )
     if daily:
-        return (
+        return _(
             "its rows follow day by day, without a time of day or a length, as totals of a shop, a site or adverts do"
         )
-    return "there is no time of day, length or sale" if found.has("impressions") else "nothing here counts impressions"
+    return (
+        _("there is no time of day, length or sale")
+        if found.has("impressions")
+        else _("nothing here counts impressions")
+    )
 
 
 def _rows_question(file: str, layout: str, why: str, answered: str | None, *, dated: bool) -> Question:
     """Whether the rows are LIVEs, and in which order where no day says it."""
     choices = (LIVES, NO) if dated else (OLDEST, NEWEST, NO)
     if answered == NO:
-        return Question(
-            "rows", file, f"{file}: left out, as you said that its rows are not LIVEs.", choices, None, layout, NO
-        )
+        text = _("{file}: left out, as you said that its rows are not LIVEs.", file=file)
+        return Question("rows", file, text, choices, None, layout, NO)
     if dated:
-        text = f"{file}: {why}. Are the rows your LIVEs? Nothing is read until you say."
+        text = _("{file}: {why}. Are the rows your LIVEs? Nothing is read until you say.", file=file, why=why)
         return Question("rows", file, text, choices, None, layout)
-    text = (
-        f"{file}: {why}. Are the rows your LIVEs, oldest first? Nothing is read until you say. Add a column of "
-        "dates with the year to have them saved and compared over time."
+    text = _(
+        "{file}: {why}. Are the rows your LIVEs, oldest first? Nothing is read until you say. "
+        "Add a column of dates with the year to have them saved and compared over time.",
+        file=file,
+        why=why,
     )
     return Question("rows", file, text, choices, None, layout)
 
@@ -295,7 +310,11 @@ def _hours_and_minutes(found: Columns, body: list[list[str]]) -> list[Said]:
         if behind & _QUARTERS and all(int(each) < _MINUTES for each in behind) and not behind & _PARTS:
             shown = next(match[0] for match in known if match[2] in _QUARTERS)
             minutes = round(float(shown.replace(",", ".")) * 60)
-            text = f"read as hours with decimals, so {shown} is {minutes} minutes; write 2:30 for two and a half hours"
+            text = _(
+                "read as hours with decimals, so {shown} is {minutes} minutes; write 2:30 for two and a half hours",
+                shown=shown,
+                minutes=minutes,
+            )
             said.append((None, position, text))
     return said
 
@@ -354,7 +373,7 @@ def _match(table: SheetTable, at: int, found: Columns, header: Sequence[str]) ->
         durations=Durations.model_validate({"plain_number": unit}),
         time=Times(day_first=_day_first(found, header)),
         currency=next((word.currency for word in found.words.values() if word.currency), None),
-        how_to_export="Keep the sheet as it is, and add a row for each LIVE.",
+        how_to_export=N_("Keep the sheet as it is, and add a row for each LIVE."),
     )
     rates = {name: position for name, position in rates.items() if name in printed}
     return LayoutMatch(table, profile, at, places, rates, tuple(kept), tuple(found.unknown), tuple(repeated))

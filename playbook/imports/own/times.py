@@ -11,6 +11,7 @@ from playbook.imports.cells.moments import clock_range
 from playbook.imports.cells.plain import plain
 from playbook.imports.cells.times import clocks, dates
 from playbook.imports.cells.values import blank
+from playbook.language import _, ngettext
 
 from .columns import NOT_USED, Columns
 
@@ -103,7 +104,7 @@ def with_year(rows: list[list[str]], date: int, names: Sequence[str], *, month_f
         if known * 2 > len(filled):
             for row, cell in zip(rows, made, strict=True):
                 row[date] = cell
-            return f"its dates have no year; it is taken from the name '{name}'"
+            return _("its dates have no year; it is taken from the name '{file}'", file=name)
     return None
 
 
@@ -128,7 +129,7 @@ def _minutes(
         read = [value if both is None else both[0] % 1440 for value, both in zip(read, ranges, strict=True)]
     for place, (cell, value) in enumerate(zip(cells, read, strict=True)):
         if value is None and not blank(cell):
-            said.append((place, at, f"'{cell.strip()[:40]}' is not a time of day; left unknown"))
+            said.append((place, at, _("'{cell}' is not a time of day; left unknown", cell=cell.strip()[:40])))
     return read
 
 
@@ -197,13 +198,18 @@ def _apart(days: Sequence[str]) -> list[float | None]:
 def _untimed(apart: Sequence[float | None], among: int) -> str:
     """What is said of LIVEs of which the day alone is known."""
     count = sum(each is not None for each in apart)
-    if count == among:
-        text = "the sheet has dates alone, so the time of day of its LIVEs is not known"
-    else:
-        some = f"{count} LIVEs have" if count > 1 else "1 LIVE has"
-        text = f"{some} a date and no time, so the time of day is not known"
+    text = (
+        _("the sheet has dates alone, so the time of day of its LIVEs is not known")
+        if count == among
+        else ngettext(
+            "{count} LIVE has a date and no time, so the time of day is not known",
+            "{count} LIVEs have a date and no time, so the time of day is not known",
+            count,
+            count=count,
+        )
+    )
     if any(apart):
-        text += "; those of one day are kept apart by a minute, in the order of the sheet"
+        text = _("{remark}; those of one day are kept apart by a minute, in the order of the sheet", remark=text)
     return text
 
 

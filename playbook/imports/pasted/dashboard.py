@@ -16,6 +16,7 @@ from playbook.imports.cells.plain import plain
 from playbook.imports.cells.values import blank, numbers
 from playbook.knowledge.column_words import KEPT, RATES, Headers, built_in
 from playbook.knowledge.exports import COUNT_FIELDS, MONEY_FIELDS, normalise_header
+from playbook.language import _
 
 from . import page_checks
 from .counters import joined
@@ -244,9 +245,9 @@ def _shapes(name: str) -> tuple[str, ...]:
 
 def _score(pieces: Sequence[_Piece], pairs: Sequence[tuple[int, int]]) -> tuple[float, int]:
     """How well an order of labels and numbers explains a run: pairs, and numbers that also have some word beside."""
-    values = {value for _, value in pairs}
+    values = {value for _unused, value in pairs}
     step = 1 if pairs and pairs[0][1] > pairs[0][0] else -1
-    sure = sum(1.5 if pieces[value].shape in ("money", "percent", "length") else 1.0 for _, value in pairs)
+    sure = sum(1.5 if pieces[value].shape in ("money", "percent", "length") else 1.0 for _unused, value in pairs)
     named = sum(
         piece.kind == "value" and place not in values and 0 <= place - step < len(pieces)
         and pieces[place - step].kind == "other"
@@ -259,7 +260,7 @@ def _shifted(pieces: Sequence[_Piece], used: set[int]) -> str | None:
     """Why no pair of a run is sure: it begins with a label and ends with a number that have no partner."""
     left = [piece for place, piece in enumerate(pieces) if place not in used and piece.kind != "other"]
     odd = left and left[0] == pieces[0] and left[0].kind == "label" and left[-1] == pieces[-1]
-    return "numbers may stand beside other labels than their own" if odd and left[-1].kind == "value" else None
+    return _("numbers may stand beside other labels than their own") if odd and left[-1].kind == "value" else None
 
 
 def _doubt(pieces: Sequence[_Piece], place: int, value: int, used: set[int]) -> str | None:
@@ -268,11 +269,11 @@ def _doubt(pieces: Sequence[_Piece], place: int, value: int, used: set[int]) -> 
     """
     beyond = 2 * value - place
     if 0 <= beyond < len(pieces) and beyond not in used and _as_good(pieces[beyond], pieces[value], place < value):
-        return f"another number, {pieces[beyond].text}, stands beside it"
+        return _("another number, {number}, stands beside it", number=pieces[beyond].text)
     if pieces[value].unsure:
-        return f"'{pieces[value].text}' may have each of its digits twice"
+        return _("'{number}' may have each of its digits twice", number=pieces[value].text)
     neighbours = [pieces[each].kind for each in (place - 1, place + 1) if 0 <= each < len(pieces)]
-    return "stands beside another label, so the number may be of that one" if "label" in neighbours else None
+    return _("stands beside another label, so the number may be of that one") if "label" in neighbours else None
 
 
 def _as_good(other: _Piece, value: _Piece, label_first: bool) -> bool:
@@ -290,7 +291,7 @@ def _settled(pairs: Sequence[Pair], unread: list[str], currency: str | None, *, 
         if name is None or name in KEPT:
             continue
         if len(pair.means) > 1 and name not in RATES:
-            doubts.setdefault(name, "its label has several meanings")
+            doubts.setdefault(name, _("its label has several meanings"))
         if pair.doubt:
             doubts.setdefault(name, pair.doubt)
         if not blank(pair.text) and pair.text not in texts.setdefault(name, []):

@@ -9,6 +9,7 @@ from playbook.imports.cells.lengths import durations
 from playbook.imports.cells.values import What, numbers
 from playbook.knowledge.column_words import MONEY_RATES, RATES, said
 from playbook.knowledge.exports import MONEY_FIELDS
+from playbook.language import _
 
 #: Dashboards compute their rates at another moment than their counts, so they agree only about.
 _CLOSE = 0.12
@@ -45,9 +46,9 @@ def values(texts: Mapping[str, Sequence[str]], currency: str | None, *, whole: b
     rounded = []
     for name, found in texts.items():
         each = [one_value(name, text, code or currency, decimal) for text in found]
-        exact = [value for value, _, short in each if value is not None and not short]
-        short = [value for value, _, is_short in each if value is not None and is_short]
-        problem = next((problem for _, problem, _ in each if problem), None)
+        exact = [value for value, _unused, short in each if value is not None and not short]
+        short = [value for value, _unused, is_short in each if value is not None and is_short]
+        problem = next((problem for _value, problem, _short in each if problem), None)
         if name in RATES:
             read.rates.update({name: each[0][0]} if each and each[0][0] is not None else {})
             continue
@@ -58,12 +59,14 @@ def values(texts: Mapping[str, Sequence[str]], currency: str | None, *, whole: b
             continue
         others = [value for value in (*exact, *short) if abs(value - known[0]) > 0.06 * max(value, known[0])]
         if others and not whole:
-            read.problems[name] = f"stands there twice, as {found[0]} and as {found[1]}; leave one of them"
+            read.problems[name] = _(
+                "stands there twice, as {one} and as {other}; leave one of them", one=found[0], other=found[1]
+            )
             continue
         if others:
-            read.doubts[name] = f"stands on the page as {' and as '.join(found[:3])}; the first is read"
+            read.doubts[name] = _("stands on the page as {numbers}; the first is read", numbers=", ".join(found[:3]))
         elif len(set(exact)) > 1:
-            read.doubts[name] = f"stands on the page as {' and as '.join(found[:3])}"
+            read.doubts[name] = _("stands on the page as {numbers}", numbers=", ".join(found[:3]))
         read.counts[name] = known[0]
         if not exact:
             rounded.append(name)
@@ -81,21 +84,21 @@ def one_value(name: str, text: str, currency: str | None, decimal: str | None) -
     """(value, problem, shortened) of one text."""
     if name == "avg_viewing_seconds":
         value = durations([text], "seconds", short=True).values[0]
-        return value, None if value is not None else f"'{text}' is not a length of time", False
+        return value, None if value is not None else _("'{text}' is not a length of time", text=text), False
     money = name in MONEY_FIELDS or name in MONEY_RATES
     what: What = "money" if money else "rate" if name in RATES else "count"
     read = numbers([text], what, decimal=decimal, currency=currency)
     value = read.values[0]
     if read.unsure:
-        return None, f"'{text}' could be thousands or decimals; write it without thousands signs", False
+        return None, _("'{text}' could be thousands or decimals; write it without thousands signs", text=text), False
     if value is None or (read.percent and name not in RATES):
-        return None, f"'{text}' is not a number; write it like 1200", False
+        return None, _("'{text}' is not a number; write it like 1200", text=text), False
     if name in RATES and name not in MONEY_RATES and name != "impressions_per_hour":
         value = value / 100 if read.percent else value
     elif value < 0:
-        return None, f"'{text}' is below zero, which cannot be", False
+        return None, _("'{text}' is below zero, which cannot be", text=text), False
     elif name not in RATES and what == "count" and not value.is_integer():
-        return None, f"'{text}' is not a whole number", False
+        return None, _("'{text}' is not a whole number", text=text), False
     return value, None, bool(read.lossy)
 
 
@@ -111,14 +114,26 @@ def contradictions(counts: Mapping[str, float], rates: Mapping[str, float], clos
     found: dict[str, str] = {}
     for inner, outer in _WITHIN:
         if inner in counts and outer in counts and counts[inner] > counts[outer]:
-            why = f"more {said(inner)} ({counts[inner]:,.0f}) than {said(outer)} ({counts[outer]:,.0f}) cannot be"
+            why = _(
+                "more {part_name} ({part}) than {whole_name} ({whole}) cannot be",
+                part_name=said(inner),
+                part=format(counts[inner], ",.0f"),
+                whole_name=said(outer),
+                whole=format(counts[outer], ",.0f"),
+            )
             found.setdefault(inner, why)
             found.setdefault(outer, why)
     for rate, (above, below) in _MADE_OF.items():
         printed, one, other = rates.get(rate), counts.get(above), counts.get(below)
         if printed is None or one is None or not other or _agrees(rate, printed, one, other, counts, close):
             continue
-        why = f"{said(above)} by {said(below)} is {one / other:.2%}, the page prints {printed:.2%}"
+        why = _(
+            "{above} by {below} is {made}, the page prints {printed}",
+            above=said(above),
+            below=said(below),
+            made=format(one / other, ".2%"),
+            printed=format(printed, ".2%"),
+        )
         found.setdefault(above, why)
         found.setdefault(below, why)
     return found

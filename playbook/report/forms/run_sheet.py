@@ -93,15 +93,14 @@ def _plan_lines(plan: Plan, strategy: Strategy | None, length: float) -> Iterabl
 def _looks(knowledge: Knowledge, length: float) -> list[SheetLine]:
     """The routine during the LIVE: its first line with every look, the others once in words."""
     steps = [step for each in knowledge.routines.values() if each.moment == "during" for step in each.steps]
-    minutes = [float(minute) for minute in range(_FIRST_LOOK, math.ceil(length), _LOOK_EVERY)]
     numbers = [step for step in steps if step.metrics]
     first = _("Look at the numbers: {numbers}", numbers="; ".join(step.do for step in numbers))
-    looks = [
+    timed = [
         SheetLine(first if index == 0 else _("Look at the numbers"), minute=minute)
-        for index, minute in enumerate(minutes)
+        for index, minute in enumerate(looks(length))
         if numbers
     ]
-    return [*looks, *(SheetLine(step.do, when=_("all through the LIVE")) for step in steps if not step.metrics)]
+    return [*timed, *(SheetLine(step.do, when=_("all through the LIVE")) for step in steps if not step.metrics)]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert
 
+from playbook.language import _
 from playbook.store import aims, importing, shops
 from playbook.store.access import Role, needs
 from playbook.store.errors import StoreError
@@ -53,7 +54,7 @@ class AimCalls(Calls):
         Raises StoreError for what is not a number above nought.
         """
         if value is not None and not (math.isfinite(value) and value > 0 and math.isfinite(hours) and hours > 0):
-            raise StoreError("A target is a number above 0, for a LIVE of more than 0 hours.")
+            raise StoreError(_("A target is a number above 0, for a LIVE of more than 0 hours."))
         self.ticket.detail = metric if value is not None else f"{metric}: taken back"
         with self._writing() as connection:
             importing.lock(connection, shop_id)

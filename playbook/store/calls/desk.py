@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from playbook.language import _
 from playbook.store import account, comments, glances, importing, shops, tidying
 from playbook.store.access import RefusedError, Role, needs, refusal, role_in
 from playbook.store.errors import StoreError
@@ -72,7 +73,7 @@ class DeskCalls(Calls):
         with self._writing() as connection:
             found = tidying.last(connection, shop_id)
             if found is None or wanted not in (None, found.id):
-                raise StoreError("Nothing was taken back: there is nothing, or something newer was done since.")
+                raise StoreError(_("Nothing was taken back: there is nothing, or something newer was done since."))
             if found.other_id is not None:
                 least = Role.owner if found.kind == "merge" else Role.coach
                 self._also(connection, shop_id, least)

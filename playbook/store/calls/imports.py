@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from playbook.imports.results import FilesRead
+from playbook.language import N_, _
 from playbook.model.session import Event, Product, Session, Slice
 from playbook.store import acts, audit, encode, importing, intake, queries, shops, whose
 from playbook.store.access import Role, by_plan, needs
@@ -46,7 +47,7 @@ class ImportCalls(Calls):
         once more if the shop changed meanwhile. Raises StoreError when a creator is new to the shop and
         `other_creators` does not say that this is meant.
         """
-        for _ in range(_TRIES if len(plan.sessions) > _MANY else 0):
+        for _unused in range(_TRIES if len(plan.sessions) > _MANY else 0):
             with self._reading() as connection:
                 before = self._as_it_is(connection, plan.shop.id)
                 found = self._worked_out(connection, plan, other_creators)
@@ -84,8 +85,12 @@ class ImportCalls(Calls):
         if done.other_creators and not other_creators:
             names = ", ".join(f"{each.name} ({each.sessions})" for each in done.other_creators)
             raise StoreError(
-                f"Nothing was stored: these LIVEs are by creators that the shop '{owner.name}' does not know: "
-                f"{names}. Say that they belong to it, or store them in another shop."
+                _(
+                    "Nothing was stored: these LIVEs are by creators that the shop '{shop}' does not know: "
+                    "{names}. Say that they belong to it, or store them in another shop.",
+                    shop=owner.name,
+                    names=names,
+                )
             )
         return done, found, importing.steps(owner, found, self.clock(), plan.sessions)
 
@@ -149,6 +154,12 @@ class ImportCalls(Calls):
             self.ticket.detail = f"{session_id}: without {', '.join(sorted(kinds))}"
 
 
+_TYPED = {
+    "events": N_("the events of this LIVE"), "channels": N_("the channels of this LIVE"),
+    "followers": N_("the followers of this LIVE"),
+}  # fmt: skip
+
+
 def _unchanged(
     connection: Connection,
     owner: Shop,
@@ -160,8 +171,10 @@ def _unchanged(
     for kind, wanted in typed.items():
         there = tuple(getattr(now, kind))
         if wanted is not None and there not in (tuple(getattr(seen, kind)), tuple(wanted)):
-            whom = audit.who_changed(connection, owner, "changed parts of a LIVE", f"the {kind} of this LIVE", now.id)
-            raise StaleError(f"Not saved: {whom}. The page shows them as they are now; add yours, and save again.")
+            whom = audit.who_changed(connection, owner, "changed parts of a LIVE", _(_TYPED[kind]), now.id)
+            raise StaleError(
+                _("Not saved: {change}. The page shows them as they are now; add yours, and save again.", change=whom)
+            )
 
 
 def _counted(done: ImportPlan) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from playbook.language import _
 from playbook.store import audit, importing, people, practice_runs, shops
 from playbook.store.access import Person, Role, by_assignment, by_trainee, needs
 from playbook.store.errors import StaleError
@@ -65,8 +66,8 @@ class LearnerCalls(Calls):
             now = people.one(connection, trainee_id)
             if seen is not None and now.name not in (seen, name.strip()):
                 owner = shops.one(connection, now.shop_id)
-                whom = audit.who_changed(connection, owner, "renamed a trainee", "this name", now.name)
-                raise StaleError(f"Not saved: {whom}. It is now: {now.name}")
+                whom = audit.who_changed(connection, owner, "renamed a trainee", _("this name"), now.name)
+                raise StaleError(_("Not saved: {change}. It is now: {name}", change=whom, name=now.name))
             made = people.rename(connection, trainee_id, name)
             self.ticket.detail = made.name
             return made

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import select, update
 
+from playbook.language import _
 from playbook.model.session import Session
 from playbook.store import audit, encode, importing, plans, queries, shops, tidying
 from playbook.store.access import Role, needs
@@ -96,8 +97,9 @@ class LiveCalls(Calls):
                 now = connection.execute(select(live.c.note).where(live.c.id == key).with_for_update()).scalar() or ""
                 if now not in (seen.strip(), wanted or ""):
                     owner = shops.one(connection, shop_id)
-                    whom = audit.who_changed(connection, owner, "changed a note", "this note", session_id)
-                    raise StaleError(f"Not saved: {whom}. It says now: {now or 'nothing'}")
+                    whom = audit.who_changed(connection, owner, "changed a note", _("this note"), session_id)
+                    there = now or _("nothing")
+                    raise StaleError(_("Not saved: {change}. It says now: {there}", change=whom, there=there))
             connection.execute(update(live).where(live.c.id == key).values(note=wanted))
 
     @needs(Role.host, noted="said who hosted")
@@ -164,6 +166,7 @@ class LiveCalls(Calls):
             now = plans.answered(connection, shop_id, name, session_id)
             if seen != "any" and now not in (seen, done):
                 owner = shops.one(connection, shop_id)
-                whom = audit.who_changed(connection, owner, "answered a plan", "this answer", detail)
-                raise StaleError(f"Not saved: {whom}. It says now: {plans.ANSWERS[now]}")
+                whom = audit.who_changed(connection, owner, "answered a plan", _("this answer"), detail)
+                there = _(plans.ANSWERS[now])
+                raise StaleError(_("Not saved: {change}. It says now: {there}", change=whom, there=there))
             plans.answer(connection, shop_id, name, session_id, done)

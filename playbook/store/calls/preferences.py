@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
+from playbook.language import _
 from playbook.store.access import Person, Role, every_shop, needs
 from playbook.store.errors import StaleError
 from playbook.store.schema import person, preference
@@ -43,7 +44,7 @@ class PreferenceCalls(Calls):
                 return
             before = _kept(connection, who)
             if any(name in before and before[name] not in (seen.get(name), value) for name, value in changes.items()):
-                raise StaleError("Not saved: you changed this elsewhere meanwhile. It is shown as it is now.")
+                raise StaleError(_("Not saved: you changed this elsewhere meanwhile. It is shown as it is now."))
             connection.execute(delete(preference).where(preference.c.person_id == who))
             text = json.dumps({**before, **changes}, ensure_ascii=False, allow_nan=False)
             connection.execute(insert(preference), [{"person_id": who, "data": text}])

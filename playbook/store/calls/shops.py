@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from playbook.language import _
 from playbook.store import audit, importing, queries, shops
 from playbook.store.access import Role, every_shop, needs
 from playbook.store.errors import StaleError
@@ -90,8 +91,8 @@ class ShopCalls(Calls):
             importing.lock(connection, shop_id)
             if seen is not None and shops.benchmarks(connection, shop_id) != list(seen):
                 owner = shops.one(connection, shop_id)
-                whom = audit.who_changed(connection, owner, "changed market figures", "the market figures")
-                raise StaleError(f"Not saved: {whom}. The table shows them as they are now.")
+                whom = audit.who_changed(connection, owner, "changed market figures", _("the market figures"))
+                raise StaleError(_("Not saved: {change}. The table shows them as they are now.", change=whom))
             shops.set_benchmarks(connection, shop_id, benchmarks)
 
     @needs(Role.coach)

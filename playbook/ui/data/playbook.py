@@ -123,9 +123,9 @@ def layouts() -> None:
     st.header(_("Layouts that are recognised"), anchor=False)
     rows = [
         {
-            _("Layout"): each.title,
+            _("Layout"): each.called,
             _("Holds"): holds(each.kind),
-            _("Where to download it"): each.how_to_export or "",
+            _("Where to download it"): each.way_to_export,
         }
         for each in loading.profiles().values()
         if each.kind != "lookalike"

@@ -167,14 +167,14 @@ def where_to_export() -> None:
     """The three files most sellers need, then every other layout; layouts of one place together."""
     every = loading.profiles()
     for heading, names, why in FIRST:
-        places = dict.fromkeys(every[name].how_to_export or "" for name in names if name in every)
+        places = dict.fromkeys(every[name].way_to_export for name in names if name in every)
         st.markdown(f"**{escape(_(heading))}**  \n{escape(_(why))}")
         st.markdown("\n".join(f"- {escape(place)}" for place in places))
     shown = {name for _heading, names, _why in FIRST for name in names}
     titles: dict[str, list[str]] = {}
     for name, profile in every.items():
         if name not in shown and profile.kind != "lookalike" and profile.how_to_export:
-            titles.setdefault(profile.how_to_export, []).append(profile.title)
+            titles.setdefault(profile.way_to_export, []).append(profile.called)
     with st.expander(_("Other files, older exports, other languages"), icon=":material/folder_open:"):
         for place, layouts in titles.items():
             st.markdown(f"**{escape(' · '.join(layouts))}**  \n{escape(place)}")

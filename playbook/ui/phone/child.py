@@ -12,9 +12,8 @@ from typing import NoReturn
 
 from streamlit.web import bootstrap
 
-from playbook.language import SOURCE, speak
 from playbook.store.access import Person, RefusedError
-from playbook.store.errors import StoreError
+from playbook.store.errors import GoneError, StoreError
 from playbook.store.store import Store
 
 from . import door
@@ -54,7 +53,6 @@ def _with_parent(mine: door.Door) -> None:
 
 def _with_live(mine: door.Door) -> None:
     """Ends with the LIVE, and when the person it acts for may not see it any more."""
-    speak(SOURCE)  # what a store says is looked into below
     with Store.open(os.environ.get("PLAYBOOK_DB")) as bare:
         store = bare.acting_as(mine.person) if mine.person else bare
         while True:
@@ -65,7 +63,7 @@ def _with_live(mine: door.Door) -> None:
             try:
                 over = store.running.one(mine.live_id).end is not None
             except StoreError as error:  # a stopped database comes back; a deleted shop does not
-                over = isinstance(error, RefusedError) or "not there any more" in str(error)
+                over = isinstance(error, RefusedError | GoneError)
             if over:
                 time.sleep(FAREWELL)
                 _end(LIVE_OVER)
