@@ -17,32 +17,38 @@ _BEST, _BEFORE, _OF_DIP = 5, 5, 15
 
 
 @dataclass(frozen=True)
-class Moment:
+class SpokenStretch:
     """Minutes [first, last) and their words. `of`: the metric of a dip, the count of the best minutes, the product."""
 
     kind: Literal["dip", "best", "round"]
     first: float
+    last: float
     last: float
     lines: tuple[Line, ...]
     of: str | None = None
     at: float | None = None
 
 
-def moments(lines: Sequence[Line], session: Session, dips: Sequence[Dip], rounds: Sequence[Round]) -> list[Moment]:
+def moments(
+    lines: Sequence[Line], session: Session, dips: Sequence[Dip], rounds: Sequence[Round]
+) -> list[SpokenStretch]:
     """By kind, then by time. `at` is when the dip, the best minutes or the round began."""
-    found: list[Moment] = []
+    found: list[SpokenStretch] = []
     first: float
+    last: float
     for dip in dips:
         first, last = max(0.0, dip.start_minute - _BEFORE), min(dip.end_minute, dip.start_minute + _OF_DIP)
-        found.append(Moment("dip", first, last, between(lines, first, last), dip.metric, dip.start_minute))
+        found.append(SpokenStretch("dip", first, last, between(lines, first, last), dip.metric, dip.start_minute))
     best = best_minutes(session)
     if best is not None:
         count, at = best
         first = max(0.0, at - _BEFORE)
-        found.append(Moment("best", first, at, between(lines, first, at), count, at))
+        found.append(SpokenStretch("best", first, at, between(lines, first, at), count, at))
     for each in rounds:
         last = each.minute + (each.minutes if each.minutes is not None else _OF_DIP)
-        found.append(Moment("round", each.minute, last, between(lines, each.minute, last), each.product, each.minute))
+        found.append(
+            SpokenStretch("round", each.minute, last, between(lines, each.minute, last), each.product, each.minute)
+        )
     return found
 
 

@@ -53,7 +53,8 @@ def _phrases(text: str, following: str, language: str) -> Iterable[tuple[Kind, s
         phrase = look(text)
         if phrase is None and following:
             over = look(f"{text} {following}")
-            phrase = over if over is not None and look(following) is None else None
+            at = len(text) if over is None else f"{text} {following}".find(over)
+            phrase = over if at < len(text) else None
         if phrase is not None:
             yield kind, phrase  # type: ignore[misc]
 

@@ -102,6 +102,13 @@ def test_it_is_taken_away_with_a_way_back(tab: AppTest) -> None:
     assert "said.srt: 60 lines" in shown(at)
 
 
+def test_the_best_live_beside_this_one_has_its_words(tab: AppTest) -> None:
+    at = given(tab)
+    at = keyed(at.button, "beside_err").click().run()
+    assert not at.exception
+    assert "Planned lines said: 0:01, 0:09" in shown(at).replace("**", "")
+
+
 def test_another_shop_never_sees_it(tab: AppTest) -> None:
     given(tab)
     with Store.open() as store:

@@ -8,7 +8,7 @@ from playbook.language import N_, _, ngettext
 from playbook.model.transcript import Line, Transcript
 from playbook.pipeline import Review
 from playbook.said.clock import Offset
-from playbook.said.moments import Moment
+from playbook.said.moments import SpokenStretch
 from playbook.said.pressing import Pressing
 
 ASK_WORDS = {"follow": N_("to follow"), "comment": N_("to comment"), "click": N_("to tap a product")}
@@ -68,7 +68,7 @@ def said_count(many: int) -> str:
     return ngettext("said once", "said {many} times", many, many=many) if many else _("not said")
 
 
-def moment_name(moment: Moment, review: Review) -> str:
+def moment_name(moment: SpokenStretch, review: Review) -> str:
     """What a stretch is, for a list to choose from."""
     when = formats.clock(moment.at)
     metrics, counts = review.knowledge.metrics, review.knowledge.counts
@@ -82,7 +82,7 @@ def moment_name(moment: Moment, review: Review) -> str:
     return _("Pitch of {product}, {when}", product=product, when=when)
 
 
-def moment_range(moment: Moment) -> str:
+def moment_range(moment: SpokenStretch) -> str:
     return ngettext(
         "{first} to {last}: {count} line.", "{first} to {last}: {count} lines.",
         len(moment.lines), count=formats.count(len(moment.lines)), first=formats.clock(moment.first),

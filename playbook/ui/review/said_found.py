@@ -10,14 +10,15 @@ import streamlit as st
 
 from playbook import formats
 from playbook.diagnosis.findings import EventEffect
+from playbook.knowledge.load import Knowledge
 from playbook.language import _, ngettext
-from playbook.model.session import Event
+from playbook.model.session import Event, Session
 from playbook.model.transcript import Line, Transcript
 from playbook.pipeline import Review
 from playbook.report.charts import review as charts
 from playbook.report.words import said as words
 from playbook.said.asks import ASKS, AskStretch, asked, by_ten_minutes
-from playbook.said.moments import Moment, moments
+from playbook.said.moments import SpokenStretch, moments
 from playbook.said.planned import LineSaid, PlannedLine, around_sayings, language_of, lines_of, lines_said
 from playbook.said.pressing import Pressing, pressing
 from playbook.said.speech import Speech
@@ -34,22 +35,36 @@ _MOST_TYPED, _LONGEST_TYPED = 40, 4_000
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundWords:
     """All that does not depend on what is typed on the page."""
 
     speech: Speech
     language: str
     lines: tuple[LineSaid, ...]
     asks: dict[str, tuple[float, ...]]
-    moments: tuple[Moment, ...]
+    moments: tuple[SpokenStretch, ...]
     pressing: tuple[Pressing, ...]
 
 
-def found_in(review: Review, spoken: Transcript) -> Found:
+def in_short(session: Session, knowledge: Knowledge, spoken: Transcript) -> list[tuple[str, str]]:
+    """Of a LIVE beside another one: which planned lines were said, and how often viewers were asked."""
+    strategies = [each for each in knowledge.strategies.values() if each.status != "retired"]
+    speech = Speech(spoken.on_live())
+    language = language_of(speech, strategies)
+    said = [each for each in lines_said(speech, lines_of(strategies, language)) if each.sayings]
+    times = "; ".join(f"{words.times([one.minute for one in each.sayings])} {each.line.text}" for each in said)
+    asks = [
+        words.asks_line(kind, len(asked(speech, kind, language, strategies)), session.duration_minutes)
+        for kind in ASKS
+    ]  # fmt: skip
+    return [(_("Planned lines said"), times or _("none")), (_("Asks"), "; ".join(asks))]
+
+
+def found_in(review: Review, spoken: Transcript) -> FoundWords:
     strategies = [each for each in review.knowledge.strategies.values() if each.status != "retired"]
     speech = Speech(spoken.on_live())
     language = language_of(speech, strategies)
-    return Found(
+    return FoundWords(
         speech,
         language,
         tuple(lines_said(speech, lines_of(strategies, language))),
@@ -69,7 +84,7 @@ def show(review: Review, spoken: Transcript, shop_id: str) -> None:
     own_line.offer(review, hits or read, found.language, shop_id)
 
 
-def search(review: Review, found: Found, shop_id: str) -> tuple[Line, ...]:
+def search(review: Review, found: FoundWords, shop_id: str) -> tuple[Line, ...]:
     """The lines with the words that were typed, as many as are shown."""
     wanted = st.text_input(
         _("Search what was said"), key=keys.of_live("said_search", shop_id, review.session.id), max_chars=100,
@@ -92,7 +107,7 @@ def _said(lines: Sequence[Line], key: str) -> None:
         st.markdown("\n".join(f"- {escape(words.spoken(each))}" for each in lines))
 
 
-def planned(review: Review, found: Found, shop_id: str) -> None:
+def planned(review: Review, found: FoundWords, shop_id: str) -> None:
     """Each planned line: said or not, when, with the words it was heard in; then on the curve."""
     st.header(_("Was it said?"), anchor=False)
     box = keys.of_live("said_own", shop_id, review.session.id)
@@ -178,7 +193,7 @@ def _effects(review: Review, said: tuple[LineSaid, ...]) -> tuple[EventEffect, .
     return around_sayings(review.session, said, review.knowledge.metrics)
 
 
-def asks(review: Review, found: Found) -> None:
+def asks(review: Review, found: FoundWords) -> None:
     st.header(_("How often viewers were asked"), anchor=False)
     metrics, session = review.knowledge.metrics, review.session
     for kind, minutes in found.asks.items():
@@ -199,7 +214,7 @@ def _ask_row(review: Review, at: int, stretches: dict[str, tuple[AskStretch, ...
     return row
 
 
-def around(review: Review, found: Found, shop_id: str) -> tuple[Line, ...]:
+def around(review: Review, found: FoundWords, shop_id: str) -> tuple[Line, ...]:
     """The words of a dip, of the minutes before the best ones, or of a pitch, beside that product's numbers."""
     if not found.moments:
         return ()
@@ -222,7 +237,7 @@ def around(review: Review, found: Found, shop_id: str) -> tuple[Line, ...]:
     return moment.lines[:_MOST]
 
 
-def _numbers(review: Review, moment: Moment) -> None:
+def _numbers(review: Review, moment: SpokenStretch) -> None:
     """What the round came to."""
     each = next((one for one in review.diagnosis.rounds if one.minute == moment.first), None)
     if each is None:
@@ -236,7 +251,7 @@ def _numbers(review: Review, moment: Moment) -> None:
         st.markdown(escape(" · ".join(shown)))
 
 
-def care(found: Found) -> None:
+def care(found: FoundWords) -> None:
     """Words that press, with what a strategy says must be true before they are spoken."""
     if not found.pressing:
         return
