@@ -23,7 +23,6 @@ class SpokenStretch:
     kind: Literal["dip", "best", "round"]
     first: float
     last: float
-    last: float
     lines: tuple[Line, ...]
     of: str | None = None
     at: float | None = None
