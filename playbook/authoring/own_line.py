@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from playbook.knowledge.load import CONTENT, Knowledge, load
+from playbook.knowledge.reader import parse_text
 
 LONGEST = 300
 
@@ -61,7 +62,8 @@ def take_back(kept: KeptLine) -> None:
 
 def with_line(text: str, language: str, line: str) -> str:
     """The text of a strategy with one more line to say; everything else, comments too, stays. Raises LineRefused."""
-    found = _say(yaml.compose(text))
+    document, _problems = parse_text(text, "strategy")
+    found = _say(document.root if document else None)
     if found is None:
         raise LineRefused("This strategy has no lines to say yet. Choose one that has some.")
     of_language = next((lines for name, lines in found.value if name.value == language), None)
