@@ -10,6 +10,7 @@ import statsmodels.api as sm
 from scipy.special import logsumexp
 from scipy.stats import beta, betabinom, binom, multivariate_normal, nbinom, norm, poisson
 from scipy.stats import t as student
+from statsmodels.stats.meta_analysis import combine_effects
 
 from playbook.stats import ar_noise, group_effects, grouped, kalman, max_test, prediction, scan
 from playbook.stats.beta_binomial import _LIKELY, _SPREADS, jeffreys, place
@@ -137,6 +138,8 @@ def test_odd_values_are_drawn_in_before_groups_are_compared() -> None:
     twice = np.clip(twice, -limit, limit)
     assert max_test._clean(y, q) == pytest.approx(twice - twice.mean())
     assert max_test._clean(np.array([2.0] * 9), q) == pytest.approx(np.zeros(9))
+    few = np.array([2.0] * 8 + [5.0])
+    assert max_test._clean(few, q) == pytest.approx(few - few.mean()), "most are alike: nothing is odd"
 
 
 # --- groups
@@ -171,6 +174,15 @@ def test_effects_of_groups_are_contrasts_of_weighted_least_squares() -> None:
     reach = student.ppf(0.975, 34) * spread
     assert [each.low for each in found] == pytest.approx(shrunk - reach)
     assert [each.high for each in found] == pytest.approx(shrunk + reach)
+
+
+def test_effects_are_drawn_in_by_the_spread_that_statsmodels_finds_between_them() -> None:
+    effects, errors = np.array([0.5, 0.1, -0.3]), np.array([0.1, 0.2, 0.15])
+    between = combine_effects(effects, errors**2, method_re="dl").tau2
+    kept = between / (between + errors**2)
+    shrunk, spread = group_effects._shrunk(effects, errors)
+    assert between > 0 and shrunk == pytest.approx(effects * kept)
+    assert spread == pytest.approx(np.sqrt(np.maximum(kept, 0.25)) * errors)
 
 
 def test_a_drift_is_one_cosine_for_fifteen_values_and_at_least_one() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Literal
+
 import streamlit as st
 
 from playbook.imports import FilesRead, Question
@@ -86,16 +89,25 @@ def pick_live(result: Lives) -> None:
     if len(result.sessions) < 2:
         st.caption(escape(label(result.sessions[0])))
         return
-    labels = {each.id: label(each) for each in reversed(result.sessions)}
-    # What is shown may change otherwise than here (an upload, a row of the history), so the widget is set each time.
-    st.session_state["live_picker"] = loading.chosen(result).id
+    _pick(result.sessions, "live_picker", loading.chosen(result).id, "LIVE", _choose, "collapsed")
+
+
+def _pick(
+    sessions: Sequence[Session],
+    key: str,
+    chosen: str | None,
+    asked: str,
+    on_change: Callable[[], None],
+    visible: Literal["visible", "collapsed"] = "visible",
+) -> None:
+    """One of the LIVEs, newest first; the newest where none of them is chosen.
+
+    What is chosen may change otherwise than here (an upload, a row of the history), so the widget is set each time.
+    """
+    labels = {each.id: label(each) for each in reversed(sessions)}
+    st.session_state[key] = chosen if chosen in labels else next(iter(labels))
     st.selectbox(
-        "LIVE",
-        list(labels),
-        format_func=labels.__getitem__,
-        key="live_picker",
-        label_visibility="collapsed",
-        on_change=_choose,
+        asked, list(labels), format_func=labels.__getitem__, key=key, label_visibility=visible, on_change=on_change
     )
 
 
@@ -115,16 +127,9 @@ def belongs_to(result: FilesRead) -> None:
     several = len({each.kind for each in kinds}) < len(kinds)
     if not kinds or several or len(result.sessions) < 2:
         return
-    labels = {each.id: label(each) for each in reversed(result.sessions)}
-    st.session_state["owner_picker"] = result.picked if result.picked in labels else next(iter(labels))
     names = escape(", ".join(each.name for each in kinds))
-    st.selectbox(
-        _("{files}: which LIVE does this belong to?", files=names),
-        list(labels),
-        format_func=labels.__getitem__,
-        key="owner_picker",
-        on_change=_own,
-    )
+    asked = _("{files}: which LIVE does this belong to?", files=names)
+    _pick(result.sessions, "owner_picker", result.picked, asked, _own)
 
 
 def _own() -> None:
