@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook.language import _
 from playbook.model.session import Session, UnusableFile
 
 if TYPE_CHECKING:
@@ -22,9 +23,14 @@ def shop_of(store: Store, name: str) -> Shop:
 
     found = store.find_shop(name)
     if found is None:
-        there = ", ".join(shop.name for shop in store.shops()) or "none"
+        there = ", ".join(shop.name for shop in store.shops()) or _("none")
         raise StoreError(
-            f"There is no shop '{name}' in {store.where}. There are: {there}. To make it, use import with --create."
+            _(
+                "There is no shop '{name}' in {store}. There are: {known}. To make it, use import with --create.",
+                name=name,
+                store=store.where,
+                known=there,
+            )
         )
     return found
 
@@ -59,7 +65,10 @@ class Past:
 
         there = self.store.sessions(self.shop.id)
         if not there:
-            raise UnusableFile(f"{self.shop.name} has no LIVEs in {self.store.where}. Import an export, or give files.")
+            name, where = self.shop.name, self.store.where
+            raise UnusableFile(
+                _("{shop} has no LIVEs in {store}. Import an export, or give files.", shop=name, store=where)
+            )
         return self.store.session(self.shop.id, pick(there, which).id)
 
     def joined(self, session: Session, others: Sequence[Session]) -> tuple[Session, list[Session]]:

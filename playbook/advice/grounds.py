@@ -38,24 +38,55 @@ def numbers(line: ScriptLine, metrics: Mapping[str, Metric], currency: str | Non
     return _FOUND[kind](**values)
 
 
+_CLICKED = (
+    N_("{product}: {value} of {count} product clicks became orders, {others} at the other products"),
+    N_(
+        "{product}: {count} product clicks and no orders; {others} of product clicks become orders at the other "
+        "products"
+    ),
+)
+#: By role: a rate against that of others, and one of nought.
+_PRODUCT = {
+    "leaks": _CLICKED,
+    "pin": _CLICKED,
+    "slipped": (
+        N_("{product}: {value} of {count} product clicks became orders, {others} in its earlier LIVEs"),
+        N_(
+            "{product}: {count} product clicks and no orders; {others} of product clicks become orders in its earlier "
+            "LIVEs"
+        ),
+    ),
+    "move_up": (
+        N_("{product}: {value} of {count} product impressions became orders, {others} at the other products"),
+        N_(
+            "{product}: {count} product impressions and no orders; {others} of product impressions become orders at "
+            "the other products"
+        ),
+    ),
+    "not_clicked": (
+        N_("{product}: {value} of {count} product impressions became clicks, {others} at the other products"),
+        N_(
+            "{product}: {count} product impressions and no clicks; {others} of product impressions become clicks at "
+            "the other products"
+        ),
+    ),
+}
+
+
 def product_words(product: ProductFound, role: str) -> str:
     """`Linen shirt: 1.2% of 800 clicks became orders, 4.1% at the other products`."""
-    beside = "in its earlier LIVEs" if role == "slipped" else "at the other products"
-    rate, of, became = {
-        "leaks": (product.ctor, (product.clicks, "product clicks"), "orders"),
-        "slipped": (product.before or product.ctor, (product.clicks, "product clicks"), "orders"),
-        "pin": (product.ctor, (product.clicks, "product clicks"), "orders"),
-        "move_up": (product.order_rate, (product.impressions, "product impressions"), "orders"),
-        "not_clicked": (product.ctr, (product.impressions, "product impressions"), "clicks"),
+    rate, base = {
+        "leaks": (product.ctor, product.clicks),
+        "slipped": (product.before or product.ctor, product.clicks),
+        "pin": (product.ctor, product.clicks),
+        "move_up": (product.order_rate, product.impressions),
+        "not_clicked": (product.ctr, product.impressions),
     }[role]
-    count = f"{formats.count(of[0])} {of[1]}"
-    if rate.value == 0:
-        usual = formats.percent(rate.others)
-        return f"{product.name}: {count} and no {became}; {usual} of {of[1]} become {became} {beside}"
-    return (
-        f"{product.name}: {formats.percent(rate.value)} of {count} became {became}, "
-        f"{formats.percent(rate.others)} {beside}"
-    )
+    return _(
+        _PRODUCT[role][rate.value == 0],
+        product=product.name, value=formats.percent(rate.value), count=formats.count(base),
+        others=formats.percent(rate.others),
+    )  # fmt: skip
 
 
 _VERDICTS = {"below": N_("below"), "usual": N_("usual"), "above": N_("above"), "unknown": N_("unknown")}

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from playbook import places
-from playbook.language import SOURCE
+from playbook.language import SOURCE, _
 from playbook.language.catalogs import AT_FIRST, TRIED
 
 
@@ -58,12 +58,16 @@ def named_folders(options: Sequence[str]) -> tuple[list[str], list[str]]:
         return [], list(options)
     named, rest = named_after("--paths", list(options))
     if not named:
-        raise WrongPaths("--paths: name at least one folder whose files the pages may read, like --paths ~/LIVE")
+        raise WrongPaths(_("--paths: name at least one folder whose files the pages may read, like --paths ~/LIVE"))
     for each in named:
         if not Path(each).expanduser().is_dir():
-            raise WrongPaths(f"--paths: there is no folder {each}. Make it first, or check its name.")
+            raise WrongPaths(_("--paths: there is no folder {typed}. Make it first, or check its name.", typed=each))
         if os.pathsep in each:
             raise WrongPaths(
-                f"--paths: {each} has a '{os.pathsep}' in its name, which lists of folders cannot hold. Rename it."
+                _(
+                    "--paths: {typed} has a '{sign}' in its name, which lists of folders cannot hold. Rename it.",
+                    typed=each,
+                    sign=os.pathsep,
+                )
             )
     return [str(Path(each).expanduser().absolute()) for each in named], rest

@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook.language import _
+
 from .words import say
 
 if TYPE_CHECKING:
@@ -42,18 +44,18 @@ def _backup(options: argparse.Namespace, store: Store) -> int:
     if options.file.is_dir():
         return _into_folder(options, store)
     store.backup(options.file, replace=options.replace)
-    print(f"{options.file}: holds everything of {store.where}.")
+    print(_("{file}: holds everything of {store}.", file=options.file, store=store.where))
     return 0
 
 
 def _wrong(options: argparse.Namespace) -> str | None:
     """What does not fit, for a person."""
     if (options.keep is not None or options.every is not None) and not options.file.is_dir():
-        return f"--keep and --every need a folder, and {options.file} is none. Make it first: mkdir {options.file}"
+        return _("--keep and --every need a folder, and {file} is none. Make it first: mkdir {file}", file=options.file)
     if options.keep is not None and options.keep < 1:
-        return f"--keep {options.keep}: at least one backup is kept."
+        return _("--keep {many}: at least one backup is kept.", many=options.keep)
     if options.every is not None and not 0 < options.every <= 24 * 366:
-        return f"--every {options.every:g}: give hours, like 24 for once a day."
+        return _("--every {hours}: give hours, like 24 for once a day.", hours=format(options.every, "g"))
     return None
 
 
@@ -65,7 +67,7 @@ def _into_folder(options: argparse.Namespace, store: Store) -> int:
     try:
         again_and_again(store, options.file, keep, options.every)
     except KeyboardInterrupt:
-        say("Stopped. No more backups are made.")
+        say(_("Stopped. No more backups are made."))
     return 0
 
 
@@ -73,7 +75,7 @@ def once(store: Store, folder: Path, keep: int) -> Path:
     """One more dated backup; then only the newest `keep` are left. Raises StoreError, and then none is removed."""
     path = folder / f"playbook-{store.clock():%Y%m%d-%H%M%S}.playbook"
     store.backup(path)
-    print(f"{path}: holds everything of {store.where}.", flush=True)
+    print(_("{file}: holds everything of {store}.", file=path, store=store.where), flush=True)
     for old in dated(folder)[:-keep]:
         old.unlink(missing_ok=True)
     return path
@@ -95,7 +97,7 @@ def again_and_again(
                 left = hours
         except (StoreError, OSError) as error:  # of the folder, too: a disk elsewhere that is away for a while
             left = min(hours, _AGAIN)
-            say(f"The backup failed: {error} It is tried again in {left:g} h.")
+            say(_("The backup failed: {error} It is tried again in {hours} h.", error=error, hours=format(left, "g")))
         wait(left * 3600)
 
 

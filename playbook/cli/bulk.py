@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from playbook.language import current
+from playbook.language import N_, _, current, ngettext
 from playbook.model.session import UnusableFile
 
 from .words import say, steers
@@ -50,7 +50,7 @@ def add(commands: Any) -> None:
 
 def _jobs(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1000:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes from 1 to 1000")
+        raise argparse.ArgumentTypeError(_("'{typed}' is not a number of processes from 1 to 1000", typed=text))
     return int(text)
 
 
@@ -59,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
     from playbook.bulk.run import run
 
     if options.all and options.format == "html":
-        raise UnusableFile("--format html is one page a shop, of its latest LIVE. For every LIVE take json or csv.")
+        raise UnusableFile(_("--format html is one page a shop, of its latest LIVE. For every LIVE take json or csv."))
     settings = _settings(options)
     jobs = _source(options)
     progress = Progress(len(jobs))
@@ -71,14 +71,27 @@ def _run(options: argparse.Namespace) -> int:
                 progress.step(done)
     except OSError as error:
         progress.end()
-        say(f"{error.filename or options.out}: cannot be written ({error.strerror}); choose another place with --out")
+        say(
+            _(
+                "{file}: cannot be written ({why}); choose another place with --out",
+                file=error.filename or options.out,
+                why=error.strerror,
+            )
+        )
         return 2
     except KeyboardInterrupt:
         progress.end()
-        say(f"Stopped after {progress.done:,} of {len(jobs):,} shops. The same command goes on where it stopped.")
+        say(
+            _(
+                "Stopped after {done} of {all} shops. The same command goes on where it stopped.",
+                done=format(progress.done, ","),
+                all=format(len(jobs), ","),
+            )
+        )
         return 130
     progress.end()
-    say(f"{_sum(progress.counted)} See {options.out / 'index.csv'}.")
+    index = options.out.joinpath("index.csv")
+    say(_("{sum} See {file}.", sum=_sum(progress.counted), file=index))
     return 0 if progress.counted["reviewed"] + progress.counted["unchanged"] else 2
 
 
@@ -90,7 +103,7 @@ def _settings(options: argparse.Namespace) -> BulkOptions:
     knowledge = load(options.playbook)
     problems = knowledge.problems + (load_profiles(options.profiles)[1] if options.profiles else [])
     for problem in problems:
-        say(f"{problem} (this file is switched off)")
+        say(_("{problem} (this file is switched off)", problem=problem))
 
     kept = _kept(options)
 
@@ -136,7 +149,7 @@ def _source(options: argparse.Namespace) -> list[Job]:
     from playbook.bulk.sources import jobs_of, store_jobs
 
     if options.source is None and options.db is None:
-        raise UnusableFile("Give either SOURCE, a folder of shops or Parquet, or a store with --db URL.")
+        raise UnusableFile(_("Give either SOURCE, a folder of shops or Parquet, or a store with --db URL."))
     found: Iterable[Job] = store_jobs(options.db) if options.source is None else jobs_of(options.source, options.out)
     return list(found)
 
@@ -150,7 +163,7 @@ def _workers(options: argparse.Namespace, shops: int) -> Iterator[tuple[OpenPool
 
     tls = _tls(options)
     if options.scheduler is None and tls is not None:
-        raise UnusableFile("--tls-ca, --tls-cert and --tls-key are of a cluster: name it with --scheduler tls://...")
+        raise UnusableFile(_("--tls-ca, --tls-cert and --tls-key are of a cluster: name it with --scheduler tls://..."))
     if options.scheduler is None:
         workers = min(options.jobs or pools.cores(), shops)
         yield (lambda: pools.here(workers)), workers
@@ -166,13 +179,25 @@ def _tls(options: argparse.Namespace) -> Tls | None:
     if not any(given):
         return None
     if not all(given):
-        raise UnusableFile("--tls-ca, --tls-cert and --tls-key belong together: give all three.")
+        raise UnusableFile(_("--tls-ca, --tls-cert and --tls-key belong together: give all three."))
     return Tls(*given)
 
 
 def _sum(counted: Counter[str]) -> str:
-    parts = [f"{counted[name]:,} {name}" for name in ("reviewed", "unchanged", "failed") if counted[name]]
-    return f"{counted.total():,} {'shop' if counted.total() == 1 else 'shops'}: {', '.join(parts)}."
+    parts = [
+        _(words, count=format(counted[name], ","))
+        for name, words in (
+            ("reviewed", N_("{count} reviewed")),
+            ("unchanged", N_("{count} unchanged")),
+            ("failed", N_("{count} failed")),
+        )
+        if counted[name]
+    ]
+    every = counted.total()
+    return ngettext(
+        "{count} shop: {parts}.", "{count} shops: {parts}.",
+        every, count=format(every, ","), parts=", ".join(parts),
+    )  # fmt: skip
 
 
 @dataclass
@@ -202,12 +227,17 @@ class Progress:
     def line(self) -> str:
         """`[#####.........] 170 of 1,000, 2 failed, about 3 min left`."""
         full = _WIDTH * self.done // max(self.total, 1)
-        parts = [f"[{'#' * full}{'.' * (_WIDTH - full)}] {self.done:,} of {self.total:,}"]
+        so_far = _("{done} of {total}", done=format(self.done, ","), total=format(self.total, ","))
+        parts = [f"[{'#' * full}{'.' * (_WIDTH - full)}] {so_far}"]
         if self.counted["failed"]:
-            parts.append(f"{self.counted['failed']:,} failed")
+            parts.append(_("{count} failed", count=format(self.counted["failed"], ",")))
         if 0 < self.done < self.total:
             left = (time.monotonic() - self.began) / self.done * (self.total - self.done)
-            parts.append(f"about {left / 60:.0f} min left" if left >= 90 else f"about {left:.0f} s left")
+            parts.append(
+                _("about {count} min left", count=format(left / 60, ".0f"))
+                if left >= 90
+                else _("about {count} s left", count=format(left, ".0f"))
+            )
         return ", ".join(parts)
 
     def end(self) -> None:

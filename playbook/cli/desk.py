@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from playbook import formats
+from playbook.language import _, ngettext
 
 from .words import say, until_asked
 
@@ -30,21 +31,22 @@ def calendar(options: argparse.Namespace, store: Store) -> int:
     now = store.clock()
     clock = shop.wall_clock(now)
     due = clock.date() if shop.looked_at is None else shop.wall_clock(shop.looked_at + timedelta(days=7)).date()
-    entries = [Entry("weekly look", max(due, clock.date()), every=7)]
+    entries = [Entry(_("weekly look"), max(due, clock.date()), every=7)]
     plan = open_plan(store, shop.id)
     if plan is not None and plan.draw is not None:
         for start, on in plan.draw.coming(max(clock, plan.draw.begins())):
-            note = f"{plan.title}. {plans.when_done(plan)}." if on else "As usual, so that the two can be compared."
-            entries.append(Entry(f"LIVE {'with' if on else 'without'} the change", start, 120.0, note))
+            note = f"{plan.title}. {plans.when_done(plan)}." if on else _("As usual, so that the two can be compared.")
+            entries.append(Entry(_("LIVE with the change") if on else _("LIVE without the change"), start, 120.0, note))
     entries += [
-        Entry(f"to do: {each.text}", each.due, note=f"For {each.owner}" if each.owner else "")
+        Entry(_("to do: {text}", text=each.text), each.due, note=_("For {name}", name=each.owner) if each.owner else "")
         for each in store.comments(shop.id)
         if each.to_do and each.due is not None and each.done_at is None
     ]
     entries += appeals(store, shop, clock)
     path = options.out or Path(naming.file_name("calendar", "ics", shop.name, None, clock.date()))
     path.write_text(as_calendar(shop.name, entries, now), encoding="utf-8", newline="")
-    print(f"{path}: {len(entries)} entries.")
+    many = len(entries)
+    print(ngettext("{file}: {count} entry.", "{file}: {count} entries.", many, file=path, count=many))
     return 0
 
 
@@ -72,8 +74,9 @@ def appeals(store: Store, shop: Shop, clock: datetime) -> list[Entry]:
             continue
         for event in store.session(shop.id, live.id).events:
             if event.type == "violation":
-                about = f"LIVE of {formats.day_and_year(live.start)}" + (f": {event.detail}" if event.detail else "")
-                found[last, about] = Entry("last day to appeal a violation", last, note=about)
+                about = _("LIVE of {day}", day=formats.day_and_year(live.start))
+                about += f": {event.detail}" if event.detail else ""
+                found[last, about] = Entry(_("last day to appeal a violation"), last, note=about)
     return list(found.values())
 
 
@@ -86,7 +89,7 @@ def weekly(options: argparse.Namespace, store: Store) -> int:
 
     lines = store.glanced()
     if not lines:
-        say("There are no shops yet. Make one: python -m playbook import FILE --shop NAME --create")
+        say(_("There are no shops yet. Make one: python -m playbook import FILE --shop NAME --create"))
         return 0
     now = store.clock()
     until = until_asked(options, now.astimezone().replace(tzinfo=None))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from playbook.language import _
 from playbook.model.session import Session, UnusableFile
 from playbook.report.unprintable import Unprintable
 
@@ -41,7 +42,7 @@ def slides(
         if not options.month:
             return as_deck(found, shop=shop, look=_look(options))
         if start is None:
-            raise UnusableFile("--month: this LIVE has no date, so no month is known.")
+            raise UnusableFile(_("--month: this LIVE has no date, so no month is known."))
         if past is None:
             return month_deck(shop, start.date(), sessions, _look(options))
         every = {each.id: each for each in (*sessions, *past.store.sessions(past.shop.id))}
@@ -58,5 +59,7 @@ def _look(options: argparse.Namespace) -> DeckLook:
     try:
         logo = options.logo.read_bytes() if options.logo else None
     except OSError as error:
-        raise UnusableFile(f"--logo {options.logo}: cannot be read ({error.strerror}).") from error
+        raise UnusableFile(
+            _("--logo {file}: cannot be read ({why}).", file=options.logo, why=error.strerror)
+        ) from error
     return DeckLook(options.agency, (options.colour or COLOUR).lstrip("#"), logo)

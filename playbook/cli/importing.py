@@ -8,13 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from playbook import formats
 from playbook.imports import apart, became
+from playbook.language import _, ngettext
 from playbook.model.session import UnusableFile
 from playbook.past import shop_of
 from playbook.report.words.importing import outcome
 
 from . import sheets as cli_sheets
-from .words import lives, say
+from .words import say
 
 if TYPE_CHECKING:
     from playbook.imports import FilesRead
@@ -33,14 +35,14 @@ def run(options: argparse.Namespace, store: Store) -> int:
     if options.undo:
         return _undo(options, store)
     if not options.paths:
-        say("Name the files to store, or take the last import back with --undo.")
+        say(_("Name the files to store, or take the last import back with --undo."))
         return 2
     apart.warm()
     shop = store.find_shop(options.shop) if options.create else shop_of(store, options.shop)
     zone = options.timezone or (None if shop is None else shop.timezone)
     found = _read(options, store, zone, shop, [] if shop is None else _candidates(options, store, shop))
     if not found.sessions and not found.joined:  # only files that a person has to say something about
-        print(f"{options.shop if shop is None else shop.name}: nothing stored.")
+        print(_("{shop}: nothing stored.", shop=options.shop if shop is None else shop.name))
         return 0
     if shop is None:  # not before something could be read and will be stored
         _sure(
@@ -61,8 +63,13 @@ def run(options: argparse.Namespace, store: Store) -> int:
     for line in _restated(done):
         print(line)
     for each in done.unplaced:
-        say(f"{each.id}: has no start time and no Room ID, so nothing says which LIVE it is; it was not stored. "
-             "Name the LIVE with --session.")  # fmt: skip
+        say(
+            _(
+                "{live}: has no start time and no Room ID, so nothing says which LIVE it is; it was not stored. Name "
+                "the LIVE with --session.",
+                live=each.id,
+            )
+        )
     return 0
 
 
@@ -88,22 +95,30 @@ def _sure(options: argparse.Namespace, store: Store, plan: ImportPlan) -> None:
     doubts = () if options.yes else store.doubts(plan)
     if doubts:
         raise StoreError(
-            f"Nothing was stored: these may not be LIVEs of {plan.shop.name}. {' '.join(doubts)} Name the right shop "
-            "with --shop, or say that they belong to it with --yes."
+            _(
+                "Nothing was stored: these may not be LIVEs of {shop}. {doubts} Name the right shop with --shop, or "
+                "say that they belong to it with --yes.",
+                shop=plan.shop.name,
+                doubts=" ".join(doubts),
+            )
         )
     if plan.other_creators and not options.other_creator:
         names = ", ".join(f"{each.name} ({each.sessions})" for each in plan.other_creators)
         raise StoreError(
-            f"Nothing was stored: these LIVEs are by creators that the shop '{plan.shop.name}' does not know: {names}. "
-            "Say that they belong to it with --other-creator, name the one that does with --account, or name another "
-            "shop with --shop."
+            _(
+                "Nothing was stored: these LIVEs are by creators that the shop '{shop}' does not know: "
+                "{names}. Say that they belong to it with --other-creator, name the one that does with "
+                "--account, or name another shop with --shop.",
+                shop=plan.shop.name,
+                names=names,
+            )
         )
 
 
 def _undo(options: argparse.Namespace, store: Store) -> int:
     """Take the last import of a shop back."""
     if options.paths:
-        say("--undo takes the last import back and reads no files. Leave the files out.")
+        say(_("--undo takes the last import back and reads no files. Leave the files out."))
         return 2
     shop = shop_of(store, options.shop)
     gone = store.undo_import(shop.id)
@@ -113,10 +128,14 @@ def _undo(options: argparse.Namespace, store: Store) -> int:
 
 def undone(gone: Act, at: datetime) -> str:
     """`the import of 2026-08-01 19:00 was taken back: 2 new LIVEs, 1 restated, 4 parts.`"""
-    parts = [(gone.new, lives(gone.new, "new ")), (gone.restated, f"{gone.restated} restated"),
-             (gone.parts, "1 part" if gone.parts == 1 else f"{gone.parts} parts")]  # fmt: skip
-    said = ", ".join(text for number, text in parts if number) or "further exports"
-    return f"the import of {at:%Y-%m-%d %H:%M} was taken back: {said}."
+    parts = [
+        (gone.new, ngettext("{count} new LIVE", "{count} new LIVEs", gone.new, count=formats.count(gone.new))),
+        (gone.restated, _("{count} restated", count=formats.count(gone.restated))),
+        (gone.parts, ngettext("{count} part", "{count} parts", gone.parts, count=gone.parts)),
+    ]
+    said = ", ".join(text for number, text in parts if number) or _("further exports")
+    start = format(at, "%Y-%m-%d %H:%M")
+    return _("the import of {start} was taken back: {what}.", start=start, what=said)
 
 
 def _candidates(options: argparse.Namespace, store: Store, shop: Shop) -> list[Session]:
@@ -173,7 +192,7 @@ def _tell(found: FilesRead) -> None:
     for line in hints(tuple(each for each in found.questions if each.file not in asked or each.about != "which_live")):
         say(line)
     for name in asked:
-        say(f"{name}: nothing says which LIVE it is; it was not stored. Name the LIVE with --session.")
+        say(_("{file}: nothing says which LIVE it is; it was not stored. Name the LIVE with --session.", file=name))
 
 
 def _restated(done: ImportPlan) -> list[str]:
@@ -184,13 +203,12 @@ def _restated(done: ImportPlan) -> list[str]:
             f"{name.replace('_', ' ')} {_counted(name, old, currency)} -> {_counted(name, now, currency)}"
             for name, (old, now) in placed.changes.items()
         )
-        lines.append(f"  {placed.session.began or placed.id}: {changes or 'other details'}")
+        lines.append(f"  {placed.session.began or placed.id}: {changes or _('other details')}")
     if len(done.updated) > _SHOWN:
-        lines.append(f"  and {len(done.updated) - _SHOWN} more")
+        more = len(done.updated) - _SHOWN
+        lines.append("  " + _("and {more} more", more=more))
     return lines
 
 
 def _counted(name: str, value: float | None, currency: str | None) -> str:
-    from playbook import formats
-
     return formats.money(value, currency) if name.startswith(("gmv", "ads")) else formats.count(value)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playbook.imports import apart
 from playbook.imports.hints import hints, how_to_answer
-from playbook.language import speaking
+from playbook.language import _, speaking
 from playbook.model.session import Session, UnusableFile
 from playbook.past import Past
 
@@ -165,11 +165,17 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
 
     knowledge = load(options.playbook or (past.playbook_folder if past else None))
     for problem in knowledge.problems:
-        say(f"{problem} (this file is switched off)")
+        say(_("{problem} (this file is switched off)", problem=problem))
     out = frozenset(options.leave_out)
     unknown = sorted(out - knowledge.metrics.keys())
     if unknown:
-        raise UnusableFile(f"--leave-out: no metric '{unknown[0]}'. They are: {', '.join(knowledge.metrics)}.")
+        raise UnusableFile(
+            _(
+                "--leave-out: no metric '{name}'. They are: {known}.",
+                name=unknown[0],
+                known=", ".join(knowledge.metrics),
+            )
+        )
     if options.paths or past is None:
         session, earlier = _from_files(options, past)
     else:
@@ -184,7 +190,7 @@ def _review_with(options: argparse.Namespace, past: Past | None) -> int:
         monthly = options.format == "pptx" and options.month and session.start is not None
         kind, about = (f"month_{session.start:%Y-%m}", None) if monthly else ("review", session)
         options.out = Path(naming.file_name(kind, options.format, shop, about))
-        say(f"Written: {options.out}")
+        say(_("Written: {file}", file=options.out))
     wrong = 0 if options.pdf is None else _write(files.report_pdf(found, shop), options.pdf)
     if options.format == "pdf":
         return _write(files.report_pdf(found, shop), options.out)
@@ -261,7 +267,7 @@ def _write(made: str | bytes, out: Path | None) -> int:
     try:
         out.write_bytes(made) if isinstance(made, bytes) else out.write_text(made, encoding="utf-8")
     except OSError as error:
-        say(f"{out}: cannot be written ({error.strerror}); choose another place with --out")
+        say(_("{file}: cannot be written ({why}); choose another place with --out", file=out, why=error.strerror))
         return 2
     return 0
 
@@ -269,7 +275,7 @@ def _write(made: str | bytes, out: Path | None) -> int:
 def _days(typed: str) -> int:
     """A number of days of at least 1."""
     if not typed.isdecimal() or not 0 < int(typed) < 100_000:
-        raise argparse.ArgumentTypeError(f"write a number of days, like 180 (found {typed})")
+        raise argparse.ArgumentTypeError(_("write a number of days, like 180 (found {typed})", typed=typed))
     return int(typed)
 
 
@@ -285,7 +291,7 @@ def _check(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     if not problems:
-        say("No problems found.")
+        say(_("No problems found."))
     return 1 if problems else 0
 
 
@@ -299,5 +305,6 @@ def _test(options: argparse.Namespace) -> int:
     failed = [each for each in results if not each.passed]
     for line in (*problems, *failed):
         print(line)
-    say(f"{len(results) - len(failed)} of {len(results)} examples passed.")
+    passed = len(results) - len(failed)
+    say(_("{passed} of {all} examples passed.", passed=passed, all=len(results)))
     return 1 if failed or problems else 0

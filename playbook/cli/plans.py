@@ -6,6 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from playbook.language import _
 from playbook.past import shop_of
 
 from .store import command_of
@@ -50,8 +51,10 @@ def _plan(options: argparse.Namespace, store: Store) -> int:
     if options.choose:
         chosen = next((each for each in offered if each.strategy == options.choose), None)
         if chosen is None:
-            there = ", ".join(each.strategy for each in offered) or "none"
-            raise StoreError(f"'{options.choose}' is not among the changes to choose from: {there}.")
+            there = ", ".join(each.strategy for each in offered) or _("none")
+            raise StoreError(
+                _("'{name}' is not among the changes to choose from: {known}.", name=options.choose, known=there)
+            )
         clock = shop.wall_clock(now).replace(tzinfo=None)
         if drawn:
             chosen = with_draw(chosen, lives, clock)
@@ -59,7 +62,7 @@ def _plan(options: argparse.Namespace, store: Store) -> int:
             save(store, shop.id, opened(chosen, [each.plan for each in kept]))
         except TooManyPlans as error:
             raise StoreError(str(error)) from None
-        say(f"Written down as {chosen.id}: {chosen.title}")
+        say(_("Written down as {id}: {title}", id=chosen.id, title=chosen.title))
         for line in plans.drawn_week(chosen, clock):
             print(line)
         return 0
@@ -67,7 +70,7 @@ def _plan(options: argparse.Namespace, store: Store) -> int:
         print(f"{each.strategy}: {each.title}")
         print(f"  {each.owner}, {plans.when_done(each)}; hoped: {plans.hoped(each, knowledge)}")
         print(f"  {plans.effort(each, knowledge)}")
-    say("Choose one with --choose STRATEGY." if offered else "Nothing was weak enough to call for a change.")
+    say(_("Choose one with --choose STRATEGY.") if offered else _("Nothing was weak enough to call for a change."))
     return 0
 
 
@@ -75,21 +78,21 @@ def _outcomes(options: argparse.Namespace, store: Store) -> int:
     from playbook.report.words import plans
     from playbook.store import StoreError
 
-    shop, _, _, kept = _of(options, store)
+    shop, _lives, _knowledge, kept = _of(options, store)
     for live, done in ((options.done, True), (options.not_done, False)):
         if live is None:
             continue
         if options.plan not in {each.plan.id for each in kept}:
-            there = ", ".join(each.plan.id for each in kept) or "none"
-            raise StoreError(f"Name the plan with --plan ID. There are: {there}.")
+            there = ", ".join(each.plan.id for each in kept) or _("none")
+            raise StoreError(_("Name the plan with --plan ID. There are: {known}.", known=there))
         store.answer_plan(shop.id, options.plan, store.session(shop.id, live).id, done)
-    shop, _, knowledge, kept = _of(options, store)
+    shop, _lives, knowledge, kept = _of(options, store)
     for each in kept:
-        words = plans.outcome_sentence(each.outcome, knowledge, shop.currency) if each.outcome else "dropped"
+        words = plans.outcome_sentence(each.outcome, knowledge, shop.currency) if each.outcome else _("dropped")
         print(f"{each.plan.id}  {each.plan.title} ({each.plan.status})")
         print(f"  {words}")
     if not kept:
-        say(f"{shop.name} has no plan yet. See: plan --shop NAME.")
+        say(_("{shop} has no plan yet. See: plan --shop NAME.", shop=shop.name))
     return 0
 
 
@@ -102,6 +105,6 @@ def _of(options: argparse.Namespace, store: Store) -> tuple[Shop, list[Session],
     shop = shop_of(store, options.shop)
     sessions = store.sessions(shop.id)
     if not sessions:
-        raise StoreError(f"{shop.name} has no LIVEs yet. Import an export first.")
+        raise StoreError(_("{shop} has no LIVEs yet. Import an export first.", shop=shop.name))
     knowledge = load(userdata.own_playbook(shop.playbook_folder))
     return shop, sessions, knowledge, kept_plans(store, shop.id, sessions, knowledge.metrics)

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 if TYPE_CHECKING:
@@ -34,15 +35,20 @@ def add(commands: Any) -> None:
     practice.set_defaults(run=_run)
 
 
+_MOST_SEED = 2**31 - 1
+
+
 def _seed(text: str) -> int:
-    if not text.isdecimal() or int(text) >= 2**31:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 to {2**31 - 1}")
+    if not text.isdecimal() or int(text) > _MOST_SEED:
+        raise argparse.ArgumentTypeError(
+            _("'{typed}' is not a whole number from 0 to {most}", typed=text, most=_MOST_SEED)
+        )
     return int(text)
 
 
 def _many(text: str) -> int:
     if not text.isdecimal() or not 2 <= int(text) <= 500:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 2 to 500")
+        raise argparse.ArgumentTypeError(_("'{typed}' is not a whole number from 2 to 500", typed=text))
     return int(text)
 
 
@@ -60,15 +66,22 @@ def _spread(practice: Practice, seeds: range) -> int:
     nets = {name: [play(practice, seed, way, usual).net for seed in seeds] for name, way in POLICIES.items()}
     best = [best_known(practice, seed, usual).net for seed in seeds]
     faults = [len(drawn(practice, seed).faults) for seed in seeds]
-    wrong = ", ".join(f"{many} wrong: {faults.count(many)}" for many in sorted(set(faults)))
-    print(f"{practice.title}, seeds {seeds.start} to {seeds.stop - 1} ({wrong})")
-    print("what was earned less prizes and ads: middle LIVE, and from the tenth to the ninetieth of a hundred")
+    wrong = ", ".join(_("{many} wrong: {count}", many=many, count=faults.count(many)) for many in sorted(set(faults)))
+    last = seeds.stop - 1
+    print(
+        _("{title}, seeds {first} to {last} ({wrong})", title=practice.title, first=seeds.start, last=last, wrong=wrong)
+    )
+    print(_("what was earned less prizes and ads: middle LIVE, and from the tenth to the ninetieth of a hundred"))
     for name, earned in nets.items():
         low, middle, high = (
             formats.money(float(each), practice.currency) for each in np.quantile(earned, (0.1, 0.5, 0.9))
         )
         passed = [score(*each) >= PASS for each in zip(earned, nets["do_nothing"], best, faults, strict=True)]
-        print(f"  {name}: {middle} ({low} to {high}), passes {sum(passed)} of {len(passed)}")
+        said = _(
+            "{name}: {middle} ({low} to {high}), passes {passed} of {all}",
+            name=name, middle=middle, low=low, high=high, passed=sum(passed), all=len(passed),
+        )  # fmt: skip
+        print(f"  {said}")
     return 0
 
 
@@ -81,7 +94,13 @@ def _run(options: argparse.Namespace) -> int:
 
     scenarios = load(options.playbook).practice
     if options.scenario not in scenarios:
-        raise UnusableFile(f"There is no practice scenario '{options.scenario}'. There are: {', '.join(scenarios)}.")
+        raise UnusableFile(
+            _(
+                "There is no practice scenario '{name}'. There are: {known}.",
+                name=options.scenario,
+                known=", ".join(scenarios),
+            )
+        )
     practice = scenarios[options.scenario]
     if options.spread:
         return _spread(practice, range(options.seed, options.seed + options.spread))
@@ -103,10 +122,14 @@ def _run(options: argparse.Namespace) -> int:
     def money(amount: float) -> str:
         return formats.money(amount, practice.currency)
 
-    print(f"{practice.title} (seed {options.seed}, {options.policy})")
+    title = practice.title
+    print(_("{title} (seed {seed}, {policy})", title=title, seed=options.seed, policy=options.policy))
     print(ended_words(live))
-    print(f"GMV {money(live.gmv)}, prizes and ads {money(live.spent)}, left {money(live.net)}.")
-    print(f"Same luck: doing nothing {money(result.nothing)}, the best way known {money(result.best)}.")
+    spent, left = money(live.spent), money(live.net)
+    print(_("GMV {gmv}, prizes and ads {spent}, left {left}.", gmv=money(live.gmv), spent=spent, left=left))
+    nothing, best = money(result.nothing), money(result.best)
+    print(_("Same luck: doing nothing {nothing}, the best way known {best}.", nothing=nothing, best=best))
     for name, value in rates_of(live).items():
-        print(f"  {name}: {formats.percent(value)} (usual {formats.percent(usual[name])})")
+        now, as_usual = formats.percent(value), formats.percent(usual[name])
+        print("  " + _("{metric}: {value} (usual {usual})", metric=name, value=now, usual=as_usual))
     return 0

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from playbook.language import _
 from playbook.model.session import UnusableFile
 
 from .words import say
@@ -35,10 +36,14 @@ def answers(given_options: argparse.Namespace) -> dict[str, dict[str, str]]:
 
     given: dict[str, str] = {}
     for each in given_options.column:
-        header, _, meaning = each.rpartition("=")
+        header, _unused, meaning = each.rpartition("=")
         if not header or meaning not in MEANINGS:
             raise UnusableFile(
-                f"--column {each}: write the header, an equals sign and one of these: {', '.join(MEANINGS)}."
+                _(
+                    "--column {typed}: write the header, an equals sign and one of these: {known}.",
+                    typed=each,
+                    known=", ".join(MEANINGS),
+                )
             )
         given[header] = meaning
     if given_options.rows:
@@ -59,7 +64,7 @@ def layouts(
     given = answers(options)
     kept = kept_layouts.of_files() if store is None else kept_layouts.of_store(store)
     for problem in load_profiles(options.profiles)[1] if options.profiles else []:
-        say(f"{problem} (this file is switched off)")
+        say(_("{problem} (this file is switched off)", problem=problem))
     return kept_layouts.with_own(kept, options.profiles), {**kept.sheets, **given}
 
 
@@ -71,8 +76,11 @@ def understood(files: Sequence[FileReading]) -> list[str]:
     for file in files:
         if file.layout is not None:
             lines.append(
-                f"{file.name}: a sheet of your own, read like this (change a line with --column HEADER=MEANING):"
+                _(
+                    "{file}: a sheet of your own, read like this (change a line with --column HEADER=MEANING):",
+                    file=file.name,
+                )
             )
             lines += [f"  {line}" for line in names_of(file.understood)]
-            lines += [f"  {header}: not read" for header in file.unread]
+            lines += ["  " + _("{column}: not read", column=header) for header in file.unread]
     return lines

@@ -11,10 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook import formats
+from playbook.language import _, ngettext
 from playbook.past import shop_of
 
 from . import backup, desk, importing, sheets
-from .words import line_count, lives, one_line, say, until_asked
+from .words import line_count, one_line, say, until_asked
 
 if TYPE_CHECKING:
     from playbook.knowledge.metrics import Metric
@@ -121,7 +123,7 @@ def _history(options: argparse.Namespace, store: Store) -> int:
     from playbook.report.words.weekly import live_line
 
     if options.limit is not None and options.limit < 1:
-        say(f"--limit {options.limit}: give a number from 1 up.")
+        say(_("--limit {typed}: give a number from 1 up.", typed=options.limit))
         return 2
     shop = shop_of(store, options.shop)
     marks = store.marks(shop.id)
@@ -130,18 +132,18 @@ def _history(options: argparse.Namespace, store: Store) -> int:
         more = [
             word
             for word, said in (
-                ("provisional", session.provisional),
-                ("still running", session.running),
-                ("under 30 minutes", session.stub),
-                (f"{mark.versions} exports", mark.versions > 1),
-                ("reviewed", mark.reviewed_at is not None),
-                (f"note: {one_line(mark.note or '')}", mark.note is not None),
+                (_("provisional"), session.provisional),
+                (_("still running"), session.running),
+                (_("under 30 minutes"), session.stub),
+                (ngettext("{count} export", "{count} exports", mark.versions, count=mark.versions), mark.versions > 1),
+                (_("reviewed"), mark.reviewed_at is not None),
+                (_("note: {note}", note=one_line(mark.note or "")), mark.note is not None),
             )
             if said
         ]
         print(live_line(session, more))
     if not marks:
-        say(f'{shop.name} has no LIVEs yet. Store some: python -m playbook import FILE --shop "{shop.name}"')
+        say(_('{shop} has no LIVEs yet. Store some: python -m playbook import FILE --shop "{shop}"', shop=shop.name))
     return 0
 
 
@@ -153,7 +155,7 @@ def _weekly(options: argparse.Namespace, store: Store) -> int:
     if options.all:
         return desk.weekly(options, store)
     if options.format == "html":
-        say("--format html is the sheet of all shops: give --all.")
+        say(_("--format html is the sheet of all shops: give --all."))
         return 2
     shop = shop_of(store, options.shop)
     now = store.clock()
@@ -193,24 +195,51 @@ def _to_come(sessions: Sequence[Session], now: datetime, metrics: Mapping[str, M
 def _shops(_options: argparse.Namespace, store: Store) -> int:
     lines = store.overview()
     for line in lines:
-        last = "no LIVE yet" if line.last is None else f"last {line.last.began}" if line.last.began else ""
-        left = f"{line.not_reviewed} not reviewed" if line.not_reviewed else "all reviewed" if line.sessions else ""
-        print(", ".join(filter(None, (f"{one_line(line.shop.name)}: {lives(line.sessions)}", last, left))))
+        began = None if line.last is None else line.last.began
+        last = _("no LIVE yet") if line.last is None else _("last {start}", start=began) if began else ""
+        left = (
+            _("{count} not reviewed", count=line.not_reviewed)
+            if line.not_reviewed
+            else _("all reviewed")
+            if line.sessions
+            else ""
+        )
+        print(", ".join(filter(None, (f"{one_line(line.shop.name)}: {formats.lives(line.sessions)}", last, left))))
     if not lines:
-        say("There are no shops yet. Make one: python -m playbook import FILE --shop NAME --create")
+        say(_("There are no shops yet. Make one: python -m playbook import FILE --shop NAME --create"))
     return 0
 
 
 def _restore(options: argparse.Namespace, store: Store) -> int:
     before = store.restore(options.file, replace=options.replace)
-    print(f"{store.where}: {lives(sum(line.sessions for line in store.overview()))} restored from {options.file}.")
+    back = sum(line.sessions for line in store.overview())
+    print(
+        ngettext(
+            "{where}: {count} LIVE restored from {file}.",
+            "{where}: {count} LIVEs restored from {file}.",
+            back,
+            where=store.where,
+            count=formats.count(back),
+            file=options.file,
+        )
+    )
     if before is not None:
-        print(f"What was stored before is kept in {before}.")
+        print(_("What was stored before is kept in {file}.", file=before))
     return 0
 
 
 def _export(options: argparse.Namespace, store: Store) -> int:
     shop = shop_of(store, options.shop)
     store.export_csv(shop.id, options.file, replace=options.replace)
-    print(f"{options.file}: holds {lives(len(store.sessions(shop.id)))} of {shop.name}.")
+    held = len(store.sessions(shop.id))
+    print(
+        ngettext(
+            "{file}: holds {count} LIVE of {shop}.",
+            "{file}: holds {count} LIVEs of {shop}.",
+            held,
+            file=options.file,
+            count=formats.count(held),
+            shop=shop.name,
+        )
+    )
     return 0

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from playbook import formats
+from playbook.language import N_, _, ngettext
 from playbook.past import shop_of
 
 from .store import command_of
-from .words import lives, say
+from .words import say
 
 if TYPE_CHECKING:
     from playbook.model.session import Session
@@ -63,30 +65,73 @@ def _target(store: Store, name: str | None, missing: str) -> Shop:
 
 
 def _move(options: argparse.Namespace, store: Store, shop: Shop) -> int:
-    target = _target(store, options.to, "Say where they belong: --to NAME.")
+    target = _target(store, options.to, _("Say where they belong: --to NAME."))
     chosen = _chosen(options, store, shop)
     odd = {each.currency for each in chosen if each.currency} - {target.currency or ""}
     done = store.move_sessions(shop.id, [each.id for each in chosen], target.id)
-    print(f"{lives(done.lives)} moved from {shop.name} to {target.name}.")
+    print(
+        ngettext(
+            "{count} LIVE moved from {shop} to {other}.",
+            "{count} LIVEs moved from {shop} to {other}.",
+            done.lives,
+            count=formats.count(done.lives),
+            shop=shop.name,
+            other=target.name,
+        )
+    )
     if target.currency and odd:
-        say(f"{target.name} sells in {target.currency}, these LIVEs in {', '.join(sorted(odd))}: not compared.")
+        codes = ", ".join(sorted(odd))
+        say(
+            _(
+                "{shop} sells in {currency}, these LIVEs in {others}: not compared.",
+                shop=target.name,
+                currency=target.currency,
+                others=codes,
+            )
+        )
     _tell_how_back("move", shop)
     return 0
 
 
 def _merge(options: argparse.Namespace, store: Store, shop: Shop) -> int:
-    target = _target(store, options.into, "Say which shop stays: --into NAME.")
+    target = _target(store, options.into, _("Say which shop stays: --into NAME."))
     done = store.merge_shop(shop.id, target.id)
-    print(f"{lives(done.lives)} of {shop.name} are in {target.name} now; {shop.name} is in the trash.")
+    print(
+        ngettext(
+            "{count} LIVE of {shop} is in {other} now; {shop} is in the trash.",
+            "{count} LIVEs of {shop} are in {other} now; {shop} is in the trash.",
+            done.lives,
+            count=formats.count(done.lives),
+            shop=shop.name,
+            other=target.name,
+        )
+    )
     if done.left:
-        say(f"{lives(len(done.left))} were there already and went to the trash with it: {', '.join(done.left[:5])}")
+        left = len(done.left)
+        say(
+            ngettext(
+                "{count} LIVE was there already and went to the trash with it: {names}",
+                "{count} LIVEs were there already and went to the trash with it: {names}",
+                left,
+                count=formats.count(left),
+                names=", ".join(done.left[:5]),
+            )
+        )
     _tell_how_back("merge", target)
     return 0
 
 
 def _delete(options: argparse.Namespace, store: Store, shop: Shop) -> int:
     done = store.delete_sessions(shop.id, [each.id for each in _chosen(options, store, shop)])
-    print(f"{lives(done.lives)} of {shop.name} deleted.")
+    print(
+        ngettext(
+            "{count} LIVE of {shop} deleted.",
+            "{count} LIVEs of {shop} deleted.",
+            done.lives,
+            count=formats.count(done.lives),
+            shop=shop.name,
+        )
+    )
     _tell_how_back("delete", shop)
     return 0
 
@@ -108,7 +153,7 @@ def _chosen(options: argparse.Namespace, store: Store, shop: Shop) -> list[Sessi
             and (options.account is None or each.creator == options.account)
         ]
     if not found:
-        raise StoreError("Name LIVEs by id or start, or with --since, --until or --account. See: playbook history.")
+        raise StoreError(_("Name LIVEs by id or start, or with --since, --until or --account. See: playbook history."))
     return found
 
 
@@ -120,7 +165,19 @@ def _day(typed: str | None) -> date | None:
     try:
         return datetime.fromisoformat(typed).date()
     except ValueError:
-        raise StoreError(f"'{typed}' is not a day. Write it like 2026-08-01.") from None
+        raise StoreError(_("'{typed}' is not a day. Write it like 2026-08-01.", typed=typed)) from None
+
+
+_NO_SUCH = {
+    "move": N_("There is no move in {shop} that could be taken back."),
+    "merge": N_("There is no merge in {shop} that could be taken back."),
+    "delete": N_("There is no delete in {shop} that could be taken back."),
+}
+_LAST = {
+    "move": N_("The last thing done there is a move."),
+    "merge": N_("The last thing done there is a merge."),
+    "delete": N_("The last thing done there is a delete."),
+}
 
 
 def _undo(store: Store, shop: Shop, kind: str) -> int:
@@ -128,12 +185,19 @@ def _undo(store: Store, shop: Shop, kind: str) -> int:
 
     last: Tidied | None = store.last_tidied(shop.id)
     if last is None or last.kind != kind:
-        other = f" The last thing done there is a {last.kind}." if last else ""
-        raise StoreError(f"There is no {kind} in {shop.name} that could be taken back.{other}")
+        none = _(_NO_SUCH[kind], shop=shop.name)
+        raise StoreError(f"{none} {_(_LAST[last.kind])}" if last else none)
     store.undo_tidied(shop.id, last.id)
-    print(f"Taken back: {lives(last.lives)} are where they were.")
+    print(
+        ngettext(
+            "Taken back: {count} LIVE is where it was.",
+            "Taken back: {count} LIVEs are where they were.",
+            last.lives,
+            count=formats.count(last.lives),
+        )
+    )
     return 0
 
 
 def _tell_how_back(command: str, shop: Shop) -> None:
-    say(f'To take it back: playbook {command} --shop "{shop.name}" --undo')
+    say(_('To take it back: playbook {command} --shop "{shop}" --undo', command=command, shop=shop.name))

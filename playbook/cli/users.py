@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from playbook import formats
+from playbook.language import _, ngettext
 from playbook.past import shop_of
 
 from .store import command_of
@@ -39,7 +41,7 @@ def _run(options: argparse.Namespace, store: Store) -> int:
         say(wrong)
         return 2
     shop_id = shop_of(store, options.shop).id if options.shop else None
-    where = options.shop or "every shop"
+    where = options.shop or _("every shop")
     if options.what == "list":
         return _list(store, shop_id)
     if options.what == "audit":
@@ -51,23 +53,30 @@ def _wrong(options: argparse.Namespace) -> str | None:
     """What is missing or too much, for a person."""
     what = options.what
     if what in ("add", "role", "remove") and not options.email:
-        return f"users {what}: say who, like: python -m playbook users {what} ana@example.com"
+        return _("users {what}: say who, like: python -m playbook users {what} ana@example.com", what=what)
     if what in ("add", "role", "invite") and not options.role:
-        return f"users {what}: add --role, one of {', '.join(ROLES)}."
+        return _("users {what}: add --role, one of {known}.", what=what, known=", ".join(ROLES))
     if what in ("list", "invite", "audit") and options.email:
-        return f"users {what} takes no address. To let {options.email} in: users add {options.email} --role ROLE"
+        return _(
+            "users {what} takes no address. To let {email} in: users add {email} --role ROLE",
+            what=what,
+            email=options.email,
+        )
     if options.limit < 1:
-        return f"--limit {options.limit}: give a number from 1 up."
+        return _("--limit {typed}: give a number from 1 up.", typed=options.limit)
     return None
 
 
 def _list(store: Store, shop_id: str | None) -> int:
     found = store.team.members(shop_id)
     for each in found:
-        there = "" if each.signed_in else ", was not here yet"
-        print(one_line(f"{each.person.email}: {each.role.name} of {each.shop or 'every shop'}{there}"))
+        who = _(
+            "{email}: {role} of {shop}",
+            email=each.person.email, role=each.role.name, shop=each.shop or _("every shop"),
+        )  # fmt: skip
+        print(one_line(who if each.signed_in else _("{who}, was not here yet", who=who)))
     if not found:
-        say("Nobody may sign in yet. Let the first one in: python -m playbook users add EMAIL --role owner")
+        say(_("Nobody may sign in yet. Let the first one in: python -m playbook users add EMAIL --role owner"))
     return 0
 
 
@@ -75,10 +84,10 @@ def _audit(store: Store, shop_id: str | None, limit: int) -> int:
     found = store.team.audit(shop_id, limit)
     for each in found:
         detail = f" ({each.detail})" if each.detail else ""
-        when = f"{each.at:%Y-%m-%d %H:%M} UTC" if each.at else "unknown"
-        print("  ".join(map(one_line, (when, each.who, each.what, f"{each.shop or 'every shop'}{detail}"))))
+        when = f"{each.at:%Y-%m-%d %H:%M} UTC" if each.at else formats.unknown()
+        print("  ".join(map(one_line, (when, each.who, each.what, f"{each.shop or _('every shop')}{detail}"))))
     if not found:
-        say("Nothing was changed so far.")
+        say(_("Nothing was changed so far."))
     return 0
 
 
@@ -88,22 +97,43 @@ def _change(options: argparse.Namespace, store: Store, shop_id: str | None, wher
 
     if options.what == "invite":
         code = store.team.invite(Role[options.role], shop_id, options.days)
-        print(f"Code, shown only now: {code}")
-        print(f"It makes one person {options.role} of {where}, within {options.days} days.")
-        print("Send it as a link: ADDRESS-OF-THE-APP/?invite=CODE")
+        print(_("Code, shown only now: {code}", code=code))
+        print(
+            ngettext(
+                "It makes one person {role} of {shop}, within {days} day.",
+                "It makes one person {role} of {shop}, within {days} days.",
+                options.days,
+                role=options.role,
+                shop=where,
+                days=options.days,
+            )
+        )
+        print(_("Send it as a link: ADDRESS-OF-THE-APP/?invite=CODE"))
         return 0
     if options.what == "remove":
         store.team.take(options.email, shop_id)
-        print(f"{options.email} has no role in {where} any more.")
+        print(_("{email} has no role in {shop} any more.", email=options.email, shop=where))
         return 0
     known = any(
         each.person.email.casefold() == options.email.strip().casefold() and each.shop_id == shop_id
         for each in store.team.members(None)
     )
     if options.what == "role" and not known:
-        raise StoreError(f"{options.email} has no role in {where}. To let them in: users add EMAIL --role ROLE")
+        raise StoreError(
+            _(
+                "{email} has no role in {shop}. To let them in: users add EMAIL --role ROLE",
+                email=options.email,
+                shop=where,
+            )
+        )
     if options.what == "add" and known:
-        raise StoreError(f"{options.email} has a role in {where} already. To change it: users role EMAIL --role ROLE")
+        raise StoreError(
+            _(
+                "{email} has a role in {shop} already. To change it: users role EMAIL --role ROLE",
+                email=options.email,
+                shop=where,
+            )
+        )
     store.team.give(options.email, Role[options.role], shop_id)
-    print(f"{options.email} is {options.role} of {where}.")
+    print(_("{email} is {role} of {shop}.", email=options.email, role=options.role, shop=where))
     return 0

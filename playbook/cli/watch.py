@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook.language import _
 from playbook.past import Past, shop_of
 
 from . import importing
@@ -41,10 +42,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _watch(options: argparse.Namespace, store: Store) -> int:
     shop_of(store, options.shop)
     if not options.folder.is_dir():
-        say(f"{options.folder}: there is no such folder.")
+        say(_("{folder}: there is no such folder.", folder=options.folder))
         return 2
     if not options.once:
-        say(f"Watching {options.folder} for {options.shop}. End with Ctrl+C.")
+        say(_("Watching {folder} for {shop}. End with Ctrl+C.", folder=options.folder, shop=options.shop))
     sizes: dict[Path, tuple[int, int]] = {}
     try:
         while True:

@@ -10,12 +10,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import datetime
 from typing import Any, TextIO, cast
 
-from playbook import formats
-
-
-def lives(number: int, kind: str = "") -> str:
-    """`1 new LIVE`, `4 LIVEs`."""
-    return formats.several(number, f"{kind}LIVE")
+from playbook.language import _
 
 
 def say(line: object) -> None:
@@ -72,5 +67,5 @@ def until_asked(options: argparse.Namespace, otherwise: datetime) -> datetime | 
     try:
         return datetime.fromisoformat(options.until).replace(tzinfo=None)
     except ValueError:
-        say(f"--until {options.until}: this is no date. Write it like 2026-08-10 or 2026-08-10T18:00.")
+        say(_("--until {typed}: this is no date. Write it like 2026-08-10 or 2026-08-10T18:00.", typed=options.until))
         return None

@@ -22,6 +22,7 @@ from playbook.diagnosis.by_minute.events import logged, with_events
 from playbook.diagnosis.findings import Diagnosis, Dip, Judgement, Weakness
 from playbook.diagnosis.over_lives.worst import worst
 from playbook.knowledge.metrics import Metric
+from playbook.language import _
 from playbook.metrics.compute import FALSE_SUMS, compute
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
@@ -155,10 +156,15 @@ def _of_whole(judgement: Judgement, metric: Metric, minute: float) -> Judgement:
     if metric.role == "factor" and not warming:
         return judgement
     reason = (
-        f"{metric.short} needs {settled:.0f} minutes to settle; trends of {NEEDED} past LIVEs would give its usual at "
-        "this minute"
+        _(
+            "{metric} needs {minutes} minutes to settle; trends of {needed} past LIVEs would give its usual at this "
+            "minute",
+            metric=metric.short,
+            minutes=format(settled, ".0f"),
+            needed=NEEDED,
+        )
         if warming
-        else f"the usual at this minute needs the trends of {NEEDED} past LIVEs of this length"
+        else _("the usual at this minute needs the trends of {needed} past LIVEs of this length", needed=NEEDED)
     )
     return replace(judgement, usual=None, low=None, high=None, verdict="unknown", log_bayes_factor=None, reason=reason)
 

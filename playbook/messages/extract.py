@@ -8,13 +8,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from jinja2.ext import babel_extract
 
 from playbook import language
 from playbook.knowledge import column_words
+from playbook.knowledge.exports import load_profiles
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.spoken import PARTS
 from playbook.language.fields import Spoken, said
@@ -83,10 +83,9 @@ def of_content() -> Iterator[tuple[str, str, Spoken]]:
 
 def of_exports() -> Iterator[tuple[str, str, str | None]]:
     """Words about files: the file they stand in, the text, its context."""
-    for path in sorted((CONTENT / "exports").glob("*.yaml")):
-        profile = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for text in (profile["title"], profile["how_to_export"].strip()):
-            yield f"playbook/content/exports/{path.name}", text, None
+    for name, profile in load_profiles(CONTENT / "exports")[0].items():
+        for text in (profile.title, profile.how_to_export.strip()):
+            yield f"playbook/content/exports/{name}.yaml", text, None
     for text in column_words.every_word():
         yield "playbook/knowledge/column_words.py", text, column_words.CONTEXT
 

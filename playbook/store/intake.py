@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from playbook.imports.lives.days import Days
-from playbook.imports.lives.identity import merge, older, other_creator, roomy, same
+from playbook.imports.lives.identity import merge, older, other_creator, pictured, roomy, same
 from playbook.imports.lives.starts import Starts, minute
 from playbook.model.notes import DAY_ALONE
 from playbook.model.session import Session
@@ -259,7 +259,7 @@ def _repeated(known: KnownLives, digest: str, session: Session) -> bool:
 
 
 def _counts_now(known: KnownLives, kept: Session, session: Session) -> bool:
-    if older(session, known.light):
+    if older(session, known.light) or (pictured(session) and not pictured(kept)):
         return False
     # The sums of a trend do not take the place of what a list of LIVEs says.
     return not _from_part(session) or _from_part(kept)

@@ -180,11 +180,18 @@ def test_facts_and_words_of_the_shops_market_stand_first() -> None:
     assert any(each.startswith("Stated for other markets than TH (") for each in folded)
     assert "In other languages" in folded
     assert [each.label for each in at.tabs][:2] == ["ไทย", "English"]
+    assert not any("There are no words" in each.value for each in at.caption)
     other = next(each for each in at.expander if each.label.startswith("Stated"))
     under = "\n".join(each.value for each in other.markdown)
     assert "under \\$500" in under and "The fastest to tap" not in under
     assert "The fastest to tap" in texts(at)
     assert "knowledge_id=760145831888657&lang=en" in texts(at)
+
+
+def test_a_market_whose_language_has_no_words_is_told_and_sees_the_english_ones() -> None:
+    note = "There are no words in Deutsch yet; these are in English."
+    at = giveaway_of("Germany")
+    assert note in [each.value for each in at.caption] and at.tabs[0].label == "English"
 
 
 def test_without_a_market_every_fact_is_shown() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from playbook.cli import main
 from playbook.language import catalogs, current
+from playbook.language.pseudo import PSEUDO
 from tests.conftest import ROOT
 
 SAMPLE = [str(each) for each in sorted((ROOT / "data/samples/fewer_came_in").iterdir())]
@@ -46,3 +48,31 @@ def test_the_app_is_told_which_languages_are_tried_and_spoken_first(monkeypatch:
         monkeypatch.setenv(name, "")
     assert main.main(["app", "--language", "id", "--try-languages", "id", "pt_BR", "--server.port", "8600"]) == 0
     assert (os.environ[catalogs.TRIED], os.environ[catalogs.AT_FIRST]) == ("id,pt_BR", "id")
+
+
+def test_what_commands_print_and_refuse_is_said_in_the_language(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Results and refusals of the store, of files and of the commands themselves."""
+    kept, files = str(tmp_path / "kept.playbook"), SAMPLE
+    spoken = ["--language", PSEUDO]
+    assert main.main(["import", *files, "--db", kept, "--shop", "Dana", "--create", *spoken]) == 0
+    for words, code, plain in (
+        (["shops", "--db", kept], 0, "reviewed"),
+        (["history", "--db", kept, "--shop", "Dana", "--limit", "0"], 2, "give a number"),
+        (["history", "--db", kept, "--shop", "Eko"], 2, "There is no shop"),
+        (["merge", "--db", kept, "--shop", "Dana"], 2, "Say which shop"),
+        (["move", "--db", kept, "--shop", "Dana", "--undo"], 2, "taken back"),
+        (["delete", "latest", "--db", kept, "--shop", "Dana"], 0, "deleted"),
+        (["delete", "--db", kept, "--shop", "Dana", "--undo"], 0, "Taken back"),
+        (["import", "nowhere.csv", "--db", kept, "--shop", "Dana"], 2, "there is no such file"),
+        (["import", "--undo", "--db", kept, "--shop", "Dana"], 0, "was taken back"),
+        (["backup", str(tmp_path / "b.playbook"), "--db", kept], 0, "holds everything"),
+        (["backup", str(tmp_path / "b.playbook"), "--db", kept], 2, "such a file already"),
+        (["restore", str(tmp_path / "b.playbook"), "--db", kept], 2, "already has"),
+        (["users", "audit", "x@y.zz", "--db", kept], 2, "takes no address"),
+    ):
+        capsys.readouterr()
+        assert main.main([*words, *spoken]) == code, words
+        out = "".join(capsys.readouterr())
+        assert "[" in out and plain not in out, (words, out)

@@ -18,6 +18,7 @@ from playbook.diagnosis.baseline.frame import frame
 from playbook.diagnosis.baseline.history import NEEDED, past_of, start_of
 from playbook.diagnosis.baseline.series import MetricRows, rows_of
 from playbook.knowledge.metrics import Metric
+from playbook.language import _
 from playbook.metrics.formula import formulas
 from playbook.metrics.table import table
 from playbook.model.session import Session
@@ -106,7 +107,11 @@ def ahead(live: LiveAhead, history: Sequence[Session], metrics: Mapping[str, Met
     past = past_of(planned, history)
     compared = alike(planned, past.sessions)
     if compared.mixed:
-        reason = f"Too few LIVEs {'with' if paid(planned) else 'without'} ads to tell: it needs {NEEDED}."
+        reason = (
+            _("Too few LIVEs with ads to tell: it needs {needed}.", needed=NEEDED)
+            if paid(planned)
+            else _("Too few LIVEs without ads to tell: it needs {needed}.", needed=NEEDED)
+        )
         return {name: Outlook(name, 0, reason=reason) for name in TOLD if name in metrics}
     of = formulas({name: metrics[name] for name in TOLD if name in metrics})
     view = frame(table((*compared.sessions, planned), of.values()), [len(compared.sessions)])
@@ -115,7 +120,8 @@ def ahead(live: LiveAhead, history: Sequence[Session], metrics: Mapping[str, Met
         rows = rows_of(view, name, each)
         known = int(rows.known[0].sum())
         if known < NEEDED:
-            found[name] = Outlook(name, known, reason=f"It needs {NEEDED} earlier LIVEs with this number.")
+            reason = _("It needs {needed} earlier LIVEs with this number.", needed=NEEDED)
+            found[name] = Outlook(name, known, reason=reason)
         else:
             found[name] = _told(name, rows, [view.table.sessions[int(at)] for at in view.past[0]], planned)
     return found

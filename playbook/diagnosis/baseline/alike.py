@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from playbook.diagnosis.findings import Judgement, Note, note
+from playbook.language import _
 from playbook.model.session import Session
 
 from .history import NEEDED
@@ -46,8 +47,11 @@ def alike(session: Session, past: Sequence[Session]) -> Alike:
 
 def without_verdicts(judgements: Mapping[str, Judgement], session: Session) -> dict[str, Judgement]:
     """The judgements of a mixed comparison: `below` and `above` become unknown, with the reason."""
-    here = "with ads" if paid(session) else "without ads"
-    reason = f"compared with too few LIVEs {here}: it needs {NEEDED}"
+    reason = (
+        _("compared with too few LIVEs with ads: it needs {needed}", needed=NEEDED)
+        if paid(session)
+        else _("compared with too few LIVEs without ads: it needs {needed}", needed=NEEDED)
+    )
     return {
         name: replace(each, verdict="unknown", reason=reason, graded=()) if each.verdict in ("below", "above") else each
         for name, each in judgements.items()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from playbook.diagnosis.findings import Verdict
+from playbook.language import N_, _
 from playbook.metrics.compute import too_few
 from playbook.metrics.formula import HOURS, Formula
 from playbook.metrics.table import MetricTable
@@ -22,7 +23,7 @@ from .usual import VERDICTS, Usuals
 _EVENTS_NEEDED = 10.0
 #: 95 % of a t distribution with some twenty degrees of freedom: the spread is itself estimated.
 _TIMES = 2.1
-_TOO_FEW = "too few of them to tell a change from chance"
+_TOO_FEW = N_("too few of them to tell a change from chance")
 
 
 @dataclass(frozen=True)
@@ -86,24 +87,26 @@ def _change(
     base = found.names.index(name) * len(targets)
     inside = _alike(table, found, base, of, targets, window)
     if not inside:
-        return _unknown(name, None, None, 0, 0, "not known")
+        return _unknown(name, None, None, 0, 0, _("not known"))
     rows, then = found.rows, base + inside[0]
     here = [targets[at] for at in inside]
     before = targets[inside[0]] - rows.y.shape[1] + np.flatnonzero(rows.known[then])
     recent, earlier = _pooled(table, of, here), _pooled(table, of, before)
     lives = len(here), len(before)
     if len(before) < NEEDED:
-        reason = f"it needs {NEEDED} earlier LIVEs with this number, and there are {len(before)}"
+        reason = _(
+            "it needs {needed} earlier LIVEs with this number, and there are {known}", needed=NEEDED, known=len(before)
+        )
         return _unknown(name, recent, earlier, *lives, reason)
     total = float(np.nansum(table.denominator(of)[here]))
     if of.denominator is not None and not of.average and total < of.needs_at_least:
         return _unknown(name, recent, earlier, *lives, too_few(total, of))
     if len(inside) == 1:
-        return _alone(found, then, Change(name, recent, earlier, None, None, None, "unknown", *lives, _TOO_FEW))
+        return _alone(found, then, Change(name, recent, earlier, None, None, None, "unknown", *lives, _(_TOO_FEW)))
     exposure = rows.exposure[[base + at for at in inside]]
     middle, sd, events = _expected(found, then, exposure, _traffic(table, of, rows.x_now[then], here))
     if rows.zero[then] or (events < _EVENTS_NEEDED and not of.average):
-        return _unknown(name, recent, earlier, *lives, _TOO_FEW)
+        return _unknown(name, recent, earlier, *lives, _(_TOO_FEW))
     scale = float(exposure.mean()) if of.denominator is None else float(of.times)
     usual, low, high = (scale * float(np.exp(middle + times * sd)) for times in (0.0, -_TIMES, _TIMES))
     side = 0 if recent is None or low <= recent <= high else 1 if recent > high else -1

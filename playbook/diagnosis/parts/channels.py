@@ -17,6 +17,7 @@ from scipy.special import stdtr, stdtrit
 
 from playbook.diagnosis.baseline.history import NEEDED
 from playbook.diagnosis.findings import Share, Verdict
+from playbook.language import N_, _
 from playbook.model.session import Session, Slice
 
 _PRIOR_SPREAD, _PRIOR_LIVES = 0.35, 4
@@ -24,7 +25,7 @@ _LEAST, _MOST = 0.0005, 0.9995
 _RECENT = 30
 #: All shares of a LIVE together have a false verdict in at most this many LIVEs.
 _FAMILY = 0.05
-_OF_MANY = "outside its range, as one of {} shares is now and then by chance"
+_OF_MANY = N_("outside its range, as one of {count} shares is now and then by chance")
 
 
 def shares(session: Session, past: Sequence[Session]) -> tuple[Share, ...]:
@@ -51,7 +52,7 @@ def _holm(found: Sequence[tuple[Share, float]]) -> tuple[Share, ...]:
     clear = judged[: ok.index(False) if False in ok else len(ok)]
     most = clear[-1] if clear else -1.0
     return tuple(
-        replace(share, verdict="usual", reason=_OF_MANY.format(len(judged)))
+        replace(share, verdict="usual", reason=_(_OF_MANY, count=len(judged)))
         if share.verdict in ("below", "above") and value > most
         else share
         for share, value in found
@@ -89,7 +90,15 @@ def _judged(
 ) -> tuple[Share, float]:
     many = len(earlier)
     if many < NEEDED:
-        reason = f"no usual yet: it needs {NEEDED} earlier LIVEs with this share, {many or 'none'} so far"
+        reason = (
+            _(
+                "no usual yet: it needs {needed} earlier LIVEs with this share, {known} so far",
+                needed=NEEDED,
+                known=many,
+            )
+            if many
+            else _("no usual yet: it needs {needed} earlier LIVEs with this share, none so far", needed=NEEDED)
+        )
         return Share(part, name, of, share, None, None, None, "unknown", many, reason), 1.0
     odds = [_odds(each) for each in earlier]
     mean = fmean(odds)

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from playbook.diagnosis.findings import Note, ProductFound, ProductRate, ProductRoom, note
+from playbook.language import N_, _
 from playbook.model.session import Product, Session
 from playbook.stats.arrays import Floats
 from playbook.stats.beta_binomial import ALPHA, OTHERS, WORTH, ShrunkRate, common_population, jeffreys, place
@@ -21,7 +22,16 @@ Step = tuple[str, str, str]
 CTR: Step = ("product_ctr", "product_clicks", "product_impressions")
 CTOR: Step = ("ctor", "sku_orders", "product_clicks")
 ORDER_RATE: Step = ("order_rate", "sku_orders", "product_impressions")
-_NAMES = {"product_impressions": "product impressions", "product_clicks": "product clicks", "sku_orders": "SKU orders"}
+#: What is said of a count that is not known, is nought, or is more than the one that it is a part of.
+_UNKNOWN = {
+    "product_impressions": N_("product impressions unknown"), "product_clicks": N_("product clicks unknown"),
+    "sku_orders": N_("SKU orders unknown"),
+}  # fmt: skip
+_NONE = {"product_impressions": N_("no product impressions"), "product_clicks": N_("no product clicks")}
+_MORE = {
+    CTR: N_("more product clicks than product impressions"), CTOR: N_("more SKU orders than product clicks"),
+    ORDER_RATE: N_("more SKU orders than product impressions"),
+}  # fmt: skip
 #: Earlier LIVEs of the same product from which on it has a usual of its own.
 _PAST = 3
 
@@ -51,7 +61,7 @@ def _found(
     gmv, orders = counts.get("gmv"), counts.get("sku_orders")
     return ProductFound(
         product_id=product.product_id,
-        name=product.name or product.product_id or "a product without a name",
+        name=product.name or product.product_id or _("a product without a name"),
         impressions=counts.get("product_impressions"),
         clicks=counts.get("product_clicks"),
         orders=orders,
@@ -71,7 +81,7 @@ def _rates(listed: Sequence[Product], step: Step) -> list[ProductRate]:
     name, above, below = step
     pairs = [_pair(each, above, below) for each in listed]
     known = [(at, pair) for at, pair in enumerate(pairs) if not isinstance(pair, str)]
-    hits, base = (np.array([pair[side] for _, pair in known], dtype=float) for side in (0, 1))
+    hits, base = (np.array([pair[side] for _unused, pair in known], dtype=float) for side in (0, 1))
     rates = [ProductRate(name, reason=pair) if isinstance(pair, str) else ProductRate(name) for pair in pairs]
     low = _plainly_low(hits, base) if step == CTOR else [False] * len(known)
     population = common_population(hits, base)
@@ -113,9 +123,9 @@ def _rate(name: str, hits: float, base: float, placed: ShrunkRate | None, examin
     low, high = jeffreys(hits, base)
     if placed is None:
         if examined <= OTHERS:
-            why = f"needs {OTHERS} other products with the same numbers to compare with"
+            why = _("needs {count} other products with the same numbers to compare with", count=OTHERS)
         else:
-            why = "the other products have too few hits to compare with"
+            why = _("the other products have too few hits to compare with")
         return ProductRate(name, hits / base, low, high, reason=why)
     return ProductRate(name, hits / base, low, high, placed.shrunk, placed.others, placed.verdict(examined))
 
@@ -125,12 +135,12 @@ def _pair(product: Product, above: str, below: str) -> tuple[float, float] | str
     hits, base = product.counts.get(above), product.counts.get(below)
     for name, value in ((above, hits), (below, base)):
         if value is None or not np.isfinite(value) or value < 0:
-            return f"{_NAMES[name]} unknown"
+            return _(_UNKNOWN[name])
     assert hits is not None and base is not None  # the loop above returned otherwise
     if round(base) == 0:
-        return f"no {_NAMES[below]}"
+        return _(_NONE[below])
     if hits > base:
-        return f"more {_NAMES[above]} than {_NAMES[below]}"
+        return _(next(said for step, said in _MORE.items() if step[1:] == (above, below)))
     return float(round(hits)), float(round(base))
 
 
@@ -193,8 +203,8 @@ def _order_value(session: Session) -> float | None:
         return gmv / orders
     pairs = [(each.counts.get("gmv"), each.counts.get("sku_orders")) for each in session.products]
     known = [(money, number) for money, number in pairs if money is not None and number is not None]
-    total = sum(number for _, number in known)
-    return sum(money for money, _ in known) / total if total else None
+    total = sum(number for _unused, number in known)
+    return sum(money for money, _unused in known) / total if total else None
 
 
 def _missing(listed: Sequence[Product]) -> tuple[Note, ...]:

@@ -47,6 +47,8 @@ def merge(sessions: Iterable[Session]) -> tuple[list[Session], list[Replaced]]:
         before = kept[key]
         # Numbers never give way to none, as where a row was cut off.
         gives_way = counted(before) if counted(session) != counted(before) else older(session, before)
+        if pictured(session) != pictured(before):
+            gives_way = pictured(session)
         if by_day is not None:  # the one that has its time of day is the export
             gives_way = session.day_alone
         winner, loser = (before, session) if gives_way else (session, before)
@@ -68,6 +70,11 @@ def same(session: Session, kept: dict[str, Session], starts: Starts) -> str | No
     if session.id in kept and not other_creator(session, kept[session.id]):
         return session.id
     return starts.find(session)
+
+
+def pictured(session: Session) -> bool:
+    """Whether its numbers are from pictures, which round: an export of the same LIVE says more, whenever it came."""
+    return session.source is not None and session.source.profile == "screenshot"
 
 
 def other_creator(one: Session, other: Session) -> bool:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .boxes import Box
     from .pictures import MissingReader, UnusablePicture, installed, is_picture
-    from .reading import PicturesRead, cut_out, read, read_boxes, seen
+    from .reading import Item, PicturesRead, cut_out, read, read_boxes, seen, warm
 
 _HOMES = {
     "Box": "boxes", "MissingReader": "pictures", "UnusablePicture": "pictures", "installed": "pictures",
-    "is_picture": "pictures", "PicturesRead": "reading", "cut_out": "reading", "read": "reading",
-    "read_boxes": "reading", "seen": "reading",
+    "is_picture": "pictures", "Item": "reading", "PicturesRead": "reading", "cut_out": "reading", "read": "reading",
+    "read_boxes": "reading", "seen": "reading", "warm": "reading",
 }  # fmt: skip
 
 __all__ = [
-    "Box", "MissingReader", "PicturesRead", "UnusablePicture", "cut_out", "installed", "is_picture", "read",
-    "read_boxes", "seen",
+    "Box", "Item", "MissingReader", "PicturesRead", "UnusablePicture", "cut_out", "installed", "is_picture", "read",
+    "read_boxes", "seen", "warm",
 ]  # fmt: skip
 
 

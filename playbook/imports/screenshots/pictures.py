@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 
-from playbook.language import _
+from playbook.language import N_, _
 from playbook.model.session import UnusableFile
 
 #: Bytes of a picture; a photograph of a phone has 3 to 8 million.
@@ -19,7 +19,7 @@ KINDS = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff"}
 _HEIF = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif"})
 
 #: What says how to get the reader. The page and the command line say it alike.
-MISSING = (
+MISSING = N_(
     "Reading pictures needs one more package: start with python3 run.py app --with screenshots, or pip install "
     "'live-traffic-playbook[screenshots]'."
 )
@@ -27,18 +27,18 @@ MISSING = (
 
 #: Why a picture is not read. The process apart says the word, the app says the sentence.
 REASONS = {
-    "no_picture": ("This is not a picture. Take a screenshot, or a PNG, JPEG or WebP file."),
-    "heic": (
+    "no_picture": N_("This is not a picture. Take a screenshot, or a PNG, JPEG or WebP file."),
+    "heic": N_(
         "Pictures in the HEIC format cannot be read. Take a screenshot instead, or set the camera to the most "
         "compatible format, which is JPEG."
     ),
-    "large": ("The picture is too large: at most 20 MB and 40 million pixels. Take a screenshot instead."),
-    "small": ("The picture is too small to read. Take a screenshot of the whole page."),
-    "broken": ("The picture is broken or cut off. Take it anew."),
-    "many": ("At most 12 pictures of one LIVE are read at once."),
-    "beyond": ("The picture could not be read within the time and memory set for it. Take a screenshot instead."),
-    "not_now": ("Other pictures are being read, or the computer has no room for it now. Try again in a minute."),
-    "mistake": ("The picture could not be read, by a mistake of this program. Type the numbers instead."),
+    "large": N_("The picture is too large: at most 20 MB and 40 million pixels. Take a screenshot instead."),
+    "small": N_("The picture is too small to read. Take a screenshot of the whole page."),
+    "broken": N_("The picture is broken or cut off. Take it anew."),
+    "many": N_("At most 12 pictures of one LIVE are read at once."),
+    "beyond": N_("The picture could not be read within the time and memory set for it. Take a screenshot instead."),
+    "not_now": N_("Other pictures are being read, or the computer has no room for it now. Try again in a minute."),
+    "mistake": N_("The picture could not be read, by a mistake of this program. Type the numbers instead."),
 }
 
 

@@ -14,6 +14,7 @@ from playbook.imports.pasted.typed import labels_of
 from playbook.imports.reading import built_in_profiles
 from playbook.knowledge.column_words import KEPT, MONEY_RATES, RATES, built_in
 from playbook.knowledge.exports import MONEY_FIELDS
+from playbook.language import N_
 
 from .boxes import Box, around, upright
 from .labels import Vocabulary
@@ -23,20 +24,22 @@ from .times import length_of, moment_of
 
 #: Why to look at a number again; a number of one of these is marked.
 DOUBTS = {
-    "label": ("its label could not be read surely"),
-    "means": ("its label has several meanings"),
-    "score": ("its digits could not be read surely"),
-    "beside": ("another number stands as near to its label"),
-    "twice": ("it stands there twice, with two numbers"),
-    "sum": ("it does not go with the counts and rates beside it"),
-    "currency": ("the picture shows another currency than that of the shop"),
-    "sign": ("the sign of the currency was not read, so the first digit may be that sign"),
-    "percent": ("no percent sign was read"),
-    "number": ("it could not be read as a number"),
-    "day": ("day and month could be the other way round"),
+    "label": N_("its label could not be read surely"),
+    "means": N_("its label has several meanings"),
+    "score": N_("its digits could not be read surely"),
+    "beside": N_("another number stands as near to its label"),
+    "twice": N_("it stands there twice, with two numbers"),
+    "sum": N_("it does not go with the counts and rates beside it"),
+    "currency": N_("the picture shows another currency than that of the shop"),
+    "sign": N_("the sign of the currency was not read, so the first digit may be that sign"),
+    "percent": N_("no percent sign was read"),
+    "number": N_("it could not be read as a number"),
+    "day": N_("day and month could be the other way round"),
 }
 #: A picture prints all of its numbers at one moment, so what belongs together agrees but for rounding.
 _CLOSE = 0.03
+#: Pixels around a piece that is shown.
+_MARGIN = 12
 #: Signs that several currencies share, or that the reader takes for one another.
 _ALIKE = frozenset({"USD", "THB", "MXN", "SGD", "CAD", "AUD", "TWD", "CLP", "COP", "BRL"})
 #: The reader does not know this sign, and it stands before the digits.
@@ -104,11 +107,24 @@ def seen(picture: bytes) -> list[Box]:
     return apart.boxes(picture)
 
 
+def warm() -> None:
+    """Have the process apart ready before it is needed."""
+    from . import apart
+
+    apart.warm()
+
+
 def cut_out(picture: bytes, items: Sequence[Item]) -> list[bytes]:
     """The piece of a picture that each of its items was read from, as PNG. Raises as `read` does."""
     from . import apart
 
-    return apart.pieces(picture, [each.place for each in items])
+    return apart.pieces(picture, [_wider(each.place) for each in items])
+
+
+def _wider(place: Place) -> Place:
+    """With a margin, so that a person sees what stands around."""
+    left, top, right, bottom = place
+    return left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN
 
 
 def _few(pictures: Sequence[bytes]) -> Sequence[bytes]:

@@ -16,7 +16,7 @@ from playbook.store.intake import unplaced
 from playbook.ui.frame import shell, shop, state
 from playbook.ui.frame.escape import escape
 
-from . import joining, landing, loading, own_sheet, typed
+from . import joining, landing, loading, own_sheet, pictures, typed
 from .loading import Lives
 
 _MARKED = {"running": N_("{live} (still running)"), "stub": N_("{live} (under 30 minutes)")}
@@ -46,6 +46,7 @@ def show(found: Lives) -> None:
             belongs_to(found.reading)
         if not names:
             landing.ways()
+    pictures.panel()
     if found.reading:
         became(found.reading)
         landing.troubles(found.reading)

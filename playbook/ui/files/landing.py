@@ -8,11 +8,12 @@ import streamlit as st
 
 from playbook.imports import FilesRead, apart
 from playbook.imports.formats.archive import unzipped
+from playbook.imports.screenshots import is_picture
 from playbook.language import N_, _
 from playbook.ui.frame import sample_shop, shell, state
 from playbook.ui.frame.escape import escape
 
-from . import loading, made_up, own_sheet, typed
+from . import loading, made_up, own_sheet, pictures, typed
 
 MAX_MEGABYTES = 50
 SAMPLES = (
@@ -53,6 +54,7 @@ def welcome(result: FilesRead | None) -> None:
         )
     )
     uploader()
+    pictures.panel()
     if result is not None:
         troubles(result)
     ways()
@@ -90,6 +92,7 @@ def uploader() -> None:
             "the others go to the LIVEs that their numbers point to, or are asked about."
         ),
     )
+    st.caption(_("No export? Drop screenshots of the dashboard here: their numbers are read, and you confirm them."))
     without = state.not_taken()
     if without:
         st.error(escape(_no_room(without)), icon=":material/error:")
@@ -117,11 +120,13 @@ def _take_over() -> None:
     """
     shown = {each.file_id: each for each in st.session_state["upload"] or ()}
     before: dict[str, list[str]] = st.session_state[state.UPLOADED]
+    new = {name: (each.name, each.getvalue()) for name, each in shown.items() if name not in before}
+    pictures.take([each for each in new.values() if is_picture(each[1])])
     fresh = {
-        name: [state.HeldFile(title, content, "upload") for title, content in unzipped(each.name, each.getvalue())]
-        for name, each in shown.items()
-        if name not in before
-    }
+        name: [state.HeldFile(title, part, "upload") for title, part in unzipped(title, content)]
+        if not is_picture(content) else []
+        for name, (title, content) in new.items()
+    }  # fmt: skip
     now = {name: digests for name, digests in before.items() if name in shown}
     removed = {each for digests in before.values() for each in digests} - {each for d in now.values() for each in d}
     kept = tuple(each for each in state.files() if each.origin != "sample" and each.digest not in removed)

@@ -51,7 +51,7 @@ def form() -> None:
             st.date_input(_("Date"), value="today", format=formats.typed_day(), key=_box("date"))
             st.time_input(_("Start"), value=time(19, 0), key=_box("time"))
             st.text_input(_("Length"), key=_box("minutes"), max_chars=24, placeholder=_("118, 1:58 or 1h 58m"))
-            st.selectbox(_("Currency"), _currencies(), key=_box("currency"))
+            st.selectbox(_("Currency"), currencies(), key=_box("currency"))
             for name in NUMBERS:
                 st.text_input(label(name), help=loading.knowledge().counts[name].plain, key=_box(name), max_chars=32)
         st.text_input(_("Title (optional)"), key=_box("title"), max_chars=120)
@@ -157,7 +157,7 @@ def _fill() -> None:
     for name, value in found.items():
         short = name in read.rounded and value >= 1000  # so that it stays known to be rounded
         st.session_state[_box(name)] = f"{value / 1000:.10g}K" if short else f"{value:.10g}"
-    if read.currency in _currencies() and not (read.currency == "USD" and currency in _DOLLARS):
+    if read.currency in currencies() and not (read.currency == "USD" and currency in _DOLLARS):
         st.session_state[_box("currency")] = read.currency
     st.session_state[_box("pasted_said")] = tuple(_of_paste(found, read, unread))
 
@@ -197,7 +197,7 @@ def _of_paste(found: Collection[str], read: Typed, unread: Sequence[str]) -> lis
     return said
 
 
-def _currencies() -> tuple[str, ...]:
+def currencies() -> tuple[str, ...]:
     """The shop's own first."""
     owner = shop.current()
     first = (owner.currency,) if owner and owner.currency else ()
@@ -222,7 +222,8 @@ def _add(start: datetime, minutes: float, title: str, currency: str, read: Typed
     before = held()
     old = list(csv.reader(io.StringIO(before.content.decode()))) if before else [list(HEADER)]
     stamp = f"{start:%Y-%m-%d %H:%M}"
-    row = [f"typed {stamp}", stamp, f"{minutes:g}", title, currency]
+    # An id that says no more than the start: the export of this LIVE, which has its Room ID, takes its place.
+    row = [start.isoformat(timespec="minutes"), stamp, f"{minutes:g}", title, currency]
     row += [f"{read.counts[name]:.10g}" if name in read.counts else "" for name in NUMBERS]
     rows = [each for each in old if each[0] != row[0]] + [row]
     content = csv_text(rows, line_end="\n").encode()

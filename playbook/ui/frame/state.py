@@ -32,6 +32,7 @@ SHOP_NAME = "shop_name_seen"
 REFUSED = "refusals_shown"
 TURN = "turn_of_the_review"
 NOT_TAKEN = "files_without_room"
+PICTURES = "picture_held"
 KEPT = "kept_readings"
 TOLD = "what_became"
 STAMP = "stamp_of_reading"
@@ -200,7 +201,9 @@ def take_along(shop_id: str) -> None:
     """Show another shop, and what is held goes there: it was said to belong to it."""
     if st.session_state.get(SHOP) == shop_id:
         return
-    carried = {name: st.session_state.pop(here(name), None) for name in (FILES, OWNER, CHOSEN, ANSWERS, REFUSED)}
+    carried = {
+        name: st.session_state.pop(here(name), None) for name in (FILES, OWNER, CHOSEN, ANSWERS, REFUSED, PICTURES)
+    }
     st.session_state[SHOP] = shop_id
     for name, value in carried.items():
         if value is not None:

@@ -99,6 +99,7 @@ def words(strategy: Strategy) -> None:
         return
     st.markdown(_("**Words to say**"))
     mine, others = spoken_here(strategy, market())
+    unspoken(strategy, market())
     _in_languages({each: strategy.say[each] for each in mine})
     if others:
         with st.expander(_("In other languages"), icon=":material/translate:"):
@@ -113,6 +114,13 @@ def spoken_here(strategy: Strategy, here: str | None) -> tuple[list[str], list[s
         return languages, []
     mine = [each for each in dict.fromkeys((own, "en")) if each in languages]
     return mine, [each for each in languages if each not in mine]
+
+
+def unspoken(strategy: Strategy, here: str | None) -> None:
+    """That a strategy, as one of an agency's own, has no words in the language of the shop's market."""
+    own = language_of(here)
+    if own is not None and own not in (strategy.say or {}):
+        st.caption(_("There are no words in {language} yet; these are in English.", language=escape(language(own))))
 
 
 def _in_languages(said: Mapping[str, Sequence[str]]) -> None:

@@ -67,6 +67,7 @@ def _words(strategy: Strategy) -> None:
     """The first lines in the language of the shop's market, with a copy button."""
     if not strategy.say:
         return
+    card.unspoken(strategy, market())
     language = card.spoken_here(strategy, market())[0][0]
     if strategy.truth_required:
         st.caption(_("Say these words only when they are true: the whole page says what must be."))
