@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -90,26 +89,21 @@ def pick_live(result: Lives) -> None:
     if len(result.sessions) < 2:
         st.caption(escape(label(result.sessions[0])))
         return
-    _pick(result.sessions, "live_picker", loading.chosen(result).id, "LIVE", _choose, "collapsed")
+    labels = _offered(result.sessions, "live_picker", loading.chosen(result).id)
+    st.selectbox(
+        "LIVE", list(labels), format_func=labels.__getitem__, key="live_picker", label_visibility="collapsed",
+        on_change=_choose,
+    )  # fmt: skip
 
 
-def _pick(
-    sessions: Sequence[Session],
-    key: str,
-    chosen: str | None,
-    asked: str,
-    on_change: Callable[[], None],
-    visible: Literal["visible", "collapsed"] = "visible",
-) -> None:
-    """One of the LIVEs, newest first; the newest where none of them is chosen.
+def _offered(sessions: Sequence[Session], key: str, chosen: str | None) -> dict[str, str]:
+    """The LIVEs of a picker by id, newest first; the newest stands in it where none of them is chosen.
 
     What is chosen may change otherwise than here (an upload, a row of the history), so the widget is set each time.
     """
     labels = {each.id: label(each) for each in reversed(sessions)}
     st.session_state[key] = chosen if chosen in labels else next(iter(labels))
-    st.selectbox(
-        asked, list(labels), format_func=labels.__getitem__, key=key, label_visibility=visible, on_change=on_change
-    )
+    return labels
 
 
 def _choose() -> None:
@@ -129,8 +123,14 @@ def belongs_to(result: FilesRead) -> None:
     if not kinds or several or len(result.sessions) < 2:
         return
     names = escape(", ".join(each.name for each in kinds))
-    asked = _("{files}: which LIVE does this belong to?", files=names)
-    _pick(result.sessions, "owner_picker", result.picked, asked, _own)
+    labels = _offered(result.sessions, "owner_picker", result.picked)
+    st.selectbox(
+        _("{files}: which LIVE does this belong to?", files=names),
+        list(labels),
+        format_func=labels.__getitem__,
+        key="owner_picker",
+        on_change=_own,
+    )
 
 
 def _own() -> None:
