@@ -69,7 +69,7 @@ ALLOWED: dict[str, str] = {
     "diagnosis": "diagnosis.findings diagnosis.of_export diagnosis.diagnose",
     "advice": "diagnosis formats knowledge",
     "plans": "advice diagnosis formats knowledge metrics model stats store",
-    "said": "diagnosis.findings diagnosis.by_minute knowledge model",
+    "said": "diagnosis.findings diagnosis.by_minute knowledge metrics model",
     "during": "advice diagnosis knowledge metrics model",
     "authoring": "advice diagnosis knowledge model",
     "remarks": "diagnosis.findings formats",
@@ -77,7 +77,7 @@ ALLOWED: dict[str, str] = {
     "pipeline": "advice diagnosis formats knowledge model remarks review_json",
     "desk": "diagnosis imports knowledge model pipeline plans store",
     "past": "diagnosis imports model store userdata",
-    "report.words": "remarks store desk advice diagnosis during formats knowledge model pipeline plans",
+    "report.words": "said remarks store desk advice diagnosis during formats knowledge model pipeline plans",
     "report.charts": "diagnosis formats knowledge metrics model pipeline report.words",
     "report.forms": (
         "remarks desk during advice diagnosis formats knowledge pipeline plans report.charts report.words spreadsheet"
@@ -106,8 +106,8 @@ ALLOWED: dict[str, str] = {
     ),
     "ui.strategies": "ui.frame ui.files diagnosis formats knowledge plans report store",
     "ui.review": (
-        "remarks ui.frame ui.files ui.strategies advice diagnosis formats knowledge metrics model pipeline plans report"
-        " review_json store"
+        "remarks ui.frame ui.files ui.strategies advice authoring diagnosis formats imports.transcripts knowledge"
+        " metrics model pipeline plans report review_json said store"
     ),
     "ui.phone": "places processes store userdata",
     "ui.live": (

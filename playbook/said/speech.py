@@ -27,6 +27,8 @@ _WIDER, _MORE = 1.6, 4
 _SHORTEST, _ALIKE = 4, 0.62
 #: Seconds within which a line said again is the same saying.
 AGAIN = 20.0
+#: Seconds that a line takes at most, however few the words in them.
+_WITHIN = 40.0
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,12 @@ class Speech:
         weights = np.array([self.weight(each) for each in wanted])
         wide = int(_WIDER * len(wanted)) + _MORE
         latest = np.stack([self._latest(each) for each in wanted])
-        inside = latest > np.arange(self.size) - wide
-        score = _both_halves(weights, inside)
-        return tuple(self._saying(at, float(score[at]), latest[:, at], wide) for at in self._peaks(score, least))
+        here = np.arange(self.size)
+        inside = (latest > here - wide) & (self._begins[np.maximum(latest, 0)] > self._begins - _WITHIN)
+        ends = (latest == here).any(axis=0)  # it ends with a word of its own, so the words after it are not it again
+        score = np.where(ends, _both_halves(weights, inside), 0.0)
+        latest = np.where(inside, latest, self.size)
+        return tuple(self._saying(at, float(score[at]), int(latest[:, at].min())) for at in self._peaks(score, least))
 
     def _latest(self, unit: str) -> NDArray[np.intp]:
         """At each place where this unit stood last; far below 0 before it did."""
@@ -123,8 +128,7 @@ class Speech:
         """The second at which the line of each unit begins."""
         return np.array([each.begin for each in self.lines])[self.line_of]
 
-    def _saying(self, at: int, score: float, latest: NDArray[np.intp], wide: int) -> Saying:
-        begin = int(latest[latest > at - wide].min())
+    def _saying(self, at: int, score: float, begin: int) -> Saying:
         first, last = int(self.line_of[begin]), int(self.line_of[at])
         words = " ".join(each.text for each in self.lines[first : last + 1])
         return Saying(self.lines[first].minute, score, first, last, words)

@@ -47,7 +47,8 @@ MACHINE_WIDE = {
                                   "map_kind_", "map_decimal_", "map_length_", "map_order_", "map_currency_",
                                   "map_name_", "map_save_", "remove_", "columns_", "unread_", "disagree_"},
     "tables only to read": {"layouts", "rounds", "products_table", "stretch", "metrics_all", "slices_", "restated",
-                            "effects", "pooled_effects", "weekly_", "compare_", "audit_table"},
+                            "effects", "pooled_effects", "said_lines", "said_effects", "said_asks",
+                            "weekly_", "compare_", "audit_table"},
     "around a key that says what is removed": {"ask_"},
     "words that wait to be said; each carries what it acts on": {"undo_", "notice_close_", "try_again_"},
     "what is read of the playbook": {

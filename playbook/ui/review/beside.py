@@ -8,14 +8,16 @@ import streamlit as st
 
 from playbook import formats
 from playbook.diagnosis.findings import Weakness
+from playbook.knowledge.load import Knowledge
 from playbook.model.session import Session
 from playbook.pipeline import Review
 from playbook.report.words import sentences
+from playbook.store.errors import StoreError
 from playbook.ui.files import loading
 from playbook.ui.frame import keys, shop
 from playbook.ui.frame.escape import escape
 
-from . import compare, lines
+from . import compare, lines, said_found
 
 #: Parts of a log, and which types of events they hold.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -55,6 +57,8 @@ def both(review: Review, best_id: str) -> None:
             st.markdown(f"**{escape(heading)}**  \n{escape(sentences.when(session))}")
             for name, said in facts(session, _note(session.id)):
                 st.markdown(f"**{escape(name)}:** {escape(said)}")
+            for name, said in _spoken(session, review.knowledge):
+                st.markdown(f"**{escape(name)}:** {escape(said)}")
             reminder = replay(session)
             if reminder:
                 st.caption(escape(reminder))
@@ -84,6 +88,18 @@ def replay(session: Session) -> str:
         return ""
     days = formats.several(left, "day")
     return f"Its replay can be watched for {days} more: note pins, words and promotions from it."
+
+
+def _spoken(session: Session, knowledge: Knowledge) -> list[tuple[str, str]]:
+    """What was said in a LIVE of the shop, in short; nothing where there is no transcript, or it cannot be read."""
+    opened, owner = shop.store(), shop.current()
+    if opened is None or owner is None or not loading.is_kept(session.id):
+        return []
+    try:
+        spoken = opened.transcript(owner.id, session.id)
+    except StoreError:
+        return []
+    return [] if spoken is None else said_found.in_short(session, knowledge, spoken)
 
 
 def _listed(words: list[str], between: str = ", ") -> str:

@@ -22,7 +22,7 @@ from playbook.review_json import as_text, named
 from playbook.ui.frame import shell, shop, state
 from playbook.ui.frame.escape import escape
 
-from . import after, products, slides, trend
+from . import after, products, said, slides, trend
 
 #: Smaller or larger, not worse or better.
 SHARE_WORDS = {"below": N_("smaller than usual"), "usual": N_("as usual"), "above": N_("larger than usual")}
@@ -108,6 +108,8 @@ def detail(review: Review) -> None:
     painters[_("Products")] = products.show
     if review.session.channels or review.session.followers:
         painters[_("Channels and followers")] = slices
+    if shop.store() is not None:  # who is shown one review by a link finds none
+        painters[_(said.TAB)] = said.show
     tabs = st.tabs(list(painters), key="detail_tabs", on_change="rerun")
     for paint, tab in zip(painters.values(), tabs, strict=True):
         if tab.open:
