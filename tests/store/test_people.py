@@ -65,7 +65,7 @@ def test_results_come_back_oldest_first(store: Store, shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("kind", "score", "words"),
     [
-        ("quiz", 1.0, "A result is of one of: lesson, drill, practice, craft, walk; not 'quiz'."),
+        ("quiz", 1.0, "There is no kind 'quiz'. There are: lesson, drill, practice, craft, walk."),
         ("lesson", 1.2, "A score lies between 0 and 1, not 1.2."),
         ("lesson", float("nan"), "A score lies between 0 and 1, not nan."),
     ],
@@ -89,7 +89,7 @@ def test_an_item_is_assigned_once_and_may_get_another_day(store: Store, shop: Sh
     store.unassign(moved.id)  # a double click
     assert [each.what for each in store.team.audit(shop.id)].count("took an assignment back") == 1
     assert store.assignments(shop.id, ana.id) == [practice, someday]
-    with pytest.raises(StoreError, match=r"^An assignment is of one of: lesson, practice, walk, quota; not 'drill'.$"):
+    with pytest.raises(StoreError, match=r"^There is no kind 'drill'. There are: lesson, practice, walk, quota.$"):
         store.assign(ana.id, "drill", "x")
 
 
