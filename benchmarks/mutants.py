@@ -93,7 +93,8 @@ def _changes(node: ast.AST, within: str, chosen: bool) -> Iterator[tuple[ast.exp
 
 def _is_constant(node: ast.Assign | ast.AnnAssign) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return all(isinstance(each, ast.Name) and each.id.isupper() for each in targets)
+    names = [name for each in targets for name in (each.elts if isinstance(each, ast.Tuple) else [each])]
+    return all(isinstance(each, ast.Name) and each.id.isupper() for each in names)
 
 
 def _only_for_types(node: ast.AST) -> bool:

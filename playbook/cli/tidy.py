@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -21,15 +22,17 @@ if TYPE_CHECKING:
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `move`, `merge` and `delete` to the commands."""
-    move = command_of(commands, "move", "move LIVEs to another shop", _move)
+    move = command_of(commands, "move", "move LIVEs to another shop", _or_back("move", _move))
     move.add_argument("--shop", required=True, metavar="NAME", help="where they are")
     move.add_argument("--to", metavar="NAME", help="where they belong")
     _which(move)
-    merge = command_of(commands, "merge", "make two shops one", _merge)
+    merge = command_of(commands, "merge", "make two shops one", _or_back("merge", _merge))
     merge.add_argument("--shop", required=True, metavar="NAME", help="the one that goes into the other")
     merge.add_argument("--into", metavar="NAME", help="the one that stays")
     merge.add_argument("--undo", action="store_true", help="take back the last merge into --shop")
-    delete = command_of(commands, "delete", "delete LIVEs; they lie in the trash for 30 days", _delete)
+    delete = command_of(
+        commands, "delete", "delete LIVEs; they lie in the trash for 30 days", _or_back("delete", _delete)
+    )
     delete.add_argument("--shop", required=True, metavar="NAME")
     _which(delete)
 
@@ -42,15 +45,27 @@ def _which(command: argparse.ArgumentParser) -> None:
     command.add_argument("--undo", action="store_true", help="take the last one in --shop back; names no LIVE")
 
 
-def _move(options: argparse.Namespace, store: Store) -> int:
+def _or_back(kind: str, do: Callable[[argparse.Namespace, Store, Shop], int]) -> Callable[..., int]:
+    """The command with the shop it is about; with --undo the last of its kind is taken back instead."""
+
+    def run(options: argparse.Namespace, store: Store) -> int:
+        shop = shop_of(store, options.shop)
+        return _undo(store, shop, kind) if options.undo else do(options, store, shop)
+
+    return run
+
+
+def _target(store: Store, name: str | None, missing: str) -> Shop:
+    """The shop of that name. Raises StoreError with what is `missing` where none was given."""
     from playbook.store import StoreError
 
-    shop = shop_of(store, options.shop)
-    if options.undo:
-        return _undo(store, shop, "move")
-    if options.to is None:
-        raise StoreError(_("Say where they belong: --to NAME."))
-    target = shop_of(store, options.to)
+    if name is None:
+        raise StoreError(missing)
+    return shop_of(store, name)
+
+
+def _move(options: argparse.Namespace, store: Store, shop: Shop) -> int:
+    target = _target(store, options.to, _("Say where they belong: --to NAME."))
     chosen = _chosen(options, store, shop)
     odd = {each.currency for each in chosen if each.currency} - {target.currency or ""}
     done = store.move_sessions(shop.id, [each.id for each in chosen], target.id)
@@ -78,15 +93,8 @@ def _move(options: argparse.Namespace, store: Store) -> int:
     return 0
 
 
-def _merge(options: argparse.Namespace, store: Store) -> int:
-    from playbook.store import StoreError
-
-    shop = shop_of(store, options.shop)
-    if options.undo:
-        return _undo(store, shop, "merge")
-    if options.into is None:
-        raise StoreError(_("Say which shop stays: --into NAME."))
-    target = shop_of(store, options.into)
+def _merge(options: argparse.Namespace, store: Store, shop: Shop) -> int:
+    target = _target(store, options.into, _("Say which shop stays: --into NAME."))
     done = store.merge_shop(shop.id, target.id)
     print(
         ngettext(
@@ -113,10 +121,7 @@ def _merge(options: argparse.Namespace, store: Store) -> int:
     return 0
 
 
-def _delete(options: argparse.Namespace, store: Store) -> int:
-    shop = shop_of(store, options.shop)
-    if options.undo:
-        return _undo(store, shop, "delete")
+def _delete(options: argparse.Namespace, store: Store, shop: Shop) -> int:
     done = store.delete_sessions(shop.id, [each.id for each in _chosen(options, store, shop)])
     print(
         ngettext(

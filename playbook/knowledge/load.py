@@ -5,7 +5,7 @@ A file that is wrong switches off only itself: its problems are kept as data and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -171,12 +171,9 @@ def _loaded(digest: str, built_in: tuple[File, ...], own: tuple[File, ...], foun
 
 
 def _metrics(layer: tuple[File, ...], problems: list[Problem]) -> Metrics:
-    for file in layer:
-        if file.kind == "metrics":
-            value, document = _read(file, Metrics, problems)
-            if value is not None and document is not None:
-                problems += check_metrics(value, document)
-                return value
+    for value, document, _file in _valid(layer, "metrics", Metrics, problems):
+        problems += check_metrics(value, document)
+        return value
     return Metrics(version=1, counts={}, metrics={})
 
 
@@ -194,12 +191,7 @@ def _own_metrics(built_in: tuple[File, ...], own: tuple[File, ...]) -> list[Prob
 
 def _guide(layer: tuple[File, ...], kind: str, model: type[M], known: Known, problems: list[Problem]) -> dict[str, Any]:
     """The entries of tools.yaml, scenarios.yaml or routines.yaml; none when the file has any problem."""
-    for file in layer:
-        if file.kind != kind:
-            continue
-        value, document = _read(file, model, problems)
-        if value is None or document is None:
-            continue
+    for value, document, _file in _valid(layer, kind, model, problems):
         wrong = list(check_guide(kind, value, document, known))
         problems += wrong
         if not wrong:
@@ -209,37 +201,29 @@ def _guide(layer: tuple[File, ...], kind: str, model: type[M], known: Known, pro
 
 def _causes(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Cause]:
     """The entries of causes.yaml; none when the file has any problem."""
-    for file in layer:
-        value, document = _read(file, Causes, problems) if file.kind == "causes" else (None, None)
-        if value is not None and document is not None:
-            wrong = list(check_causes(value, document))
-            problems += wrong
-            return {} if wrong else dict(value.causes)
+    for value, document, _file in _valid(layer, "causes", Causes, problems):
+        wrong = list(check_causes(value, document))
+        problems += wrong
+        return {} if wrong else dict(value.causes)
     return {}
 
 
 def _craft(layer: tuple[File, ...], problems: list[Problem]) -> dict[str, Exercise]:
     """The exercises of craft.yaml; none when the file has any problem."""
-    for file in layer:
-        value = _read(file, Craft, problems)[0] if file.kind == "craft" else None
-        if value is not None:
-            return dict(value.exercises)
-    return {}
+    return next((dict(value.exercises) for value, *_rest in _valid(layer, "craft", Craft, problems)), {})
 
 
 def _violations(built_in: tuple[File, ...], own: tuple[File, ...], problems: list[Problem]) -> Violations:
     """violations.yaml, with one's own laid over it: the same type replaces, a new one adds, other parts replace."""
     found = Violations()
-    for file in (*built_in, *own):
-        value = _read(file, Violations, problems)[0] if file.kind == "violations" else None
-        if value is not None:
-            found = Violations(
-                version=1,
-                types=found.types | value.types,
-                repeats=value.repeats or found.repeats,
-                standing=value.standing or found.standing,
-                where=value.where or found.where,
-            )
+    for value, *_rest in _valid((*built_in, *own), "violations", Violations, problems):
+        found = Violations(
+            version=1,
+            types=found.types | value.types,
+            repeats=value.repeats or found.repeats,
+            standing=value.standing or found.standing,
+            where=value.where or found.where,
+        )
     return found
 
 
@@ -253,12 +237,7 @@ def _each(
     """The files of a kind that hold one thing each, by id, and their documents; one with any problem is left out."""
     values: dict[str, N] = {}
     documents: dict[str, Document] = {}
-    for file in layer:
-        if file.kind != kind:
-            continue
-        value, document = _read(file, model, problems)
-        if value is None or document is None:
-            continue
+    for value, document, file in _valid(layer, kind, model, problems):
         wrong = list(check(value, document, Path(file.name).stem))
         if value.id in values:
             wrong.append(document.at(["id"], f"id: '{value.id}' is also in {documents[value.id].file}"))
@@ -266,6 +245,16 @@ def _each(
         if not wrong:
             values[value.id], documents[value.id] = value, document
     return values, documents
+
+
+def _valid(
+    layer: tuple[File, ...], kind: str, model: type[M], problems: list[Problem]
+) -> Iterator[tuple[M, Document, File]]:
+    """The files of a kind that the model takes, as they are asked for; what is wrong with the others is a problem."""
+    for file in layer:
+        value, document = _read(file, model, problems) if file.kind == kind else (None, None)
+        if value is not None and document is not None:
+            yield value, document, file
 
 
 def _read(file: File, model: type[M], problems: list[Problem]) -> tuple[M | None, Document | None]:

@@ -120,6 +120,13 @@ def test_an_export_of_the_same_live_counts_whichever_came_first() -> None:
     assert live.counts["views"] == 4971 and live.counts["impressions"] == 62_912
 
 
+@pytest.mark.usefixtures("recorded")
+def test_more_pictures_than_one_live_has_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_PICTURES", 1)
+    at = drop(fresh().run(), ("one.png", a_picture()), ("two.png", a_picture(50)))
+    assert any("two.png: not taken" in each.value.replace("\\", "") for each in at.error)
+
+
 def test_a_picture_that_cannot_be_read_is_said_and_hides_no_other(
     monkeypatch: pytest.MonkeyPatch, recorded: None
 ) -> None:

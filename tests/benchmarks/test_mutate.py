@@ -48,6 +48,7 @@ def test_one_small_mistake(source: str, expected: str) -> None:
     "source",
     [
         "PRIOR = 0.3",
+        "_PRIOR, _LEAST = 0.3, 5",
         "PRIORS: dict[str, float] = {'a': 2, 'b': 3}",
         "'a docstring < that + compares'",
         "raise ValueError(3)",

@@ -42,8 +42,8 @@ def _level(values: list[float], noise: float, wander: float, luck: float, slope:
     past = len(values) - 1
     rows = SimpleNamespace(
         y=np.log([values[:-1]]), noise=np.full((1, past), noise), x=np.array([x[:-1]]), known=np.ones((1, past), bool),
-        y_now=np.log(values[-1:]), x_now=np.array(x[-1:]), scale=np.array([2.0]), exposure=np.array([1 / noise]),
-        events=np.array([1.0]), cost=np.array([1.0]), proportion=np.array([False]),
+        y_now=np.log(values[-1:]), x_now=np.array(x[-1:]), scale=np.array([2.0]), exposure=np.array([0.5 / noise]),
+        events=np.array([2.0]), cost=np.array([1.0]), proportion=np.array([False]),
     )  # fmt: skip
     part = SimpleNamespace(
         weight=np.ones((1, 1)), slope=np.array([[slope]]), session_variance=np.array([[luck]]),
@@ -198,3 +198,21 @@ def test_what_cannot_be_read_in_ten_minutes_is_said_once_a_length() -> None:
         ("unreadable_under", {"metrics": [short["ctr"], short["comment_rate"]], "minutes": 12.0}),
         ("unreadable", {"metrics": [short["ctor"]]}),
     ]
+
+
+def test_a_figure_is_missed_for_long_when_three_of_five_known_lives_are_under_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(chronic, "_sure", lambda *_: True)
+
+    def missed(*values: float, good: str = "high") -> int | None:
+        table = SimpleNamespace(enough=lambda _: np.isfinite(np.array(values)), like_last=lambda _: np.array(values))
+        metric = {"err": METRICS["err"].model_copy(update={"good": good})}
+        typed = [Benchmark("err", 0.1, "typed", "2026-05-01"), Benchmark("other", 0.1, "typed", "2026-05-01"),
+                 Benchmark("err", math.nan, "typed", "2026-05-01")]  # fmt: skip
+        found = chronic.chronic(typed, table, {"err": None}, metric, None)
+        return found[0].below if found else None
+
+    assert missed(0.05, 0.09, 0.09, 0.2, 0.09, 0.2) == 3 and missed(0.05, 0.09, 0.2, 0.2, 0.09, 0.2) is None
+    assert missed(0.1, 0.1, 0.1, 0.1, 0.1) is None and missed(0.1, 0.1, 0.1, 0.1, 0.1, good="low") is None
+    assert missed(0.2, 0.2, 0.2, math.nan, 0.05, good="low") == 3

@@ -114,6 +114,7 @@ def test_below_the_middle_so_many_times_running() -> None:
     assert _of(_usuals(-0.1, -0.1, -0.1, -0.1), [1, 1]) == ("below the middle four times running",)
     assert _of(_usuals(-0.1, -0.1, 0.1), [1, 1]) == ()
     assert _of(_usuals(-0.1, -0.1, 0.0), [1, 1]) == (), "at the middle is not below it"
+    assert _of(_usuals(0.1, 0.1, 0.0), [1, 1], low_is_good=True) == ()
     assert _of(_usuals(0.1, 0.1, 0.1), [1, 1], low_is_good=True) == ("above the middle three times running",)
     assert _of(_usuals(-0.1, -0.1, -0.1, known=False), [1, 1]) == ()
 

@@ -324,6 +324,45 @@ def test_a_week_comes_back_as_the_last_four_went() -> None:
     assert all(each.hours == 2.0 for each in usual_week(unknown, NOW))
 
 
+def test_a_shop_that_paused_is_seen_as_it_was_in_the_week_after_its_last_live() -> None:
+    last = NOW - timedelta(days=40)
+    lives = [at(last - timedelta(days=days), minutes) for days, minutes in ((20.5, 60.0), (13.5, 120.0), (0.0, 90.0))]
+    assert [each.hours for each in usual_week(lives, NOW)] == [1.5], "twenty-seven and a half days back"
+    near = [at(NOW - timedelta(days=days), minutes) for days, minutes in ((7.5, 60.0), (0.5, 120.0))]
+    assert [each.hours for each in usual_week(near, NOW)] == [1.5], "this week's and last week's"
+
+
+def test_three_of_a_host_are_too_few_to_compare() -> None:
+    from playbook.diagnosis.over_lives.hosts import hosts
+
+    lives = [replace(live(i), host="A" if i < 6 else "B") for i in range(9)]
+    found = hosts(lives, METRICS, ["err"])
+    assert (found.hosts, found.few, found.rates) == (("A",), ("B",), {})
+    assert hosts([*lives, replace(live(9), host="B")], METRICS, ["err"]).hosts == ("A", "B")
+
+
+def test_the_type_of_a_violation_is_known_to_a_review_that_is_given_the_types() -> None:
+    from playbook.knowledge.load import load
+    from playbook.model.session import Event
+
+    words = "Medical claim"
+    session = replace(live(3), events=(Event("violation", 5.0, detail=words),))
+    matcher = load().matcher
+    assert matcher.type_of(words) is not None
+    assert diagnose(session, [], METRICS, matcher=matcher).violations[0].name == matcher.type_of(words)
+    assert diagnose(session, [], METRICS).violations[0].name is None
+
+
+def test_with_few_events_expected_the_judged_live_too_is_a_tangent() -> None:
+    lives = [live(i, product_clicks=20.0, sku_orders=2.0) for i in range(5)] + [
+        live(5, product_clicks=10.0, sku_orders=0.0)
+    ]
+    rows = series.rows_of(frame(table(lives, OF.values()), [5]), "ctor", OF["ctor"])
+    rate = 10.5 / 100
+    assert rows.events[0] == pytest.approx(rate), "pooled, half an event added"
+    assert rows.y_now[0] == pytest.approx(math.log(rate) - 1)
+
+
 def test_how_likely_a_target_is() -> None:
     one = np.ones((1, 1))
     forecast = Forecast(one, math.log(5) * one, 0 * one, 0.02 * one, 0 * one, 0 * one, 0.03 * one, 0 * one, np.zeros(1))
@@ -438,6 +477,8 @@ def test_a_rate_behind_a_value_is_drawn_between_value_and_usual_on_the_log_scale
     sd = math.sqrt(trust * 0.02)
     assert drawn.mean() == pytest.approx(trust * math.log(30) + (1 - trust) * math.log(20), abs=4 * sd / math.sqrt(600))
     assert drawn.std() == pytest.approx(sd, rel=0.12)
+    behind = np.log(_now_drawn(np.random.default_rng(1), step, found, np.full(600, 20.0), False))
+    assert behind.mean() == pytest.approx(math.log(20), abs=0.04) and behind.std() == pytest.approx(0.2, rel=0.12)
     nothing = np.log(_now_drawn(np.random.default_rng(1), replace(step, now=0.0), found, np.full(600, 20.0), True))
     assert nothing.mean() == pytest.approx(math.log(20), abs=0.04) and nothing.std() == pytest.approx(0.2, rel=0.12)
     cents = np.log(_now_drawn(np.random.default_rng(1), replace(step, now=0.5), found, np.full(600, 20.0), True))
@@ -708,6 +749,8 @@ def test_a_week_ends_with_its_last_minute_and_its_sums_need_every_part() -> None
     assert looked.mean_week is not None and looked.mean_week.lives * 1.0 == 4 - len(looked.sessions) + 1
     gone = weekly([*(live(i) for i in range(4)), live(4, gmv=None)], METRICS, until=until, reviewed={})
     assert gone.week.gmv is None and gone.week.hours == 2.0 * len(gone.sessions)
+    endless = weekly([*(live(i) for i in range(4)), live(4, minutes=None)], METRICS, until=until, reviewed={})
+    assert endless.week.hours is None and endless.week.gmv == 960.0 * len(endless.sessions)
     twin = replace(live(4), id="twin")
     assert weekly([live(3), live(4), twin], METRICS, until=until, reviewed={}).week.lives == 3
 
@@ -786,12 +829,13 @@ def test_a_product_that_nobody_orders_is_low_among_those_that_could_be() -> None
 
 
 def test_the_number_of_products_that_could_be_low_is_allowed_for() -> None:
-    """One in ten sells: none of 40 has .9^40 / 2, near .007: one such may be called, three at .02 / 3 may not."""
-    rest_hits, rest_base = [60.0], [560.0]
-    one = _plainly_low(np.array([0.0, *rest_hits, 4.0]), np.array([42.0, *rest_base, 40.0]))
-    assert one[0] is True
-    three = _plainly_low(np.array([0.0, 0.0, 0.0, *rest_hits]), np.array([42.0, 42.0, 42.0, *rest_base]))
-    assert three == [False] * 4
+    """About one in nine sells: none of 42 has a mid-p near .004, which .02 allows one test, and not six."""
+    sold, clicked = [30.0, 30.0], [280.0, 280.0]
+    assert _plainly_low(np.array([0.0, *sold]), np.array([42.0, *clicked])) == [True, False, False]
+    six = _plainly_low(np.array([0.0] * 6 + sold), np.array([42.0] * 6 + clicked))
+    assert six == [False] * 8
+    # Those of two clicks could never be low, and cost nothing.
+    assert _plainly_low(np.array([0.0] * 6 + sold), np.array([42.0] + [2.0] * 5 + clicked))[0] is True
 
 
 def test_a_product_has_a_usual_of_its_own_from_three_lives_on() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from playbook.imports import latest, pick, read_files
-from playbook.imports.lives.identity import merge
+from playbook.imports.lives.identity import merge, older
 from playbook.model.session import Session, UnusableFile
 
 
@@ -152,3 +153,13 @@ def test_other_numbers_on_a_day_are_another_live():
     export = listed(("2026-09-03 19:00", 900, 200))
     found = [session.began for session in read_files([export, SHEET]).sessions]
     assert found == ["2026-09-03", "2026-09-03 19:00", "2026-09-07"]
+
+
+def test_of_two_exports_of_one_moment_the_later_in_order_stands_unless_it_was_still_running() -> None:
+    moment = datetime(2026, 8, 2, 9)
+    one = Session("7600000000000000001", {}, start=moment, duration_minutes=60.0, exported_at=moment)
+    assert not older(one, one)
+    assert older(replace(one, running=True), one) and not older(one, replace(one, running=True))
+    assert older(replace(one, duration_minutes=50.0), one) and not older(one, replace(one, duration_minutes=50.0))
+    later = replace(one, exported_at=moment.replace(hour=10), running=True)
+    assert not older(later, one) and older(one, later), "between two moments the moment decides"

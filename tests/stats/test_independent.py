@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 from scipy.special import logsumexp
-from scipy.stats import beta, binom, multivariate_normal, nbinom, norm, poisson
+from scipy.stats import beta, betabinom, binom, multivariate_normal, nbinom, norm, poisson
 from scipy.stats import t as student
+from statsmodels.stats.meta_analysis import combine_effects
 
 from playbook.stats import ar_noise, group_effects, grouped, kalman, max_test, prediction, scan
-from playbook.stats.beta_binomial import jeffreys
+from playbook.stats.beta_binomial import _LIKELY, _SPREADS, jeffreys, place
 from playbook.stats.multiplicity import benjamini_hochberg, tarone_count
 from playbook.stats.robust import winsorised
+from playbook.stats.sequential import interim_analyses
+from playbook.stats.step_change import _covariance
 
 # --- multiplicity, intervals, outliers
 
@@ -135,6 +138,8 @@ def test_odd_values_are_drawn_in_before_groups_are_compared() -> None:
     twice = np.clip(twice, -limit, limit)
     assert max_test._clean(y, q) == pytest.approx(twice - twice.mean())
     assert max_test._clean(np.array([2.0] * 9), q) == pytest.approx(np.zeros(9))
+    few = np.array([2.0] * 8 + [5.0])
+    assert max_test._clean(few, q) == pytest.approx(few - few.mean()), "most are alike: nothing is odd"
 
 
 # --- groups
@@ -152,15 +157,16 @@ def test_effects_of_groups_are_contrasts_of_weighted_least_squares() -> None:
     fitted = sm.OLS(y, x).fit()
     found = group_effects.group_effects(y, labels, covariates, noise)
     assert [each.label for each in found] == names
-    counts, ps = dummies.sum(axis=0), []
-    for place, one in enumerate(found):
+    counts = dummies.sum(axis=0)
+    ps = []
+    for row, one in enumerate(found):
         contrast = np.zeros(x.shape[1])
-        others = np.arange(3) != place
+        others = np.arange(3) != row
         contrast[:3][others] = -counts[others] / counts[others].sum()
-        contrast[place] = 1
+        contrast[row] = 1
         tested = fitted.t_test(contrast)
         assert (one.effect, one.error) == pytest.approx((float(tested.effect[0]), float(tested.sd[0, 0])))
-        assert one.count == counts[place]
+        assert one.count == counts[row]
         ps.append(float(student.sf(tested.tvalue[0, 0], 40 - 6)))
     assert [each.p_better for each in found] == pytest.approx(group_effects.holm(np.array(ps)))
     assert [each.p_worse for each in found] == pytest.approx(group_effects.holm(1 - np.array(ps)))
@@ -168,6 +174,15 @@ def test_effects_of_groups_are_contrasts_of_weighted_least_squares() -> None:
     reach = student.ppf(0.975, 34) * spread
     assert [each.low for each in found] == pytest.approx(shrunk - reach)
     assert [each.high for each in found] == pytest.approx(shrunk + reach)
+
+
+def test_effects_are_drawn_in_by_the_spread_that_statsmodels_finds_between_them() -> None:
+    effects, errors = np.array([0.5, 0.1, -0.3]), np.array([0.1, 0.2, 0.15])
+    between = combine_effects(effects, errors**2, method_re="dl").tau2
+    kept = between / (between + errors**2)
+    shrunk, spread = group_effects._shrunk(effects, errors)
+    assert between > 0 and shrunk == pytest.approx(effects * kept)
+    assert spread == pytest.approx(np.sqrt(np.maximum(kept, 0.25)) * errors)
 
 
 def test_a_drift_is_one_cosine_for_fifteen_values_and_at_least_one() -> None:
@@ -304,10 +319,11 @@ def test_a_slow_course_rests_on_knots_half_its_reach_apart() -> None:
     assert root.shape == (bins, len(knots)) and root @ root.T == pytest.approx(dense, abs=1e-6)
 
 
-def test_the_evidence_of_a_window_is_that_of_negative_binomial_counts() -> None:
+@pytest.mark.parametrize("spare", [0.06, 0.00015])
+def test_the_evidence_of_a_window_is_that_of_negative_binomial_counts(spare: float) -> None:
     """Mean over losses of gamma-mixed Poisson chances against that of none, at the window's effective count."""
-    loss, variance, expected = np.array([0.4]), np.array([0.08]), np.array([50.0])
-    spare = 0.08 - 1 / 50
+    loss, expected = np.array([0.4]), np.array([50.0])
+    variance = np.array([1 / 50 + spare])
     count, shape = 30.0, 1 / spare
 
     def chance(mean: float) -> float:
@@ -315,7 +331,7 @@ def test_the_evidence_of_a_window_is_that_of_negative_binomial_counts() -> None:
 
     for minutes, losses in ((10.0, scan._SHORT), (10.5, scan._LONG)):
         wanted = math.log(np.mean([chance(50 * (1 - each)) for each in losses]) / chance(50))
-        assert scan.evidence_of(loss, variance, expected, np.array([minutes]))[0] == pytest.approx(wanted)
+        assert scan.evidence_of(loss, variance, expected, np.array([minutes]))[0] == pytest.approx(wanted, rel=1e-5)
 
 
 def test_windows_end_with_the_series_and_are_none_over_half_of_it() -> None:
@@ -365,3 +381,67 @@ def test_a_fit_is_generalised_least_squares_of_level_and_losses() -> None:
     burst = np.where((np.arange(bins) >= begin) & (np.arange(bins) < end), 1.5, 0.0)
     up = scan.scan(scan.fit(burst, expected, inverse, course, []), np.array([begin]), np.array([end]), 1.0)
     assert up.loss[0] < -0.2 and up.rise[0] == scan._factor(up.loss, up.variance, up.expected, scan._RISES)[0] > 0
+
+
+# --- plans, populations, steps, shuffles
+
+
+def test_the_first_look_at_a_plan_is_after_half_of_it_rounded_up() -> None:
+    assert [interim_analyses(lives)[0].lives for lives in (1, 2, 3, 4, 5, 9)] == [1, 1, 2, 2, 3, 5]
+    assert [each.lives for each in interim_analyses(5)] == [3, 5, 10, 20] and len(interim_analyses(1)) == 3
+
+
+def test_a_population_of_rates_is_averaged_over_how_far_they_differ() -> None:
+    """Each spread by its prior, the beta-binomial chances of the others at its own mean, and what the mean takes."""
+    k, n = np.array([12.0, 9.0, 20.0, 3.0]), np.array([100.0, 120.0, 150.0, 60.0])
+    pooled, log, means, wides = k.sum() / n.sum(), [], [], []
+    for spread, prior in zip(_SPREADS, _LIKELY, strict=True):
+        rho = min(spread**2 * pooled / (1 - pooled), 0.5)
+        inside = n / (1 + (n - 1) * rho)
+        mean = inside @ (k / n) / inside.sum()
+        a, b = mean * (1 / rho - 1), (1 - mean) * (1 / rho - 1)
+        log.append(math.log(prior) + betabinom.logpmf(k, n, a, b).sum() - 0.5 * math.log(inside.sum()))
+        means.append(mean)
+        wides.append(rho + 1 / inside.sum())
+    weight = np.exp(np.array(log) - logsumexp(log))
+    means, wides = np.array(means), np.array(wides)
+    a, b = means * (1 / wides - 1), (1 - means) * (1 / wides - 1)
+    own = weight * betabinom.pmf(2, 90, a, b)
+    found = place(2.0, 90.0, k, n)
+    assert found is not None and found.others == pytest.approx(weight @ means)
+    assert found.shrunk == pytest.approx(own @ beta.mean(2 + a, 88 + b) / own.sum())
+
+
+def test_values_of_a_step_share_level_slope_and_wandering() -> None:
+    at, x, noise = np.array([0, 1, 4]), np.array([0.2, -0.1, 0.3]), np.array([0.01, 0.02, 0.03])
+    sd, share, phi, _ = kalman.grid(np.array([0.3]))
+    found = _covariance(noise, at, x, 0.3, 0.5)
+    lag = np.abs(np.subtract.outer(at, at))
+    for part in range(len(share)):
+        variance = sd[0, part] ** 2
+        dense = kalman.VAGUE + 0.25 * np.outer(x, x) + share[part] * variance * phi[part] ** lag
+        dense = dense + np.diag(kalman.HEAVIER * (1 - share[part]) * variance + noise)
+        assert found[part] == pytest.approx(dense)
+
+
+def test_what_stands_out_is_as_rare_as_the_rarest_of_shuffled_labels() -> None:
+    rng = np.random.default_rng(10)
+    labels = [(np.eye(3)[rng.integers(0, 3, 24)], 0.8), (np.eye(2)[rng.integers(0, 2, 24)], 0.2)]
+    looks = [(rng.normal(size=24), np.ones((24, 1)), part) for part in (0.6, 0.4)]
+    looks[0][0][:] += labels[0][0][:, 1]
+    found = max_test.above_by_luck(looks, labels, shuffles=39, seed=7)
+    again = np.random.default_rng(7)
+    orders = [np.arange(24), *(again.permutation(24) for _ in range(39))]
+    rare = {}
+    for a, (groups, share) in enumerate(labels):
+        for b, (y, x, part) in enumerate(looks):
+            rest = max_test._clean(y, np.linalg.qr(x)[0])
+            many = range(groups.shape[1])
+            fits = [[sm.OLS(rest, np.column_stack([x, groups[order, g]])).fit() for g in many] for order in orders]
+            tops = np.array([[float(each.tvalues[1]) for each in row] for row in fits])
+            largest = tops.max(axis=1)
+            rare[a, b] = np.array([[(largest >= each - 1e-9).mean() for each in row] for row in tops]) / (part * share)
+    least = np.min([each.min(axis=1) for each in rare.values()], axis=0)
+    for a, b in rare:
+        wanted = [(least <= each * (1 + 1e-6)).mean() for each in rare[a, b][0]]
+        assert found[a][b] == pytest.approx(np.array(wanted))

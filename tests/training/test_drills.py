@@ -135,3 +135,11 @@ def test_a_shops_own_live_becomes_a_drill() -> None:
     assert found.metric == "ctr"
     assert mark(found, solved(found)).passed
     assert own_drill(lives[0], [], KNOWLEDGE) is None  # no history, no usual
+
+
+def test_minutes_are_right_where_they_share_enough_with_the_dip() -> None:
+    """Of 35 % of what either covers: 40 to 60 and 47 to 60 share 13 of 20; 40 to 60 and 54 to 60 share 6 of 20."""
+    dip = Drill("dip", 1, None, "err", ("err",), minutes=(40, 60))
+    for minutes, right in (((47.0, 60.0), True), ((53.0, 60.0), True), ((54.0, 60.0), False), ((0.0, 120.0), False),
+                           ((70.0, 90.0), False), (None, False)):  # fmt: skip
+        assert mark(dip, Try("err", minutes=minutes)).parts == {"metric": True, "minutes": right}

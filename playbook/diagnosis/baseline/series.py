@@ -213,7 +213,11 @@ def _cost(y: Floats, expected: Floats, used: Bools, of: Formula) -> Floats:
 
 
 def _traffic(frame: Frame, used: Bools) -> tuple[Floats, Floats]:
-    """Log impressions per hour against the row's own mean, past and now; 0 where it is not known."""
+    """Log impressions per hour against the row's own mean, past and now; 0 where it is not known.
+
+    A room that is shown to more people is shown to colder ones: fewer of them enter, so a rate is held against what is
+    usual at its own traffic (docs/methods.md, "Rates and traffic").
+    """
     past = frame.traffic[frame.past]
     fine = used & np.isfinite(past)
     middle = np.where(fine, past, 0.0).sum(axis=1) / np.maximum(fine.sum(axis=1), 1)

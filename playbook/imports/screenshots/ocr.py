@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import logging
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
@@ -55,9 +56,10 @@ def opened(content: bytes) -> Any:
     from PIL import Image, ImageOps
 
     checked(content)
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
-        picture = Image.open(io.BytesIO(content), formats=["PNG", "JPEG", "WEBP"])
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content), formats=["PNG", "JPEG", "WEBP"])
         if picture.width * picture.height > MOST_PIXELS:
             raise UnusablePicture("large")
         if min(picture.size) < _LEAST:
@@ -65,7 +67,9 @@ def opened(content: bytes) -> Any:
         return ImageOps.exif_transpose(picture).convert("RGB")
     except UnusablePicture:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise UnusablePicture("large") from None
+    except (OSError, ValueError, SyntaxError):
         raise UnusablePicture("broken") from None
 
 

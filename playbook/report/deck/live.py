@@ -121,6 +121,6 @@ def _next(made: Slides, review: Review, plan: Plan | None) -> None:
         lines = [plan.title, f"When: {plans.when_done(plan)}. Hoped: {plans.hoped(plan, review.knowledge)}.",
                  *(f"{place}. {step}" for place, step in enumerate(plan.steps, 1)), plans.stop_rule(plan)]  # fmt: skip
     else:
-        lines = [f"{each.title}. {': '.join(opening.first_step(each.strategy))}" for each in review.recommendations[:3]]
+        lines = [f"{each.title}. {opening.first_step_line(each.strategy)}" for each in review.recommendations[:3]]
     made.words(lines or [sentences.no_advice(review)], LEFT, TOP, _LINE, 340, 18, 11)
     made.words([NOT_WHY], LEFT, 464, _LINE, 36, 10, 9)

@@ -57,7 +57,7 @@ def _written(review: Review, plan: Plan | None, outcomes: Sequence[PlanOutcome],
     lines += ["", "## What to do", ""]
     for each_advice in review.recommendations:
         lines.append(f"- **{plain(each_advice.title)}**: {plain(each_advice.because)}")
-        lines.append(f"  {plain(': '.join(opening.first_step(each_advice.strategy)))}")
+        lines.append(f"  {plain(opening.first_step_line(each_advice.strategy))}")
     if not review.recommendations:
         lines.append(sentences.no_advice(review))
     lines += _plan(plan, review) if plan else []

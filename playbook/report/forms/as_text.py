@@ -67,7 +67,7 @@ def _advice(review: Review) -> list[str]:
     for each in review.recommendations:
         lines.append(f"  {each.title}  [{each.id}]")
         lines += _wrap(each.because, "     ", "     ")
-        lines += _wrap(": ".join(opening.first_step(each.strategy)), "     ", "     ")
+        lines += _wrap(opening.first_step_line(each.strategy), "     ", "     ")
     return lines
 
 

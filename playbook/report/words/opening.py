@@ -186,8 +186,7 @@ def to_do_parts(review: Review) -> tuple[str, str]:
     if not review.recommendations:
         return "", ""
     first = review.recommendations[0]
-    label, step = first_step(first.strategy)
-    step = f"{label}: {step}."
+    step = f"{first_step_line(first.strategy)}."
     if any(each.verdict == "below" for each in review.judgements.values()):
         return _("To do next: {title}", title=first.title), step
     return _("Worth doing: {title}", title=first.title), f"{first.because} {step}"
@@ -197,6 +196,11 @@ def first_step(strategy: Strategy) -> tuple[str, str]:
     """What stands before the step to begin with once the LIVE is over, and that step: never one for the minute."""
     step, now = strategy.next_step
     return (_("First step") if now else _("First step, in the next LIVE")), step
+
+
+def first_step_line(strategy: Strategy) -> str:
+    """The same on one line."""
+    return ": ".join(first_step(strategy))
 
 
 def worst_title(review: Review) -> str:

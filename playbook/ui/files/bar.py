@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from playbook.imports import FilesRead, Question
@@ -87,17 +89,21 @@ def pick_live(result: Lives) -> None:
     if len(result.sessions) < 2:
         st.caption(escape(label(result.sessions[0])))
         return
-    labels = {each.id: label(each) for each in reversed(result.sessions)}
-    # What is shown may change otherwise than here (an upload, a row of the history), so the widget is set each time.
-    st.session_state["live_picker"] = loading.chosen(result).id
+    labels = _offered(result.sessions, "live_picker", loading.chosen(result).id)
     st.selectbox(
-        "LIVE",
-        list(labels),
-        format_func=labels.__getitem__,
-        key="live_picker",
-        label_visibility="collapsed",
+        "LIVE", list(labels), format_func=labels.__getitem__, key="live_picker", label_visibility="collapsed",
         on_change=_choose,
-    )
+    )  # fmt: skip
+
+
+def _offered(sessions: Sequence[Session], key: str, chosen: str | None) -> dict[str, str]:
+    """The LIVEs of a picker by id, newest first; the newest stands in it where none of them is chosen.
+
+    What is chosen may change otherwise than here (an upload, a row of the history), so the widget is set each time.
+    """
+    labels = {each.id: label(each) for each in reversed(sessions)}
+    st.session_state[key] = chosen if chosen in labels else next(iter(labels))
+    return labels
 
 
 def _choose() -> None:
@@ -116,9 +122,8 @@ def belongs_to(result: FilesRead) -> None:
     several = len({each.kind for each in kinds}) < len(kinds)
     if not kinds or several or len(result.sessions) < 2:
         return
-    labels = {each.id: label(each) for each in reversed(result.sessions)}
-    st.session_state["owner_picker"] = result.picked if result.picked in labels else next(iter(labels))
     names = escape(", ".join(each.name for each in kinds))
+    labels = _offered(result.sessions, "owner_picker", result.picked)
     st.selectbox(
         _("{files}: which LIVE does this belong to?", files=names),
         list(labels),

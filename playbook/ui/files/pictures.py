@@ -31,7 +31,7 @@ from playbook.imports.screenshots.pictures import MISSING, MOST_PICTURES
 from playbook.imports.screenshots.reading import DOUBTS
 from playbook.language import _, ngettext
 from playbook.spreadsheet import csv_text
-from playbook.ui.frame import shop, state
+from playbook.ui.frame import pace, shop, state
 from playbook.ui.frame.escape import escape
 
 from . import typed
@@ -46,8 +46,18 @@ HEADER = ("picture_id", "start", "minutes", "title", "currency", *NUMBERS)
 
 def take(pictures: Sequence[tuple[str, bytes]]) -> None:
     """Hold pictures for this shop, beside those that are held already; the same picture once."""
-    held = {_digest(content): (name, content) for name, content in (*_held(), *pictures)}
-    st.session_state[state.here(state.PICTURES)] = tuple(held.values())[-MOST_PICTURES:]
+    if not pictures:
+        return
+    held = {_digest(content): (name, content) for name, content in _held()}
+    refused = []
+    for name, content in pictures:
+        size = sum(len(each) for _name, each in held.values()) + len(content)
+        if len(held) < MOST_PICTURES and size <= state.MOST_BYTES:
+            held.setdefault(_digest(content), (name, content))
+        else:
+            refused.append(name)
+    st.session_state[state.here(state.PICTURES)] = tuple(held.values())
+    st.session_state[_box("refused")] = tuple(refused)
     if installed():
         warm()
 
@@ -63,6 +73,16 @@ def panel() -> None:
         return
     with st.container(border=True, key="pictures"):
         st.markdown(_(":material/image: **From your pictures**"))
+        room = state.MOST_BYTES // 1_000_000
+        refused = ", ".join(st.session_state.get(_box("refused"), ()))
+        if refused:
+            st.error(
+                _(
+                    "{files}: not taken. {many} pictures of at most {size} MB are read together.",
+                    files=escape(refused), many=MOST_PICTURES, size=room,
+                ),
+                icon=":material/error:",
+            )  # fmt: skip
         if not installed():
             st.info(escape(_(MISSING)), icon=":material/extension:")
             _away()
@@ -208,7 +228,10 @@ def _cell(value: float, *, short: bool) -> str:
 
 def _read() -> PicturesRead | None:
     """Of all held pictures together; what cannot be read is said, and the others count."""
-    lines = [found for name, content in _held() if (found := _lines(name, content)) is not None]
+    every = [_lines(name, content) for name, content in _held()]
+    if None in every:  # numbers that are joined wait for all of their pictures
+        return None
+    lines = [found for found in every if found is not None]
     owner = shop.current()
     return read_boxes(lines, currency=owner.currency if owner else None) if lines else None
 
@@ -217,6 +240,9 @@ def _lines(name: str, content: bytes) -> list[Box] | None:
     """The lines of one picture, read once in a visit."""
     kept: dict[str, list[Box] | str] = st.session_state.setdefault(_box("lines"), {})
     digest = _digest(content)
+    if digest not in kept and not pace.may_read():
+        st.error(escape(pace.too_often()), icon=":material/error:")
+        return None
     if digest not in kept:
         try:
             kept[digest] = seen(content)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playbook import formats
 from playbook.diagnosis.findings import Judgement
@@ -231,9 +232,7 @@ def running(opened: Store, live: RunningLive, seen: str, alone: bool = False) ->
     if not rights.may(Role.host, live.shop_id):
         looking(opened, live, seen)
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
-        st.title(_(TITLE), anchor=False, width="content")
-        follow(opened, live.shop_id, seen, live)
+    with head(opened, live, seen):
         over(opened, live, alone)
         if not alone:
             offer.show(opened, live)
@@ -258,11 +257,18 @@ def running(opened: Store, live: RunningLive, seen: str, alone: bool = False) ->
         dashboard.choose_watched(loading.knowledge())
 
 
-def looking(opened: Store, live: RunningLive, seen: str) -> None:
-    """The same for who may not note anything: the numbers, what is weak, what was tapped."""
-    with st.container(horizontal=True, vertical_alignment="center", key="live_head"):
+def head(opened: Store, live: RunningLive, seen: str) -> DeltaGenerator:
+    """The title with the time of the LIVE; what may be done with it goes beside them."""
+    row = st.container(horizontal=True, vertical_alignment="center", key="live_head")
+    with row:
         st.title(_(TITLE), anchor=False, width="content")
         follow(opened, live.shop_id, seen, live)
+    return row
+
+
+def looking(opened: Store, live: RunningLive, seen: str) -> None:
+    """The same for who may not note anything: the numbers, what is weak, what was tapped."""
+    head(opened, live, seen)
     about(live)
     if live.watching:
         watched(opened, live)
