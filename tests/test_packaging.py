@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import playbook
+import run
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -67,6 +68,13 @@ def test_the_lock_pins_all_with_hashes_and_names_no_registry(lock: str, extras: 
     said = [*PROJECT["dependencies"], *(each for extra in extras for each in PROJECT["optional-dependencies"][extra])]
     names = {normal(re.split(r"[\[<>=!~; ]", each)[0]) for each in said if not each.startswith(OURS)}
     assert names <= {normal(name) for name, _ in pinned}
+
+
+def test_an_extra_is_asked_for_by_its_name() -> None:
+    assert run.with_extra(["--with", "screenshots", "--server.port", "1"]) == ("screenshots", ["--server.port", "1"])
+    assert run.with_extra(["--paths", "x"]) == ("", ["--paths", "x"])
+    assert run.with_extra(["--with", "nothing"])[0] is None and run.with_extra(["--with"])[0] is None
+    assert all((ROOT / "lock" / f"{extra}.txt").exists() for extra in run.EXTRAS)
 
 
 def test_one_version_is_said_everywhere() -> None:

@@ -85,7 +85,11 @@ def _audit(store: Store, shop_id: str | None, limit: int) -> int:
     for each in found:
         detail = f" ({each.detail})" if each.detail else ""
         when = f"{each.at:%Y-%m-%d %H:%M} UTC" if each.at else formats.unknown()
-        print("  ".join(map(one_line, (when, each.who, each.what, f"{each.shop or _('every shop')}{detail}"))))
+        print(
+            "  ".join(
+                map(one_line, (when, each.spoken_who, each.spoken_what, f"{each.shop or _('every shop')}{detail}"))
+            )
+        )
     if not found:
         say(_("Nothing was changed so far."))
     return 0

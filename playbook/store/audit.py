@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from playbook import formats
-from playbook.language import _
+from playbook.language import N_, _
 
 from .keys import new_key
 from .records import Shop
 from .schema import audit, shop
 
 #: What the list says of an app without a sign-in.
-NO_SIGN_IN = "the app (no sign-in)"
+NO_SIGN_IN = N_("the app (no sign-in)")
 
 #: Signs of a detail that are kept.
 _LONGEST = 300
@@ -31,6 +31,16 @@ class AuditEntry:
     shop_id: str | None
     shop: str | None
     detail: str
+
+    @property
+    def spoken_who(self) -> str:
+        """In the language in force where it is no name."""
+        return _(self.who) if self.who == NO_SIGN_IN else self.who
+
+    @property
+    def spoken_what(self) -> str:
+        """What was done is kept in English and said in the language of who reads it."""
+        return _(self.what) if self.what else ""
 
 
 def note(connection: Connection, at: datetime, who: str, what: str, shop_id: str | None, detail: str) -> None:

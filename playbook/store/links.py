@@ -35,7 +35,7 @@ class ReviewLink:
 class ReviewLinks(Guarded):
     """What `Store.links` offers. Every call is one transaction; StoreError where it cannot be done."""
 
-    @needs(Role.coach, noted="shared a review")
+    @needs(Role.coach, noted=N_("shared a review"))
     def make(self, shop_id: str, session_id: str, days: int = DAYS) -> str:
         """A code that shows the review of this LIVE for so many days. It is shown only now."""
         codes.check_days(N_("A link holds for 1 to {most} days, not {days}."), days, MOST_DAYS)
@@ -61,7 +61,7 @@ class ReviewLinks(Guarded):
         now = self.clock()
         return [_link(row, now) for row in rows]
 
-    @needs(Role.coach, by_link, noted="withdrew a link")
+    @needs(Role.coach, by_link, noted=N_("withdrew a link"))
     def withdraw(self, link_id: str) -> None:
         """The link shows nothing any more."""
         still = (review_link.c.id == link_id, review_link.c.withdrawn_at.is_(None))

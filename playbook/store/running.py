@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, func, insert, select, update
 
-from playbook.language import _
+from playbook.language import N_, _
 from playbook.model.running import KINDS, NOTED, RunningLive, Tap, TotalsRow
 from playbook.model.session import CHANNELS
 
@@ -38,7 +38,7 @@ BRIEFLY = 3.0
 class RunningLives(Guarded):
     """What `Store.running` offers. Every call is one transaction; StoreError where it cannot be done."""
 
-    @needs(Role.host, noted="began a LIVE")
+    @needs(Role.host, noted=N_("began a LIVE"))
     def start(
         self,
         shop_id: str,
@@ -160,7 +160,7 @@ class RunningLives(Guarded):
         rows.within_limits(facts)
         self._change(running_id, **facts, watch_totals=totals)
 
-    @needs(Role.host, by_running, noted="ended a LIVE")
+    @needs(Role.host, by_running, noted=N_("ended a LIVE"))
     def end(self, running_id: str, who: str | None = None) -> bool:
         """The LIVE is over, now or with its last row. The first end counts; whether this one was it."""
         rows.within_limits({"ended_by": who})
@@ -174,7 +174,7 @@ class RunningLives(Guarded):
             self.ticket.happened = ended
             return ended
 
-    @needs(Role.host, by_running, noted="took the end of a LIVE back")
+    @needs(Role.host, by_running, noted=N_("took the end of a LIVE back"))
     def go_on(self, running_id: str) -> None:
         """Take an end back. Raises StoreError while another LIVE of the shop is on air."""
         with self._writing() as connection:
@@ -186,7 +186,7 @@ class RunningLives(Guarded):
             none = {"ended_at": None, "ended_by": None}
             connection.execute(update(running).where(running.c.id == running_id).values(**none))
 
-    @needs(Role.host, noted="took over a LIVE of an earlier version")
+    @needs(Role.host, noted=N_("took over a LIVE of an earlier version"))
     def take_over(self, shop_id: str, made: RunningLive) -> bool:
         """Keep a whole LIVE that was noted elsewhere under its own ids; False when it is kept already."""
         for each in (*made.taps, *made.rows):

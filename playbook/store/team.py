@@ -85,7 +85,7 @@ class Team(Guarded):
         with self._reading() as connection:
             return connection.execute(select(person.c.id).limit(1)).first() is None
 
-    @needs(Role.owner, by_shop, noted="gave a role")
+    @needs(Role.owner, by_shop, noted=N_("gave a role"))
     def give(self, email: str, given: Role, shop_id: str | None, name: str = "") -> Person:
         """Make somebody a member of a shop, of every shop where `shop_id` is None, or change their role there.
 
@@ -101,7 +101,7 @@ class Team(Guarded):
             self.ticket.detail = f"{who.email}: {given.name}"
             return who
 
-    @needs(Role.owner, by_shop, noted="took a role away")
+    @needs(Role.owner, by_shop, noted=N_("took a role away"))
     def take(self, email: str, shop_id: str | None) -> None:
         """Take somebody's role in a shop away; with None the one in every shop. Who has no role left is forgotten.
 
@@ -123,7 +123,7 @@ class Team(Guarded):
             _keep_an_owner(connection)
             self.ticket.detail = who.email
 
-    @needs(Role.owner, by_shop, noted="invited")
+    @needs(Role.owner, by_shop, noted=N_("invited"))
     def invite(self, given: Role, shop_id: str | None, days: int = DAYS) -> str:
         """A code that makes whoever signs in with it a member, once, within so many days. It is shown only now."""
         codes.check_days(N_("An invitation holds for 1 to {most} days, not {days}."), days, MOST_DAYS)
@@ -153,7 +153,7 @@ class Team(Guarded):
             rows = connection.execute(query.limit(200)).all()
         return [_invitation(each, self.clock()) for each in rows if each.role in Role.__members__]
 
-    @needs(Role.owner, by_invitation, noted="withdrew an invitation")
+    @needs(Role.owner, by_invitation, noted=N_("withdrew an invitation"))
     def withdraw(self, invitation_id: str) -> None:
         """An open invitation is good for nothing any more."""
         still = (invitation.c.id == invitation_id, invitation.c.used_at.is_(None), invitation.c.withdrawn_at.is_(None))
@@ -198,7 +198,7 @@ class Team(Guarded):
         with self._reading() as connection:
             return _open_invitation(connection, code, self.clock())
 
-    @needs(Role.owner, every_shop, noted="joined")
+    @needs(Role.owner, every_shop, noted=N_("joined"))
     def join(self, code: str, account: Account) -> Person:
         """Make the account a member by an invitation, which is used up by that. A better role that they have stays.
 

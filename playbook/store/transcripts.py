@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from playbook.language import _
 from playbook.model.transcript import Line, Transcript
 
 from . import encode
@@ -30,14 +31,16 @@ def one(connection: Connection, key: str) -> Transcript | None:
         return _read(row.file, row.offset, row.settled, zlib.decompress(row.data))
     except UNREADABLE:
         raise StoreError(
-            "What was said in this LIVE cannot be read: that row in the store is damaged. Upload the file again."
+            _("What was said in this LIVE cannot be read: that row in the store is damaged. Upload the file again.")
         ) from None
 
 
 def keep(connection: Connection, key: str, found: Transcript, now: datetime) -> None:
     """In place of the one before. Raises StoreError for an offset that is none."""
     if not math.isfinite(found.offset) or abs(found.offset) > FARTHEST:
-        raise StoreError("The words of a LIVE begin at most some days from its start. Check the time between the two.")
+        raise StoreError(
+            _("The words of a LIVE begin at most some days from its start. Check the time between the two.")
+        )
     data = json.dumps([[each.begin, each.end, each.text] for each in found.lines]).encode()
     drop(connection, key)
     row = {"live_id": key, "file": found.file[:_LONGEST_NAME], "offset": found.offset, "settled": found.settled,

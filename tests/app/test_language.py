@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playbook.language import catalogs
+from playbook.language.pseudo import pseudo
 from playbook.store.access import Role
 from playbook.ui.frame import browser, speech
 
@@ -113,3 +114,20 @@ def test_a_tab_is_named_in_english_by_a_link_and_stays_open_in_another_language(
     assert later.session_state["data_tabs"] != "Settings"
     at.selectbox(key=PICKER).select("en").run()
     assert at.session_state["data_tabs"] == "Settings"
+
+
+@pytest.mark.usefixtures("tried")
+def test_two_who_upload_the_same_file_each_read_why_in_their_language(cookies: dict[str, str]) -> None:
+    """Files are read in a process of its own, and what was read is kept: neither takes a language along."""
+    plain = "this is a PDF, not a table"
+    spoken_by_nobody = pseudo(plain).removeprefix("[").partition(" ~")[0]
+    one, other = fresh(), fresh()
+    one.run().selectbox(key=PICKER).select("en_XA").run()
+    cookies.clear()
+    other.run()
+    for at in (one, other):
+        at.file_uploader(key="upload").upload("list.pdf", b"%PDF-1.7").run()
+        assert not at.exception
+    assert spoken_by_nobody in texts(one) and plain not in texts(one)
+    assert plain in texts(other) and spoken_by_nobody not in texts(other)
+    assert plain in texts(one.selectbox(key=PICKER).select("en").run())

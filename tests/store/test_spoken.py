@@ -64,3 +64,12 @@ def test_a_live_whose_shop_was_deleted_is_gone_in_every_language(kept: Store) ->
     """The process of a phone ends by the kind of the error, not by its words."""
     with speaking(PSEUDO), pytest.raises(GoneError):
         kept.running.one("nobody")
+
+
+def test_the_list_of_changes_is_kept_once_and_read_in_any_language(kept: Store) -> None:
+    with speaking(PSEUDO):
+        kept.create_shop("Dana")
+        entry = kept.team.audit(None, 1)[0]
+        assert (entry.spoken_who, entry.spoken_what) == (pseudo("the app (no sign-in)"), pseudo("made the shop"))
+    assert (entry.who, entry.what) == ("the app (no sign-in)", "made the shop")
+    assert (entry.spoken_who, entry.spoken_what) == (entry.who, entry.what)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert
 
-from playbook.language import _
+from playbook.language import N_, _
 from playbook.store import aims, importing, shops
 from playbook.store.access import Role, needs
 from playbook.store.errors import StoreError
@@ -28,7 +28,7 @@ class AimCalls(Calls):
         with self._reading() as connection:
             return aims.levels(connection, shop_id)
 
-    @needs(Role.coach, noted="accepted a new usual")
+    @needs(Role.coach, noted=N_("accepted a new usual"))
     def accept_level(self, shop_id: str, metric: str, since: datetime | None) -> None:
         """From the LIVE that began at `since` on the level is the shop's usual; None takes that back."""
         self.ticket.detail = metric if since else f"{metric}: taken back"
@@ -47,7 +47,7 @@ class AimCalls(Calls):
         with self._reading() as connection:
             return aims.targets(connection, shop_id)
 
-    @needs(Role.coach, noted="set a target")
+    @needs(Role.coach, noted=N_("set a target"))
     def set_target(self, shop_id: str, metric: str, value: float | None, hours: float = 0.0) -> None:
         """What the next LIVE of so many hours is to reach; None for no target.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from playbook.language import N_
 from playbook.store import aims, backup, csv_files, encode, people, queries, running_rows, shops, transcripts
 from playbook.store.access import Role, every_shop, needs
 
@@ -15,21 +16,21 @@ from .base import Calls
 class CarryingCalls(Calls):
     """Backup, restore, export."""
 
-    @needs(Role.owner, every_shop, noted="made a backup")
+    @needs(Role.owner, every_shop, noted=N_("made a backup"))
     def backup(self, path: Path | str, *, replace: bool = False) -> None:
         """Everything in one file, the trash included."""
         self._allowed()
         backup.backup(self.engine, Path(path), replace=replace)
         self._taken_along()
 
-    @needs(Role.owner, every_shop, noted="put a backup in place")
+    @needs(Role.owner, every_shop, noted=N_("put a backup in place"))
     def restore(self, path: Path | str, *, replace: bool = False) -> Path | None:
         """Put a backup into this store, which must be empty unless `replace`; where what was here before is kept."""
         self._allowed()
         self.ticket.detail = Path(path).name
         return backup.restore(self.engine, Path(path), replace=replace, then=self._note)
 
-    @needs(Role.coach, noted="exported as CSV")
+    @needs(Role.coach, noted=N_("exported as CSV"))
     def export_csv(self, shop_id: str, path: Path | str, *, replace: bool = False) -> None:
         """Everything of a shop as CSV files in one zip, in the layouts of our templates."""
         with self._reading() as connection:

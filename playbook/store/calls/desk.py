@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from playbook.language import _
+from playbook.language import N_, _
 from playbook.store import account, comments, glances, importing, shops, tidying
 from playbook.store.access import RefusedError, Role, needs, refusal, role_in
 from playbook.store.errors import StoreError
@@ -34,7 +34,7 @@ class DeskCalls(Calls):
         """What was worked out of a shop, so that the next look need not; it says nothing that a viewer may not see."""
         self._write(lambda connection: glances.keep(connection, shop_id, key, data))
 
-    @needs(Role.coach, noted="moved LIVEs to another shop")
+    @needs(Role.coach, noted=N_("moved LIVEs to another shop"))
     def move_sessions(self, shop_id: str, session_ids: Collection[str], other_id: str) -> Tidied:
         """LIVEs with their parts, notes and comments into another shop; takes a coach of both."""
         with self._writing() as connection:
@@ -44,7 +44,7 @@ class DeskCalls(Calls):
             self.ticket.detail = f"{found.lives} to {shops.one(connection, other_id).name}"
             return found
 
-    @needs(Role.owner, noted="merged the shop into another")
+    @needs(Role.owner, noted=N_("merged the shop into another"))
     def merge_shop(self, shop_id: str, other_id: str) -> Tidied:
         """Everything of this shop into another; it goes to the trash. Takes an owner of both."""
         with self._writing() as connection:
@@ -53,7 +53,7 @@ class DeskCalls(Calls):
             self.ticket.detail = f"into {shops.one(connection, other_id).name}"
             return tidying.merge(connection, shop_id, other_id, self.clock())
 
-    @needs(Role.coach, noted="deleted LIVEs")
+    @needs(Role.coach, noted=N_("deleted LIVEs"))
     def delete_sessions(self, shop_id: str, session_ids: Collection[str]) -> Tidied:
         """All of them to the trash, or none."""
         with self._writing() as connection:
@@ -67,7 +67,7 @@ class DeskCalls(Calls):
         with self._reading() as connection:
             return tidying.last(connection, shop_id)
 
-    @needs(Role.coach, noted="took back what was moved or deleted")
+    @needs(Role.coach, noted=N_("took back what was moved or deleted"))
     def undo_tidied(self, shop_id: str, wanted: str | None = None) -> Tidied:
         """Take the last one back; with `wanted` only when that is the last. Takes what doing it took."""
         with self._writing() as connection:
@@ -96,7 +96,7 @@ class DeskCalls(Calls):
             seen, there = self._seen(connection), {each.id for each in shops.listed(connection)}
             return [each for each in comments.listed(connection) if each.shop_id in there and among(each.shop_id, seen)]
 
-    @needs(Role.host, noted="wrote a comment")
+    @needs(Role.host, noted=N_("wrote a comment"))
     def add_comment(
         self,
         shop_id: str,
@@ -115,13 +115,13 @@ class DeskCalls(Calls):
                     "owner": owner, "who": self._signed(who), "done_at": None, "done_by": None}  # fmt: skip
             return comments.add(connection, said, self.clock())
 
-    @needs(Role.host, noted="ticked a to-do")
+    @needs(Role.host, noted=N_("ticked a to-do"))
     def tick_comment(self, shop_id: str, comment_id: str, done: bool = True, who: str | None = None) -> None:
         with self._writing() as connection:
             at, by = (self.clock(), self._signed(who)) if done else (None, None)
             comments.done(connection, shop_id, comment_id, by, at)
 
-    @needs(Role.coach, noted="deleted a comment")
+    @needs(Role.coach, noted=N_("deleted a comment"))
     def remove_comment(self, shop_id: str, comment_id: str) -> None:
         self._write(lambda connection: comments.remove(connection, shop_id, comment_id))
 
@@ -131,7 +131,7 @@ class DeskCalls(Calls):
         with self._reading() as connection:
             return comments.closed(connection, shop_id)
 
-    @needs(Role.coach, noted="closed a month")
+    @needs(Role.coach, noted=N_("closed a month"))
     def close_month(self, shop_id: str, month: str, data: Mapping[str, Any]) -> ClosedMonth:
         """Keep the figures of a month, plain JSON values, as they are now."""
         self.ticket.detail = month
@@ -139,7 +139,7 @@ class DeskCalls(Calls):
             importing.lock(connection, shop_id)
             return comments.close(connection, shop_id, month, data, self._spoken, self.clock())
 
-    @needs(Role.owner, noted="opened a month again")
+    @needs(Role.owner, noted=N_("opened a month again"))
     def open_month(self, shop_id: str, month: str) -> None:
         self.ticket.detail = month
         self._write(lambda connection: comments.open_again(connection, shop_id, month))
@@ -150,7 +150,7 @@ class DeskCalls(Calls):
         with self._reading() as connection:
             return account.listed(connection, shop_id)
 
-    @needs(Role.host, noted="kept figures of the account")
+    @needs(Role.host, noted=N_("kept figures of the account"))
     def keep_account(self, shop_id: str, figures: Collection[AccountFigure]) -> int:
         """Each in place of the one of the same days and name; how many there are. Raises StoreError."""
         with self._writing() as connection:
@@ -159,7 +159,7 @@ class DeskCalls(Calls):
             self.ticket.detail = str(len(figures))
             return account.keep(connection, shop_id, figures, self.clock())
 
-    @needs(Role.coach, noted="deleted figures of the account")
+    @needs(Role.coach, noted=N_("deleted figures of the account"))
     def drop_account(self, shop_id: str, figures: Collection[AccountFigure]) -> int:
         """How many there were of them."""
         with self._writing() as connection:

@@ -39,7 +39,7 @@ class ImportCalls(Calls):
             wanted.append(list(found.joined) if isinstance(found, FilesRead) else [])
             return importing.plan(connection, shops.one(connection, shop_id), *wanted)[0]
 
-    @needs(Role.host, by_plan, noted="imported")
+    @needs(Role.host, by_plan, noted=N_("imported"))
     def apply(self, plan: ImportPlan, *, other_creators: bool = False) -> ImportPlan:
         """Store the LIVEs of a plan in one transaction; what was really done comes back.
 
@@ -60,7 +60,7 @@ class ImportCalls(Calls):
             importing.lock(connection, plan.shop.id)
             return self._carried_out(connection, *self._worked_out(connection, plan, other_creators))
 
-    @needs(Role.host, noted="took an import back")
+    @needs(Role.host, noted=N_("took an import back"))
     def undo_import(self, shop_id: str, act: str | None = None) -> Act:
         """Take back the last import as one act: new LIVEs go, restated ones and parts are as they were before.
 
@@ -111,7 +111,7 @@ class ImportCalls(Calls):
         with self._reading() as connection:
             return whose.doubts(connection, plan, self._seen(connection))
 
-    @needs(Role.host, noted="changed parts of a LIVE")
+    @needs(Role.host, noted=N_("changed parts of a LIVE"))
     def set_parts(
         self,
         shop_id: str,
@@ -145,7 +145,7 @@ class ImportCalls(Calls):
                 intake.add_part(found, known, kind, data)
             importing.write(connection, importing.steps(owner, found, self.clock()))
 
-    @needs(Role.coach, noted="changed parts of a LIVE")
+    @needs(Role.coach, noted=N_("changed parts of a LIVE"))
     def drop_parts(self, shop_id: str, session_id: str, kinds: Collection[str]) -> None:
         """Take parts away from a LIVE, such as a trend that belongs to another one; kinds as in `set_parts`."""
         with self._writing() as connection:

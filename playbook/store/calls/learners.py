@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from playbook.language import _
+from playbook.language import N_, _
 from playbook.store import audit, importing, people, practice_runs, shops
 from playbook.store.access import Person, Role, by_assignment, by_trainee, needs
 from playbook.store.errors import StaleError
@@ -20,7 +20,7 @@ from .base import Calls
 class LearnerCalls(Calls):
     """Add trainees, keep results, assign."""
 
-    @needs(Role.coach, noted="added a trainee")
+    @needs(Role.coach, noted=N_("added a trainee"))
     def add_trainee(self, shop_id: str, name: str) -> Trainee:
         """Raises StoreError for a name that is empty or taken in this shop."""
         with self._writing() as connection:
@@ -52,13 +52,13 @@ class LearnerCalls(Calls):
             shops.one(connection, shop_id)
             return people.be(connection, shop_id, self.someone, self.clock())
 
-    @needs(Role.coach, by_trainee, noted="said who a trainee is")
+    @needs(Role.coach, by_trainee, noted=N_("said who a trainee is"))
     def link_trainee(self, trainee_id: str, person_id: str) -> None:
         """This trainee is that person, who may see the shop. Raises StoreError where it is somebody else already."""
         with self._writing() as connection:
             self.ticket.detail = people.link(connection, trainee_id, person_id)
 
-    @needs(Role.coach, by_trainee, noted="renamed a trainee")
+    @needs(Role.coach, by_trainee, noted=N_("renamed a trainee"))
     def rename_trainee(self, trainee_id: str, name: str, *, seen: str | None = None) -> Trainee:
         """Raises StoreError as `add_trainee`; StaleError where the name that was `seen` is another by now."""
         with self._writing() as connection:
@@ -72,7 +72,7 @@ class LearnerCalls(Calls):
             self.ticket.detail = made.name
             return made
 
-    @needs(Role.coach, by_trainee, noted="said under which name a trainee hosts")
+    @needs(Role.coach, by_trainee, noted=N_("said under which name a trainee hosts"))
     def set_trainee_host(self, trainee_id: str, host: str | None) -> Trainee:
         """The name that stands in the LIVEs they host; None forgets it."""
         with self._writing() as connection:
@@ -80,7 +80,7 @@ class LearnerCalls(Calls):
             self.ticket.detail = f"{made.name}: {made.host or 'none'}"
             return made
 
-    @needs(Role.coach, by_trainee, noted="removed a trainee")
+    @needs(Role.coach, by_trainee, noted=N_("removed a trainee"))
     def remove_trainee(self, trainee_id: str) -> None:
         """For good, with results and assignments."""
         self._write(lambda connection: people.remove(connection, trainee_id))
@@ -106,7 +106,7 @@ class LearnerCalls(Calls):
         with self._reading() as connection:
             return people.results(connection, shop_id, trainee_id)
 
-    @needs(Role.coach, by_trainee, noted="assigned")
+    @needs(Role.coach, by_trainee, noted=N_("assigned"))
     def assign(
         self, trainee_id: str, kind: str, item: str, due: date | None = None, many: int | None = None
     ) -> Assignment:
@@ -125,7 +125,7 @@ class LearnerCalls(Calls):
         with self._reading() as connection:
             return people.assignments(connection, shop_id, trainee_id)
 
-    @needs(Role.coach, by_assignment, noted="took an assignment back")
+    @needs(Role.coach, by_assignment, noted=N_("took an assignment back"))
     def unassign(self, assignment_id: str) -> None:
         """Take an assignment back; nothing where somebody did already."""
         with self._writing() as connection:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import select, update
 
-from playbook.language import _
+from playbook.language import N_, _
 from playbook.model.session import Session
 from playbook.store import audit, encode, importing, plans, queries, shops, tidying
 from playbook.store.access import Role, needs
@@ -86,7 +86,7 @@ class LiveCalls(Calls):
         found = self.marks(shop_id)
         return {name: mark.reviewed_at for name, mark in found.items() if mark.reviewed_at is not None}
 
-    @needs(Role.host, noted="changed a note")
+    @needs(Role.host, noted=N_("changed a note"))
     def set_note(self, shop_id: str, session_id: str, note: str | None, *, seen: str | None = None) -> None:
         """`seen` is the note as it was shown, empty for none: raises StaleError where it is another by now."""
         wanted = (note or "").strip() or None
@@ -102,7 +102,7 @@ class LiveCalls(Calls):
                     raise StaleError(_("Not saved: {change}. It says now: {there}", change=whom, there=there))
             connection.execute(update(live).where(live.c.id == key).values(note=wanted))
 
-    @needs(Role.host, noted="said who hosted")
+    @needs(Role.host, noted=N_("said who hosted"))
     def set_hosts(self, shop_id: str, hosts: Mapping[str, str | None]) -> int:
         """Who hosted each of these LIVEs, by id; None goes back to what the export says. How many were changed."""
         with self._writing() as connection:
@@ -130,7 +130,7 @@ class LiveCalls(Calls):
         with self._reading() as connection:
             return plans.listed(connection, shop_id)
 
-    @needs(Role.coach, noted="changed a plan")
+    @needs(Role.coach, noted=N_("changed a plan"))
     def save_plan(
         self,
         shop_id: str,
@@ -152,7 +152,7 @@ class LiveCalls(Calls):
             plans.save(connection, shop_id, name, data, self.clock())
             self.ticket.detail = name
 
-    @needs(Role.host, noted="answered a plan")
+    @needs(Role.host, noted=N_("answered a plan"))
     def answer_plan(
         self, shop_id: str, name: str, session_id: str, done: bool | None, *, seen: bool | Literal["any"] | None = "any"
     ) -> None:

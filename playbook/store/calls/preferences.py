@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
-from playbook.language import _
+from playbook.language import N_, _
 from playbook.store.access import Person, Role, every_shop, needs
 from playbook.store.errors import StaleError
 from playbook.store.schema import person, preference
@@ -49,7 +49,7 @@ class PreferenceCalls(Calls):
             text = json.dumps({**before, **changes}, ensure_ascii=False, allow_nan=False)
             connection.execute(insert(preference), [{"person_id": who, "data": text}])
 
-    @needs(Role.owner, every_shop, noted="changed settings of the server")
+    @needs(Role.owner, every_shop, noted=N_("changed settings of the server"))
     def change_machine(self, what: str, change: Callable[[], T]) -> T:
         """Do something to what is one for all who use this server, and note it; nothing where the person may not."""
         with self._writing():

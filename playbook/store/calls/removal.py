@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from playbook.language import N_
 from playbook.store import importing, queries, trash
 from playbook.store.access import Role, by_damage, every_shop, needs
 from playbook.store.damage import Damage
@@ -29,7 +30,7 @@ class RemovalCalls(Calls):
             there = queries.names(connection, shop_id)
         return [each for each in found if each.session_id in there]
 
-    @needs(Role.coach, by_damage, noted="set aside what was damaged")
+    @needs(Role.coach, by_damage, noted=N_("set aside what was damaged"))
     def set_aside(self, damage: Damage) -> None:
         """A damaged LIVE goes to the trash, where it stays for 30 days; a damaged part does not count any more."""
         self.ticket.detail = f"{damage.session_id}: {damage.part or 'the whole LIVE'}"
@@ -41,26 +42,26 @@ class RemovalCalls(Calls):
                 importing.drop_parts(connection, key, [damage.part])
         self.met.forget(key)
 
-    @needs(Role.coach, noted="deleted a LIVE")
+    @needs(Role.coach, noted=N_("deleted a LIVE"))
     def delete_session(self, shop_id: str, session_id: str) -> None:
         self.ticket.detail = session_id
         self._write(lambda connection: trash.delete_session(connection, shop_id, session_id, self.clock()))
 
-    @needs(Role.owner, noted="deleted the shop")
+    @needs(Role.owner, noted=N_("deleted the shop"))
     def delete_shop(self, shop_id: str) -> None:
         self._write(lambda connection: trash.delete_shop(connection, shop_id, self.clock()))
 
-    @needs(Role.owner, every_shop, noted="deleted every shop")
+    @needs(Role.owner, every_shop, noted=N_("deleted every shop"))
     def delete_everything(self) -> None:
         """Every shop with all its LIVEs."""
         self._write(lambda connection: trash.delete_everything(connection, self.clock()))
 
-    @needs(Role.coach, noted="brought a LIVE back")
+    @needs(Role.coach, noted=N_("brought a LIVE back"))
     def restore_session(self, shop_id: str, session_id: str) -> None:
         self.ticket.detail = session_id
         self._write(lambda connection: trash.restore_session(connection, shop_id, session_id))
 
-    @needs(Role.owner, noted="brought the shop back")
+    @needs(Role.owner, noted=N_("brought the shop back"))
     def restore_shop(self, shop_id: str) -> None:
         self._write(lambda connection: trash.restore_shop(connection, shop_id))
 
@@ -72,7 +73,7 @@ class RemovalCalls(Calls):
             found = trash.trash(connection)
         return [each for each in found if among(each.shop_id, every if each.session_id is None else lives)]
 
-    @needs(Role.owner, every_shop, noted="emptied the trash")
+    @needs(Role.owner, every_shop, noted=N_("emptied the trash"))
     def empty_trash(self, until: datetime | None = None) -> None:
         """Erase for good what was deleted so far, or up to a moment: what a person saw before saying yes."""
         self._write(lambda connection: trash.erase(connection, until or self.clock()))

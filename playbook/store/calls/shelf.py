@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook.language import N_
 from playbook.store import importing, shelf, shops
 from playbook.store.access import Role, needs
 from playbook.store.shelf import Place
@@ -22,7 +23,7 @@ class ShelfCalls(Calls):
             shops.one(connection, shop_id)
             return shelf.listed(connection, shop_id)
 
-    @needs(Role.coach, noted="moved a strategy")
+    @needs(Role.coach, noted=N_("moved a strategy"))
     def put_on_shelf(self, shop_id: str, strategy: str, place: Place | None) -> Place | None:
         """Put a strategy into a place; None takes it off. Where it was before comes back, for a way back."""
         self.ticket.detail = f"{strategy}: {place or 'taken off'}"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from playbook.language import _
+from playbook.language import N_, _
 from playbook.store import audit, importing, queries, shops
 from playbook.store.access import Role, every_shop, needs
 from playbook.store.errors import StaleError
@@ -22,7 +22,7 @@ from .base import Calls, among
 class ShopCalls(Calls):
     """Make, change and list shops."""
 
-    @needs(Role.owner, every_shop, noted="made the shop")
+    @needs(Role.owner, every_shop, noted=N_("made the shop"))
     def create_shop(
         self,
         name: str,
@@ -39,7 +39,7 @@ class ShopCalls(Calls):
             key = self.ticket.shop_id = shops.create(connection, self.clock(), values)
             return shops.one(connection, key)
 
-    @needs(Role.owner, noted="changed the shop")
+    @needs(Role.owner, noted=N_("changed the shop"))
     def change_shop(self, shop_id: str, *, seen: Mapping[str, str | None] | None = None, **values: str | None) -> Shop:
         """Set name, timezone, currency, market or playbook_folder. Raises StoreError as `create_shop`.
 
@@ -82,7 +82,7 @@ class ShopCalls(Calls):
         with self._reading() as connection:
             return shops.benchmarks(connection, shop_id)
 
-    @needs(Role.coach, noted="changed market figures")
+    @needs(Role.coach, noted=N_("changed market figures"))
     def set_benchmarks(
         self, shop_id: str, benchmarks: Sequence[ShopBenchmark], *, seen: Sequence[ShopBenchmark] | None = None
     ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playbook.language import N_
 from playbook.model.transcript import Transcript
 from playbook.store import queries, transcripts
 from playbook.store.access import Role, needs
@@ -21,7 +22,7 @@ class TranscriptCalls(Calls):
         with self._reading() as connection:
             return transcripts.one(connection, queries.key_of(connection, shop_id, session_id))
 
-    @needs(Role.host, noted="kept what was said")
+    @needs(Role.host, noted=N_("kept what was said"))
     def keep_transcript(self, shop_id: str, session_id: str, found: Transcript) -> None:
         """In place of the one before: also to set another offset."""
         self.ticket.detail = session_id
@@ -29,7 +30,7 @@ class TranscriptCalls(Calls):
             key = queries.key_of(connection, shop_id, session_id)
             transcripts.keep(connection, key, found, self.clock())
 
-    @needs(Role.host, noted="took away what was said")
+    @needs(Role.host, noted=N_("took away what was said"))
     def drop_transcript(self, shop_id: str, session_id: str) -> None:
         """Nothing happens where there is none."""
         self.ticket.detail = session_id

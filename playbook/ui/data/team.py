@@ -151,8 +151,8 @@ def table(found: list[AuditEntry]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "When": shop.local(each.at) if each.at else None,
-            "Who": harmless(each.who),
-            "What": each.what,
+            "Who": harmless(each.spoken_who),
+            "What": each.spoken_what,
             "Shop": harmless(each.shop or _("every shop")),
             "Detail": harmless(each.detail),
         }

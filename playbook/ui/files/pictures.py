@@ -37,6 +37,8 @@ from playbook.ui.frame.escape import escape
 from . import typed
 
 FILE = "picture_lives.csv"
+#: Pixels across a piece of a picture: digits are legible, and a phone shows several rows at once.
+_SHOWN = 200
 #: Columns of the layout `screenshot`, in the order in which a review shows them.
 NUMBERS = (
     *typed.NUMBERS, "orders_main", "orders_created", "items_sold", "customers", "peak_viewers", "avg_viewers",
@@ -142,7 +144,7 @@ def _row(item: Item) -> None:
     with st.container(key=_box(f"row_{item.name}")):
         piece = _piece(item)
         if piece is not None:
-            st.image(piece)
+            st.image(piece, width=_SHOWN)
         st.text_input(escape(typed.label(item.name)), key=_box(f"number_{item.name}"), max_chars=32)
         if item.doubts:
             why = ", ".join(_(DOUBTS[each]) for each in item.doubts)

@@ -19,7 +19,7 @@ from playbook.imports import NothingToReview
 from playbook.imports.apart import read_files
 from playbook.imports.formats.tables import MAX_BYTES, too_big
 from playbook.knowledge.metrics import Metric
-from playbook.language import N_, _, ngettext, pgettext
+from playbook.language import N_, _, current, ngettext, pgettext
 from playbook.model.running import RunningLive, Tap, files_of, noted_id
 from playbook.model.session import Session, UnusableFile
 from playbook.report.words import plans
@@ -459,7 +459,8 @@ def _course(session: Session, history: Sequence[Session], found: SoFar) -> dict[
     if found.basis != "same_minutes":
         return {}
     metrics = loading.knowledge().metrics
-    key = (session.start, found.minute, sorted(session.counts.items(), key=str), [each.id for each in history])
+    counts = sorted(session.counts.items(), key=str)
+    key = (session.start, found.minute, counts, [each.id for each in history], current())  # a verdict has words in it
     return _drawn(repr(key), session, history, metrics)
 
 
