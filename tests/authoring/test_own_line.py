@@ -27,12 +27,12 @@ def test_a_copy_of_the_strategy_has_one_line_more(tmp_path: Path) -> None:
 
 def test_a_second_line_and_a_new_language(tmp_path: Path) -> None:
     keep_line(tmp_path, load(), STRATEGY, "id", "Satu")
-    kept = keep_line(tmp_path, load(tmp_path), STRATEGY, "ms", "Dua")
+    kept = keep_line(tmp_path, load(tmp_path), STRATEGY, "ja", "Dua")
     say = load(tmp_path).strategies[STRATEGY].say or {}
-    assert (say["id"][-1], say["ms"]) == ("Satu", ["Dua"])
+    assert (say["id"][-1], say["ja"]) == ("Satu", ["Dua"])
     take_back(kept)
     say = load(tmp_path).strategies[STRATEGY].say or {}
-    assert "ms" not in say and say["id"][-1] == "Satu"
+    assert "ja" not in say and say["id"][-1] == "Satu"
 
 
 def test_a_file_of_ones_own_is_changed_where_it_stands(tmp_path: Path) -> None:

@@ -61,6 +61,13 @@ def test_each_time_counts_once() -> None:
     assert [round(60 * each.minute) for each in found] == [150, 205]
 
 
+def test_the_words_after_it_are_not_it_again() -> None:
+    lines = [Line(0.0, 4.0, "good evening dear friends"), Line(25.0, 28.0, "okay"), Line(30.0, 34.0, "now")]
+    assert len(Speech([*lines, *(Line(99.0 + at, 100.0 + at, text) for at, text in enumerate(BETWEEN))]).sayings(
+        "Good evening, dear friends"
+    )) == 1  # fmt: skip
+
+
 def test_writing_without_blanks() -> None:
     thai = "ถ้าชอบ กดติดตามไว้นะคะ จะได้รู้เวลาที่เราไลฟ์ครั้งต่อไป"
     assert speech("เอ่อถ้าชอบกดติดตมไว้นะคะจะได้รู้เวลาที่เราไลฟ์ครั้งต่อไป").sayings(thai)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from playbook.model.session import Session
 from playbook.store import Store
 from playbook.store.access import Role
 from playbook.store.keys import new_key
+from playbook.store.records import Version, differences
 
 from .lives import live
 
@@ -49,3 +51,13 @@ def test_rows_of_one_moment_keep_their_order(url: str) -> None:
         assert [each.session_id for each in store.trash()] == deleted[::-1]
         noted = [each.detail for each in store.team.audit(shop.id) if each.what == "deleted a LIVE"]
         assert noted == deleted[::-1]
+
+
+def test_two_exports_of_one_moment_stand_in_the_order_of_import() -> None:
+    moment = datetime(2026, 8, 2, 9)
+    first, second = (
+        Version(number, Session("7", {"views": views}), moment, moment, number == 2)
+        for number, views in ((1, 100.0), (2, 105.0))
+    )
+    (found,) = [each for each in differences([second, first]) if each.count == "views"]
+    assert (found.before, found.after) == (100.0, 105.0)

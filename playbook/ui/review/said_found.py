@@ -108,7 +108,7 @@ def _said(lines: Sequence[Line], key: str) -> None:
 
 
 def planned(review: Review, found: FoundWords, shop_id: str) -> None:
-    """Each planned line: said or not, when, with the words it was heard in; then on the curve."""
+    """Each planned line: said or not, which a phone shows first, when, as it was heard; then on the curve."""
     st.header(_("Was it said?"), anchor=False)
     box = keys.of_live("said_own", shop_id, review.session.id)
     typed = st.text_area(
@@ -137,8 +137,8 @@ def planned(review: Review, found: FoundWords, shop_id: str) -> None:
 def _row(review: Review, each: LineSaid) -> dict[str, object]:
     strategy = review.knowledge.strategies.get(each.line.strategy or "")
     return {
-        _("Line"): each.line.text,
         _("Said"): words.said_count(len(each.sayings)),
+        _("Line"): each.line.text,
         _("When"): words.times([one.minute for one in each.sayings]),
         _("As it was heard"): each.sayings[0].words if each.sayings else "",
         _("From"): strategy.title if strategy else _("your run sheet"),
