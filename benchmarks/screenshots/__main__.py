@@ -19,16 +19,16 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.screenshots.planned import HALVES, Picture, pictures, write
-from benchmarks.screenshots.scored import Score, score
+from benchmarks.screenshots.scored import ReadingScore, score
 from playbook.imports.screenshots import read
 
 #: What is to be reached: shares, and seconds a picture on two cores.
 _EXACT, _PAIRED, _SECONDS = 0.97, 0.95, 15.0
 
 
-def measured(half: str, seed: int, number: int, keep: Path | None = None) -> dict[str, Score]:
+def measured(half: str, seed: int, number: int, keep: Path | None = None) -> dict[str, ReadingScore]:
     """Scores by what a picture is, and of all under `all`. The reader is started before the clock is."""
-    scores: dict[str, Score] = defaultdict(Score)
+    scores: dict[str, ReadingScore] = defaultdict(ReadingScore)
     made = list(pictures(half, seed, number))
     for picture in made[:1]:
         read([picture.data], currency=picture.page.currency)
@@ -48,7 +48,7 @@ def _kinds(picture: Picture) -> tuple[str, ...]:
     return page.language, page.theme, page.device, page.layout, "photo" if picture.photographed else "screenshot"
 
 
-def _print(scores: dict[str, Score]) -> None:
+def _print(scores: dict[str, ReadingScore]) -> None:
     print(f"{'':12}{'pictures':>9}{'numbers':>9}{'exact':>8}{'to look at':>12}{'paired':>8}{'wrong, unmarked':>17}")
     for kind, each in sorted(scores.items(), key=lambda item: item[0] != "all"):
         print(

@@ -15,7 +15,7 @@ import streamlit
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.screenshots.pages import WIDTHS, Page
+from benchmarks.screenshots.pages import WIDTHS, MadeUpPage
 from tests.browser import chromium
 
 #: CSS pixels to pixels: three scales on each.
@@ -59,7 +59,7 @@ def face_rule() -> str:
     return f"<style>@font-face {{ font-family: 'Second Face'; src: url(data:font/woff2;base64,{data}) }}</style>"
 
 
-def shoot(browser: Browser, page: Page, scale: float) -> tuple[Image.Image, frozenset[str]]:
+def shoot(browser: Browser, page: MadeUpPage, scale: float) -> tuple[Image.Image, frozenset[str]]:
     """The page as pixels, and the names whose labels it cuts with an ellipsis."""
     context = browser.new_context(viewport={"width": WIDTHS[page.device], "height": 500}, device_scale_factor=scale)
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from html import escape
 
-from benchmarks.screenshots.values import MARKETS, MadeUpLive, Market, Printed, live, printed
+from benchmarks.screenshots.values import MARKETS, MadeUpLive, Market, PrintedNumber, live, printed
 from benchmarks.screenshots.words import AROUND, DURATION, LABELS, PRODUCTS, SHOPS, START
 
 _DASHBOARD = (
@@ -56,7 +56,7 @@ WIDTHS = {"pc": 1180, "phone": 390}
 
 
 @dataclass
-class Page:
+class MadeUpPage:
     """A page to photograph. `values`, `duration` and `start` are what stands on it, by our names."""
 
     html: str
@@ -65,8 +65,8 @@ class Page:
     device: str
     layout: str
     currency: str
-    values: dict[str, Printed] = field(default_factory=dict)
-    duration: Printed | None = None
+    values: dict[str, PrintedNumber] = field(default_factory=dict)
+    duration: PrintedNumber | None = None
     start: str | None = None
 
 
@@ -82,8 +82,8 @@ class _Draft:
     short: bool
     changes: bool
     value_first: bool
-    values: dict[str, Printed] = field(default_factory=dict)
-    duration: Printed | None = None
+    values: dict[str, PrintedNumber] = field(default_factory=dict)
+    duration: PrintedNumber | None = None
     start: str | None = None
 
     def around(self, name: str) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ class _Draft:
         return self.start
 
 
-def page(dice: random.Random, language: str, theme: str, device: str, layout: str, face: str) -> Page:
+def page(dice: random.Random, language: str, theme: str, device: str, layout: str, face: str) -> MadeUpPage:
     """One page of a made-up LIVE; `layout` is a key of LAYOUTS, `face` a font or several, as CSS names them."""
     market = MARKETS[language]
     draft = _Draft(
@@ -142,7 +142,7 @@ def page(dice: random.Random, language: str, theme: str, device: str, layout: st
     if device == "phone":
         clock, battery = f"{dice.randint(1, 12)}:{dice.randint(10, 59)}", f"5G {dice.randint(11, 99)}%"
         body = f'<div class="status"><span>{clock}</span><span>{battery}</span></div>{body}'
-    return Page(
+    return MadeUpPage(
         html=f"<!doctype html><meta charset=utf-8><style>{_style(theme, device, face)}</style><body>{body}",
         language=language,
         theme=theme,

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.screenshots import camera
-from benchmarks.screenshots.pages import LAYOUTS, THEMES, WIDTHS, Page, page
+from benchmarks.screenshots.pages import LAYOUTS, THEMES, WIDTHS, MadeUpPage, page
 from benchmarks.screenshots.values import MARKETS
 
 #: What constants may be chosen on, and what is kept for the figures to quote.
@@ -24,7 +24,7 @@ class Picture:
 
     name: str
     data: bytes
-    page: Page
+    page: MadeUpPage
     scale: float
     photographed: bool
     cut: frozenset[str]

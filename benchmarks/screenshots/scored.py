@@ -43,7 +43,7 @@ class Miss:
 
 
 @dataclass
-class Score:
+class ReadingScore:
     """Counts over some pictures. A label that the page itself cuts is not one of `labels`."""
 
     pictures: int = 0
@@ -63,12 +63,12 @@ class Score:
     def silent(self) -> list[Miss]:
         return [miss for miss in self.misses if miss.silent]
 
-    def add(self, other: Score) -> None:
+    def add(self, other: ReadingScore) -> None:
         for name, value in vars(other).items():
             setattr(self, name, getattr(self, name) + value)
 
 
-def score(picture: Picture, found: Found, seconds: float) -> Score:
+def score(picture: Picture, found: Found, seconds: float) -> ReadingScore:
     """One picture.
 
     A label is paired where its name has a value that is not another label's. What is read under a name that the page
@@ -79,7 +79,7 @@ def score(picture: Picture, found: Found, seconds: float) -> Score:
     texts = {name: number.text for name, number in page.values.items()}
     if page.duration is not None:
         printed["duration_minutes"], texts["duration_minutes"] = page.duration.value, page.duration.text
-    result = Score(pictures=1, numbers=len(printed), seconds=[seconds])
+    result = ReadingScore(pictures=1, numbers=len(printed), seconds=[seconds])
     for name, value in printed.items():
         read = found.values.get(name)
         exact = read is not None and same(read, value)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-#: Printed as fractions with a percent sign.
+#: PrintedNumber as fractions with a percent sign.
 RATES = ("err", "ctr", "product_ctr", "ctor", "comment_rate", "follow_rate")
 MONEY = ("gmv", "show_gpm", "watch_gpm", "gmv_per_hour")
 
@@ -16,7 +16,7 @@ _SHORT_FROM = 10_000
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedNumber:
     """A number as it stands on a page: its text, what that text says, and whether it says less than is known."""
 
     text: str
@@ -39,38 +39,38 @@ class Market:
     length: str
     seconds: str
 
-    def count(self, value: float, short: bool) -> Printed:
+    def count(self, value: float, short: bool) -> PrintedNumber:
         """A whole number, shortened where it is long and the page does so."""
         if short and value >= _SHORT_FROM:
             return self._shortened(value)
-        return Printed(self._number(value, 0), float(round(value)))
+        return PrintedNumber(self._number(value, 0), float(round(value)))
 
-    def amount(self, value: float, short: bool) -> Printed:
+    def amount(self, value: float, short: bool) -> PrintedNumber:
         """Money in the market's currency."""
         if short and value >= _SHORT_FROM:
             number = self._shortened(value)
-            return Printed(self.money.format(number.text), number.value, True)
-        return Printed(self.money.format(self._number(value, self.cents)), round(value, self.cents))
+            return PrintedNumber(self.money.format(number.text), number.value, True)
+        return PrintedNumber(self.money.format(self._number(value, self.cents)), round(value, self.cents))
 
-    def rate(self, value: float) -> Printed:
+    def rate(self, value: float) -> PrintedNumber:
         """A fraction in percent with two digits."""
         percent = round(100 * value, 2)
-        return Printed(self._number(percent, 2) + "%", round(percent / 100, 6))
+        return PrintedNumber(self._number(percent, 2) + "%", round(percent / 100, 6))
 
-    def viewing(self, seconds: int) -> Printed:
+    def viewing(self, seconds: int) -> PrintedNumber:
         """How long a viewer stayed."""
-        return Printed(self.seconds.format(seconds), float(seconds))
+        return PrintedNumber(self.seconds.format(seconds), float(seconds))
 
-    def duration(self, minutes: int, clock: bool) -> Printed:
+    def duration(self, minutes: int, clock: bool) -> PrintedNumber:
         """Hours and minutes in words, or as a clock that ran."""
         hours, rest = divmod(minutes, 60)
         text = f"{hours:02d}:{rest:02d}:00" if clock else self.length.format(hours, rest)
-        return Printed(text, float(minutes))
+        return PrintedNumber(text, float(minutes))
 
-    def _shortened(self, value: float) -> Printed:
+    def _shortened(self, value: float) -> PrintedNumber:
         power = 3 if value >= 1e9 else 2 if value >= 1e6 else 1
         digits = round(value / 1000**power, self.short_digits)
-        return Printed(
+        return PrintedNumber(
             self._number(digits, self.short_digits) + self.units[power - 1], round(digits * 1000**power, 2), True
         )
 
@@ -135,7 +135,7 @@ def live(dice: random.Random, market: Market) -> MadeUpLive:
     return MadeUpLive(values, minutes, start)
 
 
-def printed(name: str, value: float, market: Market, short: bool) -> Printed:
+def printed(name: str, value: float, market: Market, short: bool) -> PrintedNumber:
     """A value of MadeUpLive as the market's page writes it."""
     if name in RATES:
         return market.rate(value)
