@@ -11,7 +11,7 @@ from typing import Protocol
 from benchmarks.screenshots.planned import Picture
 
 
-class Found(Protocol):
+class WhatWasRead(Protocol):
     """What a reader found, by our names; `marked` are those that a person is asked to look at."""
 
     @property
@@ -68,7 +68,7 @@ class ReadingScore:
             setattr(self, name, getattr(self, name) + value)
 
 
-def score(picture: Picture, found: Found, seconds: float) -> ReadingScore:
+def score(picture: Picture, found: WhatWasRead, seconds: float) -> ReadingScore:
     """One picture.
 
     A label is paired where its name has a value that is not another label's. What is read under a name that the page
@@ -98,7 +98,7 @@ def score(picture: Picture, found: Found, seconds: float) -> ReadingScore:
     return result
 
 
-def _not_printed(picture: Picture, found: Found, printed: Iterable[str]) -> list[Miss]:
+def _not_printed(picture: Picture, found: WhatWasRead, printed: Iterable[str]) -> list[Miss]:
     strange = [
         Miss(picture.name, name, "(not on the page)", value, name in found.marked)
         for name, value in found.values.items()
