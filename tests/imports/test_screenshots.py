@@ -147,3 +147,43 @@ def test_what_is_no_picture_or_of_a_phone_alone_is_refused_in_words() -> None:
         with pytest.raises(UnusablePicture, match=words):
             checked(content)
     assert is_picture(b"\0\0\0\x18ftypheic") and is_picture(b"RIFF\0\0\0\0WEBP") and not is_picture(b"a,b\n")
+
+
+BARE = (("Product impressions", "15,672"), ("CTR", "5.00%"))
+
+
+@pytest.mark.parametrize(
+    ("beside", "name", "marked"),
+    [
+        ((), "ctr", True),  # nothing says which one
+        ((("Product clicks", "784"),), "product_ctr", False),
+        ((("Product clicks", "400"), ("Views", "8,000")), "ctr", False),
+        ((("Product clicks", "999"), ("Views", "8,000")), "ctr", True),  # neither
+        ((("Product clicks", "784"), ("Views", "15,700")), "ctr", True),  # both
+        ((("LIVE CTR", "22.10%"),), "product_ctr", False),
+    ],
+)
+def test_a_bare_ctr_is_what_its_counts_make_or_looked_at(
+    beside: tuple[tuple[str, str], ...], name: str, marked: bool
+) -> None:
+    read = read_boxes([cards(*BARE, *beside)], currency="USD")
+    assert read.values[name] == pytest.approx(0.05)
+    assert (name in read.marked) is marked
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("Casa Aurora Durasi: 3 jam 6 menit Waktu mulai: 2026-10-16 05:28", 186),
+        ("Kirana Batik Duración: 3h 10min", 190),
+        ("Painel da LIVE Pebble & Pine Duração: 02:07:00", 127),
+    ],
+)
+def test_a_length_within_a_joined_line_is_looked_at(text: str, minutes: float) -> None:
+    read = read_boxes([[*cards(("GMV", "1.234")), line(text, 20, 10, 12)]], currency="IDR")
+    assert read.values["duration_minutes"] == minutes and "duration_minutes" in read.marked
+
+
+def test_a_clock_of_the_phone_is_no_length_of_a_joined_line() -> None:
+    read = read_boxes([[*cards(("GMV", "1.234")), line("Casa Aurora 8:15 5G 48%", 20, 10, 12)]], currency="IDR")
+    assert "duration_minutes" not in read.values

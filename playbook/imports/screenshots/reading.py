@@ -46,6 +46,8 @@ _ALIKE = frozenset({"USD", "THB", "MXN", "SGD", "CAD", "AUD", "TWD", "CLP", "COP
 _UNKNOWN_SIGNS = frozenset({"THB"})
 #: Units whose rate is a fraction of people or orders, which needs its percent sign.
 _FRACTIONS = frozenset(RATES) - {*MONEY_RATES, "impressions_per_hour"}
+#: Product clicks by which count each CTR is.
+_CTR_OF = {"ctr": "views", "product_ctr": "product_impressions"}
 _GMV = ("gmv", "gmv_direct", "gmv_attributed")
 
 Place = tuple[float, float, float, float]
@@ -164,7 +166,7 @@ def _settled(paired: Sequence[Paired], left: Sequence[Piece], currency: str | No
     items = [_item(name, found, code) for name, found in named.items()]
     if not any(each.name == "duration_minutes" for each in items):
         items += _loose_length(left)
-    items = _one_gmv(items)
+    items = _by_counts(_one_gmv(items))
     items = _checked(items, other=bool(currency and code != currency))
     unread = tuple(each.box.text for each in left if each.value or (each.label and each.label.means))
     return PicturesRead(tuple(items), start, start_doubts, code, unread)
@@ -188,11 +190,16 @@ def _named(paired: Sequence[Paired]) -> dict[str, list[Paired]]:
         name = "duration_minutes" if means == ("duration_minutes",) else name_of(Pair(means, _text(each)), texts)
         if name is None or name in KEPT or name == "start":
             continue
-        if len(means) > 1 and name not in RATES:
+        if len(means) > 1 and (name not in RATES or _still_open(means, texts)):
             each = replace(each, doubts=(*each.doubts, "means"))
         texts.setdefault(name, []).append(_text(each))
         found.setdefault(name, []).append(each)
     return found
+
+
+def _still_open(means: Sequence[str], named: Mapping[str, list[str]]) -> bool:
+    """Whether a label of a rate may mean several that no other label has. A bare CTR beside `LIVE CTR` may not."""
+    return sum(each not in named for each in means) > 1
 
 
 def _means(pair: Paired) -> tuple[str, ...]:
@@ -255,6 +262,24 @@ def _one_gmv(items: Sequence[Item]) -> list[Item]:
     chosen = next(name for name in _GMV if name in known)
     return [replace(each, name="gmv") if each.name == chosen else each for each in items
             if each.name == chosen or each.name not in _GMV]  # fmt: skip
+
+
+def _by_counts(items: Sequence[Item]) -> list[Item]:
+    """A bare CTR is the one that its counts make; where they make none or both, it stays to be looked at."""
+    values = {each.name: each.value for each in items if each.value is not None}
+    clicks = values.get("product_clicks")
+    if clicks is None:
+        return list(items)
+    made = {rate: clicks / of for rate, count in _CTR_OF.items() if (of := values.get(count))}
+    found = []
+    for each in items:
+        if each.name in _CTR_OF and each.value is not None and "means" in each.doubts:
+            fitting = [rate for rate, ratio in made.items() if abs(ratio - each.value) <= _CLOSE * each.value]
+            if len(fitting) == 1:
+                doubts = tuple(doubt for doubt in each.doubts if doubt != "means")
+                each = replace(each, name=fitting[0], doubts=doubts)
+        found.append(each)
+    return found
 
 
 def _checked(items: Sequence[Item], *, other: bool) -> list[Item]:

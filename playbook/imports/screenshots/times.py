@@ -19,6 +19,8 @@ _CLOCK_BEHIND = re.compile(r"\d{1,2}:\d{2}")
 _PARTS = re.compile(r"[·•|]|\s[-–—~]\s")
 #: A length of a LIVE has hours or minutes in words, or three parts of a clock.
 _LONG = re.compile(r"\d+:\d{2}:\d{2}|\d+\s?[^\W\d_]+\.?\s?\d+\s?[^\W\d_]+.*")
+#: The same within a line that the reader joined: `Casa Aurora Durasi: 3 jam 6 menit Waktu mulai: ...`.
+_WITHIN = re.compile(r"(?<![\d:])(?:\d{1,3}:\d{2}:\d{2}(?![\d:])|\d{1,3}\s?[^\W\d_]+\.?\s?\d{1,2}\s?[^\W\d_]+)")
 #: Markets that write the month first.
 _MONTH_FIRST = frozenset({"USD", "PHP"})
 #: In seconds; a LIVE is hardly shorter.
@@ -51,7 +53,7 @@ def _moment(text: str, currency: str | None) -> tuple[datetime | None, tuple[str
 
 def length_of(text: str, *, loose: bool = False) -> float | None:
     """Seconds of the length of a LIVE; `loose` asks for hours and minutes, for a text that no label explains."""
-    for part in (text, *_PARTS.split(text)) if loose else (text,):
+    for part in (text, *_PARTS.split(text), *_WITHIN.findall(text)) if loose else (text,):
         part = spelled(part.strip())
         if loose and not _LONG.fullmatch(part):
             continue
