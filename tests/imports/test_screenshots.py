@@ -187,3 +187,23 @@ def test_a_length_within_a_joined_line_is_looked_at(text: str, minutes: float) -
 def test_a_clock_of_the_phone_is_no_length_of_a_joined_line() -> None:
     read = read_boxes([[*cards(("GMV", "1.234")), line("Casa Aurora 8:15 5G 48%", 20, 10, 12)]], currency="IDR")
     assert "duration_minutes" not in read.values
+
+
+def test_pictures_of_two_lives_are_looked_at_whole() -> None:
+    one = cards(("GMV", "$493.98"), ("Views", "2,512"), ("Comments", "112"))
+    other = cards(("GMV", "$88.10"), ("Views", "9,100"), ("Peak viewers", "223"))
+    read = read_boxes([one, other], currency="USD")
+    assert read.marked == {"gmv", "views", "comments", "peak_viewers"}
+    assert all("moments" in each.doubts for each in read.items)
+
+
+def test_pictures_that_differ_in_one_number_are_of_one_live() -> None:
+    one = cards(("GMV", "$493.98"), ("Views", "2,512"), ("Comments", "112"))
+    other = cards(("GMV", "$493.98"), ("Views", "2,612"), ("Peak viewers", "223"))
+    assert read_boxes([one, other], currency="USD").marked == {"views"}
+
+
+def test_a_shortened_number_beside_its_exact_one_is_no_other_moment() -> None:
+    one = cards(("Impressions", "62,941"), ("Likes", "12,040"))
+    other = cards(("Impressions", "62.9K"), ("Likes", "12K"), ("Comments", "112"))
+    assert not read_boxes([one, other], currency="USD").marked

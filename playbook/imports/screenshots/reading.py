@@ -29,6 +29,7 @@ DOUBTS = {
     "score": N_("its digits could not be read surely"),
     "beside": N_("another number stands as near to its label"),
     "twice": N_("it stands there twice, with two numbers"),
+    "moments": N_("the pictures show different numbers, so they may be of two LIVEs or moments"),
     "sum": N_("it does not go with the counts and rates beside it"),
     "currency": N_("the picture shows another currency than that of the shop"),
     "sign": N_("the sign of the currency was not read, so the first digit may be that sign"),
@@ -38,6 +39,8 @@ DOUBTS = {
 }
 #: A picture prints all of its numbers at one moment, so what belongs together agrees but for rounding.
 _CLOSE = 0.03
+#: So many numbers that differ between pictures are no slips of the reader.
+_DIFFERENT = 2
 #: Pixels around a piece that is shown.
 _MARGIN = 12
 #: Signs that several currencies share, or that the reader takes for one another.
@@ -164,6 +167,8 @@ def _settled(paired: Sequence[Paired], left: Sequence[Piece], currency: str | No
     own = read_values.currency
     code = currency if currency and (own is None or (own in _ALIKE and currency in _ALIKE)) else own or currency
     items = [_item(name, found, code) for name, found in named.items()]
+    if _of_two_moments(named, code):
+        items = [replace(each, doubts=(*each.doubts, "moments")) for each in items]
     if not any(each.name == "duration_minutes" for each in items):
         items += _loose_length(left)
     items = _by_counts(_one_gmv(items))
@@ -227,6 +232,22 @@ def _item(name: str, found: Sequence[Paired], currency: str | None) -> Item:
     box = pair.value.box
     place = around([box, pair.label.box])
     return Item(name, _text(pair), number, box.picture, place, tuple(dict.fromkeys(doubts)), rounded)
+
+
+def _of_two_moments(named: Mapping[str, Sequence[Paired]], currency: str | None) -> bool:
+    """Whether pictures differ in so many numbers that one of them shows another LIVE, or another time of it.
+
+    Then a number that only one of them shows does not go with those of the other.
+    """
+    return sum(_pictures_differ(name, found, currency) for name, found in named.items()) >= _DIFFERENT
+
+
+def _pictures_differ(name: str, found: Sequence[Paired], currency: str | None) -> bool:
+    every = [(each.value.box.picture, *_value(name, _text(each), currency)) for each in found]
+    first, number, rounded = every[0]
+    return number is not None and any(
+        picture != first and _differ(number, other, short or rounded) for picture, other, short in every[1:]
+    )
 
 
 def _differ(one: float, other: float | None, rounded: bool) -> bool:
