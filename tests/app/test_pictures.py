@@ -141,3 +141,16 @@ def test_a_picture_that_cannot_be_read_is_said_and_hides_no_other(
     at = drop(fresh().run(), ("bad <b>.png", a_picture(50)), ("good.png", good))
     assert any("broken or cut off" in each.value for each in at.error)
     assert keyed(at.text_input, "picture_number_views").value == "4,970"
+
+
+@pytest.mark.usefixtures("recorded")
+@pytest.mark.parametrize(("line", "asked"), [("Casa Aurora Durasi: 3h 6m", True), ("Duration: 3h 6m", False)])
+def test_a_length_that_is_not_sure_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch, line: str, asked: bool) -> None:
+    monkeypatch.setattr(
+        pictures, "seen",
+        lambda _picture: [Box(text, 0.99, left, top, left + 10 * len(text), top + 20)
+                          for text, left, top in ((line, 20, 10), *LINES[1:])],
+    )  # fmt: skip
+    at = drop(fresh().run(), ("screen.png", a_picture()))
+    assert keyed(at.text_input, "picture_minutes").value == "186"
+    assert any("The length could not be read surely" in each.value for each in at.caption) is asked

@@ -128,6 +128,8 @@ def _confirm(read: PicturesRead) -> None:
         st.selectbox(_("Currency"), typed.currencies(), key=_box("currency"))
     if read.start is None or read.start_doubts:
         st.caption(_("When the LIVE began could not be read surely. The export is joined to it by its start."))
+    if any(each.doubts for each in read.items if each.name == "duration_minutes"):
+        st.caption(_(":material/help: The length could not be read surely. Look at it again."))
     for name, why in {**_understood(shown).problems, **_understood(shown).doubts}.items():
         st.warning(escape(f"{typed.label(name)}: {why}."), icon=":material/edit:")
     with st.container(horizontal=True):
