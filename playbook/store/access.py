@@ -18,6 +18,8 @@ from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, select
 
+from playbook.language import N_
+
 from . import audit
 from .engine import reading, writing
 from .errors import StoreError
@@ -35,10 +37,10 @@ class Role(IntEnum):
 
 #: What each role adds, for a person.
 MEANINGS = {
-    Role.viewer: "sees LIVEs, reviews and plans, and learns",
-    Role.host: "also uploads, notes, and taps during a LIVE",
-    Role.coach: "also plans, deletes and restores LIVEs, assigns lessons, shares reviews",
-    Role.owner: "also changes and deletes the shop, and says who may come in",
+    Role.viewer: N_("sees LIVEs, reviews and plans, and learns"),
+    Role.host: N_("also uploads, notes, and taps during a LIVE"),
+    Role.coach: N_("also plans, deletes and restores LIVEs, assigns lessons, shares reviews"),
+    Role.owner: N_("also changes and deletes the shop, and says who may come in"),
 }
 
 
