@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playbook.language import N_, _
 from playbook.ui import entry
 from playbook.ui.frame import boundary, shell, shop
 from playbook.ui.history import account, hosts, lives, slots, weekly
@@ -9,16 +10,16 @@ from playbook.ui.review import compare
 
 entry.enter()
 with shell.body():
-    st.title("History", anchor=False)
+    st.title(_("History"), anchor=False)
     views = {
-        "Weekly look": weekly.show,
-        "LIVEs": lives.table,
-        "Trends": lives.trends,
-        "Heat map": lives.heat_map,
-        "By hour and day": slots.show,
-        "Hosts": hosts.show,
-        "Account": account.show,
-        "Compare": compare.show,
+        N_("Weekly look"): weekly.show,
+        N_("LIVEs"): lives.table,
+        N_("Trends"): lives.trends,
+        N_("Heat map"): lives.heat_map,
+        N_("By hour and day"): slots.show,
+        N_("Hosts"): hosts.show,
+        N_("Account"): account.show,
+        N_("Compare"): compare.show,
     }
     if st.query_params.get("history_tabs") == "All shops":  # where it stood before it had a page of its own
         shell.leave_for(shell.DESK)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playbook.language import _
 from playbook.ui import entry
 from playbook.ui.files import loading
 from playbook.ui.frame import shell
@@ -16,5 +17,6 @@ with shell.body():
         lesson.whole(knowledge.lessons[wanted], knowledge)
     else:
         if wanted:
-            st.warning(escape(f"There is no lesson '{wanted}' in this playbook. Here is the whole course."))
+            said = _("There is no lesson '{lesson}' in this playbook. Here is the whole course.", lesson=wanted)
+            st.warning(escape(said))
         page.show(knowledge)

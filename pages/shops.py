@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from playbook.language import N_, _
 from playbook.ui import entry
 from playbook.ui.desk import page, tidy, todo, week
 from playbook.ui.frame import boundary, shell
 
 entry.enter()
 with shell.body():
-    st.title("All shops", anchor=False)
-    views = {"Now": page.show, "The week": week.show, "To do": todo.show, "Tidy up": tidy.show}
+    st.title(_("All shops"), anchor=False)
+    views = {N_("Now"): page.show, N_("The week"): week.show, N_("To do"): todo.show, N_("Tidy up"): tidy.show}
     boundary.tabs(views, "shops_tabs")

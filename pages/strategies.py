@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playbook.language import _
 from playbook.ui import entry
 from playbook.ui.files import loading
 from playbook.ui.frame import shell
@@ -16,5 +17,6 @@ with shell.body():
         card.whole(knowledge.strategies[wanted], knowledge)
     else:
         if wanted:
-            st.warning(escape(f"There is no strategy '{wanted}' in this playbook. Here are all of them."))
+            said = _("There is no strategy '{strategy}' in this playbook. Here are all of them.", strategy=wanted)
+            st.warning(escape(said))
         page.show(knowledge)

@@ -27,7 +27,7 @@ ALLOWED: dict[str, str] = {
     "stats": "",
     "formats": "currencies",
     "knowledge": "currencies",
-    "messages": "knowledge",
+    "messages": "knowledge places",
     "userdata": "knowledge",
     "metrics": "knowledge model",
     "imports.results": "model",

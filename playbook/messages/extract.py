@@ -18,6 +18,7 @@ from playbook.knowledge.exports import load_profiles
 from playbook.knowledge.load import CONTENT, load
 from playbook.knowledge.spoken import PARTS
 from playbook.language.fields import Spoken, said
+from playbook.places import PAGES
 
 PACKAGE = Path(__file__).resolve().parent.parent
 #: Comments in the code that begin so are for translators.
@@ -55,8 +56,9 @@ Found = tuple[str, Any, list[str], str | None]
 
 
 def _of_python() -> Iterator[Found]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if path.relative_to(PACKAGE).parts[0] not in _NOT_OURS and _CALLS.search(path.read_text(encoding="utf-8")):
+    own = (each for each in PACKAGE.rglob("*.py") if each.relative_to(PACKAGE).parts[0] not in _NOT_OURS)
+    for path in (*sorted(own), *sorted(PAGES.glob("*.py"))):
+        if _CALLS.search(path.read_text(encoding="utf-8")):
             yield from _of_file(path, "python")
 
 
@@ -66,7 +68,8 @@ def _of_templates() -> Iterator[Found]:
 
 
 def _of_file(path: Path, method: Any) -> Iterator[Found]:
-    source, name = BytesIO(path.read_bytes()), f"playbook/{path.relative_to(PACKAGE).as_posix()}"
+    folder = PAGES if path.is_relative_to(PAGES) else PACKAGE
+    source, name = BytesIO(path.read_bytes()), f"{folder.name}/{path.relative_to(folder).as_posix()}"
     for _, message, comments, context in extract(method, source, _KEYWORDS, COMMENTS, _OPTIONS, True):
         yield name, message, comments, context
 

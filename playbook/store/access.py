@@ -37,10 +37,10 @@ class Role(IntEnum):
 
 #: What each role adds, for a person.
 MEANINGS = {
-    Role.viewer: "sees LIVEs, reviews and plans, and learns",
-    Role.host: "also uploads, notes, and taps during a LIVE",
-    Role.coach: "also plans, deletes and restores LIVEs, assigns lessons, shares reviews",
-    Role.owner: "also changes and deletes the shop, and says who may come in",
+    Role.viewer: N_("sees LIVEs, reviews and plans, and learns"),
+    Role.host: N_("also uploads, notes, and taps during a LIVE"),
+    Role.coach: N_("also plans, deletes and restores LIVEs, assigns lessons, shares reviews"),
+    Role.owner: N_("also changes and deletes the shop, and says who may come in"),
 }
 
 

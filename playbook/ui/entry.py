@@ -8,6 +8,7 @@ from functools import cache
 
 import streamlit as st
 
+from playbook.language import N_
 from playbook.ui.frame import (
     addresses,
     boundary,
@@ -49,7 +50,7 @@ def run() -> None:
         shell.land(not page.url_path)
         addresses.read(page.url_path)
         shop.pin()
-        with boundary.section("Settings"):
+        with boundary.section(N_("Settings")):
             choices.load()
             speech.begin()
         shop.write_numbers()
@@ -66,13 +67,13 @@ def run() -> None:
             cookies, damaged = st.empty(), st.empty()
             with cookies:  # first, for who leaves the page before it is drawn; what this run adds comes last
                 browser.send()
-            with boundary.section("This page"):
+            with boundary.section(N_("This page")):
                 if shop.gone():
                     shop.say_gone()
                 else:
                     page.run()
             addresses.write()
-            with damaged, boundary.section("What is damaged"):
+            with damaged, boundary.section(N_("What is damaged")):
                 boundary.damage()
             notices.toasts()
             with cookies:

@@ -17,6 +17,11 @@ from playbook.language import SOURCE, catalogs, speaking
 from playbook.messages import files, lint
 from playbook.messages.__main__ import main
 from playbook.messages.extract import PACKAGE, template, words_of
+from playbook.places import PAGES
+from playbook.store.access import MEANINGS
+from playbook.templates import TEMPLATES
+from playbook.ui.frame import shell
+from playbook.ui.review.after import AUDIENCE_WORDS, CHANNEL_WORDS
 
 #: The languages of the markets that the playbook is for, besides English.
 MARKETS = ["es_419", "id", "ms", "pt_BR", "th", "vi", "zh_Hans"]
@@ -163,4 +168,25 @@ def test_no_message_has_a_value_inside() -> None:
                 beside = [each.value for each in node.keywords]
                 if any(isinstance(each, (ast.JoinedStr, ast.BinOp)) for each in (*node.args, *beside)):
                     wrong.append(f"{path.name}:{node.lineno}")
+    assert wrong == []
+
+
+def test_what_stands_in_tables_of_the_code_is_asked_for(found: Catalog) -> None:
+    """The files of pages/ lie beside the package; their titles and tabs are words of ours as well."""
+    words = [*CHANNEL_WORDS.values(), *AUDIENCE_WORDS.values(), *MEANINGS.values()]
+    words += [each for template in TEMPLATES for each in (template.title, template.use)]
+    words += [each.title for each in shell.ENTRIES]
+    assert [each for each in words if each not in found] == []
+
+
+def test_the_files_of_pages_say_no_title_and_name_no_tab_past_the_catalog() -> None:
+    wrong = []
+    for path in sorted(PAGES.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            words: list[ast.expr | None] = []
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+                words = list(node.value.keys)
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"st.title", "st.warning", "escape"}:
+                words = list(node.args)
+            wrong += [f"{path.name}:{node.lineno}" for each in words if isinstance(each, (ast.Constant, ast.JoinedStr))]
     assert wrong == []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from playbook import formats
+from playbook.language import N_, _, ngettext
 from playbook.model.session import AUDIENCES, CHANNELS, Session, Slice
 from playbook.pipeline import Review
 from playbook.report.words import sentences
@@ -22,10 +24,17 @@ from playbook.ui.frame.escape import escape
 from . import events, notes, share
 
 CHANNEL_WORDS = {
-    "for_you": "For You feed", "following": "Following", "inbox": "Inbox", "live_feed": "LIVE feed",
-    "search": "Search", "video": "Videos", "profile": "Profile", "live_event": "LIVE event", "other": "Other",
+    "for_you": N_("For You feed"), "following": N_("Following"), "inbox": N_("Inbox"), "live_feed": N_("LIVE feed"),
+    "search": N_("Search"), "video": N_("Videos"), "profile": N_("Profile"), "live_event": N_("LIVE event"),
+    "other": N_("Other"),
 }  # fmt: skip
-AUDIENCE_WORDS = {"new": "New followers", "existing": "Followers before", "none": "Not following"}
+AUDIENCE_WORDS = {"new": N_("New followers"), "existing": N_("Followers before"), "none": N_("Not following")}
+#: What is typed in percent, by its count.
+SHARES = {
+    "impressions": N_("Impressions %"), "views": N_("Views %"), "gmv": N_("GMV %"), "sku_orders": N_("SKU orders %"),
+}  # fmt: skip
+#: The column of names in a table of shares.
+_NAME = "name"
 
 
 def show(review: Review, found: Lives) -> None:
@@ -40,15 +49,17 @@ def show(review: Review, found: Lives) -> None:
         st.session_state[state.SEEN] = (*st.session_state[state.SEEN], seen)
     if not rights.may(Role.host, found.shop_id):
         return
-    st.header("This LIVE in your records", anchor=False)
+    st.header(_("This LIVE in your records"), anchor=False)
     notes.note(opened, found.shop_id, session.id)
     comments.of_session(opened, found.shop_id, session.id)
     with st.expander(
-        "Events of this LIVE", icon=":material/event_note:", key=keys.of_live("typed_events", found.shop_id, session.id)
+        _("Events of this LIVE"),
+        icon=":material/event_note:",
+        key=keys.of_live("typed_events", found.shop_id, session.id),
     ):
         events.show(opened, found.shop_id, session)
     with st.expander(
-        "Channels and followers", icon=":material/hub:", key=keys.of_live("typed_parts", found.shop_id, session.id)
+        _("Channels and followers"), icon=":material/hub:", key=keys.of_live("typed_parts", found.shop_id, session.id)
     ):
         parts(opened, found.shop_id, session)
     restated(opened, found.shop_id, review)
@@ -59,22 +70,22 @@ def show(review: Review, found: Lives) -> None:
 
 def parts(opened: Store, shop_id: str, session: Session) -> None:
     """No export carries these: typed from the dashboard, as it shows them, in percent of the whole."""
-    st.caption("Copy them from the LIVE Dashboard: shares in percent as shown there. Empty is unknown.")
+    st.caption(_("Copy them from the LIVE Dashboard: shares in percent as shown there. Empty is unknown."))
     of_channels = keys.of_live("channels", shop_id, session.id)
     of_followers = keys.of_live("followers", shop_id, session.id)
     session = edits.steady(session, of_channels, of_followers)
-    channels = _table("Channel", CHANNEL_WORDS, CHANNELS, session.channels, ("impressions", "views", "gmv"))
+    channels = _table(CHANNEL_WORDS, CHANNELS, session.channels, ("impressions", "views", "gmv"))
     st.data_editor(
-        channels, hide_index=True, key=of_channels, disabled=["Channel"], placeholder="",
-        alt="Shares of channels in percent", column_config=_percent_columns(channels),
+        channels, hide_index=True, key=of_channels, disabled=[_NAME], placeholder="",
+        alt=_("Shares of channels in percent"), column_config=_labelled(_("Channel"), channels),
     )  # fmt: skip
-    followers = _table("Audience", AUDIENCE_WORDS, AUDIENCES, session.followers, ("views", "gmv", "sku_orders"))
+    followers = _table(AUDIENCE_WORDS, AUDIENCES, session.followers, ("views", "gmv", "sku_orders"))
     st.data_editor(
-        followers, hide_index=True, key=of_followers, disabled=["Audience"], placeholder="",
-        alt="Shares of followers and others in percent", column_config=_percent_columns(followers),
+        followers, hide_index=True, key=of_followers, disabled=[_NAME], placeholder="",
+        alt=_("Shares of followers and others in percent"), column_config=_labelled(_("Audience"), followers),
     )  # fmt: skip
     st.button(
-        "Save channels and followers", key=keys.of_live("save_parts", shop_id, session.id), icon=":material/save:",
+        _("Save channels and followers"), key=keys.of_live("save_parts", shop_id, session.id), icon=":material/save:",
         on_click=_save_parts, args=(opened, shop_id, session, (channels, of_channels), (followers, of_followers)),
     )  # fmt: skip
 
@@ -92,21 +103,23 @@ def _save_parts(
         lambda: opened.set_parts(
             shop_id, session.id, channels=_slices(feeds, CHANNELS), followers=_slices(people, AUDIENCES), seen=session
         ),
-        "Saved", f"{feeds.to_csv(index=False)}\n{people.to_csv(index=False)}",
+        _("Saved"), f"{feeds.to_csv(index=False)}\n{people.to_csv(index=False)}",
     )  # fmt: skip
     edits.settled(channels[1], followers[1])
 
 
 def _table(
-    title: str, words: Mapping[str, str], names: Sequence[str], given: Sequence[Slice], columns: Sequence[str]
+    words: Mapping[str, str], names: Sequence[str], given: Sequence[Slice], columns: Sequence[str]
 ) -> pd.DataFrame:
-    """One row a name, shares in percent; counts that were imported are turned into shares of their sum."""
+    """One row a name, shares in percent; counts that were imported are turned into shares of their sum.
+
+    Columns carry the ids of their counts, so that what is typed is the same in every language.
+    """
     known = {each.name: each for each in given}
     sums = {column: sum(each.counts.get(column) or 0 for each in given) for column in columns}
-    frame = pd.DataFrame({title: [words[name] for name in names]})
+    frame = pd.DataFrame({_NAME: [_(words[name]) for name in names]})
     for column in columns:
-        label = {"gmv": "GMV", "sku_orders": "SKU orders"}.get(column, column.capitalize())
-        frame[f"{label} %"] = [_share(known.get(name), column, sums[column]) for name in names]
+        frame[column] = [_share(known.get(name), column, sums[column]) for name in names]
     return frame.astype(dict.fromkeys(frame.columns[1:], "float64"))
 
 
@@ -120,16 +133,16 @@ def _share(given: Slice | None, column: str, total: float) -> float | None:
     return None if share is None else round(share * 100, 2)
 
 
-def _percent_columns(frame: pd.DataFrame) -> dict[str, Any]:
-    column = st.column_config.NumberColumn(min_value=0.0, max_value=100.0, step=0.1, format="%.4g")
-    return dict.fromkeys(frame.columns[1:], column)
+def _labelled(title: str, frame: pd.DataFrame) -> dict[str, Any]:
+    """What each column of such a table is called; `title` is of its names."""
+    percent = partial(st.column_config.NumberColumn, min_value=0.0, max_value=100.0, step=0.1, format="%.4g")
+    return {_NAME: title, **{column: percent(_(SHARES[column])) for column in frame.columns[1:]}}
 
 
 def _slices(frame: pd.DataFrame, names: Sequence[str]) -> list[Slice]:
-    fields = {"Impressions %": "impressions", "Views %": "views", "GMV %": "gmv", "SKU orders %": "sku_orders"}
     made = []
     for name, row in zip(names, frame.to_dict("records"), strict=True):
-        shares = {field: row[label] / 100 for label, field in fields.items() if pd.notna(row.get(label))}
+        shares = {column: row[column] / 100 for column in SHARES if pd.notna(row.get(column))}
         if shares:
             made.append(Slice(name, {}, shares))
     return made
@@ -140,8 +153,11 @@ def restated(opened: Store, shop_id: str, review: Review) -> None:
     changes = [each for each in differences(opened.versions(shop_id, review.session.id)) if each.before is not None]
     if not changes:
         return
-    were = f"{formats.several(len(changes), 'figure')} {'was' if len(changes) == 1 else 'were'}"
-    with st.expander(f"{were} restated by later exports", icon=":material/history:"):
+    said = ngettext(
+        "{count} figure was restated by later exports", "{count} figures were restated by later exports",
+        len(changes), count=formats.count(len(changes)),
+    )  # fmt: skip
+    with st.expander(said, icon=":material/history:"):
         counts = review.knowledge.counts
         money = review.session.currency
 
@@ -150,35 +166,44 @@ def restated(opened: Store, shop_id: str, review: Review) -> None:
 
         frame = pd.DataFrame(
             {
-                "Figure": counts[each.count].label,
-                "Before": shown(each.count, each.before),
-                "Now": shown(each.count, each.after),
-                "Export of": formats.day_and_year(each.exported_at) if each.exported_at else "unknown",
+                _("Figure"): counts[each.count].label,
+                _("Before"): shown(each.count, each.before),
+                _("Now"): shown(each.count, each.after),
+                _("Export of"): formats.day_and_year(each.exported_at) if each.exported_at else _("unknown"),
             }
             for each in changes
             if each.count in counts
         )
-        st.dataframe(frame, hide_index=True, key="restated", alt="Figures restated by later exports")
+        st.dataframe(frame, hide_index=True, key="restated", alt=_("Figures restated by later exports"))
 
 
 def delete(opened: Store, shop_id: str, session: Session) -> None:
     """The keys carry the LIVE: after a delete the box of the next one is another box, and closed."""
-    with st.popover("Delete this LIVE", icon=":material/delete:", key=keys.of_live("delete_box", shop_id, session.id)):
-        st.markdown(f"{escape(session.title or 'This LIVE')} goes to the trash. It can be brought back for 30 days.")
+    with st.popover(
+        _("Delete this LIVE"), icon=":material/delete:", key=keys.of_live("delete_box", shop_id, session.id)
+    ):
+        st.markdown(escape(_named(session)))
         st.button(
-            "Delete", type="primary", key=keys.of_live("delete_live", shop_id, session.id),
+            _("Delete"), type="primary", key=keys.of_live("delete_live", shop_id, session.id),
             on_click=_delete, args=(opened, shop_id, session),
         )  # fmt: skip
+
+
+def _named(session: Session) -> str:
+    """What the box of the button says, with the title of the LIVE where it has one."""
+    if session.title:
+        return _("{title} goes to the trash. It can be brought back for 30 days.", title=session.title)
+    return _("This LIVE goes to the trash. It can be brought back for 30 days.")
 
 
 def _delete(opened: Store, shop_id: str, session: Session) -> None:
     if not notices.attempt(lambda: opened.delete_session(shop_id, session.id)):
         return
     state.hold(())
+    live = f"{sentences.when(session)}{f' · {session.title}' if session.title else ''}"
     notices.undoable(
-        f"Deleted: {sentences.when(session)}{f' · {session.title}' if session.title else ''}. It stays in the trash "
-        "for 30 days, under Data, Keep and erase.",
-        lambda: _bring_back(opened, shop_id, session.id), "Brought back",
+        _("Deleted: {live}. It stays in the trash for 30 days, under Data, Keep and erase.", live=live),
+        lambda: _bring_back(opened, shop_id, session.id), _("Brought back"),
     )  # fmt: skip
 
 

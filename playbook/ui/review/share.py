@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from playbook import formats
+from playbook.language import _, ngettext
 from playbook.model.session import Session
 from playbook.report.words import sentences
 from playbook.store.access import Role
@@ -26,25 +27,26 @@ def offer(opened: Store, shop_id: str, session: Session) -> None:
     if not signin.wanted() or not rights.may(Role.coach, shop_id):
         return
     made = keys.of_live(MADE, shop_id, session.id)
-    with st.expander("Share this review", icon=":material/link:", key=keys.of_live("share", shop_id, session.id)):
-        st.markdown("Whoever has the link sees this review, without a sign-in, and nothing else of the shop.")
+    with st.expander(_("Share this review"), icon=":material/link:", key=keys.of_live("share", shop_id, session.id)):
+        st.markdown(_("Whoever has the link sees this review, without a sign-in, and nothing else of the shop."))
         days = keys.of_live("share_days", shop_id, session.id)
-        st.number_input("Days", min_value=1, max_value=MOST_DAYS, value=DAYS, key=days, width=160)
+        st.number_input(_("Days"), min_value=1, max_value=MOST_DAYS, value=DAYS, key=days, width=160)
         st.button(
-            "Make a link", type="primary", icon=":material/add_link:",
+            _("Make a link"), type="primary", icon=":material/add_link:",
             key=keys.of_live("share_make", shop_id, session.id),
             on_click=_make, args=(opened, shop_id, session.id, days, made),
         )  # fmt: skip
         if st.session_state.get(made):
-            st.markdown("Copy it now; it is not shown again.")
+            st.markdown(_("Copy it now; it is not shown again."))
             st.code(st.session_state[made], language=None, wrap_lines=True)
         for each in opened.links.listed(shop_id):
             if each.session_id == session.id and each.state == "open":
                 with st.container(horizontal=True, vertical_alignment="center"):
-                    st.caption(escape(f"By {each.made_by}, until {sentences.day(shop.local(each.until))}"))
+                    until = sentences.day(shop.local(each.until))
+                    st.caption(escape(_("By {person}, until {day}", person=each.made_by, day=until)))
                     asking.remove(
-                        "Withdraw", "Withdraw this link", keys.of_shop(f"withdraw_{each.id}", shop_id),
-                        partial(opened.links.withdraw, each.id), "Withdrawn", icon=":material/link_off:",
+                        _("Withdraw"), _("Withdraw this link"), keys.of_shop(f"withdraw_{each.id}", shop_id),
+                        partial(opened.links.withdraw, each.id), _("Withdrawn"), icon=":material/link_off:",
                     )  # fmt: skip
 
 
@@ -53,4 +55,6 @@ def _make(opened: Store, shop_id: str, session_id: str, days: str, made: str) ->
         fresh = opened.links.make(shop_id, session_id, int(st.session_state[days]))
         st.session_state[made] = f"{signin.home()}?{PARAMETER}={fresh}"
 
-    notices.attempt(act, f"A link for {formats.several(int(st.session_state[days]), 'day')}")
+    lasting = int(st.session_state[days])
+    said = ngettext("A link for {count} day", "A link for {count} days", lasting, count=formats.count(lasting))
+    notices.attempt(act, said)
