@@ -48,6 +48,7 @@ EXTRA_COUNTS = (
 )
 
 _NAMES = frozenset((*COUNTS, *EXTRA_COUNTS))
+_UNKNOWN: Mapping[str, float | None] = dict.fromkeys(COUNTS)
 
 #: Kinds of orders and the count of each. The first that an export prints is the one that CTOR and GMV per order count.
 ORDERS = {"sku": "sku_orders", "main": "orders_main", "paid": "orders_paid"}
@@ -161,9 +162,7 @@ class Session:
         unknown = self.counts.keys() - _NAMES
         if unknown:
             raise ValueError(f"not counts: {sorted(unknown)}")
-        get = self.counts.get
-        full = {name: get(name) for name in COUNTS}
-        full |= {name: value for name in EXTRA_COUNTS if (value := get(name)) is not None}
+        full = _UNKNOWN | {name: value for name, value in self.counts.items() if value is not None}
         object.__setattr__(self, "counts", full)  # a copy of our own, and picklable
 
     @property

@@ -20,6 +20,8 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})+")
 _PART = re.compile(r"(\d+(?:\.\d+|,\d{1,2}(?!\d)|,\d{4,})?) ?([^\W\d_][^\d\s,]*)?,? ?")
 #: As exports write most lengths: `1h40m`, `2h 7min`, `26min`.
 _USUAL = re.compile(r"(?:(\d{1,4})h ?)?(\d{1,4}) ?m(?:in)?")
+#: And as they write those of viewing: `18.28s`.
+_SECONDS = re.compile(r"(\d{1,6}(?:\.\d+)?) ?s")
 _AND = re.compile(r" (?:and|und|y|e|et|dan|và|en|och|i) ")
 _COLONS = re.compile(r"(?:(\d+) ?([^\W\d_]+),? |(\d+)\.)?(\d+):(\d{1,2})(?::(\d{1,2}(?:[.,]\d+)?))?")
 _ISO_LENGTH = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?", re.IGNORECASE)
@@ -95,6 +97,8 @@ def _length(text: str, unit: str, short: bool) -> float | None:
         return _bare(text.replace(",", "."), unit, short)
     if match := _USUAL.fullmatch(text):
         return _added(0, int(match[1] or 0), int(match[2]), 0)
+    if match := _SECONDS.fullmatch(text):
+        return float(match[1])
     if match := _ISO_LENGTH.fullmatch(text):
         return _added(*(float((part or "0").replace(",", ".")) for part in match.groups())) if len(text) > 2 else None
     if match := _FIRST_DAYS.fullmatch(text):

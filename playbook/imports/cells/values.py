@@ -35,6 +35,7 @@ _LONG_FIRST = sorted(SUFFIXES, key=len, reverse=True)
 LARGEST = 1e15
 
 _LONGEST_BLANK = 1_000
+_LONGEST_WORD = max(map(len, BLANKS))
 
 What = Literal["count", "money", "rate"]
 
@@ -89,6 +90,8 @@ def blank(text: str) -> bool:
 
 
 def _nothing(text: str) -> bool:
+    if len(text) > _LONGEST_WORD and text[0] > " " and text[-1] > " " and text.isascii():
+        return False  # nothing to strip, and longer than any such word
     return text.strip().casefold() in BLANKS or (not text.isascii() and text.strip(UNSEEN + " \xa0") in BLANKS)
 
 
@@ -152,7 +155,7 @@ def shortened(text: str) -> str:
 
 def _quick(cells: Sequence[str], what: What) -> NumberReader | None:
     """Columns of bare digits, which most are, without taking each cell apart."""
-    if what == "rate" and any(cells) and all(not text or (text[-1] == "%" and len(text) > 1) for text in cells):
+    if what == "rate" and any(cells) and "%" not in cells and {text[-1:] for text in cells} <= {"", "%"}:
         bare = _quick([text[:-1] for text in cells], what)
         known = frozenset(at for at, text in enumerate(cells) if text)
         return None if bare is None else replace(bare, percent=known, digits=False)

@@ -26,23 +26,24 @@ _SPACED = re.compile(rb"(?<![\0-\x20])[\0-\x20]*+=[\0-\x20]*+")
 def grid(xml: bytes) -> tuple[int, int]:
     """Rows and columns of the rectangle that the cells of a sheet span: never fewer than it has, seldom more."""
     signs: Signs = np.frombuffer(xml + _BEHIND, dtype=np.uint8)
-    equals, blank = signs == ord("="), signs <= _BLANK
-    if (blank[:-1] & equals[1:]).any() or (equals[:-1] & blank[1:]).any():
+    # Every question is asked where one of a few signs stands, not of the whole sheet again.
+    equals = np.flatnonzero(signs == ord("="))
+    if (signs[equals - 1] <= _BLANK).any() or (signs[equals + 1] <= _BLANK).any():
         return grid(_SPACED.sub(b"=", xml))
-    named = np.flatnonzero((signs[:-1] == ord("r")) & equals[1:])
-    deepest, widest = _furthest(signs, named[blank[named - 1]] + 3)
+    named = equals[signs[equals - 1] == ord("r")] - 1
+    deepest, widest = _furthest(signs, named[signs[named - 1] <= _BLANK] + 3)
     # A name may have a prefix.
-    opened = (signs == ord("<")) | (signs == ord(":"))
+    opened = np.flatnonzero((signs == ord("<")) | (signs == ord(":")))
     rows, cells = _tags(signs, opened, b"row"), _tags(signs, opened, b"c")
     counted_rows, counted_cells = _without_place(signs, rows, 3), _without_place(signs, cells, 1)
     across = np.bincount(np.searchsorted(rows, counted_cells)).max() if len(counted_cells) else 0
     return deepest + len(counted_rows), widest + int(across)
 
 
-def _tags(signs: Signs, opened: NDArray[np.bool_], name: bytes) -> Places:
-    """Where elements of this name are opened, in order."""
-    found: Places = np.flatnonzero(opened[:-1] & (signs[1:] == name[0]))
-    for offset, sign in enumerate(name[1:], 2):
+def _tags(signs: Signs, opened: Places, name: bytes) -> Places:
+    """Where elements of this name are opened, in order. `opened` is where any element may be."""
+    found = opened
+    for offset, sign in enumerate(name, 1):
         found = found[signs[found + offset] == sign]
     after = signs[found + len(name) + 1]
     ended: NDArray[np.bool_] = (after <= _BLANK) | (after == ord("/")) | (after == ord(">"))

@@ -24,6 +24,8 @@ _NAMED = frozenset({
 _WIDTH = {"utf-16": 2, "utf-32": 4}
 #: Where UTF-8 was read as another encoding and saved again: those that such programs take.
 _MISTAKEN = ("cp1252", "gb18030", "cp1258", "cp874", "cp950", "cp949", "cp932", "cp1251", "mac_roman")
+#: Signs that no text has, but for the ends of lines, tabs and pages.
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1f]")
 _WON = re.compile(r"\\(?= ?\d)")
 _LOOKED_AT = 2_000
 #: Code pages of which one is right as good as always.
@@ -139,4 +141,4 @@ def _decode(data: bytes, encoding: str) -> str | None:
 
 def _readable(text: str) -> bool:
     head = text[:5000]
-    return sum(sign < " " and sign not in "\t\r\n\f\v" for sign in head) <= len(head) // 100
+    return len(_CONTROL.findall(head)) <= len(head) // 100

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from playbook.language import _
@@ -33,6 +32,7 @@ _NEEDED = (".xml", ".rels")
 _LATER = re.compile(rb"date1904\s{0,9}=\s{0,9}[\"'](?:1|true)[\"']")
 _DIMENSION = re.compile(rb"<(\w{0,20}:?)dimension\s[^<>]{0,200}(?:/>|></\1dimension>)")
 _HEAD = 4_000
+_TEXT = frozenset({str})
 #: Looked for first: texts shorter than this are quickly distinguished from longer ones.
 _LONG_TEXT = 5_000
 #: A number of entries for which the reader makes room before it has seen one.
@@ -89,6 +89,8 @@ def _hidden(meta: SheetMetadata) -> bool:
 
 def _texts(row: list[Any]) -> list[str]:
     """Cells as text. Most are text already, and only the others cost anything."""
+    if _TEXT.issuperset(map(type, row)):
+        return row
     return [cell if cell.__class__ is str else _text(cell) for cell in row]
 
 
@@ -152,8 +154,9 @@ def _promises_too_much(part: bytes) -> bool:
 
 
 def _has_long_text(xml: bytes) -> bool:
-    tags = np.flatnonzero(np.frombuffer(b"<" + xml + b"<", dtype=np.uint8) == ord("<"))
-    return int(np.diff(tags).max()) > _LONG_TEXT
+    """Whether anything that long may stand between two tags: its first half then has one of these places in it."""
+    ends = ((at, xml.find(b"<", at)) for at in range(0, len(xml), _LONG_TEXT // 2))
+    return any((len(xml) if end < 0 else end) - at > _LONG_TEXT // 2 for at, end in ends)
 
 
 def _damaged(name: str) -> str:

@@ -48,7 +48,9 @@ def check(found: Rows, read: dict[str, Rated], counts: Counts, hours: Sequence[f
         if name in apart:
             continue
         for at, (printed, expected) in enumerate(zip(rated.values, beside.rate(rated.rate), strict=True)):
-            if printed is None or (expected is not None and _agrees(printed, expected, rated.cells[at])):
+            if printed is None or (expected is not None and abs(printed - expected) <= _CLOSE * abs(expected)):
+                continue
+            if expected is not None and _rounded_so(printed, expected, rated.cells[at]):
                 continue
             if rated.rate.only_if_it_fits:
                 unfit.add((name, at))
@@ -202,10 +204,8 @@ def rounding(cell: str) -> float:
     return 0.5 / digits if digits else 1.0
 
 
-def _agrees(printed: float, expected: float, cell: str) -> bool:
-    """Within two in a hundred, or within what the printed decimals leave open."""
-    if abs(printed - expected) <= _CLOSE * abs(expected):
-        return True
+def _rounded_so(printed: float, expected: float, cell: str) -> bool:
+    """Within what the printed decimals leave open."""
     digits = cell.strip().rstrip("%").replace(",", ".").rpartition(".")[2] if "." in cell or "," in cell else ""
     decimals = sum(sign.isdigit() for sign in digits)
     step = 10.0**-decimals * (0.01 if "%" in cell else 1.0)

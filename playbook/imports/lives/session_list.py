@@ -64,6 +64,7 @@ def session_list(match: LayoutMatch, options: Options) -> SessionList:
     days = (DAY_ALONE,) if _dates_alone(found, timed.starts) else ()
     sessions = []
     fields = tuple(counts.counts)
+    kept = [(at, found.header(at)) for at in (*found.match.kept, *found.match.unread, *found.match.repeated)]
     for at, values in enumerate(zip(*counts.counts.values(), strict=True) if fields else [()] * len(found)):
         sessions.append(
             Session(
@@ -81,7 +82,7 @@ def session_list(match: LayoutMatch, options: Options) -> SessionList:
                 approximate=approximate[at],
                 running=timed.running[at],
                 source=Source(name, match.profile.id, found.numbers[at]),
-                extra=_extra(found, checked, at),
+                extra=_extra(found, checked, kept, at),
                 notes=(*flags[at], *_lossy(counts.lossy[at]), *(days if timed.starts[at] else ())),
             )
         )
@@ -260,12 +261,14 @@ def _reported(checked: Checked, at: int) -> dict[str, float]:
     }
 
 
-def _extra(found: Rows, checked: Checked, at: int) -> dict[str, str]:
-    """Columns that nobody reads, as printed."""
+def _extra(found: Rows, checked: Checked, kept: Sequence[tuple[int, str]], at: int) -> dict[str, str]:
+    """Columns that nobody reads, as printed. `kept` are their places and headers; rates that fit nothing join them."""
     row = found.cells[at]
-    positions = [*found.match.kept, *found.match.unread, *found.match.repeated]
-    positions += [rate.position for name, rate in checked.rates.items() if (name, at) in checked.unfit]
-    return {found.header(position): row[position].strip() for position in positions if not blank(row[position])}
+    extra = {header: row[position].strip() for position, header in kept if not blank(row[position])}
+    if checked.unfit:
+        unfit = [rate.position for name, rate in checked.rates.items() if (name, at) in checked.unfit]
+        extra |= {found.header(position): row[position].strip() for position in unfit if not blank(row[position])}
+    return extra
 
 
 def _tell_rounded(found: Rows, rooms: Sequence[str | None] | None) -> None:
