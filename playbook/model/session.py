@@ -162,7 +162,7 @@ class Session:
         unknown = self.counts.keys() - _NAMES
         if unknown:
             raise ValueError(f"not counts: {sorted(unknown)}")
-        full = _UNKNOWN | {name: value for name, value in self.counts.items() if value is not None}
+        full = {**_UNKNOWN, **{name: value for name, value in self.counts.items() if value is not None}}
         object.__setattr__(self, "counts", full)  # a copy of our own, and picklable
 
     @property
