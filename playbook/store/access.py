@@ -120,6 +120,11 @@ def by_damage(_connection: Connection, given: Mapping[str, Any]) -> str | None:
     return cast("str", given["damage"].shop_id)
 
 
+def by_changes(_connection: Connection, given: Mapping[str, Any]) -> str | None:
+    """The first of several shops; the call itself holds the person to its role in the others."""
+    return next(iter(given["changes"]), None)
+
+
 def by_trainee(connection: Connection, given: Mapping[str, Any]) -> str | None:
     return connection.execute(select(trainee.c.shop_id).where(trainee.c.id == given["trainee_id"])).scalar()
 

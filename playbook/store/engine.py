@@ -81,7 +81,9 @@ def connect(url: URL, *, create: bool) -> Engine:
     """
     if url.get_backend_name() != "sqlite":
         options = {"connect_timeout": 10, "options": f"{url.query.get('options', '')} -c lock_timeout={int(WAIT)}s"}
-        return create_engine(url.difference_update_query(["options"]), connect_args=options, pool_pre_ping=True)
+        # No column is an hstore, and the look whether the server has that type complains in the log when it stops.
+        plain = url.difference_update_query(["options"])
+        return create_engine(plain, connect_args=options, pool_pre_ping=True, use_native_hstore=False)
     path = Path(str(url.database))
     _look_at(path, create)
     engine = kept_connections.engine_for(url, WAIT)

@@ -131,14 +131,20 @@ def key_of(connection: Connection, shop_id: str, session_id: str, *, deleted: bo
     return str(key)
 
 
-def set_hosts(connection: Connection, shop_id: str, hosts: Mapping[str, str | None]) -> int:
-    """Write who hosted LIVEs, by id; how many changed. Raises StoreError when a LIVE is not there."""
-    changed = 0
+def host_name(typed: str | None) -> str | None:
+    """A name as it is kept: without needless spaces, not without end; None for none."""
+    return " ".join((typed or "").split())[:LONGEST_NAME] or None
+
+
+def set_hosts(connection: Connection, shop_id: str, hosts: Mapping[str, str | None]) -> list[str]:
+    """Write who hosted LIVEs, by id; those that changed. Raises StoreError when a LIVE is not there."""
+    changed = []
     for session_id, host in hosts.items():
-        wanted = " ".join((host or "").split())[:LONGEST_NAME] or None
+        wanted = host_name(host)
         of = live.c.id == key_of(connection, shop_id, session_id)
         other = or_(live.c.host.is_(None), live.c.host != wanted) if wanted else live.c.host.is_not(None)
-        changed += connection.execute(update(live).where(of, other).values(host=wanted)).rowcount
+        if connection.execute(update(live).where(of, other).values(host=wanted)).rowcount:
+            changed.append(session_id)
     return changed
 
 

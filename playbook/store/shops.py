@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,11 @@ LABELS = {"name": N_("name"), "timezone": N_("time zone"), "currency": N_("curre
           "tags": N_("tags")}  # fmt: skip
 _COLUMNS = (shop.c.id, shop.c.name, shop.c.created_at, shop.c.timezone, shop.c.currency, shop.c.market,
             shop.c.playbook_folder, shop.c.looked_at, shop.c.in_charge, shop.c.tags)  # fmt: skip
+
+
+def labels(values: Iterable[str]) -> str:
+    """What was changed of a shop, for the audit list."""
+    return ", ".join(LABELS[each] for each in values)
 
 
 def listed(connection: Connection, shop_id: str | None = None) -> list[Shop]:
@@ -97,13 +102,16 @@ def unchanged(
     connection: Connection, now: Shop, seen: Mapping[str, str | None], values: Mapping[str, str | None]
 ) -> None:
     """Raises StaleError when one of the values was changed since it was seen, and not to the same."""
+    told = []
     for name, wanted in values.items():
         there = getattr(now, name) or ""
         if name in seen and there not in (seen[name] or "", (wanted or "").strip()):
             label = LABELS[name]
             thing = _("the {field} of {shop}", field=_(label), shop=now.name)
             whom = audit.who_changed(connection, now, "changed the shop", thing, label)
-            raise StaleError(_("Not saved: {change}. It is now: {value}", change=whom, value=there or _("empty")))
+            told.append(_("Not saved: {change}. It is now: {value}", change=whom, value=there or _("empty")))
+    if told:  # each of them: whoever saves once more has been told of all
+        raise StaleError("\n".join(told))
 
 
 def checked(connection: Connection, values: Mapping[str, str | None], shop_id: str | None) -> dict[str, str | None]:

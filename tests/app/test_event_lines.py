@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from playbook.model.session import Event, Product
 from playbook.store.store import Store
-from playbook.ui.review import events as events_view
 from playbook.ui.review import lines
 from tests.diagnosis.shops import live
 
@@ -55,22 +52,6 @@ def test_a_minute_reads_as_the_clock_on_the_wall_and_back() -> None:
     assert lines.minute_of(late, "00:30") == 30.0, "within the LIVE both ways: from its start"
     assert lines.minute_of(late, "23:45") == 15.0
     assert lines.clock_of(replace(LIVE, start=None), 62.0) == "1:02"
-
-
-def test_rows_left_unsaved_stand_in_the_table_after_a_change_of_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    state: dict[str, object] = {}
-    monkeypatch.setattr(events_view, "st", SimpleNamespace(session_state=state))
-    stored = events_view.frame((Event("pin", 5.0),))
-    assert events_view._base("t", stored).equals(stored)
-    state["t"] = state["t unsaved"] = {"added_rows": [{"Minute": 58.0, "Type": "unpin"}]}
-    assert events_view._base("t", stored).equals(stored), "the table holds its own edits while it is shown"
-    del state["t"]  # another page was open
-    back = events_view._base("t", stored)
-    assert back["Type"].tolist() == ["pin", "unpin"]
-    state["t"] = {}
-    assert events_view._base("t", stored).equals(back)
-    saved = events_view.frame((Event("pin", 5.0), Event("unpin", 58.0)))
-    assert isinstance(saved, pd.DataFrame) and events_view._base("t", saved).equals(saved)
 
 
 def minutes(at: AppTest) -> AppTest:

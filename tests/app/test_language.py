@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -92,6 +93,21 @@ def test_two_visitors_at_once_each_read_their_own(cookies: dict[str, str]) -> No
     cookies.clear()
     other.run()
     assert (spoken(one.run()), spoken(other.run())) == ("en_XA", "en")
+
+
+def test_asking_for_the_language_ends_no_callback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit ends a callback that looks into the session while the next click waits: a refusal would go unsaid."""
+
+    class NextClickWaits:
+        def to_dict(self) -> dict[str, str]:
+            return {speech._SPOKEN: "id"}
+
+        def __getattr__(self, name: str) -> None:
+            raise AssertionError(f"{name} ends the callback")
+
+    monkeypatch.setattr(speech, "st", SimpleNamespace(session_state=NextClickWaits()))
+    monkeypatch.setattr(speech, "get_script_run_ctx", lambda **_: object())
+    assert speech._of_visit() == "id"
 
 
 def test_outside_of_a_visit_nobody_is_asked() -> None:

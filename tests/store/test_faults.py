@@ -203,6 +203,22 @@ def test_a_connection_lost_before_it_was_confirmed(store: Store, request: Any) -
         assert connection.execute(text("SELECT count(*) FROM shop WHERE market = 'x'")).scalar() == 0
 
 
+def test_a_server_that_stops_leaves_no_line_of_its_driver_in_the_log(
+    new_url: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first look of a driver at a server asks for a type that no column has, and logs when it is cut off."""
+    url = new_url()
+    if not url.startswith("postgresql"):
+        pytest.skip("a file has no driver that logs")
+    from psycopg.types import TypeInfo
+
+    asked: list[object] = []
+    monkeypatch.setattr(TypeInfo, "fetch", lambda *each: asked.append(each))
+    with caplog.at_level("WARNING"), Store.open(url) as store:
+        store.create_shop("Dana")
+    assert not asked and not caplog.records
+
+
 def test_a_server_that_was_stopped_is_told() -> None:
     programs = server.find()
     if programs is None:

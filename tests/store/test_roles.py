@@ -55,7 +55,7 @@ Store.glanced anyone          Store.keep_glance viewer     Store.move_sessions c
 Store.delete_sessions coach   Store.last_tidied viewer     Store.undo_tidied coach     Store.comments viewer
 Store.every_comment anyone    Store.add_comment host       Store.tick_comment host     Store.remove_comment coach
 Store.set_hosts host          Store.account viewer         Store.keep_account host     Store.drop_account coach
-Store.closed_months viewer    Store.close_month coach      Store.open_month owner
+Store.closed_months viewer    Store.close_month coach      Store.open_month owner      Store.change_shops owner
 Store.transcript viewer       Store.keep_transcript host   Store.drop_transcript host
 RunningLives.start host       RunningLives.on_air viewer   RunningLives.one viewer     RunningLives.listed viewer
 RunningLives.stamp viewer     RunningLives.tap host        RunningLives.note host      RunningLives.share host
@@ -253,6 +253,7 @@ def attempts(at: Place, shop: Shop, acting: Store) -> dict[str, Callable[[], Any
     return {
         "Store.create_shop": lambda: acting.create_shop(f"New {mark}"),
         "Store.change_shop": lambda: acting.change_shop(shop.id, market=mark),
+        "Store.change_shops": lambda: acting.change_shops({shop.id: {"market": mark}}, seen={}),
         "Store.shops": lambda: [each.id for each in acting.shops()],
         "Store.shop": lambda: acting.shop(shop.id),
         "Store.find_shop": lambda: [each.id for each in [acting.find_shop(shop.name)] if each],

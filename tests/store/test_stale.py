@@ -11,7 +11,7 @@ import pytest
 
 from playbook.model.session import Event, Slice
 from playbook.store import Store
-from playbook.store.access import Role
+from playbook.store.access import RefusedError, Role
 from playbook.store.errors import StaleError
 from playbook.store.records import ShopBenchmark
 
@@ -42,6 +42,58 @@ def test_a_note_over_one_that_was_not_seen(store: Store, shop: str) -> None:
 def test_the_same_note_twice_is_no_conflict(store: Store, shop: str) -> None:
     store.set_note(shop, live(0).id, "same", seen="")
     store.set_note(shop, live(0).id, "same", seen="")
+
+
+def test_a_host_over_one_that_was_not_seen(store: Store, shop: str) -> None:
+    ana = store.acting_as(store.team.give("ana@example.com", Role.owner, None))
+    ana.set_hosts(shop, {live(0).id: "Maya"}, seen={live(0).id: live(0).host})
+    shown = {live(0).id: live(0).host}
+    refused(lambda: store.set_hosts(shop, {live(0).id: "Rina"}, seen=shown), "ana@example.com", "Maya")
+    assert store.session(shop, live(0).id).host == "Maya"
+    assert store.set_hosts(shop, {live(0).id: "Maya"}, seen=shown) == 0, "the same name twice is no conflict"
+    assert store.set_hosts(shop, {live(0).id: " Rina  K"}, seen={live(0).id: "Maya "}) == 1
+    assert store.set_hosts(shop, {live(0).id: None}, seen={live(0).id: " Rina  K"}) == 1, "as it was typed"
+
+
+def test_of_several_hosts_none_is_saved_where_one_was_not_seen(store: Store, shop: str) -> None:
+    store.apply(store.plan_import(shop, [live(1)]))
+    store.set_hosts(shop, {live(1).id: "Maya"})
+    seen = {each.id: each.host for each in (live(0), live(1))}
+    refused(lambda: store.set_hosts(shop, dict.fromkeys(seen, "Rina"), seen=seen), "Maya")
+    assert [each.host for each in store.sessions(shop)] == [live(0).host, "Maya"]
+
+
+def test_several_shops_are_changed_all_or_none(store: Store, shop: str) -> None:
+    other = store.create_shop("Pottery").id
+    nothing = {each: {"tags": None, "in_charge": None} for each in (shop, other)}
+    store.change_shop(other, tags="home")
+    refused(lambda: store.change_shops({shop: {"tags": "beauty"}, other: {"tags": "x"}}, seen=nothing), "home")
+    assert [store.shop(each).tags for each in (shop, other)] == [None, "home"]
+    store.change_shops({shop: {"tags": "beauty"}, other: {"in_charge": "Ana"}}, seen=nothing)
+    assert [(store.shop(each).tags, store.shop(each).in_charge) for each in (shop, other)] == [
+        ("beauty", None), ("home", "Ana"),
+    ]  # fmt: skip
+    assert [(each.shop, each.detail) for each in store.team.audit(None)[:2]] == [
+        ("Pottery", "person in charge"), ("Linen", "tags"),
+    ]  # fmt: skip
+
+
+def test_several_shops_take_an_owner_of_each(store: Store, shop: str) -> None:
+    other = store.create_shop("Pottery").id
+    store.team.give("root@example.com", Role.owner, None)
+    ana = store.acting_as(store.team.give("ana@example.com", Role.owner, shop))
+    for changes in ({shop: {"tags": "x"}, other: {"tags": "x"}}, {other: {"tags": "x"}, shop: {"tags": "x"}}):
+        with pytest.raises(RefusedError):
+            ana.change_shops(changes, seen={})
+    assert [store.shop(each).tags for each in (shop, other)] == [None, None]
+    ana.change_shops({shop: {"tags": "x"}}, seen={})
+    assert store.shop(shop).tags == "x"
+
+
+def test_a_form_of_the_shop_is_told_of_each_field_that_was_changed(store: Store, shop: str) -> None:
+    store.change_shop(shop, market="Texas", currency="IDR")
+    seen = {"market": "", "currency": "USD"}
+    refused(lambda: store.change_shop(shop, seen=seen, market="Ohio", currency="SGD"), "Texas", "IDR")
 
 
 def test_a_form_of_the_shop_changes_only_what_it_shows_right(store: Store, shop: str) -> None:

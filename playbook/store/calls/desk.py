@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from playbook.language import N_, _
 from playbook.store import account, comments, glances, importing, shops, tidying
-from playbook.store.access import RefusedError, Role, needs, refusal, role_in
+from playbook.store.access import RefusedError, Role, by_changes, needs, refusal, role_in
 from playbook.store.errors import StoreError
 from playbook.store.records import AccountFigure, ClosedMonth, Comment, Glanced, Tidied
 
@@ -33,6 +33,21 @@ class DeskCalls(Calls):
     def keep_glance(self, shop_id: str, key: str, data: str) -> None:
         """What was worked out of a shop, so that the next look need not; it says nothing that a viewer may not see."""
         self._write(lambda connection: glances.keep(connection, shop_id, key, data))
+
+    @needs(Role.owner, by_changes, noted=N_("changed the shop"))
+    def change_shops(
+        self, changes: Mapping[str, Mapping[str, str | None]], *, seen: Mapping[str, Mapping[str, str | None]]
+    ) -> None:
+        """`change_shop` for several, by id: all of it or nothing. Takes an owner of each; each is noted by itself."""
+        with self._writing() as connection:
+            self._lock(connection, *changes)
+            for each, values in changes.items():
+                self._also(connection, each, Role.owner)
+                shops.unchanged(connection, shops.one(connection, each), seen.get(each, {}), values)
+                shops.change(connection, each, values)
+                self.ticket.shop_id, self.ticket.detail = each, shops.labels(values)
+                self._note(connection)
+            self.ticket.happened = False  # it was noted above
 
     @needs(Role.coach, noted=N_("moved LIVEs to another shop"))
     def move_sessions(self, shop_id: str, session_ids: Collection[str], other_id: str) -> Tidied:

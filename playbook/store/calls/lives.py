@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from playbook.language import N_, _
 from playbook.model.session import Session
@@ -103,16 +103,38 @@ class LiveCalls(Calls):
             connection.execute(update(live).where(live.c.id == key).values(note=wanted))
 
     @needs(Role.host, noted=N_("said who hosted"))
-    def set_hosts(self, shop_id: str, hosts: Mapping[str, str | None]) -> int:
-        """Who hosted each of these LIVEs, by id; None goes back to what the export says. How many were changed."""
+    def set_hosts(
+        self, shop_id: str, hosts: Mapping[str, str | None], *, seen: Mapping[str, str | None] | None = None
+    ) -> int:
+        """Who hosted each of these LIVEs, by id; None goes back to what the export says. How many were changed.
+
+        `seen` is who hosted as it was shown, by id: raises StaleError where one of them is another by now.
+        """
         with self._writing() as connection:
             importing.lock(connection, shop_id)
+            if seen is not None:
+                self._hosts_as_seen(connection, shop_id, hosts, seen)
             changed = queries.set_hosts(connection, shop_id, hosts)
-            self.ticket.happened = changed > 0
-            self.ticket.detail = str(changed)
+            self.ticket.happened = bool(changed)
+            self.ticket.detail = ", ".join(changed)
             if changed:
                 tidying.moved(connection, (shop_id,))
-            return changed
+            return len(changed)
+
+    def _hosts_as_seen(
+        self,
+        connection: Connection,
+        shop_id: str,
+        hosts: Mapping[str, str | None],
+        seen: Mapping[str, str | None],
+    ) -> None:
+        for each in queries.sessions(connection, shop_id, met=self.met):
+            shown, wanted = (queries.host_name(names.get(each.id)) for names in (seen, hosts))
+            if each.id in hosts and queries.host_name(each.host) not in (shown, wanted):
+                owner = shops.one(connection, shop_id)
+                whom = audit.who_changed(connection, owner, "said who hosted", _("the host of a LIVE"), each.id)
+                there = each.host or _("nothing")
+                raise StaleError(_("Not saved: {change}. It says now: {there}", change=whom, there=there))
 
     @needs(Role.host)
     def mark_reviewed(self, shop_id: str, session_id: str, at: datetime | None = None) -> None:

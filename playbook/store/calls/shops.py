@@ -50,7 +50,7 @@ class ShopCalls(Calls):
             if seen is not None:
                 shops.unchanged(connection, shops.one(connection, shop_id), seen, values)
             shops.change(connection, shop_id, values)
-            self.ticket.detail = ", ".join(shops.LABELS[each] for each in values)
+            self.ticket.detail = shops.labels(values)
             return shops.one(connection, shop_id)
 
     @needs(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -24,8 +25,10 @@ from playbook.ui.frame.escape import escape
 
 #: What is typed to delete every shop, in every language.
 _ALL = "everything"
-#: What was typed in a form that could not be saved.
+#: What was typed in the form of a shop and is not saved, with what stood in it before.
 DRAFT = "shop_draft"
+#: What is asked of a shop.
+_ASKED = ("name", "timezone", "currency", "market")
 
 
 def show() -> None:
@@ -61,41 +64,58 @@ def particulars(opened: Store, owner: Shop | None) -> None:
 def shop_form(opened: Store, owner: Shop) -> None:
     """The boxes are those of this shop as it was drawn, and Save changes this shop and no other.
 
-    A shop that somebody changed meanwhile is drawn anew, so its key carries what it is filled with.
+    A shop that somebody changed meanwhile is drawn anew, so a box's key carries what stood in it before. What was typed
+    stays until it is saved, also over a change of page or shop: a form of Streamlit's would tell of it at Save only.
     """
-    before = {"name": owner.name, "timezone": owner.timezone or "", "currency": owner.currency or "",
-              "market": owner.market or ""}  # fmt: skip
-    shown: dict[str, str] = before | st.session_state.get(keys.of_shop(DRAFT, owner.id), {})
-    stamp = hashlib.sha256(repr(sorted(shown.items())).encode()).hexdigest()[:8]
-    boxes = {name: keys.of_shop(f"shop_{name}_{stamp}", owner.id) for name in before}
+    now, draft = _particulars(owner), keys.of_shop(DRAFT, owner.id)
+    before, shown = st.session_state.get(draft, (now, now))
+    stamp = hashlib.sha256(repr(sorted(before.items())).encode()).hexdigest()[:8]
+    boxes = {name: keys.of_shop(f"shop_{name}_{stamp}", owner.id) for name in _ASKED}
+    for name, box in boxes.items():
+        st.session_state.setdefault(box, shown[name])
+    zones, codes = ({"", each, *offered} for each, offered in ((shown["timezone"], shop.zones()),
+                                                               (shown["currency"], OFFERED)))  # fmt: skip
     st.header(_("This shop"), anchor=False)
-    with st.form(keys.of_shop("shop", owner.id), border=True):
+    with st.container(border=True, key=keys.of_shop("shop", owner.id)):
         with st.grid(4, min_column_width=180):
-            st.text_input(_("Name"), value=shown["name"], key=boxes["name"], max_chars=80)
-            zones = sorted({"", shown["timezone"], *shop.zones()})
-            st.selectbox(
-                _("Time zone"), zones, index=zones.index(shown["timezone"]), key=boxes["timezone"],
-                help=_("Only files from the API need it."),
-            )  # fmt: skip
-            codes = sorted({"", *OFFERED, shown["currency"]})
-            st.selectbox(_("Currency"), codes, index=codes.index(shown["currency"]), key=boxes["currency"])
-            st.text_input(_("Market"), value=shown["market"], key=boxes["market"], max_chars=40)
-        st.form_submit_button(
+            st.text_input(_("Name"), key=boxes["name"], max_chars=80)
+            st.selectbox(_("Time zone"), sorted(zones), key=boxes["timezone"],
+                         help=_("Only files from the API need it."))  # fmt: skip
+            st.selectbox(_("Currency"), sorted(codes), key=boxes["currency"])
+            st.text_input(_("Market"), key=boxes["market"], max_chars=40)
+        st.button(
             _("Save"), icon=":material/save:", key=keys.of_shop("save_shop", owner.id),
             on_click=save_shop, args=(opened, owner.id, before, boxes),
         )  # fmt: skip
+    typed = _typed(boxes)
+    if typed != before:
+        st.session_state[draft] = (before, typed)
+    else:
+        st.session_state.pop(draft, None)
+
+
+def _particulars(owner: Shop) -> dict[str, str]:
+    return {name: getattr(owner, name) or "" for name in _ASKED}
+
+
+def _typed(boxes: dict[str, str]) -> dict[str, str]:
+    return {name: (st.session_state[box] or "").strip() for name, box in boxes.items()}
 
 
 def save_shop(opened: Store, shop_id: str, before: dict[str, str], boxes: dict[str, str]) -> None:
-    """Change what was changed in the form of this shop; what was left alone stays as others may have set it."""
-    typed = {name: (st.session_state[key] or "").strip() for name, key in boxes.items()}
+    """Change what was changed in the form of this shop; what was left alone stays as others may have set it.
+
+    After a refusal what was typed stands beside what is there by now.
+    """
+    typed, draft = _typed(boxes), keys.of_shop(DRAFT, shop_id)
     changed = {name: value or None for name, value in typed.items() if value != before[name]}
     words = "\n".join(f"{name}: {value}" for name, value in typed.items() if value != before[name])
-    draft = keys.of_shop(DRAFT, shop_id)
     if notices.attempt(lambda: opened.change_shop(shop_id, seen=before, **changed), _("Saved"), words):
         st.session_state.pop(draft, None)
-    else:
-        st.session_state[draft] = typed
+        return
+    with suppress(StoreError):  # said above
+        before = _particulars(opened.shop(shop_id))
+    st.session_state[draft] = (before, typed)
 
 
 def take_along(opened: Store, owner: Shop | None) -> None:

@@ -112,6 +112,7 @@ def benchmarks() -> None:
     table = keys.of_shop("benchmarks", of)
     seen = tuple(opened.benchmarks(of)) if opened and of else ()
     saved, seen = edits.steady((saved, seen), table)
+    saved = edits.rows(table, saved)
     st.data_editor(
         saved,
         num_rows="dynamic",
@@ -119,14 +120,16 @@ def benchmarks() -> None:
         key=table,
         alt=_("Market figures typed in, with source and date"),
         column_config={
+            # None of them required: the browser would keep a row to itself until it is complete, and lose it.
             "Metric": st.column_config.SelectboxColumn(
-                _("Metric"), options=list(metrics), format_func=lambda name: metrics[str(name)].label, required=True
+                _("Metric"), options=list(metrics), format_func=lambda name: metrics[str(name)].label
             ),
-            "Value": st.column_config.NumberColumn(_("Value"), min_value=0.0, required=True),
-            "Source": st.column_config.TextColumn(_("Source"), required=True, help=_("Where the figure stands.")),
-            "Date": st.column_config.TextColumn(_("Date"), required=True, default=shop.today().isoformat()),
+            "Value": st.column_config.NumberColumn(_("Value"), min_value=0.0),
+            "Source": st.column_config.TextColumn(_("Source"), help=_("Where the figure stands.")),
+            "Date": st.column_config.TextColumn(_("Date"), default=shop.today().isoformat()),
         },
     )
+    edits.keep(table)
     st.button(
         _("Save market figures"), key=keys.of_shop("save_benchmarks", of), icon=":material/save:",
         on_click=save_typed, args=(opened, of, saved, table, seen),
@@ -141,6 +144,8 @@ def save_typed(
     typed = edits.edited(before, st.session_state.get(table))
     kept, left = [], 0
     for row in typed.to_dict("records"):
+        if all(pd.isna(row[each]) or row[each] == "" for each in ("Metric", "Value", "Source")):
+            continue
         name, value, source = str(row["Metric"]), row["Value"], str(row["Source"] or "").strip()
         if name not in metrics or not isinstance(value, float) or not value > 0 or not source or source == "nan":
             left += 1

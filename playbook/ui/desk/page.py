@@ -15,7 +15,7 @@ from playbook.report.words import desk as words
 from playbook.store.access import Role
 from playbook.store.records import Shop
 from playbook.ui.files import loading
-from playbook.ui.frame import edits, keys, notices, once, rights, shell, shop, state
+from playbook.ui.frame import edits, keys, notices, rights, shell, shop, state
 from playbook.ui.frame.escape import escape
 from playbook.ui.frame.titles import titles
 
@@ -193,8 +193,10 @@ def labels(shown: Sequence[ShopNeed]) -> None:
         )  # fmt: skip
         key = "desk_labels"
         mine, frame = edits.steady((mine, frame), key)
+        frame = edits.rows(key, frame)
         st.data_editor(frame, hide_index=True, key=key, disabled=["Shop"], alt=_("Tags and people in charge"),
                        column_config=titles(frame))  # fmt: skip
+        edits.keep(key)
         st.button(_("Save"), key="desk_save", icon=":material/save:", on_click=_save, args=(tuple(mine), frame, key))
 
 
@@ -202,14 +204,13 @@ def _save(mine: tuple[Shop, ...], frame: pd.DataFrame, key: str) -> None:
     opened = shop.store()
     assert opened
     typed = edits.edited(frame, st.session_state.get(key))
-
-    def act() -> None:
-        for each, (_place, row) in zip(mine, typed.iterrows(), strict=True):
-            wanted = {"in_charge": str(row["In charge"] or ""), "tags": str(row["Tags"] or "")}
-            seen = {"in_charge": each.in_charge, "tags": each.tags}
-            if any((wanted[name] or None) != seen[name] for name in wanted):
-                opened.change_shop(each.id, seen=seen, **wanted)
-
+    changes: dict[str, dict[str, str | None]] = {}
+    for each, row in zip(mine, typed.to_dict("records"), strict=True):
+        wanted = {"in_charge": row["In charge"] or None, "tags": row["Tags"] or None}
+        changed = {name: value for name, value in wanted.items() if value != getattr(each, name)}
+        if changed:
+            changes[each.id] = changed
+    seen = {each.id: {"in_charge": each.in_charge, "tags": each.tags} for each in mine}
     edits.settled(key)
-    if notices.attempt(act, _("Saved"), typed.to_csv(index=False)):
-        once.forget()
+    if changes:
+        notices.attempt(lambda: opened.change_shops(changes, seen=seen), _("Saved"), typed.to_csv(index=False))

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from . import keys
+
 T = TypeVar("T")
 
 
@@ -35,7 +37,7 @@ def steady(made: T, *tables: str) -> T:
     until Save, which is told what was seen, and calls `settled`.
     """
     held = _held(*tables)
-    if held not in st.session_state or not any(_edits(each) for each in tables):
+    if held not in st.session_state or not any(_pending(each) for each in tables):
         st.session_state[held] = made
     kept: T = st.session_state[held]
     return kept
@@ -43,13 +45,42 @@ def steady(made: T, *tables: str) -> T:
 
 def settled(*tables: str) -> None:
     """The edits were saved, or refused and shown in a notice: the tables are drawn from what there is now."""
-    st.session_state.pop(_held(*tables), None)
+    for each in (_held(*tables), *map(_rows, tables), *map(keys.unsaved, tables)):
+        st.session_state.pop(each, None)
+
+
+def rows(table: str, stored: pd.DataFrame) -> pd.DataFrame:
+    """The rows that a table is drawn from: `stored`, with what was typed before another page or shop was shown.
+
+    A table that is drawn anew has lost its edits; they are put into its rows then, and stay there until saved. `stored`
+    is what `steady` gave.
+    """
+    changes = st.session_state.get(keys.unsaved(table))
+    if table not in st.session_state and _any(changes):
+        st.session_state[_rows(table)] = edited(st.session_state.get(_rows(table), stored), changes)
+    made: pd.DataFrame = st.session_state.get(_rows(table), stored)
+    return made
+
+
+def keep(table: str) -> None:
+    """After a table was drawn: what was typed in it is there again after a change of page or shop."""
+    st.session_state[keys.unsaved(table)] = st.session_state.get(table)
 
 
 def _held(*tables: str) -> str:
     return f"{' '.join(tables)} drawn from"
 
 
-def _edits(table: str) -> bool:
-    changes = st.session_state.get(table)
+def _rows(table: str) -> str:
+    return f"{table} rows"
+
+
+def _pending(table: str) -> bool:
+    """Whether something was typed that is not saved: in the table, before it was drawn anew, or in its rows by now."""
+    return _rows(table) in st.session_state or any(
+        _any(st.session_state.get(each)) for each in (table, keys.unsaved(table))
+    )
+
+
+def _any(changes: object) -> bool:
     return isinstance(changes, Mapping) and any(changes.values())

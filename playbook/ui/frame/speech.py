@@ -28,10 +28,14 @@ def begin() -> None:
 
 
 def _of_visit() -> str | None:
-    """Of the visit that a thread works for, where it came without a run: a callback, a fragment."""
+    """Of the visit that a thread works for, where it came without a run: a callback, a fragment.
+
+    `st.session_state.get` ends a callback when the next click is already there, and why something was not saved would
+    go unsaid; this look does not.
+    """
     if get_script_run_ctx(suppress_warning=True) is None:
         return None
-    spoken: str | None = st.session_state.get(_SPOKEN)
+    spoken: str | None = st.session_state.to_dict().get(_SPOKEN)
     return spoken
 
 

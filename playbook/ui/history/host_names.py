@@ -41,9 +41,12 @@ def table(opened: Store, kept: Saved) -> None:
         {N_("LIVE"): sentences.when(each), N_("Title"): each.title or "", N_("Host"): each.host or ""}
         for each in latest
     )
-    key = keys.of_shop(f"host_rows_{kept.key[:8]}", kept.shop_id)
+    key = keys.of_shop("host_rows", kept.shop_id)
+    latest, frame = edits.steady((latest, frame), key)
+    frame = edits.rows(key, frame)
     st.data_editor(frame, hide_index=True, key=key, disabled=["LIVE", "Title"], alt=_("Hosts of the latest LIVEs"),
                    placeholder="", height=280, column_config=titles(frame))  # fmt: skip
+    edits.keep(key)
     st.button(_("Save hosts"), icon=":material/save:", key=keys.of_shop("hosts_save", kept.shop_id), on_click=_save,
               args=(opened, kept.shop_id, latest, frame, key))  # fmt: skip
 
@@ -52,9 +55,11 @@ def _save(opened: Store, shop_id: str, latest: Sequence[Session], frame: pd.Data
     typed = [str(each or "").strip() for each in edits.edited(frame, st.session_state.get(key))["Host"]]
     changed = {each.id: name or None for each, name in zip(latest, typed, strict=True) if name != (each.host or "")}
     if changed:
-        many = len(changed)
+        many, seen = len(changed), {each.id: each.host for each in latest}
         said = ngettext("{count} host saved", "{count} hosts saved", many, count=formats.count(many))
-        notices.attempt(lambda: opened.set_hosts(shop_id, changed), said, ", ".join(filter(None, typed)))
+        names = "\n".join(f"{sentences.when(each)}: {changed[each.id] or ''}" for each in latest if each.id in changed)
+        notices.attempt(lambda: opened.set_hosts(shop_id, changed, seen=seen), said, names)
+    edits.settled(key)
 
 
 def from_schedule(opened: Store, kept: Saved) -> None:
@@ -87,8 +92,10 @@ def _take(opened: Store, kept: Saved, name: str, content: bytes) -> None:
         "{file}: {count} LIVE found, {changed} got a host", "{file}: {count} LIVEs found, {changed} got a host",
         len(found), file=name, count=formats.count(len(found)), changed=len(other),
     )  # fmt: skip
-    if notices.attempt(partial(opened.set_hosts, kept.shop_id, other)) and other:
-        notices.undoable(said, partial(opened.set_hosts, kept.shop_id, {each: before[each] for each in other}),
-                         _("Hosts are as before"))  # fmt: skip
+    if not notices.attempt(partial(opened.set_hosts, kept.shop_id, other, seen=before)):
+        return
+    if other:
+        back = {each: before[each] for each in other}
+        notices.undoable(said, partial(opened.set_hosts, kept.shop_id, back, seen=other), _("Hosts are as before"))
     else:
         notices.done(said)

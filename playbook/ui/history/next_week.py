@@ -35,6 +35,7 @@ def show(kept: Saved, owner: Shop) -> None:
     st.caption(_("Days and hours that came back in the last four weeks. Change, add or delete rows."))
     base = pd.DataFrame([_row(each) for each in usual])
     key = keys.of_shop(f"week_rows_{now:%Y%m%d}", owner.id)
+    base = edits.rows(key, edits.steady(base, key))
     st.data_editor(
         base, num_rows="dynamic", hide_index=True, key=key, alt=_("LIVEs of the next seven days"), placeholder="",
         column_config=titles(base) | {
@@ -43,6 +44,7 @@ def show(kept: Saved, owner: Shop) -> None:
             "Hours": st.column_config.NumberColumn(_("Hours"), min_value=0.5, max_value=24.0, step=0.5),
         },
     )  # fmt: skip
+    edits.keep(key)
     lives = planned(edits.edited(base, st.session_state.get(key)))
     if not lives:
         return

@@ -74,16 +74,20 @@ def parts(opened: Store, shop_id: str, session: Session) -> None:
     of_channels = keys.of_live("channels", shop_id, session.id)
     of_followers = keys.of_live("followers", shop_id, session.id)
     session = edits.steady(session, of_channels, of_followers)
-    channels = _table(CHANNEL_WORDS, CHANNELS, session.channels, ("impressions", "views", "gmv"))
+    stored = _table(CHANNEL_WORDS, CHANNELS, session.channels, ("impressions", "views", "gmv"))
+    channels = edits.rows(of_channels, stored)
     st.data_editor(
         channels, hide_index=True, key=of_channels, disabled=[_NAME], placeholder="",
         alt=_("Shares of channels in percent"), column_config=_labelled(_("Channel"), channels),
     )  # fmt: skip
-    followers = _table(AUDIENCE_WORDS, AUDIENCES, session.followers, ("views", "gmv", "sku_orders"))
+    edits.keep(of_channels)
+    stored = _table(AUDIENCE_WORDS, AUDIENCES, session.followers, ("views", "gmv", "sku_orders"))
+    followers = edits.rows(of_followers, stored)
     st.data_editor(
         followers, hide_index=True, key=of_followers, disabled=[_NAME], placeholder="",
         alt=_("Shares of followers and others in percent"), column_config=_labelled(_("Audience"), followers),
     )  # fmt: skip
+    edits.keep(of_followers)
     st.button(
         _("Save channels and followers"), key=keys.of_live("save_parts", shop_id, session.id), icon=":material/save:",
         on_click=_save_parts, args=(opened, shop_id, session, (channels, of_channels), (followers, of_followers)),

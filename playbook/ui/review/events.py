@@ -26,14 +26,13 @@ def show(opened: Store, shop_id: str, session: Session) -> None:
     typed(opened, shop_id, session, "event_lines")
     table = keys.of_live("events", shop_id, session.id)
     stored, seen = edits.steady((frame(session.events), session), table)
-    before = _base(table, stored)
+    before = edits.rows(table, stored)
     st.caption("In the table minutes count from the start of the LIVE.")
     st.data_editor(
         before, num_rows="dynamic", hide_index=True, key=table, placeholder="",
         alt="Events of this LIVE", column_config=columns(session),
     )  # fmt: skip
-    unsaved = keys.unsaved(table)
-    st.session_state[unsaved] = st.session_state.get(table)
+    edits.keep(table)
     st.button(
         "Save events", key=keys.of_live("save_events", shop_id, session.id), icon=":material/save:",
         on_click=save, args=(opened, shop_id, seen, before, table),
@@ -84,22 +83,6 @@ def log(session: Session, number: int, minute: float) -> None:
         typed(opened, owner.id, session, f"log_{number}", f"{lines.clock_of(session, minute)} ")
 
 
-def _base(table: str, stored: pd.DataFrame) -> pd.DataFrame:
-    """The rows that the table starts from: as stored, with what was left unsaved on another page.
-
-    A table that is drawn anew has lost its edits; they are put into its rows then, and stay there until saved.
-    """
-    held, unsaved = f"{table} rows", keys.unsaved(table)
-    was, rows = st.session_state.get(held, (stored, stored))
-    if not stored.equals(was):
-        rows = stored
-    elif table not in st.session_state and st.session_state.get(unsaved):
-        rows = edits.edited(rows, st.session_state[unsaved])
-    st.session_state[held] = (stored, rows)
-    made: pd.DataFrame = rows
-    return made
-
-
 def save(opened: Store, shop_id: str, session: Session, before: pd.DataFrame, table: str) -> None:
     """The rows of the table into the LIVE that it was drawn for, as long as its events are those of the table."""
     typed = edits.edited(before, st.session_state.get(table))
@@ -148,9 +131,9 @@ def frame(events: tuple[Event, ...]) -> pd.DataFrame:
 
 def columns(session: Session) -> dict[str, Any]:
     last = session.duration_minutes or 1440.0
-    minute = st.column_config.NumberColumn(min_value=0.0, max_value=float(last), step=0.5, format="%g", required=True)
+    minute = st.column_config.NumberColumn(min_value=0.0, max_value=float(last), step=0.5, format="%g")
     end = st.column_config.NumberColumn(min_value=0.0, max_value=float(last), step=0.5, format="%g")
-    kind = st.column_config.SelectboxColumn(options=list(EVENT_TYPES), required=True, format_func=kind_words)
+    kind = st.column_config.SelectboxColumn(options=list(EVENT_TYPES), format_func=kind_words)
     products = sorted(
         {each.name for each in session.products if each.name} | {e.product for e in session.events if e.product}
     )
