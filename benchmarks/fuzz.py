@@ -238,7 +238,8 @@ def run(files: int, seed: int, jobs: int) -> Iterator[tuple[list[FuzzOutcome], i
     """Batches of outcomes with the worker's highest memory in kB, as they are done."""
     sources(), built_in_profiles()  # before the fork, so that no worker does it again
     batches = [range(at, min(at + _BATCH, files)) for at in range(0, files, _BATCH)]
-    with multiprocessing.get_context("fork").Pool(jobs, _limit) as pool:
+    # A worker that has read for long has little of its memory left, and then a file cannot even be made.
+    with multiprocessing.get_context("fork").Pool(jobs, _limit, maxtasksperchild=10) as pool:
         yield from pool.imap_unordered(partial(_batch, seed), batches)
 
 

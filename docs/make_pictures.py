@@ -14,6 +14,10 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser import chromium  # noqa: E402
 from tests.browser.conftest import READY, running  # noqa: E402
+from tests.imports.test_reading_pictures import a_dashboard  # noqa: E402
+
+SAID = ("good evening everybody", "if you like what we show follow us", "and you hear when we are live again",
+        "this is the linen shirt", "hurry only three left")  # fmt: skip
 
 
 def main() -> None:
@@ -47,6 +51,7 @@ def more(page: Page) -> None:
     page.get_by_role("tab", name="Products").click()
     take(page, "products", ".st-key-detail_tabs")
     upload_history(page)
+    lay_words(page)
     page.goto("/next_live")
     take(page, "next_live")
     page.goto("/history")
@@ -64,6 +69,37 @@ def more(page: Page) -> None:
     note_totals(page)
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
     take(page, "during")
+    drop_picture(page)
+
+
+def lay_words(page: Page) -> None:
+    """Captions beside the LIVE that was just read."""
+    page.get_by_role("tab", name="What was said").click()
+    page.wait_for_selector(READY)
+    cues = [
+        f"00:{minute:02d}:{5 * at:02d},000 --> 00:{minute:02d}:{5 * at + 4:02d},500\n{text}\n"
+        for minute in range(2, 58, 9)
+        for at, text in enumerate(SAID)
+    ]
+    captions = {"name": "replay.srt", "mimeType": "text/plain", "buffer": "\n".join(cues).encode()}
+    page.locator('[class*="st-key-said_file"] input[type="file"]').set_input_files([captions])
+    page.get_by_role("button", name="Lay it beside the LIVE").click()
+    page.get_by_role("button", name="Keep these times").click()
+    page.get_by_text("Do the times fit?").wait_for(state="detached")
+    page.get_by_test_id("stToast").wait_for(state="detached")
+    page.get_by_text("Was it said?").evaluate("heading => heading.scrollIntoView()")
+    take(page, "said")
+
+
+def drop_picture(page: Page) -> None:
+    """A picture of a dashboard whose numbers wait to be confirmed. Needs the extra `screenshots`."""
+    page.goto("/")
+    page.wait_for_selector(READY)
+    screen = {"name": "screen.jpg", "mimeType": "image/jpeg", "buffer": a_dashboard()}
+    page.locator('.st-key-upload input[type="file"]').set_input_files([screen])
+    page.locator("[class*='st-key-picture_number_views'] input").wait_for(timeout=120_000)
+    page.set_viewport_size({"width": 1180, "height": 2400})
+    take(page, "from_picture", ".st-key-pictures")
 
 
 def upload_history(page: Page) -> None:

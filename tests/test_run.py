@@ -25,7 +25,7 @@ def script() -> ModuleType:
 def test_without_a_command_it_says_which_there_are() -> None:
     done = subprocess.run([sys.executable, "run.py"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
-    assert "app [--paths DIR [DIR ...]] [STREAMLIT OPTIONS] | test [PYTEST OPTIONS]" in done.stdout
+    assert "app [--paths DIR [DIR ...]] [--with screenshots] [STREAMLIT OPTIONS] | test [PYTEST OPTIONS]" in done.stdout
 
 
 def test_every_benchmark_it_names_is_there(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from PIL import Image
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from playbook.imports.screenshots import Box, Item, UnusablePicture
 from playbook.store.store import Store
 from playbook.ui.files import pictures
+from playbook.ui.frame import shop
 
 from .conftest import fresh, keyed, texts
 
@@ -154,3 +156,25 @@ def test_a_length_that_is_not_sure_is_said_to_be_so(monkeypatch: pytest.MonkeyPa
     at = drop(fresh().run(), ("screen.png", a_picture()))
     assert keyed(at.text_input, "picture_minutes").value == "186"
     assert any("The length could not be read surely" in each.value for each in at.caption) is asked
+
+
+@pytest.mark.usefixtures("recorded")
+def test_numbers_that_were_all_emptied_are_not_dropped_in_silence() -> None:
+    at = drop(fresh().run(), ("screen.png", a_picture()))
+    for field in [each.key for each in at.text_input if "picture_number_" in str(each.key)]:
+        at.text_input(key=field).set_value("")
+    at = save(at.run())
+    assert [each.value for each in at.error] == ["Every number is empty. Keep at least one."]
+
+
+@pytest.mark.usefixtures("recorded")
+def test_a_day_that_nobody_told_is_the_shops(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shop, "today", lambda: date(2026, 8, 2))  # on this computer it may be another day
+    monkeypatch.setattr(
+        pictures,
+        "seen",
+        lambda _picture: [Box("Impressions", 0.99, 20, 60, 130, 80), Box("62.9K", 0.99, 20, 90, 70, 110)],
+    )
+    at = drop(fresh().run(), ("screen.png", a_picture()))
+    assert keyed(at.date_input, "picture_date").value == date(2026, 8, 2)
+    assert keyed(at.date_input, "typed_date").value == date(2026, 8, 2)

@@ -16,6 +16,8 @@ from .conftest import served, settled
 from .failing_reader import TOLD
 
 REFUSALS, ASKED, TOGETHER = every(), asked(), together()
+# On the page a picture is no refusal: its numbers are read (test_pictures.py).
+del REFUSALS["picture"], TOGETHER["a picture beside"]
 
 
 def drop(page: Page, *files: tuple[str, bytes]) -> None:
@@ -97,7 +99,7 @@ def test_more_files_and_bytes_than_a_visit_holds(page: Page, tmp_path: Path) -> 
 
 
 def test_a_refusal_goes_with_the_next_upload(page: Page) -> None:
-    drop(page, REFUSALS["picture"])
-    expect(page.get_by_text("this is a picture, not a table")).to_have_count(1)
+    drop(page, REFUSALS["PDF"])
+    expect(page.get_by_text("this is a PDF, not a table")).to_have_count(1)
     drop(page, ("lives.csv", LIST))
-    expect(page.get_by_text("this is a picture, not a table")).to_have_count(0)
+    expect(page.get_by_text("this is a PDF, not a table")).to_have_count(0)

@@ -131,12 +131,15 @@ def test_bytes_that_are_no_answer_are_told_apart(noise: bytes) -> None:
 
 
 SOUND = FilesRead((Session("7", {"views": 5.0}, title="a"),))
+#: The bytes of a double, as figures are sent.
+FIVE = "AAAAAAAAFEA="
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("id", 7), ("counts", {"views": "5"}), ("counts", {"nonsense": 5}), ("counts", {"views": True}),
+        ("id", 7), ("counts", [["views"], 1, "5"]), ("counts", [["nonsense"], 1, FIVE]), ("counts", [[7], 1, FIVE]),
+        ("counts", [["views"], 2, FIVE]), ("counts", [["views"], True, FIVE]), ("reported", [["err", "ctr"], 1, FIVE]),
         ("title", ["a"]), ("start", 5), ("start", "tomorrow"), ("running", 1), ("trend", [["minute"], "x"]),
         ("trend", [["a", "b"], "AAAAAAAAAAA="]), ("products", [["a"]]), ("source", ["a", "b", "c"]),
         ("extra", {"a": 1}), ("notes", [1]),
@@ -144,9 +147,11 @@ SOUND = FilesRead((Session("7", {"views": 5.0}, title="a"),))
 )  # fmt: skip
 def test_a_session_of_other_kinds_of_values_is_not_taken(field: str, value: object) -> None:
     pieces = list(wire.frames(SOUND))
-    kind, lives = json.loads(pieces[1])
-    lives[0][list(Session.__dataclass_fields__).index(field)] = value
-    pieces[1] = json.dumps([kind, lives]).encode()
+    kind, (counts, reported, (others,)) = json.loads(pieces[1])
+    if field in wire.FIELDS:
+        others[wire.FIELDS.index(field)] = value
+    sent = value if field == "counts" else counts, value if field == "reported" else reported, [others]
+    pieces[1] = json.dumps([kind, sent]).encode()
     with pytest.raises(wire.Garbled):
         wire.gathered(pieces)
 

@@ -8,10 +8,12 @@ other thread of the app.
 from __future__ import annotations
 
 import json
+from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from math import nan
 from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
@@ -91,7 +93,7 @@ def frames(reading: FilesRead) -> Iterator[bytes]:
     for kind, sessions in (("sessions", reading.sessions), ("replaced", reading.replaced), ("joined", reading.joined)):
         long = any(each.trend is not None for each in sessions)
         for lives in _pieces(sessions, _WITH_TREND if long else _CHUNK):
-            yield pack([kind, [_session(each) for each in lives]])
+            yield pack([kind, plain_lives(lives)])
     yield b""
 
 
@@ -108,7 +110,7 @@ def gathered(pieces: Iterable[bytes]) -> FilesRead:
             if kind == "rest":
                 rest = value
             elif kind in lives:
-                lives[kind] += map(_session_of, value)
+                lives[kind] += lives_of(value)
             else:
                 at, entries = value
                 made = [_record(Remark if kind == "warnings" else Disagreement, each) for each in entries]
@@ -134,14 +136,21 @@ def gathered(pieces: Iterable[bytes]) -> FilesRead:
         raise Garbled from None
 
 
-def plain_lives(sessions: Iterable[Session]) -> list[list[Any]]:
-    """LIVEs that go along with a question, as plain values."""
-    return [_session(each) for each in sessions]
+def plain_lives(lives: Sequence[Session]) -> list[Any]:
+    """LIVEs as plain values. Figures stand together: to write each as a text takes most of the time of an answer."""
+    return [
+        _figures([each.counts for each in lives]),
+        _figures([each.reported for each in lives]),
+        [_session(each) for each in lives],
+    ]
 
 
-def lives_of(values: Iterable[list[Any]]) -> list[Session]:
-    """The LIVEs that `plain_lives` took apart."""
-    return [_session_of(each) for each in values]
+def lives_of(values: Any) -> list[Session]:
+    """The LIVEs that `plain_lives` took apart; nothing is no LIVE."""
+    if not values:
+        return []
+    counts, reported, others = values
+    return [_session_of(*each) for each in zip(_figures_of(counts), _figures_of(reported), others, strict=True)]
 
 
 def _pieces(items: Sequence[T], most: int = _CHUNK) -> Iterator[Sequence[T]]:
@@ -156,9 +165,8 @@ def _plain(record: Any) -> list[Any]:
 
 def _session(live: Session) -> list[Any]:
     values = vars(live).copy()
-    values["counts"] = {name: value for name, value in live.counts.items() if value is not None}
     values["start"], values["exported_at"] = _stamp(live.start), _stamp(live.exported_at)
-    values["reported"], values["extra"] = dict(live.reported), dict(live.extra)
+    values["extra"] = dict(live.extra)
     values["approximate"] = sorted(live.approximate)
     values["source"] = None if live.source is None else _plain(live.source)
     if live.trend is not None:
@@ -166,22 +174,23 @@ def _session(live: Session) -> list[Any]:
     for kind in ("products", "events", "channels", "followers"):
         if values[kind]:
             values[kind] = [_plain(each) for each in values[kind]]
-    return [values[name] for name in _FIELDS]
+    return [values[name] for name in FIELDS]
 
 
-_FIELDS = tuple(Session.__dataclass_fields__)
+#: What a LIVE is sent as, besides its figures.
+FIELDS = tuple(name for name in Session.__dataclass_fields__ if name not in ("counts", "reported"))
 
 
-def _session_of(values: list[Any]) -> Session:
+def _session_of(counts: dict[str, float], reported: dict[str, float], values: list[Any]) -> Session:
     """Nearly all of an answer is sessions, so here kinds are asked of several values at once."""
-    name, counts, title, start, minutes, currency, exported_at, gmv_kind, host, creator, reported = values[:11]
-    approximate, running, trend, step, products, events, channels, followers, source, extra, notes = values[11:]
+    name, title, start, minutes, currency, exported_at, gmv_kind, host, creator, approximate, running = values[:11]
+    trend, step, products, events, channels, followers, source, extra, notes = values[11:]
     words = (title, start, currency, exported_at, gmv_kind, host, creator)
     if not _WORD.issuperset(map(type, words)) or not _COUNT.issuperset((type(minutes), type(step))):
         raise TypeError
     return Session(
         id=_text(name),
-        counts=_named(counts, _NUMBER),
+        counts=counts,
         title=title,
         start=None if start is None else datetime.fromisoformat(start),
         duration_minutes=minutes,
@@ -190,7 +199,7 @@ def _session_of(values: list[Any]) -> Session:
         gmv_kind=gmv_kind,
         host=host,
         creator=creator,
-        reported=_named(reported, _NUMBER),
+        reported=reported,
         approximate=frozenset(_texts(approximate)),
         running=_flag(running),
         trend=None if trend is None else _trend_of(trend),
@@ -207,6 +216,19 @@ def _session_of(values: list[Any]) -> Session:
 
 def _stamp(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
+
+
+def _figures(of: Sequence[Mapping[str, float | None]]) -> list[Any]:
+    """Named figures of several LIVEs: the names, and a row of doubles for each LIVE in which NaN is not known."""
+    names = list(dict.fromkeys(name for each in of for name in each))
+    rows = [nan if (value := each.get(name)) is None else value for each in of for name in names]
+    return [names, len(of), b64encode(array("d", rows).tobytes()).decode()]
+
+
+def _figures_of(value: Any) -> list[dict[str, float]]:
+    names, many, data = value
+    values = np.frombuffer(b64decode(_text(data), validate=True)).reshape(_row(many), len(_all(names, _TEXT)))
+    return [{name: value for name, value in zip(names, row, strict=True) if value == value} for row in values.tolist()]
 
 
 def _trend(frame: pd.DataFrame) -> list[Any]:
@@ -251,7 +273,6 @@ def _texts(values: Any) -> tuple[str, ...]:
 Kinds = frozenset[Any]
 _TEXT: Kinds = frozenset({str})
 _WORD: Kinds = frozenset({str, type(None)})
-_NUMBER: Kinds = frozenset({int, float})
 _COUNT: Kinds = frozenset({int, float, type(None)})
 
 

@@ -18,9 +18,11 @@ _CLOCK_BEHIND = re.compile(r"\d{1,2}:\d{2}")
 #: Parts of a line: `2026-08-01 19:03 · 2h 7m`.
 _PARTS = re.compile(r"[·•|]|\s[-–—~]\s")
 #: A length of a LIVE has hours or minutes in words, or three parts of a clock.
-_LONG = re.compile(r"\d+:\d{2}:\d{2}|\d+\s?[^\W\d_]+\.?\s?\d+\s?[^\W\d_]+.*")
+_LONG = re.compile(r"\d{1,3}:\d{2}:\d{2}|\d{1,4}\s?[^\W\d_]{1,20}\.?\s?\d{1,4}\s?[^\W\d_].*")
 #: The same within a line that the reader joined: `Casa Aurora Durasi: 3 jam 6 menit Waktu mulai: ...`.
-_WITHIN = re.compile(r"(?<![\d:])(?:\d{1,3}:\d{2}:\d{2}(?![\d:])|\d{1,3}\s?[^\W\d_]+\.?\s?\d{1,2}\s?[^\W\d_]+)")
+_WITHIN = re.compile(
+    r"(?<![\d:])(?:\d{1,3}:\d{2}:\d{2}(?![\d:])|\d{1,3}\s?[^\W\d_]{1,20}\.?\s?\d{1,2}\s?[^\W\d_]{1,20})"
+)
 #: Markets that write the month first.
 _MONTH_FIRST = frozenset({"USD", "PHP"})
 #: In seconds; a LIVE is hardly shorter.

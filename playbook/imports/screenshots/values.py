@@ -14,7 +14,7 @@ from playbook.imports.pasted.dashboard import shape_of
 from .labels import as_read
 
 #: A change against another LIVE behind a value on its line: `4.970 +12,3%`, `↑ 12%`, `vs 4,100`.
-_BEHIND = re.compile(r"\s+(?:[+\-−–↑↓▲▼△▽(]|vs\b).*$", re.IGNORECASE)
+_BEHIND = re.compile(r"\s{1,20}(?:[+\-−–↑↓▲▼△▽(]|vs\b).*", re.IGNORECASE | re.DOTALL)
 _CLOCK = re.compile(r"\d{1,3}:\d{2}(?::\d{2})?")
 #: Letters that a reader takes for digits.
 _MISREAD = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})

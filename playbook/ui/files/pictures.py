@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 import streamlit as st
 
@@ -130,7 +130,8 @@ def _confirm(read: PicturesRead) -> None:
         st.caption(_("When the LIVE began could not be read surely. The export is joined to it by its start."))
     if any(each.doubts for each in read.items if each.name == "duration_minutes"):
         st.caption(_(":material/help: The length could not be read surely. Look at it again."))
-    for name, why in {**_understood(shown).problems, **_understood(shown).doubts}.items():
+    understood = _understood(shown)
+    for name, why in {**understood.problems, **understood.doubts}.items():
         st.warning(escape(f"{typed.label(name)}: {why}."), icon=":material/edit:")
     with st.container(horizontal=True):
         st.button(
@@ -171,7 +172,7 @@ def _fill(read: PicturesRead) -> None:
     if st.session_state.get(_box("filled")) == stamp:
         return
     st.session_state[_box("filled")] = stamp
-    start = read.start or datetime.combine(date.today(), time(19, 0))  # noqa: DTZ011 - the shop's wall
+    start = read.start or datetime.combine(shop.today(), time(19, 0))
     st.session_state[_box("date")], st.session_state[_box("time")] = start.date(), start.time()
     minutes = read.values.get("duration_minutes")
     st.session_state[_box("minutes")] = "" if minutes is None else f"{minutes:.6g}"
@@ -202,8 +203,10 @@ def _save(read: PicturesRead) -> None:
     minutes = length_minutes(str(st.session_state.get(_box("minutes")) or "").strip())
     if minutes is None:
         lacking.append(_("Type the length of the LIVE."))
+    if not counts.counts:
+        lacking.append(_("Every number is empty. Keep at least one."))
     st.session_state[_box("lacking")] = tuple(lacking)
-    if lacking or minutes is None or not counts.counts:
+    if lacking or minutes is None:
         return
     start = datetime.combine(st.session_state[_box("date")], st.session_state[_box("time")])
     _add(start, minutes, st.session_state[_box("currency")], counts)

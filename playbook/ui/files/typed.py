@@ -48,7 +48,7 @@ def form() -> None:
     paste()
     with st.container(border=True, key="typed"):
         with st.grid(4, min_column_width=160):
-            st.date_input(_("Date"), value="today", format=formats.typed_day(), key=_box("date"))
+            st.date_input(_("Date"), value=shop.today(), format=formats.typed_day(), key=_box("date"))
             st.time_input(_("Start"), value=time(19, 0), key=_box("time"))
             st.text_input(_("Length"), key=_box("minutes"), max_chars=24, placeholder=_("118, 1:58 or 1h 58m"))
             st.selectbox(_("Currency"), currencies(), key=_box("currency"))
