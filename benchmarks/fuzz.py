@@ -57,6 +57,7 @@ HOSTILE = 5
 #: What is aimed at for one file; what takes longer than this is counted.
 AIM = 0.5
 _LARGE = 20_000  # bytes; of smaller files the time says nothing of their size
+_EVERYTHING = resource.RLIM_INFINITY
 _BATCH = 200
 _SHOWN = 10
 
@@ -148,9 +149,11 @@ def _hostile(source: FuzzSource, dice: random.Random) -> bytes:
     return mutations.as_xlsx(grid, dice) if dice.random() < 0.3 else mutations.as_csv(grid, dice)
 
 
-def read_one(seed: int, index: int) -> FuzzOutcome:
-    """Spoil and read one file; what must not be is told in `problem`."""
+def read_one(seed: int, index: int, memory: int | None = None) -> FuzzOutcome:
+    """Spoil and read one file; what must not be is told in `problem`. `memory` is what reading it may take."""
     source, files, options = spoilt(seed, index)
+    if memory is not None:
+        _allow(memory)
     began, seconds = time.process_time(), 0.0
     try:
         with warnings.catch_warnings():
@@ -219,15 +222,20 @@ def _batch(seed: int, numbers: range) -> tuple[list[FuzzOutcome], int]:
     outcomes = []
     for index in numbers:
         signal.setitimer(signal.ITIMER_REAL, 10 * SLOWEST)
-        outcomes.append(read_one(seed, index))
+        outcomes.append(read_one(seed, index, MEMORY))
+        _allow(_EVERYTHING)  # the next file is made first, which may take more than to read it
         signal.setitimer(signal.ITIMER_REAL, 0)
     return outcomes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _limit() -> None:
-    """Of a worker: no more memory than allowed, and an alarm that ends what hangs."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    """Of a worker: an alarm that ends what hangs."""
     signal.signal(signal.SIGALRM, _hangs)
+
+
+def _allow(memory: int) -> None:
+    """Address space from now on."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, _EVERYTHING))
 
 
 def _hangs(_signal: int, _frame: object) -> None:
@@ -238,8 +246,7 @@ def run(files: int, seed: int, jobs: int) -> Iterator[tuple[list[FuzzOutcome], i
     """Batches of outcomes with the worker's highest memory in kB, as they are done."""
     sources(), built_in_profiles()  # before the fork, so that no worker does it again
     batches = [range(at, min(at + _BATCH, files)) for at in range(0, files, _BATCH)]
-    # A worker that has read for long has little of its memory left, and then a file cannot even be made.
-    with multiprocessing.get_context("fork").Pool(jobs, _limit, maxtasksperchild=10) as pool:
+    with multiprocessing.get_context("fork").Pool(jobs, _limit) as pool:
         yield from pool.imap_unordered(partial(_batch, seed), batches)
 
 
@@ -288,7 +295,7 @@ def main(arguments: list[str]) -> int:
     if asked.only is not None:
         _limit()
         source, files, how = spoilt(asked.seed, asked.only)
-        print(read_one(asked.seed, asked.only), how, [(name, len(data)) for name, data in files])
+        print(read_one(asked.seed, asked.only, MEMORY), how, [(name, len(data)) for name, data in files])
         if asked.save:
             asked.save.write_bytes(next(data for name, data in files if name == source.name))
         return 0
